@@ -1,0 +1,1 @@
+"""Huaihai: one platform for an alliance of consumer-rights organisations."""
