@@ -1,0 +1,31 @@
+"""The command `huaihai`: one group of commands a room, each in that room's `commands.py`.
+
+Commands about the law and about text read only what ships in the package and start without Django.
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+ROOMS = ("law", "kit.text", "record", "members", "education", "cases", "insight", "front")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code (2: the input was wrong)."""
+    parser = argparse.ArgumentParser(prog="huaihai", description="Huaihai, for officers and operators.")
+    groups = parser.add_subparsers(metavar="COMMAND", required=True)
+    for room in ROOMS:
+        importlib.import_module(f"huaihai.{room}.commands").add_to(groups)
+    args = parser.parse_args(argv)
+    if args.needs_django:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
+        import django
+
+        django.setup()
+    return int(args.run(args) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

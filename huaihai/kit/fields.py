@@ -1,0 +1,88 @@
+"""Model fields for personal data: sealed at rest, opened when read, found by a blind index."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.query_utils import DeferredAttribute
+
+from huaihai.kit import sealing
+
+
+class Sealed(str):
+    """Ciphertext, as the database holds it."""
+
+    __slots__ = ()
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens the ciphertext when it is first read, since only the instance knows its row."""
+
+    field: "SealedTextField"
+
+    def __get__(self, instance: models.Model | None, cls: Any = None) -> Any:
+        if instance is None:
+            return self
+        value = super().__get__(instance, cls)
+        if isinstance(value, Sealed):
+            value = sealing.unseal(value, place=self.field.place_on(instance))
+            instance.__dict__[self.field.attname] = value
+        return value
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
+
+class SealedTextField(models.TextField[str, str]):
+    """Text sealed with AES-256-GCM, bound to its table, column and row.
+
+    The model's primary key must be known before saving (`kit.ids.new_id`). It cannot be filtered on nor set
+    with `update()`: both would need the plain text in SQL, and raise TypeError.
+    """
+
+    descriptor_class = SealedAttribute
+
+    def place_on(self, instance: models.Model) -> str:
+        return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
+
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
+        return Sealed(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
+        value = model_instance.__dict__.get(self.attname)
+        if value is None or value == "" or isinstance(value, Sealed):
+            return value
+        return Sealed(sealing.seal(str(value), place=self.place_on(model_instance)))
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or value == "" or isinstance(value, Sealed):
+            return value
+        raise TypeError(f"{self.name} is sealed: save the instance, and search by its blind index")
+
+
+class BlindIndexField(models.CharField[str, str]):
+    """The fingerprint of a sealed field of the same row, kept with it. `""` stays `""`."""
+
+    def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
+        self.source = source
+        kwargs.update(max_length=64, blank=True, editable=False, db_index=True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        for given in ("max_length", "blank", "editable", "db_index"):
+            kwargs.pop(given, None)
+        return name, path, args, {**kwargs, "source": self.source}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value = getattr(model_instance, self.source) or ""
+        found = self.of(value)
+        setattr(model_instance, self.attname, found)
+        return found
+
+    def of(self, value: str) -> str:
+        """The fingerprint of `value` in this column, to filter by."""
+        if not value:
+            return ""
+        return sealing.blind(value, purpose=f"{self.model._meta.db_table}.{self.source}")

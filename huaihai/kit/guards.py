@@ -1,0 +1,109 @@
+"""Who may open a page. Every view carries a guard; a test walks all URLs and refuses one without.
+
+A guard decides who the visitor is; which rows the visitor may see is decided by `visible_to(actor)`.
+"Not yours" answers exactly like "not there".
+"""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+
+from huaihai.kit import sealing
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+KEPT = "kept_post"
+KEPT_LIMIT = 200_000  # characters; a longer form is a file upload, which is not kept
+
+
+def public[**P](view: View[P]) -> View[P]:
+    """Anyone may open it."""
+    return _mark(view, "public")
+
+
+def consumer[**P](view: View[P]) -> View[P]:
+    """A consumer who showed a file number and receipt code, or has a draft in this session."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not _actor(request).case_ids:
+            return _ask(request, "track")
+        return view(request, *args, **kwargs)
+
+    return _mark(guarded, "consumer")
+
+
+def staff(*roles: str) -> Callable[[View[Any]], View[Any]]:
+    """An officer of some body; with `roles`, one who holds at least one of them."""
+
+    def decorate(view: View[Any]) -> View[Any]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = _actor(request)
+            if not request.user.is_authenticated:
+                return _ask(request, settings.LOGIN_URL)
+            if actor.kind != "officer" or (roles and not actor.roles & frozenset(roles)):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return _mark(guarded, "staff")
+
+    return decorate
+
+
+def business[**P](view: View[P]) -> View[P]:
+    """Somebody who answers for a business."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _ask(request, settings.LOGIN_URL)
+        if _actor(request).kind != "business":
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return _mark(guarded, "business")
+
+
+def kept_post(request: HttpRequest) -> QueryDict | None:
+    """What was typed here before the session expired, once."""
+    sealed = request.session.get(KEPT)
+    if not sealed:
+        return None
+    kept = json.loads(sealing.unseal(sealed, place=KEPT))
+    if kept["path"] != request.path:
+        return None
+    del request.session[KEPT]
+    return QueryDict(kept["data"])
+
+
+def _ask(request: HttpRequest, where: str) -> HttpResponse:
+    if request.method == "POST":
+        keep_post(request)
+    query = urlencode({"next": request.get_full_path()} | ({"kept": "1"} if request.method == "POST" else {}))
+    return HttpResponseRedirect(f"{resolve_url(where)}?{query}")
+
+
+def keep_post(request: HttpRequest) -> None:
+    """Keep what was typed (sealed, in the server's session) until the visitor has signed in again."""
+    data = request.POST.copy()
+    data.pop("csrfmiddlewaretoken", None)
+    data.pop("code", None)
+    encoded = data.urlencode()
+    if len(encoded) <= KEPT_LIMIT:
+        body = json.dumps({"path": request.path, "data": encoded})
+        request.session[KEPT] = sealing.seal(body, place=KEPT)
+
+
+def _actor(request: HttpRequest) -> Any:
+    return request.actor  # type: ignore[attr-defined]  # set by members.middleware, a higher room
+
+
+def _mark[**P](view: View[P], guard: str) -> View[P]:
+    view.guard = guard  # type: ignore[attr-defined]  # read by the test of all URLs
+    return view

@@ -1,0 +1,53 @@
+"""Pages of a list. Every list is paged, and counting stops at a thousand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+PER_PAGE = 25
+COUNT_TO = 1000
+
+
+@dataclass(frozen=True)
+class Page[T]:
+    """One page of rows. `total` stops at 1,000; then `is_more` is true and pages say "1,000+"."""
+
+    rows: Sequence[T]
+    number: int
+    total: int
+    is_more: bool
+    per_page: int = PER_PAGE
+
+    @property
+    def last(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_next(self) -> bool:
+        return self.number < self.last or (self.is_more and len(self.rows) == self.per_page)
+
+    @property
+    def previous_number(self) -> int:
+        return self.number - 1
+
+    @property
+    def next_number(self) -> int:
+        return self.number + 1
+
+
+def page_of[M: Model](rows: QuerySet[M, Any], asked: str | None, *, per_page: int = PER_PAGE) -> Page[M]:
+    """The page a reader asked for, in two queries. Nonsense gives the first page, too far gives the last."""
+    counted = rows.order_by().values("pk")[: COUNT_TO + 1].count()
+    is_more = counted > COUNT_TO
+    total = min(counted, COUNT_TO)
+    number = max(1, int(asked)) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    if not is_more:
+        number = min(number, max(1, -(-total // per_page)))
+    start = (number - 1) * per_page
+    return Page(list(rows[start : start + per_page]), number, total, is_more, per_page)
