@@ -1,0 +1,68 @@
+"""The agreement in its versions, and the terms of the rotating secretariat."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.members.models import Organisation
+
+
+class AgreementVersion(models.Model):
+    """A version of the members' agreement. `key` names its text in the alliance's data."""
+
+    key = models.CharField(max_length=60, unique=True)
+    in_force_from = models.DateField()
+    source = models.CharField(max_length=300)
+    mark = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "governance_agreement_version"
+        ordering = ["in_force_from"]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @classmethod
+    def in_force_on(cls, day: date) -> "AgreementVersion | None":
+        """The version in force on this day; None before the first."""
+        return cls.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+
+
+class SecretariatTerm(models.Model):
+    """The time in which one member is the secretariat. `until_on` is the last day; none: until further notice.
+
+    Terms never overlap: `actions.begin_term` ends the one before.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="secretariat_terms")
+    from_on = models.DateField(unique=True)
+    until_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    mark = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "governance_secretariat_term"
+        ordering = ["from_on"]
+        verbose_name = _("term of the secretariat")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="term_ends_after_it_begins",
+            ),
+            models.UniqueConstraint(
+                # An open term ends on no day, and NULLs never collide: this lets one be open at most.
+                Coalesce("until_on", models.Value(date(9999, 12, 31))),
+                name="terms_end_on_different_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.from_on}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the term is on record, and not only presumed."""
+        return self.mark != "unconfirmed"

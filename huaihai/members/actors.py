@@ -1,0 +1,119 @@
+"""Who is acting: read once from the request, then handed on as `by=` and to `visible_to`.
+
+A business user's rights come from a higher room, so `settings.HUAIHAI_ACTOR_SOURCES` lists functions
+(dotted names) that are asked for the actor of a signed-in account which holds no post: each takes the
+account and returns an Actor or None.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from huaihai.kit import clock
+from huaihai.members.models import Account, Organisation, Post
+
+type Kind = Literal["public", "consumer", "business", "officer", "system"]
+CONSUMER_CASES = "consumer_cases"  # session key: ids of the cases (and drafts) shown with a receipt code
+POST = "post"  # session key: the post chosen by somebody who holds several
+MAX_CONSUMER_CASES = 20
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who looks or acts. `key` is what the record keeps; it names no person by itself."""
+
+    kind: Kind
+    key: str
+    organisation: Organisation | None = None
+    account_id: UUID | None = None
+    roles: frozenset[str] = frozenset()
+    case_ids: frozenset[UUID] = frozenset()
+    business_ids: frozenset[UUID] = frozenset()
+
+    @classmethod
+    def public(cls) -> "Actor":
+        """Anyone, not signed in."""
+        return cls("public", "public")
+
+    @classmethod
+    def system(cls, command: str) -> "Actor":
+        """The program itself, running this command or task."""
+        return cls("system", f"system:{command}")
+
+    @classmethod
+    def consumer(cls, case_ids: Iterable[UUID]) -> "Actor":
+        """A consumer who showed the receipt codes of these cases. One case: its key names that case."""
+        held = frozenset(case_ids)
+        key = f"consumer:{next(iter(held))}" if len(held) == 1 else "consumer"
+        return cls("consumer", key, case_ids=held)
+
+    @classmethod
+    def officer(cls, post: Post, *, roles: Iterable[str] = ()) -> "Actor":
+        """Somebody of staff, acting from this post, with all roles held in the same organisation."""
+        return cls(
+            "officer",
+            post.account.record_key,
+            organisation=post.organisation,
+            account_id=post.account_id,
+            roles=frozenset({post.role, *roles}),
+        )
+
+    @classmethod
+    def business(cls, account: Account, business_ids: Iterable[UUID]) -> "Actor":
+        """Somebody who answers for these businesses."""
+        return cls(
+            "business", account.record_key, account_id=account.pk, business_ids=frozenset(business_ids)
+        )
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> "Actor":
+        """Who sent this request. A signed-in person keeps the cases shown in the same browser."""
+        cases = _consumer_cases(request)
+        account = request.user
+        found = _of_account(account, request) if isinstance(account, Account) else None
+        if found is not None:
+            return replace(found, case_ids=cases)
+        return cls.consumer(cases) if cases else cls.public()
+
+    def for_case(self, case_id: UUID) -> "Actor":
+        """The consumer of this one case, if its receipt code was shown. Raises PermissionError."""
+        if case_id not in self.case_ids:
+            raise PermissionError("no receipt code was shown for this case")
+        return Actor.consumer({case_id})
+
+
+def _of_account(account: Account, request: HttpRequest) -> Actor | None:
+    if not account.is_active:
+        return None
+    posts = list(
+        account.posts.held_on(clock.today()).select_related("organisation", "account").order_by("from_on")
+    )
+    if posts:
+        chosen = next((post for post in posts if str(post.pk) == request.session.get(POST)), posts[0])
+        beside = [post.role for post in posts if post.organisation_id == chosen.organisation_id]
+        return Actor.officer(chosen, roles=beside)
+    for name in settings.HUAIHAI_ACTOR_SOURCES:
+        actor: Actor | None = import_string(name)(account)
+        if actor is not None:
+            return actor
+    return None
+
+
+def _consumer_cases(request: HttpRequest) -> frozenset[UUID]:
+    return frozenset(UUID(case_id) for case_id in request.session.get(CONSUMER_CASES, []))
+
+
+def remember_case(request: HttpRequest, case_id: UUID) -> None:
+    """From now on this browser session belongs to the consumer of this case (the newest twenty)."""
+    held = [known for known in request.session.get(CONSUMER_CASES, []) if known != str(case_id)]
+    request.session[CONSUMER_CASES] = [*held, str(case_id)][-MAX_CONSUMER_CASES:]
+
+
+def forget_cases(request: HttpRequest) -> None:
+    """The consumer leaves: this browser session shows no case any more."""
+    request.session.pop(CONSUMER_CASES, None)

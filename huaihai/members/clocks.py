@@ -1,0 +1,41 @@
+"""Which time limit an organisation works under on a day."""
+
+from dataclasses import replace
+from datetime import date
+
+from huaihai.law.limits import BY_NAME, Limit, Unit
+from huaihai.law.sureness import Sureness
+from huaihai.members.models import AdoptedClock, Organisation
+
+
+def limit_for(organisation: Organisation, limit: Limit, on: date) -> Limit:
+    """The limit that this organisation goes by on this day.
+
+    Its own adopted value, else that of the nearest body above, else `limit` itself. What the law fixes
+    (`adopted_by_body` is False) no body can change.
+    """
+    if not limit.adopted_by_body:
+        return limit
+    nodes = [organisation, *organisation.ancestors()]
+    rows = AdoptedClock.objects.filter(
+        organisation__in=nodes, limit=limit.name, in_force_from__lte=on
+    ).order_by("in_force_from")
+    newest = {row.organisation_id: row for row in rows}
+    row = next((newest[node.pk] for node in nodes if node.pk in newest), None)
+    return _adopted(limit, row) if row else limit
+
+
+def is_adoptable(name: str) -> bool:
+    """Whether a body may set its own value for the limit of this name."""
+    return name in BY_NAME and BY_NAME[name].adopted_by_body
+
+
+def _adopted(limit: Limit, row: AdoptedClock) -> Limit:
+    return replace(
+        limit,
+        number=row.number,
+        unit=Unit(row.unit),
+        article=row.source,
+        sureness=Sureness(row.mark),
+        in_force_from=row.in_force_from,
+    )

@@ -1,0 +1,14 @@
+from huaihai.members.models.account import ADMIN_ROLES, Account, OneTimeLink, Post, Role
+from huaihai.members.models.clock import AdoptedClock
+from huaihai.members.models.organisation import Organisation, PlaceAlias
+
+__all__ = [
+    "ADMIN_ROLES",
+    "Account",
+    "AdoptedClock",
+    "OneTimeLink",
+    "Organisation",
+    "PlaceAlias",
+    "Post",
+    "Role",
+]

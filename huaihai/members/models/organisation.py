@@ -1,0 +1,129 @@
+"""The tree of organisations, and the codes of places that GB/T 2260 does not hold."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.kit.ids import new_id
+from huaihai.members.paths import PathField
+
+if TYPE_CHECKING:
+    from huaihai.members.actors import Actor
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: "Actor") -> "OrganisationQuerySet":
+        """The tree is public."""
+        return self
+
+    def within(self, organisation: "Organisation") -> "OrganisationQuerySet":
+        """The organisation itself and all below it."""
+        return self.filter(path__under=organisation.path)
+
+    def cities(self) -> "OrganisationQuerySet":
+        """The bodies of the member cities, in the order of the alliance's own list."""
+        return self.filter(kind=Organisation.Kind.CITY).order_by("position")
+
+
+class Organisation(models.Model):
+    """One node: the alliance, a city body, a county body, a branch (分会) or a service station.
+
+    `key` is its lasting name in records and data files ("city:320300", "county:320302"). `phone`, `address`
+    and `hours` are empty where nothing is known; pages then say that they are to be confirmed, or show the
+    phone of the body above (`phone_to_call`).
+    """
+
+    class Kind(models.TextChoices):
+        ALLIANCE = "alliance", _("alliance")
+        CITY = "city", _("city body")
+        COUNTY = "county", _("county body")
+        BRANCH = "branch", _("branch")
+        STATION = "station", _("service station")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=64, unique=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = PathField(unique=True)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    short_name = models.CharField(max_length=60)
+    place_name = models.CharField(max_length=60, blank=True)
+    region_code = models.CharField(max_length=6, blank=True, db_index=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    is_computerised = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=300, blank=True)
+    mark = models.CharField(max_length=16, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "members_organisation"
+        ordering = ["path"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["alliance", "city", "county", "branch", "station"]),
+                name="organisation_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="alliance", parent__isnull=True)
+                | (~models.Q(kind="alliance") & models.Q(parent__isnull=False)),
+                name="only_the_alliance_stands_alone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def record_key(self) -> str:
+        """Its name in the record."""
+        return f"org:{self.key}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether its own data (phone, address) were read at the source."""
+        return self.mark not in ("", "unconfirmed")
+
+    @property
+    def phone_to_call(self) -> str:
+        """Its own phone, else that of the nearest body above that has one."""
+        return self.phone or next((node.phone for node in self.ancestors() if node.phone), "")
+
+    @property
+    def city(self) -> "Organisation | None":
+        """The city body it is or stands under; None for the alliance."""
+        if self.kind == self.Kind.CITY:
+            return self
+        return next((node for node in self.ancestors() if node.kind == self.Kind.CITY), None)
+
+    def ancestors(self) -> list["Organisation"]:
+        """Those above it, nearest first."""
+        parts = self.path.rstrip("/").split("/")
+        paths = ["/".join(parts[:depth]) + "/" for depth in range(len(parts) - 1, 0, -1)]
+        found = {node.path: node for node in Organisation.objects.filter(path__in=paths)}
+        return [found[path] for path in paths if path in found]
+
+    def is_within(self, other: "Organisation") -> bool:
+        """Whether it is `other` or stands anywhere below it."""
+        return self.path.startswith(other.path)
+
+
+class PlaceAlias(models.Model):
+    """A code that GB/T 2260 does not hold (a development zone) and the body that answers for it."""
+
+    code = models.CharField(max_length=6, unique=True)
+    name = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="aliases")
+
+    class Meta:
+        db_table = "members_place_alias"
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
