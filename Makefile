@@ -1,0 +1,34 @@
+# Everything a newcomer needs. The work is done by the scripts in tools/; Python is found by trying it.
+PORT ?= 8000
+DEMO ?= 1
+VENV_PYTHON = .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types translations requirements clean
+
+help: ## this list
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+setup: ## install everything into .venv, compile texts, gather static files (first step of run and test)
+	@sh tools/setup.sh
+
+run: setup ## serve http://127.0.0.1:8000 with a demo year; PORT=8001, DEMO=0 starts empty
+	@exec env HUAIHAI_DEMO=$(DEMO) .venv/bin/huaihai serve --port $(PORT)
+
+test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, browser journeys
+	@exec $(VENV_PYTHON) tools/test.py
+
+lint: setup ## ruff, import arrow and translations only
+	@exec $(VENV_PYTHON) tools/test.py lint format texts arrow
+
+types: setup ## mypy only
+	@exec $(VENV_PYTHON) tools/test.py types
+
+translations: setup ## put new texts into the catalogues, to be translated by hand
+	@exec $(VENV_PYTHON) tools/catalogues.py update
+
+requirements: setup ## pin again the newest versions that requirements/*.in allow
+	@exec $(VENV_PYTHON) tools/requirements.py
+
+clean: ## remove what setup and the checks made; var/ (database, keys, files) stays
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,124 @@
+"""`make setup`: everything the program and its checks need, from the package registry, pinned by hash.
+
+Each step leaves a stamp of what it was made from in `.tools/`; a step whose inputs are unchanged is skipped, so
+that a second run costs nothing. Standard library only: it runs before anything is installed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
+UV = TOOLS / "uv" / "bin" / "uv"
+PYTHON = VENV / "bin" / "python"
+
+
+def main() -> int:
+    began = time.monotonic()
+    TOOLS.mkdir(exist_ok=True)
+    requirements = ROOT / "requirements"
+    done = [
+        step("uv, which installs the rest", install_uv, [requirements / "bootstrap.txt"], makes=UV),
+        step("packages, at the pinned versions", install_packages, package_inputs(), makes=PYTHON),
+        step("translations", compile_catalogues, catalogue_inputs(), makes=None),
+        step("static files", gather_static_files, static_inputs(), makes=ROOT / "var" / "static"),
+    ]
+    seconds = time.monotonic() - began
+    print(f"setup: {'done' if any(done) else 'nothing to do'} ({seconds:.1f} s)", flush=True)
+    return 0
+
+
+def step(what: str, work: Callable[[], None], inputs: Iterable[Path], *, makes: Path | None) -> bool:
+    """Do `work` unless it was done from the same inputs and what it makes is still there."""
+    stamp = TOOLS / f"{work.__name__}.stamp"
+    fingerprint = digest(inputs)
+    if (makes is None or makes.exists()) and stamp.exists() and stamp.read_text() == fingerprint:
+        return False
+    print(f"setup: {what} …", flush=True)
+    began = time.monotonic()
+    stamp.unlink(missing_ok=True)
+    work()
+    stamp.write_text(fingerprint)
+    print(f"setup: {what} took {time.monotonic() - began:.1f} s", flush=True)
+    return True
+
+
+def digest(inputs: Iterable[Path]) -> str:
+    """A hash of the names and contents of the inputs and of the interpreter's version."""
+    total = hashlib.sha256(sys.version.encode())
+    for path in sorted(inputs):
+        total.update(str(path).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def install_uv() -> None:
+    folder = TOOLS / "uv"
+    run(sys.executable, "-m", "venv", "--clear", folder)
+    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements" / "bootstrap.txt")
+
+
+def package_inputs() -> list[Path]:
+    return [*(ROOT / "requirements").glob("*.txt"), ROOT / "pyproject.toml"]
+
+
+def install_packages() -> None:
+    if not works(PYTHON):
+        run(base_python(), "-m", "venv", "--clear", "--without-pip", VENV)
+    target = ("--quiet", "--python", PYTHON)
+    run(UV, "pip", "sync", *target, "--require-hashes", ROOT / "requirements" / "dev.txt")
+    # Hashes refuse a folder, and sync removes what is not in its list: so the program itself comes after it.
+    run(UV, "pip", "install", *target, "--no-deps", "--offline", "-e", ROOT)
+
+
+def works(python: Path) -> bool:
+    return python.exists() and subprocess.run([python, "-c", "pass"], check=False).returncode == 0
+
+
+def base_python() -> Path:
+    """The interpreter itself where this one runs in a virtual environment."""
+    return Path(getattr(sys, "_base_executable", sys.executable))
+
+
+def catalogue_inputs() -> list[Path]:
+    return [ROOT / "tools" / "catalogues.py", *package().rglob("locale/*/LC_MESSAGES/*.po")]
+
+
+def compile_catalogues() -> None:
+    run(PYTHON, ROOT / "tools" / "catalogues.py", "compile")
+
+
+def static_inputs() -> list[Path]:
+    files = (path for path in package().glob("*/static/**/*") if path.is_file())
+    return [package() / "settings.py", ROOT / "requirements" / "base.txt", *files]
+
+
+def gather_static_files() -> None:
+    target = ROOT / "var" / "static"
+    shutil.rmtree(target, ignore_errors=True)
+    django = [PYTHON, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    run(*django, DJANGO_SETTINGS_MODULE="huaihai.settings")
+    target.mkdir(parents=True, exist_ok=True)
+
+
+def package() -> Path:
+    return ROOT / "huaihai"
+
+
+def run(*command: str | Path, **environment: str) -> None:
+    # A constraint, index or interpreter of the machine's owner stays in force; only where uv looks is told here.
+    env = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_NO_PROGRESS": "1", **environment}
+    finished = subprocess.run(command, cwd=ROOT, env=env, check=False)
+    if finished.returncode:
+        raise SystemExit(f"setup: this failed: {' '.join(map(str, command))}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
