@@ -1,14 +1,15 @@
 """The texts that people see: collect them, check their translations, compile them.
 
-    catalogues.py update [ROOM…] [--prune]    put new texts into each room's catalogue, without a translation;
+    catalogues.py update [ROOM…] [--prune]    put new texts into each room's catalogue, untranslated;
                                               with --prune, take out what nobody says any more
-    catalogues.py check [ROOM…]               refuse missing, empty, fuzzy, contradictory and leftover entries,
-                                              and placeholders lost in translation
+    catalogues.py check [ROOM…]               refuse missing, empty, fuzzy, contradictory and leftover
+                                              entries, and placeholders lost in translation
     catalogues.py compile                     write the .mo files that Django reads: zh_Hans as written, and
                                               zh_Hant made from it
 
 Texts in the code are English and are found by Babel; each room keeps its Chinese in
-`huaihai/ROOM/locale/zh_Hans/LC_MESSAGES/django.po`. An entry in any room serves all rooms. No gettext is needed.
+`huaihai/ROOM/locale/zh_Hans/LC_MESSAGES/django.po`. An entry in any room serves all rooms.
+No gettext is needed.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """`make setup`: everything the program and its checks need, from the package registry, pinned by hash.
 
-Each step leaves a stamp of what it was made from in `.tools/`; a step whose inputs are unchanged is skipped, so
-that a second run costs nothing. Standard library only: it runs before anything is installed.
+Each step leaves a stamp of what it was made from in `.tools/`; a step whose inputs are unchanged is skipped,
+so that a second run costs nothing. Standard library only: it runs before anything is installed.
 """
 
 import hashlib
@@ -113,7 +113,6 @@ def package() -> Path:
 
 
 def run(*command: str | Path, **environment: str) -> None:
-    # A constraint, index or interpreter of the machine's owner stays in force; only where uv looks is told here.
     env = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_NO_PROGRESS": "1", **environment}
     finished = subprocess.run(command, cwd=ROOT, env=env, check=False)
     if finished.returncode:
