@@ -1,0 +1,157 @@
+"""Hides what identifies a person before others see a text: in titles, and in whatever is published.
+
+Full-width digits are seen (NFKC) and everything outside a find stays as it was written. A number is hidden as
+a whole: the end of a telephone number is enough to find somebody in a small town.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+HIDDEN = "***"
+
+_GAP = r"[ \-]?"
+_CHINESE_DIGITS = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
+_DIGIT = "[0-9零〇一幺二两三四五六七八九]"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使"
+_NUMERAL = "[0-9一二三四五六七八九十百甲乙丙丁a-z]"
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+
+
+@dataclass(frozen=True)
+class Find:
+    """What was hidden: its kind, and its place in the text as given, counted in characters from 0."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Masked:
+    text: str
+    finds: tuple[Find, ...]
+
+
+@dataclass(frozen=True)
+class _Rule:
+    kind: str
+    pattern: re.Pattern[str]
+    holds: Callable[[str], bool] = lambda found: True
+    group: int = 0
+
+
+def mask(text: str) -> Masked:
+    """The text with personal numbers and addresses replaced by `***`."""
+    finds = tuple(_widest(_finds(text)))
+    for find in reversed(finds):
+        text = text[: find.start] + HIDDEN + text[find.end :]
+    return Masked(text, finds)
+
+
+def _finds(text: str) -> Iterable[Find]:
+    plain, places = _plain(text)
+    for rule in _RULES:
+        for match in rule.pattern.finditer(plain):
+            if rule.holds(match.group(rule.group)):
+                start, end = match.span(rule.group)
+                yield Find(rule.kind, places[start], places[end - 1] + 1)
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """The text in NFKC, and for each of its characters the place in the text as given."""
+    plain, places = [], []
+    for place, char in enumerate(text):
+        for one in unicodedata.normalize("NFKC", char):
+            plain.append(one)
+            places.append(place)
+    return "".join(plain), places
+
+
+def _widest(finds: Iterable[Find]) -> Iterable[Find]:
+    """Without overlaps: of two finds that touch the same character one covers both."""
+    last: Find | None = None
+    for find in sorted(finds, key=lambda one: (one.start, -one.end)):
+        if last is None or find.start >= last.end:
+            if last:
+                yield last
+            last = find
+        elif find.end > last.end:
+            last = Find(last.kind, last.start, find.end)
+    if last:
+        yield last
+
+
+def _is_identity_number(found: str) -> bool:
+    number = re.sub(r"[ \-]", "", found).upper()
+    if len(number) == 15:
+        return _is_date("19" + number[6:12])
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return _is_date(number[6:14]) and _ID_CHECKS[total % 11] == number[17]
+
+
+def _is_date(digits: str) -> bool:
+    try:
+        date.fromisoformat(digits)
+    except ValueError:
+        return False
+    return True
+
+
+def _passes_luhn(found: str) -> bool:
+    """ISO/IEC 7812-1 annex B."""
+    digits = [int(char) for char in reversed(found) if char.isdigit()]
+    doubled = (sum(divmod(digit * 2, 10)) for digit in digits[1::2])
+    return len(set(digits)) > 1 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _is_mobile(found: str) -> bool:
+    digits = re.sub(r"\D", "", found.translate(_CHINESE_DIGITS))
+    return re.fullmatch(r"(86)?1[3-9]\d{9}", digits) is not None
+
+
+def _has_digit(found: str) -> bool:
+    return any(char.isdigit() for char in found)
+
+
+def _rule(
+    kind: str, pattern: str, holds: Callable[[str], bool] = lambda found: True, *, group: int = 0
+) -> _Rule:
+    return _Rule(kind, re.compile(pattern, re.IGNORECASE), holds, group)
+
+
+_UNIT = rf"(?:\s?{_NUMERAL}{{1,4}}(?:单元|座))?(?:\s?\d{{2,5}})?室?"
+_RULES = (
+    _rule(
+        "identity_number",
+        rf"(?<!\d)\d{{6}}{_GAP}\d{{4}}{_GAP}\d{{4}}{_GAP}\d{{3}}[\dx](?!\d)|(?<!\d)\d{{15}}(?!\d)",
+        _is_identity_number,
+    ),
+    _rule("bank_card", r"(?<!\d)\d(?:[ \-]?\d){12,18}(?!\d)", _passes_luhn),
+    _rule(
+        "mobile",
+        rf"(?<!{_DIGIT})(?:\+?86{_GAP})?{_DIGIT}(?:{_GAP}{_DIGIT}){{10}}(?!{_DIGIT})",
+        _is_mobile,
+    ),
+    _rule("landline", r"(?<!\d)\(?0\d{2,3}\)?[ \-]?[2-8]\d{6,7}(?:[ \-]\d{1,6})?(?!\d)"),
+    _rule("landline", r"(?:电话|座机|致电|拨打|热线|tel)\D{0,4}([2-8]\d{6,7})(?!\d)", group=1),
+    _rule(
+        "plate",
+        rf"[{_PROVINCES}][A-HJ-NP-Z][·.\- ]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳]",
+        _has_digit,
+    ),
+    _rule("email", r"[a-z0-9_.+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"),
+    _rule(
+        "wechat",
+        r"(?:[微薇][信x]|v信|wechat|wx|vx)(?:号码?|id)?[\s:是为,]{0,4}([a-z0-9][a-z0-9_\-]{5,19})(?![a-z0-9])",
+        group=1,
+    ),
+    _rule("qq", r"qq(?:号码?)?[\s:是为]{0,4}([1-9]\d{4,11})(?!\d)", group=1),
+    _rule("door", rf"(?<=[路街巷道弄里村])\s?{_NUMERAL}{{1,5}}(?:-\d{{1,4}})?号(?:院|楼)?(?!线|店|公路)"),
+    _rule("door", rf"{_NUMERAL}{{1,4}}(?:号楼|栋|幢){_UNIT}"),
+    _rule("door", rf"{_NUMERAL}{{1,3}}单元(?:\s?\d{{2,5}}室?)?"),
+    _rule("door", r"(?<!\d)\d{2,5}室|(?<!\d)\d{1,3}组\d{1,4}号"),
+)
