@@ -1,0 +1,16 @@
+"""Addresses of the pages that belong to no single room."""
+
+from django.urls import path
+
+from huaihai.front import directory, preferences, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("bodies/", directory.bodies, name="bodies"),
+    path("bodies/<str:code>/", directory.body, name="body"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    path("healthz", views.healthz, name="healthz"),
+]

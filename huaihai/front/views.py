@@ -1,0 +1,71 @@
+"""Home, about, the honest pages, and what is shown when something goes wrong."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template import loader
+from django.views.decorators.http import require_safe
+
+from huaihai import alliance
+from huaihai.front import latest
+from huaihai.kit import clock, guards
+
+
+@require_safe
+@guards.public
+def home(request: HttpRequest) -> HttpResponse:
+    """What this is and what one can do here."""
+    return render(
+        request,
+        "front/home.html",
+        {
+            "cities": alliance.load().cities,
+            "announcements": latest.announcements(),
+            "counts": latest.counts(at=clock.now()),
+        },
+    )
+
+
+@require_safe
+@guards.public
+def about(request: HttpRequest) -> HttpResponse:
+    """The alliance, with the source of every date and how sure it is."""
+    return render(request, "front/about.html", {"facts": alliance.load().facts})
+
+
+@require_safe
+@guards.public
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/privacy.html")
+
+
+@require_safe
+@guards.public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "front/accessibility.html")
+
+
+@require_safe
+@guards.public
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """For whoever watches the service: it answers."""
+    return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came too late, or from elsewhere: what was typed is kept where the room keeps it."""
+    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(_request: HttpRequest) -> HttpResponse:
+    """The plainest page there is: it asks nothing of the database or of the reader's session."""
+    return HttpResponseServerError(loader.render_to_string("500.html"))

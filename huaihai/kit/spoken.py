@@ -1,0 +1,73 @@
+"""Numbers, days and sizes as people say them, in the reader's language."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from huaihai.kit.clock import ZONE
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_KILO = 1000
+
+
+def yuan(fen: int) -> str:
+    """Integer fen → yuan with two decimals and thousands apart: 1240000 → 12,400.00."""
+    sign = "-" if fen < 0 else ""
+    whole, rest = divmod(abs(fen), 100)
+    return f"{sign}{whole:,}.{rest:02d}"
+
+
+def day(when: date | datetime, *, today: date) -> str:
+    """11 月 26 日, or 2025 年 11 月 26 日 in another year than `today`'s."""
+    on = _local(when).date() if isinstance(when, datetime) else when
+    if _is_english():
+        return f"{on.day} {_MONTHS[on.month - 1]}" + ("" if on.year == today.year else f" {on.year}")
+    words = f"{on.month} 月 {on.day} 日"
+    return words if on.year == today.year else f"{on.year} 年 {words}"
+
+
+def moment(when: datetime, *, today: date) -> str:
+    """11 月 26 日 09:12; on the day itself 今天 09:12."""
+    local = _local(when)
+    words = _("today") if local.date() == today else day(local, today=today)
+    return f"{words} {local:%H:%M}"
+
+
+def weekday(when: date | datetime) -> str:
+    """星期四."""
+    if _is_english():
+        return _WEEKDAYS[when.weekday()]
+    return "星期" + "一二三四五六日"[when.weekday()]
+
+
+def file_size(size: int) -> str:
+    """Bytes → 420 kB or 3.4 MB (thousands, as phones count)."""
+    if size < _KILO:
+        return _("%(n)d bytes") % {"n": size}
+    if size < _KILO**2:
+        return f"{size / _KILO:.0f} kB"
+    return f"{size / _KILO**2:.1f}".removesuffix(".0") + " MB"
+
+
+def _local(when: datetime) -> datetime:
+    return timezone.localtime(when, ZONE) if timezone.is_aware(when) else when
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -1,0 +1,65 @@
+// Conveniences only: every page works without this file.
+(() => {
+  "use strict";
+  const LARGEST = 25 * 1024 * 1024;
+
+  // An error summary takes the focus, so that it is read out first.
+  document.getElementById("errors")?.focus();
+
+  // A file that is too large is refused before it is sent.
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
+    const tooBig = [...input.files].some((file) => file.size > LARGEST);
+    const message = input.parentElement.querySelector("[data-too-big]");
+    if (message) message.hidden = !tooBig;
+    if (tooBig) input.value = "";
+  });
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "1";
+    setTimeout(() => delete event.target.dataset.sent, 8000);
+  });
+  addEventListener("pageshow", () => {
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  // <button data-print hidden> and <button data-copy="id" hidden> appear only where they work.
+  document.querySelectorAll("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  });
+  if (navigator.clipboard) document.querySelectorAll("[data-copy]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+      if (button.dataset.copied) button.textContent = button.dataset.copied;
+    });
+  });
+
+  // The desk: J and K move over the rows of table[data-keys], Enter opens the row's first link,
+  // "/" goes to the search box, other keys follow the element with data-key.
+  const table = document.querySelector("table[data-keys]");
+  const move = (step) => {
+    const rows = [...table.tBodies[0].rows];
+    const at = rows.findIndex((row) => row.classList.contains("sel"));
+    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+    rows[at]?.classList.remove("sel");
+    next?.classList.add("sel");
+    next?.scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, button, a, summary")) return;
+    const key = event.key.toLowerCase();
+    const selected = table?.querySelector("tr.sel a");
+    if (table && (key === "j" || key === "k")) move(key === "j" ? 1 : -1);
+    else if (key === "enter" && selected) selected.click();
+    else if (key === "/") document.querySelector("input[type=search]")?.focus();
+    else if (/^[a-z]$/.test(key)) document.querySelector(`[data-key="${key}"]`)?.click();
+    else return;
+    event.preventDefault();
+  });
+})();

@@ -1,0 +1,153 @@
+"""Filters and tags that every page may use: money, days, fields, doors to other pages.
+
+Load with `{% load kit %}`. Days and moments are written the way the reader's language says them.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.forms import BaseForm
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from huaihai.kit import clock, spoken
+from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
+
+register = template.Library()
+
+LANGUAGE_NAMES = (("zh-hans", "zh-Hans", "简体"), ("zh-hant", "zh-Hant", "繁體"), ("en", "en", "English"))
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """Integer fen as yuan with two decimals: 26800 → 268.00."""
+    return "" if fen is None else spoken.yuan(fen)
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """11 月 26 日; with the year if it is not this year's."""
+    return "" if when is None else spoken.day(when, today=clock.today())
+
+
+@register.filter
+def moment(when: datetime | None, today: date | None = None) -> str:
+    """11 月 26 日 09:12; "today 09:12" on the day itself."""
+    return "" if when is None else spoken.moment(when, today=today or clock.today())
+
+
+@register.filter
+def weekday(when: date | None) -> str:
+    """星期四."""
+    return "" if when is None else spoken.weekday(when)
+
+
+@register.filter
+def file_size(size: int | None) -> str:
+    """Bytes in words: 3 MB, 420 kB."""
+    return "" if size is None else spoken.file_size(size)
+
+
+@register.filter
+def html_lang(code: str | None) -> str:
+    """The language as HTML writes it: zh-hans → zh-Hans."""
+    return {ours: theirs for ours, theirs, _name in LANGUAGE_NAMES}.get(code or "", "zh-Hans")
+
+
+@register.inclusion_tag("kit/parts/field.html")
+def field(
+    bound: BoundField,
+    *,
+    label: str | None = None,
+    hint: str | None = None,
+    heading: bool = False,
+    optional: bool | None = None,
+    unit: str = "",
+    width: str = "",
+    hints: Mapping[Any, Any] | None = None,
+) -> dict[str, FieldPart]:
+    """One form field with label, hint and error. `hints` gives options their second line, by value.
+
+    `heading=True` makes the label the page's h1; `width` is w5, w10 or w20; `unit` stands behind the input.
+    """
+    part = field_part(
+        bound,
+        label=label,
+        hint=hint,
+        is_heading=heading,
+        is_optional=optional,
+        unit=unit,
+        width=width,
+        hints=hints,
+    )
+    return {"f": part}
+
+
+@register.inclusion_tag("kit/parts/error_summary.html")
+def error_summary(*forms: BaseForm) -> dict[str, list[ErrorLink]]:
+    """All errors of the forms, each a link to its field. Nothing when there are none."""
+    return {"errors": [link for form in forms if form for link in error_links(form)]}
+
+
+@register.simple_tag
+def door(name: str, label: str, here: str | None = "", *also: str) -> SafeString:
+    """A link of the main menu, marked when the reader is on that page or on one of `also`."""
+    current = mark_safe(' aria-current="page"') if here and here in (name, *also) else ""
+    url = _url(name)
+    return format_html('<a href="{}"{}>{}</a>', url, current, label) if url else mark_safe("")
+
+
+@register.simple_tag
+def door_item(name: str, label: str) -> SafeString:
+    """A link of the footer's list."""
+    url = _url(name)
+    return format_html('<li><a href="{}">{}</a></li>', url, label) if url else mark_safe("")
+
+
+@register.simple_tag(takes_context=True)
+def preference_link(context: Context) -> SafeString:
+    """The large-text version, or the way back from it."""
+    large = bool(context.get("large_text"))
+    label = pgettext("text size", "Standard version") if large else pgettext("text size", "Large text")
+    return format_html(
+        '<a rel="nofollow" href="{}">{}</a>',
+        _preference(context, text="standard" if large else "large"),
+        label,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> SafeString:
+    """The other languages, each under its own name."""
+    request: HttpRequest | None = context.get("request")
+    current = getattr(request, "LANGUAGE_CODE", "zh-hans")
+    return format_html_join(
+        "\n",
+        '<a rel="nofollow" lang="{}" hreflang="{}" href="{}">{}</a>',
+        (
+            (html, html, _preference(context, language=code), name)
+            for code, html, name in LANGUAGE_NAMES
+            if code != current
+        ),
+    )
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _preference(context: Context, **chosen: str) -> str:
+    request: HttpRequest | None = context.get("request")
+    here = request.get_full_path() if request is not None else "/"
+    return f"{reverse('preferences')}?{urlencode({**chosen, 'next': here})}"
