@@ -1,0 +1,20 @@
+"""The program's settings, on a folder of its own that is removed afterwards, with quick passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Before the settings are read: keys, files and databases of a test run touch no other.
+os.environ["HUAIHAI_VAR"] = tempfile.mkdtemp(prefix="huaihai-test-")
+os.environ["HUAIHAI_TESTING"] = "1"
+os.environ["HUAIHAI_DEMO"] = "0"
+
+from huaihai.settings import *  # noqa: F403 # this is what a settings module on top of another does
+from huaihai.settings import DATABASES
+
+TEST_FOLDER = Path(os.environ["HUAIHAI_VAR"])
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "huaihai.kit.sqlite":
+    # A test database need not outlive a power cut.
+    DATABASES["default"].setdefault("OPTIONS", {})["init_command"] = "PRAGMA synchronous = OFF"
