@@ -1,0 +1,94 @@
+"""Every time limit by name: `limits.DECIDE_ON_ACCEPTANCE`, never `7`."""
+
+from datetime import date
+
+from huaihai.law.limits import association, consumer, regulator, working
+from huaihai.law.limits.association import (
+    DECIDE_ON_ACCEPTANCE,
+    EXTEND_DECISION,
+    EXTEND_MEDIATION,
+    FIRST_REPLY,
+    FORWARD_TO_PLACE_OF_BUSINESS,
+    MEDIATE,
+    NEGOTIATE,
+)
+from huaihai.law.limits.consumer import (
+    AGENCY_REPLY,
+    BURDEN_OF_PROOF,
+    CONFIRM_IN_COURT,
+    LIMITATION,
+    PREPAID_WITHDRAWAL,
+    REFUND_AFTER_RETURN,
+    RETURN_FOR_QUALITY,
+    RETURN_WITHOUT_REASON,
+    SILENCE_IS_REFUSAL,
+)
+from huaihai.law.limits.regulator import (
+    REGULATOR_AGREE_ON_POWER,
+    REGULATOR_CHECK_LEAD,
+    REGULATOR_DECIDE,
+    REGULATOR_EXTEND_CHECK_LEAD,
+    REGULATOR_MEDIATE,
+    REGULATOR_MEDIATE_ORDER_20,
+    REGULATOR_NOTIFY_END,
+    REGULATOR_TELL_REPORTER,
+)
+from huaihai.law.limits.term import Limit, Unit, limits_in
+from huaihai.law.limits.working import (
+    CHECK_BACK_ON_PAUSE,
+    CONFIRM_FULFILMENT,
+    DRAFT_KEPT,
+    REMEDY_BREACH,
+    SERVE_INVITATION,
+    SUPPLEMENT,
+    TAKE_FORWARDED,
+)
+
+__all__ = [
+    "AGENCY_REPLY",
+    "BURDEN_OF_PROOF",
+    "BY_NAME",
+    "CHECK_BACK_ON_PAUSE",
+    "CONFIRM_FULFILMENT",
+    "CONFIRM_IN_COURT",
+    "DECIDE_ON_ACCEPTANCE",
+    "DRAFT_KEPT",
+    "EXTEND_DECISION",
+    "EXTEND_MEDIATION",
+    "FIRST_REPLY",
+    "FORWARD_TO_PLACE_OF_BUSINESS",
+    "LIMITATION",
+    "MEDIATE",
+    "NEGOTIATE",
+    "PREPAID_WITHDRAWAL",
+    "REFUND_AFTER_RETURN",
+    "REGULATOR_AGREE_ON_POWER",
+    "REGULATOR_CHECK_LEAD",
+    "REGULATOR_DECIDE",
+    "REGULATOR_EXTEND_CHECK_LEAD",
+    "REGULATOR_MEDIATE",
+    "REGULATOR_MEDIATE_ORDER_20",
+    "REGULATOR_NOTIFY_END",
+    "REGULATOR_TELL_REPORTER",
+    "REMEDY_BREACH",
+    "RETURN_FOR_QUALITY",
+    "RETURN_WITHOUT_REASON",
+    "SERVE_INVITATION",
+    "SILENCE_IS_REFUSAL",
+    "SUPPLEMENT",
+    "TAKE_FORWARDED",
+    "Limit",
+    "Unit",
+    "regulator_mediation",
+]
+
+BY_NAME: dict[str, Limit] = {
+    limit.name: limit
+    for module in (consumer, association, regulator, working)
+    for limit in limits_in(vars(module))
+}
+
+
+def regulator_mediation(on: date) -> Limit:
+    """The regulator's mediation limit for a complaint accepted on this day."""
+    return REGULATOR_MEDIATE if REGULATOR_MEDIATE.is_in_force(on) else REGULATOR_MEDIATE_ORDER_20

@@ -1,0 +1,49 @@
+"""Working defaults of a case's life that no rule sets; each body may adopt its own."""
+
+from huaihai.law.limits.term import Limit, Unit
+from huaihai.law.sureness import Sureness
+
+WORKING_DEFAULT = "工作默认值，由各组织采纳（待确认）"
+
+DRAFT_KEPT = Limit(
+    "DRAFT_KEPT", 30, Unit.DAYS, WORKING_DEFAULT,
+    "没有提交的草稿保存30日。",
+    "A draft that is not filed is kept for 30 days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+SUPPLEMENT = Limit(
+    "SUPPLEMENT", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "消费者收到补充材料通知后10个工作日内补齐。",
+    "The consumer supplies what is missing within 10 working days of being asked.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+TAKE_FORWARDED = Limit(
+    "TAKE_FORWARDED", 2, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "牵头处理地2个工作日内接收转办的投诉。",
+    "The lead body takes a forwarded case within 2 working days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+SERVE_INVITATION = Limit(
+    "SERVE_INVITATION", 5, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "5个工作日内把通知送达经营者，并留下送达凭证。",
+    "The notice is served on the business, with proof, within 5 working days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+CHECK_BACK_ON_PAUSE = Limit(
+    "CHECK_BACK_ON_PAUSE", 15, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "中止期间每15个工作日查看一次中止原因是否还在。",
+    "During a pause its reason is looked at again every 15 working days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+CONFIRM_FULFILMENT = Limit(
+    "CONFIRM_FULFILMENT", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "约定的履行日过后10个工作日内确认是否履行。",
+    "Fulfilment is confirmed within 10 working days of the day agreed for it.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+REMEDY_BREACH = Limit(
+    "REMEDY_BREACH", 15, Unit.DAYS, "工作默认值；参照侵害消费者权益行为处罚办法第8条",
+    "经营者没有履行协议的，15日内补正。",
+    "A business that broke an agreement makes good within 15 days.",
+    Sureness.DERIVED, adopted_by_body=True,
+)  # fmt: skip
