@@ -1,12 +1,18 @@
 """Model fields for personal data: sealed at rest, opened when read, found by a blind index."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query_utils import DeferredAttribute
 
 from huaihai.kit import sealing
+
+if TYPE_CHECKING:  # Django's own fields take no type when the program runs
+    TextField = models.TextField[str, str]
+    CharField = models.CharField[str, str]
+else:
+    TextField, CharField = models.TextField, models.CharField
 
 
 class Sealed(str):
@@ -33,7 +39,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.TextField[str, str]):
+class SealedTextField(TextField):
     """Text sealed with AES-256-GCM, bound to its table, column and row.
 
     The model's primary key must be known before saving (`kit.ids.new_id`). It cannot be filtered on nor set
@@ -60,7 +66,7 @@ class SealedTextField(models.TextField[str, str]):
         raise TypeError(f"{self.name} is sealed: save the instance, and search by its blind index")
 
 
-class BlindIndexField(models.CharField[str, str]):
+class BlindIndexField(CharField):
     """The fingerprint of a sealed field of the same row, kept with it. `""` stays `""`."""
 
     def __init__(self, *args: Any, source: str, **kwargs: Any) -> None:
