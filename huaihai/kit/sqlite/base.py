@@ -15,9 +15,9 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from . import driver
 from .creation import DatabaseCreation
-from .driver import database as Database
 from .queue import Turn, turn_of
 
+Database = driver.database
 WAIT_FOR_WRITERS = 10  # seconds
 
 # Limits of a SQLite built without options of its own (https://sqlite.org/limits.html), by number of the limit.

@@ -58,21 +58,13 @@ class Turn:
 
 
 _turns: dict[Path, Turn] = {}
-_turns_lock = threading.Lock()
 
 
 def turn_of(database: Path) -> Turn:
     """The one turn of this file in this process."""
     path = database.absolute()
-    with _turns_lock:
-        return _turns.setdefault(path, Turn(path))
+    return _turns.setdefault(path, Turn(path))  # in one step: two threads get the same
 
 
-def _forget_turns() -> None:
-    # A fork copies locks in the state they were in; the child holds none of them.
-    global _turns_lock
-    _turns_lock = threading.Lock()
-    _turns.clear()
-
-
-os.register_at_fork(after_in_child=_forget_turns)
+# A fork copies locks in the state they were in; the child holds none of them.
+os.register_at_fork(after_in_child=_turns.clear)

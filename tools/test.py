@@ -1,0 +1,179 @@
+"""`make test`: every check there is, one after the other, each with its time; what failed stands at the end.
+
+.venv/bin/python tools/test.py               all of them
+.venv/bin/python tools/test.py types arrow   only these
+"""
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = ROOT / ".venv" / "bin"
+CHROMIUM = Path("/usr/bin/chromium")
+CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
+LIMIT = 15 * 60  # seconds, after which a step is taken to hang and is ended
+COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
+
+
+class Totals(Counter[str]):
+    """How many tests passed, failed and were skipped, over all steps."""
+
+    def add_closing_line(self, line: str) -> None:
+        for number, outcome in COUNTED.findall(line):
+            self["failed" if outcome.startswith("error") else outcome] += int(number)
+
+
+totals = Totals()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("steps", nargs="*", metavar="STEP", help=f"of: {' '.join(STEPS)}")
+    chosen = parser.parse_args().steps or list(STEPS)
+    if unknown := set(chosen) - set(STEPS):
+        parser.error(f"no such step: {' '.join(sorted(unknown))}")
+    began = time.monotonic()
+    failed = [name for name in chosen if not timed(name)]
+    print(f"\nall took {time.monotonic() - began:.0f} s", flush=True)
+    if failed:
+        print(f"FAILED: {', '.join(failed)}")
+    faults = max(totals["failed"], len(failed))
+    skipped = f", {totals['skipped']} skipped" if totals["skipped"] else ""
+    if totals or failed:
+        print(f"{totals['passed']} passed, {faults} failed{skipped}")
+    return 1 if failed else 0
+
+
+def timed(name: str) -> bool:
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    good = STEPS[name]()
+    print(f"== {name}: {'good' if good else 'FAILED'} ({time.monotonic() - began:.1f} s)", flush=True)
+    return good
+
+
+def lint() -> bool:
+    return run(BIN / "ruff", "check", ".")
+
+
+def formatted() -> bool:
+    return run(BIN / "ruff", "format", "--check", ".")
+
+
+def texts() -> bool:
+    return run(BIN / "python", ROOT / "tools" / "catalogues.py", "check")
+
+
+def types() -> bool:
+    return run(BIN / "mypy", ".")
+
+
+def arrow() -> bool:
+    return run(BIN / "lint-imports")
+
+
+def on_sqlite() -> bool:
+    return run_pytest("-n2", "--dist=worksteal", DATABASE_URL="")
+
+
+def on_postgresql() -> bool:
+    if url := os.environ.get("DATABASE_URL"):
+        print("on the server of DATABASE_URL")
+        return run_pytest("-n2", "--dist=worksteal", DATABASE_URL=url)
+    with postgres.throw_away() as url:
+        return run_pytest("-n2", "--dist=worksteal", DATABASE_URL=url)
+
+
+def journeys() -> bool:
+    if not browser_is_ready() and not install_browser():
+        command = f"apt-get install {' '.join(BROWSER_PACKAGES)}"
+        print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
+        return os.environ.get("CI") != "true"
+    # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
+    return run_pytest(
+        "-m",
+        "journey",
+        "tests/journeys",
+        DATABASE_URL="",
+        DJANGO_ALLOW_ASYNC_UNSAFE="1",
+        CHROMIUM=str(CHROMIUM),
+    )
+
+
+def browser_is_ready() -> bool:
+    return CHROMIUM.exists() and CHINESE_FONT.exists()
+
+
+def install_browser() -> bool:
+    if os.geteuid() != 0:
+        return False
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    print(f"installing {' and '.join(BROWSER_PACKAGES)} from Debian", flush=True)
+    install = ("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *BROWSER_PACKAGES)
+    return (
+        run("apt-get", "update", "-qq", show=False, **quiet)
+        and run(*install, show=False, **quiet)
+        and browser_is_ready()
+    )
+
+
+STEPS: dict[str, Callable[[], bool]] = {
+    "lint": lint,
+    "format": formatted,
+    "texts": texts,
+    "arrow": arrow,
+    "types": types,
+    "sqlite": on_sqlite,
+    "postgresql": on_postgresql,
+    "journeys": journeys,
+}
+
+
+def run_pytest(*arguments: str, **environment: str) -> bool:
+    return run(BIN / "pytest", "-q", *arguments, **environment)
+
+
+def run(*command: str | Path, show: bool = True, **environment: str) -> bool:
+    """Run a program, pass its output on, add its closing line to the totals; true if it succeeded."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    assert process.stdout is not None  # noqa: S101 # asked for above
+    lines: list[str] = []
+    alarm = threading.Timer(LIMIT, process.kill)
+    alarm.start()
+    for line in process.stdout:
+        lines.append(line)
+        if show:
+            print(line, end="", flush=True)
+    alarm.cancel()
+    good = process.wait() == 0
+    if not good and not show:
+        print("".join(lines[-20:]))
+    if Path(command[0]).name == "pytest" and lines:
+        totals.add_closing_line(lines[-1])
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
