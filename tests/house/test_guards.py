@@ -1,0 +1,30 @@
+"""Every page says who may open it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+GUARDS = {"public", "consumer", "business", "staff"}
+# They bring their own checks: sign-in and second factor, and the change of language.
+GUARDED_ELSEWHERE = ("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles")
+
+
+def views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for part in resolver.url_patterns:
+        route = prefix + str(part.pattern)
+        if isinstance(part, URLResolver):
+            yield from views(part, route)
+        elif isinstance(part, URLPattern):
+            yield route, part.callback
+
+
+def test_every_page_has_a_guard() -> None:
+    pages = list(views(get_resolver()))
+    unguarded = [
+        route
+        for route, view in pages
+        if getattr(view, "guard", None) not in GUARDS and not view.__module__.startswith(GUARDED_ELSEWHERE)
+    ]
+    assert pages
+    assert not unguarded
