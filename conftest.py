@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
+from tests.settings import TEST_FOLDER
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_unconfigure() -> None:
-    from django.conf import settings
-
-    shutil.rmtree(settings.TEST_FOLDER, ignore_errors=True)
+    shutil.rmtree(TEST_FOLDER, ignore_errors=True)

@@ -51,7 +51,7 @@ def throw_away() -> Iterator[str]:
         options = " ".join(f"-c {name}='{value}'" for name, value in FOR_TESTS.items())
         initdb = ["--auth=trust", f"--username={ADMINISTRATOR}", "--encoding=UTF8", "--locale=C", "--no-sync"]
         run(user, binaries / "initdb", "-D", data, *initdb)
-        start = ["-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start"]
+        start: list[str | Path] = ["-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start"]
         run(user, binaries / "pg_ctl", "-D", data, *start)
         try:
             yield f"postgresql://{ADMINISTRATOR}@/postgres?host={quote(str(folder), safe='')}"

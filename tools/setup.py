@@ -61,7 +61,14 @@ def digest(inputs: Iterable[Path]) -> str:
 def install_uv() -> None:
     folder = TOOLS / "uv"
     run(sys.executable, "-m", "venv", "--clear", folder)
-    pip = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        folder / "bin" / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", ROOT / "requirements" / "bootstrap.txt")
 
 
@@ -103,7 +110,7 @@ def static_inputs() -> list[Path]:
 def gather_static_files() -> None:
     target = ROOT / "var" / "static"
     shutil.rmtree(target, ignore_errors=True)
-    django = [PYTHON, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    django: list[str | Path] = [PYTHON, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
     run(*django, DJANGO_SETTINGS_MODULE="huaihai.settings")
     target.mkdir(parents=True, exist_ok=True)
 

@@ -120,12 +120,11 @@ def browser_is_ready() -> bool:
 def install_browser() -> bool:
     if os.geteuid() != 0:
         return False
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     print(f"installing {' and '.join(BROWSER_PACKAGES)} from Debian", flush=True)
     install = ("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *BROWSER_PACKAGES)
     return (
-        run("apt-get", "update", "-qq", show=False, **quiet)
-        and run(*install, show=False, **quiet)
+        run("apt-get", "update", "-qq", show=False, DEBIAN_FRONTEND="noninteractive")
+        and run(*install, show=False, DEBIAN_FRONTEND="noninteractive")
         and browser_is_ready()
     )
 

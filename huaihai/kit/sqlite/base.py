@@ -15,9 +15,9 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 from . import driver
 from .creation import DatabaseCreation
+from .driver import Database
 from .queue import Turn, turn_of
 
-Database = driver.database
 WAIT_FOR_WRITERS = 10  # seconds
 
 # Limits of a SQLite built without options of its own (https://sqlite.org/limits.html), by number of the limit.
@@ -45,13 +45,13 @@ class Cursor(Database.Cursor):
 
     _convert = django_sqlite.SQLiteCursorWrapper.convert_query
 
-    def execute(self, query: str, params: Any = None) -> "Cursor":  # type: ignore[override] # Django's own names
+    def execute(self, query: str, params: Any = None) -> "Cursor":
         if params is None:
             return super().execute(query)
         names = list(params) if isinstance(params, Mapping) else None
         return super().execute(self._convert(query, param_names=names), params)
 
-    def executemany(self, query: str, param_list: Iterable[Any]) -> "Cursor":  # type: ignore[override] # as above
+    def executemany(self, query: str, param_list: Iterable[Any]) -> "Cursor":
         rows = iter(param_list)
         first = next(rows, None)
         if first is None:
@@ -65,6 +65,10 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     Database = Database
     creation_class = DatabaseCreation
+
+    # Django's own, which its stubs leave out.
+    transaction_mode: str | None
+    init_commands: list[str]
 
     _turn: Turn | None = None
 
@@ -96,7 +100,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            self.cursor().execute(f"BEGIN {self.transaction_mode}")
         except BaseException:
             self._give_turn_back()
             raise

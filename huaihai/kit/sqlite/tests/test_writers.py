@@ -64,7 +64,7 @@ def test_old_versions_keep_a_rollback_journal() -> None:
 
 
 def test_every_connection_is_durable_and_keeps_foreign_keys(wrapper: base.DatabaseWrapper) -> None:
-    expected = driver.journal_mode(driver.database.sqlite_version_info).lower()
+    expected = driver.journal_mode(driver.Database.sqlite_version_info).lower()
     assert pragma(wrapper, "journal_mode") == expected
     assert pragma(wrapper, "synchronous") == 2  # FULL
     assert pragma(wrapper, "foreign_keys") == 1
