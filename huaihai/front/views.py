@@ -8,7 +8,7 @@ from django.template import loader
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.front import latest
+from huaihai.front import directory, latest, told
 from huaihai.kit import clock, guards
 
 
@@ -16,11 +16,16 @@ from huaihai.kit import clock, guards
 @guards.public
 def home(request: HttpRequest) -> HttpResponse:
     """What this is and what one can do here."""
+    ours = alliance.load()
+    one, other = told.two_cities(ours)
     return render(
         request,
         "front/home.html",
         {
-            "cities": alliance.load().cities,
+            "cities": ours.cities,
+            "tiles": directory.tiles(),
+            "one_city": one,
+            "other_city": other,
             "announcements": latest.announcements(),
             "counts": latest.counts(at=clock.now()),
         },
@@ -31,7 +36,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @guards.public
 def about(request: HttpRequest) -> HttpResponse:
     """The alliance, with the source of every date and how sure it is."""
-    return render(request, "front/about.html", {"facts": alliance.load().facts})
+    ours = alliance.load()
+    return render(
+        request,
+        "front/about.html",
+        {
+            "facts": told.facts(ours),
+            "jobs": told.rows(ours, "job"),
+            "hearts": told.rows(ours, "heart"),
+            "nine": told.rows(ours, "nine"),
+            "agreements": told.rows(ours, "agreement"),
+            "clocks": ours.clocks,
+        },
+    )
 
 
 @require_safe

@@ -8,14 +8,20 @@ from django.utils.translation import gettext as _
 
 from huaihai.kit.clock import ZONE
 
-_MONTHS = ("January", "February", "March", "April", "May", "June") + (
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
     "July",
     "August",
     "September",
     "October",
     "November",
     "December",
-)
+]
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _KILO = 1000
 

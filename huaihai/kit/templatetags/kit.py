@@ -16,10 +16,12 @@ from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import get_language, pgettext
 
-from huaihai.kit import clock, spoken
+from huaihai.alliance import Alliance
+from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.field_parts import ErrorLink, FieldPart, error_links, field_part
+from huaihai.law.sureness import Sureness
 
 register = template.Library()
 
@@ -39,6 +41,18 @@ def day(when: date | datetime | None) -> str:
 
 
 @register.filter
+def full_day(when: date | None) -> str:
+    """2020 年 11 月 24 日, always with its year."""
+    return "" if when is None else spoken.day(when, today=date.min)
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """Thousands apart: 31,204."""
+    return "" if number is None else f"{number:,}"
+
+
+@register.filter
 def moment(when: datetime | None, today: date | None = None) -> str:
     """11 月 26 日 09:12; "today 09:12" on the day itself."""
     return "" if when is None else spoken.moment(when, today=today or clock.today())
@@ -54,6 +68,39 @@ def weekday(when: date | None) -> str:
 def file_size(size: int | None) -> str:
     """Bytes in words: 3 MB, 420 kB."""
     return "" if size is None else spoken.file_size(size)
+
+
+@register.filter
+def local(text: str | None) -> str:
+    """Words from a data file in the reader's script."""
+    return local_words.in_script(text or "")
+
+
+@register.filter
+def place(name: str | None) -> str:
+    """The name of a place: in Latin letters for readers of English."""
+    return local_words.place(name or "")
+
+
+@register.filter
+def count_word(number: int) -> str:
+    """十 for 10."""
+    return local_words.count_word(number)
+
+
+@register.filter
+def sureness(mark: str) -> str:
+    """How well a fact is known, in words."""
+    known = Sureness(mark or Sureness.UNCONFIRMED)
+    return known.en if get_language() == "en" else local_words.in_script(known.zh)
+
+
+@register.filter
+def platform_name(alliance: Alliance) -> str:
+    """The platform's name in the reader's language."""
+    if get_language() == "en":
+        return alliance.platform_name_en
+    return local_words.in_script(alliance.platform_name)
 
 
 @register.filter

@@ -1,0 +1,56 @@
+"""What the alliance's data tell about itself, in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+
+from huaihai.alliance import Alliance, City
+from huaihai.kit import local_words
+
+
+@dataclass(frozen=True)
+class Told:
+    """A title and a sentence, with the source and how well it is known (empty where none is given)."""
+
+    title: str
+    text: str
+    source: str
+    mark: str
+    on: date | None = None
+
+
+def facts(alliance: Alliance) -> list[Told]:
+    """What is on record, oldest first; what was looked for and not found comes last."""
+    rows = [
+        Told("", _chosen(fact.text_zh, fact.text_en), local_words.in_script(fact.source), fact.mark, fact.on)
+        for fact in alliance.facts
+    ]
+    return sorted(rows, key=lambda row: (row.on is None, row.on or date.min))
+
+
+def rows(alliance: Alliance, name: str) -> list[Told]:
+    """The rows of one list of the alliance's data: `job`, `heart`, `nine`, `agreement`. Empty if it has none."""
+    found: Sequence[Mapping[str, Any]] = alliance.raw.get(name, ())
+    return [
+        Told(
+            _chosen(row.get("zh") or row["name_zh"], row.get("en") or row["name_en"]),
+            _chosen(row.get("text_zh", ""), row.get("text_en", "")),
+            local_words.in_script(row.get("source", "")),
+            row.get("mark", ""),
+        )
+        for row in found
+    ]
+
+
+def two_cities(alliance: Alliance) -> tuple[City, City]:
+    """Two members to explain a case with: of different provinces where there are such."""
+    first = alliance.cities[0]
+    others = [city for city in alliance.cities if city.province != first.province]
+    return first, (others or alliance.cities)[-1]
+
+
+def _chosen(zh: str, en: str) -> str:
+    return en if get_language() == "en" else local_words.in_script(zh)

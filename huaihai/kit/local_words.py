@@ -1,0 +1,38 @@
+"""Words of data files (names of places and bodies, facts) in the reader's language and script."""
+
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from opencc import OpenCC
+from pypinyin import lazy_pinyin
+
+_TEN = 10
+_NUMERALS = "〇一二三四五六七八九十"
+
+
+def in_script(text: str) -> str:
+    """Simplified data in traditional characters for readers who chose them; else as it is."""
+    return _traditional(text) if get_language() == "zh-hant" else text
+
+
+def place(name: str) -> str:
+    """A place's name: spelt in Latin letters for readers of English (徐州 → Xuzhou), else as `in_script`."""
+    return _spelt(name) if get_language() == "en" else in_script(name)
+
+
+def count_word(number: int) -> str:
+    """A small number as it is spoken: 十 for 10; figures in English and above twenty."""
+    if get_language() == "en" or not 0 <= number < 2 * _TEN:
+        return str(number)
+    return _NUMERALS[number] if number <= _TEN else "十" + _NUMERALS[number - _TEN]
+
+
+@lru_cache(maxsize=4096)
+def _traditional(text: str) -> str:
+    converted: str = OpenCC("s2t").convert(text)
+    return converted
+
+
+@lru_cache(maxsize=1024)
+def _spelt(name: str) -> str:
+    return "".join(lazy_pinyin(name)).capitalize()
