@@ -1,0 +1,182 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.kit.fields import BlindIndexField, SealedTextField
+from huaihai.kit.ids import new_id
+from huaihai.kit.text.normalise import fold
+from huaihai.members.actors import Actor
+
+
+class BusinessQuerySet(models.QuerySet["Business", Any]):
+    def visible_to(self, actor: Actor) -> "BusinessQuerySet":
+        """Officers see the register; a business user sees the businesses answered for; others see none here."""
+        if actor.kind in ("officer", "system"):
+            return self
+        if actor.kind == "business":
+            return self.filter(pk__in=actor.business_ids)
+        return self.none()
+
+    def standing(self) -> "BusinessQuerySet":
+        """Those that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def matching(self, typed: str) -> "BusinessQuerySet":
+        """Those in whose names, codes, signs, addresses or shop links all typed words stand, in any script;
+        or whose telephone it is, typed whole."""
+        found = self
+        for word in fold(typed).split():
+            found = found.filter(words__contains=word)
+        phone = Business._meta.get_field("phone_index").of(typed.strip())
+        return found | self.filter(Q(phone_index=phone) & ~Q(phone_index=""))
+
+
+class Business(models.Model):
+    """A business as far as it is known: a group or brand, a legal person with a credit code, or only a trace."""
+
+    class Kind(models.TextChoices):
+        GROUP = "group", _("brand or group")
+        LEGAL_PERSON = "legal_person", _("legal person")
+        UNIDENTIFIED = "unidentified", _("not identified yet")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.UNIDENTIFIED)
+    name = models.CharField(max_length=120)
+    credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)  # noqa: DJ001 -- unique where given
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+    registered_at = models.CharField(max_length=6, blank=True)
+    phone = SealedTextField(blank=True)  # a stallholder's telephone and account are a person's
+    phone_index = BlindIndexField(source="phone")
+    payee = SealedTextField(blank=True)
+    platform = models.CharField(max_length=80, blank=True)
+    shop_link = models.CharField(max_length=300, blank=True)
+    words = models.TextField(blank=True)  # folded, to be searched: names, code, signs, addresses, shop link
+    is_gone = models.BooleanField(default=False)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects = BusinessQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="businesses_business_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="business_not_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def record_key(self) -> str:
+        return f"business:{self.pk}"
+
+    @property
+    def is_identified(self) -> bool:
+        return bool(self.credit_code)
+
+
+class OtherName(models.Model):
+    """Another name under which somebody knew a business; its own name stands on the business."""
+
+    business = models.ForeignKey(Business, on_delete=models.CASCADE, related_name="other_names")
+    name = models.CharField(max_length=120)
+    since_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["since_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["business", "name"], name="other_name_once_a_business"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.Model):
+    """Where a business trades: a shop, a stall, a branch. `region_code` is its county (or city) in GB/T 2260."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="places")
+    sign = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    region_code = models.CharField(max_length=6, blank=True, db_index=True)
+    phone = SealedTextField(blank=True)
+
+    class Meta:
+        ordering = ["region_code", "sign", "id"]
+
+    def __str__(self) -> str:
+        return self.sign or self.address or str(self.pk)
+
+
+class Mandate(models.Model):
+    """One business answers for another from a day on, until ended."""
+
+    principal = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="mandates_given")
+    agent = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="mandates_held")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(principal=models.F("agent")), name="mandate_between_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} for {self.principal_id}"
+
+
+class Representative(models.Model):
+    """An account that answers for a business."""
+
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="represents")
+    business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="representatives")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "business"],
+                condition=Q(until_on=None),
+                name="representative_once_a_business",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} for {self.business_id}"
+
+
+def answered_for(account_id: UUID, *, on: date) -> frozenset[UUID]:
+    """The businesses an account answers for on a day: its own, those by mandate, and all beneath either: members
+    of a group, and rows that were merged into them. A merger alone gives nobody the cases of the other side."""
+    in_force = Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
+    own = set(
+        Representative.objects.filter(in_force, account_id=account_id).values_list("business_id", flat=True)
+    )
+    if not own:
+        return frozenset()
+    held = _with_those_beneath(own)
+    given = Mandate.objects.filter(in_force, agent__in=held).values_list("principal_id", flat=True)
+    return _with_those_beneath(held | set(given))
+
+
+def _with_those_beneath(known: "frozenset[UUID] | set[UUID]") -> frozenset[UUID]:
+    held, newest = set(known), set(known)
+    while newest:
+        beneath = Business.objects.filter(Q(parent__in=newest) | Q(merged_into__in=newest))
+        newest = set(beneath.values_list("pk", flat=True)) - held
+        held |= newest
+    return frozenset(held)
