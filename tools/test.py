@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import postgres
@@ -86,15 +86,15 @@ def arrow() -> bool:
 
 
 def on_sqlite() -> bool:
-    return run_pytest("-n2", "--dist=worksteal", DATABASE_URL="")
+    return all_tests(database="")
 
 
 def on_postgresql() -> bool:
     if url := os.environ.get("DATABASE_URL"):
         print("on the server of DATABASE_URL")
-        return run_pytest("-n2", "--dist=worksteal", DATABASE_URL=url)
+        return all_tests(database=url)
     with postgres.throw_away() as url:
-        return run_pytest("-n2", "--dist=worksteal", DATABASE_URL=url)
+        return all_tests(database=url)
 
 
 def journeys() -> bool:
@@ -103,14 +103,8 @@ def journeys() -> bool:
         print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
         return os.environ.get("CI") != "true"
     # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
-    return run_pytest(
-        "-m",
-        "journey",
-        "tests/journeys",
-        DATABASE_URL="",
-        DJANGO_ALLOW_ASYNC_UNSAFE="1",
-        CHROMIUM=str(CHROMIUM),
-    )
+    environment = {"DATABASE_URL": "", "DJANGO_ALLOW_ASYNC_UNSAFE": "1", "CHROMIUM": str(CHROMIUM)}
+    return run(BIN / "pytest", "-q", "-m", "journey", "tests/journeys", env=environment)
 
 
 def browser_is_ready() -> bool:
@@ -122,11 +116,9 @@ def install_browser() -> bool:
         return False
     print(f"installing {' and '.join(BROWSER_PACKAGES)} from Debian", flush=True)
     install = ("apt-get", "install", "--yes", "-qq", "--no-install-recommends", *BROWSER_PACKAGES)
-    return (
-        run("apt-get", "update", "-qq", show=False, DEBIAN_FRONTEND="noninteractive")
-        and run(*install, show=False, DEBIAN_FRONTEND="noninteractive")
-        and browser_is_ready()
-    )
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    updated = run("apt-get", "update", "-qq", show=False, env=quiet)
+    return updated and run(*install, show=False, env=quiet) and browser_is_ready()
 
 
 STEPS: dict[str, Callable[[], bool]] = {
@@ -141,16 +133,16 @@ STEPS: dict[str, Callable[[], bool]] = {
 }
 
 
-def run_pytest(*arguments: str, **environment: str) -> bool:
-    return run(BIN / "pytest", "-q", *arguments, **environment)
+def all_tests(*, database: str) -> bool:
+    return run(BIN / "pytest", "-q", "-n2", "--dist=worksteal", env={"DATABASE_URL": database})
 
 
-def run(*command: str | Path, show: bool = True, **environment: str) -> bool:
+def run(*command: str | Path, show: bool = True, env: Mapping[str, str] | None = None) -> bool:
     """Run a program, pass its output on, add its closing line to the totals; true if it succeeded."""
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
