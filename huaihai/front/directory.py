@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.alliance import City
 from huaihai.kit import guards
-from huaihai.members import directory
 from huaihai.members.models import Organisation
 
 
@@ -65,8 +64,11 @@ def tiles() -> list[Tile]:
 
 
 def _doors(request: HttpRequest, city: City) -> Sequence[Door]:
-    """Bodies below the city's, in one query. Where one has no phone of its own, the city's is shown."""
-    found = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
+    """Bodies below the city's, in two queries. Where one has no phone of its own, the city's is shown."""
+    visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
+    city_body = visible.filter(key=f"city:{city.code}").first()
+    if city_body is None:
+        return []
     return [
         Door(
             name=node.name,
@@ -75,7 +77,5 @@ def _doors(request: HttpRequest, city: City) -> Sequence[Door]:
             address=node.address,
             is_station=node.kind == Organisation.Kind.STATION,
         )
-        for node in found.filter(path__under=f"{directory.ROOT_KEY}/{city.code}/")
-        .exclude(kind=Organisation.Kind.CITY)
-        .order_by("path")
+        for node in visible.within(city_body).exclude(pk=city_body.pk).order_by("path")
     ]

@@ -46,10 +46,10 @@ def rows(alliance: Alliance, name: str) -> list[Told]:
 
 
 def two_cities(alliance: Alliance) -> tuple[City, City]:
-    """Two members to explain a case with: of different provinces where there are such."""
+    """Two members to explain a case with: the first, and the farthest from it, if possible across a border."""
     first = alliance.cities[0]
-    others = [city for city in alliance.cities if city.province != first.province]
-    return first, (others or alliance.cities)[-1]
+    others = [city for city in alliance.cities if city.province != first.province] or alliance.cities
+    return first, max(others, key=lambda city: abs(city.column - first.column) + abs(city.row - first.row))
 
 
 def _chosen(zh: str, en: str) -> str:

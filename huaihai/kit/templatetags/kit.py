@@ -139,9 +139,9 @@ def field(
 
 
 @register.inclusion_tag("kit/parts/error_summary.html")
-def error_summary(*forms: BaseForm) -> dict[str, list[ErrorLink]]:
+def error_summary(*forms: BaseForm | None) -> dict[str, list[ErrorLink]]:
     """All errors of the forms, each a link to its field. Nothing when there are none."""
-    return {"errors": [link for form in forms if form for link in error_links(form)]}
+    return {"errors": [link for form in forms if form is not None for link in error_links(form)]}
 
 
 @register.simple_tag
