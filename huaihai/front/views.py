@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "tiles": directory.tiles(),
             "one_city": one,
             "other_city": other,
-            "announcements": latest.announcements(),
+            "announcements": latest.announcements(request),
             "counts": latest.counts(at=clock.now()),
         },
     )

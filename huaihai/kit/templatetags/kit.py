@@ -198,3 +198,9 @@ def _preference(context: Context, **chosen: str) -> str:
     request: HttpRequest | None = context.get("request")
     here = request.get_full_path() if request is not None else "/"
     return f"{reverse('preferences')}?{urlencode({**chosen, 'next': here})}"
+
+
+@register.simple_tag
+def maybe_url(name: str) -> str:
+    """The address of a page, or nothing."""
+    return _url(name)

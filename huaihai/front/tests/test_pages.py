@@ -1,0 +1,126 @@
+"""The directory, the honest pages, and what is shown when something goes wrong."""
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from huaihai import alliance
+from huaihai.front import told, views
+from huaihai.kit import clock
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+
+pytestmark = pytest.mark.django_db
+PAGES = ["home", "about", "bodies", "privacy", "accessibility"]
+
+
+def test_the_directory_lists_every_body_with_its_phone(client: Client) -> None:
+    page = client.get("/bodies/").text
+
+    for city in alliance.load().cities:
+        assert city.body_name in page
+        assert f'href="tel:{city.phone}"' in page
+
+
+def test_a_body_lists_its_counties_and_says_what_is_to_be_confirmed(client: Client) -> None:
+    directory.load(alliance.load(), by=Actor.system("test"), at=clock.now())
+    city = alliance.load().cities[0]
+
+    page = client.get(f"/bodies/{city.code}/").text
+
+    assert city.body_name in page
+    assert "待确认" in page
+    for county in city.counties:
+        assert county.name in page
+
+
+def test_a_body_is_found_even_before_the_tree_is_loaded(client: Client) -> None:
+    city = alliance.load().cities[0]
+
+    assert client.get(f"/bodies/{city.code}/").status_code == 200
+
+
+def test_a_place_outside_the_alliance_is_not_found_in_plain_words(client: Client) -> None:
+    answer = client.get("/bodies/110000/")
+
+    assert answer.status_code == 404
+    assert "没有找到这一页" in answer.text
+    assert "回首页" in answer.text
+
+
+def test_every_fact_about_the_alliance_names_its_source(client: Client) -> None:
+    page = client.get("/about/").text
+
+    for fact in alliance.load().facts:
+        assert fact.text_zh in page
+        assert fact.source in page
+
+
+def test_facts_are_told_oldest_first_and_gaps_last() -> None:
+    days = [fact.on for fact in told.facts(alliance.load())]
+    known = [day for day in days if day]
+
+    assert known == sorted(known)
+    assert days[: len(known)] == known
+
+
+def test_the_two_cities_of_the_example_are_members_of_different_provinces() -> None:
+    one, other = told.two_cities(alliance.load())
+
+    assert one != other
+    assert one.province != other.province
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_each_page_has_one_heading_a_skip_link_and_a_title(client: Client, name: str, language: str) -> None:
+    client.cookies["language"] = language
+
+    page = client.get(reverse(name)).text
+
+    assert page.count("<h1") == 1
+    assert 'href="#main"' in page
+    assert 'id="main"' in page
+    assert "<title>" in page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_large_text_version_stands_first_in_the_menu(client: Client, name: str) -> None:
+    page = client.get(reverse(name)).text
+    menu = page[page.index('<nav class="main"') :]
+
+    assert menu.index("长辈版") < menu.index("首页")
+
+
+def test_a_form_that_came_too_late_is_explained() -> None:
+    strict = Client(enforce_csrf_checks=True)
+
+    answer = strict.post("/preferences/", {"text": "large"})
+
+    assert answer.status_code == 403
+    assert "这个页面放得太久了" in answer.text
+
+
+def test_the_page_for_our_own_faults_needs_nothing() -> None:
+    answer = views.server_error(HttpRequest())
+
+    assert answer.status_code == 500
+    assert "我们这边出错了" in answer.text
+
+
+def test_what_is_not_allowed_is_said_plainly() -> None:
+    request = RequestFactory().get("/")
+
+    assert views.forbidden(request).status_code == 403
+
+
+def test_whoever_watches_the_service_gets_an_answer(client: Client) -> None:
+    answer = client.get("/healthz")
+
+    assert answer.text == "ok\n"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_public_pages_may_be_read_but_not_written(client: Client) -> None:
+    assert client.post("/about/").status_code == 405
