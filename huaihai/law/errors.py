@@ -1,7 +1,5 @@
 """Errors of this room. Each says what is wrong in English (`str(error)`, `.en`) and in Chinese (`.zh`)."""
 
-# ruff: noqa: N818 - the names say what is wrong, as a caseworker would put it
-
 
 class LawError(ValueError):
     """Something asked of the law room cannot be answered; the message says why, in two languages."""

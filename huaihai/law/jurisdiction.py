@@ -192,7 +192,7 @@ def _led(home: str | None, lead: str, consumer: Place, seat: _Seat, zone: Zone) 
 
 def _referred_out(home: str | None, consumer: Place, seat: _Seat, zone: Zone) -> Route:
     joint = zone.city_of(seat.other) if seat.other else None
-    rules = (seat.rule, REFER_OUT)
+    rules: tuple[RouteRule, ...] = (seat.rule, REFER_OUT)
     zh = f"{seat.zh}，不在联盟城市内，请向{seat.at.full_name}的消费者组织反映。"
     en = f"{seat.en}, outside the zone: the consumer is referred to the body of {seat.at.full_name}."
     if home:
