@@ -13,6 +13,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 # Order matters: a checkbox list is a radio list to Django's classes, a radio list is a select.
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -115,7 +116,7 @@ def field_part(
         id=str(bound.auto_id),
         label=str(label if label is not None else bound.label),
         hint=str(hint if hint is not None else bound.help_text),
-        errors=tuple(str(error) for error in bound.errors),
+        errors=tuple(_said(bound, str(error)) for error in bound.errors),
         value=_shown_value(bound, kind),
         attributes=_attributes(widget, bound),
         is_heading=is_heading,
@@ -131,7 +132,7 @@ def error_links(form: forms.BaseForm) -> list[ErrorLink]:
     """The form's errors in the order of its fields; those about the whole form come first."""
     links = [ErrorLink(str(error), "") for error in form.non_field_errors()]
     for bound in form:
-        links += [ErrorLink(str(error), _anchor(bound)) for error in bound.errors]
+        links += [ErrorLink(_said(bound, str(error)), _anchor(bound)) for error in bound.errors]
     return links
 
 
@@ -141,6 +142,18 @@ def kind_of(widget: forms.Widget) -> str:
         if isinstance(widget, kind_class):
             return kind
     return "input"
+
+
+def _said(bound: BoundField, error: str) -> str:
+    """Django's own "This field is required" says neither which nor what to do; everything else is kept."""
+    if error != str(forms.Field.default_error_messages["required"]):
+        return error
+    kind = kind_of(bound.field.widget)
+    if kind == "checkbox":
+        return _("Tick: %(label)s") % {"label": bound.label}
+    if kind in {"radios", "checkboxes", "select", "file"}:
+        return _("Choose: %(label)s") % {"label": bound.label}
+    return _("Fill in: %(label)s") % {"label": bound.label}
 
 
 def _anchor(bound: BoundField) -> str:

@@ -56,6 +56,15 @@ def test_the_summary_leads_to_the_first_choice_of_a_list() -> None:
     assert 'id="id_remedy_0"' in draw("{% field form.remedy %}", form)
 
 
+def test_what_is_missing_is_called_by_its_name_in_both_places() -> None:
+    form = KettleForm({"shop": ""})
+
+    assert "Fill in: Shop" in draw("{% error_summary form %}", form)
+    assert "Fill in: Shop" in draw("{% field form.shop %}", form)
+    assert "Choose: City" in draw("{% error_summary form %}", form)
+    assert "Tick: I agree" in draw("{% error_summary form %}", form)
+
+
 def test_no_errors_no_summary() -> None:
     assert draw("{% error_summary form %}", KettleForm()).strip() == ""
 
