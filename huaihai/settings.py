@@ -119,6 +119,11 @@ STORAGES = {
 }
 FILES = VAR / "files"  # sealed originals and derivatives, outside the web root
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "huaihai.kit.filestore.uploads.CappedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 EVIDENCE_MAX_BYTES = 25 * 1024 * 1024
 
@@ -135,11 +140,20 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # allauth (the members room)
+HUAIHAI_ACTOR_SOURCES = ["huaihai.businesses.actors.of_account"]  # asked for accounts that hold no post
+HUAIHAI_DESKS = {"officer": "desk", "business": "business-desk"}  # where each lands after signing in
+ACCOUNT_ADAPTER = "huaihai.members.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+MFA_ADAPTER = "huaihai.members.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Huaihai"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
+MFA_FORMS = {"authenticate": "huaihai.members.forms.CodeForm"}
 # end of allauth
 
 SESSION_COOKIE_AGE = int(timedelta(days=30).total_seconds())  # a consumer's draft; staff: see members

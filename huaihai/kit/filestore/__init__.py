@@ -1,0 +1,13 @@
+"""Files that people hand in: taken by content, never by claim; the original sealed, a derivative shown.
+
+`store` streams an upload to a temporary file with a cap, hashes it, finds its kind, seals the original under
+its hash in `settings.FILES`, and for pictures redraws a small JPEG without position or camera data in a limited
+process of its own. Pages hand files out through `file_response` only.
+"""
+
+from huaihai.kit.filestore.refusals import Refused
+from huaihai.kit.filestore.responses import file_response
+from huaihai.kit.filestore.sealed import open_derivative, open_original
+from huaihai.kit.filestore.storing import Stored, store
+
+__all__ = ["Refused", "Stored", "file_response", "open_derivative", "open_original", "store"]

@@ -1,0 +1,67 @@
+"""Why a file was not taken, in words that say what to do instead."""
+
+from django.utils.translation import gettext as _
+
+MEGA = 1024 * 1024
+
+
+class Refused(ValueError):
+    """The file was not taken; `message` tells the person why and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def too_big(name: str, size: int, limit: int) -> Refused:
+    """`size` and `limit` in bytes."""
+    return Refused(
+        _(
+            "“%(name)s” has %(size)s MB; one file may have at most %(limit)s MB. A photo: take it again at a lower "
+            "size, or in WeChat save it without “full image”. A video: keep only the seconds that matter."
+        )
+        % {"name": name, "size": f"{size / MEGA:.1f}".removesuffix(".0"), "limit": limit // MEGA}
+    )
+
+
+def empty(name: str) -> Refused:
+    return Refused(
+        _("“%(name)s” is empty (0 bytes). It may not have been saved to the end; please choose it again.")
+        % {"name": name}
+    )
+
+
+def unknown_kind(name: str) -> Refused:
+    return Refused(
+        _(
+            "“%(name)s” is of a kind that we cannot take. Please send photos, screenshots, PDF, sound or video; "
+            "of anything else take a photo or a screenshot."
+        )
+        % {"name": name}
+    )
+
+
+def office_file(name: str) -> Refused:
+    return Refused(
+        _(
+            "“%(name)s” is an office file or a packed file, which can carry programs. Please save it as PDF, "
+            "or take a screenshot."
+        )
+        % {"name": name}
+    )
+
+
+def broken_picture(name: str) -> Refused:
+    return Refused(
+        _(
+            "“%(name)s” is damaged or not complete and cannot be opened. Please send it again, or take a new photo."
+        )
+        % {"name": name}
+    )
+
+
+def too_many_pixels(name: str) -> Refused:
+    return Refused(
+        _("“%(name)s” has too many pixels to be opened safely. Please make a screenshot of it and send that.")
+        % {"name": name}
+    )

@@ -1,0 +1,111 @@
+"""Sealed files on disk: chunks of at most 1 MB, each bound to the file, its place in it and whether it is the last.
+
+A chunk that is moved, repeated or left out does not open. Files are named by the hash of their contents, lie
+outside the web root and are readable by their owner only.
+"""
+
+import os
+import re
+import secrets
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from django.conf import settings
+
+from huaihai.kit import sealing
+
+CHUNK: Final = 1024 * 1024
+_LENGTH_BYTES: Final = 4
+_HASH = re.compile(r"[0-9a-f]{64}")
+_DERIVATIVE = re.compile(r"[0-9a-f]{64}\.jpg")
+
+
+def open_original(sha256: str) -> Iterator[bytes]:
+    """The original's contents, chunk by chunk. Raises FileNotFoundError, or CannotOpen while reading."""
+    return _opened(original_path(sha256), f"original:{sha256}")
+
+
+def open_derivative(key: str) -> Iterator[bytes]:
+    """What is shown instead of the original, chunk by chunk. Raises FileNotFoundError, or CannotOpen."""
+    return _opened(derivative_path(key), f"derivative:{key}")
+
+
+def keep_original(sha256: str, contents: BinaryIO) -> None:
+    """Seal the contents under their hash; the same contents are kept once."""
+    _keep(original_path(sha256), f"original:{sha256}", contents)
+
+
+def keep_derivative(key: str, contents: BinaryIO) -> None:
+    _keep(derivative_path(key), f"derivative:{key}", contents)
+
+
+def original_path(sha256: str) -> Path:
+    return _path("originals", sha256, _HASH)
+
+
+def derivative_path(key: str) -> Path:
+    return _path("derivatives", key, _DERIVATIVE)
+
+
+def _path(folder: str, name: str, pattern: re.Pattern[str]) -> Path:
+    if not pattern.fullmatch(name):
+        raise FileNotFoundError("not the name of a stored file")
+    return Path(settings.FILES) / folder / name[:2] / name
+
+
+def _keep(path: Path, place: str, contents: BinaryIO) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            for sealed in _sealed_chunks(contents, place):
+                out.write(len(sealed).to_bytes(_LENGTH_BYTES, "big") + sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _sealed_chunks(contents: BinaryIO, place: str) -> Iterator[bytes]:
+    contents.seek(0)
+    chunk, number = contents.read(CHUNK), 0
+    while True:
+        following = contents.read(CHUNK)
+        yield sealing.seal_bytes(chunk, place=_place(place, number, is_last=not following))
+        if not following:
+            return
+        chunk, number = following, number + 1
+
+
+def _opened(path: Path, place: str) -> Iterator[bytes]:
+    return _unsealed(path.open("rb"), place)
+
+
+def _unsealed(file: BinaryIO, place: str) -> Iterator[bytes]:
+    with file:
+        for number, (sealed, is_last) in enumerate(_with_last(_pieces(file))):
+            yield sealing.unseal_bytes(sealed, place=_place(place, number, is_last=is_last))
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    while length := file.read(_LENGTH_BYTES):
+        yield file.read(min(int.from_bytes(length, "big"), 2 * CHUNK))
+
+
+def _with_last(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
+    held: bytes | None = None
+    for piece in pieces:
+        if held is not None:
+            yield held, False
+        held = piece
+    if held is not None:
+        yield held, True
+
+
+def _place(place: str, number: int, *, is_last: bool) -> str:
+    return f"file.{place}:{number}:{'last' if is_last else 'more'}"
