@@ -1,6 +1,7 @@
 """The directory, the honest pages, and what is shown when something goes wrong."""
 
 import pytest
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -113,6 +114,20 @@ def test_what_is_not_allowed_is_said_plainly() -> None:
     request = RequestFactory().get("/")
 
     assert views.forbidden(request).status_code == 403
+
+
+def test_a_form_that_is_too_large_is_told_what_to_do() -> None:
+    answer = views.bad_request(RequestFactory().get("/"), RequestDataTooBig())
+
+    assert answer.status_code == 413
+    assert "文件太大了" in answer.text
+
+
+def test_what_cannot_be_read_changes_nothing_and_says_so() -> None:
+    answer = views.bad_request(RequestFactory().get("/"), SuspiciousOperation())
+
+    assert answer.status_code == 400
+    assert "什么都没有改动" in answer.text
 
 
 def test_whoever_watches_the_service_gets_an_answer(client: Client) -> None:
