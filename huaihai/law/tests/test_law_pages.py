@@ -1,0 +1,83 @@
+"""Every page of docs/law names living rules, and every rule stands on a page as it is."""
+
+import importlib
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from huaihai.law import amounts, grounds, kinds, limits, remedies, route_rules, ways
+
+PAGES = Path(__file__).resolve().parents[3] / "docs" / "law"
+REGISTRIES = {
+    "grounds": grounds.BY_CODE,
+    "kinds": kinds.BY_CODE,
+    "remedies": remedies.BY_CODE,
+    "route": route_rules.BY_CODE,
+    "ways": ways.BY_CODE,
+}
+NAMED = re.compile(
+    r"`((?:amounts|calendar|credit_code|deadlines|grounds|jurisdiction|kinds|limits|notices|places|remedies"
+    r"|route|ways)\.[^`]+)`"
+)
+
+
+@cache
+def rows() -> dict[str, list[str]]:
+    """Each rule named in a table, with its rows."""
+    found: dict[str, list[str]] = {}
+    for page in sorted(PAGES.glob("*.md")):
+        for line in page.read_text("utf-8").splitlines():
+            if line.startswith("|") and (match := NAMED.search(line)):
+                found.setdefault(match[1], []).append(line)
+    return found
+
+
+def every_rule() -> list[str]:
+    names = [f"limits.{name}" for name in limits.BY_NAME]
+    names += [f"{room}.{code}" for room, registry in REGISTRIES.items() for code in registry]
+    functions = [name for name, value in vars(amounts).items() if callable(value) and name[0].islower()]
+    return names + [f"amounts.{name}" for name in functions if name not in ("dataclass", "_to_fen")]
+
+
+def lives(name: str) -> bool:
+    module, _, rest = name.partition(".")
+    if module in REGISTRIES and rest in REGISTRIES[module]:
+        return True
+    if module == "route":
+        return False
+    here: object = importlib.import_module(f"huaihai.law.{module}")
+    for part in rest.split("."):
+        if not hasattr(here, part):
+            return False
+        here = getattr(here, part)
+    return True
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.name)
+def test_every_name_on_a_page_lives(page: Path) -> None:
+    names = NAMED.findall(page.read_text("utf-8"))
+    assert [name for name in names if not lives(name)] == []
+    assert names or page.name == "README.md"
+
+
+@pytest.mark.parametrize("name", every_rule())
+def test_every_rule_has_its_page(name: str) -> None:
+    assert name in rows()
+
+
+@pytest.mark.parametrize("limit", limits.BY_NAME.values(), ids=limits.BY_NAME)
+def test_a_page_gives_the_limit_as_it_is(limit: limits.Limit) -> None:
+    (row,) = rows()[f"limits.{limit.name}"]
+    assert limit.article in row
+    assert f" {limit.term_en}" in row
+    assert row.split("|")[4].strip() == limit.sureness.value
+    assert str(limit.in_force_from or "—") in row
+
+
+def test_the_index_lists_every_page() -> None:
+    index = (PAGES / "README.md").read_text("utf-8")
+    assert [
+        page.name for page in PAGES.glob("*.md") if page.name != "README.md" and f"({page.name})" not in index
+    ] == []
