@@ -39,6 +39,11 @@
     });
   });
 
+  // What is folded away is printed too.
+  addEventListener("beforeprint", () => {
+    document.querySelectorAll("details").forEach((part) => (part.open = true));
+  });
+
   // The desk: J and K move over the rows of table[data-keys], Enter opens the row's first link,
   // "/" goes to the search box, other keys follow the element with data-key.
   const table = document.querySelector("table[data-keys]");
