@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from huaihai.law import amounts, grounds, kinds, limits, remedies, route_rules, ways
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "law"
-REGISTRIES = {
+REGISTRIES: dict[str, Mapping[str, object]] = {
     "grounds": grounds.BY_CODE,
     "kinds": kinds.BY_CODE,
     "remedies": remedies.BY_CODE,
@@ -78,6 +79,5 @@ def test_a_page_gives_the_limit_as_it_is(limit: limits.Limit) -> None:
 
 def test_the_index_lists_every_page() -> None:
     index = (PAGES / "README.md").read_text("utf-8")
-    assert [
-        page.name for page in PAGES.glob("*.md") if page.name != "README.md" and f"({page.name})" not in index
-    ] == []
+    pages = {page.name for page in PAGES.glob("*.md")} - {"README.md"}
+    assert {name for name in pages if f"({name})" not in index} == set()
