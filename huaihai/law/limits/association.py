@@ -6,7 +6,7 @@ from huaihai.law.sureness import Sureness
 _CHONGQING_CHENGDU = "重庆成都两市跨区域消费维权协作机制（2023）"
 
 FIRST_REPLY = Limit(
-    "FIRST_REPLY", 24, Unit.HOURS, "南京都市圈承诺直播间公约（2025）",
+    "FIRST_REPLY", 24, Unit.HOURS, "南京都市圈承诺直播间（2025-11）",
     "快速处理通道内的经营者24小时内首次答复。",
     "A business on the fast channel gives its first reply within 24 hours.",
     Sureness.DERIVED, adopted_by_body=True,
@@ -18,7 +18,7 @@ NEGOTIATE = Limit(
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
 FORWARD_TO_PLACE_OF_BUSINESS = Limit(
-    "FORWARD_TO_PLACE_OF_BUSINESS", 5, Unit.WORKING_DAYS, "重庆澳门消费维权合作协议（2025-12）",
+    "FORWARD_TO_PLACE_OF_BUSINESS", 5, Unit.WORKING_DAYS, "渝澳消费维权合作协议（2025-12）",
     "消费者所在地初审后5个工作日内转办到经营地。",
     "After its first check the home body forwards to the place of business within 5 working days.",
     Sureness.DERIVED, adopted_by_body=True,

@@ -1,5 +1,7 @@
 """Jurisdiction: home, lead, joint handling, referral."""
 
+from importlib import resources
+
 import pytest
 
 from huaihai.law.errors import UnknownPlace
@@ -101,3 +103,14 @@ def test_a_development_zone_and_an_abolished_county_find_their_city() -> None:
 def test_an_unknown_place_is_refused(code: str) -> None:
     with pytest.raises(UnknownPlace, match="unknown place"):
         route(consumer_at=code, zone=ZONE)
+
+
+def test_every_code_of_the_country_finds_a_route() -> None:
+    table = (resources.files("huaihai.law") / "data" / "places.csv").read_text("utf-8").splitlines()[1:]
+    for code in (line.split(",")[0] for line in table):
+        found = route(consumer_at="320302", business_at=code, zone=ZONE)
+        assert found.home == XUZHOU
+        assert (found.lead in ZONE.cities) is (found.refer_to is None)
+        back = route(consumer_at=code, business_at="411402", zone=ZONE)
+        assert back.lead == SHANGQIU
+        assert back.home in ZONE.cities
