@@ -154,10 +154,9 @@ def _zone() -> Zone:
     from huaihai import alliance
 
     try:
-        here = alliance.load()
+        return alliance.load().zone
     except alliance.AllianceDataError as error:
         raise LawError(str(error), f"联盟数据有误：{error}") from error
-    return Zone(frozenset(here.city_codes), here.zone_aliases)
 
 
 def _rules(args: argparse.Namespace) -> Answer:

@@ -53,14 +53,29 @@ class Limit:
     def term_en(self) -> str:
         return f"{self.number} {self.unit.en}{'' if self.number == 1 else 's'}"
 
-    def as_adopted(self, number: int, unit: "Unit | str", *, source: str, since: date) -> "Limit":
+    def as_adopted(
+        self,
+        number: int,
+        unit: "Unit | str",
+        *,
+        source: str,
+        since: date,
+        sureness: Sureness | str = Sureness.READ,
+    ) -> "Limit":
         """This limit with the value an organisation adopted for itself, and that decision as its source.
 
         Raises ValueError where the law leaves no choice.
         """
         if not self.adopted_by_body:
             raise ValueError(f"{self.name} is set by {self.article}; no organisation can adopt another value")
-        return replace(self, number=number, unit=Unit(unit), article=source, in_force_from=since)
+        return replace(
+            self,
+            number=number,
+            unit=Unit(unit),
+            article=source,
+            sureness=Sureness(sureness),
+            in_force_from=since,
+        )
 
     def is_in_force(self, on: date) -> bool:
         """Whether the rule applies on this day. A default without a date always may."""
