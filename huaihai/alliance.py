@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from huaihai.law.zone import Zone
+
 ALLIANCES = Path(__file__).resolve().parent.parent / "alliances"
 DEFAULT_FOLDER = ALLIANCES / "huaihai"
 
@@ -102,6 +104,11 @@ class Alliance:
     def zone_aliases(self) -> Mapping[str, str]:
         """Codes of development zones that GB/T 2260 does not hold → the city's code."""
         return {c.code: city.code for city in self.cities for c in city.counties if not c.official}
+
+    @property
+    def zone(self) -> Zone:
+        """The member cities as the rules of routing know them."""
+        return Zone(frozenset(self.city_codes), self.zone_aliases)
 
     def city(self, code: str) -> City:
         """The city with this code. Raises KeyError."""

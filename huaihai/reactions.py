@@ -5,3 +5,6 @@ transaction, the function is listed here under the event's verb and called with 
 """
 
 REACTIONS: dict[str, tuple[str, ...]] = {}
+
+# What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
+DUE: tuple[str, ...] = ("huaihai.cases.actions.falling_due.due_acts",)

@@ -24,9 +24,8 @@ ALLOWED_HOSTS = (
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
-ROOMS = (
-    "kit record members governance businesses cases education insight front"  # law is plain Python
-).split()
+# The rooms that are Django apps; law is plain Python.
+ROOMS = ["kit", "record", "members", "governance", "businesses", "cases", "education", "insight", "front"]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -12,13 +12,19 @@ from django.conf import settings
 from django.db import transaction
 
 ZONE = ZoneInfo("Asia/Shanghai")
-_REREAD_SECONDS = 2.0
-_held: tuple[float, date] | None = None
+REREAD_SECONDS = 2.0
+
+
+class _Held:
+    """The demo's day as last read, so that a page asks the database once."""
+
+    day: date | None = None
+    read_at = 0.0
 
 
 def now() -> datetime:
     """This moment in Asia/Shanghai, on the demo's day if this is the demo."""
-    real = datetime.now(ZONE)  # noqa: TID251 -- the one reader of the machine's clock
+    real = datetime.now(ZONE)
     if not settings.DEMO:
         return real
     day = demo_day()
@@ -32,22 +38,21 @@ def today() -> date:
 
 def demo_day() -> date:
     """The demo's day. Reads its row again after two seconds, so that two processes agree."""
-    global _held
-    if _held is None or time.monotonic() - _held[0] > _REREAD_SECONDS:
+    if _Held.day is None or time.monotonic() - _Held.read_at > REREAD_SECONDS:
         from huaihai.kit.models import DemoDay
 
         row = DemoDay.objects.filter(pk=1).first()
-        _held = (time.monotonic(), row.today_on if row else settings.DEMO_DAY)
-    return _held[1]
+        _Held.day = row.today_on if row else settings.DEMO_DAY
+        _Held.read_at = time.monotonic()
+    return _Held.day
 
 
 def set_demo_day(day: date) -> None:
     """Move the demo to this day. Raises RuntimeError outside the demo."""
-    global _held
     if not settings.DEMO:
         raise RuntimeError("only the demo's day can be moved")
     from huaihai.kit.models import DemoDay
 
     with transaction.atomic():
         DemoDay.objects.update_or_create(pk=1, defaults={"today_on": day})
-    _held = None
+    _Held.day = None

@@ -1,0 +1,44 @@
+"""What happens beside the stages: calls, evidence."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.cases.actions.moving import Unfit, moving
+from huaihai.cases.models import Case, Evidence
+from huaihai.kit.filestore import Stored
+from huaihai.members.actors import Actor
+
+
+def note_call(
+    case: Case, *, with_whom: str, text: str, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """Note a call with the consumer or the business, for the bodies' eyes."""
+    if with_whom not in ("consumer", "business", "other"):
+        raise Unfit("with_whom", _("Please say who was called."))
+    if not text.strip():
+        raise Unfit("text", _("Please note what was said."))
+    with moving(case, "call_back", by=by, at=at, seen=seen, text=text) as move:
+        move.facts = {"with": with_whom}
+
+
+def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
+    """Add a stored file to the case; the same file twice is kept once."""
+    held = case.evidence.filter(sha256=file.sha256).first()
+    if held is not None:
+        return held
+    with moving(case, "add_evidence", by=by, at=at) as move:
+        move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
+        made = Evidence(
+            case=move.case,
+            by=by.key,
+            party=party,
+            name=name[:200],
+            kind=file.kind,
+            size=file.size,
+            sha256=file.sha256,
+            derivative=file.derivative,
+            added_at=at,
+        )
+        made.save(force_insert=True)
+        return made

@@ -1,0 +1,1 @@
+"""Pages of the business: what it is asked, and its answers."""

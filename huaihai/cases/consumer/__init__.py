@@ -1,0 +1,1 @@
+"""Pages of the consumer: filing, the receipt, following the case, answering."""

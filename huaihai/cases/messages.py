@@ -1,0 +1,142 @@
+"""What is told to consumers and businesses by SMS or e-mail: queued in the same transaction as the change.
+
+A message names the file number, what happened and whom to call; never a person, never a link, never a code
+that opens the file.
+"""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.cases.models import Case, Complainant
+from huaihai.record import outbox
+from huaihai.record.models import OutboxMessage
+
+
+def filed(case: Case, *, at: datetime) -> None:
+    """The complaint was received."""
+    tell_consumer(case, "filed", at=at)
+
+
+def tell_consumer(case: Case, event: str, *, at: datetime) -> None:
+    """Tell the consumer, on the confirmed phone or by e-mail. `event` names the text, and a suffix makes it
+    unique where the same thing can happen twice."""
+    person = Complainant.objects.filter(case=case).first()
+    if person is None or not person.confirmed_at:
+        return
+    name = event.split(":", maxsplit=1)[0]
+    for channel, address in (
+        (OutboxMessage.Channel.SMS, person.phone),
+        (OutboxMessage.Channel.EMAIL, person.email),
+    ):
+        if address:
+            _queue(case, f"{event}:v{case.version}", channel, address, _consumer_text(case, name), at)
+
+
+def tell_business(case: Case, event: str, *, at: datetime) -> None:
+    """Tell the business on the phone it is known by, if any. This is no proof of service."""
+    phone = (case.place.phone if case.place else "") or (case.business.phone if case.business else "")
+    if phone:
+        text = _business_text(case, event.split(":", maxsplit=1)[0])
+        _queue(case, f"business:{event}:v{case.version}", OutboxMessage.Channel.SMS, phone, text, at)
+
+
+def send_code(case: Case, phone: str, code: str, *, minutes: int, at: datetime) -> None:
+    """The one-time code that proves the phone is the consumer's."""
+    with translation.override("zh-hans"):
+        text = _(
+            "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Tell it to nobody."
+        ) % {
+            "platform": alliance.load().platform_name,
+            "code": code,
+            "minutes": minutes,
+        }
+    key = f"{case.record_key}:code:{at.timestamp()}"
+    outbox.queue(effect_key=key, subject=case.record_key, channel="sms", address=phone, text=text, at=at)
+
+
+def send_new_receipt_code(case: Case, phone: str, code: str, *, at: datetime) -> None:
+    """A lost receipt code is replaced by a new one, to the confirmed phone only."""
+    with translation.override("zh-hans"):
+        text = _(
+            "[%(platform)s] File %(number)s: your new receipt code is %(code)s. The old one no longer works."
+        ) % {
+            "platform": alliance.load().platform_name,
+            "number": case.number,
+            "code": code,
+        }
+    key = f"{case.record_key}:receipt:{at.timestamp()}"
+    outbox.queue(effect_key=key, subject=case.record_key, channel="sms", address=phone, text=text, at=at)
+
+
+def _queue(case: Case, event: str, channel: str, address: str, text: str, at: datetime) -> None:
+    outbox.queue(
+        effect_key=f"{case.record_key}:{event}:{channel}",
+        subject=case.record_key,
+        channel=channel,
+        address=address,
+        title=case.number or "",
+        text=text,
+        at=at,
+    )
+
+
+def _consumer_text(case: Case, name: str) -> str:
+    with translation.override("zh-hans"):
+        what = {
+            "filed": _("We have received your complaint."),
+            "supplement_asked": _("Something is missing. Please look up your file and add it."),
+            "forwarded": _("Your complaint was checked and forwarded to the city of the business."),
+            "taken": _("The association has taken your complaint."),
+            "inviting": _("The business is being invited to settle with you."),
+            "served": _("The business has received the invitation to settle."),
+            "offered": _("The business has made an offer. Please look it up and answer."),
+            "refused": _("The business refused. The association decides what comes next."),
+            "denied": _("The business says it is not the one you mean. Please check which business it is."),
+            "business_gone": _("The business is closed or cannot be found. Please look up what comes next."),
+            "admitted": _("Your complaint was admitted to mediation."),
+            "decision_extended": _("We need longer to decide. Please look up the new date."),
+            "declined": _("Your complaint was not admitted. Please look up the reason and your other ways."),
+            "referred": _("Another authority is in charge. Please look up where to turn."),
+            "linked": _("Your complaint was joined to your other file."),
+            "paused": _("Mediation is paused, and its time stands still."),
+            "resumed": _("Mediation goes on."),
+            "agreed": _("A mediation agreement was reached."),
+            "terminated": _("Mediation ended without agreement. Please look up your other ways."),
+            "claimed": _("The business says it has done what was agreed. Please check and confirm."),
+            "closed_unconfirmed": _(
+                "Your file was closed without your confirmation. Please call us if this is wrong."
+            ),
+            "negotiation_lapsed": _("The time to settle is over. The association decides what comes next."),
+            "draft_expires": _("Your unsent complaint will be erased in three days."),
+        }[name]
+        return _frame(case, what)
+
+
+def _business_text(case: Case, name: str) -> str:
+    with translation.override("zh-hans"):
+        what = {
+            "invited": _("A consumer asks you to settle a complaint. This is no penalty; you may say no."),
+            "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
+            "rejected": _("The consumer did not accept your offer. You can make another one."),
+            "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
+            "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
+            "terminated": _("Mediation ended without agreement."),
+            "confirmed": _("The consumer confirmed. The file is closed."),
+            "breach": _("The consumer says that the agreement was not kept. Please answer."),
+            "withdrawn": _("The consumer withdrew the complaint."),
+        }[name]
+        return _frame(case, what)
+
+
+def _frame(case: Case, what: str) -> str:
+    body = case.contact_body
+    return _("[%(platform)s] File %(number)s: %(what)s Questions: %(body)s %(phone)s.") % {
+        "platform": alliance.load().platform_name,
+        "number": case.number or "",
+        "what": what,
+        "body": body.short_name if body else "",
+        "phone": body.phone_to_call if body else "12315",
+    }

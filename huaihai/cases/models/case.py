@@ -1,0 +1,197 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.businesses.models import Business, Place
+from huaihai.cases import lifecycle
+from huaihai.kit.fields import BlindIndexField, SealedTextField
+from huaihai.kit.ids import new_id
+from huaihai.law import jurisdiction
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+
+
+class CaseQuerySet(models.QuerySet["Case", Any]):
+    def visible_to(self, actor: Actor) -> "CaseQuerySet":
+        """The consumer sees the own case; a business the cases it was invited to; officers those that their node
+        or one below it is home to, leads or is responsible for. A draft belongs to its consumer alone, an
+        imported one to its home body."""
+        own = Q(pk__in=actor.case_ids)
+        if actor.kind == "system":
+            return self
+        if actor.kind == "business":
+            own |= Q(business__in=actor.business_ids) & ~Q(invited_at=None)
+        if actor.kind == "officer" and actor.organisation and actor.organisation.kind != "alliance":
+            path = actor.organisation.path
+            beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
+            own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
+        return self.filter(own)
+
+    def open(self) -> "CaseQuerySet":
+        """Cases that are neither drafts nor final."""
+        return self.filter(stage__in=lifecycle.OPEN)
+
+    def in_care_of(self, organisation: Organisation) -> "CaseQuerySet":
+        """Those this node, or one below it, is responsible for."""
+        return self.filter(responsible__path__under=organisation.path)
+
+    def with_parties(self) -> "CaseQuerySet":
+        """With what every page about a case shows, in one query."""
+        return self.select_related("home", "lead", "responsible", "business", "place", "complainant")
+
+
+class Case(models.Model):
+    """One complaint. `responsible` is the one node that must act; `version` rises with every verb."""
+
+    class Origin(models.TextChoices):
+        ONLINE = "online", _("filed online")
+        VISIT = "visit", _("in person")
+        PHONE = "phone", _("by telephone")
+        ENTRUSTED = "entrusted", _("entrusted by a regulator")
+        IMPORTED = "imported", _("imported")
+
+    class Bought(models.TextChoices):
+        OFFLINE = jurisdiction.Kind.OFFLINE.value, _("in a shop or on the spot")
+        PLATFORM_SHOP = jurisdiction.Kind.PLATFORM_SHOP.value, _("in a shop on an online platform")
+        OWN_SITE = jurisdiction.Kind.OWN_SITE.value, _("on the business's own site or app")
+        PLATFORM = jurisdiction.Kind.PLATFORM_OPERATOR.value, _("from the platform itself")
+
+    class Result(models.TextChoices):
+        FULFILLED = "fulfilled", _("done, confirmed by the consumer")
+        UNCONFIRMED = "unconfirmed", _("closed without confirmation")
+        UNFULFILLED = "unfulfilled", _("not done")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 -- a draft has none yet
+    receipt_hash = models.CharField(max_length=64, blank=True)
+    stage = models.CharField(max_length=20, default="draft")
+    version = models.PositiveIntegerField(default=0)
+    origin = models.CharField(max_length=12, choices=Origin.choices, default=Origin.ONLINE)
+    home = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="home_cases")
+    lead = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="lead_cases")
+    responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
+    business = models.ForeignKey(Business, null=True, on_delete=models.PROTECT, related_name="cases")
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
+    stated_business = models.JSONField(default=dict)  # as the consumer described it: nothing personal
+    consumer_at = models.CharField(max_length=6, blank=True)
+    bought = models.CharField(max_length=20, choices=Bought.choices, blank=True)
+    bought_on = models.DateField(null=True)
+    received_goods_on = models.DateField(null=True)
+    title = models.CharField(max_length=80, blank=True)  # masked: shown in lists
+    story = SealedTextField(blank=True)
+    category = models.CharField(max_length=20, blank=True)
+    nature = models.CharField(max_length=3, blank=True)
+    price_fen = models.BigIntegerField(null=True)
+    remedies = models.JSONField(default=list)
+    asked_fen = models.BigIntegerField(null=True)
+    regulator_number = models.CharField(max_length=60, blank=True)
+    linked_to = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="linked")
+    client_key = models.CharField(max_length=64, blank=True)
+    result = models.CharField(max_length=12, choices=Result.choices, blank=True)
+    settled_fen = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    invited_at = models.DateTimeField(null=True)
+    served_at = models.DateTimeField(null=True)
+    admitted_at = models.DateTimeField(null=True)
+    stage_since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    is_demo = models.BooleanField(default=False)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__in=list(lifecycle.STAGES)), name="case_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(stage__in=["draft", "abandoned"])
+                | Q(home__isnull=False, responsible__isnull=False, number__isnull=False),
+                name="case_has_one_responsible_body",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=lifecycle.WITH_LEAD) | Q(lead__isnull=False),
+                name="case_with_lead_has_lead",
+            ),
+            models.UniqueConstraint(
+                fields=["client_key"], condition=~Q(client_key=""), name="case_one_a_client_key"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["responsible", "stage", "stage_since"], name="case_responsible_stage"),
+            models.Index(fields=["business", "stage"], name="case_business_stage"),
+            models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
+            models.Index(fields=["submitted_at"], name="case_submitted"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"draft {self.pk}"
+
+    @property
+    def record_key(self) -> str:
+        return f"case:{self.pk}"
+
+    @property
+    def stage_info(self) -> lifecycle.Stage:
+        return lifecycle.STAGES[self.stage]
+
+    @property
+    def is_final(self) -> bool:
+        return self.stage_info.is_final
+
+    @property
+    def crosses_cities(self) -> bool:
+        """Whether another city leads than the one it was filed in."""
+        return bool(self.lead_id and self.home_id and self.lead_id != self.home_id)
+
+    @property
+    def contact_body(self) -> Organisation | None:
+        """Whose phone every page shows: the body that has the case."""
+        return self.responsible or self.home
+
+
+class Complainant(models.Model):
+    """The consumer of one case, and how to reach them. All of it is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="complainant")
+    name = SealedTextField(blank=True)
+    phone = SealedTextField(blank=True)
+    phone_index = BlindIndexField(source="phone")
+    email = SealedTextField(blank=True)
+    email_index = BlindIndexField(source="email")
+    address = SealedTextField(blank=True)
+    is_for_child = models.BooleanField(default=False)  # under 14: the guardian files and consents (PIPL 31)
+    confirmed_at = models.DateTimeField(null=True)
+    code_hash = models.CharField(max_length=64, blank=True)
+    code_sent_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"complainant of {self.case_id}"
+
+
+class Consent(models.Model):
+    """One consent, to one purpose and receiver, in the words that were shown (PIPL 17, 23, 25)."""
+
+    class Purpose(models.TextChoices):
+        OTHER_BODY = "other_body", _("the association of another city")
+        BUSINESS = "business", _("the business complained of")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    wording = models.CharField(max_length=20)  # version of the text shown
+    given_at: "models.DateTimeField[datetime, datetime]" = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "purpose"], condition=Q(withdrawn_at=None), name="consent_once_a_purpose"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} of {self.case_id}"

@@ -1,0 +1,63 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases.models.case import Case
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.ids import new_id
+
+
+class Offer(models.Model):
+    """What a business offers: remedies, a sum in fen, a day to do it by. At most one is open in a case."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        REJECTED = "rejected", _("not accepted")
+        REPLACED = "replaced", _("replaced by a new offer")
+        LAPSED = "lapsed", _("lapsed")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offers")
+    remedies = models.JSONField(default=list)
+    sum_fen = models.BigIntegerField(null=True)
+    perform_by_on = models.DateField()
+    valid_until_on = models.DateField()
+    text = SealedTextField()
+    note_to_body = SealedTextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="offer_one_open_a_case"),
+            models.CheckConstraint(
+                condition=Q(sum_fen=None) | Q(sum_fen__gte=0), name="offer_sum_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"offer of {self.case_id}"
+
+
+class Agreement(models.Model):
+    """What both sides agreed: a settlement among themselves, or a mediation agreement (two effects in law)."""
+
+    class Kind(models.TextChoices):
+        SETTLEMENT = "settlement", _("settlement")
+        MEDIATION = "mediation_agreement", _("mediation agreement")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="agreement")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    offer = models.OneToOneField(Offer, null=True, on_delete=models.PROTECT, related_name="agreement")
+    terms = SealedTextField()
+    sum_fen = models.BigIntegerField(null=True)
+    perform_by_on = models.DateField()
+    is_oral = models.BooleanField(default=False)
+    reached_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.case_id}"

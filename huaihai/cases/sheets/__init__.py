@@ -1,0 +1,1 @@
+"""The printed sheet and the one-case page behind its QR code."""

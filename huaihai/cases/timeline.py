@@ -1,0 +1,92 @@
+"""The record of a case in plain words, for each audience."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases import lifecycle
+from huaihai.cases.models import Case
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+from huaihai.record.models import Event
+
+OTHER_LINES: dict[str, Promise | str] = {
+    "unmasked": _("An officer looked at the contact data"),
+    "sheet_printed": _("A sheet was printed for the local body"),
+    "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),
+    "consent_withdrawn": _("The consumer withdrew a consent"),
+}
+WITHOUT_TEXT = {  # whose words stay between the bodies
+    lifecycle.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
+    lifecycle.BUSINESS: {
+        "call_back",
+        "assign",
+        "take_back",
+        "forward",
+        "supplement",
+        "serve",
+        "hold_session",
+    },
+    lifecycle.BODY: set(),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that happened: when, what, and the words of whoever did it (if this audience may read them)."""
+
+    at: datetime
+    what: Promise | str
+    text: str
+    verb: str
+    facts: dict[str, Any]
+    to: str = ""  # the body that became responsible, by name
+    who: str = ""  # for officers: who did it
+
+    @property
+    def is_personal(self) -> bool:
+        return bool(self.text)
+
+
+def of(case: Case, audience: str) -> list[Line]:
+    """What `audience` (consumer, business, body) reads, newest first. Three queries at most."""
+    rows = [event for event in events.history(case.record_key) if _is_told(event, audience)]
+    names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""})
+    return [_line(event, audience, names) for event in reversed(rows)]
+
+
+def _is_told(event: Event, audience: str) -> bool:
+    verb = lifecycle.VERBS.get(event.verb)
+    if verb is None:
+        return (
+            audience == lifecycle.BODY
+            or (event.verb == "receipt_code_replaced"
+            and audience == lifecycle.CONSUMER)
+        )
+    return audience in verb.told
+
+
+def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
+    verb = lifecycle.VERBS.get(event.verb)
+    what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
+    text = "" if event.verb in WITHOUT_TEXT[audience] else event.text
+    to = names.get(str(event.facts.get("responsible", "")), "")
+    who = event.by if audience == lifecycle.BODY else ""
+    return Line(event.at, what, text, event.verb, event.facts, to, who)
+
+
+def _names(keys: set[str]) -> dict[str, str]:
+    if not keys:
+        return {}
+    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+def audience_of(actor: Actor, case: Case) -> str:
+    """As which audience the actor reads this case."""
+    if case.pk in actor.case_ids:
+        return lifecycle.CONSUMER
+    return lifecycle.BUSINESS if actor.kind == "business" else lifecycle.BODY

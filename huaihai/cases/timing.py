@@ -1,0 +1,82 @@
+"""Which clocks a case runs in each stage, and whose they are.
+
+Each clock has a limit in `law.limits`, or the number that the responsible body adopted for itself. Entering a
+stage ends the clocks that the stage does not know, pauses those that wait in it, and starts those that count.
+"""
+
+from datetime import date, datetime
+
+from huaihai.cases import lifecycle
+from huaihai.cases.models import Case
+from huaihai.kit.clock import ZONE
+from huaihai.law import limits
+from huaihai.law.limits import Limit
+from huaihai.members.clocks import limit_for
+from huaihai.record import clocks
+
+LIMITS: dict[str, Limit] = {
+    "forward": limits.FORWARD_TO_PLACE_OF_BUSINESS,
+    "supplement": limits.SUPPLEMENT,
+    "take": limits.TAKE_FORWARDED,
+    "decide": limits.DECIDE_ON_ACCEPTANCE,
+    "serve": limits.SERVE_INVITATION,
+    "first_reply": limits.FIRST_REPLY,
+    "negotiate": limits.NEGOTIATE,
+    "mediate": limits.MEDIATE,
+    "check_back": limits.CHECK_BACK_ON_PAUSE,
+    "fulfil": limits.CONFIRM_FULFILMENT,
+    "remedy": limits.REMEDY_BREACH,
+}
+LIVING_CLOCK = {  # the clock that tells, to each audience, until when the present stage lasts
+    "received": "forward",
+    "supplementing": "supplement",
+    "forwarded": "decide",
+    "deciding": "decide",
+    "clarifying": "supplement",
+    "inviting": "serve",
+    "negotiating": "negotiate",
+    "mediating": "mediate",
+    "paused": "check_back",
+    "fulfilling": "fulfil",
+    "breached": "remedy",
+}
+
+
+def enter(
+    case: Case,
+    stage: lifecycle.Stage,
+    *,
+    verb: str,
+    at: datetime,
+    due: dict[str, date],
+    moved_lead: bool = False,
+) -> None:
+    """Set the case's clocks right for the stage it enters.
+
+    `due` fixes the last day of clocks that an agreement or an authority named. `moved_lead`: the case comes to
+    another body, whose clocks start anew.
+    """
+    held = clocks.running(case.record_key)
+    over = [
+        clock
+        for name, clock in held.items()
+        if name not in stage.running + stage.paused or (moved_lead and name in stage.running)
+    ]
+    clocks.end(over, at=at, by=verb)
+    kept = {name: clock for name, clock in held.items() if clock not in over}
+    for name in stage.paused:
+        if name in kept:
+            clocks.pause(kept[name], at=at, reason=verb)
+    for name in stage.running:
+        if name in kept:
+            clocks.resume(kept[name], at=at)
+        elif case.responsible:
+            limit = limit_for(case.responsible, LIMITS[name], at.astimezone(ZONE).date())
+            clocks.start(
+                subject=case.record_key,
+                name=name,
+                limit=limit,
+                owner=case.responsible.record_key,
+                at=at,
+                due_on=due.get(name),
+            )

@@ -1,0 +1,142 @@
+"""Clocks: starting, pausing, extending and ending them; the stored last day is always recomputed from facts."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from huaihai.kit.clock import ZONE
+from huaihai.law import limits, notices
+from huaihai.law.calendar import Calendar, held_calendar
+from huaihai.law.deadlines import due, due_moment
+from huaihai.law.limits.term import Limit, Unit
+from huaihai.record.models import Clock, ClockPause, HolidayNotice
+
+ONE_DAY = timedelta(days=1)
+FIXED = "FIXED_DAY"  # the last day was named by an agreement or an authority, not computed
+
+
+def calendar() -> Calendar:
+    """The days in force: the notices in the package, and those loaded since."""
+    days = held_calendar()
+    for row in HolidayNotice.objects.order_by("year"):
+        days = days.with_notice(notices.parse_notice(row.content))
+    return days
+
+
+def start(
+    *, subject: str, name: str, limit: Limit, owner: str, at: datetime, due_on: date | None = None
+) -> Clock:
+    """Start a clock at a moment; `due_on` fixes the last day where an agreement or an authority named it."""
+    clock = Clock(
+        subject=subject,
+        name=name,
+        owner=owner,
+        limit_name=limit.name,
+        number=limit.number,
+        unit=limit.unit.value,
+        article=limit.article,
+        mark=limit.sureness.value,
+        started_at=at,
+    )
+    if due_on is not None:
+        clock.due_on, clock.limit_name, clock.is_provisional = due_on, FIXED, False
+    else:
+        _set_due(clock, [], calendar())
+    clock.save(force_insert=True)
+    return clock
+
+
+def running(subject: str) -> dict[str, Clock]:
+    """The subject's clocks that have not ended, by name."""
+    return {clock.name: clock for clock in Clock.objects.filter(subject=subject, ended_at=None)}
+
+
+def end(clocks: Iterable[Clock], *, at: datetime, by: str) -> None:
+    """End these clocks; `by` names the verb that ended them."""
+    for clock in clocks:
+        if clock.is_paused:
+            _close_pause(clock, at)
+        clock.ended_at, clock.ended_by = at, by
+        clock.save(update_fields=["ended_at", "ended_by", "paused_on"])
+
+
+def pause(clock: Clock, *, at: datetime, reason: str) -> None:
+    """Stop the clock from this day on (the day itself does not count). A paused clock stays paused."""
+    if clock.is_paused:
+        return
+    clock.paused_on = at.astimezone(ZONE).date()
+    clock.save(update_fields=["paused_on"])
+    ClockPause.objects.create(clock=clock, from_on=clock.paused_on, reason=reason)
+
+
+def resume(clock: Clock, *, at: datetime) -> None:
+    """Let the clock go on: the day it resumes counts again, and the last day moves by the days it stood."""
+    if not clock.is_paused:
+        return
+    _close_pause(clock, at)
+    _set_due(clock, _suspensions(clock), calendar())
+    clock.save(update_fields=["paused_on", "due_on", "due_at", "is_provisional"])
+
+
+def extend(clock: Clock, *, by: int) -> None:
+    """Add `by` units of the clock's own unit, and recompute the last day from the start."""
+    clock.number += by
+    clock.is_extended = True
+    _set_due(clock, _suspensions(clock), calendar())
+    clock.save(update_fields=["number", "is_extended", "due_on", "due_at", "is_provisional"])
+
+
+def hand_over(subject: str, *, owner: str) -> None:
+    """The subject's running clocks belong to another body now."""
+    Clock.objects.filter(subject=subject, ended_at=None).update(owner=owner)
+
+
+def load_notice(content: str, *, at: datetime) -> int:
+    """Load a holiday notice (TOML) and recompute every running provisional clock; how many moved.
+
+    Raises ValueError in plain words if the notice does not hold together.
+    """
+    notice = notices.parse_notice(content)
+    HolidayNotice.objects.update_or_create(year=notice.year, defaults={"content": content, "loaded_at": at})
+    days, moved = calendar(), 0
+    for clock in Clock.objects.filter(ended_at=None, is_provisional=True).prefetch_related("pauses"):
+        before = clock.due_on
+        _set_due(clock, _suspensions(clock), days)
+        clock.save(update_fields=["due_on", "due_at", "is_provisional"])
+        moved += clock.due_on != before
+    return moved
+
+
+def limit_of(clock: Clock) -> Limit:
+    """The limit as this clock holds it (a body's own number included)."""
+    return replace(
+        limits.BY_NAME[clock.limit_name], number=clock.number, unit=Unit(clock.unit), article=clock.article
+    )
+
+
+def _set_due(clock: Clock, suspensions: list[tuple[date, date]], days: Calendar) -> None:
+    if clock.limit_name == FIXED:
+        clock.due_on += sum((until - start + ONE_DAY for start, until in suspensions[-1:]), timedelta())
+        return
+    limit = limit_of(clock)
+    if limit.unit is Unit.HOURS:
+        clock.due_at = due_moment(limit, clock.started_at)
+        clock.due_on = clock.due_at.astimezone(ZONE).date()
+        return
+    found = due(limit, clock.started_at.astimezone(ZONE).date(), calendar=days, suspensions=suspensions)
+    clock.due_on, clock.is_provisional = found.due_on, found.provisional
+
+
+def _suspensions(clock: Clock) -> list[tuple[date, date]]:
+    return [(row.from_on, row.until_on) for row in clock.pauses.all() if row.until_on]
+
+
+def _close_pause(clock: Clock, at: datetime) -> None:
+    until = at.astimezone(ZONE).date() - ONE_DAY
+    for row in clock.pauses.filter(until_on=None):
+        if until < row.from_on:  # stopped and started on one day: no whole day was lost
+            row.delete()
+        else:
+            row.until_on = until
+            row.save(update_fields=["until_on"])
+    clock.paused_on = None

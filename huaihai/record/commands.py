@@ -1,0 +1,76 @@
+"""Commands: `fall-due`, `outbox send`, `record load-notice`, `record verify`."""
+
+import argparse
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    fall_due = groups.add_parser("fall-due", help="do what has fallen due (idempotent)")
+    fall_due.add_argument("--as-of", type=date.fromisoformat, metavar="DATE", help="as if this day had begun")
+    fall_due.add_argument("--release", action="store_true", help="act even on implausibly many cases")
+    fall_due.set_defaults(run=_fall_due, needs_django=True)
+
+    send = groups.add_parser("send-outbox", help="send waiting messages once")
+    send.set_defaults(run=_send, needs_django=True)
+
+    record = groups.add_parser("record", help="holiday notices and the proof of the record")
+    verbs = record.add_subparsers(metavar="VERB", required=True)
+    notice = verbs.add_parser("load-notice", help="load a holiday notice and recompute provisional due dates")
+    notice.add_argument("file", type=Path)
+    notice.set_defaults(run=_load_notice, needs_django=True)
+    verify = verbs.add_parser("verify", help="check every chain of events")
+    verify.set_defaults(run=_verify, needs_django=True)
+
+
+def _fall_due(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from huaihai.kit import clock
+    from huaihai.record import due
+
+    at = datetime.combine(args.as_of, time(0, 5), clock.ZONE) if args.as_of else clock.now()
+    try:
+        done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
+    except due.Braked as error:
+        print(f"huaihai: {error}; look at the work list, then run again with --release", file=sys.stderr)
+        return 1
+    print(f"{done.acts} acts fallen due by {at:%Y-%m-%d %H:%M} done")
+    return 0
+
+
+def _send(args: argparse.Namespace) -> int:
+    from huaihai.kit import clock
+    from huaihai.record import outbox
+
+    print(f"{outbox.send_waiting(at=clock.now())} messages sent")
+    return 0
+
+
+def _load_notice(args: argparse.Namespace) -> int:
+    from huaihai.kit import clock
+    from huaihai.record import clocks
+
+    try:
+        moved = clocks.load_notice(args.file.read_text(encoding="utf-8"), at=clock.now())
+    except (OSError, ValueError) as error:
+        print(f"huaihai: {error}", file=sys.stderr)
+        return 2
+    print(f"notice loaded; {moved} due dates moved")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from huaihai.record import events
+    from huaihai.record.models import Event
+
+    broken = [
+        (subject, number)
+        for subject in Event.objects.order_by().values_list("subject", flat=True).distinct().iterator()
+        if (number := events.broken_at(subject))
+    ]
+    for subject, number in broken:
+        print(f"{subject}: event {number} does not fit the chain", file=sys.stderr)
+    print(f"{len(broken)} broken chains")
+    return 1 if broken else 0

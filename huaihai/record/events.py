@@ -1,0 +1,77 @@
+"""Writing and reading what happened."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from huaihai import reactions
+from huaihai.record.models import Event
+
+
+def write(
+    *, subject: str, verb: str, by: str, at: datetime, facts: Mapping[str, Any] | None = None, text: str = ""
+) -> Event:
+    """Append one event to the subject's chain, in the caller's transaction, and call what reacts to it.
+
+    The caller holds the subject's row lock, or is its creator; a second writer meets the unique number and
+    fails rather than forking the chain. Raises RuntimeError outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("an event is written in the transaction of its change")
+    last = Event.objects.filter(subject=subject).order_by("-number").only("number", "hash").first()
+    event = Event(
+        subject=subject,
+        number=last.number + 1 if last else 1,
+        verb=verb,
+        by=by,
+        at=at,
+        facts=dict(facts or {}),
+        text=text,
+        previous_hash=last.hash if last else "",
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    for name in reactions.REACTIONS.get(verb, ()):
+        module, _, function = name.rpartition(".")
+        getattr(import_module(module), function)(event)
+    return event
+
+
+def history(subject: str) -> "models.QuerySet[Event, Event]":
+    """The subject's events, first to last."""
+    return Event.objects.filter(subject=subject).order_by("number")
+
+
+def digest(event: Event) -> str:
+    """The event's hash over everything it says and its predecessor's hash. Texts enter as their own hash, so
+    that an erased text leaves the chain provable."""
+    body = {
+        "subject": event.subject,
+        "number": event.number,
+        "verb": event.verb,
+        "by": event.by,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "facts": event.facts,
+        "text": hashlib.sha256(settings.KEYRING.indexing + event.text.encode()).hexdigest()
+        if event.text
+        else "",
+        "previous": event.previous_hash,
+    }
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def broken_at(subject: str) -> int | None:
+    """The number of the first event that does not fit its chain, or None if all fit."""
+    previous, expected = "", 1
+    for event in history(subject):
+        if event.number != expected or event.previous_hash != previous or event.hash != digest(event):
+            return expected
+        previous, expected = event.hash, expected + 1
+    return None

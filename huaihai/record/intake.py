@@ -1,0 +1,36 @@
+"""Once only: the same key and body get the saved answer, the same key with another body is refused."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from huaihai.record.models import IntakeKey
+
+
+class KeyReused(ValueError):
+    """The key was used before for something else."""
+
+
+def once(
+    *, key: str, body: str, at: datetime, act: Callable[[], dict[str, Any]]
+) -> tuple[dict[str, Any], bool]:
+    """The answer to this key, and whether it is new. `act` runs in the same transaction as the key's row."""
+    fingerprint = hashlib.sha256(body.encode()).hexdigest()
+    saved = IntakeKey.objects.filter(key=key).first()
+    if saved is None:
+        try:
+            with transaction.atomic():
+                row = IntakeKey.objects.create(key=key, body_hash=fingerprint, answer={}, created_at=at)
+                row.answer = act()
+                row.save(update_fields=["answer"])
+            return row.answer, True
+        except IntegrityError:
+            saved = IntakeKey.objects.filter(key=key).first()
+            if saved is None:
+                raise
+    if saved.body_hash != fingerprint:
+        raise KeyReused("this key was used before with other contents")
+    return saved.answer, False

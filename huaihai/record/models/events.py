@@ -1,0 +1,32 @@
+from django.db import models
+
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.ids import new_id
+
+
+class Event(models.Model):
+    """One thing that happened to one subject. Never changed; chained by hash to the subject's last event.
+
+    `facts` holds nothing personal; what people wrote stands sealed in `text`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subject = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()
+    verb = models.CharField(max_length=60)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    text = SealedTextField(blank=True, default="")
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["subject", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "number"], name="record_event_one_number_a_subject"),
+        ]
+        indexes = [models.Index(fields=["verb", "at"], name="record_event_verb_at")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.number} {self.verb}"

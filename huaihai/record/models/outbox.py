@@ -1,0 +1,39 @@
+from django.db import models
+from django.db.models import Q
+
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.ids import new_id
+
+
+class OutboxMessage(models.Model):
+    """A message that must leave: written with the change it tells of, sent after it, retried until sent."""
+
+    class Channel(models.TextChoices):
+        SMS = "sms"
+        EMAIL = "email"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    effect_key = models.CharField(max_length=160, unique=True)
+    subject = models.CharField(max_length=80, db_index=True)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = SealedTextField()
+    title = models.CharField(max_length=120, blank=True)
+    text = SealedTextField()
+    created_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    gave_up_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=Q(sent_at=None, gave_up_at=None),
+                name="record_outbox_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.effect_key}"

@@ -1,0 +1,103 @@
+"""Messages that leave: queued with the change, sent after it, exactly one effect each.
+
+The channel is an interface, `Sender`. The local default delivers nowhere: the messages stand on the outbox
+page. An operator names a real sender in `HUAIHAI_SMS_SENDER` or `HUAIHAI_EMAIL_SENDER` (dotted name).
+"""
+
+import logging
+import os
+from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Protocol
+
+from django.db import transaction
+
+from huaihai.record.models import OutboxMessage
+
+log = logging.getLogger(__name__)
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+)
+
+
+class Sender(Protocol):
+    """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat."""
+
+    def __call__(self, *, address: str, title: str, text: str, effect_key: str) -> None: ...
+
+
+def keep_on_page(*, address: str, title: str, text: str, effect_key: str) -> None:
+    """The local default: the message is readable on the outbox page, and nothing leaves the machine."""
+
+
+def queue(
+    *, effect_key: str, subject: str, channel: str, address: str, text: str, at: datetime, title: str = ""
+) -> OutboxMessage | None:
+    """Queue a message in the caller's transaction; None if this effect was queued before."""
+    if OutboxMessage.objects.filter(effect_key=effect_key).exists():
+        return None
+    message = OutboxMessage(
+        effect_key=effect_key,
+        subject=subject,
+        channel=channel,
+        address=address,
+        title=title,
+        text=text,
+        created_at=at,
+        next_try_at=at,
+    )
+    message.save(force_insert=True)
+    return message
+
+
+def send_waiting(*, at: datetime, limit: int = 100) -> int:
+    """Send what is due and return how many left. A failure waits longer each time; the fifth gives up."""
+    sent = 0
+    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__lte=at)
+    for key in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit]):
+        sent += _send_one(key, at)
+    return sent
+
+
+def _send_one(key: object, at: datetime) -> bool:
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update().filter(pk=key, sent_at=None, gave_up_at=None).first()
+        )
+        if message is None:  # another worker was faster
+            return False
+        try:
+            _sender(message.channel)(
+                address=message.address, title=message.title, text=message.text, effect_key=message.effect_key
+            )
+        except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
+            _wait(message, error, at)
+            return False
+        message.sent_at = at
+        message.attempts += 1
+        message.save(update_fields=["sent_at", "attempts"])
+        return True
+
+
+def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
+    log.warning("message %s not sent: %s", message.pk, type(error).__name__)
+    message.attempts += 1
+    message.last_error = type(error).__name__
+    if message.attempts >= len(RETRY_AFTER):
+        message.gave_up_at = at
+    else:
+        message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
+    message.save(update_fields=["attempts", "last_error", "gave_up_at", "next_try_at"])
+
+
+def _sender(channel: str) -> Sender:
+    name = os.environ.get(f"HUAIHAI_{channel.upper()}_SENDER")
+    if not name:
+        return keep_on_page
+    module, _, function = name.rpartition(".")
+    sender: Sender = getattr(import_module(module), function)
+    return sender

@@ -1,0 +1,41 @@
+"""The background of the embedded server: sends what waits and does what falls due, in a thread of its process."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from huaihai.kit import clock
+from huaihai.record import due, outbox
+
+log = logging.getLogger(__name__)
+SEND_EVERY_SECONDS = 5.0
+LOOK_EVERY_ROUNDS = 12  # what falls due is looked up once a minute
+
+
+def start() -> threading.Thread:
+    """Start the thread; it ends with the process."""
+    thread = threading.Thread(target=_rounds, name="huaihai-worker", daemon=True)
+    thread.start()
+    return thread
+
+
+def _rounds() -> None:
+    waiting, number = threading.Event(), 0
+    while not waiting.wait(SEND_EVERY_SECONDS):
+        _safely(lambda: outbox.send_waiting(at=clock.now()))
+        if number % LOOK_EVERY_ROUNDS == 0:
+            _safely(lambda: due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE))
+        number += 1
+
+
+def _safely(work: Callable[[], object]) -> None:
+    try:
+        close_old_connections()
+        work()
+    except Exception:  # the next round tries again; the operator reads the log
+        log.exception("background work failed")
+    finally:
+        close_old_connections()
