@@ -13,6 +13,7 @@ from huaihai.settings import *  # noqa: F403 # this is what a settings module on
 from huaihai.settings import DATABASES
 
 TEST_FOLDER = Path(os.environ["HUAIHAI_VAR"])
+(TEST_FOLDER / "static").mkdir()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 if DATABASES["default"]["ENGINE"] == "huaihai.kit.sqlite":

@@ -16,7 +16,7 @@ def in_script(text: str) -> str:
 
 
 def place(name: str) -> str:
-    """A place's name: spelt in Latin letters for readers of English (徐州 → Xuzhou), else as `in_script`."""
+    """A place's name: spelt in Latin letters for readers of English (北京 → Beijing), else as `in_script`."""
     return _spelt(name) if get_language() == "en" else in_script(name)
 
 

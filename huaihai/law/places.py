@@ -42,7 +42,7 @@ class Place:
 
     @property
     def full_name(self) -> str:
-        """Names from the province down, without the code table's headings: 江苏省徐州市鼓楼区."""
+        """Names from the province down, without the code table's headings: 江苏省南京市鼓楼区."""
         codes = dict.fromkeys((self.province_code, self.city_code or self.code, self.code))
         names = [self.name if code == self.code else _names().get(code, "") for code in codes]
         return "".join(name for name in names if name not in _HEADINGS)

@@ -7,7 +7,8 @@ from pytest_socket import SocketConnectBlockedError
 
 
 def test_another_machine_cannot_be_reached() -> None:
-    with socket.socket() as asking, pytest.raises(SocketConnectBlockedError):
+    refused = pytest.raises(SocketConnectBlockedError)
+    with socket.socket() as asking, refused, pytest.warns(match="203.0.113.1"):
         asking.connect(("203.0.113.1", 80))  # an address for documentation
 
 

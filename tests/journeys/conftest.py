@@ -1,0 +1,82 @@
+"""A real browser on a real server: Debian's Chromium, driven by Playwright, with JavaScript on or off.
+
+Journeys are not part of a plain `pytest`; `make test` runs them, or `pytest -m journey tests/journeys`.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = (390, 844)
+DESK = (1280, 900)
+
+# Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+type OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"no browser at {CHROMIUM}; as root: apt-get install chromium fonts-noto-cjk")
+    # Chromium's own sandbox refuses to start as root.
+    unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *unsandboxed])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
+    """Opens pages for different people: each call is a browser of its own, with its own cookies.
+
+    Anything asked from another machine, or an error in a page's script, fails the journey.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def refuse(route: Route) -> None:
+        faults.append(f"asked another machine: {route.request.url}")
+        route.abort()
+
+    def open_one(path: str = "/", *, javascript: bool = True, size: tuple[int, int] = PHONE) -> Page:
+        width, height = size
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+        )
+        context.set_default_timeout(15_000)
+        context.route(lambda url: not url.startswith((live_server.url, "data:", "blob:")), refuse)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"script failed on {page.url}: {error}"))
+        page.goto(path)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture(params=[True, False], ids=["with-javascript", "without-javascript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    """Every journey that asks for this runs twice."""
+    return bool(request.param)
