@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from huaihai.kit import clock
+from huaihai.members import factors
 from huaihai.members.models import Account, Organisation, Post
 
 type Kind = Literal["public", "consumer", "business", "officer", "system"]
@@ -72,13 +73,21 @@ class Actor:
 
     @classmethod
     def of_request(cls, request: HttpRequest) -> "Actor":
-        """Who sent this request. A signed-in person keeps the cases shown in the same browser."""
+        """Who sent this request. A signed-in person keeps the cases shown in the same browser.
+
+        Somebody who has shown a password but no second factor is the public.
+        """
         cases = _consumer_cases(request)
         account = request.user
         found = _of_account(account, request) if isinstance(account, Account) else None
         if found is not None:
             return replace(found, case_ids=cases)
         return cls.consumer(cases) if cases else cls.public()
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether it may open and change accounts."""
+        return bool(self.roles & {"system_admin", "security_admin"})
 
     def for_case(self, case_id: UUID) -> "Actor":
         """The consumer of this one case, if its receipt code was shown. Raises PermissionError."""
@@ -88,7 +97,7 @@ class Actor:
 
 
 def _of_account(account: Account, request: HttpRequest) -> Actor | None:
-    if not account.is_active:
+    if not account.is_active or not factors.was_shown(request):
         return None
     posts = list(
         account.posts.held_on(clock.today()).select_related("organisation", "account").order_by("from_on")

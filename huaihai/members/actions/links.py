@@ -1,0 +1,149 @@
+"""Links that work once, for a day: for the first administrator, and for a new password."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huaihai.kit import sealing
+from huaihai.members import directory, factors
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actors import Actor
+from huaihai.members.errors import LinkNotValid, MayNot
+from huaihai.members.models import Account, OneTimeLink, Post, Role
+from huaihai.record import events
+
+VALID_FOR = timedelta(hours=24)
+PURPOSE = "members.one_time_link"
+
+
+def make_first_administrator_link(*, by: Actor, at: datetime) -> str:
+    """The token of a link with which the first system administrator opens an account.
+
+    Earlier links of this kind end. Raises MayNot if there is an administrator already.
+    """
+    with transaction.atomic():
+        if has_administrator(at):
+            raise MayNot(_("There is a system administrator already."))
+        link, token = _make(OneTimeLink.Purpose.FIRST_ADMINISTRATOR, None, at)
+        events.write(subject=f"link:{link.pk}", verb="first administrator link made", by=by.key, at=at)
+    return token
+
+
+def make_password_link(*, account: Account, with_new_factor: bool, by: Actor, at: datetime) -> str:
+    """The token of a link with which the person sets a new password.
+
+    `with_new_factor`: the telephone with the authenticator app is gone, so the second factor is set up anew.
+    Earlier links of this person end. Raises MayNot.
+    """
+    if by.kind != "system" and not by.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        raise MayNot(_("Only a system or security administrator may change accounts."))
+    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
+        raise MayNot(_("You may not change this account."))
+    with transaction.atomic():
+        Account.objects.select_for_update().get(pk=account.pk)
+        _link, token = _make(OneTimeLink.Purpose.NEW_PASSWORD, account, at)
+        if with_new_factor:
+            factors.remove_all(account)
+        events.write(
+            subject=account.record_key,
+            verb="password link made",
+            by=by.key,
+            at=at,
+            facts={"new_factor": with_new_factor},
+        )
+    return token
+
+
+def has_administrator(at: datetime) -> bool:
+    """Whether somebody holds the post of a system administrator on this day."""
+    return Post.objects.held_on(at.date()).filter(role=Role.SYSTEM_ADMIN, account__is_active=True).exists()
+
+
+def path_of(token: str) -> str:
+    """Where the link leads, below the address of the site."""
+    return reverse("start-link", args=[token])
+
+
+def open_link(token: str, at: datetime) -> OneTimeLink:
+    """The link that this token opens. Raises LinkNotValid."""
+    link = OneTimeLink.objects.filter(fingerprint=_fingerprint(token)).select_related("account").first()
+    if link is None or not link.is_open(at):
+        raise LinkNotValid(_("This link was used already, or has run out. Please ask for a new one."))
+    return link
+
+
+def become_first_administrator(
+    *, token: str, username: str, display_name: str, password: str, at: datetime
+) -> Account:
+    """Use the link: an account with the post of system administrator of the alliance.
+
+    Raises LinkNotValid, UsernameTaken.
+    """
+    with transaction.atomic():
+        link = _use(token, OneTimeLink.Purpose.FIRST_ADMINISTRATOR, at)
+        account = open_account(
+            username=username,
+            display_name=display_name,
+            password=password,
+            organisation=directory.root(),
+            role=Role.SYSTEM_ADMIN,
+            by=Actor.system("first-administrator"),
+            at=at,
+        )
+        events.write(
+            subject=f"link:{link.pk}", verb="first administrator link used", by=account.record_key, at=at
+        )
+    return account
+
+
+def set_new_password(*, token: str, password: str, at: datetime) -> Account:
+    """Use the link: the password is set, and every open session of the account ends. Raises LinkNotValid."""
+    with transaction.atomic():
+        link = _use(token, OneTimeLink.Purpose.NEW_PASSWORD, at)
+        if link.account is None:
+            raise LinkNotValid(_("This link was used already, or has run out. Please ask for a new one."))
+        _set_password(link.account, password, at)
+    return link.account
+
+
+def change_password(*, account: Account, password: str, at: datetime) -> None:
+    """The person changes the password; other sessions of the account end."""
+    with transaction.atomic():
+        _set_password(account, password, at)
+
+
+def _set_password(account: Account, password: str, at: datetime) -> None:
+    Account.objects.select_for_update().get(pk=account.pk)
+    account.password = make_password(password)
+    account.save(update_fields=["password"])
+    events.write(subject=account.record_key, verb="password changed", by=account.record_key, at=at)
+
+
+def _make(purpose: OneTimeLink.Purpose, account: Account | None, at: datetime) -> tuple[OneTimeLink, str]:
+    OneTimeLink.objects.filter(purpose=purpose, account=account, used_at__isnull=True).update(expires_at=at)
+    token = secrets.token_urlsafe(24)
+    link = OneTimeLink.objects.create(
+        purpose=purpose,
+        account=account,
+        fingerprint=_fingerprint(token),
+        made_at=at,
+        expires_at=at + VALID_FOR,
+    )
+    return link, token
+
+
+def _use(token: str, purpose: OneTimeLink.Purpose, at: datetime) -> OneTimeLink:
+    """Take the link. Of two people who open it at once, one gets it."""
+    link = open_link(token, at)
+    taken = OneTimeLink.objects.filter(pk=link.pk, purpose=purpose, used_at__isnull=True).update(used_at=at)
+    if not taken:
+        raise LinkNotValid(_("This link was used already, or has run out. Please ask for a new one."))
+    return link
+
+
+def _fingerprint(token: str) -> str:
+    return sealing.fingerprint_of_code(token, purpose=PURPOSE)

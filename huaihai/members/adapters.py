@@ -1,0 +1,79 @@
+"""How django-allauth behaves here: no sign-up, no mail, our words, sealed secrets, our record."""
+
+import time
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext_lazy as _
+
+from huaihai import alliance
+from huaihai.kit import clock, sealing
+from huaihai.members.actions.accounts import note_sign_in
+from huaihai.members.actors import Actor
+from huaihai.members.models import ADMIN_ROLES, Account
+from huaihai.members.sessions import SIGNED_IN_AT
+
+SECRET_PLACE = "mfa_authenticator.data"  # noqa: S105 -- where a sealed secret belongs, not a secret
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
+    """Accounts are opened by administrators; signing in is an event; pages speak for themselves."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("The sign-in name or the password is not right."),
+        "too_many_login_attempts": _("Too many tries. Please wait five minutes, then try again."),
+        "rate_limited": _("Too many tries. Please wait five minutes, then try again."),
+        "incorrect_code": _("This code is not right. Each code works once; please wait for the next one."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: object, **kwargs: object) -> None:
+        """allauth's own messages stay away."""
+
+    def send_notification_mail(self, *args: object, **kwargs: object) -> None:
+        """Accounts hold no address."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """Pages of ours that change a factor ask for a code themselves."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The desk of whoever signed in; for somebody who only administers accounts, the people."""
+        actor = Actor.of_request(request)
+        if actor.is_administrator and actor.roles <= ADMIN_ROLES:
+            return resolve_url("people")
+        return resolve_url(settings.HUAIHAI_DESKS.get(actor.kind, settings.LOGIN_REDIRECT_URL))
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("home")
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        super().login(request, user)
+        request.session[SIGNED_IN_AT] = time.time()
+        if isinstance(user, Account):
+            note_sign_in(account=user, at=clock.now())
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries no types
+    """Secrets of second factors are sealed like all that is private."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": AccountAdapter.error_messages["incorrect_code"],
+    }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text, place=SECRET_PLACE)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text, place=SECRET_PLACE)
+
+    def get_totp_issuer(self) -> str:
+        return alliance.load().platform_name

@@ -1,0 +1,56 @@
+"""Commands about who is who: `huaihai members load` and `huaihai members first-administrator`."""
+
+import argparse
+import sys
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this room's commands."""
+    group = groups.add_parser("members", help="the tree of organisations and its first administrator")
+    leaves = group.add_subparsers(metavar="COMMAND", required=True)
+    load = leaves.add_parser("load", help="bring organisations and clocks in line with the alliance's folder")
+    load.set_defaults(run=run_load, needs_django=True)
+    first = leaves.add_parser(
+        "first-administrator", help="print a link that works once, for a day, for the first administrator"
+    )
+    first.add_argument(
+        "--site", default="", help="address of the site (default: SITE_URL, else http://127.0.0.1:8000)"
+    )
+    first.set_defaults(run=run_first_administrator, needs_django=True)
+
+
+def run_load(args: argparse.Namespace) -> int:
+    from huaihai import alliance
+    from huaihai.kit import clock
+    from huaihai.members import directory
+    from huaihai.members.actors import Actor
+
+    try:
+        loaded = directory.load(alliance.load(), by=Actor.system("members load"), at=clock.now())
+    except alliance.AllianceDataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(f"{loaded.made} made, {loaded.changed} changed")
+    return 0
+
+
+def run_first_administrator(args: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from huaihai.kit import clock
+    from huaihai.members.actions import links
+    from huaihai.members.actors import Actor
+    from huaihai.members.errors import MayNot
+    from huaihai.members.models import Organisation
+
+    if not Organisation.objects.exists():
+        print("no organisations yet: run `huaihai members load` first", file=sys.stderr)
+        return 2
+    try:
+        token = links.make_first_administrator_link(by=Actor.system("first-administrator"), at=clock.now())
+    except MayNot:
+        print("there is a system administrator already", file=sys.stderr)
+        return 2
+    site = (args.site or settings.SITE_URL or "http://127.0.0.1:8000").rstrip("/")
+    print(site + links.path_of(token))
+    return 0

@@ -1,0 +1,225 @@
+"""Brings the tree of organisations in line with the alliance's data folder, and finds bodies by place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from huaihai.alliance import AdoptedClock as ClockRow
+from huaihai.alliance import Alliance, AllianceDataError, City, County
+from huaihai.law.limits import Unit
+from huaihai.law.sureness import Sureness
+from huaihai.members.actors import Actor
+from huaihai.members.clocks import is_adoptable
+from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias
+from huaihai.record import events
+
+ROOT_KEY = "alliance"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: rows made and rows changed."""
+
+    made: int
+    changed: int
+
+
+@dataclass(frozen=True)
+class _Node:
+    key: str
+    parent_key: str | None
+    facts: dict[str, Any]
+
+
+def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
+    """Make or correct the alliance, its city and county bodies, aliases of places and adopted clocks.
+
+    Loading again changes nothing. Rows that officers added (branches, stations) are left alone.
+    Raises AllianceDataError for a clock that no body may set or that names no body.
+    """
+    with transaction.atomic():
+        tree = _load_tree(alliance)
+        aliases = _load_aliases(alliance, tree.bodies)
+        clocks = _load_clocks(alliance, tree.bodies)
+        made = tree.made + aliases.made + clocks.made
+        changed = tree.changed + aliases.changed + clocks.changed
+        if made or changed:
+            events.write(
+                subject=f"org:{ROOT_KEY}",
+                verb="alliance loaded",
+                by=by.key,
+                at=at,
+                facts={"alliance": alliance.key, "made": made, "changed": changed},
+            )
+    return Loaded(made, changed)
+
+
+def root() -> Organisation:
+    """The alliance itself. Raises Organisation.DoesNotExist before the first load."""
+    return Organisation.objects.get(key=ROOT_KEY)
+
+
+def body_for(city_code: str) -> Organisation:
+    """The body of this member city. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(key=f"city:{city_code}")
+
+
+def body_at(code: str) -> Organisation | None:
+    """The body that answers for a place: county body, city body, or the city of a development zone.
+
+    `code` is six digits; None if the place is outside the alliance.
+    """
+    found = {
+        node.key: node for node in Organisation.objects.filter(key__in=[f"county:{code}", f"city:{code}"])
+    }
+    if found:
+        return found.get(f"county:{code}") or found[f"city:{code}"]
+    alias = PlaceAlias.objects.filter(code=code).select_related("organisation").first()
+    if alias:
+        return alias.organisation
+    return Organisation.objects.filter(key=f"city:{code[:4]}00").first()
+
+
+@dataclass(frozen=True)
+class _Tree:
+    bodies: dict[str, Organisation]
+    made: int
+    changed: int
+
+
+def _load_tree(alliance: Alliance) -> _Tree:
+    held = {node.key: node for node in Organisation.objects.all()}
+    bodies: dict[str, Organisation] = {}
+    made = changed = 0
+    for node in _nodes(alliance):
+        parent = bodies[node.parent_key] if node.parent_key else None
+        known = held.get(node.key)
+        facts = node.facts | {"parent_id": parent.pk if parent else None}
+        if known is None:
+            known = Organisation.objects.create(
+                key=node.key, path=_path(node.key, parent), is_computerised=not _is_county(node), **facts
+            )
+            made += 1
+        elif _differs(known, facts):
+            Organisation.objects.filter(pk=known.pk).update(**facts)
+            known.refresh_from_db()
+            changed += 1
+        bodies[node.key] = known
+    return _Tree(bodies, made, changed)
+
+
+def _nodes(alliance: Alliance) -> Iterator[_Node]:
+    yield _Node(
+        ROOT_KEY,
+        None,
+        {
+            "kind": Organisation.Kind.ALLIANCE,
+            "name": alliance.name,
+            "short_name": alliance.short_name,
+            "mark": Sureness.READ,
+        },
+    )
+    for position, city in enumerate(alliance.cities, start=1):
+        yield _Node(f"city:{city.code}", ROOT_KEY, _city_facts(city, position))
+        for place, county in enumerate((c for c in city.counties if c.official), start=1):
+            yield _Node(f"county:{county.code}", f"city:{city.code}", _county_facts(city, county, place))
+
+
+def _city_facts(city: City, position: int) -> dict[str, Any]:
+    return {
+        "kind": Organisation.Kind.CITY,
+        "name": city.body_name,
+        "short_name": city.body_short,
+        "place_name": city.name,
+        "region_code": city.code,
+        "phone": city.phone,
+        "address": city.address,
+        "hours": city.hours,
+        "position": position,
+        "source": city.source,
+        "mark": city.mark,
+    }
+
+
+def _county_facts(city: City, county: County, position: int) -> dict[str, Any]:
+    """A county body is called like its city's body. A district (区) bears the city's name before its own."""
+    prefix = f"{city.name}市" if county.name.endswith("区") else ""
+    return {
+        "kind": Organisation.Kind.COUNTY,
+        "name": prefix + county.name + _called(city.body_name, city),
+        "short_name": county.name + _called(city.body_short, city),
+        "place_name": county.name,
+        "region_code": county.code,
+        "position": position,
+        "source": f"由{city.body_short}的名称推得",
+        "mark": Sureness.UNCONFIRMED,
+    }
+
+
+def _called(name: str, city: City) -> str:
+    return name.removeprefix(city.name).removeprefix("市")
+
+
+def _is_county(node: _Node) -> bool:
+    return node.facts["kind"] == Organisation.Kind.COUNTY
+
+
+def _path(key: str, parent: Organisation | None) -> str:
+    return (parent.path if parent else "") + key.rpartition(":")[2] + "/"
+
+
+def _differs(row: Any, facts: dict[str, Any]) -> bool:
+    return any(getattr(row, name) != value for name, value in facts.items())
+
+
+def _load_aliases(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:
+    zones = {
+        zone.code: {"name": zone.name, "organisation_id": bodies[f"city:{city.code}"].pk}
+        for city in alliance.cities
+        for zone in city.counties
+        if not zone.official
+    }
+    held = {alias.code: alias for alias in PlaceAlias.objects.all()}
+    made = changed = 0
+    for code, facts in zones.items():
+        if code not in held:
+            PlaceAlias.objects.create(code=code, **facts)
+            made += 1
+        elif _differs(held[code], facts):
+            PlaceAlias.objects.filter(code=code).update(**facts)
+            changed += 1
+    return Loaded(made, changed)
+
+
+def _load_clocks(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:
+    held = {(row.organisation_id, row.limit, row.in_force_from): row for row in AdoptedClock.objects.all()}
+    made = changed = 0
+    for clock in alliance.clocks:
+        body = _body_of(clock, alliance, bodies)
+        place = {"organisation_id": body.pk, "limit": clock.limit, "in_force_from": clock.in_force_from}
+        facts = {"number": clock.number, "unit": clock.unit, "source": clock.source, "mark": clock.mark}
+        row = held.get((body.pk, clock.limit, clock.in_force_from))
+        if row is None:
+            AdoptedClock.objects.create(**place, **facts)
+            made += 1
+        elif _differs(row, facts):
+            AdoptedClock.objects.filter(pk=row.pk).update(**facts)
+            changed += 1
+    return Loaded(made, changed)
+
+
+def _body_of(clock: ClockRow, alliance: Alliance, bodies: dict[str, Organisation]) -> Organisation:
+    where = f"{alliance.folder / 'clocks.toml'}: {clock.body} {clock.limit}"
+    if not is_adoptable(clock.limit):
+        raise AllianceDataError(f"{where}: no body can set a limit of this name")
+    if clock.unit not in list(Unit) or clock.mark not in list(Sureness) or clock.number < 1:
+        raise AllianceDataError(f"{where}: unknown unit, mark or number")
+    if clock.body == "*":
+        return bodies[ROOT_KEY]
+    body = bodies.get(f"county:{clock.body}") or bodies.get(f"city:{clock.body}")
+    if body is None:
+        raise AllianceDataError(f"{where}: no body has the code {clock.body}")
+    return body

@@ -1,0 +1,21 @@
+"""What can go wrong here; each message is for the person who acts."""
+
+
+class MembersError(Exception):
+    """The act was refused; `str(error)` says why, in the language of the page."""
+
+
+class MayNot(MembersError):
+    """The actor has no such power here."""
+
+
+class UsernameTaken(MembersError):
+    """Somebody else signs in with this name."""
+
+
+class TwoAdministratorRoles(MembersError):
+    """One person would hold two of the three kinds of administrator."""
+
+
+class LinkNotValid(MembersError):
+    """A one-time link that was used, has run out, or never existed."""

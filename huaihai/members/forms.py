@@ -1,0 +1,160 @@
+"""Forms for signing in, the second factor, passwords, and the people of a body."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.members import demo
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Role
+
+CODE_ATTRIBUTES = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+    """Sign-in name and password; allauth checks them and slows down guessing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Sign-in name")
+        self.fields["login"].widget.attrs = {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types
+    """The code of the authenticator app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Six digits from your authenticator app. Phone not at hand? Type a recovery code."),
+        widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
+    )
+
+    def clean_code(self) -> str:
+        # The demo shows everybody the same code: it may be used again within its half minute.
+        demo.allow_code_again(self.user, self.cleaned_data["code"])
+        code: str = super().clean_code()
+        return code
+
+
+class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
+    """The first code, which proves that the app was set up."""
+
+    code = forms.CharField(
+        label=_("Code shown by the app"),
+        help_text=_("Six digits; they change every half minute."),
+        widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
+    )
+
+
+class PasswordPairForm(forms.Form):
+    """A new password, typed twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters. A few words in a row are easier to remember than odd signs."),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password, once more"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        password, again = cleaned.get("password"), cleaned.get("again")
+        if password:
+            try:
+                validate_password(password)
+            except ValidationError as error:
+                self.add_error("password", error)
+        if password and again and password != again:
+            self.add_error("again", _("The two passwords are not the same."))
+        return cleaned
+
+
+class ChangePasswordForm(PasswordPairForm):
+    """The old password, then the new one."""
+
+    current = forms.CharField(
+        label=_("Password until now"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ["current", "password", "again"]
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_current(self) -> str:
+        current: str = self.cleaned_data["current"]
+        if not get_adapter().reauthenticate(self.account, current):
+            raise ValidationError(_("This is not your password until now."))
+        return current
+
+
+def _username_field() -> forms.CharField:
+    return forms.CharField(
+        label=_("Sign-in name"),
+        help_text=_("3 to 40 lower-case letters, digits or “-”. Not a name or a phone number of a person."),
+        max_length=40,
+        validators=[
+            RegexValidator(
+                r"^[a-z][a-z0-9-]{2,39}\Z", _("Begin with a letter; then lower-case letters, digits and “-”.")
+            )
+        ],
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+
+class FirstAdministratorForm(PasswordPairForm):
+    """Who becomes the first administrator."""
+
+    username = _username_field()
+    display_name = forms.CharField(label=_("Your name"), max_length=60)
+    field_order = ["username", "display_name", "password", "again"]
+
+
+class PostForm(forms.Form):
+    """A role in a body of the administrator's own part of the tree."""
+
+    organisation = forms.ModelChoiceField(label=_("Body"), queryset=Organisation.objects.none())
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 -- tells the type checker
+        own = actor.organisation
+        field.queryset = Organisation.objects.within(own) if own else Organisation.objects.none()
+        field.empty_label = None if own is None else _("Choose")
+        field.initial = own
+
+
+class PersonForm(PostForm):
+    """A new person of staff, with a first post."""
+
+    username = _username_field()
+    display_name = forms.CharField(label=_("Name of the person"), max_length=60)
+    field_order = ["username", "display_name", "organisation", "role"]

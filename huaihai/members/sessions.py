@@ -1,0 +1,52 @@
+"""How long somebody stays signed in: 30 minutes without a click, twelve hours at most.
+
+Measured by the machine's clock, since the demo's day may jump. A consumer's session is not touched: it is
+kept when a staff session of the same browser ends.
+"""
+
+import time
+from datetime import timedelta
+
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest
+
+from huaihai.members.actors import CONSUMER_CASES
+
+IDLE = timedelta(minutes=30).total_seconds()
+LONGEST = timedelta(hours=12).total_seconds()
+NOTED_EVERY = 60.0  # seconds; a click in between writes nothing
+SIGNED_IN_AT = "signed_in_at"
+SEEN_AT = "seen_at"
+ENDED = "session_ended"  # why the last one ended, for the sign-in page: "idle" or "long"
+
+
+def keep_or_end(request: HttpRequest) -> None:
+    """Note that somebody who is signed in was here, or end a session that has run out."""
+    session = request.session
+    if SESSION_KEY not in session:
+        return
+    now = time.time()
+    began, seen = session.get(SIGNED_IN_AT), session.get(SEEN_AT)
+    if seen is not None and now - seen > IDLE:
+        sign_out(request, because="idle")
+    elif began is not None and now - began > LONGEST:
+        sign_out(request, because="long")
+    elif seen is None or now - seen > NOTED_EVERY:
+        session.setdefault(SIGNED_IN_AT, now)
+        session[SEEN_AT] = now
+
+
+def sign_out(request: HttpRequest, *, because: str = "") -> None:
+    """End the session, but keep the cases that a consumer showed in the same browser."""
+    cases = request.session.get(CONSUMER_CASES)
+    logout(request)
+    if cases:
+        request.session[CONSUMER_CASES] = cases
+    if because:
+        request.session[ENDED] = because
+
+
+def why_it_ended(request: HttpRequest) -> str:
+    """Why the last session ended ("idle", "long" or ""), told once."""
+    reason: str = request.session.pop(ENDED, "")
+    return reason

@@ -1,0 +1,65 @@
+"""People and bodies for tests: the whole tree of the alliance, officers, and signing in with both factors.
+
+Rooms above may use it: `load_tree()`, `officer_of("city:320300")`, `sign_in(client, account)`.
+"""
+
+import time
+from datetime import date, datetime
+
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+
+from huaihai import alliance
+from huaihai.kit import clock
+from huaihai.members import directory
+from huaihai.members.actions.accounts import open_account, open_post
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Post, Role
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=clock.ZONE)
+SINCE = date(2020, 11, 24)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "four words in a row"
+PROGRAM = Actor.system("tests")
+
+
+def load_tree() -> None:
+    """All organisations of the alliance in use."""
+    directory.load(alliance.load(), by=PROGRAM, at=AT)
+
+
+def body(key: str) -> Organisation:
+    """An organisation by its key, such as "city:320300" or "county:320302"."""
+    return Organisation.objects.get(key=key)
+
+
+def post_at(key: str, role: Role = Role.OFFICER, *, username: str = "", totp: str | None = SECRET) -> Post:
+    """A person with an account (made if missing) who holds this role in this organisation since 2020."""
+    username = username or f"{role}-{key.rpartition(':')[2]}".replace("_", "-")
+    account = Account.objects.filter(username=username).first() or open_account(
+        username=username,
+        display_name=f"演示 {username}",
+        password=PASSWORD,
+        totp_secret=totp,
+        by=PROGRAM,
+        at=AT,
+    )
+    return open_post(account=account, organisation=body(key), role=role, from_on=SINCE, by=PROGRAM, at=AT)
+
+
+def officer_of(key: str, role: Role = Role.OFFICER) -> Actor:
+    """An officer of this organisation, as an actor."""
+    return Actor.officer(post_at(key, role))
+
+
+def sign_in(client: Client, account: Account) -> None:
+    """This test client is signed in as the account, both factors shown."""
+    client.force_login(account)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+    session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(account)
+    session.save()

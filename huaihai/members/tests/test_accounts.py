@@ -1,0 +1,163 @@
+"""Accounts, posts and who may change them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from huaihai.members.actions import accounts, links
+from huaihai.members.actors import Actor
+from huaihai.members.errors import LinkNotValid, MayNot, TwoAdministratorRoles, UsernameTaken
+from huaihai.members.models import Account, OneTimeLink, Organisation, Post, Role
+from huaihai.members.tests.cast import AT, PASSWORD, PROGRAM, SINCE, body, load_tree, officer_of, post_at
+from huaihai.record import events
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def tree() -> None:
+    load_tree()
+
+
+def test_a_persons_name_lies_sealed_in_the_database() -> None:
+    account = post_at("city:320300").account
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT display_name FROM members_account")
+        (stored,) = cursor.fetchone()
+    assert "演示" not in stored
+    assert Account.objects.get(pk=account.pk).display_name.startswith("演示")
+
+
+def test_two_people_cannot_share_a_sign_in_name() -> None:
+    post_at("city:320300", username="xz-01")
+    with pytest.raises(UsernameTaken):
+        accounts.open_account(username="xz-01", display_name="", password=PASSWORD, by=PROGRAM, at=AT)
+
+
+@pytest.mark.parametrize("second", [Role.SECURITY_ADMIN, Role.AUDITOR])
+def test_one_person_is_not_two_kinds_of_administrator(second: Role) -> None:
+    post = post_at("city:320300", Role.SYSTEM_ADMIN)
+    with pytest.raises(TwoAdministratorRoles):
+        accounts.open_post(
+            account=post.account,
+            organisation=body("city:411400"),
+            role=second,
+            from_on=AT.date(),
+            by=PROGRAM,
+            at=AT,
+        )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Post.objects.create(
+            account=post.account, organisation=body("city:411400"), role=second, from_on=AT.date()
+        )
+
+
+def test_after_one_such_post_has_ended_another_may_begin() -> None:
+    post = post_at("city:320300", Role.SYSTEM_ADMIN)
+    accounts.end_post(post=post, last_on=date(2026, 11, 23), by=PROGRAM, at=AT)
+    accounts.open_post(
+        account=post.account,
+        organisation=post.organisation,
+        role=Role.AUDITOR,
+        from_on=AT.date(),
+        by=PROGRAM,
+        at=AT,
+    )
+    assert [held.role for held in post.account.posts.held_on(AT.date())] == [Role.AUDITOR]
+
+
+def test_an_administrator_changes_accounts_only_in_the_own_part() -> None:
+    admin = officer_of("city:320300", Role.SYSTEM_ADMIN)
+    opened = accounts.open_account(
+        username="gulou-1",
+        display_name="演示",
+        organisation=body("county:320302"),
+        role=Role.OFFICER,
+        by=admin,
+        at=AT,
+    )
+    stranger = post_at("city:411400").account
+    assert set(Account.objects.visible_to(admin)) == {opened, Account.objects.get(pk=admin.account_id)}
+    with pytest.raises(MayNot):
+        links.make_password_link(account=stranger, with_new_factor=False, by=admin, at=AT)
+    with pytest.raises(MayNot):
+        accounts.close_account(account=stranger, by=admin, at=AT)
+    with pytest.raises(MayNot):
+        accounts.open_account(
+            username="sq-9",
+            display_name="演示",
+            organisation=body("city:411400"),
+            role=Role.OFFICER,
+            by=admin,
+            at=AT,
+        )
+
+
+def test_an_officer_changes_no_account_and_sees_only_the_own() -> None:
+    officer = officer_of("city:320300")
+    post_at("city:320300", username="colleague")
+    with pytest.raises(MayNot):
+        accounts.open_account(
+            username="friend",
+            display_name="演示",
+            organisation=body("city:320300"),
+            role=Role.OFFICER,
+            by=officer,
+            at=AT,
+        )
+    assert [account.pk for account in Account.objects.visible_to(officer)] == [officer.account_id]
+    assert not Account.objects.visible_to(Actor.public())
+    assert not Post.objects.visible_to(Actor.public())
+
+
+def test_opening_an_account_is_one_event_each_for_account_and_post() -> None:
+    account = accounts.open_account(
+        username="xz-02",
+        display_name="演示",
+        organisation=body("city:320300"),
+        role=Role.MEDIATOR,
+        by=PROGRAM,
+        at=AT,
+    )
+    assert [event.verb for event in events.history(account.record_key)] == ["account opened", "post opened"]
+    assert not account.has_usable_password()
+
+
+def test_the_first_administrator_link_works_once() -> None:
+    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
+    account = links.become_first_administrator(
+        token=token, username="admin-1", display_name="演示", password=PASSWORD, at=AT
+    )
+    assert account.posts.get().organisation.kind == Organisation.Kind.ALLIANCE
+    with pytest.raises(LinkNotValid):
+        links.become_first_administrator(
+            token=token, username="admin-2", display_name="演示", password=PASSWORD, at=AT
+        )
+    with pytest.raises(MayNot):
+        links.make_first_administrator_link(by=PROGRAM, at=AT)
+
+
+def test_a_link_runs_out_after_a_day_and_a_newer_one_ends_it() -> None:
+    first = links.make_first_administrator_link(by=PROGRAM, at=AT)
+    assert links.open_link(first, AT + timedelta(hours=23))
+    with pytest.raises(LinkNotValid):
+        links.open_link(first, AT + timedelta(hours=24))
+    links.make_first_administrator_link(by=PROGRAM, at=AT + timedelta(hours=1))
+    with pytest.raises(LinkNotValid):
+        links.open_link(first, AT + timedelta(hours=2))
+
+
+def test_the_token_itself_is_not_stored() -> None:
+    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
+    assert token not in str(OneTimeLink.objects.values().get())
+
+
+def test_a_post_is_held_from_its_first_to_its_last_day() -> None:
+    post = post_at("city:320300")
+    accounts.end_post(post=post, last_on=date(2026, 11, 24), by=PROGRAM, at=AT)
+    held = Post.objects.filter(pk=post.pk)
+    assert held.held_on(SINCE).exists()
+    assert held.held_on(date(2026, 11, 24)).exists()
+    assert not held.held_on(date(2026, 11, 25)).exists()
+    assert not held.held_on(SINCE - timedelta(days=1)).exists()

@@ -1,0 +1,286 @@
+"""Signing in with two factors through the real pages."""
+
+import re
+import time
+from typing import Any
+
+import pytest
+from django.contrib.auth import SESSION_KEY
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.members import demo, factors, sessions
+from huaihai.members.actions import links
+from huaihai.members.actors import CONSUMER_CASES, Actor
+from huaihai.members.models import Account, Role
+from huaihai.members.tests.cast import AT, PASSWORD, PROGRAM, SECRET, load_tree, post_at, sign_in
+
+pytestmark = pytest.mark.django_db
+MY_ACCOUNT = "/staff/account/"
+PEOPLE = "/staff/people/"
+
+
+@pytest.fixture(autouse=True)
+def tree() -> None:
+    cache.clear()
+    load_tree()
+
+
+def give_password(client: Client, username: str, password: str = PASSWORD, **more: str) -> Any:
+    return client.post(reverse("sign-in"), {"login": username, "password": password, **more})
+
+
+def test_password_and_code_lead_in(client: Client) -> None:
+    post = post_at("city:320300", Role.SYSTEM_ADMIN)
+    first = give_password(client, post.account.username)
+    assert first.url == reverse("mfa_authenticate")
+    assert SESSION_KEY not in client.session
+    second = client.post(first.url, {"code": factors.code_of(SECRET)})
+    assert second.url == PEOPLE
+    assert client.get(PEOPLE).status_code == 200
+
+
+def test_where_one_wanted_to_go_is_where_one_gets(client: Client) -> None:
+    account = post_at("city:320300").account
+    give_password(client, account.username, next=MY_ACCOUNT)
+    assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == MY_ACCOUNT
+
+
+def test_nobody_is_led_to_another_site(client: Client) -> None:
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
+    give_password(client, account.username, next="https://example.com/")
+    assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == PEOPLE
+
+
+def test_a_wrong_code_and_a_wrong_password_are_told_plainly(client: Client) -> None:
+    account = post_at("city:320300").account
+    assert "不对" in give_password(client, account.username, "wrong").content.decode()
+    assert "不对" in give_password(client, "nobody", "wrong").content.decode()
+    give_password(client, account.username)
+    page = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert "不对" in page.content.decode()
+    assert SESSION_KEY not in client.session
+
+
+def test_a_code_works_once(client: Client) -> None:
+    account = post_at("city:320300").account
+    code = factors.code_of(SECRET)
+    give_password(client, account.username)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    other = Client()
+    give_password(other, account.username)
+    other.post(reverse("mfa_authenticate"), {"code": code})
+    assert SESSION_KEY not in other.session
+
+
+def test_guessing_is_slowed_down(client: Client) -> None:
+    account = post_at("city:320300").account
+    for _try in range(5):
+        give_password(client, account.username, "wrong")
+    assert "五分钟" in give_password(client, account.username).content.decode()
+
+
+def test_without_a_second_factor_the_set_up_is_the_only_page(client: Client) -> None:
+    account = post_at("city:320300", Role.SYSTEM_ADMIN, totp=None).account
+    give_password(client, account.username)
+    assert client.get(PEOPLE).url == reverse("factor-set-up")
+    assert client.get(MY_ACCOUNT).url == reverse("factor-set-up")
+    page = client.get(reverse("factor-set-up"))
+    secret = "".join(re.findall(r'nobr">([A-Z2-7]{2,4})<', page.content.decode()))
+    done = client.post(reverse("factor-set-up"), {"code": factors.code_of(secret)})
+    assert done.url == reverse("recovery-codes")
+    codes = re.findall(r'nobr">(\d{8})<', client.get(done.url).content.decode())
+    assert len(codes) == 10
+    assert not re.search(r'nobr">\d{8}<', client.get(done.url).content.decode())
+    assert client.get(PEOPLE).status_code == 200
+
+
+def test_a_recovery_code_leads_in_once(client: Client) -> None:
+    account = post_at("city:320300").account
+    code = factors.recovery_codes(account).get_unused_codes()[0]
+    give_password(client, account.username)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert SESSION_KEY in client.session
+    assert code not in factors.recovery_codes(account).get_unused_codes()
+
+
+def test_a_session_that_showed_only_a_password_works_for_nobody(client: Client) -> None:
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
+    client.force_login(account)
+    assert client.get(PEOPLE).url == reverse("sign-in")
+    assert SESSION_KEY not in client.session
+
+
+def test_half_an_hour_without_a_click_ends_the_session(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    assert client.get(PEOPLE).status_code == 200
+    later = time.time() + sessions.IDLE + 1
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+    assert client.get(PEOPLE).url.startswith(reverse("sign-in"))
+    assert "30 分钟" in client.get(reverse("sign-in")).content.decode()
+
+
+def test_after_twelve_hours_one_signs_in_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    began = time.time()
+    for minute in range(0, 12 * 60, 25):
+        monkeypatch.setattr(sessions.time, "time", lambda at=began + minute * 60: at)
+        assert client.get(PEOPLE).status_code == 200
+    monkeypatch.setattr(sessions.time, "time", lambda: began + sessions.LONGEST + 1)
+    assert client.get(PEOPLE).url.startswith(reverse("sign-in"))
+
+
+def test_what_was_typed_is_kept_when_the_session_has_run_out(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    client.get(PEOPLE)
+    later = time.time() + sessions.IDLE + 1
+    monkeypatch.setattr(sessions.time, "time", lambda: later)
+    answer = client.post(f"{PEOPLE}new/", {"username": "typed-before"})
+    assert "kept=1" in answer.url
+    assert "还在" in client.get(answer.url).content.decode()
+    assert "typed-before" not in str(dict(client.session))
+    assert "kept_post" in client.session
+
+
+def test_signing_out_keeps_the_consumers_own_case(client: Client) -> None:
+    sign_in(client, post_at("city:320300").account)
+    session = client.session
+    session[CONSUMER_CASES] = ["0199f4d0-0000-7000-8000-000000000001"]
+    session.save()
+    client.post(reverse("sign-out"))
+    assert SESSION_KEY not in client.session
+    assert client.session[CONSUMER_CASES]
+
+
+def test_nobody_can_sign_up(client: Client) -> None:
+    assert client.get("/staff/signup/").status_code == 404
+
+
+def test_a_closed_account_is_out_at_once(client: Client) -> None:
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
+    sign_in(client, account)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    assert client.get(PEOPLE).url.startswith(reverse("sign-in"))
+
+
+def test_an_officer_finds_no_page_of_administrators(client: Client) -> None:
+    sign_in(client, post_at("city:320300").account)
+    assert client.get(PEOPLE).status_code == 404
+
+
+def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any) -> None:
+    account = post_at("city:320300").account
+    Account.objects.filter(pk=account.pk).update(is_demo=True)
+    assert demo.demo_accounts() == []
+    assert account.username not in client.get(reverse("sign-in")).content.decode()
+    settings.DEMO = True
+    (row,) = demo.demo_accounts()
+    assert (row.username, row.body, row.code) == (account.username, "徐州市消保委", factors.code_of(SECRET))
+    assert row.username in client.get(reverse("sign-in")).content.decode()
+
+
+def test_a_demo_code_may_be_used_again(settings: Any) -> None:
+    account = post_at("city:320300").account
+    Account.objects.filter(pk=account.pk).update(is_demo=True)
+    settings.DEMO = True
+    for client in (Client(), Client()):
+        give_password(client, account.username)
+        client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)})
+        assert SESSION_KEY in client.session
+
+
+def test_the_secret_of_the_second_factor_lies_sealed() -> None:
+    from allauth.mfa.models import Authenticator
+
+    post_at("city:320300")
+    assert SECRET not in str(Authenticator.objects.get().data)
+
+
+def test_the_first_administrator_comes_in_by_a_link(client: Client) -> None:
+    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
+    # The link's clock is the site's: make it now, as the command does.
+    from huaihai.kit import clock
+
+    token = links.make_first_administrator_link(by=PROGRAM, at=clock.now())
+    answer = client.get(links.path_of(token))
+    assert token not in answer.url
+    page = client.post(
+        answer.url,
+        {"username": "Bad Name", "display_name": "演示", "password": "short", "again": "other"},
+    )
+    assert page.status_code == 200
+    assert not Account.objects.filter(username="Bad Name").exists()
+    done = client.post(
+        answer.url,
+        {"username": "admin-1", "display_name": "演示", "password": PASSWORD, "again": PASSWORD},
+    )
+    assert done.url == reverse("factor-set-up")
+    assert client.get(links.path_of(token), follow=True).status_code == 410
+
+
+def test_an_administrator_opens_an_account_and_hands_over_a_link(client: Client) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    from huaihai.members.tests.cast import body
+
+    answer = client.post(
+        f"{PEOPLE}new/",
+        {
+            "username": "xz-new",
+            "display_name": "演示 新人",
+            "organisation": body("county:320302").pk,
+            "role": "officer",
+        },
+    )
+    page = client.post(f"{answer.url}password-link/").content.decode()
+    link = re.search(r"http://testserver(/staff/start/[^<]+/)<", page)
+    assert link
+    newcomer = Client()
+    start = newcomer.get(link.group(1))
+    done = newcomer.post(start.url, {"password": PASSWORD, "again": PASSWORD})
+    assert done.url == reverse("factor-set-up")
+
+
+def test_an_administrator_finds_nobody_of_another_city(client: Client) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    stranger = post_at("city:411400").account
+    assert client.get(f"{PEOPLE}{stranger.pk}/").status_code == 404
+    assert client.post(f"{PEOPLE}{stranger.pk}/closure/").status_code == 404
+    assert client.post(f"/staff/posts/{stranger.posts.get().pk}/end/").status_code == 404
+    assert stranger.username not in client.get(PEOPLE).content.decode()
+
+
+def test_somebody_with_two_posts_chooses_where_to_act_from(client: Client) -> None:
+    first = post_at("city:320300", username="double")
+    second = post_at("city:411400", username="double")
+    sign_in(client, first.account)
+    client.post(reverse("chosen-post"), {"post": second.pk})
+    page = client.get(MY_ACCOUNT)
+    assert page.wsgi_request.actor.organisation == second.organisation
+    assert client.post(reverse("chosen-post"), {"post": "nonsense"}).status_code == 404
+
+
+def test_changing_the_password_needs_the_old_one(client: Client) -> None:
+    account = post_at("city:320300").account
+    sign_in(client, account)
+    url = reverse("account_change_password")
+    new = "another four words here"
+    assert client.post(url, {"current": "wrong", "password": new, "again": new}).status_code == 200
+    assert client.post(url, {"current": PASSWORD, "password": new, "again": new}).url == MY_ACCOUNT
+    assert Account.objects.get(pk=account.pk).check_password(new)
+    assert client.get(MY_ACCOUNT).status_code == 200
+
+
+def test_a_consumer_is_known_by_the_cases_of_the_session(client: Client) -> None:
+    from uuid import UUID
+
+    case_id = UUID("0199f4d0-0000-7000-8000-000000000001")
+    actor = Actor.consumer({case_id})
+    assert actor.key == f"consumer:{case_id}"
+    assert actor.for_case(case_id) == actor
+    with pytest.raises(PermissionError):
+        actor.for_case(UUID(int=1))

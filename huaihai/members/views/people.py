@@ -1,0 +1,149 @@
+"""The people of an administrator's own part of the tree: accounts, posts, links for new passwords."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from huaihai.kit import clock
+from huaihai.kit.guards import staff
+from huaihai.kit.paging import page_of
+from huaihai.members.actions import accounts, links
+from huaihai.members.actors import Actor
+from huaihai.members.errors import MembersError
+from huaihai.members.forms import PersonForm, PostForm
+from huaihai.members.models import Account, Post, Role
+
+administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+
+
+@administrators
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account in one's own part, by sign-in name."""
+    rows = (
+        Account.objects.visible_to(_actor(request))
+        .order_by("username")
+        .prefetch_related("posts__organisation")
+    )
+    page = page_of(rows, request.GET.get("page"))
+    return render(request, "members/people.html", {"page": page, "now_on": clock.today()})
+
+
+@administrators
+def new_person(request: HttpRequest) -> HttpResponse:
+    actor = _actor(request)
+    form = PersonForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        try:
+            account = accounts.open_account(
+                username=asked["username"],
+                display_name=asked["display_name"],
+                organisation=asked["organisation"],
+                role=Role(asked["role"]),
+                by=actor,
+                at=clock.now(),
+            )
+        except MembersError as error:
+            form.add_error("username", str(error))
+        else:
+            return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    return render(request, "members/person_new.html", {"form": form})
+
+
+@administrators
+@never_cache
+def person(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    return _person(request, _visible(request, account_id))
+
+
+@administrators
+@require_POST
+def person_posts(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """A further post."""
+    account, actor = _visible(request, account_id), _actor(request)
+    form = PostForm(request.POST, actor=actor)
+    if form.is_valid():
+        try:
+            accounts.open_post(
+                account=account,
+                organisation=form.cleaned_data["organisation"],
+                role=Role(form.cleaned_data["role"]),
+                from_on=clock.today(),
+                by=actor,
+                at=clock.now(),
+            )
+        except MembersError as error:
+            form.add_error("role", str(error))
+        else:
+            return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    return _person(request, account, form=form)
+
+
+@administrators
+@require_POST
+def post_end(request: HttpRequest, post_id: UUID) -> HttpResponse:
+    """The post ends today."""
+    actor = _actor(request)
+    post = get_object_or_404(Post.objects.visible_to(actor), pk=post_id)
+    return _try(
+        request,
+        post.account,
+        lambda: accounts.end_post(post=post, last_on=clock.today(), by=actor, at=clock.now()),
+    )
+
+
+@administrators
+@require_POST
+def closure(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """The account is closed."""
+    account, actor = _visible(request, account_id), _actor(request)
+    return _try(request, account, lambda: accounts.close_account(account=account, by=actor, at=clock.now()))
+
+
+@administrators
+@never_cache
+@require_POST
+def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
+    """A link for a new password, shown once, to be handed over in person or by telephone."""
+    account, actor = _visible(request, account_id), _actor(request)
+    try:
+        token = links.make_password_link(
+            account=account,
+            with_new_factor="with_new_factor" in request.POST,
+            by=actor,
+            at=clock.now(),
+        )
+    except MembersError as error:
+        messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("person", args=[account.pk]))
+    return _person(request, account, link=request.build_absolute_uri(links.path_of(token)))
+
+
+def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse:
+    posts = account.posts.select_related("organisation").order_by("-from_on")
+    form = more.pop("form", None) or PostForm(actor=_actor(request))
+    context = {"account": account, "posts": posts, "form": form, "now_on": clock.today(), **more}
+    return render(request, "members/person.html", context)
+
+
+def _try(request: HttpRequest, account: Account, act: Any) -> HttpResponse:
+    try:
+        act()
+    except MembersError as error:
+        messages.error(request, str(error))
+    return HttpResponseRedirect(reverse("person", args=[account.pk]))
+
+
+def _visible(request: HttpRequest, account_id: UUID) -> Account:
+    return get_object_or_404(Account.objects.visible_to(_actor(request)), pk=account_id)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by members.middleware
+    return actor
