@@ -47,7 +47,7 @@ class Business(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.UNIDENTIFIED)
     name = models.CharField(max_length=120)
-    credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)  # noqa: DJ001 -- unique where given
+    credit_code = models.CharField(max_length=18, null=True, blank=True, unique=True)
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
     )

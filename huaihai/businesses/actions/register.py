@@ -1,12 +1,16 @@
-"""Writing a business down, identifying it later, merging two that are one."""
+"""Writing a business down, identifying it later, merging two that are one, correcting where it trades."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from huaihai.businesses.models import Business, Place
+from huaihai.businesses.errors import MayNot, NothingSaid, NotOne
+from huaihai.businesses.models import Business, Mandate, OtherName, Place
+from huaihai.kit.text.normalise import fold
 from huaihai.law import credit_code
+from huaihai.law.credit_code import CreditCode
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -38,81 +42,199 @@ def find_or_write_down(
     """The business with this credit code, else a new row with the traces given, and its place if one is named.
 
     Two people who name the same sign may mean two shops: without a code nothing is merged by itself.
-    Raises law.credit_code's error for a code that cannot be right.
+    Raises law.errors.BadCreditCode for a code that cannot be right, NothingSaid if all is empty.
     """
     if stated.is_empty:
-        raise ValueError("nothing is said about the business")
-    code = credit_code.check(stated.code).text if stated.code else None
+        raise NothingSaid(_("Please say which business it is: its name, sign or address."))
+    code = credit_code.check(stated.code) if stated.code else None
     with transaction.atomic():
-        business = Business.objects.filter(credit_code=code).first() if code else None
-        if business is None:
-            business = Business.objects.create(
-                kind=Business.Kind.LEGAL_PERSON if code else Business.Kind.UNIDENTIFIED,
-                name=stated.name
-                or stated.sign
-                or stated.payee
-                or stated.phone
-                or stated.address
-                or stated.shop_link[:120]
-                or code
-                or "",
-                credit_code=code,
-                phone=stated.phone,
-                payee=stated.payee,
-                platform=stated.platform,
-                shop_link=stated.shop_link,
-                is_demo=is_demo,
-                created_at=at,
-            )
-            events.write(subject=business.record_key, verb="business_written_down", by=by.key, at=at)
-        while business.merged_into is not None:
-            business = business.merged_into
+        business = (_with_code(code) if code else None) or _write_down(stated, code, by, at, is_demo)
+        business = _also_known_as(business, stated.name, at)
         return business, _place(business, stated)
 
 
 def identify(business: Business, code: str, *, by: Actor, at: datetime) -> Business:
-    """Give a business its credit code; if another row holds that code already, merge into it."""
-    code = credit_code.check(code).text
+    """Give a business its credit code; if another row holds that code already, merge into it.
+
+    Raises law.errors.BadCreditCode, NotOne for a business that has another code, MayNot.
+    """
+    _may_change(by)
+    checked = credit_code.check(code)
     with transaction.atomic():
-        known = Business.objects.filter(credit_code=code).exclude(pk=business.pk).first()
+        business = _locked(business)
+        if business.credit_code and business.credit_code != checked.text:
+            raise NotOne(_("This business has another credit code already. Two codes are two businesses."))
+        known = Business.objects.filter(credit_code=checked.text).exclude(pk=business.pk).first()
         if known is not None:
             return merge(business, known, by=by, at=at)
-        business.credit_code, business.kind = code, Business.Kind.LEGAL_PERSON
-        business.save(update_fields=["credit_code", "kind"])
-        events.write(
-            subject=business.record_key, verb="business_identified", by=by.key, at=at, facts={"code": code}
-        )
+        _take_code(business, checked.text)
+        facts = {"code": checked.text}
+        events.write(subject=business.record_key, verb="business_identified", by=by.key, at=at, facts=facts)
         return business
 
 
 def merge(business: Business, into: Business, *, by: Actor, at: datetime) -> Business:
-    """Two rows are one business: the first stays as history and points to the second. Raises ValueError."""
-    if business.pk == into.pk or into.merged_into_id:
-        raise ValueError("a business is merged into another one that stands")
+    """Two rows are one business: the first stays as history and points to the second, which is returned.
+
+    Places, members and mandates go over, and so does the credit code if only the first has one. Who answers for
+    the first alone keeps its old cases, and gets no case of the second by this. Raises NotOne, MayNot.
+    """
+    _may_change(by)
     with transaction.atomic():
-        business.merged_into = into
-        business.save(update_fields=["merged_into"])
-        Place.objects.filter(business=business).update(business=into)
-        Business.objects.filter(merged_into=business).update(merged_into=into)
+        business, into = _both_locked(business, into)
+        _may_be_one(business, into)
+        code = business.credit_code
+        facts = {"places": [str(place.pk) for place in business.places.all()], "code": code or ""}
+        business.merged_into, business.credit_code = into, None
+        business.save(update_fields=["merged_into", "credit_code"])
+        if code:
+            _take_code(into, code)
+        _hand_over(business, into)
+        _learn(into, business.words)
+        _also_known_as(into, business.name, at)
         for one, other in ((business, into), (into, business)):
-            events.write(
-                subject=one.record_key,
-                verb="business_merged",
-                by=by.key,
-                at=at,
-                facts={"with": str(other.pk)},
-            )
+            told = {"with": str(other.pk), "into": str(into.pk), **facts}
+            events.write(subject=one.record_key, verb="business_merged", by=by.key, at=at, facts=told)
     return into
+
+
+def correct_place(
+    place: Place, *, sign: str, address: str, region_code: str, by: Actor, at: datetime
+) -> Place:
+    """Say better where a business trades. What stood there before stays in the record. Raises MayNot."""
+    _may_change(by)
+    with transaction.atomic():
+        business = _locked(place.business)
+        held = Place.objects.get(pk=place.pk)
+        was = {"sign": held.sign, "address": held.address, "region_code": held.region_code}
+        held.sign, held.address, held.region_code = sign, address, region_code
+        held.save(update_fields=["sign", "address", "region_code"])
+        _learn(business, sign, address)
+        facts = {"place": str(held.pk), "was": was}
+        events.write(subject=business.record_key, verb="place_corrected", by=by.key, at=at, facts=facts)
+    return held
+
+
+def _with_code(code: CreditCode) -> Business | None:
+    found = Business.objects.filter(credit_code=code.text).select_related("merged_into").first()
+    return found.merged_into or found if found else None
+
+
+def _write_down(stated: Stated, code: CreditCode | None, by: Actor, at: datetime, is_demo: bool) -> Business:
+    business = Business(
+        kind=Business.Kind.LEGAL_PERSON if code else Business.Kind.UNIDENTIFIED,
+        name=_name_of(stated, code),
+        credit_code=code.text if code else None,
+        registered_at=_registered_at(code) if code else "",
+        phone=stated.phone,
+        payee=stated.payee,
+        platform=stated.platform,
+        shop_link=stated.shop_link,
+        is_demo=is_demo,
+        created_at=at,
+    )
+    business.words = _folded(business.name, business.credit_code or "", stated.platform, stated.shop_link)
+    try:
+        with transaction.atomic():
+            business.save(force_insert=True)
+            events.write(subject=business.record_key, verb="business_written_down", by=by.key, at=at)
+    except IntegrityError:  # somebody else wrote this code down at the same moment
+        known = _with_code(code) if code else None
+        if known is None:
+            raise
+        return known
+    return business
+
+
+def _name_of(stated: Stated, code: CreditCode | None) -> str:
+    """What the register calls it. A payee or telephone may be a person's: only their beginning is shown."""
+    traces = (
+        stated.name,
+        stated.sign,
+        stated.address,
+        stated.shop_link,
+        f"{stated.payee[:1]}**" if stated.payee else "",
+        f"{stated.phone[:3]}****" if stated.phone else "",
+        code.text if code else "",
+    )
+    return next(trace for trace in traces if trace)[:120]
+
+
+def _registered_at(code: CreditCode) -> str:
+    return code.region.code if code.region else ""
+
+
+def _also_known_as(business: Business, name: str, at: datetime) -> Business:
+    if name and name != business.name:
+        OtherName.objects.get_or_create(business=business, name=name[:120], defaults={"since_at": at})
+        _learn(business, name)
+    return business
 
 
 def _place(business: Business, stated: Stated) -> Place | None:
     if not (stated.sign or stated.address or stated.region_code):
         return None
-    place, _ = Place.objects.get_or_create(
-        business=business,
-        sign=stated.sign,
-        address=stated.address,
-        region_code=stated.region_code,
-        defaults={"phone": stated.phone},
-    )
+    found = {"sign": stated.sign, "address": stated.address, "region_code": stated.region_code}
+    place = business.places.filter(**found).first()
+    if place is None:
+        place = Place.objects.create(business=business, phone=stated.phone, **found)
+        _learn(business, stated.sign, stated.address)
     return place
+
+
+def _learn(business: Business, *texts: str) -> None:
+    """Add these texts to what the business is found by."""
+    held = business.words.split("\n")
+    new = [line for text in texts for line in _folded(*text.split("\n")).split("\n") if line not in held]
+    if any(new):
+        business.words = "\n".join([*held, *dict.fromkeys(new)])
+        business.save(update_fields=["words"])
+
+
+def _folded(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(folded for folded in map(fold, texts) if folded))
+
+
+def _take_code(business: Business, code: str) -> None:
+    business.credit_code, business.kind = code, Business.Kind.LEGAL_PERSON
+    business.registered_at = _registered_at(CreditCode(code)) or business.registered_at
+    business.save(update_fields=["credit_code", "kind", "registered_at"])
+    _learn(business, code)
+
+
+def _hand_over(business: Business, into: Business) -> None:
+    Place.objects.filter(business=business).update(business=into)
+    Business.objects.filter(merged_into=business).update(merged_into=into)
+    Business.objects.filter(parent=business).exclude(pk=into.pk).update(parent=into)
+    if into.parent_id == business.pk:
+        into.parent = None
+        into.save(update_fields=["parent"])
+    Mandate.objects.filter(agent=business).exclude(principal=into).update(agent=into)
+
+
+def _both_locked(business: Business, into: Business) -> tuple[Business, Business]:
+    """Both rows, locked in one order whoever asks, so that two officers never wait for each other."""
+    rows = Business.objects.select_for_update().filter(pk__in=[business.pk, into.pk]).order_by("pk")
+    held = {row.pk: row for row in rows}
+    return held[business.pk], held[into.pk]
+
+
+def _locked(business: Business) -> Business:
+    held: Business = Business.objects.select_for_update().get(pk=business.pk)
+    return held
+
+
+def _may_be_one(business: Business, into: Business) -> None:
+    if business.pk == into.pk:
+        raise NotOne(_("These are the same entry already."))
+    if business.merged_into_id or into.merged_into_id:
+        raise NotOne(_("One of the two was merged before. Please open the entry that stands."))
+    if business.credit_code and into.credit_code:
+        raise NotOne(_("Both have a credit code, and the codes differ. Two codes are two businesses."))
+
+
+def _may_change(by: Actor) -> None:
+    if by.kind == "system":
+        return
+    if by.kind != "officer" or not by.roles & {"officer", "mediator", "head"}:
+        raise MayNot(_("Only those who work on cases may change the register of businesses."))
