@@ -149,9 +149,9 @@ def compile_all() -> int:
     """Write zh_Hans and zh_Hant of every catalogue, both beside it and both ignored by git."""
     to_traditional = opencc.OpenCC("s2t").convert
     for home in homes():
-        catalogue = load(home)
-        if not len(catalogue):
+        if not catalogue_of(home).exists():
             continue
+        catalogue = load(home)
         save_compiled(catalogue, home / "locale" / "zh_Hans")
         for entry in catalogue:
             entry.msgstr = to_traditional(entry.msgstr)

@@ -25,21 +25,26 @@ def main() -> int:
     TOOLS.mkdir(exist_ok=True)
     requirements = ROOT / "requirements"
     done = [
-        step("uv, which installs the rest", install_uv, [requirements / "bootstrap.txt"], makes=UV),
-        step("packages, at the pinned versions", install_packages, package_inputs(), makes=PYTHON),
-        step("translations", compile_catalogues, catalogue_inputs(), makes=None),
-        step("static files", gather_static_files, static_inputs(), makes=ROOT / "var" / "static"),
+        step("uv, which installs the rest", install_uv, [requirements / "bootstrap.txt"], makes=[UV]),
+        step(
+            "packages, at the pinned versions",
+            install_packages,
+            package_inputs(),
+            makes=[PYTHON, VENV / "bin" / "huaihai"],
+        ),
+        step("translations", compile_catalogues, catalogue_inputs(), makes=compiled()),
+        step("static files", gather_static_files, static_inputs(), makes=[ROOT / "var" / "static"]),
     ]
     seconds = time.monotonic() - began
     print(f"setup: {'done' if any(done) else 'nothing to do'} ({seconds:.1f} s)", flush=True)
     return 0
 
 
-def step(what: str, work: Callable[[], None], inputs: Iterable[Path], *, makes: Path | None) -> bool:
-    """Do `work` unless it was done from the same inputs and what it makes is still there."""
+def step(what: str, work: Callable[[], None], inputs: Iterable[Path], *, makes: Iterable[Path]) -> bool:
+    """Do `work` unless it was done from the same inputs and all that it makes is still there."""
     stamp = TOOLS / f"{work.__name__}.stamp"
     fingerprint = digest(inputs)
-    if (makes is None or makes.exists()) and stamp.exists() and stamp.read_text() == fingerprint:
+    if all(made.exists() for made in makes) and stamp.exists() and stamp.read_text() == fingerprint:
         return False
     print(f"setup: {what} …", flush=True)
     began = time.monotonic()
@@ -95,7 +100,15 @@ def base_python() -> Path:
 
 
 def catalogue_inputs() -> list[Path]:
-    return [ROOT / "tools" / "catalogues.py", *package().rglob("locale/*/LC_MESSAGES/*.po")]
+    return [ROOT / "tools" / "catalogues.py", *written_catalogues()]
+
+
+def written_catalogues() -> list[Path]:
+    return list(package().rglob("locale/zh_Hans/LC_MESSAGES/django.po"))
+
+
+def compiled() -> list[Path]:
+    return [catalogue.with_suffix(".mo") for catalogue in written_catalogues()]
 
 
 def compile_catalogues() -> None:
