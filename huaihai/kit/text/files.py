@@ -23,14 +23,20 @@ def read_bytes(name: str) -> bytes:
 
 def decode(raw: bytes, name: str) -> str:
     """The text in these bytes. Raises UnreadableFileError; guesses nothing beyond the two encodings."""
+    text = raw.decode(encoding_of(raw, name))
+    try:
+        refuse(text)
+    except UnstorableTextError as error:
+        raise UnreadableFileError(words.UNSTORABLE.format(file=name, place=error.position + 1)) from error
+    return text
+
+
+def encoding_of(raw: bytes, name: str) -> str:
+    """The name of the encoding, as Python knows it. Raises UnreadableFileError."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = raw.decode(encoding)
+            raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        try:
-            refuse(text)
-        except UnstorableTextError as error:
-            raise UnreadableFileError(words.UNSTORABLE.format(file=name, place=error.position + 1)) from error
-        return text
+        return encoding
     raise UnreadableFileError(words.NOT_TEXT.format(file=name))

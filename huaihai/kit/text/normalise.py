@@ -9,7 +9,6 @@ from huaihai.kit.text.scripts import simplified_char
 # Marks that turn the reading direction: in a name they can make a text show something else than it says.
 BIDI_CONTROLS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff" + BIDI_CONTROLS
-_WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 _WITHOUT_BIDI = str.maketrans("", "", BIDI_CONTROLS)
 _SHOWN_BIDI = str.maketrans({mark: f"[U+{ord(mark):04X}]" for mark in BIDI_CONTROLS})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -62,9 +61,35 @@ def fold(text: str) -> str:
     經（jīng）濟, 經濟 and 经济 fold alike. Each character folds by itself, so a part of a text folds to a
     part of the folded text.
     """
-    plain = for_matching(text).translate(_WITHOUT_INVISIBLE)
+    return fold_with_places(text)[0]
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """The folded text, and for each of its characters the place in `text` it came from."""
+    plain, places = _plain(text)
     for one in reversed(list(annotations(plain))):
         if one.is_reading() or one.is_toneless_reading():
             plain = plain[: one.start] + plain[one.end :]
-    simple = "".join(simplified_char(char) if char > "\u2e7f" else char for char in plain)
-    return " ".join(simple.lower().split())
+            del places[one.start : one.end]
+    folded: list[tuple[str, int]] = []
+    for char, place in zip(plain, places, strict=True):
+        if not char.isspace():
+            lowered = (simplified_char(char) if char > "\u2e7f" else char).lower()
+            folded += [(one, place) for one in lowered]
+        elif folded and folded[-1][0] != " ":
+            folded.append((" ", place))
+    if folded and folded[-1][0] == " ":
+        folded.pop()
+    return "".join(char for char, _ in folded), [place for _, place in folded]
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """NFKC character by character, so that places are kept. Stored text is in NFC already."""
+    plain, places = [], []
+    for place, char in enumerate(text):
+        if char in _INVISIBLE:
+            continue
+        for one in unicodedata.normalize("NFKC", char):
+            plain.append(one)
+            places.append(place)
+    return "".join(plain), places

@@ -52,3 +52,15 @@ def test_a_name_loses_direction_marks_and_spare_space() -> None:
 
 def test_direction_marks_are_shown_in_bodies() -> None:
     assert normalise.show_bidi("a\u202eb") == "a[U+202E]b"
+
+
+@given(st.text(max_size=40))
+def test_every_folded_character_knows_its_place(text: str) -> None:
+    folded, places = normalise.fold_with_places(text)
+    assert len(folded) == len(places)
+    assert places == sorted(places)
+    assert all(0 <= place < len(text) for place in places)
+
+
+def test_folding_twice_is_folding_once() -> None:
+    assert fold(fold("淮海經（jīng）濟區  ＡＢ")) == "淮海经济区 ab"

@@ -1,0 +1,98 @@
+"""`huaihai education import FILE`: an article as it was found becomes an announcement."""
+
+import argparse
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from huaihai.kit.text.files import UnreadableFileError, decode, encoding_of, read_bytes
+
+if TYPE_CHECKING:
+    from huaihai.education.actions.importing import Prepared
+
+BIGGEST_FILE = 2_000_000  # bytes; an article is a thousandth of it
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = groups.add_parser("education", help="announcements and texts on rights").add_subparsers(
+        metavar="VERB", required=True
+    )
+    command = verbs.add_parser("import", help="repair an article and publish it with its date and source")
+    command.add_argument(
+        "file", metavar="FILE", help="a text file (UTF-8 or GB18030); - reads standard input"
+    )
+    command.add_argument("--title", default="", help="instead of the first line")
+    command.add_argument("--source", default="", help="who published it, instead of what its head says")
+    command.add_argument(
+        "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="instead of its head's"
+    )
+    command.add_argument("--dry-run", action="store_true", help="show what would be done and store nothing")
+    command.set_defaults(run=run_import, needs_django=True)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    from huaihai.education.actions import importing
+    from huaihai.kit import clock
+    from huaihai.members.actors import Actor
+
+    try:
+        raw = _read(args.file)
+        prepared = importing.prepare(
+            raw, encoding_of(raw, args.file), source=args.source, dated_on=args.date, title=args.title
+        )
+    except UnreadableFileError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except importing.UnclearArticleError as error:
+        print(_missing(error.missing), file=sys.stderr)
+        return 2
+    if args.dry_run:
+        print("\n".join(_report(prepared, prepared.known is None, dry=True)))
+        return 0
+    publication, is_new = importing.store(prepared, by=Actor.system("education import"), at=clock.now())
+    print("\n".join([*_report(prepared, is_new, dry=False), publication.get_absolute_url()]))
+    return 0
+
+
+def _read(name: str) -> bytes:
+    from django.utils.translation import gettext as _
+
+    raw = read_bytes(name)
+    if len(raw) > BIGGEST_FILE:
+        raise UnreadableFileError(_("%(file)s is too big for an article.") % {"file": name})
+    decode(raw, name)
+    return raw
+
+
+def _missing(part: str) -> str:
+    from django.utils.translation import gettext as _
+
+    return {
+        "title": _("No title was recognised. Give it with --title."),
+        "date": _("No date was recognised. Give it with --date YYYY-MM-DD."),
+        "source": _("No source was recognised. Give it with --source."),
+        "body": _("There is no text below the head of the article."),
+    }[part]
+
+
+def _report(prepared: "Prepared", is_new: bool, *, dry: bool) -> list[str]:
+    from django.utils.translation import gettext as _
+
+    from huaihai.education import repairs
+
+    content = prepared.content
+    if dry:
+        first = _("Tried only; nothing was stored: %(title)s") if is_new else _("Already imported: %(title)s")
+    else:
+        first = (
+            _("Imported and published: %(title)s")
+            if is_new
+            else _("Imported before, nothing changed: %(title)s")
+        )
+    return [
+        first % {"title": content.title},
+        _("Date %(date)s, source: %(source)s")
+        % {"date": prepared.dated_on.isoformat(), "source": content.source_name},
+        *(f"  {line}" for line in repairs.told(content.repair)),
+        *(f"  {line}" for line in repairs.doubts_told(content.repair)),
+    ]

@@ -1,0 +1,96 @@
+"""The small markup of our own texts, and how any text becomes blocks that a template can show safely.
+
+    ## a heading        - an item of a list        > a remark        **strong**        anything else: a paragraph
+
+Blocks are data, never HTML: the template escapes every word.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+_STRONG = re.compile(r"\*\*(.+?)\*\*")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of words: plain, strong, or corrected (`was` is what the source has)."""
+
+    text: str
+    kind: str = "plain"
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """`kind` is heading, list, remark or paragraph; only a list has more than one line."""
+
+    kind: str
+    lines: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An editor's word for a misprint of the source: `wrong` in the text, `was` in the original."""
+
+    wrong: str
+    right: str
+    was: str
+
+
+def blocks(body: str, *, is_marked_up: bool, corrections: Sequence[Correction] = ()) -> list[Block]:
+    """The blocks of a text. In a plain text every line is a paragraph."""
+    lines = [line.strip() for line in body.splitlines()]
+    if not is_marked_up:
+        return [Block("paragraph", (tuple(_corrected(line, corrections)),)) for line in lines if line]
+    return list(_marked_up(lines))
+
+
+def plain_text(body: str, *, is_marked_up: bool, corrections: Sequence[Correction] = ()) -> str:
+    """The words alone, a block a line, as a reader sees them (for search and snippets)."""
+    found = blocks(body, is_marked_up=is_marked_up, corrections=corrections)
+    return "\n".join("".join(span.text for span in line) for block in found for line in block.lines)
+
+
+def _marked_up(lines: Iterable[str]) -> Iterator[Block]:
+    for kind, run in groupby(lines, key=_kind):
+        texts = [_content(kind, line) for line in run]
+        if kind == "list":
+            yield Block(kind, tuple(_inline(text) for text in texts))
+        elif kind == "heading":
+            yield from (Block(kind, (_inline(text),)) for text in texts)
+        elif kind != "empty":
+            # Lines of one paragraph are one line: the source is wrapped for those who edit it.
+            yield Block(kind, (_inline("".join(texts)),))
+
+
+def _kind(line: str) -> str:
+    if not line:
+        return "empty"
+    marks = {"## ": "heading", "- ": "list", "> ": "remark"}
+    return next((kind for mark, kind in marks.items() if line.startswith(mark)), "paragraph")
+
+
+def _content(kind: str, line: str) -> str:
+    return line if kind in ("paragraph", "empty") else line.split(" ", 1)[1].strip()
+
+
+def _inline(text: str) -> tuple[Span, ...]:
+    parts = _STRONG.split(text)
+    return tuple(Span(part, "strong" if place % 2 else "plain") for place, part in enumerate(parts) if part)
+
+
+def _corrected(line: str, corrections: Sequence[Correction]) -> Iterator[Span]:
+    first = min(
+        (one for one in corrections if one.wrong in line), key=lambda one: line.index(one.wrong), default=None
+    )
+    if first is None:
+        if line:
+            yield Span(line)
+        return
+    before, _, rest = line.partition(first.wrong)
+    if before:
+        yield Span(before)
+    yield Span(first.right, "corrected", first.was)
+    yield from _corrected(rest, corrections)

@@ -1,0 +1,111 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai.education.actions.importing import prepare, store
+from huaihai.education.actions.publishing import withdraw
+from huaihai.education.models import Publication
+from huaihai.education.tests.cast import ARTICLE, AT, BY, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def imported() -> Publication:
+    return store(prepare(ARTICLE.encode(), "utf-8"), by=BY, at=AT)[0]
+
+
+def text_of(client: Client, url: str) -> str:
+    page = client.get(url)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_an_imported_article_stands_online_without_any_pinyin(client: Client, imported: Publication) -> None:
+    page = text_of(client, imported.get_absolute_url())
+    assert "淮海经济区开展电水壶比较试验" in page
+    assert "演示消费报" in page
+    assert "2024-03-05" in page
+    assert not re.search(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]+\)", page)
+
+
+def test_the_editors_correction_is_shown_as_the_editors(client: Client, imported: Publication) -> None:
+    page = text_of(client, imported.get_absolute_url())
+    assert "<ins>暖心</ins>" in page
+    assert "曖心" in page
+    assert "编者" in page
+
+
+def test_the_original_is_served_byte_for_byte(client: Client, imported: Publication) -> None:
+    page = client.get(f"{imported.get_absolute_url()}original.txt")
+    assert page.content == ARTICLE.encode()
+    assert page.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_difference_page_marks_every_removal(client: Client, imported: Publication) -> None:
+    page = text_of(client, f"{imported.get_absolute_url()}differences/")
+    assert page.count("<del>") == len(imported.current.repair["removed"])
+    assert "<del>(jīng)</del>" in page
+    assert "淮海经济区开展电水壶比较试验" in page
+
+
+def test_our_own_text_has_neither_original_nor_differences(client: Client) -> None:
+    url = published().get_absolute_url()
+    assert client.get(f"{url}original.txt").status_code == 404
+    assert client.get(f"{url}differences/").status_code == 404
+
+
+def test_markup_in_a_text_is_shown_and_never_obeyed(client: Client) -> None:
+    publication = published("<script>alert(1)</script>", "**<b>粗</b>**\n\n- <img src=x>")
+    page = text_of(client, publication.get_absolute_url())
+    assert "<script>alert" not in page
+    assert "<strong>&lt;b&gt;粗&lt;/b&gt;</strong>" in page
+    assert "<img" not in page
+
+
+def test_a_withdrawn_text_answers_like_one_that_never_was(client: Client) -> None:
+    publication = withdraw(published(), reason="有误", by=BY, at=AT)
+    assert client.get(publication.get_absolute_url()).status_code == 404
+    assert client.get("/announcements/nothing/").status_code == 404
+
+
+def test_a_rights_text_names_its_articles(client: Client) -> None:
+    publication = published("七天可退", kind="rights", slug="return")
+    assert publication.get_absolute_url() == "/rights/return/"
+    assert "七天可退" in text_of(client, "/rights/return/")
+    assert client.get("/announcements/return/").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/announcements/", "/rights/", "/search/", "/search/?q=没有这样的词"])
+def test_an_empty_page_says_so_and_shows_a_way_on(url: str, client: Client) -> None:
+    assert 'role="search"' in text_of(client, url)
+
+
+def test_announcements_are_paged(client: Client) -> None:
+    for number in range(27):
+        published(f"公告{number}", slug=f"notice-{number}")
+    assert text_of(client, "/announcements/").count("<time") == 25
+    assert text_of(client, "/announcements/?page=2").count("<time") == 2
+
+
+def test_rights_stand_in_the_editors_order(client: Client) -> None:
+    published("第二", kind="rights", slug="a", position=2)
+    published("第一", kind="rights", slug="b", position=1)
+    page = text_of(client, "/rights/")
+    assert page.index("第一") < page.index("第二")
+
+
+def test_one_text_takes_two_queries(
+    client: Client, imported: Publication, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(2):
+        client.get(imported.get_absolute_url())
+
+
+def test_a_search_marks_its_hits(client: Client, imported: Publication) -> None:
+    page = text_of(client, "/search/?q=淮海經濟區")
+    assert "<mark>淮海经济区</mark>" in page
+    assert imported.get_absolute_url() in page
