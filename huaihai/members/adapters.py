@@ -49,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         actor = Actor.of_request(request)
         if actor.is_administrator and actor.roles <= ADMIN_ROLES:
             return resolve_url("people")
-        return resolve_url(settings.HUAIHAI_DESKS.get(actor.kind, settings.LOGIN_REDIRECT_URL))
+        return resolve_url(settings.HUAIHAI_DESKS.get(actor.kind, "my-account"))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -164,7 +164,7 @@ def _called(name: str, city: City) -> str:
 
 
 def _is_county(node: _Node) -> bool:
-    return node.facts["kind"] == Organisation.Kind.COUNTY
+    return node.key.startswith("county:")
 
 
 def _path(key: str, parent: Organisation | None) -> str:

@@ -17,7 +17,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 def is_set_up(account: Account) -> bool:
     """Whether the account has a second factor."""
-    return Authenticator.objects.filter(user=account, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=account, type__in=FACTORS).exists())
 
 
 def was_shown(request: HttpRequest) -> bool:
@@ -48,7 +48,7 @@ def remove_all(account: Account) -> None:
 def code_of(secret: str) -> str:
     """The code that an authenticator app shows at this moment."""
     counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 def recovery_codes(account: Account) -> RecoveryCodes:

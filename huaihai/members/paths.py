@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
     Text = models.CharField[str, str]
-    TextLookup = models.Lookup[bool]
+    TextLookup = models.Lookup[str]
 else:
     Text = models.CharField
     TextLookup = models.Lookup
@@ -32,13 +32,13 @@ class Under(TextLookup):
     lookup_name = "under"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
         prefix = str(self.rhs)
         if not prefix.endswith("/"):
             raise ValueError(f"a path ends with '/': {prefix!r}")
         if connection.vendor == "sqlite":
             # SQLite compares bytes; its LIKE ignores case and so cannot use the index. "0" follows "/".
-            return f"({column} >= %s AND {column} < %s)", [*params, prefix, *params, prefix[:-1] + "0"]
+            return f"({column} >= %s AND {column} < %s)", (*params, prefix, *params, prefix[:-1] + "0")
         # PostgreSQL's collations do not compare bytes; LIKE uses the varchar_pattern_ops index that Django makes.
-        return f"{column} LIKE %s", [*params, prefix + "%"]
+        return f"{column} LIKE %s", (*params, f"{prefix}%")

@@ -21,6 +21,8 @@ class AccountQuerySet(models.QuerySet["Account"]):
         """One's own; and for a system or security administrator those with a post in one's own part."""
         if actor.kind == "system":
             return self
+        if actor.account_id is None:
+            return self.none()
         own = self.filter(pk=actor.account_id)
         if not actor.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} or actor.organisation is None:
             return own

@@ -64,7 +64,7 @@ def test_a_wrong_code_and_a_wrong_password_are_told_plainly(client: Client) -> N
 
 
 def test_a_code_works_once(client: Client) -> None:
-    account = post_at("city:320300").account
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     code = factors.code_of(SECRET)
     give_password(client, account.username)
     client.post(reverse("mfa_authenticate"), {"code": code})
@@ -97,7 +97,7 @@ def test_without_a_second_factor_the_set_up_is_the_only_page(client: Client) -> 
 
 
 def test_a_recovery_code_leads_in_once(client: Client) -> None:
-    account = post_at("city:320300").account
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     code = factors.recovery_codes(account).get_unused_codes()[0]
     give_password(client, account.username)
     client.post(reverse("mfa_authenticate"), {"code": code})
@@ -185,7 +185,7 @@ def test_the_demos_accounts_stand_only_in_the_demo(client: Client, settings: Any
 
 
 def test_a_demo_code_may_be_used_again(settings: Any) -> None:
-    account = post_at("city:320300").account
+    account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     Account.objects.filter(pk=account.pk).update(is_demo=True)
     settings.DEMO = True
     for client in (Client(), Client()):

@@ -1,6 +1,7 @@
 """The tree of organisations, loaded from the alliance's folder."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import FieldError
@@ -100,7 +101,7 @@ def test_an_unknown_kind_and_an_orphan_are_refused_by_the_database() -> None:
 def test_the_head_of_a_city_founds_a_branch_and_nobody_else_does() -> None:
     load_tree()
     parent = body("county:320302")
-    facts = {
+    facts: dict[str, Any] = {
         "parent": parent,
         "kind": Organisation.Kind.BRANCH,
         "key": "branch:320302-01",

@@ -99,7 +99,8 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_POST
 def chosen_post(request: HttpRequest) -> HttpResponse:
     """Somebody with posts in several bodies says from which one to act."""
-    post = _account(request).posts.held_on(clock.today()).filter(pk=request.POST.get("post") or None).first()
+    posts = _account(request).posts.held_on(clock.today())
+    post = next((post for post in posts if str(post.pk) == request.POST.get("post")), None)
     if post is None:
         raise Http404
     request.session[POST] = str(post.pk)
