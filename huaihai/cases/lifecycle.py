@@ -105,7 +105,7 @@ STAGES: dict[str, Stage] = {
             _("Negotiating"),
             _("Settling with the business"),
             _("Please answer the consumer"),
-            running=("negotiate",),
+            running=("first_reply", "negotiate"),
             paused=("decide",),
         ),
         Stage(

@@ -26,13 +26,13 @@ def tell_consumer(case: Case, event: str, *, at: datetime) -> None:
     person = Complainant.objects.filter(case=case).first()
     if person is None or not person.confirmed_at:
         return
-    name = event.split(":", maxsplit=1)[0]
+    name, key = event.split(":", maxsplit=1)[0], f"{event}:v{case.version}"
     for channel, address in (
         (OutboxMessage.Channel.SMS, person.phone),
         (OutboxMessage.Channel.EMAIL, person.email),
     ):
         if address:
-            _queue(case, f"{event}:v{case.version}", channel, address, _consumer_text(case, name), at)
+            _queue(case, key, channel=channel, address=address, text=_consumer_text(case, name), at=at)
 
 
 def tell_business(case: Case, event: str, *, at: datetime) -> None:
@@ -40,7 +40,14 @@ def tell_business(case: Case, event: str, *, at: datetime) -> None:
     phone = (case.place.phone if case.place else "") or (case.business.phone if case.business else "")
     if phone:
         text = _business_text(case, event.split(":", maxsplit=1)[0])
-        _queue(case, f"business:{event}:v{case.version}", OutboxMessage.Channel.SMS, phone, text, at)
+        _queue(
+            case,
+            f"business:{event}:v{case.version}",
+            channel=OutboxMessage.Channel.SMS,
+            address=phone,
+            text=text,
+            at=at,
+        )
 
 
 def send_code(case: Case, phone: str, code: str, *, minutes: int, at: datetime) -> None:
@@ -71,7 +78,7 @@ def send_new_receipt_code(case: Case, phone: str, code: str, *, at: datetime) ->
     outbox.queue(effect_key=key, subject=case.record_key, channel="sms", address=phone, text=text, at=at)
 
 
-def _queue(case: Case, event: str, channel: str, address: str, text: str, at: datetime) -> None:
+def _queue(case: Case, event: str, *, channel: str, address: str, text: str, at: datetime) -> None:
     outbox.queue(
         effect_key=f"{case.record_key}:{event}:{channel}",
         subject=case.record_key,

@@ -62,10 +62,8 @@ def of(case: Case, audience: str) -> list[Line]:
 def _is_told(event: Event, audience: str) -> bool:
     verb = lifecycle.VERBS.get(event.verb)
     if verb is None:
-        return (
-            audience == lifecycle.BODY
-            or (event.verb == "receipt_code_replaced"
-            and audience == lifecycle.CONSUMER)
+        return audience == lifecycle.BODY or (
+            event.verb == "receipt_code_replaced" and audience == lifecycle.CONSUMER
         )
     return audience in verb.told
 

@@ -13,6 +13,7 @@ from huaihai.law import limits
 from huaihai.law.limits import Limit
 from huaihai.members.clocks import limit_for
 from huaihai.record import clocks
+from huaihai.record.models import Clock
 
 LIMITS: dict[str, Limit] = {
     "forward": limits.FORWARD_TO_PLACE_OF_BUSINESS,
@@ -80,3 +81,12 @@ def enter(
                 at=at,
                 due_on=due.get(name),
             )
+
+
+def extend(case: Case, name: str, limit: Limit, *, at: datetime) -> Clock:
+    """Extend one running clock of the case by a limit (or the body's own number for it). Raises ValueError."""
+    clock = clocks.running(case.record_key)[name]
+    if case.responsible:
+        limit = limit_for(case.responsible, limit, at.astimezone(ZONE).date())
+    clocks.extend(clock, by=limit)
+    return clock

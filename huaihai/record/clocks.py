@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from huaihai.kit.clock import ZONE
 from huaihai.law import limits, notices
@@ -17,9 +18,14 @@ FIXED = "FIXED_DAY"  # the last day was named by an agreement or an authority, n
 
 def calendar() -> Calendar:
     """The days in force: the notices in the package, and those loaded since."""
+    return _calendar_with(tuple(HolidayNotice.objects.order_by("year").values_list("content", flat=True)))
+
+
+@lru_cache(maxsize=4)
+def _calendar_with(contents: tuple[str, ...]) -> Calendar:
     days = held_calendar()
-    for row in HolidayNotice.objects.order_by("year"):
-        days = days.with_notice(notices.parse_notice(row.content))
+    for content in contents:
+        days = days.with_notice(notices.parse_notice(content))
     return days
 
 
@@ -78,9 +84,16 @@ def resume(clock: Clock, *, at: datetime) -> None:
     clock.save(update_fields=["paused_on", "due_on", "due_at", "is_provisional"])
 
 
-def extend(clock: Clock, *, by: int) -> None:
-    """Add `by` units of the clock's own unit, and recompute the last day from the start."""
-    clock.number += by
+def extend(clock: Clock, *, by: Limit) -> None:
+    """Add a limit of the clock's own unit, once, and recompute the last day from the start.
+
+    Raises ValueError for a clock that was extended before, has a fixed day, or counts in another unit.
+    """
+    if clock.is_extended or clock.limit_name == FIXED:
+        raise ValueError("this clock cannot be extended")
+    if by.unit.value != clock.unit:
+        raise ValueError(f"{by.name} counts in {by.unit}, the clock in {clock.unit}")
+    clock.number += by.number
     clock.is_extended = True
     _set_due(clock, _suspensions(clock), calendar())
     clock.save(update_fields=["number", "is_extended", "due_on", "due_at", "is_provisional"])

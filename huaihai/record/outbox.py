@@ -9,6 +9,7 @@ import os
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Protocol
+from uuid import UUID
 
 from django.db import transaction
 
@@ -63,7 +64,7 @@ def send_waiting(*, at: datetime, limit: int = 100) -> int:
     return sent
 
 
-def _send_one(key: object, at: datetime) -> bool:
+def _send_one(key: UUID, at: datetime) -> bool:
     with transaction.atomic():
         message = (
             OutboxMessage.objects.select_for_update().filter(pk=key, sent_at=None, gave_up_at=None).first()

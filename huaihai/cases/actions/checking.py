@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages
+from huaihai.cases import messages, timing
 from huaihai.cases.actions.moving import Unfit, moving
 from huaihai.cases.models import Case
 from huaihai.law import grounds, limits
 from huaihai.members.actors import Actor
-from huaihai.record import clocks
 
 
 def ask_supplement(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -30,12 +29,11 @@ def extend_decision(case: Case, *, text: str, by: Actor, at: datetime, seen: int
     """Take longer to decide, once, and tell the consumer why. Raises Unfit the second time."""
     _need(text, "text", _("Please give the reason; the consumer reads it."))
     with moving(case, "extend_decision", by=by, at=at, seen=seen, text=text) as move:
-        clock = clocks.running(case.record_key)["decide"]
-        extra = limits.EXTEND_DECISION.number
-        if clock.limit_name == clocks.FIXED or clock.is_extended:
-            raise Unfit("", _("The time to decide can be extended only once."))
-        clocks.extend(clock, by=extra)
-        move.facts = {"days": extra, "due_on": clock.due_on.isoformat()}
+        try:
+            clock = timing.extend(move.case, "decide", limits.EXTEND_DECISION, at=at)
+        except ValueError as error:
+            raise Unfit("", _("The time to decide can be extended only once.")) from error
+        move.facts = {"due_on": clock.due_on.isoformat()}
         messages.tell_consumer(move.case, "decision_extended", at=at)
 
 

@@ -4,13 +4,12 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages
+from huaihai.cases import messages, timing
 from huaihai.cases.actions.moving import Unfit, moving
 from huaihai.cases.models import Agreement, Case
 from huaihai.kit.clock import ZONE
 from huaihai.law import grounds, limits
 from huaihai.members.actors import Actor
-from huaihai.record import clocks
 
 PAUSE_REASONS = ("appraisal", "recusal", "both_consent")
 
@@ -49,11 +48,11 @@ def extend(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None =
     if not text.strip():
         raise Unfit("text", _("Please write down how both sides agreed."))
     with moving(case, "extend_mediation", by=by, at=at, seen=seen, text=text) as move:
-        clock = clocks.running(case.record_key)["mediate"]
-        if clock.is_extended:
-            raise Unfit("", _("Mediation can be extended only once."))
-        clocks.extend(clock, by=limits.EXTEND_MEDIATION.number)
-        move.facts = {"days": limits.EXTEND_MEDIATION.number, "due_on": clock.due_on.isoformat()}
+        try:
+            clock = timing.extend(move.case, "mediate", limits.EXTEND_MEDIATION, at=at)
+        except ValueError as error:
+            raise Unfit("", _("Mediation can be extended only once.")) from error
+        move.facts = {"due_on": clock.due_on.isoformat()}
 
 
 def agree(

@@ -45,6 +45,7 @@ class Move:
     before: str
     after: str
     at: datetime
+    old_owner: UUID | None
     facts: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     due: dict[str, date] = field(default_factory=dict)
@@ -66,7 +67,15 @@ def moving(
         stage = lifecycle.after(verb, held.stage)
         if not lifecycle.VERBS[verb].by & parties_of(by, held):
             raise NotAllowed(f"{by.kind} may not {verb} this case")
-        move = Move(case=held, verb=verb, before=held.stage, after=stage, at=at, text=text)
+        move = Move(
+            case=held,
+            verb=verb,
+            before=held.stage,
+            after=stage,
+            at=at,
+            old_owner=held.responsible_id,
+            text=text,
+        )
         yield move
         _finish(move, by)
         if isinstance(case, Case):
@@ -107,12 +116,12 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
 
 def _locked(pk: UUID) -> Case:
     rows = Case.objects.select_for_update(of=("self",))
-    return rows.select_related("home", "lead", "responsible", "business").get(pk=pk)
+    held: Case = rows.select_related("home", "lead", "responsible", "business", "place").get(pk=pk)
+    return held
 
 
 def _finish(move: Move, by: Actor) -> None:
     case, stage = move.case, lifecycle.STAGES[move.after]
-    old_owner = case.responsible_id
     if move.before != move.after or move.moved_lead:
         case.stage = move.after
         case.stage_since = move.at
@@ -122,12 +131,12 @@ def _finish(move: Move, by: Actor) -> None:
     case.version += 1
     case.save()
     facts = {"before": move.before, "after": move.after, **move.facts}
-    if case.responsible is not None and case.responsible_id != old_owner:
+    if case.responsible is not None and case.responsible_id != move.old_owner:
         facts["responsible"] = case.responsible.key
     events.write(subject=case.record_key, verb=move.verb, by=by.key, at=move.at, facts=facts, text=move.text)
     if move.before != move.after:
         timing.enter(case, stage, verb=move.verb, at=move.at, due=move.due, moved_lead=move.moved_lead)
-    if case.responsible is not None and case.responsible_id != old_owner:
+    if case.responsible is not None and case.responsible_id != move.old_owner:
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
 
 

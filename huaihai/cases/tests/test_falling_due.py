@@ -1,0 +1,73 @@
+"""What time does to cases by itself."""
+
+from datetime import timedelta
+
+import pytest
+
+from huaihai.cases.actions import checking, negotiation
+from huaihai.cases.models import Complainant
+from huaihai.record import due
+from tests import cast as people
+from tests.cast import TUESDAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return people.assemble()
+
+
+def run(days: int, brake: int | None = None) -> int:
+    return due.fall_due(at=TUESDAY + timedelta(days=days), brake=brake).acts
+
+
+def test_negotiation_lapses_after_its_last_day_and_not_on_it(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    assert run(14) == 0  # 8 December is the last day
+    assert run(15) == 1
+    case.refresh_from_db()
+    offer.refresh_from_db()
+    assert (case.stage, offer.state) == ("deciding", "lapsed")
+    assert run(15) == 0
+
+
+def test_a_missed_night_is_caught_up(cast: Cast) -> None:
+    case = people.mediating(cast)
+    assert run(200) == 1
+    case.refresh_from_db()
+    assert case.stage == "terminated"
+
+
+def test_a_draft_expires_after_thirty_days_and_keeps_nothing_personal(cast: Cast) -> None:
+    case = people.draft()
+    assert run(30) == 0
+    assert run(31) == 1
+    case.refresh_from_db()
+    assert (case.stage, case.story) == ("abandoned", "")
+    assert not Complainant.objects.filter(case=case).exists()
+
+
+def test_a_supplement_that_never_comes_lets_the_body_go_on(cast: Cast) -> None:
+    case = people.filed().case
+    checking.ask_supplement(case, text="请补充小票。", by=cast.wang, at=TUESDAY)
+    assert run(15) == 1
+    case.refresh_from_db()
+    assert case.stage == "received"
+
+
+def test_the_brake_stops_a_run_before_it_acts(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    people.mediating(cast)
+    with pytest.raises(due.Braked):
+        run(200, brake=1)
+    case.refresh_from_db()
+    assert case.stage == "negotiating"
+
+
+def test_a_bodys_own_late_step_is_never_decided_by_the_machine(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    negotiation.refuse(case, text="不退。", by=cast.sun, at=TUESDAY)
+    run(300)
+    case.refresh_from_db()
+    assert case.stage == "deciding"

@@ -1,0 +1,232 @@
+"""Li in one city complains about a kettle shop in another: the whole way, by actions."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from huaihai.cases import access, lifecycle, timeline
+from huaihai.cases.actions import checking, closing, intake, mediation, moving, negotiation, routing
+from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.cases.models import Case
+from huaihai.members.actors import Actor
+from huaihai.record import clocks, events
+from huaihai.record.models import OutboxMessage
+from tests import cast as people
+from tests.cast import TUESDAY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return people.assemble()
+
+
+def test_a_complaint_crosses_two_cities_and_is_closed_by_the_consumer(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
+    closing.claim_fulfilment(case, text="已退款。", by=cast.sun, at=TUESDAY)
+    closing.confirm(case, by=people.li(case), at=TUESDAY)
+
+    assert (case.stage, case.result, case.settled_fen) == ("closed", "fulfilled", 26_800)
+    assert (case.home, case.lead) == (cast.home, cast.lead)
+    assert not clocks.running(case.record_key)
+    assert events.broken_at(case.record_key) is None
+    told = [line.verb for line in timeline.of(case, lifecycle.CONSUMER)]
+    assert told[:3] == ["confirm", "claim_fulfilment", "accept"]
+
+
+def test_the_receipt_opens_the_case_and_nothing_else_does() -> None:
+    people.assemble()
+    receipt = people.filed()
+    assert access.open_with(receipt.number, receipt.code.lower().replace("-", " ")) == receipt.case
+    assert access.open_with(receipt.number, "0000-0000-00") is None
+    assert access.open_with("nonsense", receipt.code) is None
+
+
+def test_the_same_key_files_once() -> None:
+    people.assemble()
+    case = people.draft()
+    first = intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
+    again = intake.submit(case, key="k", by=people.li(case), at=TUESDAY)
+    assert (first.number, first.is_new) == (again.number, True)
+    assert (again.code, again.is_new) == ("", False)
+    assert Case.objects.count() == 1
+
+
+def test_forwarding_needs_the_consumers_consent(cast: Cast) -> None:
+    case = people.filed().case
+    intake.consent(case, purposes=["business"], at=TUESDAY)
+    with pytest.raises(Unfit, match=r"agree|同意"):
+        routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    case.refresh_from_db()
+    assert case.stage == "received"
+
+
+def test_exactly_the_responsible_body_may_act(cast: Cast) -> None:
+    case = people.filed().case
+    with pytest.raises(NotAllowed):
+        routing.take(case, by=cast.zhao, at=TUESDAY)
+    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        routing.take(case, by=cast.wang, at=TUESDAY)
+    routing.take(case, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.lead
+
+
+def test_a_case_is_seen_by_its_parties_and_both_cities_only(cast: Cast) -> None:
+    case = people.filed().case
+    assert case in Case.objects.visible_to(cast.wang)
+    assert case not in Case.objects.visible_to(cast.zhao)
+    assert case not in Case.objects.visible_to(cast.sun)
+    assert not Case.objects.visible_to(Actor.public())
+    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    routing.take(case, by=cast.zhao, at=TUESDAY)
+    negotiation.invite(case, by=cast.zhao, at=TUESDAY)
+    for actor in (cast.wang, cast.zhao, cast.sun, people.li(case)):
+        assert case in Case.objects.visible_to(actor)
+
+
+def test_a_city_assigns_down_and_takes_back(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.county
+    assert {clock.owner for clock in clocks.running(case.record_key).values()} == {cast.county.record_key}
+    with pytest.raises(NotAllowed):
+        routing.take_back(case, by=cast.qian, at=TUESDAY)
+    routing.take_back(case, by=cast.zhao, at=TUESDAY)
+    assert case.responsible == cast.lead
+
+
+def test_an_assigned_case_stays_with_the_county_through_its_stages(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    routing.assign(case, to=cast.county, by=cast.zhao, at=TUESDAY)
+    negotiation.refuse(case, text="不退。", by=cast.sun, at=TUESDAY)
+    checking.admit(case, by=cast.qian, at=TUESDAY)
+    assert case.responsible == cast.county
+
+
+def test_the_decision_clock_stands_while_the_parties_negotiate(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    held = clocks.running(case.record_key)
+    assert held["decide"].is_paused
+    assert held["negotiate"].due_on == date(2026, 12, 8)
+    before = held["decide"].due_on
+    negotiation.refuse(case, text="不退。", by=cast.sun, at=TUESDAY + timedelta(days=7))
+    decide = clocks.running(case.record_key)["decide"]
+    assert not decide.is_paused
+    assert decide.due_on > before
+
+
+def test_the_clock_of_the_business_starts_with_the_service(cast: Cast) -> None:
+    case = people.filed().case
+    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    routing.take(case, by=cast.zhao, at=TUESDAY)
+    negotiation.invite(case, by=cast.zhao, at=TUESDAY)
+    assert "negotiate" not in clocks.running(case.record_key)
+    with pytest.raises(Unfit):
+        negotiation.serve(case, way="call", proof=" ", by=cast.zhao, at=TUESDAY)
+    negotiation.serve(
+        case, way="registered_mail", proof="XA1234", by=cast.zhao, at=TUESDAY + timedelta(days=2)
+    )
+    assert clocks.running(case.record_key)["negotiate"].due_on == date(2026, 12, 10)
+
+
+def test_a_new_offer_replaces_the_open_one_and_a_lapsed_one_cannot_be_accepted(cast: Cast) -> None:
+    case, offer = people.offered(cast)
+    with pytest.raises(Unfit):
+        negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY + timedelta(days=10))
+    newer = negotiation.offer(
+        case,
+        remedies=["refund"],
+        sum_fen=30_000,
+        perform_by_on=date(2026, 12, 2),
+        valid_until_on=date(2026, 12, 1),
+        text="多退一点。",
+        by=cast.sun,
+        at=TUESDAY,
+    )
+    with pytest.raises(Unfit):
+        negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
+    negotiation.accept(case, offer=newer, by=people.li(case), at=TUESDAY)
+    assert case.settled_fen == 30_000
+
+
+def test_a_paused_mediation_clock_moves_by_the_days_it_stood(cast: Cast) -> None:
+    case = people.mediating(cast)
+    before = clocks.running(case.record_key)["mediate"].due_on
+    mediation.pause(case, reason="appraisal", by=cast.zhao, at=TUESDAY + timedelta(days=1))
+    assert set(clocks.running(case.record_key)) == {"mediate", "check_back"}
+    mediation.resume(case, by=cast.zhao, at=TUESDAY + timedelta(days=8))
+    after = clocks.running(case.record_key)["mediate"].due_on
+    assert after >= before + timedelta(days=7)
+
+
+def test_mediation_is_extended_once(cast: Cast) -> None:
+    case = people.mediating(cast)
+    mediation.extend(case, text="双方同意。", by=cast.zhao, at=TUESDAY)
+    with pytest.raises(Unfit):
+        mediation.extend(case, text="再来一次。", by=cast.zhao, at=TUESDAY)
+
+
+def test_a_stale_page_loses_and_is_told(cast: Cast) -> None:
+    case = people.filed().case
+    seen = case.version
+    routing.take(case, by=cast.wang, at=TUESDAY, seen=seen)
+    with pytest.raises(CaseMoved) as told:
+        checking.refer_out(case, to="12315", by=cast.wang, at=TUESDAY, seen=seen)
+    assert told.value.case.stage == "deciding"
+
+
+def test_a_sent_back_case_starts_anew_at_home(cast: Cast) -> None:
+    case = people.filed().case
+    routing.forward(case, to=cast.lead, assessment="x", by=cast.wang, at=TUESDAY)
+    routing.send_back(case, text="商家不在本市。", by=cast.zhao, at=TUESDAY)
+    assert (case.stage, case.responsible, case.lead) == ("received", cast.home, None)
+    assert set(clocks.running(case.record_key)) == {"forward"}
+
+
+def test_a_business_that_denies_leaves_no_mark_and_sees_the_case_no_more_once_corrected(cast: Cast) -> None:
+    from huaihai.businesses.actions.register import Stated
+
+    case = people.negotiating(cast)
+    negotiation.deny(case, text="这不是我们店。", by=cast.sun, at=TUESDAY)
+    assert case.stage == "deciding"
+    routing.correct_business(case, stated=Stated(sign="Other shop"), by=people.li(case), at=TUESDAY)
+    assert case not in Case.objects.visible_to(cast.sun)
+
+
+def test_messages_name_no_person_and_carry_no_code(cast: Cast) -> None:
+    people.offered(cast)
+    texts = [message.text for message in OutboxMessage.objects.all()]
+    assert len(texts) >= 5
+    assert not any("Li (test)" in text or "http" in text for text in texts)
+
+
+def test_a_draft_that_was_never_sent_cannot_be_acted_on_by_a_body(cast: Cast) -> None:
+    case = people.draft()
+    assert case not in Case.objects.visible_to(cast.wang)
+    with pytest.raises(lifecycle.NotPossible):
+        routing.take(case, by=cast.wang, at=TUESDAY)
+
+
+def test_an_entrusted_case_keeps_the_regulators_day(cast: Cast) -> None:
+    from huaihai.businesses.actions.register import Stated
+
+    receipt = intake.entrust(
+        organisation=cast.home,
+        regulator_number="徐市监转〔2026〕1号",
+        due_on=date(2026, 12, 20),
+        by=cast.wang,
+        at=TUESDAY,
+        stated=Stated(sign="Shop"),
+        title="手机",
+        story="手机坏了",
+        consumer_at=people.HOME,
+        remedies=["refund"],
+        name="Li (test)",
+        phone=people.PHONE,
+    )
+    assert receipt.case.stage == "deciding"
+    assert clocks.running(receipt.case.record_key)["decide"].due_on == date(2026, 12, 20)
+    assert moving.parties_of(cast.wang, receipt.case) >= {"body"}

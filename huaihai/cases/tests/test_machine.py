@@ -1,0 +1,188 @@
+"""Random walks over real cases: never a stage without exactly one responsible body and a running clock."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from huaihai.businesses.actions.register import Stated
+from huaihai.cases import lifecycle, timing
+from huaihai.cases.actions import (
+    care,
+    checking,
+    closing,
+    falling_due,
+    intake,
+    mediation,
+    negotiation,
+    routing,
+)
+from huaihai.cases.actions.moving import NotAllowed, Unfit, parties_of
+from huaihai.cases.models import Case
+from huaihai.law import grounds
+from huaihai.members.actors import Actor
+from huaihai.record import clocks, events
+from tests import cast as people
+from tests.cast import TUESDAY
+
+DECLINE = grounds.for_association(grounds.Purpose.DECLINE)[0].code
+END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
+REASON = "理由"
+WHO = ["wang", "zhao", "qian", "sun", "li"]
+WALKED: set[tuple[str, str]] = set()
+ANY_VERB = sorted(set(lifecycle.VERBS) - {"start", "register", "entrust", "submit"})
+
+
+class CaseLife(RuleBasedStateMachine):
+    """Anybody tries anything, in any order, and days pass."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = TUESDAY
+
+    @initialize()
+    def file(self) -> None:
+        from django.db import transaction
+
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.cast = people.assemble()
+        self.case = people.filed().case
+
+    def teardown(self) -> None:
+        if hasattr(self, "atomic"):
+            from django.db import transaction
+
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    @rule(data=st.data())
+    def go_on(self, data: st.DataObject) -> None:
+        """Somebody who may does something that does not end the case; an ended case is followed by a new one."""
+        if self.case.is_final:
+            self.case = people.filed(self.at).case
+        open_to = sorted(
+            (name, who)
+            for who in WHO
+            for party in parties_of(self._actor(who), self.case)
+            for name in (verb.name for verb in lifecycle.possible(self.case.stage, party))
+            if name in self._acts() and not lifecycle.STAGES[lifecycle.after(name, self.case.stage)].is_final
+        )
+        name, who = data.draw(st.sampled_from(open_to))
+        self.try_verb(name, who)
+
+    @rule(verb=st.sampled_from(ANY_VERB), who=st.sampled_from(WHO))
+    def try_verb(self, verb: str, who: str) -> None:
+        by = self._actor(who)
+        before = (self.case.stage, self.case.version)
+        try:
+            act = self._acts().get(verb)
+            if act is not None:
+                act(by)
+        except (lifecycle.NotPossible, NotAllowed, Unfit):
+            self.case.refresh_from_db()
+            assert (self.case.stage, self.case.version) == before
+        else:
+            WALKED.add((before[0], verb))
+
+    @rule(days=st.integers(1, 12))
+    def let_days_pass(self, days: int) -> None:
+        self.at += timedelta(days=days)
+        for act in list(falling_due.due_acts(self.at)):
+            act()
+        self.case.refresh_from_db()
+
+    @invariant()
+    def one_body_is_responsible_and_a_clock_runs_or_it_is_final(self) -> None:
+        if not hasattr(self, "case"):
+            return
+        case = Case.objects.select_related("home", "lead", "responsible").get(pk=self.case.pk)
+        running = clocks.running(case.record_key)
+        stage = case.stage_info
+        assert case.responsible is not None
+        if stage.is_final:
+            assert not running
+            assert case.ended_at
+            return
+        holder = case.home if stage.holder == "home" else case.lead
+        assert holder is not None
+        assert case.responsible.is_within(holder)
+        assert timing.LIVING_CLOCK[stage.name] in running
+        assert any(not clock.is_paused for clock in running.values())
+        assert {clock.owner for clock in running.values()} == {case.responsible.record_key}
+        assert {name for name, clock in running.items() if clock.is_paused} <= set(stage.paused)
+        assert events.broken_at(case.record_key) is None
+
+    def _actor(self, who: str) -> Actor:
+        actor: Actor = people.li(self.case) if who == "li" else getattr(self.cast, who)
+        return actor
+
+    def _acts(self) -> dict[str, Callable[[Any], Any]]:
+        case, at, today = self.case, self.at, self.at.date()
+        offer = case.offers.order_by("-made_at").first()
+        terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
+        return {
+            "ask_supplement": lambda by: checking.ask_supplement(case, text=REASON, by=by, at=at),
+            "supplement": lambda by: intake.supplement(case, text=REASON, by=by, at=at),
+            "forward": lambda by: routing.forward(case, to=self.cast.lead, assessment=REASON, by=by, at=at),
+            "recall": lambda by: routing.recall(case, text=REASON, by=by, at=at),
+            "send_back": lambda by: routing.send_back(case, text=REASON, by=by, at=at),
+            "take": lambda by: routing.take(case, by=by, at=at),
+            "refer_out": lambda by: checking.refer_out(case, to="12315", by=by, at=at),
+            "invite": lambda by: negotiation.invite(case, by=by, at=at),
+            "serve": lambda by: negotiation.serve(case, way="call", proof=REASON, by=by, at=at),
+            "offer": lambda by: negotiation.offer(
+                case,
+                remedies=["refund"],
+                valid_until_on=today + timedelta(days=2),
+                text=REASON,
+                by=by,
+                at=at,
+                **terms,
+            ),
+            "accept": lambda by: negotiation.accept(case, offer=offer, by=by, at=at) if offer else None,
+            "reject": lambda by: (
+                negotiation.reject(case, offer=offer, text=REASON, by=by, at=at) if offer else None
+            ),
+            "refuse": lambda by: negotiation.refuse(case, text=REASON, by=by, at=at),
+            "end_negotiation": lambda by: negotiation.end(case, by=by, at=at),
+            "deny": lambda by: negotiation.deny(case, text=REASON, by=by, at=at),
+            "correct_business": lambda by: routing.correct_business(
+                case, stated=Stated(sign="Shop"), by=by, at=at
+            ),
+            "lose_business": lambda by: negotiation.lose_business(case, text=REASON, by=by, at=at),
+            "admit": lambda by: checking.admit(case, by=by, at=at),
+            "extend_decision": lambda by: checking.extend_decision(case, text=REASON, by=by, at=at),
+            "decline": lambda by: checking.decline(case, ground=DECLINE, text=REASON, by=by, at=at),
+            "pause": lambda by: mediation.pause(case, reason="appraisal", by=by, at=at),
+            "resume": lambda by: mediation.resume(case, by=by, at=at),
+            "hold_session": lambda by: mediation.hold_session(
+                case, minutes=REASON, held_on=today, by=by, at=at
+            ),
+            "extend_mediation": lambda by: mediation.extend(case, text=REASON, by=by, at=at),
+            "agree": lambda by: mediation.agree(case, terms=REASON, by=by, at=at, **terms),
+            "terminate": lambda by: mediation.terminate(case, ground=END, text=REASON, by=by, at=at),
+            "claim_fulfilment": lambda by: closing.claim_fulfilment(case, text=REASON, by=by, at=at),
+            "confirm": lambda by: closing.confirm(case, by=by, at=at),
+            "report_breach": lambda by: closing.report_breach(case, text=REASON, by=by, at=at),
+            "close_unconfirmed": lambda by: closing.close_unconfirmed(case, text=REASON, by=by, at=at),
+            "withdraw": lambda by: closing.withdraw(case, by=by, at=at),
+            "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
+            "take_back": lambda by: routing.take_back(case, by=by, at=at),
+            "call_back": lambda by: care.note_call(case, with_whom="consumer", text=REASON, by=by, at=at),
+        }
+
+
+@pytest.mark.django_db
+def test_no_walk_leaves_a_case_without_owner_or_clock() -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
+        CaseLife,
+        settings=settings(
+            max_examples=40, stateful_step_count=50, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+    assert len({stage for stage, _verb in WALKED}) >= 10, "the walks must come through most open stages"

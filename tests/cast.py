@@ -1,0 +1,177 @@
+"""The cast of the tests: a named few, read more easily than factories of random data.
+
+Li lives in the first city and bought a kettle in a shop in another one. Wang checks complaints at Li's home
+body, Zhao leads at the shop's, Qian works in a county below it, and Sun answers for the shop.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from huaihai import alliance
+from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.models import Business, Representative
+from huaihai.cases.actions import checking, contact, intake, negotiation, routing
+from huaihai.cases.actions.intake import Receipt
+from huaihai.cases.models import Case, Offer
+from huaihai.kit.clock import ZONE
+from huaihai.law.credit_code import check_character
+from huaihai.members import directory
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actors import Actor
+from huaihai.members.factors import code_of
+from huaihai.members.models import Account, Organisation, Role
+
+HOME, LEAD, COUNTY = "320300", "411400", "411402"
+PASSWORD = "correct-horse-battery"
+SECRET = "JBSWY3DPEHPK3PXP"
+TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
+PHONE = "13800000001"
+
+
+@dataclass
+class Cast:
+    """Everybody, and their accounts."""
+
+    home: Organisation
+    lead: Organisation
+    county: Organisation
+    wang: Actor
+    zhao: Actor
+    qian: Actor
+    accounts: dict[str, Account]
+    shop: Business
+    sun: Actor
+
+
+def assemble(at: datetime = TUESDAY) -> Cast:
+    """Load the alliance and open the cast's accounts."""
+    system = Actor.system("tests")
+    directory.load(alliance.load(), by=system, at=at)
+    bodies = {code: directory.body_at(code) for code in (HOME, LEAD, COUNTY)}
+    home, lead, county = (body for body in bodies.values() if body)
+    accounts = {
+        name: _officer(name, body, at) for name, body in (("wang", home), ("zhao", lead), ("qian", county))
+    }
+    shop, _place = find_or_write_down(
+        Stated(
+            name="Kettle shop (test)",
+            code=shop_code(),
+            sign="Kettle shop",
+            region_code=LEAD,
+            phone="03700000000",
+        ),
+        by=system,
+        at=at,
+    )
+    accounts["sun"] = open_account(
+        username="sun", password=PASSWORD, display_name="Sun (test)", totp_secret=SECRET, by=system, at=at
+    )
+    Representative.objects.create(account=accounts["sun"], business=shop, from_on=date(2026, 1, 1))
+    officers = {name: _actor(accounts[name]) for name in ("wang", "zhao", "qian")}
+    sun = Actor.business(accounts["sun"], {shop.pk})
+    return Cast(home, lead, county, **officers, accounts=accounts, shop=shop, sun=sun)
+
+
+def shop_code() -> str:
+    """A made-up credit code with a right check digit."""
+    body = "91" + LEAD + "MA1NABCD7"
+    return body + check_character(body)
+
+
+def sign_in(client: Any, account: Account) -> None:
+    """Sign an account in through the pages, with the second factor."""
+    client.post("/staff/sign-in/", {"login": account.username, "password": PASSWORD})
+    client.post("/staff/sign-in/code/", {"code": code_of(SECRET)})
+
+
+def draft(at: datetime = TUESDAY, **answers: Any) -> Case:
+    """Li's draft, filled in and with a confirmed phone."""
+    case = intake.start_draft(by=Actor.public(), at=at)
+    facts = {
+        "title": "电热水壶漏电",
+        "story": "买来第三天就漏电，要求退货。",
+        "stated_business": {
+            "name": "Kettle shop (test)",
+            "code": shop_code(),
+            "sign": "Kettle shop",
+            "region_code": LEAD,
+        },
+        "consumer_at": HOME,
+        "bought": Case.Bought.OFFLINE,
+        "bought_on": date(2026, 11, 21),
+        "category": "G01",
+        "nature": "N01",
+        "price_fen": 26_800,
+        "remedies": ["return", "refund"],
+        "asked_fen": 26_800,
+    }
+    intake.save_answers(case, **(facts | answers))
+    contact.set_contact(case, name="Li (test)", phone=PHONE)
+    case.complainant.refresh_from_db()
+    case.complainant.confirmed_at = at
+    case.complainant.save()
+    intake.consent(case, purposes=["other_body", "business"], at=at)
+    return case
+
+
+def li(case: Case) -> Actor:
+    """Li, having shown the receipt code of this case."""
+    return Actor.consumer({case.pk})
+
+
+def filed(at: datetime = TUESDAY, **answers: Any) -> Receipt:
+    """Li's complaint, sent."""
+    case = draft(at, **answers)
+    return intake.submit(case, key=str(case.pk), by=li(case), at=at)
+
+
+def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """Li's complaint, forwarded, taken, and with the shop invited and served."""
+    case = filed(at).case
+    routing.forward(case, to=cast.lead, assessment="Receipt and photos fit.", by=cast.wang, at=at)
+    routing.take(case, by=cast.zhao, at=at)
+    negotiation.invite(case, by=cast.zhao, at=at)
+    negotiation.serve(case, way="call", proof="The owner answered the telephone.", by=cast.zhao, at=at)
+    return case
+
+
+def offered(cast: Cast, at: datetime = TUESDAY) -> tuple[Case, Offer]:
+    """Li's complaint, and the shop's offer."""
+    case = negotiating(cast, at)
+    offer = negotiation.offer(
+        case,
+        remedies=["refund"],
+        sum_fen=26_800,
+        perform_by_on=date(2026, 12, 1),
+        valid_until_on=date(2026, 11, 28),
+        text="三天内原路退回。",
+        by=cast.sun,
+        at=at,
+    )
+    return case, offer
+
+
+def mediating(cast: Cast, at: datetime = TUESDAY) -> Case:
+    """Li's complaint, refused by the shop and admitted to mediation."""
+    case = negotiating(cast, at)
+    negotiation.refuse(case, text="不是质量问题。", by=cast.sun, at=at)
+    checking.admit(case, by=cast.zhao, at=at)
+    return case
+
+
+def _officer(name: str, body: Organisation, at: datetime) -> Account:
+    return open_account(
+        username=name,
+        password=PASSWORD,
+        display_name=f"{name} (test)",
+        organisation=body,
+        role=Role.OFFICER,
+        totp_secret=SECRET,
+        by=Actor.system("tests"),
+        at=at,
+    )
+
+
+def _actor(account: Account) -> Actor:
+    return Actor.officer(account.posts.select_related("organisation", "account").get())
