@@ -1,0 +1,26 @@
+"""`huaihai insight counts`: the public counts, for people and for programs."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verbs = groups.add_parser("insight", help="public counts").add_subparsers(metavar="VERB", required=True)
+    counts = verbs.add_parser("counts", help="complaints received, in progress and settled")
+    counts.add_argument("--json", action="store_true", help="as JSON, for programs")
+    counts.set_defaults(run=run_counts, needs_django=True)
+
+
+def run_counts(args: argparse.Namespace) -> int:
+    from huaihai.insight.counts import count
+    from huaihai.kit import clock
+
+    counted = asdict(count(until=clock.today()))
+    if args.json:
+        print(json.dumps(counted, default=str))
+        return 0
+    width = max(map(len, counted))
+    for name, value in counted.items():
+        print(f"{name.replace('_', ' '):{width}}  {'-' if value is None else value}")
+    return 0

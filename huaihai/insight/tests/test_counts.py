@@ -1,0 +1,102 @@
+"""The public counts say what the files say."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huaihai import alliance
+from huaihai.cases.actions import intake, negotiation
+from huaihai.insight import commands
+from huaihai.insight.counts import Counts, count, public_counts
+from tests import cast as people
+from tests.cast import TUESDAY
+
+pytestmark = pytest.mark.django_db
+DAY = TUESDAY.date()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def test_an_empty_house_counts_noughts_and_has_no_first_day() -> None:
+    assert public_counts(at=TUESDAY) == Counts(0, 0, 0, 0, None, DAY)
+
+
+def test_drafts_are_left_out_and_agreements_are_settled() -> None:
+    cast = people.assemble()
+    people.draft()
+    people.filed()
+    people.mediating(cast)
+    case, offer = people.offered(cast)
+    negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
+
+    found = count(until=DAY)
+
+    assert (found.received, found.in_progress, found.settled) == (3, 3, 1)
+    assert found.cities == len(alliance.load().cities)
+    assert found.since == DAY
+
+
+def test_a_discarded_draft_is_counted_nowhere() -> None:
+    people.assemble()
+    case = people.draft()
+    intake.discard(case, by=people.li(case), at=TUESDAY)
+
+    assert count(until=DAY).received == 0
+
+
+def test_more_cases_ask_no_more_of_the_database() -> None:
+    people.assemble()
+    people.filed()
+    with CaptureQueriesContext(connection) as few:
+        count(until=DAY)
+    for _number in range(3):
+        people.filed()
+    with CaptureQueriesContext(connection) as many:
+        count(until=DAY)
+
+    assert len(many) == len(few) == 5
+
+
+def test_within_a_minute_nobody_counts_again_and_the_next_day_does() -> None:
+    people.assemble()
+    people.filed()
+    first = public_counts(at=TUESDAY)
+    people.filed()
+
+    with CaptureQueriesContext(connection) as asked:
+        again = public_counts(at=TUESDAY + timedelta(seconds=30))
+
+    assert again == first
+    assert not asked.captured_queries
+    assert public_counts(at=TUESDAY + timedelta(days=1)).received == 2
+
+
+def test_the_command_prints_json_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    people.assemble()
+    people.filed()
+
+    assert commands.run_counts(Namespace(json=True)) == 0
+
+    said = json.loads(capsys.readouterr().out)
+    assert (said["received"], said["in_progress"], said["settled"]) == (1, 1, 0)
+    assert said["cities"] == len(alliance.load().cities)
+    assert date.fromisoformat(said["since"]) == DAY
+
+
+def test_the_command_prints_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    commands.run_counts(Namespace(json=False))
+
+    lines = dict(line.rsplit(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert lines["received"] == "0"
+    assert lines["since"] == "-"
