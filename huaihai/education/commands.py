@@ -23,6 +23,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     command.add_argument("--title", default="", help="instead of the first line")
     command.add_argument("--source", default="", help="who published it, instead of what its head says")
+    command.add_argument("--url", default="", help="where it was found")
     command.add_argument(
         "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="instead of its head's"
     )
@@ -38,7 +39,12 @@ def run_import(args: argparse.Namespace) -> int:
     try:
         raw = _read(args.file)
         prepared = importing.prepare(
-            raw, encoding_of(raw, args.file), source=args.source, dated_on=args.date, title=args.title
+            raw,
+            encoding_of(raw, args.file),
+            source=args.source,
+            url=args.url,
+            dated_on=args.date,
+            title=args.title,
         )
     except UnreadableFileError as error:
         print(error, file=sys.stderr)

@@ -37,36 +37,40 @@ class Prepared:
 
 
 def prepare(
-    raw: bytes, encoding: str, *, source: str = "", dated_on: date | None = None, title: str = ""
+    raw: bytes,
+    encoding: str,
+    *,
+    source: str = "",
+    url: str = "",
+    dated_on: date | None = None,
+    title: str = "",
 ) -> Prepared:
     """Read and repair an article; what is given replaces what its head says. Raises UnclearArticleError."""
-    content_hash = hashlib.sha256(raw).hexdigest()
-    # Some mirrors write \\r\\n: positions are those of the decoded text, so it is repaired as it is.
+    # Repaired with the line ends it came with: positions are those of the original.
     done = repair(raw.decode(encoding))
     found = article.read(done.text)
-    parts = {
-        "title": title or found.title,
-        "date": dated_on or found.dated_on,
-        "source": source or found.source,
-        "body": found.body,
-    }
-    for name, value in parts.items():
-        if not value:
-            raise UnclearArticleError(name)
-    on = parts["date"]
-    assert isinstance(on, date)  # noqa: S101 -- refused above if it is missing
+    title, source, on = title or found.title, source or found.source, dated_on or found.dated_on
+    if not title:
+        raise UnclearArticleError("title")
+    if on is None:
+        raise UnclearArticleError("date")
+    if not source:
+        raise UnclearArticleError("source")
+    if not found.body:
+        raise UnclearArticleError("body")
     content = Content(
-        title=str(parts["title"]),
+        title=title,
         body=found.body,
         is_marked_up=False,
-        source_name=str(parts["source"]),
+        source_name=source,
+        source_url=url,
         source_on=on,
-        content_hash=content_hash,
+        content_hash=hashlib.sha256(raw).hexdigest(),
         original=raw,
         original_encoding=encoding,
         repair=repairs.stored(done),
     )
-    return Prepared(content, on, done, _known(content_hash))
+    return Prepared(content, on, done, _known(content.content_hash))
 
 
 def store(prepared: Prepared, *, by: Actor, at: datetime) -> tuple[Publication, bool]:

@@ -1,7 +1,7 @@
 """Drafting a publication and revising it. Every text that was ever shown stays as a version."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +25,7 @@ class Content:
     basis: tuple[str, ...] = ()
     source_name: str = ""
     source_url: str = ""
-    source_on: Any = None
+    source_on: date | None = None
     mark: str = ""
     content_hash: str = ""
     original: bytes | None = None

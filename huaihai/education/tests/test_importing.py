@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from huaihai.education.actions import importing
 from huaihai.education.actions.importing import UnclearArticleError, prepare, store
 from huaihai.education.actions.publishing import withdraw
 from huaihai.education.models import Publication, PublicationVersion, SearchGram
@@ -51,6 +52,17 @@ def test_two_who_import_the_same_file_at_once_make_one_announcement() -> None:
     assert Publication.objects.count() == 1
 
 
+def test_whoever_comes_second_in_the_same_moment_gets_the_first_ones_announcement(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepared = prepare(RAW, "utf-8")
+    first, _ = store(prepared, by=BY, at=AT)
+    looks = iter([None, first])
+    monkeypatch.setattr(importing, "_known", lambda _content_hash: next(looks))
+    assert store(prepared, by=BY, at=AT) == (first, False)
+    assert PublicationVersion.objects.count() == 1
+
+
 def test_a_withdrawn_import_is_not_published_again_by_importing() -> None:
     publication, _ = store(prepare(RAW, "utf-8"), by=BY, at=AT)
     withdraw(publication, reason="有误", by=BY, at=AT)
@@ -66,8 +78,11 @@ def test_a_corrected_copy_of_the_article_becomes_another_version() -> None:
 
 
 def test_what_is_given_replaces_what_the_head_says() -> None:
-    prepared = prepare(RAW, "utf-8", source="另一报", dated_on=date(2024, 4, 1), title="另一题")
+    prepared = prepare(
+        RAW, "utf-8", source="另一报", url="https://example.com/a", dated_on=date(2024, 4, 1), title="另一题"
+    )
     content = prepared.content
+    assert content.source_url == "https://example.com/a"
     assert (content.title, content.source_name, prepared.dated_on) == ("另一题", "另一报", date(2024, 4, 1))
 
 
