@@ -1,7 +1,8 @@
 """How django-allauth behaves here: no sign-up, no mail, our words, sealed secrets, our record."""
 
-import time
+import io
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
 from huaihai.kit import clock, sealing
+from huaihai.members import sessions
 from huaihai.members.actions.accounts import note_sign_in
 from huaihai.members.actors import Actor
 from huaihai.members.models import ADMIN_ROLES, Account
-from huaihai.members.sessions import SIGNED_IN_AT
 
 SECRET_PLACE = "mfa_authenticator.data"  # noqa: S105 -- where a sealed secret belongs, not a secret
 
@@ -56,8 +57,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         super().login(request, user)
-        request.session[SIGNED_IN_AT] = time.time()
         if isinstance(user, Account):
+            sessions.begin(request, user)
             note_sign_in(account=user, at=clock.now())
 
 
@@ -74,6 +75,12 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth carries
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealing.unseal(encrypted_text, place=SECRET_PLACE)
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code on white, so that it can be scanned from a dark page too."""
+        picture = io.BytesIO()
+        segno.make(url, error="m").save(picture, kind="svg", scale=4, border=3, light="#fff")
+        return picture.getvalue().decode()
 
     def get_totp_issuer(self) -> str:
         return alliance.load().platform_name

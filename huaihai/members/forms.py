@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.members import demo
 from huaihai.members.actors import Actor
@@ -39,7 +40,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
     """The code of the authenticator app, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("second factor", "Code"),
         help_text=_("Six digits from your authenticator app. Phone not at hand? Type a recovery code."),
         widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
     )

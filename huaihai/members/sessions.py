@@ -10,13 +10,16 @@ from datetime import timedelta
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest
 
+from huaihai.kit import guards
 from huaihai.members.actors import CONSUMER_CASES
+from huaihai.members.models import Account
 
 IDLE = timedelta(minutes=30).total_seconds()
 LONGEST = timedelta(hours=12).total_seconds()
 NOTED_EVERY = 60.0  # seconds; a click in between writes nothing
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
+KEPT_FOR = "kept_for"  # whose session ran out; what was typed then is for nobody else
 ENDED = "session_ended"  # why the last one ended, for the sign-in page: "idle" or "long"
 
 
@@ -38,12 +41,20 @@ def keep_or_end(request: HttpRequest) -> None:
 
 def sign_out(request: HttpRequest, *, because: str = "") -> None:
     """End the session, but keep the cases that a consumer showed in the same browser."""
-    cases = request.session.get(CONSUMER_CASES)
+    cases, owner = request.session.get(CONSUMER_CASES), request.session.get(SESSION_KEY)
     logout(request)
     if cases:
         request.session[CONSUMER_CASES] = cases
     if because:
         request.session[ENDED] = because
+        request.session[KEPT_FOR] = owner
+
+
+def begin(request: HttpRequest, account: Account) -> None:
+    """Somebody has signed in: the twelve hours begin, and what another person typed here is forgotten."""
+    request.session[SIGNED_IN_AT] = time.time()
+    if request.session.pop(KEPT_FOR, str(account.pk)) != str(account.pk):
+        request.session.pop(guards.KEPT, None)
 
 
 def why_it_ended(request: HttpRequest) -> str:

@@ -5,16 +5,18 @@ import time
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.kit import clock
 from huaihai.members import demo, factors, sessions
 from huaihai.members.actions import links
-from huaihai.members.actors import CONSUMER_CASES, Actor
+from huaihai.members.actors import CONSUMER_CASES
 from huaihai.members.models import Account, Role
-from huaihai.members.tests.cast import AT, PASSWORD, PROGRAM, SECRET, load_tree, post_at, sign_in
+from huaihai.members.tests.cast import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 MY_ACCOUNT = "/staff/account/"
@@ -147,6 +149,22 @@ def test_what_was_typed_is_kept_when_the_session_has_run_out(
     assert "kept_post" in client.session
 
 
+def test_what_one_person_typed_is_not_shown_to_the_next(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
+    client.get(PEOPLE)
+    other = post_at("city:411400", Role.SYSTEM_ADMIN).account
+    with monkeypatch.context() as later:
+        at = time.time() + sessions.IDLE + 1
+        later.setattr(sessions.time, "time", lambda: at)
+        client.post(f"{PEOPLE}new/", {"username": "typed-before"})
+    assert "kept_post" in client.session
+    give_password(client, other.username)
+    client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)})
+    assert "kept_post" not in client.session
+
+
 def test_signing_out_keeps_the_consumers_own_case(client: Client) -> None:
     sign_in(client, post_at("city:320300").account)
     session = client.session
@@ -195,17 +213,11 @@ def test_a_demo_code_may_be_used_again(settings: Any) -> None:
 
 
 def test_the_secret_of_the_second_factor_lies_sealed() -> None:
-    from allauth.mfa.models import Authenticator
-
     post_at("city:320300")
     assert SECRET not in str(Authenticator.objects.get().data)
 
 
 def test_the_first_administrator_comes_in_by_a_link(client: Client) -> None:
-    token = links.make_first_administrator_link(by=PROGRAM, at=AT)
-    # The link's clock is the site's: make it now, as the command does.
-    from huaihai.kit import clock
-
     token = links.make_first_administrator_link(by=PROGRAM, at=clock.now())
     answer = client.get(links.path_of(token))
     assert token not in answer.url
@@ -225,8 +237,6 @@ def test_the_first_administrator_comes_in_by_a_link(client: Client) -> None:
 
 def test_an_administrator_opens_an_account_and_hands_over_a_link(client: Client) -> None:
     sign_in(client, post_at("city:320300", Role.SYSTEM_ADMIN).account)
-    from huaihai.members.tests.cast import body
-
     answer = client.post(
         f"{PEOPLE}new/",
         {
@@ -273,14 +283,3 @@ def test_changing_the_password_needs_the_old_one(client: Client) -> None:
     assert client.post(url, {"current": PASSWORD, "password": new, "again": new}).url == MY_ACCOUNT
     assert Account.objects.get(pk=account.pk).check_password(new)
     assert client.get(MY_ACCOUNT).status_code == 200
-
-
-def test_a_consumer_is_known_by_the_cases_of_the_session(client: Client) -> None:
-    from uuid import UUID
-
-    case_id = UUID("0199f4d0-0000-7000-8000-000000000001")
-    actor = Actor.consumer({case_id})
-    assert actor.key == f"consumer:{case_id}"
-    assert actor.for_case(case_id) == actor
-    with pytest.raises(PermissionError):
-        actor.for_case(UUID(int=1))
