@@ -85,6 +85,11 @@ class Actor:
         return cls.consumer(cases) if cases else cls.public()
 
     @property
+    def may_open_files(self) -> bool:
+        """Whether staff may see complaint files: somebody who only administers accounts sees none."""
+        return self.kind == "officer" and bool(self.roles - {"system_admin", "security_admin"})
+
+    @property
     def is_administrator(self) -> bool:
         """Whether it may open and change accounts."""
         return bool(self.roles & {"system_admin", "security_admin"})

@@ -13,7 +13,17 @@ from huaihai.members import actors
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
-from huaihai.members.tests.cast import AT, PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
+from huaihai.members.tests.cast import (
+    AT,
+    PASSWORD,
+    PROGRAM,
+    SECRET,
+    body,
+    load_tree,
+    officer_of,
+    post_at,
+    sign_in,
+)
 
 pytestmark = pytest.mark.django_db
 CASE, OTHER = UUID("0199f4d0-0000-7000-8000-000000000001"), UUID("0199f4d0-0000-7000-8000-000000000002")
@@ -79,6 +89,14 @@ def test_an_officer_keeps_the_cases_shown_in_the_same_browser(client: Client, as
     actor = Actor.of_request(request)
     assert actor.kind == "officer"
     assert actor.case_ids == frozenset({CASE})
+
+
+def test_somebody_who_only_administers_accounts_opens_no_files() -> None:
+    assert not officer_of("city:320300", Role.SYSTEM_ADMIN).may_open_files
+    assert not officer_of("city:320700", Role.SECURITY_ADMIN).may_open_files
+    assert officer_of("city:411400", Role.AUDITOR).may_open_files
+    assert officer_of("city:320300").may_open_files
+    assert not Actor.system("fall-due").may_open_files
 
 
 def test_a_business_user_is_known_through_the_room_above(client: Client, asked: Any, settings: Any) -> None:
