@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from django.http import HttpRequest
 
 from huaihai.education.models import Publication
+from huaihai.insight.counts import Counts, public_counts
 
 SHOWN = 4
 TONES = {Publication.Kind.WARNING: "late", Publication.Kind.TIP: "warn"}
@@ -43,9 +41,7 @@ def announcements(request: HttpRequest) -> list[Item]:
     ]
 
 
-def counts(*, at: datetime) -> Any:
+def counts(*, at: datetime) -> Counts | None:
     """Public counts up to now; None before the first complaint, when a row of noughts would say little."""
-    if find_spec("huaihai.insight.counts") is None:
-        return None
-    found = import_module("huaihai.insight.counts").public_counts(at=at)
+    found = public_counts(at=at)
     return found if found.received else None

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
 from huaihai.education.models import Publication
+from huaihai.front import latest
+from huaihai.insight.counts import Counts
 from huaihai.kit import clock
 
 STATIC = Path(__file__).resolve().parents[2] / "kit" / "static" / "kit"
@@ -97,3 +100,15 @@ def test_an_anonymous_reader_gets_no_cookie(client: Client) -> None:
 
 def test_the_demo_strip_is_there_only_in_the_demo(client: Client) -> None:
     assert 'class="demo"' not in client.get("/").text
+
+
+def test_public_counts_stand_with_their_period(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    until = clock.today()
+    counted = Counts(31204, 1200, 14000, 10, date(until.year - 1, 11, 26), until)
+    monkeypatch.setattr(latest, "public_counts", lambda *, at: counted)
+
+    page = client.get("/").text
+
+    assert "31,204" in page
+    assert f"{until.year - 1} 年 11 月 26 日" in page
+    assert "没提交的草稿不算" in page

@@ -1,0 +1,118 @@
+"""`huaihai serve`: gets everything ready, says what it did and how long it took, and serves the pages."""
+
+import argparse
+import socket
+import sys
+import time
+from collections.abc import Callable
+
+THREADS = 8
+STOP_WITHIN_SECONDS = 10
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = groups.add_parser("serve", help="prepare the database and serve the pages, in one process")
+    serve.add_argument("--port", type=int, default=8000, help="default: 8000")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at (default: 127.0.0.1)")
+    serve.set_defaults(run=run_serve, needs_django=True)
+
+
+def run_serve(args: argparse.Namespace) -> int:
+    refusal = cannot_listen(args.host, args.port)
+    if refusal:
+        print(f"huaihai: {refusal}", file=sys.stderr)
+        return 2
+    began = time.monotonic()
+    if not _prepare():
+        return 2
+    site = f"http://{args.host}:{args.port}"
+    _invite_first_administrator(site)
+    print(
+        f"huaihai: ready after {time.monotonic() - began:.1f} s, serving {site}/ (Ctrl-C stops)", flush=True
+    )
+    _serve(args.host, args.port)
+    print("huaihai: stopped", flush=True)
+    return 0
+
+
+def cannot_listen(host: str, port: int) -> str:
+    """Why nobody can listen there, in one line; "" if one can."""
+    if not 0 < port < 65536:
+        return f"{port} is no port: choose one between 1 and 65535"
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        return f"cannot listen at {host}:{port} ({error.strerror}); choose another with --port"
+    return ""
+
+
+def _prepare() -> bool:
+    """Each step in turn. A second start finds everything done and costs little."""
+    from django.conf import settings
+    from django.db import Error
+
+    from huaihai.alliance import AllianceDataError
+    from huaihai.front import starting
+
+    try:
+        _step("database", starting.migrate)
+        _step("static files", starting.gather_static_files)
+        _step("alliance", starting.load_alliance)
+        _step("announcements and rights texts", starting.load_texts)
+        if settings.DEMO:
+            _step("demo year", starting.load_demo)
+    except (Error, AllianceDataError) as error:
+        print(f"huaihai: {error}".rstrip(), file=sys.stderr)
+        return False
+    return True
+
+
+def _step(what: str, work: Callable[[], str]) -> None:
+    """`work` returns what it did in a few words."""
+    print(f"huaihai: {what} … ", end="", flush=True)
+    began = time.monotonic()
+    try:
+        done = work()
+    except BaseException:
+        print(flush=True)
+        raise
+    print(f"{done} ({time.monotonic() - began:.1f} s)", flush=True)
+
+
+def _invite_first_administrator(site: str) -> None:
+    from django.conf import settings
+
+    from huaihai.front import starting
+
+    link = starting.first_administrator_link(settings.SITE_URL or site)
+    if link:
+        print(
+            f"huaihai: there is no administrator yet. This link works once, for a day:\n  {link}", flush=True
+        )
+
+
+def _serve(host: str, port: int) -> None:
+    """One process with threads serves the pages and does the background work; its parent only watches it."""
+    import os
+
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    connections.close_all()  # a connection must not be shared with a child
+    os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
+    Granian(
+        "huaihai.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=THREADS,
+        workers_kill_timeout=STOP_WITHIN_SECONDS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

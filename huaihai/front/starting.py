@@ -1,0 +1,69 @@
+"""What is done before the pages are served. Each step says in a few words what it did, and doing it again
+changes nothing."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from huaihai import alliance
+from huaihai.education.actions import loading
+from huaihai.kit import clock
+from huaihai.members import directory
+from huaihai.members.actions import links
+from huaihai.members.actors import Actor
+
+SERVE = Actor.system("serve")
+
+
+def migrate() -> str:
+    """Bring the database to the newest form."""
+    if connection.vendor == "sqlite":
+        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return "up to date"
+    call_command("migrate", verbosity=0, interactive=False)
+    return f"{len(plan)} migrations applied"
+
+
+def gather_static_files() -> str:
+    """`make setup` does it; a folder of one's own (HUAIHAI_VAR) has none yet."""
+    root = Path(settings.STATIC_ROOT)
+    if (root / "staticfiles.json").exists():
+        return "there"
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return "gathered"
+
+
+def load_alliance() -> str:
+    """Organisations, aliases of places and adopted clocks, from the alliance's folder."""
+    loaded = directory.load(alliance.load(), by=SERVE, at=clock.now())
+    return (
+        f"{loaded.made} rows made, {loaded.changed} changed" if loaded.made or loaded.changed else "as held"
+    )
+
+
+def load_texts() -> str:
+    """The alliance's own announcements and texts on rights."""
+    loaded = loading.load_texts(alliance.load(), by=SERVE, at=clock.now())
+    return f"{loaded.new} published, {loaded.revised} revised, {loaded.unchanged} as held"
+
+
+def load_demo() -> str:
+    """The demo's year, once."""
+    from huaihai.front.demo import loading as demo
+
+    made = demo.load()
+    return f"{made.cases} cases, {made.accounts} accounts" if made else "as held"
+
+
+def first_administrator_link(site: str) -> str:
+    """A link for the first administrator; "" if there is one already, or in the demo, which has its own."""
+    if settings.DEMO or links.has_administrator(clock.now()):
+        return ""
+    token = links.make_first_administrator_link(by=SERVE, at=clock.now())
+    return site.rstrip("/") + links.path_of(token)

@@ -1,0 +1,108 @@
+"""`huaihai serve`: what it prepares, what it says, how it ends."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from huaihai.front import commands, starting
+
+START_WITHIN = 60.0  # seconds, on a busy machine
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        yield listening.getsockname()[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def serve(var: Path, port: int) -> "subprocess.Popen[str]":
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO", "HUAIHAI"))}
+    kept.pop("DATABASE_URL", None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "huaihai.cli", "serve", "--port", str(port)],
+        env=kept | {"HUAIHAI_VAR": str(var)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def wait_for(url: str, server: "subprocess.Popen[str]") -> str:
+    ends = time.monotonic() + START_WITHIN
+    while time.monotonic() < ends and server.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=1) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"no answer; it said: {server.communicate(timeout=5)[0]}")
+
+
+def test_a_port_in_use_gives_one_clear_line(taken_port: int, capsys: pytest.CaptureFixture[str]) -> None:
+    import argparse
+
+    code = commands.run_serve(argparse.Namespace(host="127.0.0.1", port=taken_port))
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert str(taken_port) in said
+    assert said.count("\n") == 1
+
+
+def test_a_port_that_is_none_is_refused() -> None:
+    assert "70000" in commands.cannot_listen("127.0.0.1", 70000)
+    assert "0 is no port" in commands.cannot_listen("127.0.0.1", 0)
+
+
+@pytest.mark.django_db
+def test_preparing_again_changes_nothing() -> None:
+    first = [starting.migrate(), starting.load_alliance(), starting.load_texts()]
+    again = [starting.migrate(), starting.load_alliance(), starting.load_texts()]
+
+    assert re.fullmatch(r"\d+ rows made, 0 changed", first[1])
+    assert again[:2] == ["up to date", "as held"]
+    assert again[2].startswith("0 published, 0 revised")
+
+
+@pytest.mark.django_db
+def test_an_empty_house_hands_out_a_link_for_its_first_administrator() -> None:
+    starting.load_alliance()
+
+    link = starting.first_administrator_link("http://127.0.0.1:8000/")
+
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/[\w/-]+/", link)
+
+
+def test_it_starts_empty_answers_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_port()
+    server = serve(tmp_path, port)
+    try:
+        assert wait_for(f"http://127.0.0.1:{port}/healthz", server) == "ok\n"
+        home = wait_for(f"http://127.0.0.1:{port}/", server)
+    finally:
+        server.send_signal(signal.SIGTERM)
+    said, _nothing = server.communicate(timeout=20)
+
+    assert '<html lang="zh-Hans">' in home
+    assert server.returncode == 0, said
+    assert "migrations applied" in said
+    assert f"serving http://127.0.0.1:{port}/" in said
+    assert "This link works once" in said
+    assert (tmp_path / "huaihai.sqlite3").exists()
