@@ -1,0 +1,77 @@
+"""Messages: once each, retried, given up in sight."""
+
+from datetime import timedelta
+
+import pytest
+
+from huaihai.record import intake, outbox
+from huaihai.record.models import OutboxMessage
+from tests.cast import TUESDAY
+
+pytestmark = pytest.mark.django_db
+SENT: list[str] = []
+
+
+def queue(key: str = "a") -> OutboxMessage | None:
+    return outbox.queue(
+        effect_key=key, subject="case:1", channel="sms", address="13800000001", text="您好", at=TUESDAY
+    )
+
+
+def failing_sender(*, address: str, title: str, text: str, effect_key: str) -> None:
+    raise ConnectionError(address)
+
+
+def noting_sender(*, address: str, title: str, text: str, effect_key: str) -> None:
+    SENT.append(effect_key)
+
+
+def test_the_same_effect_is_queued_once() -> None:
+    assert queue() is not None
+    assert queue() is None
+
+
+def test_a_message_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.noting_sender")
+    SENT.clear()
+    queue()
+    assert outbox.send_waiting(at=TUESDAY) == 1
+    assert outbox.send_waiting(at=TUESDAY) == 0
+    assert SENT == ["a"]
+
+
+def test_a_failing_message_waits_longer_each_time_and_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.failing_sender")
+    queue()
+    at = TUESDAY
+    for _round in outbox.RETRY_AFTER:
+        assert outbox.send_waiting(at=at) == 0
+        at += timedelta(days=2)
+    message = OutboxMessage.objects.get()
+    assert (message.attempts, message.last_error) == (5, "ConnectionError")
+    assert message.gave_up_at
+    assert outbox.send_waiting(at=at) == 0
+
+
+def test_address_and_text_are_sealed() -> None:
+    queue()
+    row = OutboxMessage.objects.values("address", "text").get()
+    assert "138" not in str(row["address"])
+    assert "您好" not in str(row["text"])
+
+
+def test_the_same_key_and_body_get_the_saved_answer_and_another_body_is_refused() -> None:
+    first = intake.once(key="k", body="b", at=TUESDAY, act=lambda: {"number": 1})
+    again = intake.once(key="k", body="b", at=TUESDAY, act=lambda: {"number": 2})
+    assert (first, again) == (({"number": 1}, True), ({"number": 1}, False))
+    with pytest.raises(intake.KeyReused):
+        intake.once(key="k", body="other", at=TUESDAY, act=lambda: {"number": 3})
+
+
+def test_a_failed_act_leaves_no_key() -> None:
+    def fail() -> dict[str, object]:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        intake.once(key="k", body="b", at=TUESDAY, act=fail)
+    assert intake.once(key="k", body="b", at=TUESDAY, act=dict)[1]
