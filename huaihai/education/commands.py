@@ -23,12 +23,18 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     command.add_argument("--title", default="", help="instead of the first line")
     command.add_argument("--source", default="", help="who published it, instead of what its head says")
-    command.add_argument("--url", default="", help="where it was found")
+    command.add_argument("--url", type=_web_address, help="where it was found")
     command.add_argument(
         "--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="instead of its head's"
     )
     command.add_argument("--dry-run", action="store_true", help="show what would be done and store nothing")
     command.set_defaults(run=run_import, needs_django=True)
+
+
+def _web_address(given: str) -> str:
+    if not given.startswith(("https://", "http://")):
+        raise argparse.ArgumentTypeError("an address begins with https:// or http://")
+    return given
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -42,7 +48,7 @@ def run_import(args: argparse.Namespace) -> int:
             raw,
             encoding_of(raw, args.file),
             source=args.source,
-            url=args.url,
+            url=args.url or "",
             dated_on=args.date,
             title=args.title,
         )

@@ -73,3 +73,9 @@ def test_bad_input_is_refused_in_one_line_with_code_2(
 def test_a_missing_file_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(str(tmp_path / "nothing.txt")) == 2
     assert "nothing.txt" in capsys.readouterr().err
+
+
+def test_an_address_that_is_none_is_refused(article: str) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run(article, "--url", "javascript:alert(1)")
+    assert refused.value.code == 2

@@ -143,7 +143,8 @@ _RULES = (
         rf"[{_PROVINCES}][A-HJ-NP-Z][·.\- ]?[A-HJ-NP-Z0-9]{{4,5}}[A-HJ-NP-Z0-9挂学警港澳]",
         _has_digit,
     ),
-    _rule("email", r"[a-z0-9_.+\-]+@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"),
+    # Anchored and bounded: on a long run without @ an open pattern would start again at every character.
+    _rule("email", r"(?<![a-z0-9_.+\-])[a-z0-9_.+\-]{1,64}@[a-z0-9\-]+(?:\.[a-z0-9\-]+)+"),
     _rule(
         "wechat",
         r"(?:[微薇][信x]|v信|wechat|wx|vx)(?:号码?|id)?[\s:是为,]{0,4}([a-z0-9][a-z0-9_\-]{5,19})(?![a-z0-9])",
