@@ -13,7 +13,7 @@ from django.forms import BaseForm
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
@@ -148,15 +148,13 @@ def error_summary(*forms: BaseForm | None) -> dict[str, list[ErrorLink]]:
 def door(name: str, label: str, here: str | None = "", *also: str) -> SafeString:
     """A link of the main menu, marked when the reader is on that page or on one of `also`."""
     current = mark_safe(' aria-current="page"') if here and here in (name, *also) else ""
-    url = _url(name)
-    return format_html('<a href="{}"{}>{}</a>', url, current, label) if url else mark_safe("")
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), current, label)
 
 
 @register.simple_tag
 def door_item(name: str, label: str) -> SafeString:
     """A link of the footer's list."""
-    url = _url(name)
-    return format_html('<li><a href="{}">{}</a></li>', url, label) if url else mark_safe("")
+    return format_html('<li><a href="{}">{}</a></li>', reverse(name), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -187,20 +185,7 @@ def language_links(context: Context) -> SafeString:
     )
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 def _preference(context: Context, **chosen: str) -> str:
     request: HttpRequest | None = context.get("request")
     here = request.get_full_path() if request is not None else "/"
     return f"{reverse('preferences')}?{urlencode({**chosen, 'next': here})}"
-
-
-@register.simple_tag
-def maybe_url(name: str) -> str:
-    """The address of a page, or nothing."""
-    return _url(name)
