@@ -2,9 +2,14 @@
 
 import shutil
 
+import hypothesis
 import pytest
 
 from tests.settings import TEST_FOLDER
+
+# A busy machine is no fault of the code.
+hypothesis.settings.register_profile("house", hypothesis.settings(deadline=None, print_blob=True))
+hypothesis.settings.load_profile("house")
 
 
 @pytest.hookimpl(trylast=True)
