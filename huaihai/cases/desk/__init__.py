@@ -1,1 +1,1 @@
-"""Pages of the officers: the work list, the case, one page a verb."""
+"""The officers' desk: what is due, each case, one page for every verb, and taking complaints down."""

@@ -1,0 +1,131 @@
+"""A clock as a page shows it: how much is left, and how its last day was found, in words."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from huaihai.kit import local_words, spoken
+from huaihai.kit.clock import ZONE
+from huaihai.law.calendar import Calendar, DayKind
+from huaihai.law.deadlines import DueDate, due
+from huaihai.law.errors import LawError
+from huaihai.law.limits import Unit
+from huaihai.record import clocks
+from huaihai.record.models import Clock
+
+NAMES: dict[str, Promise | str] = {
+    "forward": gettext_lazy("Check and forward"),
+    "supplement": gettext_lazy("The consumer adds what is missing"),
+    "take": gettext_lazy("Take the forwarded case"),
+    "decide": gettext_lazy("Decide whether to admit"),
+    "serve": gettext_lazy("Serve the invitation"),
+    "first_reply": gettext_lazy("First reply of the business"),
+    "negotiate": gettext_lazy("Settle with the business"),
+    "mediate": gettext_lazy("Mediate"),
+    "check_back": gettext_lazy("Look again whether the pause can end"),
+    "fulfil": gettext_lazy("Do what was agreed"),
+    "remedy": gettext_lazy("Follow up the broken agreement"),
+}
+ONE_DAY = timedelta(days=1)
+MOST_DAYS = 1500  # beyond this a day is only named, not counted to
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """What `kit/parts/clock.html` asks for."""
+
+    state: str
+    due_on: date
+    left: int
+    unit: str
+    text: str
+    is_provisional: bool
+    why: str
+    name: str
+    why_url: str = ""
+
+
+def shown(clock: Clock, today: date, days: Calendar) -> ShownClock:
+    """One clock on one day. Pauses are read from `clock.pauses` (prefetch them)."""
+    return ShownClock(
+        state=_state(clock, today),
+        due_on=clock.due_on,
+        left=_left(clock, today, days),
+        unit="working" if clock.unit == Unit.WORKING_DAYS.value else "natural",
+        text=str(NAMES.get(clock.name, clock.name)),
+        is_provisional=clock.is_provisional,
+        why=why(clock, days),
+        name=clock.name,
+    )
+
+
+def why(clock: Clock, days: Calendar) -> str:
+    """How the last day was found: the rule, the first day, days that do not count, and rest days."""
+    start = clock.started_at.astimezone(ZONE).date()
+    if clock.limit_name == clocks.FIXED:
+        return _("The last day, %(day)s, was named by the agreement or the authority.") % {
+            "day": _day(clock.due_on)
+        }
+    if clock.due_at is not None:
+        told = {"start": f"{clock.started_at.astimezone(ZONE):%Y-%m-%d %H:%M}", "n": clock.number}
+        return _("%(n)s hours from %(start)s.") % told
+    pauses = [(row.from_on, row.until_on) for row in clock.pauses.all() if row.until_on]
+    try:
+        found = due(clocks.limit_of(clock), start, calendar=days, suspensions=pauses)
+    except LawError:
+        return _("Source: %(article)s") % {"article": local_words.in_script(clock.article)}
+    return "\n".join(_lines(found))
+
+
+def _lines(found: DueDate) -> list[str]:
+    english = get_language() == "en"
+    term = found.limit.term_en if english else local_words.in_script(found.limit.term_zh)
+    lines = [
+        _("%(term)s from %(start)s; that day itself does not count.")
+        % {"term": term, "start": _day(found.start)},
+    ]
+    lines += [
+        _("The clock stood from %(first)s to %(last)s.") % {"first": _day(first_on), "last": _day(last_on)}
+        for first_on, last_on in found.suspensions
+    ]
+    if found.limit.unit is Unit.WORKING_DAYS and found.skipped:
+        lines.append(_("Rest days passed over: %(days)s.") % {"days": _kinds(found.skipped)})
+    if found.moved_from:
+        told = {"from": _day(found.moved_from), "to": _day(found.due_on)}
+        lines.append(_("%(from)s is a rest day, so the last day is %(to)s.") % told)
+    if found.made_up:
+        lines.append(_("Worked and counted: %(days)s.") % {"days": _kinds(found.made_up)})
+    lines.append(_("Source: %(article)s") % {"article": local_words.in_script(found.article)})
+    return lines
+
+
+def _kinds(days: tuple[DayKind, ...]) -> str:
+    english = get_language() == "en"
+    told = [f"{_day(day.on)}({day.why_en})" if english else f"{_day(day.on)}（{day.why_zh}）" for day in days]
+    return local_words.in_script((", " if english else "、").join(told))
+
+
+def _state(clock: Clock, today: date) -> str:
+    if clock.ended_at is not None:
+        return "done"
+    if clock.is_paused:
+        return "stopped"
+    return "late" if clock.due_on < today else "running"
+
+
+def _left(clock: Clock, today: date, days: Calendar) -> int:
+    """Days left (or days late) in the clock's own unit; the last day itself counts."""
+    first, last = sorted((today, clock.due_on))
+    if clock.unit != Unit.WORKING_DAYS.value or (last - first).days > MOST_DAYS:
+        return (last - first).days
+    try:
+        return sum(days.is_working_day(first + ONE_DAY * n) for n in range(1, (last - first).days + 1))
+    except LawError:
+        return (last - first).days
+
+
+def _day(day: date) -> str:
+    return spoken.day(day, today=day)

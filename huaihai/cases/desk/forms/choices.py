@@ -1,0 +1,95 @@
+"""What one can choose from: places, remedies, grounds, in the reader's language."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.kit import local_words
+from huaihai.law import kinds, remedies
+from huaihai.law.errors import UnknownPlace
+from huaihai.law.grounds import Ground
+from huaihai.law.places import place
+
+PROVINCES = ["11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82"]
+WAYS_OF_SERVICE = (
+    ("call", gettext_lazy("by telephone, somebody answered")),
+    ("registered_mail", gettext_lazy("by registered mail")),
+    ("sms_receipt", gettext_lazy("by SMS, with a delivery receipt")),
+    ("in_person", gettext_lazy("handed over in person")),
+    ("online", gettext_lazy("opened online by the business")),
+)
+PAUSE_REASONS = (
+    ("appraisal", gettext_lazy("an appraisal is being made")),
+    ("recusal", gettext_lazy("the mediator withdrew, another is being named")),
+    ("both_consent", gettext_lazy("both sides wish it")),
+)
+CALLED = (
+    ("consumer", gettext_lazy("the consumer")),
+    ("business", gettext_lazy("the business")),
+    ("other", gettext_lazy("somebody else")),
+)
+
+
+def words(item: Any) -> str:
+    """The name of a remedy, a ground, a kind in the reader's language."""
+    return str(item.en) if get_language() == "en" else local_words.in_script(item.zh)
+
+
+def named(items: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(item.code, words(item)) for item in items]
+
+
+def remedy_choices() -> list[tuple[str, str]]:
+    return named(remedies.ALL)
+
+
+def nature_choices() -> list[tuple[str, str]]:
+    return [("", _("not said yet")), *named(kinds.NATURES)]
+
+
+def category_choices() -> list[tuple[str, Any]]:
+    return [
+        ("", _("not said yet")),
+        (_("Goods"), named(kinds.GOODS)),
+        (_("Services"), named(kinds.SERVICES)),
+        (_("Other"), named((kinds.OTHER,))),
+    ]
+
+
+def ground_choices(grounds: Iterable[Ground]) -> list[tuple[str, str]]:
+    return named(grounds)
+
+
+def place_choices(*, first: str = "", unknown: bool = True) -> list[tuple[str, Any]]:
+    """All places one can name: the cities of the alliance with their counties (`first` leads), then provinces."""
+    cities = sorted(alliance.load().cities, key=lambda city: city.code != first)
+    groups: list[tuple[str, Any]] = [("", _("not known"))] if unknown else []
+    for city in cities:
+        whole = _("%(city)s, district not known") % {"city": local_words.place(city.name)}
+        counties = [(county.code, local_words.place(county.name)) for county in city.counties]
+        groups.append((local_words.place(city.name), [(city.code, whole), *counties]))
+    provinces = [(code, local_words.place(name)) for code, name in _provinces()]
+    return [*groups, (_("Outside the alliance"), provinces)]
+
+
+def place_name(code: str) -> str:
+    """The name of a place as people say it; an unknown code stays as it is."""
+    for city in alliance.load().cities:
+        for county in city.counties:
+            if county.code == code:
+                return local_words.place(city.name) + local_words.place(county.name)
+        if city.code == code:
+            return local_words.place(city.name)
+    try:
+        return local_words.place(place(code).full_name) if code else ""
+    except UnknownPlace:
+        return code
+
+
+@cache
+def _provinces() -> tuple[tuple[str, str], ...]:
+    return tuple((f"{code}0000", place(code).name) for code in PROVINCES)

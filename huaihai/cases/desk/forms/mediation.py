@@ -1,0 +1,72 @@
+"""Mediation: pauses, sessions, agreement, end."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases.desk.forms import choices
+from huaihai.cases.desk.forms.base import CaseForm, Day, text_field
+from huaihai.cases.desk.forms.negotiation import TWO_YEARS
+from huaihai.kit.yuan_field import YuanField
+from huaihai.law.grounds import Purpose, for_association
+
+
+class Pause(CaseForm):
+    reason = forms.ChoiceField(
+        label=_("Why the clock stands"),
+        widget=forms.RadioSelect,
+        choices=choices.PAUSE_REASONS,
+        error_messages={"required": _("Please choose why the clock stands.")},
+    )
+    text = text_field(_("More about it"), required=False)
+
+
+class Resume(CaseForm):
+    text = text_field(_("What has changed"), required=False)
+
+
+class HoldSession(CaseForm):
+    held_on = Day(label=_("Held on"), earliest=-366, latest=0)
+    minutes = text_field(
+        _("Minutes"),
+        _(
+            "Who was there, what each side said, what is agreed and what is still open. Only officers read this."
+        ),
+    )
+
+
+class ExtendMediation(CaseForm):
+    text = text_field(
+        _("How both sides agreed"), _("Who agreed, when and how: on paper, on the phone, in the session.")
+    )
+
+
+class Agree(CaseForm):
+    terms = text_field(_("What was agreed"), _("Who does what, how, and by when. Both sides read this."))
+    sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
+    perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
+    is_oral = forms.BooleanField(
+        label=_("The agreement is oral"),
+        required=False,
+        help_text=_("It takes effect at once; the mediator writes it down."),
+    )
+
+
+class Terminate(CaseForm):
+    ground = forms.ChoiceField(
+        label=_("Ground"), widget=forms.RadioSelect, error_messages={"required": _("Please choose a ground.")}
+    )
+    text = text_field(_("The reason, in plain words"), _("Both sides read this."))
+
+    def prepare(self) -> None:
+        self.grounds = [
+            held for held in for_association(Purpose.END_MEDIATION) if held.is_in_force(self.situation.today)
+        ]
+        field: Any = self.fields["ground"]
+        field.choices = choices.ground_choices(self.grounds)
+
+    @property
+    def articles(self) -> dict[str, str]:
+        """The article of each ground, as the second line of its option."""
+        return {ground.code: ground.article for ground in self.grounds}

@@ -1,0 +1,214 @@
+"""The list on the desk: which cases, in which order, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import CharField, DateField, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from huaihai.cases import lifecycle
+from huaihai.cases.desk import groups, searching, verbs
+from huaihai.cases.desk.situation import READING
+from huaihai.cases.models import Case
+from huaihai.kit import local_words, spoken
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record.models import Clock
+
+OWN, BELOW, AWAY = "own", "below", "away"
+FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
+SCOPES: dict[str, Promise | str] = {
+    OWN: gettext_lazy("Mine"),
+    BELOW: gettext_lazy("My body and below"),
+    AWAY: gettext_lazy("Forwarded to others"),
+}
+FILTERS: dict[str, Promise | str] = {
+    FROM_ELSEWHERE: gettext_lazy("From other cities"),
+    TODAY: gettext_lazy("Due today"),
+    OVERDUE: gettext_lazy("Overdue"),
+}
+
+
+class CaseKey(Func):
+    """`case:` and the id with its dashes, as the record names a case; SQLite keeps ids without dashes."""
+
+    output_field = CharField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return super().as_sql(
+            compiler, connection, template="'case:' || CAST(%(expressions)s AS varchar)", **extra
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        column, params = compiler.compile(self.get_source_expressions()[0])
+        cut = " || '-' || ".join(
+            f"substr({column}, {start}, {n})" for start, n in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+        )
+        return f"'case:' || {cut}", params * 5
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader asked the list for; nonsense is as if nothing was asked."""
+
+    scope: str
+    only: str
+    group: str
+    words: str
+
+    @classmethod
+    def read(cls, query: QueryDict) -> "Asked":
+        def one_of(name: str, known: Any, default: str = "") -> str:
+            value = query.get(name, "")
+            return value if value in known else default
+
+        words = query.get("q", "").replace("\x00", "").strip()[: searching.LONGEST]
+        return cls(
+            one_of("scope", SCOPES, OWN), one_of("only", FILTERS), one_of("stage", groups.BY_NAME), words
+        )
+
+    def url(self, **changed: str) -> str:
+        """The address of the list with something changed; the page number is dropped."""
+        asked = {"scope": self.scope, "only": self.only, "stage": self.group, "q": self.words} | changed
+        kept = {
+            name: value for name, value in asked.items() if value and not (name == "scope" and value == OWN)
+        }
+        return reverse("desk") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def cases(actor: Actor, asked: Asked, today: date) -> QuerySet[Case, Any]:
+    """The cases asked for: what is due first comes first, stopped clocks last."""
+    node = actor.organisation
+    if node is None or not actor.roles & set(READING):
+        return Case.objects.none()
+    rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
+    due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
+    rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
+    if asked.words:
+        rows = searching.matching(rows, asked.words)
+    else:
+        rows = _in_scope(rows, asked, node)
+    stages = groups.BY_NAME[asked.group].stages if asked.group else (() if asked.words else lifecycle.OPEN)
+    if stages:
+        rows = rows.filter(stage__in=stages)
+    rows = _only(rows, asked.only, node, today)
+    order = (
+        ("-ended_at",)
+        if asked.group == groups.ENDED.name
+        else (F("due_on").asc(nulls_last=True), "stage_since")
+    )
+    return (
+        rows.select_related("home", "lead", "responsible", "business").defer("story").order_by(*order, "pk")
+    )
+
+
+def _in_scope(rows: QuerySet[Case, Any], asked: Asked, node: Organisation) -> QuerySet[Case, Any]:
+    if asked.scope == OWN:
+        return rows.filter(responsible=node)
+    if asked.scope == BELOW:
+        return rows.filter(responsible__path__under=node.path)
+    return rows.filter(home__path__under=node.path).exclude(responsible__path__under=node.path)
+
+
+def _only(rows: QuerySet[Case, Any], only: str, node: Organisation, today: date) -> QuerySet[Case, Any]:
+    if only == TODAY:
+        return rows.filter(due_on=today)
+    if only == OVERDUE:
+        return rows.filter(due_on__lt=today)
+    if only == FROM_ELSEWHERE:
+        city = "/".join(node.path.split("/")[:2]) + "/"
+        return rows.exclude(Q(home__path__under=city))
+    return rows
+
+
+def due_now(actor: Actor, today: date) -> int:
+    """How many of the body's own cases are due today or late."""
+    node = actor.organisation
+    if node is None or not actor.roles & set(READING):
+        return 0
+    late = Clock.objects.running().filter(owner=node.record_key, paused_on=None, due_on__lte=today)
+    return late.filter(subject__startswith="case:").values("subject").distinct().count()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list."""
+
+    case: Any
+    today: date
+    node: Organisation
+
+    @cached_property
+    def tag(self) -> str:
+        """When it is due, in a word or two."""
+        if self.case.is_final:
+            return spoken.day(self.case.ended_at, today=self.today) if self.case.ended_at else ""
+        due_on = self.case.due_on
+        if self.case.stage == "paused" or due_on is None:
+            return _("Clock stopped")
+        late = (self.today - due_on).days
+        if late > 0:
+            return ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+        return _("Today") if late == 0 else spoken.day(due_on, today=self.today)
+
+    @property
+    def tone(self) -> str:
+        if self.case.is_final:
+            return "calm"
+        due_on = self.case.due_on
+        if self.case.stage == "paused" or due_on is None:
+            return ""
+        return "late" if due_on < self.today else "warn" if due_on == self.today else ""
+
+    @property
+    def stage(self) -> Promise | str:
+        return lifecycle.STAGES[self.case.stage].desk
+
+    @property
+    def origin(self) -> str:
+        """本地, or the city it came from; for what was forwarded, the city that has it."""
+        home, holder = self.case.home, self.case.responsible
+        city = "/".join(self.node.path.split("/")[:2]) + "/"
+        if not home.path.startswith(city):
+            return _("from %(city)s") % {"city": _city(home)}
+        if holder is not None and not holder.path.startswith(city):
+            return _("with %(city)s") % {"city": _city(holder)}
+        if self.case.origin == Case.Origin.ENTRUSTED:
+            return _("entrusted")
+        return _("local")
+
+    @property
+    def next_label(self) -> Promise | str:
+        return groups.NEXT[self.case.stage][0] if self.case.stage in groups.NEXT else ""
+
+    @property
+    def next_url(self) -> str:
+        if not self.case.responsible.path.startswith(self.node.path):
+            return ""
+        verb = groups.NEXT.get(self.case.stage, ("", ""))[1]
+        page = verbs.BY_VERB.get(verb)
+        if page:
+            return reverse("desk-step", args=[self.case.pk, page.noun])
+        return reverse("desk-case", args=[self.case.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody else has to move first."""
+        return self.case.stage in ("supplementing", "clarifying")
+
+    @property
+    def holder(self) -> str:
+        """The body below that has the case, if it is not this one."""
+        holder = self.case.responsible
+        return local_words.in_script(holder.short_name) if holder and holder.pk != self.node.pk else ""
+
+
+def _city(body: Organisation) -> str:
+    return local_words.in_script(body.place_name or body.short_name)

@@ -1,0 +1,67 @@
+"""Looking at a person's contact data: masked by default, opened with a reason, and written down."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.models import Case
+from huaihai.kit.text import masking
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+OPEN_FOR = timedelta(minutes=15)
+UNMASKED = "unmasked_cases"  # session key: case → until when its contact data are shown here
+
+
+def unmask(case: Case, *, text: str, by: Actor, at: datetime) -> None:
+    """Write down that `by` looks at the contact data of this case, and why. Raises Unfit without a reason."""
+    if not text.strip():
+        raise Unfit("text", _("Please say why you need to see it."))
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        events.write(
+            subject=held.record_key,
+            verb="unmasked",
+            by=by.key,
+            at=at,
+            facts={"what": ["name", "contact"]},
+            text=text,
+        )
+
+
+def keep_open(session: SessionBase, case_id: UUID, at: datetime) -> None:
+    """From now on, for a quarter of an hour, this session shows the contact data."""
+    held = {key: until for key, until in session.get(UNMASKED, {}).items() if until > at.isoformat()}
+    session[UNMASKED] = {**held, str(case_id): (at + OPEN_FOR).isoformat()}
+
+
+def is_open(session: SessionBase, case_id: UUID, at: datetime) -> bool:
+    """Whether this session may show the contact data of this case."""
+    until = session.get(UNMASKED, {}).get(str(case_id), "")
+    return at.isoformat() < until <= (at + OPEN_FOR).isoformat()
+
+
+def name_masked(name: str) -> str:
+    """The family name alone: 李**."""
+    return name[:1] + "**" if name else ""
+
+
+def phone_masked(phone: str) -> str:
+    """First three and last two digits, too few to find anybody: 138******21."""
+    if not phone:
+        return ""
+    return f"{phone[:3]}******{phone[-2:]}" if len(phone) >= 11 else "***"
+
+
+def email_masked(email: str) -> str:
+    """Only the server's name."""
+    return f"***@{email.rpartition('@')[2]}" if "@" in email else ("***" if email else "")
+
+
+def text_masked(text: str) -> str:
+    """A text with personal numbers and addresses hidden."""
+    return masking.mask(text).text

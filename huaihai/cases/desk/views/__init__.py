@@ -1,0 +1,1 @@
+"""The desk's pages: the day's list, a case, its steps, taking complaints down, papers."""
