@@ -16,12 +16,10 @@ def limit_for(organisation: Organisation, limit: Limit, on: date) -> Limit:
     """
     if not limit.adopted_by_body:
         return limit
-    nodes = [organisation, *organisation.ancestors()]
     rows = AdoptedClock.objects.filter(
-        organisation__in=nodes, limit=limit.name, in_force_from__lte=on
-    ).order_by("in_force_from")
-    newest = {row.organisation_id: row for row in rows}
-    row = next((newest[node.pk] for node in nodes if node.pk in newest), None)
+        organisation__path__in=organisation.paths_above_and_own(), limit=limit.name, in_force_from__lte=on
+    ).order_by("organisation__path", "in_force_from")
+    row = rows.last()  # the longest path is the nearest body, the last row its newest value
     return _adopted(limit, row) if row else limit
 
 

@@ -92,7 +92,7 @@ def parties_of(actor: Actor, case: Case) -> frozenset[str]:
     if actor.kind == "business" and case.business_id in actor.business_ids and case.invited_at:
         parties.add(lifecycle.BUSINESS)
     node = actor.organisation
-    if actor.kind == "officer" and node is not None and node.kind != Organisation.Kind.ALLIANCE:
+    if actor.may_open_files and node is not None and node.kind != Organisation.Kind.ALLIANCE:
         if (case.responsible and case.responsible.is_within(node)) or (
             case.stage == "draft" and case.home and case.home.is_within(node)
         ):

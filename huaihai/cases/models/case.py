@@ -24,7 +24,7 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             return self
         if actor.kind == "business":
             own |= Q(business__in=actor.business_ids) & ~Q(invited_at=None)
-        if actor.kind == "officer" and actor.organisation and actor.organisation.kind != "alliance":
+        if actor.may_open_files and actor.organisation and actor.organisation.kind != "alliance":
             path = actor.organisation.path
             beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
             own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))

@@ -104,10 +104,14 @@ class Organisation(models.Model):
 
     def ancestors(self) -> list["Organisation"]:
         """Those above it, nearest first."""
-        parts = self.path.rstrip("/").split("/")
-        paths = ["/".join(parts[:depth]) + "/" for depth in range(len(parts) - 1, 0, -1)]
+        paths = self.paths_above_and_own()[1:]
         found = {node.path: node for node in Organisation.objects.filter(path__in=paths)}
         return [found[path] for path in paths if path in found]
+
+    def paths_above_and_own(self) -> list[str]:
+        """Its own path and those above it, nearest first."""
+        parts = self.path.rstrip("/").split("/")
+        return ["/".join(parts[:depth]) + "/" for depth in range(len(parts), 0, -1)]
 
     def is_within(self, other: "Organisation") -> bool:
         """Whether it is `other` or stands anywhere below it."""
