@@ -1,0 +1,154 @@
+"""Step 2: which business."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions import intake
+from huaihai.cases.consumer import places, wording
+from huaihai.cases.consumer.fields import TextLine
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.models import Case
+from huaihai.law import credit_code
+from huaihai.law.errors import BadCreditCode
+
+NAME = "file-business"
+TRACES = ("name", "code", "sign", "address", "phone", "payee", "shop_link")
+
+
+def _business_places() -> places.Choices:
+    return places.of_alliance(may_be_unknown=True)
+
+
+class BusinessFields(forms.Form):
+    """Which business it is, by whatever the consumer knows of it."""
+
+    name = TextLine(
+        required=False,
+        max_length=120,
+        label=_("Name of the business"),
+        help_text=_("As on the receipt or the licence"),
+    )
+    sign = TextLine(
+        required=False,
+        max_length=120,
+        label=_("What the sign says"),
+        help_text=_("Or the number of the stall"),
+    )
+    region = forms.ChoiceField(
+        choices=_business_places,
+        label=_("Where is it?"),
+        help_text=_(
+            "Online: the address that the shop shows on its page. It decides which city takes the matter."
+        ),
+        error_messages={"required": _("Please choose where the business is, or “I do not know”")},
+    )
+    elsewhere = forms.ChoiceField(required=False, choices=places.elsewhere, label=_("In which city is it?"))
+    address = TextLine(required=False, max_length=200, label=_("Street, market, floor"))
+    phone = TextLine(
+        required=False,
+        max_length=40,
+        label=_("Its phone"),
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
+    payee = TextLine(
+        required=False,
+        max_length=120,
+        label=_("Who got the money"),
+        help_text=_("The name in WeChat, Alipay or on the bill"),
+    )
+    platform = TextLine(
+        required=False, max_length=80, label=_("Which platform"), help_text=_("For a shop on a platform")
+    )
+    shop_link = TextLine(required=False, max_length=300, label=_("Link to the shop or its name there"))
+    code = TextLine(
+        required=False,
+        max_length=40,
+        label=_("Unified social credit code"),
+        help_text=_("18 characters on the licence. With it we find the right business at once."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+    without_code = forms.BooleanField(
+        required=False,
+        label=_("Go on without the code"),
+        help_text=_("The body will find out which business it is."),
+    )
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        return bool(self["region"].value() == places.ELSEWHERE)
+
+    @property
+    def has_bad_code(self) -> bool:
+        return "code" in self.errors or bool(self["without_code"].value())
+
+    def clean_code(self) -> str:
+        typed: str = self.cleaned_data["code"]
+        if not typed or self.data.get("without_code"):
+            return ""
+        try:
+            return credit_code.check(typed).text
+        except BadCreditCode as error:
+            raise forms.ValidationError(wording.said(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
+            self.add_error("elsewhere", now("Please choose the city"))
+        if not any(self.data.get(name, "").strip() for name in TRACES):
+            self.add_error(
+                "name", now("Please write one thing at least: name, sign, address, phone, payee or link")
+            )
+        return found
+
+    def stated(self) -> dict[str, str]:
+        """What was said, by the names of `businesses.actions.register.Stated`; only what is right."""
+        found = self.cleaned_data
+        said = {name: found[name] for name in (*TRACES, "platform") if found.get(name)}
+        region = found.get("elsewhere") if found.get("region") == places.ELSEWHERE else found.get("region")
+        if region and region not in (places.ELSEWHERE, places.UNKNOWN):
+            said["region_code"] = region
+        return said
+
+
+class BusinessForm(steps.FilingForm, BusinessFields):
+    bought = forms.ChoiceField(
+        choices=Case.Bought.choices,
+        widget=forms.RadioSelect,
+        label=_("Where did you buy it?"),
+        error_messages={"required": _("Please choose where you bought it")},
+    )
+    field_order = ["draft", "bought"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def business(request: HttpRequest, case: Case) -> HttpResponse:
+    """Which business, by whatever is known of it."""
+    initial = as_typed(case.stated_business) | {"bought": case.bought}
+    form = BusinessForm(case, request.POST or None, initial=initial)
+    if request.method == "POST":
+        fits = form.is_valid()
+        kept: dict[str, Any] = {"stated_business": form.stated()}
+        if "bought" in form.cleaned_data:
+            kept["bought"] = form.cleaned_data["bought"]
+        intake.save_answers(case, **kept)
+        if fits or steps.SAVE_LATER in request.POST:
+            return steps.go_on(request, NAME, case)
+    return steps.page(request, NAME, form, case)
+
+
+def as_typed(stated: dict[str, str]) -> dict[str, str]:
+    """What the form shows of a business described before."""
+    code = stated.get("region_code", "")
+    known = {key for _label, group in places.of_alliance() if isinstance(group, list) for key, _name in group}
+    if not code:
+        place = {"region": places.UNKNOWN} if stated else {}
+    else:
+        place = {"region": code} if code in known else {"region": places.ELSEWHERE, "elsewhere": code}
+    return {name: value for name, value in stated.items() if name != "region_code"} | place

@@ -1,0 +1,162 @@
+"""Step 8: check your answers, see which city takes it and why, and send."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions import intake, routing
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.consumer import places, wording
+from huaihai.cases.consumer.filing import consents, receipt, steps
+from huaihai.cases.consumer.filing.drafts import consumer_of, with_draft
+from huaihai.cases.lifecycle import NotPossible
+from huaihai.cases.models import Case
+from huaihai.kit import clock, local_words, spoken
+from huaihai.law.jurisdiction import Route
+from huaihai.members import directory
+from huaihai.members.models import Organisation
+from huaihai.record.intake import KeyReused
+
+NAME = steps.CHECK
+
+
+class SendForm(steps.FilingForm):
+    key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One answer, and where to change it."""
+
+    label: str
+    value: str | Promise
+    change_url: str
+    is_text: bool = False
+
+
+@dataclass(frozen=True)
+class Way:
+    """Which bodies take it, and why, in words; `home` is None if no body of the alliance can."""
+
+    why: str
+    home: Organisation | None
+    lead: Organisation | None
+    goes_elsewhere: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def check(request: HttpRequest, case: Case) -> HttpResponse:
+    """All answers with links to change them, the way it will go, and the button that sends it."""
+    form = SendForm(case, request.POST or None, initial={"key": uuid4().hex})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = intake.submit(case, key=form.cleaned_data["key"], by=consumer_of(case), at=clock.now())
+            receipt.keep(request, done)
+            return redirect("file-receipt")
+        except Unfit as error:
+            form.add_error(None, error.message)
+        except (NotPossible, KeyReused):  # sent from another window meanwhile
+            return redirect("file-receipt")
+    return steps.page(
+        request, NAME, form, case, parts=_parts(case), way=way_of(case), given=consents.given(case)
+    )
+
+
+def way_of(case: Case) -> Way:
+    """Where the rules send it, from what is known."""
+    if not case.consumer_at:
+        return Way(_("Please say where you live first."), None, None)
+    route = routing.proposed_route(case)
+    home = directory.body_for(route.home) if route.home else None
+    lead = directory.body_for(route.lead) if route.lead else None
+    elsewhere = places.name_of(route.refer_to) if route.refer_to else ""
+    return Way(why_of(route), home, lead, elsewhere)
+
+
+def why_of(route: Route) -> str:
+    return route.why_en if get_language() == "en" else local_words.in_script(route.why_zh)
+
+
+def _parts(case: Case) -> list[tuple[str, list[Row]]]:
+    return [
+        (_("What happened"), _story(case)),
+        (_("The business"), _business(case)),
+        (_("What you ask for"), _wanted(case)),
+        (_("You"), _person(case)),
+    ]
+
+
+def _story(case: Case) -> list[Row]:
+    url = steps.change_url("file-story")
+    files = case.evidence.count()
+    return [
+        Row(_("In one line"), case.title, url),
+        Row(_("What happened"), case.story, url, is_text=True),
+        Row(_("What is wrong"), wording.nature(case.nature), url),
+        Row(_("What you bought"), wording.category(case.category), url),
+        Row(_("Bought on"), _day(case.bought_on), url),
+        Row(_("Received on"), _day(case.received_goods_on), url),
+        Row(_("Paid"), _yuan(case.price_fen), url),
+        Row(
+            _("Evidence"),
+            _("%(n)d files") % {"n": files} if files else _("No files"),
+            steps.change_url("file-evidence"),
+        ),
+    ]
+
+
+def _business(case: Case) -> list[Row]:
+    stated, url = case.stated_business, steps.change_url("file-business")
+    rows = [Row(_("Bought"), str(Case.Bought(case.bought).label) if case.bought else "", url)]
+    for name, label in (
+        ("name", _("Name")),
+        ("sign", _("Sign")),
+        ("address", _("Address")),
+        ("phone", _("Phone")),
+        ("payee", _("Payee")),
+        ("platform", _("Platform")),
+        ("shop_link", _("Link")),
+        ("code", _("Credit code")),
+    ):
+        if stated.get(name):
+            rows.append(Row(label, stated[name], url))
+    place = places.name_of(stated.get("region_code", "")) or _("Not known where")
+    return [*rows, Row(_("Where"), place, url)]
+
+
+def _wanted(case: Case) -> list[Row]:
+    url = steps.change_url("file-remedies")
+    return [
+        Row(_("How to put it right"), wording.remedy_list(case.remedies), url),
+        Row(_("Sum asked for"), _yuan(case.asked_fen), url),
+    ]
+
+
+def _person(case: Case) -> list[Row]:
+    person, url = case.complainant, steps.change_url("file-contact")
+    rows = [
+        Row(_("Name"), person.name, url),
+        Row(_("Phone"), person.phone + ("" if person.confirmed_at else _(" (not confirmed yet)")), url),
+        Row(_("E-mail"), person.email, url),
+        Row(_("Where you live"), places.name_of(case.consumer_at), url),
+    ]
+    if person.is_for_child:
+        rows.append(Row(_("For a child under 14"), _("Yes, as parent or guardian"), url))
+    return rows
+
+
+def _day(on: date | None) -> str:
+    return spoken.day(on, today=date.min) if on else ""
+
+
+def _yuan(fen: int | None) -> str:
+    return "" if fen is None else _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}

@@ -1,0 +1,117 @@
+"""Step 4: evidence. Files are taken at once; what is wrong with one does not touch the others."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions import care
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.drafts import consumer_of, with_draft
+from huaihai.cases.lifecycle import CONSUMER
+from huaihai.cases.models import Case
+from huaihai.kit import clock, filestore
+from huaihai.kit.text import normalise
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+NAME = "file-evidence"
+MOST_FILES = 30
+ACCEPT = "image/*,.heic,.pdf,audio/*,video/*,.txt"
+
+
+class ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class EvidenceFields(forms.Form):
+    """Several files at once; each is taken or refused by itself."""
+
+    files = forms.FileField(
+        required=False,
+        label=_("Choose photos or files"),
+        help_text=_(
+            "Photos, screenshots, PDF, sound or video, each up to 25 MB. Where a photo was taken is removed before "
+            "anybody sees it."
+        ),
+        widget=ManyFiles(attrs={"accept": ACCEPT}),
+    )
+
+
+class EvidenceForm(steps.FilingForm, EvidenceFields):
+    pass
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def evidence(request: HttpRequest, case: Case) -> HttpResponse:
+    """Add, see and take away evidence; it can be skipped."""
+    form = EvidenceForm(case, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if gone := request.POST.get("remove"):
+            remove_from_draft(case, gone, by=consumer_of(case))
+            return redirect(request.get_full_path())
+        for refused in take_files(request, case, by=consumer_of(case)):
+            form.add_error("files", refused)
+        if form.is_valid() and "add" not in request.POST:
+            return steps.go_on(request, NAME, case)
+        if form.is_valid():
+            return redirect(request.get_full_path())
+    return steps.page(request, NAME, form, case, files=list(case.evidence.all()), most=MOST_FILES)
+
+
+def take_files(request: HttpRequest, case: Case, *, by: Actor) -> list[Any]:
+    """Store what was sent and add it to the case; what was refused, in words for the person."""
+    refused: list[Any] = []
+    free = MOST_FILES - case.evidence.count()
+    sent = [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile)]
+    for place, file in enumerate(sent):
+        if place >= free:
+            refused.append(
+                now("One complaint holds at most %(most)d files. Please take some away.")
+                % {"most": MOST_FILES}
+            )
+            break
+        try:
+            stored = filestore.store(file)
+            care.add_evidence(
+                case, file=stored, name=clean_name(file.name), party=CONSUMER, by=by, at=clock.now()
+            )
+        except (filestore.Refused, Unfit) as error:
+            refused.append(error.message)
+    return refused
+
+
+def clean_name(name: str | None) -> str:
+    """The person's name for the file, as it can be stored."""
+    kept = "".join(c for c in name or "" if c.isprintable())
+    return normalise.storable_name(kept)[-120:] or "file"
+
+
+def remove_from_draft(case: Case, evidence_id: str, *, by: Actor) -> None:
+    """Take a file out of a draft; nobody else has seen it yet. A name that fits nothing changes nothing."""
+    try:
+        wanted = UUID(evidence_id)
+    except ValueError:
+        return
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        file = held.evidence.filter(pk=wanted).first() if held.stage == "draft" else None
+        if file is None:
+            return
+        file.delete()
+        events.write(
+            subject=held.record_key,
+            verb="evidence_removed",
+            by=by.key,
+            at=clock.now(),
+            facts={"sha256": file.sha256},
+        )

@@ -1,0 +1,166 @@
+"""Steps 5 and 6: who you are, and the code that proves the phone is yours."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions import contact as contact_actions
+from huaihai.cases.actions import intake
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.consumer import places
+from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.fields import MobileField, TextLine
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.business import as_typed
+from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.models import Case
+from huaihai.kit import clock
+
+CONTACT, CONFIRM = "file-contact", "file-confirm"
+CODES_A_PHONE = Brake("code-phone", most=6, seconds=3600)
+CODES_A_NETWORK = Brake("code-network", most=60, seconds=3600)
+
+
+class ContactForm(steps.FilingForm):
+    name = TextLine(
+        max_length=40,
+        label=_("Your name"),
+        help_text=_("Your real name; a complaint in mediation needs it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Please write your name")},
+    )
+    phone = MobileField(
+        label=_("Your mobile phone"),
+        help_text=_("We send a code to it in the next step, and later tell you each step by message."),
+        error_messages={"required": _("Please write your mobile number")},
+    )
+    email = forms.EmailField(
+        required=False,
+        max_length=120,
+        label=_("E-mail"),
+        error_messages={"invalid": _("This e-mail address is not complete, for example name@example.com")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    region = forms.ChoiceField(
+        choices=places.of_alliance,
+        label=_("Where do you live?"),
+        help_text=_("The association of this city receives your complaint and stays at your side."),
+        error_messages={"required": _("Please choose where you live")},
+    )
+    elsewhere = forms.ChoiceField(
+        required=False, choices=places.elsewhere, label=_("In which city do you live?")
+    )
+    is_for_child = forms.BooleanField(
+        required=False,
+        label=_("I complain for a child under 14, as parent or guardian"),
+        help_text=_("Then write your own name above, not the child's. You consent for the child."),
+    )
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        return bool(self["region"].value() == places.ELSEWHERE)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
+            self.add_error("elsewhere", now("Please choose the city"))
+        return found
+
+
+class CodeForm(steps.FilingForm):
+    code = forms.CharField(
+        max_length=20,
+        label=_("The six digits from the message"),
+        error_messages={"required": _("Please write the six digits from the message")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def contact(request: HttpRequest, case: Case) -> HttpResponse:
+    """Name, phone, where you live. Another number gets a code."""
+    person = case.complainant
+    initial = {
+        "name": person.name,
+        "phone": person.phone,
+        "email": person.email,
+        "is_for_child": person.is_for_child,
+    }
+    if case.consumer_at:
+        initial |= as_typed({"region_code": case.consumer_at})
+    form = ContactForm(case, request.POST or None, initial=initial)
+    if request.method == "POST":
+        fits = form.is_valid()
+        _keep(case, form.cleaned_data)
+        if steps.SAVE_LATER in request.POST:
+            return steps.go_on(request, CONTACT, case)
+        if fits and (case.complainant.confirmed_at or _send_code(request, case, form)):
+            return steps.go_on(request, CONTACT, case)
+    return steps.page(request, CONTACT, form, case)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def confirm(request: HttpRequest, case: Case) -> HttpResponse:
+    """The six digits; five tries in five minutes, then a new code."""
+    person = case.complainant
+    if not person.phone:
+        return redirect(CONTACT)
+    if person.confirmed_at:
+        return redirect("file-consent")
+    is_resend = "resend" in request.POST
+    form = CodeForm(case, request.POST if request.method == "POST" and not is_resend else None)
+    if is_resend:
+        if _send_code(request, case, None):
+            messages.success(request, now("A new code is on its way."))
+        return redirect(request.get_full_path())
+    if request.method == "POST" and form.is_valid():
+        try:
+            digits = "".join(c for c in form.cleaned_data["code"] if c.isdigit())
+            contact_actions.confirm_phone(case, digits, at=clock.now())
+            return redirect(steps.CHECK if request.GET.get("to") == "check" else "file-consent")
+        except Unfit as error:
+            form.add_error("code", error.message)
+    return steps.page(request, CONFIRM, form, case, last_digits=person.phone[-4:], save_later=False)
+
+
+def _keep(case: Case, found: dict[str, Any]) -> None:
+    """Keep what is right, also when something else is still wrong."""
+    person = case.complainant
+    kept = {
+        name: found.get(name, getattr(person, name)) for name in ("name", "phone", "email", "is_for_child")
+    }
+    case.complainant = contact_actions.set_contact(case, **kept)
+    region = found.get("elsewhere") if found.get("region") == places.ELSEWHERE else found.get("region")
+    if region and region != places.ELSEWHERE:
+        intake.save_answers(case, consumer_at=region)
+
+
+def _send_code(request: HttpRequest, case: Case, form: ContactForm | None) -> bool:
+    """Send a code, within limits. What stands in the way is said at the phone field, or as a banner."""
+    problem = ""
+    if not CODES_A_NETWORK.lets_through(network_of(request)) or not CODES_A_PHONE.lets_through(
+        case.complainant.phone
+    ):
+        problem = now(
+            "Too many codes were asked for. Please wait an hour, or call the association to file by phone."
+        )
+    else:
+        try:
+            contact_actions.send_code(case, at=clock.now())
+        except Unfit as error:
+            if form is not None:  # a code is on its way already: go on and type it
+                return True
+            problem = str(error.message)
+    if problem and form is not None:
+        form.add_error("phone", problem)
+    elif problem:
+        messages.warning(request, problem)
+    return not problem

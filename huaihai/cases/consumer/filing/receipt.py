@@ -1,0 +1,59 @@
+"""After sending: file number and receipt code, what happens next, and a paper as proof of filing.
+
+The code is kept sealed in the session until the person says that it is written down: a page loaded again shows
+the same, and no second case.
+"""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions.intake import Receipt
+from huaihai.cases.consumer.filing import drafts
+from huaihai.cases.consumer.tracking import clock_card
+from huaihai.cases.models import Case
+from huaihai.kit import guards, sealing
+from huaihai.members.actors import Actor
+
+KEPT = "receipt_kept"  # session key
+
+
+def keep(request: HttpRequest, receipt: Receipt) -> None:
+    """Keep the code for the receipt page. A repeat has no code to show and leaves what is kept alone."""
+    if not receipt.code:
+        return
+    held = json.dumps({"case": str(receipt.case.pk), "code": receipt.code})
+    request.session[KEPT] = sealing.seal(held, place=KEPT)
+    request.session.save()  # now: a second press of the button may ask for the receipt before this answer is out
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.consumer
+def receipt(request: HttpRequest) -> HttpResponse:
+    """The receipt of what was sent last; once acknowledged, the case page."""
+    case_id = drafts.in_hand_id(request)
+    own = Case.objects.visible_to(Actor.consumer({case_id} if case_id else ())).with_parties()
+    case = own.filter(pk=case_id).exclude(number=None).first()
+    if case is None:
+        return redirect("my-cases")
+    if request.method == "POST":
+        request.session.pop(KEPT, None)
+        return redirect("my-case", case_id=case.pk)
+    context = {
+        "case": case,
+        "code": _code_of(request, case),
+        "card": clock_card.of(case),
+        "body": case.contact_body,
+    }
+    return render(request, "cases/consumer/file_receipt.html", context)
+
+
+def _code_of(request: HttpRequest, case: Case) -> str:
+    kept = request.session.get(KEPT)
+    if not kept:
+        return ""
+    held: dict[str, Any] = json.loads(sealing.unseal(kept, place=KEPT))
+    return str(held["code"]) if held["case"] == str(case.pk) else ""

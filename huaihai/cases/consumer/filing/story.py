@@ -1,0 +1,98 @@
+"""Step 1: what happened."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases.actions import intake
+from huaihai.cases.consumer import wording
+from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
+from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing.drafts import with_draft
+from huaihai.cases.models import Case
+from huaihai.kit.yuan_field import YuanField
+from huaihai.law import kinds
+
+NAME = "file-story"
+LONGEST_STORY, LONGEST_TITLE = 5000, 40
+
+
+def _natures() -> list[tuple[str, Any]]:
+    return [(code, words) for code, (words, _hint) in wording.NATURES.items()]
+
+
+def _categories() -> list[tuple[str, Any]]:
+    return [
+        ("", now("Please choose")),
+        (now("Goods"), [(kind.code, wording.said(kind)) for kind in kinds.GOODS]),
+        (now("Services"), [(kind.code, wording.said(kind)) for kind in kinds.SERVICES]),
+        (kinds.OTHER.code, wording.said(kinds.OTHER)),
+    ]
+
+
+class StoryForm(steps.FilingForm):
+    title = TextLine(
+        max_length=LONGEST_TITLE,
+        label=_("In one line, what is it about?"),
+        help_text=_("For example: electric kettle leaks current, I want my money back"),
+        error_messages={"required": _("Please say in one line what it is about")},
+    )
+    story = TextBody(
+        max_length=LONGEST_STORY,
+        label=_("What happened?"),
+        help_text=_(
+            "In your own words, in the order it happened: what you bought, what went wrong, what the business said. "
+            "Please leave out identity and bank card numbers."
+        ),
+        error_messages={"required": _("Please say what happened")},
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    nature = forms.ChoiceField(
+        choices=_natures,
+        widget=forms.RadioSelect,
+        label=_("What is wrong?"),
+        help_text=_("Choose what fits best."),
+        error_messages={"required": _("Please choose what is wrong")},
+    )
+    category = forms.ChoiceField(
+        choices=_categories,
+        label=_("What did you buy?"),
+        error_messages={"required": _("Please choose what you bought")},
+    )
+    bought_on = PastDay(required=False, label=_("When did you buy it?"), help_text=_("About is enough."))
+    received_goods_on = PastDay(
+        required=False,
+        label=_("When did you get the goods?"),
+        help_text=_("Some rights count from the day you received it."),
+    )
+    price_fen = YuanField(required=False, label=_("What did you pay?"))
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        bought, received = found.get("bought_on"), found.get("received_goods_on")
+        if bought and received and received < bought:
+            self.add_error(
+                "received_goods_on", now("This day lies before the day you bought it. Please check both.")
+            )
+        return found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def story(request: HttpRequest, case: Case) -> HttpResponse:
+    """What happened, what is wrong with what, when and for how much."""
+    names = ("title", "story", "nature", "category", "bought_on", "received_goods_on", "price_fen")
+    form = StoryForm(case, request.POST or None, initial={name: getattr(case, name) for name in names})
+    if request.method == "POST":
+        fits = form.is_valid()
+        kept = {name: value for name, value in form.cleaned_data.items() if name in names}
+        if kept:  # what can be kept is kept, also when something else is still wrong
+            intake.save_answers(case, **kept)
+        if fits or steps.SAVE_LATER in request.POST:
+            return steps.go_on(request, NAME, case)
+    hints = {code: hint for code, (_words, hint) in wording.NATURES.items() if hint}
+    return steps.page(request, NAME, form, case, nature_hints=hints)

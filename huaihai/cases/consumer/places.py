@@ -1,0 +1,84 @@
+"""Places to choose from: those of the alliance, and every other city for who says "elsewhere"."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.kit import local_words
+from huaihai.law import places
+from huaihai.law.errors import UnknownPlace
+
+ELSEWHERE, UNKNOWN = "elsewhere", "unknown"
+_HEADINGS = ("市辖区", "县")  # rows of the code table that name no place
+
+type Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+
+def of_alliance(*, may_be_unknown: bool = False) -> Choices:
+    """Counties under their cities; then elsewhere, and (for a business) not known."""
+    groups: Choices = [("", _("Please choose"))]
+    for city in alliance.load().cities:
+        whole = (city.code, _("%(city)s, district not known") % {"city": local_words.place(city.name)})
+        groups.append(
+            (
+                local_words.place(city.name),
+                [whole, *((county.code, local_words.place(county.name)) for county in city.counties)],
+            )
+        )
+    groups.append((ELSEWHERE, _("Somewhere else")))
+    if may_be_unknown:
+        groups.append((UNKNOWN, _("I do not know")))
+    return groups
+
+
+def elsewhere() -> Choices:
+    """Every city outside the alliance, under its province."""
+    return _elsewhere(get_language() or "", alliance.folder().name)
+
+
+def name_of(code: str) -> str:
+    """The place in words, for check pages; empty for no place."""
+    if not code:
+        return ""
+    for city in alliance.load().cities:
+        for county in city.counties:
+            if county.code == code:
+                return f"{local_words.place(city.name)} {local_words.place(county.name)}"
+    try:
+        return local_words.place(places.current(code).full_name)
+    except UnknownPlace:
+        return code
+
+
+@lru_cache(maxsize=8)
+def _elsewhere(language: str, ours: str) -> Choices:
+    members = set(alliance.load().city_codes)
+    groups: Choices = [("", _("Please choose"))]
+    for province in _named(f"{number}0000" for number in range(11, 83)):
+        cities = [
+            (found.code, local_words.place(found.name))
+            for found in _cities_of(province.code)
+            if found.code not in members
+        ]
+        label = local_words.place(province.name)
+        groups.append((label, cities or [(province.code, label)]))
+    return groups
+
+
+@cache
+def _cities_of(province: str) -> tuple[places.Place, ...]:
+    codes = (f"{province[:2]}{number:02d}00" for number in range(1, 100))
+    return tuple(found for found in _named(codes) if found.name not in _HEADINGS)
+
+
+def _named(codes: Iterable[str]) -> list[places.Place]:
+    found = []
+    for code in codes:
+        try:
+            found.append(places.place(code))
+        except UnknownPlace:
+            continue
+    return found

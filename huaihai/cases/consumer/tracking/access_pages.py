@@ -1,0 +1,136 @@
+"""Coming back: file number and receipt code; a lost code; the list of what this browser holds; leaving."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huaihai.cases import access
+from huaihai.cases.actions import contact
+from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.fields import FileNumberField, MobileField
+from huaihai.cases.consumer.filing import drafts
+from huaihai.cases.consumer.filing.receipt import KEPT as RECEIPT_KEPT
+from huaihai.cases.models import Case
+from huaihai.kit import clock, guards
+from huaihai.members import actors
+from huaihai.members.actors import Actor
+
+TRIES_A_NUMBER = Brake("track-number", most=10, seconds=900)
+TRIES_A_NETWORK = Brake("track-network", most=100, seconds=900)
+NEW_CODES_A_NUMBER = Brake("new-code-number", most=3, seconds=3600)
+NEW_CODES_A_NETWORK = Brake("new-code-network", most=30, seconds=3600)
+
+
+class TrackForm(forms.Form):
+    number = FileNumberField(
+        label=_("File number"),
+        help_text=_("On your receipt and in our messages, for example 3203-2026-418207-5"),
+        error_messages={"required": _("Please write the file number")},
+    )
+    code = forms.CharField(
+        max_length=60,
+        label=_("Receipt code"),
+        help_text=_(
+            "Shown after you sent the complaint, for example K7QF-M2XW-9D. Dashes and capitals do not matter."
+        ),
+        error_messages={"required": _("Please write the receipt code")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class LostForm(forms.Form):
+    number = FileNumberField(
+        label=_("File number"),
+        help_text=_("It stands in every message we sent you."),
+        error_messages={"required": _("Please write the file number")},
+    )
+    phone = MobileField(
+        label=_("The phone you confirmed"),
+        error_messages={"required": _("Please write your mobile number")},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def track(request: HttpRequest) -> HttpResponse:
+    """File number and receipt code open the case for this browser. Wrong and unknown get the same answer."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number, code = form.cleaned_data["number"], form.cleaned_data["code"]
+        if not (TRIES_A_NETWORK.lets_through(network_of(request)) and TRIES_A_NUMBER.lets_through(number)):
+            form.add_error(
+                None, now("Too many tries. Please wait a quarter of an hour, or call the association.")
+            )
+        elif (case := access.open_with(number, code)) is None:
+            form.add_error(
+                None,
+                now(
+                    "Number and code do not fit together. Please compare both with your receipt and try again."
+                ),
+            )
+        else:
+            request.session.cycle_key()
+            actors.remember_case(request, case.pk)
+            return redirect(_next(request) or reverse("my-case", args=[case.pk]))
+    return render(request, "cases/consumer/track.html", {"form": form, "kept": "kept" in request.GET})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def lost(request: HttpRequest) -> HttpResponse:
+    """A new receipt code to the confirmed phone. The answer is the same whether number and phone fit or not."""
+    form = LostForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
+        if not NEW_CODES_A_NETWORK.lets_through(network_of(request)):
+            form.add_error(None, now("Too many tries. Please wait an hour, or call the association."))
+        else:
+            if NEW_CODES_A_NUMBER.lets_through(number):
+                contact.replace_receipt_code(number, phone, by=Actor.public(), at=clock.now())
+            messages.success(
+                request,
+                now("If number and phone belong together, a new receipt code is on its way to that phone."),
+            )
+            return redirect("track")
+    return render(request, "cases/consumer/track_lost.html", {"form": form})
+
+
+@require_safe
+@guards.consumer
+def cases(request: HttpRequest) -> HttpResponse:
+    """The complaints this browser has opened, the newest first."""
+    own = Actor.consumer(Actor.of_request(request).case_ids)
+    held = list(
+        Case.objects.visible_to(own).with_parties().exclude(stage="abandoned").order_by("-created_at")
+    )
+    if len(held) == 1 and held[0].stage != "draft":
+        return redirect("my-case", case_id=held[0].pk)
+    return render(request, "cases/consumer/my_cases.html", {"cases": held})
+
+
+@require_POST
+@guards.public
+def leave(request: HttpRequest) -> HttpResponse:
+    """This browser forgets the cases it has opened."""
+    actors.forget_cases(request)
+    for name in (drafts.CURRENT, RECEIPT_KEPT, guards.KEPT):
+        request.session.pop(name, None)
+    request.session.cycle_key()
+    messages.success(request, now("You have left. To come back you need your file number and receipt code."))
+    return redirect("home")
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    own = wanted.startswith(reverse("my-cases")) and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None, require_https=request.is_secure()
+    )
+    return wanted if own else ""

@@ -1,0 +1,198 @@
+"""One case as its consumer sees it: what is it, whose turn, until when, what can I do, what has happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as now
+from django.views.decorators.http import require_safe
+
+from huaihai.cases import lifecycle, timeline
+from huaihai.cases.consumer import own_deadlines, wording
+from huaihai.cases.consumer.filing import consents
+from huaihai.cases.consumer.tracking import answers, clock_card
+from huaihai.cases.consumer.tracking.opening import with_case
+from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
+from huaihai.cases.models import Agreement, Case, Offer
+from huaihai.kit import clock, spoken
+from huaihai.law import grounds, ways
+from huaihai.members.actors import Actor
+
+TONES = {"closed": "ok", "fulfilling": "ok", "breached": "late", "declined": "calm", "terminated": "calm"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline, as `kit/parts/timeline.html` shows it."""
+
+    title: str | Promise
+    text: str = ""
+    at: datetime | None = None
+    when: str = ""
+    is_now: bool = False
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
+class Door:
+    """Something the consumer can do."""
+
+    label: str | Promise
+    url: str
+
+
+@require_safe
+@with_case
+def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
+    """The whole case on one page, printable as proof."""
+    lines = timeline.of(case, CONSUMER)
+    agreement = Agreement.objects.filter(case=case).select_related("offer").first()
+    offer = case.offers.filter(state=Offer.State.OPEN).first() if case.stage == "negotiating" else None
+    today = clock.today()
+    context: dict[str, Any] = {
+        "case": case,
+        "body": case.contact_body,
+        "status": case.stage_info.consumer,
+        "tone": TONES.get(case.stage, ""),
+        "turn": _turn(case, offer, today_is_late=bool(offer and offer.valid_until_on < today)),
+        "card": clock_card.of(case),
+        "offer": offer,
+        "offer_is_late": bool(offer and offer.valid_until_on < today),
+        "offer_words": wording.remedy_list(offer.remedies) if offer else "",
+        "agreement": agreement,
+        "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
+        + _next(case),
+        "doors": _doors(case),
+        "deadlines": own_deadlines.of(case, today=today, agreement=agreement),
+        "evidence": list(case.evidence.all()),
+        "consents": consents.given(case),
+        "ending": _ending(case, lines),
+        "ways": _ways(case),
+        "was_denied": bool(lines and lines[0].verb == "deny"),
+        "asked": next((line.text for line in lines if line.verb == "ask_supplement"), ""),
+        "is_demo": settings.DEMO,
+    }
+    return render(request, "cases/consumer/my_case.html", context)
+
+
+def _turn(case: Case, offer: Offer | None, *, today_is_late: bool) -> str:
+    """Whose move is next, in one sentence."""
+    if case.is_final:
+        return ""
+    turn = CONSUMER if offer is not None and not today_is_late else case.stage_info.turn
+    body = case.contact_body
+    if turn == CONSUMER:
+        return now("It is your turn.")
+    if turn == BUSINESS:
+        return now("It is the turn of the business.")
+    if turn == BODY and body is not None:
+        return now("It is the turn of %(body)s.") % {"body": wording.cited(body.short_name)}
+    return ""
+
+
+def _doors(case: Case) -> list[Door]:
+    """What else can be done, besides the answers that stand on the page as buttons."""
+    shown = {"accept", "reject", "confirm", "report_breach", "supplement"}
+    open_verbs = [verb.name for verb in lifecycle.possible(case.stage, CONSUMER)]
+    return [
+        Door(answer.label, reverse(answer.url_name, args=[case.pk]))
+        for name, answer in answers.ANSWERS.items()
+        if name in open_verbs and name not in shown
+    ]
+
+
+def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
+    parts = [_told(line), line.text]
+    if line.to:
+        parts.append(now("Now with %(body)s.") % {"body": wording.cited(line.to)})
+    return Entry(
+        line.what, "\n".join(part for part in parts if part), at=line.at, is_now=first and not case.is_final
+    )
+
+
+def _told(line: timeline.Line) -> str:
+    facts = line.facts
+    if line.verb == "forward":
+        return now("%(n)d files of evidence went along, as you agreed.") % {
+            "n": len(facts.get("evidence", []))
+        }
+    if line.verb in ("offer", "accept", "agree") and facts.get("sum_fen") is not None:
+        return now("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
+    if line.verb == "submit" and facts.get("evidence"):
+        return now("%(n)d files of evidence") % {"n": facts["evidence"]}
+    if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
+        return now("Noted by the body, as you told it.")
+    return ""
+
+
+def _next(case: Case) -> list[Entry]:
+    """What comes after, so that nobody wonders how it ends."""
+    rest = {
+        "received": now("The other city or your own takes it → the business is invited"),
+        "forwarded": now("The body takes it → the business is invited"),
+        "deciding": now("The business is invited, or mediation begins"),
+        "inviting": now("The business answers"),
+        "negotiating": now("You agree → it is done → closed"),
+        "mediating": now("An agreement → it is done → closed"),
+        "fulfilling": now("You confirm → closed"),
+    }
+    return [Entry(rest[case.stage], when=now("Later"), is_next=True)] if case.stage in rest else []
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How it ended: in words, the reason given, the ground with its article."""
+
+    words: str
+    reason: str = ""
+    ground: str = ""
+    article: str = ""
+
+
+def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
+    if not case.is_final:
+        return None
+    last = next((line for line in lines if line.facts.get("after") == case.stage), None)
+    words = {
+        "closed": now("Done. You confirmed that what was agreed was done."),
+        "declined": now("The association did not admit your complaint."),
+        "terminated": now("The mediation ended without an agreement. Nobody was found wrong by this."),
+        "referred": now("Another authority is in charge of this."),
+        "linked": now("It goes on in your other file."),
+        "withdrawn": now(
+            "You withdrew the complaint. You can file again if the business does not keep its word."
+        ),
+    }.get(case.stage, "")
+    if case.stage == "closed" and case.result == Case.Result.UNCONFIRMED:
+        words = now("Closed without your confirmation. If it was not done, please call the association.")
+    if case.stage == "closed" and case.result == Case.Result.UNFULFILLED:
+        words = now("Closed although the agreement was not kept. It does not count as settled.")
+    if last is None:
+        return Ending(words)
+    ground = grounds.BY_CODE.get(str(last.facts.get("ground", "")))
+    reason = "\n".join(
+        part
+        for part in (str(last.facts.get("to", "")) if case.stage == "referred" else "", last.text)
+        if part
+    )
+    if ground is None:
+        return Ending(words, reason)
+    return Ending(words, reason, wording.said(ground), own_deadlines.cited(ground.article))
+
+
+def _ways(case: Case) -> list[tuple[str, str]]:
+    """The lawful ways still open (消费者权益保护法 39), each with its advice."""
+    if case.stage not in ("declined", "terminated", "referred") and case.result != Case.Result.UNFULFILLED:
+        return []
+    tried = (
+        frozenset({ways.NEGOTIATION, ways.MEDIATION})
+        if case.stage != "declined"
+        else frozenset({ways.MEDIATION})
+    )
+    left = ways.next_ways(tried=tried)
+    return [(wording.said(way), wording.advice(way)) for way in left]

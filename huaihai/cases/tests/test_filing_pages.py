@@ -1,0 +1,418 @@
+"""Filing through the pages: no account, one thing a page, nothing lost, nothing doubled."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.cases.models import Case
+from huaihai.kit import clock
+from huaihai.kit.filestore.tests.pictures import picture, with_position
+from huaihai.record.models import OutboxMessage
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
+    cache.clear()
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
+    cast.assemble()
+
+
+STORY = {
+    "title": "电热水壶漏电，要求退货退款",
+    "story": "买来第三天就漏电，老板不认。",
+    "nature": "N01",
+    "category": "G01",
+    "bought_on": "2026-11-21",
+    "received_goods_on": "2026-11-21",
+    "price_fen": "268",
+}
+BUSINESS = {"bought": "offline", "name": "Kettle shop (test)", "region": cast.LEAD, "code": ""}
+REMEDIES = {"remedies": ["return", "refund"], "asked_fen": "268.00"}
+CONTACT = {"name": "Li (test)", "phone": "138 0000 0001", "region": cast.HOME}
+CONSENTS = {"other_body": "on", "business": "on"}
+
+
+def hidden(response: Any) -> dict[str, str]:
+    """The hidden fields of the page, as a browser would send them."""
+    return {name: value for name, value in HIDDEN.findall(response.content.decode()) if name != "csrfmiddlewaretoken"}
+
+
+def send(client: Client, name: str, answers: dict[str, Any]) -> Any:
+    """Open a page and send its form."""
+    url = reverse(name)
+    return client.post(url, hidden(client.get(url)) | answers)
+
+
+def code_sent() -> str:
+    message = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
+    found = re.search(r"\d{6}", message.text)
+    assert found
+    return found.group()
+
+
+def fill(client: Client, *, until: str = "file-check") -> None:
+    """Fill in every page before `until`."""
+    client.post(reverse("file-start"))
+    for name, answers in (
+        ("file-story", STORY),
+        ("file-business", BUSINESS),
+        ("file-remedies", REMEDIES),
+        ("file-evidence", {}),
+        ("file-contact", CONTACT),
+        ("file-confirm", {}),
+        ("file-consent", CONSENTS),
+    ):
+        if name == until:
+            return
+        given = {"code": code_sent()} if name == "file-confirm" else answers
+        response = send(client, name, given)
+        assert response.status_code == 302, (name, response.content.decode())
+
+
+def test_a_consumer_files_from_start_to_receipt(client: Client) -> None:
+    fill(client)
+    check = client.get(reverse("file-check"))
+    assert "电热水壶漏电" in check.content.decode()
+
+    sent = client.post(reverse("file-check"), hidden(check))
+    receipt = client.get(sent.url)
+
+    case = Case.objects.get()
+    assert case.stage == "received"
+    assert case.home and case.home.region_code == cast.HOME
+    assert case.price_fen == case.asked_fen == 26_800
+    assert case.complainant.phone == "13800000001"
+    assert set(case.consents.values_list("purpose", flat=True)) == {"other_body", "business"}
+    page = receipt.content.decode()
+    assert case.number and case.number in page
+    assert re.search(r'id="code">[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<', page)
+
+
+def test_each_step_leads_to_the_next_and_says_where_it_stands(client: Client) -> None:
+    client.post(reverse("file-start"))
+
+    assert send(client, "file-story", STORY).url == reverse("file-business")
+    page = client.get(reverse("file-remedies")).content.decode()
+    assert "3" in page
+    assert reverse("file-business") in page
+
+
+def test_a_page_reloaded_after_filing_makes_no_second_case(client: Client) -> None:
+    fill(client)
+    form = hidden(client.get(reverse("file-check")))
+
+    first = client.get(client.post(reverse("file-check"), form).url).content.decode()
+    again = client.post(reverse("file-check"), form)
+    second = client.get(again.url).content.decode()
+
+    assert Case.objects.count() == 1
+    code = re.search(r'id="code">([^<]+)<', first)
+    assert code and code.group(1) in second
+
+
+def test_the_code_goes_once_it_is_written_down(client: Client) -> None:
+    fill(client)
+    client.post(reverse("file-check"), hidden(client.get(reverse("file-check"))))
+
+    case = Case.objects.get()
+    assert client.post(reverse("file-receipt")).url == reverse("my-case", args=[case.pk])
+    assert 'id="code"' not in client.get(reverse("file-receipt")).content.decode()
+
+
+def test_a_session_that_ran_out_loses_nothing(client: Client) -> None:
+    fill(client, until="file-remedies")
+    form = hidden(client.get(reverse("file-remedies")))
+    client.cookies.pop("sessionid")
+
+    response = client.post(reverse("file-remedies"), form | REMEDIES, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("file-evidence")
+    assert Case.objects.get().remedies == ["return", "refund"]
+
+
+def test_a_signed_name_opens_nothing_once_the_complaint_is_sent(client: Client) -> None:
+    fill(client)
+    form = hidden(client.get(reverse("file-check")))
+    client.post(reverse("file-check"), form)
+    client.cookies.pop("sessionid")
+
+    response = client.post(reverse("file-story"), {"draft": form["draft"]} | STORY)
+
+    assert response.url == reverse("file-start")
+    assert client.get(reverse("my-case", args=[Case.objects.get().pk])).status_code == 302
+
+
+def test_a_forged_name_of_a_draft_opens_nothing(client: Client) -> None:
+    other = cast.draft()
+
+    response = client.post(reverse("file-story"), {"draft": str(other.pk)} | STORY)
+
+    assert response.url == reverse("file-start")
+
+
+def test_the_pages_of_a_draft_lead_to_the_start_without_one(client: Client) -> None:
+    for name in ("file-story", "file-business", "file-check", "file-consent"):
+        assert client.get(reverse(name)).url == reverse("file-start")
+
+
+def test_what_is_right_is_kept_when_something_else_is_wrong(client: Client) -> None:
+    client.post(reverse("file-start"))
+
+    response = send(client, "file-story", STORY | {"bought_on": "2027-01-01", "price_fen": "viel"})
+
+    assert response.status_code == 200
+    assert 'role="alert"' in response.content.decode()
+    assert Case.objects.get().title == STORY["title"]
+
+
+def test_save_and_go_on_later_keeps_a_half_filled_page(client: Client) -> None:
+    client.post(reverse("file-start"))
+
+    response = send(client, "file-story", {"title": "电热水壶漏电", "save_later": "1"})
+
+    assert response.url == reverse("file-saved")
+    case = Case.objects.get()
+    assert "12 月 24 日" in client.get(response.url).content.decode()
+    assert "电热水壶漏电" in client.get(reverse("file-start")).content.decode()
+    assert client.get(reverse("file-go-on", args=[case.pk])).url == reverse("file-story")
+
+
+def test_a_draft_can_be_erased(client: Client) -> None:
+    fill(client, until="file-business")
+    case = Case.objects.get()
+
+    client.post(reverse("file-drop", args=[case.pk]))
+
+    case.refresh_from_db()
+    assert (case.stage, case.story) == ("abandoned", "")
+
+
+def test_a_strangers_draft_is_not_there(client: Client) -> None:
+    other = cast.draft()
+    client.post(reverse("file-start"))
+
+    assert client.get(reverse("file-go-on", args=[other.pk])).status_code == 404
+
+
+def test_a_wrong_credit_code_says_which_and_lets_one_go_on_without(client: Client) -> None:
+    fill(client, until="file-business")
+    wrong = BUSINESS | {"code": "91320300MA1NABCDOM"}
+
+    page = send(client, "file-business", wrong).content.decode()
+    assert "without_code" in page
+    assert "第17位" in page
+    assert send(client, "file-business", wrong | {"without_code": "on"}).status_code == 302
+
+    case = Case.objects.get()
+    assert "code" not in case.stated_business
+    assert case.stated_business["name"] == "Kettle shop (test)"
+
+
+def test_a_right_credit_code_is_taken_however_it_is_typed(client: Client) -> None:
+    fill(client, until="file-business")
+
+    send(client, "file-business", BUSINESS | {"code": " 91320300-ma1nabcd7m "})
+
+    assert Case.objects.get().stated_business["code"] == "91320300MA1NABCD7M"
+
+
+def test_a_business_needs_one_trace_at_least(client: Client) -> None:
+    fill(client, until="file-business")
+
+    response = send(client, "file-business", {"bought": "offline", "region": "unknown"})
+
+    assert response.status_code == 200
+
+
+def test_a_business_elsewhere_asks_in_which_city(client: Client) -> None:
+    fill(client, until="file-business")
+
+    page = send(client, "file-business", BUSINESS | {"region": "elsewhere"})
+    assert 'name="elsewhere"' in page.content.decode()
+    assert send(client, "file-business", BUSINESS | {"region": "elsewhere", "elsewhere": "320100"}).status_code == 302
+    assert Case.objects.get().stated_business["region_code"] == "320100"
+
+
+def test_a_sum_is_asked_for_when_money_is(client: Client) -> None:
+    fill(client, until="file-remedies")
+
+    assert send(client, "file-remedies", {"remedies": ["refund"], "asked_fen": ""}).status_code == 200
+    assert send(client, "file-remedies", {"remedies": ["refund"], "asked_fen": "２６８．５元"}).status_code == 302
+    assert Case.objects.get().asked_fen == 26_850
+
+
+def test_only_what_fits_is_offered_and_all_seven_on_request(client: Client) -> None:
+    fill(client, until="file-remedies")
+
+    fitting = client.get(reverse("file-remedies")).content.decode()
+    every = client.get(reverse("file-remedies") + "?all=1").content.decode()
+
+    assert 'value="make-up-quantity"' not in fitting
+    assert 'value="make-up-quantity"' in every
+
+
+def test_a_mere_fault_is_never_shown_the_sum_for_fraud(client: Client) -> None:
+    fill(client, until="file-remedies")
+    assert "804.00" not in client.get(reverse("file-remedies")).content.decode()
+
+    send(client, "file-story", STORY | {"nature": "N07"})
+
+    assert "804.00" in client.get(reverse("file-remedies")).content.decode()
+
+
+def test_evidence_is_taken_listed_and_taken_away(client: Client) -> None:
+    fill(client, until="file-evidence")
+    photo = SimpleUploadedFile("壶.jpg", with_position(), "image/jpeg")
+
+    send(client, "file-evidence", {"files": [photo], "add": "1"})
+    file = Case.objects.get().evidence.get()
+    page = client.get(reverse("file-evidence")).content.decode()
+    assert "壶.jpg" in page
+    shown = client.get(reverse("my-evidence-file", args=[file.case_id, file.pk]))
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"Camera maker" not in b"".join(shown.streaming_content)
+
+    send(client, "file-evidence", {"remove": str(file.pk)})
+    assert not Case.objects.get().evidence.exists()
+
+
+def test_one_bad_file_does_not_touch_the_others(client: Client) -> None:
+    fill(client, until="file-evidence")
+    good = SimpleUploadedFile("good.png", picture("PNG"))
+    bad = SimpleUploadedFile("bad.svg", b"<svg onload='x'/>")
+
+    response = send(client, "file-evidence", {"files": [bad, good]})
+
+    assert response.status_code == 200
+    assert "bad.svg" in response.content.decode()
+    assert Case.objects.get().evidence.get().name == "good.png"
+
+
+def test_a_forty_megabyte_photo_is_refused_and_the_draft_stays(client: Client) -> None:
+    fill(client, until="file-evidence")
+    large = SimpleUploadedFile("holiday.jpg", b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024))
+
+    response = send(client, "file-evidence", {"files": [large]})
+
+    assert response.status_code == 200
+    assert "40 MB" in response.content.decode()
+    case = Case.objects.get()
+    assert (case.title, case.remedies) == (STORY["title"], ["return", "refund"])
+
+
+def test_evidence_can_be_skipped(client: Client) -> None:
+    fill(client, until="file-evidence")
+
+    assert send(client, "file-evidence", {}).url == reverse("file-contact")
+
+
+def test_a_wrong_code_is_said_and_the_sixth_try_needs_a_new_one(client: Client) -> None:
+    fill(client, until="file-confirm")
+    right = code_sent()
+    wrong = "000000" if right != "000000" else "000001"
+
+    for _try in range(5):
+        assert send(client, "file-confirm", {"code": wrong}).status_code == 200
+    assert send(client, "file-confirm", {"code": right}).status_code == 200
+
+    assert Case.objects.get().complainant.confirmed_at is None
+
+
+def test_an_old_code_no_longer_works(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(client, until="file-confirm")
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(minutes=6))
+
+    assert send(client, "file-confirm", {"code": code_sent()}).status_code == 200
+
+    send(client, "file-confirm", {"resend": "1"})
+    assert send(client, "file-confirm", {"code": code_sent()}).url == reverse("file-consent")
+
+
+def test_codes_cannot_be_asked_for_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(client, until="file-confirm")
+
+    for minute in range(1, 12):
+        monkeypatch.setattr(clock, "now", lambda minute=minute: cast.TUESDAY + timedelta(minutes=2 * minute))
+        send(client, "file-confirm", {"resend": "1"})
+
+    assert OutboxMessage.objects.filter(effect_key__contains=":code:").count() == 6
+
+
+def test_another_number_must_be_confirmed_again(client: Client) -> None:
+    fill(client)
+
+    send(client, "file-contact", CONTACT | {"phone": "13800000002"})
+
+    assert Case.objects.get().complainant.confirmed_at is None
+    assert client.get(reverse("file-confirm")).status_code == 200
+
+
+@pytest.mark.parametrize("phone", ["12345", "abc", "0370-2345678", "138000000011111", "\u0000"])
+def test_a_number_that_gets_no_message_is_refused(client: Client, phone: str) -> None:
+    fill(client, until="file-contact")
+
+    assert send(client, "file-contact", CONTACT | {"phone": phone}).status_code == 200
+
+
+def test_consents_are_never_ticked_beforehand_and_can_be_refused(client: Client) -> None:
+    fill(client, until="file-consent")
+
+    assert "checked" not in client.get(reverse("file-consent")).content.decode()
+    assert send(client, "file-consent", {}).url == reverse("file-check")
+    assert not Case.objects.get().consents.exists()
+    page = client.get(reverse("file-check")).content.decode()
+    assert page.count('class="tag warn"') == 2
+
+
+def test_the_check_page_says_who_takes_it_and_why(client: Client) -> None:
+    fill(client)
+
+    page = client.get(reverse("file-check")).content.decode()
+
+    assert "徐州" in page
+    assert "转办商丘市牵头处理" in page
+
+
+def test_a_consumer_and_a_business_from_outside_are_told_where_to_go(client: Client) -> None:
+    fill(client)
+    send(client, "file-business", BUSINESS | {"region": "elsewhere", "elsewhere": "320100"})
+    send(client, "file-contact", CONTACT | {"region": "elsewhere", "elsewhere": "320100"})
+
+    page = client.get(reverse("file-check"))
+
+    assert "12315" in page.content.decode()
+    assert client.post(reverse("file-check"), hidden(page)).status_code == 200
+    assert Case.objects.get().stage == "draft"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"title": "a\0b"},
+        {"story": "a\0b"},
+        {"story": "长" * 5001},
+        {"bought_on": "0000-99-99"},
+        {"price_fen": "9" * 40},
+        {"nature": "N99"},
+        {"category": "\0"},
+    ],
+)
+def test_nonsense_gives_a_message_never_an_error_page(client: Client, answers: dict[str, str]) -> None:
+    client.post(reverse("file-start"))
+
+    response = send(client, "file-story", STORY | answers)
+
+    assert response.status_code == 200
+    assert 'role="alert"' in response.content.decode()
