@@ -1,13 +1,14 @@
 """Form fields for what people type on a phone: lines, longer texts, days, telephone numbers, codes."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import numbers
@@ -42,7 +43,7 @@ class PastDay(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=DAY_FORMATS, **options)
-        self.error_messages["invalid"] = now("Please write the day like 2026-11-25.")
+        self.error_messages["invalid"] = gettext("Please write the day like 2026-11-25.")
 
     def to_python(self, value: Any) -> date | None:
         typed = unicodedata.normalize("NFKC", value).replace(" ", "") if isinstance(value, str) else value
@@ -51,9 +52,9 @@ class PastDay(forms.DateField):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and value > clock.today():
-            raise ValidationError(now("This day has not come yet. Please check it."))
+            raise ValidationError(gettext("This day has not come yet. Please check it."))
         if value and value < EARLIEST_DAY:
-            raise ValidationError(now("This day lies too far back. Please check it."))
+            raise ValidationError(gettext("This day lies too far back. Please check it."))
 
 
 class MobileField(forms.CharField):
@@ -113,9 +114,8 @@ def mobile_number(typed: str) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _storable(clean: Any, value: str) -> str:
+def _storable(clean: Callable[[str], str], value: str | None) -> str:
     try:
-        cleaned: str = clean(value)
+        return clean(value or "")
     except normalise.UnstorableTextError as error:
-        raise ValidationError(now(error.message_id), code="unstorable") from error
-    return cleaned
+        raise ValidationError(gettext(error.message_id), code="unstorable") from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.consumer import wording
@@ -137,4 +137,4 @@ def article(limit: Limit) -> str:
 
 def cited(article: str) -> str:
     """An article in the reader's script. Law texts are cited in Chinese in every language."""
-    return now("Basis: %(article)s") % {"article": wording.cited(article)}
+    return gettext("Basis: %(article)s") % {"article": wording.cited(article)}

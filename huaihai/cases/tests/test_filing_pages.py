@@ -46,7 +46,11 @@ CONSENTS = {"other_body": "on", "business": "on"}
 
 def hidden(response: Any) -> dict[str, str]:
     """The hidden fields of the page, as a browser would send them."""
-    return {name: value for name, value in HIDDEN.findall(response.content.decode()) if name != "csrfmiddlewaretoken"}
+    return {
+        name: value
+        for name, value in HIDDEN.findall(response.content.decode())
+        if name != "csrfmiddlewaretoken"
+    }
 
 
 def send(client: Client, name: str, answers: dict[str, Any]) -> Any:
@@ -91,12 +95,14 @@ def test_a_consumer_files_from_start_to_receipt(client: Client) -> None:
 
     case = Case.objects.get()
     assert case.stage == "received"
-    assert case.home and case.home.region_code == cast.HOME
+    assert case.home
+    assert case.home.region_code == cast.HOME
     assert case.price_fen == case.asked_fen == 26_800
     assert case.complainant.phone == "13800000001"
     assert set(case.consents.values_list("purpose", flat=True)) == {"other_body", "business"}
     page = receipt.content.decode()
-    assert case.number and case.number in page
+    assert case.number
+    assert case.number in page
     assert re.search(r'id="code">[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}<', page)
 
 
@@ -119,7 +125,8 @@ def test_a_page_reloaded_after_filing_makes_no_second_case(client: Client) -> No
 
     assert Case.objects.count() == 1
     code = re.search(r'id="code">([^<]+)<', first)
-    assert code and code.group(1) in second
+    assert code
+    assert code.group(1) in second
 
 
 def test_the_code_goes_once_it_is_written_down(client: Client) -> None:
@@ -241,7 +248,10 @@ def test_a_business_elsewhere_asks_in_which_city(client: Client) -> None:
 
     page = send(client, "file-business", BUSINESS | {"region": "elsewhere"})
     assert 'name="elsewhere"' in page.content.decode()
-    assert send(client, "file-business", BUSINESS | {"region": "elsewhere", "elsewhere": "320100"}).status_code == 302
+    assert (
+        send(client, "file-business", BUSINESS | {"region": "elsewhere", "elsewhere": "320100"}).status_code
+        == 302
+    )
     assert Case.objects.get().stated_business["region_code"] == "320100"
 
 
@@ -249,7 +259,10 @@ def test_a_sum_is_asked_for_when_money_is(client: Client) -> None:
     fill(client, until="file-remedies")
 
     assert send(client, "file-remedies", {"remedies": ["refund"], "asked_fen": ""}).status_code == 200
-    assert send(client, "file-remedies", {"remedies": ["refund"], "asked_fen": "２６８．５元"}).status_code == 302
+    assert (
+        send(client, "file-remedies", {"remedies": ["refund"], "asked_fen": "２６８．５元"}).status_code
+        == 302
+    )
     assert Case.objects.get().asked_fen == 26_850
 
 
@@ -276,7 +289,7 @@ def test_evidence_is_taken_listed_and_taken_away(client: Client) -> None:
     fill(client, until="file-evidence")
     photo = SimpleUploadedFile("壶.jpg", with_position(), "image/jpeg")
 
-    send(client, "file-evidence", {"files": [photo], "add": "1"})
+    send(client, "file-evidence", {"upload": [photo], "add": "1"})
     file = Case.objects.get().evidence.get()
     page = client.get(reverse("file-evidence")).content.decode()
     assert "壶.jpg" in page
@@ -293,7 +306,7 @@ def test_one_bad_file_does_not_touch_the_others(client: Client) -> None:
     good = SimpleUploadedFile("good.png", picture("PNG"))
     bad = SimpleUploadedFile("bad.svg", b"<svg onload='x'/>")
 
-    response = send(client, "file-evidence", {"files": [bad, good]})
+    response = send(client, "file-evidence", {"upload": [bad, good]})
 
     assert response.status_code == 200
     assert "bad.svg" in response.content.decode()
@@ -304,7 +317,7 @@ def test_a_forty_megabyte_photo_is_refused_and_the_draft_stays(client: Client) -
     fill(client, until="file-evidence")
     large = SimpleUploadedFile("holiday.jpg", b"\xff\xd8\xff" + b"\0" * (40 * 1024 * 1024))
 
-    response = send(client, "file-evidence", {"files": [large]})
+    response = send(client, "file-evidence", {"upload": [large]})
 
     assert response.status_code == 200
     assert "40 MB" in response.content.decode()

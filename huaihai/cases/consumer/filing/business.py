@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -99,10 +99,10 @@ class BusinessFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
-            self.add_error("elsewhere", now("Please choose the city"))
+            self.add_error("elsewhere", gettext("Please choose the city"))
         if not any(self.data.get(name, "").strip() for name in TRACES):
             self.add_error(
-                "name", now("Please write one thing at least: name, sign, address, phone, payee or link")
+                "name", gettext("Please write one thing at least: name, sign, address, phone, payee or link")
             )
         return found
 

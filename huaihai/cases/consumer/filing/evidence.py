@@ -1,6 +1,6 @@
 """Step 4: evidence. Files are taken at once; what is wrong with one does not touch the others."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +35,7 @@ class ManyFiles(forms.ClearableFileInput):
 class EvidenceFields(forms.Form):
     """Several files at once; each is taken or refused by itself."""
 
-    files = forms.FileField(
+    upload = forms.FileField(
         required=False,
         label=_("Choose photos or files"),
         help_text=_(
@@ -60,7 +60,7 @@ def evidence(request: HttpRequest, case: Case) -> HttpResponse:
             remove_from_draft(case, gone, by=consumer_of(case))
             return redirect(request.get_full_path())
         for refused in take_files(request, case, by=consumer_of(case)):
-            form.add_error("files", refused)
+            form.add_error("upload", refused)
         if form.is_valid() and "add" not in request.POST:
             return steps.go_on(request, NAME, case)
         if form.is_valid():
@@ -72,11 +72,11 @@ def take_files(request: HttpRequest, case: Case, *, by: Actor) -> list[Any]:
     """Store what was sent and add it to the case; what was refused, in words for the person."""
     refused: list[Any] = []
     free = MOST_FILES - case.evidence.count()
-    sent = [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile)]
+    sent = cast("list[UploadedFile[Any]]", request.FILES.getlist("upload"))
     for place, file in enumerate(sent):
         if place >= free:
             refused.append(
-                now("One complaint holds at most %(most)d files. Please take some away.")
+                gettext("One complaint holds at most %(most)d files. Please take some away.")
                 % {"most": MOST_FILES}
             )
             break

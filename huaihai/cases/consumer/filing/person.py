@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -69,7 +69,7 @@ class ContactForm(steps.FilingForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
-            self.add_error("elsewhere", now("Please choose the city"))
+            self.add_error("elsewhere", gettext("Please choose the city"))
         return found
 
 
@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     form = CodeForm(case, request.POST if request.method == "POST" and not is_resend else None)
     if is_resend:
         if _send_code(request, case, None):
-            messages.success(request, now("A new code is on its way."))
+            messages.success(request, gettext("A new code is on its way."))
         return redirect(request.get_full_path())
     if request.method == "POST" and form.is_valid():
         try:
@@ -149,7 +149,7 @@ def _send_code(request: HttpRequest, case: Case, form: ContactForm | None) -> bo
     if not CODES_A_NETWORK.lets_through(network_of(request)) or not CODES_A_PHONE.lets_through(
         case.complainant.phone
     ):
-        problem = now(
+        problem = gettext(
             "Too many codes were asked for. Please wait an hour, or call the association to file by phone."
         )
     else:

@@ -36,7 +36,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """The receipt of what was sent last; once acknowledged, the case page."""
     case_id = drafts.in_hand_id(request)
     own = Case.objects.visible_to(Actor.consumer({case_id} if case_id else ())).with_parties()
-    case = own.filter(pk=case_id).exclude(number=None).first()
+    case = own.filter(pk__in=[case_id]).exclude(number=None).first() if case_id else None
     if case is None:
         return redirect("my-cases")
     if request.method == "POST":

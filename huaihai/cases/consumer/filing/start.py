@@ -75,7 +75,7 @@ def _left_here(request: HttpRequest) -> list[Case]:
 
 
 def _own_draft(request: HttpRequest, case_id: UUID) -> Case:
-    case = _drafts_of(request).filter(pk=case_id).first()
+    case: Case | None = _drafts_of(request).filter(pk=case_id).first()
     if case is None:
         raise Http404
     return case

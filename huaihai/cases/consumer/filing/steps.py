@@ -33,8 +33,9 @@ class FilingForm(forms.Form):
         initial = {"draft": drafts.token(case)} | options.pop("initial", {})
         super().__init__(data, initial=initial, **options)
         if self.is_bound:  # a new name each time, so that it lives for thirty days from now
-            self.data = self.data.copy()
-            self.data[drafts.FIELD] = drafts.token(case)
+            renewed = data.copy()
+            renewed[drafts.FIELD] = drafts.token(case)
+            self.data = renewed
 
 
 def page(request: HttpRequest, name: str, form: forms.Form, case: Case, **more: Any) -> HttpResponse:

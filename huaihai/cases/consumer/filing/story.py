@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,9 +27,9 @@ def _natures() -> list[tuple[str, Any]]:
 
 def _categories() -> list[tuple[str, Any]]:
     return [
-        ("", now("Please choose")),
-        (now("Goods"), [(kind.code, wording.said(kind)) for kind in kinds.GOODS]),
-        (now("Services"), [(kind.code, wording.said(kind)) for kind in kinds.SERVICES]),
+        ("", gettext("Please choose")),
+        (gettext("Goods"), [(kind.code, wording.said(kind)) for kind in kinds.GOODS]),
+        (gettext("Services"), [(kind.code, wording.said(kind)) for kind in kinds.SERVICES]),
         (kinds.OTHER.code, wording.said(kinds.OTHER)),
     ]
 
@@ -76,7 +76,7 @@ class StoryForm(steps.FilingForm):
         bought, received = found.get("bought_on"), found.get("received_goods_on")
         if bought and received and received < bought:
             self.add_error(
-                "received_goods_on", now("This day lies before the day you bought it. Please check both.")
+                "received_goods_on", gettext("This day lies before the day you bought it. Please check both.")
             )
         return found
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -41,7 +41,7 @@ class RemediesForm(steps.FilingForm):
         found = super().clean() or {}
         asks_money = WITH_SUM.intersection(found.get("remedies", []))
         if asks_money and found.get("asked_fen") is None and "asked_fen" not in self.errors:
-            self.add_error("asked_fen", now("Please write how much you ask for, for example 268.00"))
+            self.add_error("asked_fen", gettext("Please write how much you ask for, for example 268.00"))
         return found
 
 
@@ -89,10 +89,10 @@ def support_of(case: Case) -> list[Support]:
     if case.nature in FAULT:
         found.append(
             Support(
-                now(
+                gettext(
                     "The business pays the freight of what is returned, replaced or repaired for its quality."
                 ),
-                now("Consumer law, article 24"),
+                gettext("Consumer law, article 24"),
             )
         )
     found += [
@@ -107,7 +107,7 @@ def support_of(case: Case) -> list[Support]:
 
 def _if_deceived(price: int) -> Support:
     award = amounts.for_fraud(price)
-    words = now(
+    words = gettext(
         "If the business deceived you on purpose, you can ask for the price back and for %(extra)s yuan on top: "
         "three times the price, 500 yuan at least."
     )
@@ -116,7 +116,7 @@ def _if_deceived(price: int) -> Support:
 
 def _if_unsafe_food(price: int) -> Support:
     award = amounts.for_unsafe_food(price)
-    words = now(
+    words = gettext(
         "If the food is below the safety standard, you can ask for your loss and for %(extra)s yuan on top: ten "
         "times the price or three times the loss, 1,000 yuan at least."
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -67,12 +67,12 @@ def track(request: HttpRequest) -> HttpResponse:
         number, code = form.cleaned_data["number"], form.cleaned_data["code"]
         if not (TRIES_A_NETWORK.lets_through(network_of(request)) and TRIES_A_NUMBER.lets_through(number)):
             form.add_error(
-                None, now("Too many tries. Please wait a quarter of an hour, or call the association.")
+                None, gettext("Too many tries. Please wait a quarter of an hour, or call the association.")
             )
         elif (case := access.open_with(number, code)) is None:
             form.add_error(
                 None,
-                now(
+                gettext(
                     "Number and code do not fit together. Please compare both with your receipt and try again."
                 ),
             )
@@ -91,13 +91,15 @@ def lost(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
         if not NEW_CODES_A_NETWORK.lets_through(network_of(request)):
-            form.add_error(None, now("Too many tries. Please wait an hour, or call the association."))
+            form.add_error(None, gettext("Too many tries. Please wait an hour, or call the association."))
         else:
             if NEW_CODES_A_NUMBER.lets_through(number):
                 contact.replace_receipt_code(number, phone, by=Actor.public(), at=clock.now())
             messages.success(
                 request,
-                now("If number and phone belong together, a new receipt code is on its way to that phone."),
+                gettext(
+                    "If number and phone belong together, a new receipt code is on its way to that phone."
+                ),
             )
             return redirect("track")
     return render(request, "cases/consumer/track_lost.html", {"form": form})
@@ -124,7 +126,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     for name in (drafts.CURRENT, RECEIPT_KEPT, guards.KEPT):
         request.session.pop(name, None)
     request.session.cycle_key()
-    messages.success(request, now("You have left. To come back you need your file number and receipt code."))
+    messages.success(
+        request, gettext("You have left. To come back you need your file number and receipt code.")
+    )
     return redirect("home")
 
 

@@ -15,7 +15,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +32,7 @@ from huaihai.members.actors import Actor
 
 LONGEST_TEXT = 2000
 
-type Act = Callable[[Case, dict[str, Any], Actor, datetime], object]
+type Act = Callable[[Case, dict[str, Any], Actor, datetime], None]
 
 
 class SeenForm(forms.Form):
@@ -105,34 +105,34 @@ class Answer:
     is_grave: bool = False
 
 
-def _accept(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> object:
-    return negotiation.accept(case, offer=_offer(case, typed), by=by, at=at, seen=typed["seen"])
+def _accept(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    negotiation.accept(case, offer=_offer(case, typed), by=by, at=at, seen=typed["seen"])
 
 
-def _reject(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> object:
+def _reject(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
     offer = _offer(case, typed)
-    return negotiation.reject(case, offer=offer, text=typed["text"], by=by, at=at, seen=typed["seen"])
+    negotiation.reject(case, offer=offer, text=typed["text"], by=by, at=at, seen=typed["seen"])
 
 
-def _correct(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> object:
-    return routing.correct_business(case, stated=Stated(**typed["stated"]), by=by, at=at, seen=typed["seen"])
+def _correct(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    routing.correct_business(case, stated=Stated(**typed["stated"]), by=by, at=at, seen=typed["seen"])
 
 
 def _with_text(action: Callable[..., object]) -> Act:
-    def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> object:
-        return action(case, text=typed["text"], by=by, at=at, seen=typed["seen"])
+    def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+        action(case, text=typed["text"], by=by, at=at, seen=typed["seen"])
 
     return act
 
 
-def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> object:
-    return closing.confirm(case, by=by, at=at, seen=typed["seen"])
+def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    closing.confirm(case, by=by, at=at, seen=typed["seen"])
 
 
 def _offer(case: Case, typed: dict[str, Any]) -> Offer:
     held = case.offers.filter(pk=typed["offer"]).first()
     if held is None:
-        raise Unfit("", now("This offer does not stand any more. Please look at the newest one."))
+        raise Unfit("", gettext("This offer does not stand any more. Please look at the newest one."))
     return held
 
 
@@ -253,7 +253,8 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
         form = answer.form(data, initial=_initial(case, answer))
         if kept is not None:
             messages.info(
-                request, now("You were away for long. What you wrote is still here; please send it again.")
+                request,
+                gettext("You were away for long. What you wrote is still here; please send it again."),
             )
         elif request.method == "POST" and form.is_valid():
             response = _done(request, case, actor, answer, form)

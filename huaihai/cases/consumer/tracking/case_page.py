@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import lifecycle, timeline
@@ -87,11 +87,11 @@ def _turn(case: Case, offer: Offer | None, *, today_is_late: bool) -> str:
     turn = CONSUMER if offer is not None and not today_is_late else case.stage_info.turn
     body = case.contact_body
     if turn == CONSUMER:
-        return now("It is your turn.")
+        return gettext("It is your turn.")
     if turn == BUSINESS:
-        return now("It is the turn of the business.")
+        return gettext("It is the turn of the business.")
     if turn == BODY and body is not None:
-        return now("It is the turn of %(body)s.") % {"body": wording.cited(body.short_name)}
+        return gettext("It is the turn of %(body)s.") % {"body": wording.cited(body.short_name)}
     return ""
 
 
@@ -109,7 +109,7 @@ def _doors(case: Case) -> list[Door]:
 def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
     parts = [_told(line), line.text]
     if line.to:
-        parts.append(now("Now with %(body)s.") % {"body": wording.cited(line.to)})
+        parts.append(gettext("Now with %(body)s.") % {"body": wording.cited(line.to)})
     return Entry(
         line.what, "\n".join(part for part in parts if part), at=line.at, is_now=first and not case.is_final
     )
@@ -118,30 +118,30 @@ def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
 def _told(line: timeline.Line) -> str:
     facts = line.facts
     if line.verb == "forward":
-        return now("%(n)d files of evidence went along, as you agreed.") % {
+        return gettext("%(n)d files of evidence went along, as you agreed.") % {
             "n": len(facts.get("evidence", []))
         }
     if line.verb in ("offer", "accept", "agree") and facts.get("sum_fen") is not None:
-        return now("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
+        return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
-        return now("%(n)d files of evidence") % {"n": facts["evidence"]}
+        return gettext("%(n)d files of evidence") % {"n": facts["evidence"]}
     if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
-        return now("Noted by the body, as you told it.")
+        return gettext("Noted by the body, as you told it.")
     return ""
 
 
 def _next(case: Case) -> list[Entry]:
     """What comes after, so that nobody wonders how it ends."""
     rest = {
-        "received": now("The other city or your own takes it → the business is invited"),
-        "forwarded": now("The body takes it → the business is invited"),
-        "deciding": now("The business is invited, or mediation begins"),
-        "inviting": now("The business answers"),
-        "negotiating": now("You agree → it is done → closed"),
-        "mediating": now("An agreement → it is done → closed"),
-        "fulfilling": now("You confirm → closed"),
+        "received": gettext("The other city or your own takes it → the business is invited"),
+        "forwarded": gettext("The body takes it → the business is invited"),
+        "deciding": gettext("The business is invited, or mediation begins"),
+        "inviting": gettext("The business answers"),
+        "negotiating": gettext("You agree → it is done → closed"),
+        "mediating": gettext("An agreement → it is done → closed"),
+        "fulfilling": gettext("You confirm → closed"),
     }
-    return [Entry(rest[case.stage], when=now("Later"), is_next=True)] if case.stage in rest else []
+    return [Entry(rest[case.stage], when=gettext("Later"), is_next=True)] if case.stage in rest else []
 
 
 @dataclass(frozen=True)
@@ -159,19 +159,19 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
         return None
     last = next((line for line in lines if line.facts.get("after") == case.stage), None)
     words = {
-        "closed": now("Done. You confirmed that what was agreed was done."),
-        "declined": now("The association did not admit your complaint."),
-        "terminated": now("The mediation ended without an agreement. Nobody was found wrong by this."),
-        "referred": now("Another authority is in charge of this."),
-        "linked": now("It goes on in your other file."),
-        "withdrawn": now(
+        "closed": gettext("Done. You confirmed that what was agreed was done."),
+        "declined": gettext("The association did not admit your complaint."),
+        "terminated": gettext("The mediation ended without an agreement. Nobody was found wrong by this."),
+        "referred": gettext("Another authority is in charge of this."),
+        "linked": gettext("It goes on in your other file."),
+        "withdrawn": gettext(
             "You withdrew the complaint. You can file again if the business does not keep its word."
         ),
     }.get(case.stage, "")
     if case.stage == "closed" and case.result == Case.Result.UNCONFIRMED:
-        words = now("Closed without your confirmation. If it was not done, please call the association.")
+        words = gettext("Closed without your confirmation. If it was not done, please call the association.")
     if case.stage == "closed" and case.result == Case.Result.UNFULFILLED:
-        words = now("Closed although the agreement was not kept. It does not count as settled.")
+        words = gettext("Closed although the agreement was not kept. It does not count as settled.")
     if last is None:
         return Ending(words)
     ground = grounds.BY_CODE.get(str(last.facts.get("ground", "")))

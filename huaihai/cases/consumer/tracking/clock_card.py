@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.consumer import wording
@@ -92,26 +91,27 @@ def why(clock: Clock, days: Calendar, today: date) -> str:
     """How the last day was found, one fact a line."""
     start = clock.started_at.astimezone(today_clock.ZONE).date()
     if clock.limit_name == clocks.FIXED:
-        return now(
+        return gettext(
             "This day was agreed between the parties, or named by the authority that entrusted the case."
         )
     limit = clocks.limit_of(clock)
     lines = [
-        now("Term: %(term)s.") % {"term": limit.term_en if get_language() == "en" else limit.term_zh},
-        now("Basis: %(article)s") % {"article": wording.cited(clock.article)},
-        now("Counted from %(day)s; that first day does not count.") % {"day": spoken.day(start, today=today)},
+        gettext("Term: %(term)s.") % {"term": limit.term_en if get_language() == "en" else limit.term_zh},
+        gettext("Basis: %(article)s") % {"article": wording.cited(clock.article)},
+        gettext("Counted from %(day)s; that first day does not count.")
+        % {"day": spoken.day(start, today=today)},
     ]
     default = limits.BY_NAME[clock.limit_name]
     if (default.number, default.unit) == (limit.number, limit.unit):
         lines.insert(0, wording.said(default))
     if clock.is_extended:
-        lines.append(now("It was extended once."))
+        lines.append(gettext("It was extended once."))
     for row in clock.pauses.all():
         shown = {
             "first": spoken.day(row.from_on, today=today),
-            "last": spoken.day(row.until_on, today=today) if row.until_on else now("today"),
+            "last": spoken.day(row.until_on, today=today) if row.until_on else gettext("today"),
         }
-        lines.append(now("It stood still from %(first)s to %(last)s; these days do not count.") % shown)
+        lines.append(gettext("It stood still from %(first)s to %(last)s; these days do not count.") % shown)
     return "\n".join([*lines, *_skipped(clock, days, start, today)])
 
 
@@ -126,15 +126,15 @@ def _skipped(clock: Clock, days: Calendar, start: date, today: date) -> list[str
     if found.limit.unit is Unit.WORKING_DAYS:
         rest = len(found.skipped)
         if rest:
-            lines.append(now("%(n)d rest days in between do not count.") % {"n": rest})
+            lines.append(gettext("%(n)d rest days in between do not count.") % {"n": rest})
         if found.made_up:
             made_up = "、".join(spoken.day(kind.on, today=today) for kind in found.made_up)
-            lines.append(now("These weekend days are worked and do count: %(days)s.") % {"days": made_up})
+            lines.append(gettext("These weekend days are worked and do count: %(days)s.") % {"days": made_up})
     elif found.moved_from:
         shown = {"day": spoken.day(found.moved_from, today=today)}
         lines.append(
-            now("The last day would be %(day)s, a rest day; so it moves to the next working day.") % shown
+            gettext("The last day would be %(day)s, a rest day; so it moves to the next working day.") % shown
         )
     if holidays and get_language() != "en":
-        lines.append(now("Holidays among them: %(names)s.") % {"names": "、".join(holidays)})
+        lines.append(gettext("Holidays among them: %(names)s.") % {"names": "、".join(holidays)})
     return lines

@@ -1,5 +1,6 @@
 """Evidence and consents of a case that was sent: adding, looking at, giving and withdrawing."""
 
+from typing import cast
 from uuid import UUID
 
 from django import forms
@@ -34,7 +35,7 @@ def evidence(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         if not request.FILES:
             refused = [_("Please choose a file first.")]
         for message in refused:
-            form.add_error("files", message)
+            form.add_error("upload", message)
         if not refused:
             added = case.evidence.count() - before
             messages.success(request, _("%(n)d files were added.") % {"n": added})
@@ -45,14 +46,14 @@ def evidence(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
 
 @require_safe
 @guards.consumer
-def evidence_file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
+def evidence_file(request: HttpRequest, /, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """One file: a picture from its derivative, anything else as a download."""
     case, _actor = open_case(request, case_id)
     file = case.evidence.filter(pk=evidence_id).first()
     if file is None:
         raise Http404
     try:
-        return filestore.file_response(
+        response: HttpResponseBase = filestore.file_response(
             sha256=file.sha256,
             kind=file.kind,
             name=file.name,
@@ -61,6 +62,7 @@ def evidence_file(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Htt
         )
     except FileNotFoundError as error:
         raise Http404 from error
+    return cast(HttpResponse, response)  # a stream; the guards' type knows pages only
 
 
 class ConsentForm(ConsentFields, forms.Form):

@@ -1,0 +1,445 @@
+"""Following a case through the pages: coming back, reading, answering."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.cases.actions import checking, closing, mediation, negotiation
+from huaihai.cases.models import Case
+from huaihai.kit import clock
+from huaihai.kit.filestore.tests.pictures import picture
+from huaihai.members.actors import CONSUMER_CASES
+from huaihai.record.models import OutboxMessage
+from tests import cast
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = cast.TUESDAY + timedelta(days=1)
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cast:
+    cache.clear()
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(clock, "now", lambda: WEDNESDAY)
+    return cast.assemble()
+
+
+def opened(client: Client, *cases: Case) -> None:
+    """This browser has shown the receipt codes of these cases."""
+    session = client.session
+    session[CONSUMER_CASES] = [str(case.pk) for case in cases]
+    session.save()
+
+
+def page_of(client: Client, case: Case) -> str:
+    response = client.get(reverse("my-case", args=[case.pk]))
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
+    """Open an answer's page and send its form."""
+    url = reverse(page, args=[case.pk])
+    form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).content.decode())
+    return client.post(url, dict(form) | typed)
+
+
+def test_number_and_code_open_the_case_however_they_are_typed(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+    typed = {"number": receipt.number.replace("-", " "), "code": receipt.code.replace("-", "").lower()}
+
+    response = client.post(reverse("track"), typed)
+
+    assert response.url == reverse("my-case", args=[receipt.case.pk])
+    assert "电热水壶漏电" in page_of(client, receipt.case)
+
+
+def test_wrong_and_unknown_get_the_same_answer(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+    answers = []
+    for number, code in ((receipt.number, "AAAA-AAAA-AA"), (other_number(receipt.number), receipt.code)):
+        cache.clear()
+        page = client.post(reverse("track"), {"number": number, "code": code}).content.decode()
+        answers.append(re.search(r'<div class="error".*?</div>', page, re.DOTALL).group())  # type: ignore[union-attr]
+
+    assert answers[0] == answers[1]
+
+
+def other_number(number: str) -> str:
+    from stdnum.iso7064 import mod_11_10
+
+    digits = number.replace("-", "")[:-1]
+    digits = f"{int(digits) + 1:014d}"
+    return digits + str(mod_11_10.calc_check_digit(digits))
+
+
+def test_a_number_that_cannot_be_right_is_said_at_once(client: Client, people: Cast) -> None:
+    page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).content.decode()
+
+    assert 'id="id_number-error"' in page
+
+
+def test_guessing_codes_is_braked(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+    for _try in range(10):
+        client.post(reverse("track"), {"number": receipt.number, "code": "AAAA-AAAA-AA"})
+
+    response = client.post(reverse("track"), {"number": receipt.number, "code": receipt.code})
+
+    assert response.status_code == 200
+
+
+def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+    before = OutboxMessage.objects.count()
+
+    stranger = client.post(
+        reverse("track-lost"), {"number": receipt.number, "phone": "13900000000"}, follow=True
+    )
+    assert OutboxMessage.objects.count() == before
+    owner = client.post(reverse("track-lost"), {"number": receipt.number, "phone": cast.PHONE}, follow=True)
+
+    banners = [re.search(r'class="banner.*?</p>', page.content.decode()) for page in (stranger, owner)]
+    assert banners[0]
+    assert banners[1]
+    assert banners[0].group() == banners[1].group()
+    code = re.search(
+        r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}\b", OutboxMessage.objects.latest("created_at", "id").text
+    )
+    assert code
+    assert client.post(reverse("track"), {"number": receipt.number, "code": receipt.code}).status_code == 200
+    assert client.post(reverse("track"), {"number": receipt.number, "code": code.group()}).status_code == 302
+
+
+def test_a_strangers_case_is_not_there(client: Client, people: Cast) -> None:
+    own, other = cast.filed().case, cast.filed().case
+    opened(client, own)
+
+    for name in ("my-case", "my-evidence", "my-withdrawal", "my-consents"):
+        assert client.get(reverse(name, args=[other.pk])).status_code == 404
+    assert client.post(reverse("my-withdrawal", args=[other.pk]), {"seen": other.version}).status_code == 404
+
+
+def test_without_a_code_the_page_asks_for_it_and_comes_back(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+    url = reverse("my-withdrawal", args=[receipt.case.pk])
+
+    asked = client.get(url)
+    response = client.post(asked.url, {"number": receipt.number, "code": receipt.code})
+
+    assert response.url == url
+
+
+def test_coming_back_never_leads_to_another_site(client: Client, people: Cast) -> None:
+    receipt = cast.filed()
+
+    response = client.post(
+        reverse("track") + "?next=//evil.example/my/", {"number": receipt.number, "code": receipt.code}
+    )
+
+    assert response.url == reverse("my-case", args=[receipt.case.pk])
+
+
+def test_what_was_typed_before_the_session_ended_is_put_back(client: Client, people: Cast) -> None:
+    case, offer = cast.offered(people)
+    receipt_code = fresh_code(case)
+    url = reverse("my-rejection", args=[case.pk])
+    typed = {"seen": case.version, "offer": str(offer.pk), "text": "旧壶的运费谁出？"}
+
+    asked = client.post(url, typed)
+    back = client.post(asked.url, {"number": case.number, "code": receipt_code})
+    page = client.get(back.url).content.decode()
+
+    assert back.url == url
+    assert "旧壶的运费谁出？" in page
+
+
+def fresh_code(case: Case) -> str:
+    from huaihai.cases import numbers
+
+    code = numbers.new_receipt_code()
+    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
+    return code
+
+
+def test_the_page_says_whose_turn_until_when_and_whom_to_call(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    page = page_of(client, case)
+
+    assert "12 月 1 日" in page
+    assert people.home.name in page
+    assert (people.home.phone_to_call or "12315") in page
+
+
+def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, people: Cast) -> None:
+    case, _offer = cast.offered(people)
+    opened(client, case)
+    assert "268.00" in page_of(client, case)
+
+    assert answer(client, "my-acceptance", case).status_code == 302
+    case.refresh_from_db()
+    assert case.stage == "fulfilling"
+    closing.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)
+    assert answer(client, "my-confirmation", case).status_code == 302
+
+    case.refresh_from_db()
+    assert (case.stage, case.result) == ("closed", "fulfilled")
+    page_of(client, case)
+
+
+def test_an_offer_is_rejected_with_the_reason(client: Client, people: Cast) -> None:
+    case, offer = cast.offered(people)
+    opened(client, case)
+
+    assert answer(client, "my-rejection", case, text="").status_code == 200
+    assert answer(client, "my-rejection", case, text="还少运费").status_code == 302
+
+    offer.refresh_from_db()
+    assert offer.state == "rejected"
+    assert "还少运费" in page_of(client, case)
+
+
+def test_a_lapsed_offer_cannot_be_accepted(
+    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, _offer = cast.offered(people)
+    opened(client, case)
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=6))
+
+    assert reverse("my-acceptance", args=[case.pk]) not in page_of(client, case)
+    assert answer(client, "my-acceptance", case).status_code == 200
+    case.refresh_from_db()
+    assert case.stage == "negotiating"
+
+
+def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, people: Cast) -> None:
+    case, offer = cast.offered(people)
+    opened(client, case)
+    seen = case.version
+    negotiation.offer(
+        case,
+        remedies=["refund"],
+        sum_fen=30_000,
+        perform_by_on=date(2026, 12, 1),
+        valid_until_on=date(2026, 11, 30),
+        text="再加一点",
+        by=people.sun,
+        at=WEDNESDAY,
+    )
+
+    response = client.post(
+        reverse("my-rejection", args=[case.pk]), {"seen": seen, "offer": str(offer.pk), "text": "请加运费"}
+    )
+
+    assert response.status_code == 409
+    assert "请加运费" in response.content.decode()
+
+
+def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    assert client.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
+    assert client.post(reverse("my-confirmation", args=[case.pk]), {"seen": case.version}).status_code == 409
+
+
+def test_what_was_asked_is_shown_and_added(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    checking.ask_supplement(case, text="请补发票照片", by=people.wang, at=WEDNESDAY)
+    opened(client, case)
+    assert "请补发票照片" in page_of(client, case)
+
+    assert answer(client, "my-supplement", case, text="发票丢了，有付款截图").status_code == 302
+
+    case.refresh_from_db()
+    assert case.stage == "received"
+
+
+def test_the_complaint_is_withdrawn(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    assert answer(client, "my-withdrawal", case, text="已经解决").status_code == 302
+
+    case.refresh_from_db()
+    assert case.stage == "withdrawn"
+    page_of(client, case)
+
+
+def test_settling_can_be_stopped(client: Client, people: Cast) -> None:
+    case = cast.negotiating(people)
+    opened(client, case)
+
+    answer(client, "my-negotiation-end", case)
+
+    case.refresh_from_db()
+    assert case.stage == "deciding"
+
+
+def test_a_business_that_says_it_is_another_one_can_be_corrected(client: Client, people: Cast) -> None:
+    case = cast.negotiating(people)
+    negotiation.deny(case, text="本店不卖水壶", by=people.sun, at=WEDNESDAY)
+    opened(client, case)
+    assert reverse("my-business", args=[case.pk]) in page_of(client, case)
+
+    response = answer(client, "my-business", case, name="", sign="老街水壶摊", region=cast.LEAD, code="")
+
+    assert response.status_code == 302
+    case.refresh_from_db()
+    assert case.business
+    assert case.business.name == "老街水壶摊"
+
+
+def test_not_done_is_taken_only_after_the_agreed_day(
+    client: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, offer = cast.offered(people)
+    negotiation.accept(case, offer=offer, by=cast.li(case), at=WEDNESDAY)
+    opened(client, case)
+
+    assert answer(client, "my-breach", case, text="没收到").status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY + timedelta(days=9))
+    assert answer(client, "my-breach", case, text="没收到").status_code == 302
+
+    case.refresh_from_db()
+    assert case.stage == "breached"
+    page_of(client, case)
+
+
+def test_a_stopped_clock_says_so_and_counts_nothing_down(client: Client, people: Cast) -> None:
+    case = cast.mediating(people)
+    mediation.pause(case, reason="appraisal", by=people.zhao, at=WEDNESDAY)
+    opened(client, case)
+
+    page = page_of(client, case)
+    card = re.search(r'<div class="clock">.*?</div>', page, re.DOTALL)
+
+    assert card
+    assert 'class="big word"' in card.group()
+
+
+def test_a_mediation_that_runs_into_next_year_is_provisional(client: Client, people: Cast) -> None:
+    case = cast.mediating(people)
+    opened(client, case)
+
+    page = page_of(client, case)
+
+    assert "2027 年 1 月" in page
+    assert "安排还没公布" in page
+
+
+def test_an_ended_mediation_shows_the_ways_that_are_left(client: Client, people: Cast) -> None:
+    case = cast.mediating(people)
+    mediation.terminate(case, ground=ending_ground(), text="双方差距太大", by=people.zhao, at=WEDNESDAY)
+    opened(client, case)
+
+    page = page_of(client, case)
+
+    assert "双方差距太大" in page
+    assert "起诉" in page
+    assert "121号令第16条" in page
+
+
+def ending_ground() -> str:
+    from huaihai.law import grounds
+
+    return grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
+
+
+def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: Cast) -> None:
+    case = cast.filed(received_goods_on=date(2026, 11, 21), bought="own-site").case
+    opened(client, case)
+
+    page = page_of(client, case)
+
+    assert "11 月 30 日" in page  # seven days from Saturday 21 November end on a Saturday
+    assert "消费者权益保护法第25条" in page
+    assert "民法典第188条" in page
+
+
+def test_evidence_is_added_while_the_case_is_open(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+    url = reverse("my-evidence", args=[case.pk])
+
+    assert client.post(url, {}).status_code == 200
+    assert client.post(url, {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}).status_code == 302
+
+    assert case.evidence.get().derivative
+    closing.withdraw(case, by=cast.li(case), at=WEDNESDAY)
+    assert (
+        client.post(url, {"upload": [SimpleUploadedFile("b.png", picture("PNG", colour="blue"))]}).status_code
+        == 409
+    )
+
+
+def test_a_file_of_another_case_is_not_there(client: Client, people: Cast) -> None:
+    own, other = cast.filed().case, cast.filed().case
+    opened(client, other)
+    client.post(
+        reverse("my-evidence", args=[other.pk]), {"upload": [SimpleUploadedFile("a.png", picture("PNG"))]}
+    )
+    file = other.evidence.get()
+    opened(client, own)
+
+    assert client.get(reverse("my-evidence-file", args=[own.pk, file.pk])).status_code == 404
+    assert client.get(reverse("my-evidence-file", args=[other.pk, file.pk])).status_code == 404
+
+
+def test_a_consent_is_withdrawn_as_easily_as_it_was_given(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    client.post(reverse("my-consents", args=[case.pk]), {"other_body": "on"})
+
+    standing = case.consents.filter(withdrawn_at=None).values_list("purpose", flat=True)
+    assert list(standing) == ["other_body"]
+
+
+def test_leaving_forgets_the_case(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    client.post(reverse("my-leave"))
+
+    assert client.get(reverse("my-case", args=[case.pk])).status_code == 302
+
+
+def test_several_cases_are_listed_in_a_constant_number_of_queries(client: Client, people: Cast) -> None:
+    cases = [cast.filed().case for _n in range(6)]
+    counts = []
+    for number in (2, 6):
+        opened(client, *cases[:number])
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(reverse("my-cases")).status_code == 200
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    "typed", [{"seen": "abc"}, {"seen": "9" * 40}, {"seen": ""}, {"text": "a\0b", "seen": "1"}]
+)
+def test_nonsense_gives_a_message_never_an_error_page(
+    client: Client, people: Cast, typed: dict[str, str]
+) -> None:
+    case = cast.filed().case
+    opened(client, case)
+
+    response = client.post(reverse("my-withdrawal", args=[case.pk]), typed)
+
+    assert response.status_code in (200, 409)
