@@ -1,1 +1,1 @@
-"""Pages of the business: what it is asked, and its answers."""
+"""The desk of those who answer for a business: its cases, offers, refusals, fulfilment. Not the notes of the bodies."""

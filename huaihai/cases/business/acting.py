@@ -1,0 +1,135 @@
+"""Taking one of the steps that are open to the business."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.cases import lifecycle
+from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.cases.business import standing, steps, told
+from huaihai.cases.business.aside import aside
+from huaihai.cases.business.steps import Step
+from huaihai.cases.desk.forms.base import CaseForm
+from huaihai.cases.desk.situation import Situation
+from huaihai.kit import clock, guards
+
+CONFLICT = 409
+USUAL_DAYS = timedelta(days=3)
+BASE = "kit/desk.html"
+
+
+@dataclass(frozen=True)
+class Doing:
+    """One step being taken: by whom, on which case."""
+
+    request: HttpRequest
+    step: Step
+    situation: Situation
+
+
+@guards.business
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
+    """The page of one step."""
+    found = steps.BY_NOUN.get(noun)
+    if found is None:
+        raise Http404
+    doing = Doing(request, found, standing.situation_of(request, case_id))
+    if request.method == "POST":
+        return _act(doing)
+    if not steps.is_open(found, doing.situation.case):
+        return _not_now(doing)
+    kept = guards.kept_post(request)
+    form = found.form(kept, situation=doing.situation) if kept else _fresh(doing)
+    return _page(doing, form, kept=bool(kept))
+
+
+def _fresh(doing: Doing) -> CaseForm:
+    today, case = doing.situation.today, doing.situation.case
+    initial: dict[str, Any] = {}
+    if doing.step.verb == "offer":
+        initial = {
+            "remedies": case.remedies,
+            "sum_fen": case.asked_fen,
+            "valid_until_on": today + USUAL_DAYS,
+        }
+    return doing.step.form(situation=doing.situation, initial=initial)
+
+
+def _act(doing: Doing) -> HttpResponse:
+    request, situation = doing.request, doing.situation
+    form = doing.step.form(request.POST, request.FILES, situation=situation)
+    if not form.is_valid():
+        if not steps.is_open(doing.step, situation.case):
+            return _not_now(doing, form)
+        return _page(doing, form)
+    try:
+        doing.step.act(
+            situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
+        )
+    except CaseMoved:
+        return _moved(doing, form)
+    except (lifecycle.NotPossible, NotAllowed):
+        return _not_now(doing, form)
+    except Unfit as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _page(doing, form)
+    messages.success(request, str(doing.step.done))
+    return HttpResponseRedirect(reverse("business-case", args=[situation.case.pk]))
+
+
+def _moved(doing: Doing, form: CaseForm) -> HttpResponse:
+    """Somebody was quicker. If the step still makes sense, the form comes back with the text and the new version."""
+    situation = standing.situation_of(doing.request, doing.situation.case.pk)
+    fresh = Doing(doing.request, doing.step, situation)
+    if not steps.is_open(doing.step, situation.case):
+        return _not_now(fresh, form)
+    data = doing.request.POST.copy()
+    data["seen"] = str(situation.case.version)
+    again = doing.step.form(data, doing.request.FILES, situation=situation)
+    return _page(fresh, again, moved=_how_it_stands(situation), status=CONFLICT)
+
+
+def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
+    """The step cannot be taken (any more): say how the case stands, and keep what was typed."""
+    situation = standing.situation_of(doing.request, doing.situation.case.pk)
+    context = {
+        "base_page": BASE,
+        "desk": aside(doing.request),
+        "why": _("“%(step)s” is not possible now.") % {"step": doing.step.label},
+        "what_now": _how_it_stands(situation),
+        "typed": form.typed() if form is not None else [],
+        "case_url": reverse("business-case", args=[situation.case.pk]),
+    }
+    return render(doing.request, "cases/moved.html", context, status=CONFLICT)
+
+
+def _page(doing: Doing, form: CaseForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    case = doing.situation.case
+    context = {
+        "desk": aside(doing.request),
+        "step": doing.step,
+        "form": form,
+        "case": case,
+        "clock": standing.living_clock(case, doing.situation.today),
+        "asked": told.remedy_words(case.remedies),
+        "asked_sum": told.yuan(case.asked_fen),
+        "agreement": told.agreement(doing.situation) if doing.step.verb == "claim_fulfilment" else None,
+        "body": told.body(case),
+        "hints": getattr(form, "hints", {}),
+        "has_files": "uploads" in form.fields,
+        **more,
+    }
+    return render(doing.request, "cases/business/step.html", context, status=status)
+
+
+def _how_it_stands(situation: Situation) -> str:
+    return _("It is now: %(stage)s.") % {"stage": standing.stage_words(situation.case)}

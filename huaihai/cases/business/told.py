@@ -1,0 +1,166 @@
+"""What the page of a case tells the business: the complaint, offers, the agreement, evidence, the record.
+
+Numbers and addresses in what the consumer wrote are hidden; the name is shortened. After a settlement the
+business may ask to see whom to pay, which is written down.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huaihai.cases import lifecycle, timeline
+from huaihai.cases.actions.moving import NotAllowed
+from huaihai.cases.desk import unmasking
+from huaihai.cases.desk.forms.choices import words
+from huaihai.cases.desk.situation import Situation
+from huaihai.cases.models import Agreement, Case, Complainant, Offer
+from huaihai.kit import local_words, spoken
+from huaihai.law import kinds, remedies
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment"}  # said by the business itself
+SHARED_PARTIES = (lifecycle.CONSUMER, lifecycle.BUSINESS)  # the bodies' own papers stay with the bodies
+SETTLED = ("fulfilling", "breached")
+
+type Rows = list[dict[str, Any]]
+
+
+def complaint(case: Case, *, today: Any) -> Rows:
+    """What the consumer says and asks for."""
+    place = case.place
+    rows = [
+        _row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
+        _row(_("Asked for"), remedy_words(case.remedies)),
+        _row(_("Sum asked for"), yuan(case.asked_fen)),
+        _row(_("Price"), yuan(case.price_fen)),
+        _row(_("Bought"), _bought(case, today)),
+        _row(
+            _("About"),
+            "、".join(words(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE),
+        ),
+        _row(_("Your business"), case.business.name if case.business else ""),
+        _row(_("Your place"), " ".join(filter(None, (place.sign, place.address))) if place else ""),
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def consumer(case: Case, *, is_open: bool) -> Rows:
+    """Who complains: the family name alone, until the business needs to know whom to pay."""
+    person = Complainant.objects.filter(case=case).first()
+    if person is None:
+        return []
+    rows = [_row(_("Consumer"), person.name if is_open else unmasking.name_masked(person.name))]
+    if is_open:
+        rows.append(_row(_("Phone"), person.phone))
+    return rows
+
+
+def may_see_contact(case: Case) -> bool:
+    """Whether the business needs to reach the consumer: something was agreed and is to be done."""
+    return case.stage in SETTLED and Agreement.objects.filter(case=case).exists()
+
+
+def note_contact_shown(case: Case, *, by: Actor, at: datetime) -> None:
+    """Write down that the business looked at the consumer's name and phone. Raises NotAllowed before a settlement."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        if not may_see_contact(held):
+            raise NotAllowed("the consumer's phone is shown only after a settlement")
+        facts = {"what": ["name", "phone"]}
+        events.write(subject=held.record_key, verb="contact_shown", by=by.key, at=at, facts=facts)
+
+
+def evidence(case: Case) -> Rows:
+    """What both sides handed in, by number: a file's own name may name a person."""
+    parties = {lifecycle.CONSUMER: _("from the consumer"), lifecycle.BUSINESS: _("from you")}
+    return [
+        {
+            "label": _("File %(n)s, %(party)s") % {"n": number, "party": parties[held.party]},
+            "name": held.name if held.party == lifecycle.BUSINESS else "",
+            "kind": held.kind,
+            "size": held.size,
+            "at": held.added_at,
+            "is_picture": bool(held.derivative),
+            "url": reverse("business-evidence", args=[case.pk, held.pk]),
+        }
+        for number, held in enumerate(case.evidence.filter(party__in=SHARED_PARTIES), start=1)
+    ]
+
+
+def offers(case: Case) -> Rows:
+    """The business's offers, newest first."""
+    return [
+        {
+            "is_open": held.state == Offer.State.OPEN,
+            "state": held.get_state_display(),
+            "what": remedy_words(held.remedies),
+            "sum": yuan(held.sum_fen),
+            "text": held.text,
+            "note": held.note_to_body,
+            "perform_by_on": held.perform_by_on,
+            "valid_until_on": held.valid_until_on,
+            "made_at": held.made_at,
+        }
+        for held in reversed(case.offers.all())
+    ]
+
+
+def agreement(situation: Situation) -> dict[str, Any] | None:
+    """What was agreed, and by when it is to be done."""
+    held = situation.agreement
+    if held is None:
+        return None
+    return {
+        "kind": held.get_kind_display(),
+        "sum": yuan(held.sum_fen),
+        "terms": held.terms,
+        "perform_by_on": held.perform_by_on,
+        "is_open": situation.case.stage in SETTLED,
+    }
+
+
+def record(case: Case) -> Rows:
+    """What happened, newest first, in words for the business."""
+    lines = timeline.of(case, lifecycle.BUSINESS)
+    return [
+        {
+            "at": line.at,
+            "title": line.what,
+            "text": line.text if line.verb in OWN_WORDS else unmasking.text_masked(line.text),
+            "is_now": number == 0 and not case.is_final,
+        }
+        for number, line in enumerate(lines)
+    ]
+
+
+def body(case: Case) -> dict[str, str]:
+    """Whom to call about the case."""
+    held = case.contact_body
+    name = local_words.in_script(held.name) if held else ""
+    return {"name": name, "phone": held.phone_to_call if held else ""}
+
+
+def remedy_words(codes: list[str]) -> str:
+    """The remedies in one line."""
+    return "、".join(words(remedy) for remedy in remedies.ALL if remedy.code in codes)
+
+
+def yuan(fen: int | None) -> str:
+    return "" if fen is None else _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}
+
+
+def _kinds(*codes: str) -> str:
+    return "、".join(words(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE)
+
+
+def _bought(case: Case, today: Any) -> str:
+    day = spoken.day(case.bought_on, today=today) if case.bought_on else ""
+    return " · ".join(filter(None, (str(case.get_bought_display()), day)))
+
+
+def _row(label: str, value: Any, *, is_text: bool = False) -> dict[str, Any]:
+    return {"label": label, "value": value or "", "is_text": is_text}

@@ -1,0 +1,103 @@
+"""The list, one case, the consumer's contact after a settlement, and the files."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huaihai.cases import lifecycle
+from huaihai.cases.actions.moving import NotAllowed
+from huaihai.cases.business import law_words, standing, steps, told
+from huaihai.cases.business.aside import aside
+from huaihai.cases.desk import unmasking
+from huaihai.kit import clock, filestore, guards
+from huaihai.kit.paging import page_of
+
+
+@guards.business
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """The cases that the business was invited to: whose turn, until when, what is asked."""
+    actor, today = standing.actor_of(request), clock.today()
+    wanted = request.GET.get("list", "")
+    wanted = wanted if wanted in standing.LISTS else standing.OPEN
+    stages = {
+        standing.YOURS: standing.OUR_TURN,
+        standing.OPEN: lifecycle.OPEN,
+        standing.ENDED: tuple(name for name, stage in lifecycle.STAGES.items() if stage.is_final),
+    }[wanted]
+    page = page_of(standing.cases_of(actor).filter(stage__in=stages), request.GET.get("page"))
+    context = {
+        "desk": aside(request),
+        "page": page,
+        "rows": standing.rows_of(list(page.rows), today),
+        "wanted": wanted,
+        "heading": standing.LISTS[wanted],
+        "has_several": len(actor.business_ids) > 1,
+    }
+    return render(request, "cases/business/list.html", context)
+
+
+@guards.business
+@require_safe
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What the consumer says and asks, until when, what one can do, what has happened."""
+    situation = standing.situation_of(request, case_id)
+    held = situation.case
+    may_see = told.may_see_contact(held)
+    is_open = may_see and unmasking.is_open(request.session, case_id, clock.now())
+    offers = told.offers(held)
+    found = steps.open_in(held)
+    context = {
+        "desk": aside(request),
+        "case": held,
+        "stage": standing.stage_words(held),
+        "is_our_turn": held.stage in standing.OUR_TURN,
+        "is_first_answer": held.stage in ("inviting", "negotiating") and not offers,
+        "clock": standing.living_clock(held, situation.today),
+        "complaint": told.complaint(held, today=situation.today),
+        "consumer": told.consumer(held, is_open=is_open),
+        "may_see_contact": may_see and not is_open,
+        "law": law_words.about(held),
+        "evidence": told.evidence(held),
+        "offers": offers,
+        "agreement": told.agreement(situation),
+        "record": told.record(held),
+        "steps": found,
+        "body": told.body(held),
+    }
+    return render(request, "cases/business/case.html", context)
+
+
+@guards.business
+@require_POST
+def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Show the consumer's name and phone for a quarter of an hour, after a settlement; the record keeps it."""
+    situation, at = standing.situation_of(request, case_id), clock.now()
+    try:
+        told.note_contact_shown(situation.case, by=situation.actor, at=at)
+    except NotAllowed:
+        messages.error(request, _("The phone is shown only after a settlement."))
+    else:
+        unmasking.keep_open(request.session, case_id, at)
+    return HttpResponseRedirect(reverse("business-case", args=[case_id]) + "#consumer")
+
+
+@guards.business
+@require_safe
+def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Any:
+    """One file, as its safe copy, under a name that names nobody."""
+    situation = standing.situation_of(request, case_id)
+    rows = situation.case.evidence.filter(party__in=told.SHARED_PARTIES)
+    held = get_object_or_404(rows, pk=evidence_id)
+    try:
+        return filestore.file_response(
+            sha256=held.sha256, kind=held.kind, name=f"{situation.case.number}", derivative=held.derivative
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
