@@ -194,7 +194,7 @@ VERBS: dict[str, Verb] = {
         _verb(
             "register",
             {NEW: "received"},
-            "body",
+            "business body",
             _("Register a visit or call"),
             _("The body wrote down the complaint"),
         ),
