@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.cases import lifecycle, timeline, timing
 from huaihai.cases.desk import clock_words, unmasking
@@ -64,7 +65,7 @@ def of_business(case: Case) -> Rows:
     """Which business it is, as far as it is known."""
     stated, business, place = case.stated_business, case.business, case.place
     rows = [
-        _row(_("Name"), business.name if business else stated.get("name")),
+        _row(pgettext("of a business", "Name"), business.name if business else stated.get("name")),
         _row(
             _("Credit code"),
             (business.credit_code if business else "") or stated.get("code") or _("not known"),

@@ -19,10 +19,9 @@ NEEDED = gettext_lazy("Please fill this in.")
 class Words(forms.CharField):
     """Running text: any number of lines, in the form that is stored."""
 
-    widget = forms.Textarea
-
     def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", LONGEST_TEXT)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": 5}))
         super().__init__(**options)
         self.error_messages.update(
             required=NEEDED, max_length=gettext_lazy("This is too long. Please shorten it.")

@@ -77,7 +77,7 @@ def _take_down(request: HttpRequest, form_class: type[TakenDown], heading: str) 
 
 def taking_down_page(request: HttpRequest, form: TakenDown, heading: str, **more: Any) -> HttpResponse:
     """The long form, in its parts."""
-    context = {"form": form, "heading": heading, "parts": _parts(form), **more}
+    context = {"form": form, "heading": heading, "columns": _columns(form), **more}
     return render(request, "cases/desk/taking_down.html", context)
 
 
@@ -87,17 +87,35 @@ def add_error(form: TakenDown, error: Unfit) -> None:
     form.add_error(name, error.message)
 
 
-def _parts(form: TakenDown) -> list[dict[str, Any]]:
-    """The visible fields under their headings, in order."""
-    names = {
-        _("How it came"): ("origin", "regulator_number", "due_on"),
-        _("The matter"): ("title", "story", "bought", "bought_on", "price_fen", "category", "nature"),
-        _("The business"): tuple(name for name in form.fields if name.startswith(PREFIX)),
-        _("What is asked for"): ("remedies", "asked_fen"),
-        _("The consumer"): ("name", "phone", "email", "consumer_at", "consents"),
-    }
-    parts = [
-        {"title": title, "fields": [form[name] for name in held if name in form.fields]}
-        for title, held in names.items()
+RARE = tuple(PREFIX + name for name in ("code", "payee", "platform", "shop_link"))
+
+
+def _columns(form: TakenDown) -> list[list[dict[str, Any]]]:
+    """The visible fields under their headings, in two columns; what is rarely known is folded away."""
+    business = tuple(name for name in form.fields if name.startswith(PREFIX) and name not in RARE)
+    matter = ("title", "story", "bought", "bought_on", "price_fen", "category", "nature")
+    columns = (
+        (
+            (_("How it came"), ("origin", "regulator_number", "due_on"), ()),
+            (_("The matter"), matter, ()),
+            (_("What is asked for"), ("remedies", "asked_fen"), ()),
+        ),
+        (
+            (_("The business"), business, RARE),
+            (_("The consumer"), ("name", "phone", "email", "consumer_at", "consents"), ()),
+        ),
+    )
+    return [
+        [_part(form, title, names, rare) for title, names, rare in column if any(n in form.fields for n in names)]
+        for column in columns
     ]
-    return [part for part in parts if part["fields"]]
+
+
+def _part(form: TakenDown, title: str, names: tuple[str, ...], rare: tuple[str, ...]) -> dict[str, Any]:
+    folded = [form[name] for name in rare]
+    return {
+        "title": title,
+        "fields": [form[name] for name in names if name in form.fields],
+        "folded": folded,
+        "is_open": any(bound.errors or bound.value() for bound in folded),
+    }
