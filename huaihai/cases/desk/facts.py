@@ -1,5 +1,6 @@
 """What the page of a case shows, put into rows: facts, parties, bodies, evidence, the record."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -47,7 +48,10 @@ def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
     person = Complainant.objects.filter(case=situation.case).first()
     if person is None:
         return []
-    shown = (lambda text, _mask: text) if is_open else (lambda text, mask: mask(text))
+
+    def shown(text: str, mask: Callable[[str], str]) -> str:
+        return text if is_open else mask(text)
+
     confirmed = _("confirmed") if person.confirmed_at else _("not confirmed")
     phone = shown(person.phone, unmasking.phone_masked)
     rows = [

@@ -22,6 +22,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
 
+type Rows = QuerySet[Any, Any]
+
 OWN, BELOW, AWAY = "own", "below", "away"
 FROM_ELSEWHERE, TODAY, OVERDUE = "from-elsewhere", "today", "overdue"
 SCOPES: dict[str, Promise | str] = {
@@ -40,11 +42,7 @@ class CaseKey(Func):
     """`case:` and the id with its dashes, as the record names a case; SQLite keeps ids without dashes."""
 
     output_field = CharField()
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return super().as_sql(
-            compiler, connection, template="'case:' || CAST(%(expressions)s AS varchar)", **extra
-        )
+    template = "'case:' || CAST(%(expressions)s AS varchar)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         column, params = compiler.compile(self.get_source_expressions()[0])
@@ -83,18 +81,15 @@ class Asked:
         return reverse("desk") + (f"?{urlencode(kept)}" if kept else "")
 
 
-def cases(actor: Actor, asked: Asked, today: date) -> QuerySet[Case, Any]:
+def cases(actor: Actor, asked: Asked, today: date) -> Rows:
     """The cases asked for: what is due first comes first, stopped clocks last."""
     node = actor.organisation
     if node is None or not actor.roles & set(READING):
         return Case.objects.none()
-    rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
+    rows: Rows = Case.objects.visible_to(actor).exclude(stage__in=("draft", "abandoned"))
     due = Clock.objects.running().filter(subject=CaseKey(OuterRef("pk")), paused_on=None).order_by("due_on")
     rows = rows.annotate(due_on=Subquery(due.values("due_on")[:1], output_field=DateField()))
-    if asked.words:
-        rows = searching.matching(rows, asked.words)
-    else:
-        rows = _in_scope(rows, asked, node)
+    rows = searching.matching(rows, asked.words) if asked.words else _in_scope(rows, asked, node)
     stages = groups.BY_NAME[asked.group].stages if asked.group else (() if asked.words else lifecycle.OPEN)
     if stages:
         rows = rows.filter(stage__in=stages)
@@ -109,7 +104,7 @@ def cases(actor: Actor, asked: Asked, today: date) -> QuerySet[Case, Any]:
     )
 
 
-def _in_scope(rows: QuerySet[Case, Any], asked: Asked, node: Organisation) -> QuerySet[Case, Any]:
+def _in_scope(rows: Rows, asked: Asked, node: Organisation) -> Rows:
     if asked.scope == OWN:
         return rows.filter(responsible=node)
     if asked.scope == BELOW:
@@ -117,7 +112,7 @@ def _in_scope(rows: QuerySet[Case, Any], asked: Asked, node: Organisation) -> Qu
     return rows.filter(home__path__under=node.path).exclude(responsible__path__under=node.path)
 
 
-def _only(rows: QuerySet[Case, Any], only: str, node: Organisation, today: date) -> QuerySet[Case, Any]:
+def _only(rows: Rows, only: str, node: Organisation, today: date) -> Rows:
     if only == TODAY:
         return rows.filter(due_on=today)
     if only == OVERDUE:

@@ -41,7 +41,7 @@ def keep_open(session: SessionBase, case_id: UUID, at: datetime) -> None:
 
 def is_open(session: SessionBase, case_id: UUID, at: datetime) -> bool:
     """Whether this session may show the contact data of this case."""
-    until = session.get(UNMASKED, {}).get(str(case_id), "")
+    until: str = session.get(UNMASKED, {}).get(str(case_id), "")
     return at.isoformat() < until <= (at + OPEN_FOR).isoformat()
 
 

@@ -1,6 +1,6 @@
 """The officers' desk: the list, the page of a case, and one page for every verb."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.cases import lifecycle
-from huaihai.cases.actions import checking, closing, negotiation, routing
+from huaihai.cases.actions import negotiation, routing
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
 from huaihai.kit import clock
@@ -124,7 +124,9 @@ def test_a_forwarded_case_says_from_which_city_it_came(zhao: Client, cast: peopl
     assert "徐州" in page
 
 
-@pytest.mark.parametrize("query", ["NUMBER", "NUMBER_WITHOUT_DASHES", people.PHONE, "138 0000 0001", "Kettle shop", "水壶 漏电"])
+@pytest.mark.parametrize(
+    "query", ["NUMBER", "NUMBER_WITHOUT_DASHES", people.PHONE, "138 0000 0001", "Kettle shop", "水壶 漏电"]
+)
 def test_the_search_finds_by_number_phone_business_and_words(wang: Client, query: str) -> None:
     case = people.filed(NOW).case
     number = str(case.number)
@@ -133,7 +135,9 @@ def test_the_search_finds_by_number_phone_business_and_words(wang: Client, query
     assert case_url(case) in text_of(wang.get("/desk/", {"q": asked}))
 
 
-@pytest.mark.parametrize("query", ["13800000002", "nothing of the kind", "%", "_", "\x00", "9" * 500, "' OR 1=1 --", "３２０３"])
+@pytest.mark.parametrize(
+    "query", ["13800000002", "nothing of the kind", "%", "_", "\x00", "9" * 500, "' OR 1=1 --", "３２０３"]
+)
 def test_a_search_for_something_else_finds_nothing_and_breaks_nothing(wang: Client, query: str) -> None:
     case = people.filed(NOW).case
     answer = wang.get("/desk/", {"q": query, "page": "99999999999999999999", "scope": "x", "stage": "\x00"})
@@ -184,7 +188,9 @@ def test_what_was_opened_is_masked_again_after_a_quarter_of_an_hour(
     assert people.PHONE not in text_of(wang.get(case_url(case)))
 
 
-def test_both_cities_see_the_case_and_one_is_named_responsible(wang: Client, zhao: Client, cast: people.Cast) -> None:
+def test_both_cities_see_the_case_and_one_is_named_responsible(
+    wang: Client, zhao: Client, cast: people.Cast
+) -> None:
     case = people.negotiating(cast)
 
     for client in (wang, zhao):
@@ -353,7 +359,9 @@ def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -
     assert (first.stage, first.linked_to) == ("linked", second)
 
 
-def test_a_step_that_is_not_possible_says_how_the_case_stands_and_keeps_the_text(wang: Client, cast: people.Cast) -> None:
+def test_a_step_that_is_not_possible_says_how_the_case_stands_and_keeps_the_text(
+    wang: Client, cast: people.Cast
+) -> None:
     case = people.filed(NOW).case
     routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
 
@@ -440,7 +448,9 @@ def test_a_wrong_credit_code_says_what_is_wrong(wang: Client) -> None:
 
 
 @pytest.mark.parametrize("page", verbs.PAGES, ids=lambda page: page.noun)
-def test_every_verb_page_belongs_to_a_verb_of_the_body_and_has_an_address_of_its_own(page: verbs.VerbPage) -> None:
+def test_every_verb_page_belongs_to_a_verb_of_the_body_and_has_an_address_of_its_own(
+    page: verbs.VerbPage,
+) -> None:
     assert lifecycle.VERBS[page.verb].by & {lifecycle.BODY, lifecycle.HOME}
     assert verbs.BY_NOUN[page.noun] is page
 
@@ -465,8 +475,8 @@ def test_files_of_evidence_are_taken_and_shown_from_a_safe_copy(wang: Client) ->
     note = SimpleUploadedFile("receipt.txt", "收据：268 元".encode())
     script = SimpleUploadedFile("x.html", b"<!doctype html><script>alert(1)</script>")
 
-    taken = do(wang, case, "evidence", party="consumer", files=[note])
-    refused = do(wang, case, "evidence", party="consumer", files=[script])
+    taken = do(wang, case, "evidence", party="consumer", uploads=[note])
+    refused = do(wang, case, "evidence", party="consumer", uploads=[script])
     missing = do(wang, case, "evidence", party="consumer")
 
     assert taken.status_code == 302
@@ -477,7 +487,9 @@ def test_files_of_evidence_are_taken_and_shown_from_a_safe_copy(wang: Client) ->
     assert "sandbox" in shown.headers["Content-Security-Policy"]
 
 
-def test_the_transfer_note_names_consent_evidence_assessment_and_clock(zhao: Client, cast: people.Cast) -> None:
+def test_the_transfer_note_names_consent_evidence_assessment_and_clock(
+    zhao: Client, cast: people.Cast
+) -> None:
     case = people.filed(NOW).case
     assert zhao.get(reverse("desk-transfer-note", args=[case.pk])).status_code == 404
     routing.forward(case, to=cast.lead, assessment="Receipt and photos fit.", by=cast.wang, at=NOW)

@@ -56,7 +56,12 @@ def wang(client: Client, cast: people.Cast) -> Client:
 @pytest.fixture
 def draft(cast: people.Cast) -> Case:
     return intake.start_draft(
-        by=cast.wang, at=NOW, origin=Case.Origin.IMPORTED, home=cast.home, title="水费多收", story="上个月水费多收了一倍。"
+        by=cast.wang,
+        at=NOW,
+        origin=Case.Origin.IMPORTED,
+        home=cast.home,
+        title="水费多收",
+        story="上个月水费多收了一倍。",
     )
 
 
@@ -70,7 +75,12 @@ def test_a_visit_becomes_a_case_whose_receipt_opens_it(wang: Client, cast: peopl
 
     assert answer.status_code == 302
     case = Case.objects.get()
-    assert (case.stage, case.origin, case.home, case.responsible) == ("received", "visit", cast.home, cast.home)
+    assert (case.stage, case.origin, case.home, case.responsible) == (
+        "received",
+        "visit",
+        cast.home,
+        cast.home,
+    )
     assert case.price_fen == 26_800
     assert "13912345678" not in case.title
     assert set(case.consents.values_list("purpose", flat=True)) == {"other_body", "business"}

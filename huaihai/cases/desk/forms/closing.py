@@ -63,7 +63,7 @@ class Files(forms.FileField):
 
 
 class AddEvidence(CaseForm):
-    files = Files(
+    uploads = Files(
         label=_("Files"),
         help_text=_("Photos, screenshots, PDF, sound or video. 25 MB a file, ten at a time."),
     )

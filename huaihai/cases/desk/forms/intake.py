@@ -93,7 +93,8 @@ class TakenDown(forms.Form):
         required=False,
         choices=Consent.Purpose.choices,
         help_text=_(
-            "Ask each one by itself and read it out. Without it the case cannot be forwarded, or the business not invited."
+            "Ask each one by itself and read it out. Without it the case cannot be forwarded, "
+            "or the business not invited."
         ),
     )
 
@@ -134,9 +135,18 @@ class TakenDown(forms.Form):
 
     def answers(self) -> dict[str, Any]:
         """What the case keeps, beside person and business."""
-        names = (
-            ["title", "story", "bought", "bought_on", "price_fen", "remedies", "asked_fen", "category", "nature", "consumer_at"]
-        )
+        names = [
+            "title",
+            "story",
+            "bought",
+            "bought_on",
+            "price_fen",
+            "remedies",
+            "asked_fen",
+            "category",
+            "nature",
+            "consumer_at",
+        ]
         return {name: self.cleaned_data[name] for name in names}
 
     def person(self) -> dict[str, str]:

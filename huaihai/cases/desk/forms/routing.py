@@ -24,7 +24,8 @@ class Forward(CaseForm):
     assessment = text_field(
         _("First assessment"),
         _(
-            "What is proved, by which papers; what is still open; what the consumer asks for. The other city reads this."
+            "What is proved, by which papers; what is still open; what the consumer asks for. "
+            "The other city reads this."
         ),
     )
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -45,7 +44,6 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "record": facts.of_record(situation.case, is_open=is_open),
         "first": first,
         "steps": _grouped([page for page in pages if page is not first]),
-        "links": _links(situation),
         "may_unmask": bool(situation.parties),
     }
     return render(request, "cases/desk/case.html", context)
@@ -72,12 +70,12 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
 
 @guards.staff(*READING)
-def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponseBase:
+def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     """One file of evidence, as its safe copy; what has none is handed out to be saved."""
     situation = situation_of(request, case_id)
     held = get_object_or_404(situation.case.evidence, pk=evidence_id)
     try:
-        return filestore.file_response(
+        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
             sha256=held.sha256, kind=held.kind, name=held.name, derivative=held.derivative
         )
     except FileNotFoundError as error:
@@ -100,18 +98,3 @@ def _grouped(pages: list[verbs.VerbPage]) -> list[dict[str, Any]]:
     }
     grouped = {name: [page for page in pages if page.group == name] for name in titles}
     return [{"title": titles[name], "pages": found} for name, found in grouped.items() if found]
-
-
-def _links(situation: Situation) -> list[dict[str, str]]:
-    """Papers that belong to the case."""
-    found = []
-    if situation.case.crosses_cities:
-        found.append(
-            {"label": _("Transfer note"), "url": reverse("desk-transfer-note", args=[situation.case.pk])}
-        )
-    if situation.parties and not situation.case.is_final:
-        try:
-            found.append({"label": _("Print a sheet"), "url": reverse("sheet-new", args=[situation.case.pk])})
-        except NoReverseMatch:
-            pass
-    return found

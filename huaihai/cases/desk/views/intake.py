@@ -106,7 +106,11 @@ def _columns(form: TakenDown) -> list[list[dict[str, Any]]]:
         ),
     )
     return [
-        [_part(form, title, names, rare) for title, names, rare in column if any(n in form.fields for n in names)]
+        [
+            _part(form, title, names, rare)
+            for title, names, rare in column
+            if any(n in form.fields for n in names)
+        ]
         for column in columns
     ]
 

@@ -1,0 +1,1 @@
+"""How an officer does each verb, by subject: its address, its form, its action, its words."""
