@@ -1,0 +1,217 @@
+"""Who complains of what, where and when in the demo's year: drawn from shape.py, the same each time.
+
+Plain facts; nothing is stored here. lives.py plays them out.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import accumulate
+from math import log
+
+from huaihai.alliance import Alliance, City
+from huaihai.businesses.actions.register import Stated
+from huaihai.front.demo import shape, vocabulary
+from huaihai.front.demo.vocabulary import Item, Problem, Vocabulary
+from huaihai.kit.clock import ZONE
+from huaihai.law import credit_code, kinds
+
+PHONE = "1610000{:04d}"  # no operator gives this range out
+SHOP_PHONE = "1610001{:04d}"
+FIRST_SCENE = 9_001  # numbers of the scenes of the last days
+HERO = 9_900  # of the case that the demo walks through
+EARLIEST_HOUR, LATEST_HOUR = 8, 22
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """One complaint: what is told, against whom, and how its life goes on."""
+
+    number: int
+    filed_at: datetime
+    home: str  # city codes
+    lead: str
+    consumer_at: str  # county code
+    stated: Stated
+    item: Item
+    title: str
+    story: str
+    nature: str
+    price_fen: int
+    agreed_fen: int
+    remedies: tuple[str, ...]
+    bought_on: date
+    way_in: str
+    life: str
+    name: str
+
+    @property
+    def phone(self) -> str:
+        return PHONE.format(self.number % 10_000)
+
+    @property
+    def remedy_words(self) -> str:
+        return in_words(self.remedies)
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place, time and course that a scene prescribes; the year leaves them to chance."""
+
+    number: int
+    filed_at: datetime
+    home: City
+    lead: City
+    life: str
+    way_in: str
+
+
+def year(alliance: Alliance, words: Vocabulary, *, until: date) -> Iterator[Complaint]:
+    """The complaints of the twelve months before `until`, oldest first."""
+    dice = shape.chance("year")
+    days = [until - timedelta(days=back) for back in range(365, 0, -1)]
+    weights = list(accumulate(shape.MONTHS[day.month] * (1 if day.weekday() < 5 else 0.6) for day in days))
+    drawn = sorted(dice.choices(days, cum_weights=weights, k=shape.CASES))
+    for number, day in enumerate(drawn, start=1):
+        yield complaint(_anywhere(alliance, number, day), words)
+
+
+def complaint(where: Where, words: Vocabulary) -> Complaint:
+    """What this consumer tells, drawn anew for each number."""
+    dice = shape.chance("complaint", where.number)
+    nature, item, problem = _matter(where.number)
+    fault = dice.choice(item.faults)
+    price = _yuan(item, where.number)
+    bought_on = where.filed_at.date() - timedelta(days=dice.randint(1, 40))
+    stated = shop(item, where.lead, words, where.number)
+    wanted = _wanted(nature, item, where.number)
+    told = {
+        "item": item.name,
+        "fault": fault,
+        "danger": item.danger,
+        "n": dice.randint(3, 7),
+        "day": f"{bought_on.month}月{bought_on.day}日",
+        "shop": stated.name or stated.sign,
+        "got": item.got,
+        "yuan": price,
+        "remedy": in_words(wanted),
+    }
+    parts = [dice.choice(words.words["opening"]), problem.story]
+    parts += [dice.choice(words.words["talks"]), dice.choice(words.words["wish"])]
+    return Complaint(
+        number=where.number,
+        filed_at=where.filed_at,
+        home=where.home.code,
+        lead=where.lead.code,
+        consumer_at=dice.choice(_counties(where.home)),
+        stated=stated,
+        item=item,
+        title=problem.title.format(**told),
+        story="".join(parts).format(**told),
+        nature=nature,
+        price_fen=price * 100,
+        agreed_fen=_agreed(price, dice.choice(shape.RECOVERED_PART)) * 100,
+        remedies=wanted,
+        bought_on=bought_on,
+        way_in=where.way_in,
+        life=where.life,
+        name=words.shop["person"].format(number=where.number),
+    )
+
+
+def shop(item: Item, city: City, words: Vocabulary, number: int) -> Stated:
+    """A made-up business of this city that sells the item. Some are known by their sign alone."""
+    dice = shape.chance("shop", number)
+    place = dice.randrange(len(words.ordinals))
+    name = words.shop["name"].format(city=city.name, ordinal=words.ordinals[place], kind=item.shop)
+    kinds_of_shop = sorted({one.shop for one in words.items})
+    index = kinds_of_shop.index(item.shop) * len(words.ordinals) + place
+    county = _counties(city)[index % len(_counties(city))]
+    if dice.random() < shape.WITHOUT_CODE:
+        return Stated(sign=name, region_code=county, phone=SHOP_PHONE.format(number % 10_000))
+    return Stated(
+        name=name,
+        code=business_code(city.code, index),
+        sign=name,
+        region_code=county,
+        phone=SHOP_PHONE.format(index),
+    )
+
+
+def business_code(region_code: str, index: int) -> str:
+    """A made-up credit code with right check characters; no register numbers businesses like this."""
+    for inner in credit_code.ALPHABET:
+        body = f"91{region_code}MADEM{index:03d}{inner}"
+        code = credit_code.CreditCode(body + credit_code.check_character(body))
+        if code.organisation_check_is_right:
+            break
+    return code.text
+
+
+def in_words(codes: Iterable[str]) -> str:
+    """Remedies as people say them."""
+    return "、".join(vocabulary.read().words["remedy"][code] for code in codes)
+
+
+def _anywhere(alliance: Alliance, number: int, day: date) -> Where:
+    dice = shape.chance("where", number)
+    sizes = [len(_counties(city)) + 3 for city in alliance.cities]
+    home = dice.choices(alliance.cities, weights=sizes)[0]
+    others = [city for city in alliance.cities if city is not home]
+    crosses = bool(others) and dice.random() < shape.CROSS_CITY
+    way_in = shape.drawn(shape.WAYS_IN, dice)
+    return Where(
+        number=number,
+        filed_at=_moment(number, day),
+        home=home,
+        lead=dice.choices(others, weights=[len(_counties(city)) + 3 for city in others])[0]
+        if crosses
+        else home,
+        life=shape.drawn(shape.LIVES, dice),
+        way_in="online" if crosses and way_in == "entrusted" else way_in,
+    )
+
+
+def _moment(number: int, day: date) -> datetime:
+    dice = shape.chance("moment", number)
+    minute = dice.randrange(EARLIEST_HOUR * 60, LATEST_HOUR * 60)
+    return datetime.combine(day, time(minute // 60, minute % 60), ZONE)
+
+
+def _matter(number: int) -> tuple[str, Item, Problem]:
+    """The nature first, since its shares are the published ones; then a category in which it happens."""
+    dice = shape.chance("matter", number)
+    nature = shape.drawn(shape.NATURES, dice)
+    happens_in = {
+        code: weight for code, weight in shape.CATEGORIES.items() if vocabulary.choices(nature, code)
+    }
+    item, problem = dice.choice(vocabulary.choices(nature, shape.drawn(happens_in, dice)))
+    return nature, item, problem
+
+
+def _wanted(nature: str, item: Item, number: int) -> tuple[str, ...]:
+    """One or two remedies that fit; money back where nothing can be mended or taken back."""
+    dice = shape.chance("wanted", number)
+    fitting = [remedy.code for remedy in kinds.fitting_remedies(nature, item.category)]
+    fitting.remove("compensation")
+    if item.is_service or nature == "N06" or not item.repair:
+        fitting = [code for code in fitting if code not in ("repair", "redo", "replace")]
+    dice.shuffle(fitting)
+    wanted = fitting[: dice.choice((1, 1, 2))]
+    return tuple(wanted if wanted and dice.random() < 0.85 else [*wanted, "compensation"])
+
+
+def _agreed(price: int, part: float) -> int:
+    """What is agreed on in yuan; of dear things only the fault is paid for."""
+    dear = max(0, price - shape.DEAR_YUAN)
+    return max(1, round((price - dear) * part + dear * shape.PART_OF_THE_DEAR))
+
+
+def _yuan(item: Item, number: int) -> int:
+    width = shape.WIDTH_OF_PRICES
+    price = shape.chance("price", number).lognormvariate(log(item.yuan), width)
+    return max(5, round(price) if price < 1000 else round(price / 10) * 10)
+
+
+def _counties(city: City) -> list[str]:
+    return [county.code for county in city.counties if county.official] or [city.code]
