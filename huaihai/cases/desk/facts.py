@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.cases import lifecycle, timeline, timing
-from huaihai.cases.desk import clock_words, unmasking
+from huaihai.cases.desk import clock_words, consenting, unmasking
 from huaihai.cases.desk.clock_words import ShownClock
 from huaihai.cases.desk.forms.choices import place_name, words
 from huaihai.cases.desk.situation import Situation
@@ -21,6 +21,7 @@ from huaihai.record import clocks as record_clocks
 from huaihai.record.models import Clock
 
 Rows = list[dict[str, Any]]
+OWN_LINES = {consenting.VERB: gettext_lazy("Consents were written down on the consumer's word")}
 
 
 def of_matter(situation: Situation, *, is_open: bool) -> Rows:
@@ -175,7 +176,7 @@ def of_record(case: Case, *, is_open: bool) -> Rows:
     return [
         {
             "at": line.at,
-            "title": line.what,
+            "title": OWN_LINES.get(line.verb, line.what),
             "who": names.get(line.who, ""),
             "to": local_words.in_script(line.to),
             "text": line.text if is_open else unmasking.text_masked(line.text),

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.cases.desk.views import acting, case, drafts, intake, papers, today
+from huaihai.cases.desk.views import acting, case, consents, drafts, intake, papers, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.desk, name="desk"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<uuid:case_id>/discarding/", drafts.discarding, name="desk-draft-discarding"),
     path("cases/<uuid:case_id>/", case.case, name="desk-case"),
     path("cases/<uuid:case_id>/unmasking/", case.unmasking_of, name="desk-unmasking"),
+    path("cases/<uuid:case_id>/consents/", consents.consents, name="desk-consents"),
     path("cases/<uuid:case_id>/receipt/", intake.receipt, name="desk-receipt"),
     path("cases/<uuid:case_id>/transfer-note/", papers.transfer_note, name="desk-transfer-note"),
     path("cases/<uuid:case_id>/evidence/<uuid:evidence_id>/", case.evidence, name="desk-evidence"),

@@ -16,6 +16,9 @@ from huaihai.cases.actions import negotiation, routing
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
 from huaihai.kit import clock
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
 from huaihai.record import events
 from tests import cast as people
 
@@ -508,3 +511,62 @@ def test_public_pages_ask_nothing_for_the_desk(client: Client, cast: people.Cast
         client.get("/privacy/")
 
     assert not [query for query in queries if "cases_case" in query["sql"] or "record_clock" in query["sql"]]
+
+
+def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
+    wang: Client, cast: people.Cast
+) -> None:
+    case = people.filed(NOW).case
+    url = reverse("desk-consents", args=[case.pk])
+    wang.post(url, {"seen": case.version, "purposes": ["business"], "text": "Took one back on the phone."})
+    refused = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
+    without_reason = wang.post(
+        url, {"seen": case.version, "purposes": ["other_body", "business"], "text": " "}
+    )
+    given = wang.post(
+        url, {"seen": case.version, "purposes": ["other_body", "business"], "text": "On the phone."}
+    )
+    forwarded = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
+    stale = Client()
+    cache.clear()
+    people.sign_in(stale, cast.accounts["zhao"])
+    late = stale.post(url, {"seen": 1, "purposes": [], "text": "On the phone."})
+
+    assert refused.status_code == without_reason.status_code == 200
+    assert given.status_code == forwarded.status_code == 302
+    assert late.status_code == 409
+    assert "On the phone." in text_of(late)
+    assert events.history(case.record_key).filter(verb="consents_written_down").count() == 2
+    assert events.broken_at(case.record_key) is None
+
+
+def test_a_head_acts_an_auditor_only_reads_and_an_administrator_sees_no_case(cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    answers = {}
+    for role in (Role.HEAD, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECRETARIAT):
+        account = open_account(
+            username=f"a-{role}",
+            password=people.PASSWORD,
+            display_name=role,
+            organisation=cast.home,
+            role=role,
+            totp_secret=people.SECRET,
+            by=Actor.system("tests"),
+            at=NOW,
+        )
+        client = Client()
+        cache.clear()
+        people.sign_in(client, account)
+        answers[role] = (
+            case_url(case) in text_of(client.get("/desk/")),
+            client.get(case_url(case)).status_code,
+            client.get(step_url(case, "forward")).status_code,
+            client.get(reverse("desk-register")).status_code,
+        )
+
+    assert answers == {
+        Role.HEAD: (True, 200, 200, 200),
+        Role.AUDITOR: (True, 200, 404, 404),
+        Role.SYSTEM_ADMIN: (False, 404, 404, 404),
+        Role.SECRETARIAT: (False, 404, 404, 404),
+    }
