@@ -25,7 +25,13 @@ def of_alliance(*, may_be_unknown: bool = False) -> Choices:
         groups.append(
             (
                 local_words.place(city.name),
-                [whole, *((county.code, local_words.place(county.name)) for county in city.counties)],
+                [
+                    whole,
+                    *(
+                        (county.code, f"{local_words.place(city.name)} {local_words.place(county.name)}")
+                        for county in city.counties
+                    ),
+                ],
             )
         )
     groups.append((ELSEWHERE, _("Somewhere else")))

@@ -104,7 +104,7 @@ def _story(case: Case) -> list[Row]:
         Row(_("What is wrong"), wording.nature(case.nature), url),
         Row(_("What you bought"), wording.category(case.category), url),
         Row(_("Bought on"), _day(case.bought_on), url),
-        Row(_("Received on"), _day(case.received_goods_on), url),
+        Row(_("Goods received on"), _day(case.received_goods_on), url),
         Row(_("Paid"), _yuan(case.price_fen), url),
         Row(
             _("Evidence"),
@@ -118,7 +118,7 @@ def _business(case: Case) -> list[Row]:
     stated, url = case.stated_business, steps.change_url("file-business")
     rows = [Row(_("Bought"), str(Case.Bought(case.bought).label) if case.bought else "", url)]
     for name, label in (
-        ("name", _("Name")),
+        ("name", _("Name of the business")),
         ("sign", _("Sign")),
         ("address", _("Address")),
         ("phone", _("Phone")),

@@ -23,6 +23,7 @@ from huaihai.businesses.actions.register import Stated
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import closing, intake, negotiation, routing
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
+from huaihai.cases.consumer import wording
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
 from huaihai.cases.consumer.tracking.opening import moved, with_case
@@ -296,11 +297,13 @@ def _typed_words(form: forms.Form) -> list[str]:
 
 
 def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> HttpResponse:
+    offer = case.offers.filter(state=Offer.State.OPEN).first() if isinstance(form, OfferForm) else None
     context = {
         "case": case,
         "form": form,
         "answer": answer,
-        "offer": case.offers.filter(state=Offer.State.OPEN).first() if isinstance(form, OfferForm) else None,
+        "offer": offer,
+        "offer_words": wording.remedy_list(offer.remedies) if offer else "",
         "is_business": isinstance(form, BusinessFields),
     }
     return render(request, "cases/consumer/answer.html", context)

@@ -50,7 +50,7 @@ class Door:
 @with_case
 def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """The whole case on one page, printable as proof."""
-    lines = timeline.of(case, CONSUMER)
+    lines = [line for line in timeline.of(case, CONSUMER) if line.facts.get("after") != "draft"]
     agreement = Agreement.objects.filter(case=case).select_related("offer").first()
     offer = case.offers.filter(state=Offer.State.OPEN).first() if case.stage == "negotiating" else None
     today = clock.today()
@@ -99,11 +99,14 @@ def _doors(case: Case) -> list[Door]:
     """What else can be done, besides the answers that stand on the page as buttons."""
     shown = {"accept", "reject", "confirm", "report_breach", "supplement"}
     open_verbs = [verb.name for verb in lifecycle.possible(case.stage, CONSUMER)]
-    return [
+    doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
         for name, answer in answers.ANSWERS.items()
         if name in open_verbs and name not in shown
     ]
+    if "add_evidence" in open_verbs:
+        doors.insert(0, Door(gettext("Add photos or files"), reverse("my-evidence", args=[case.pk])))
+    return doors
 
 
 def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
