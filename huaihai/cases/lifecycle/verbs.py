@@ -1,0 +1,89 @@
+"""What can be done to a case: from which stage to which, by whom, and what the timeline says. One verb a line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.cases.lifecycle.stages import BODY, BUSINESS, CONSUMER, OPEN
+
+NEW = ""  # before the first verb
+_STAY = {name: name for name in OPEN}
+_BACK = {"supplementing": "received", "clarifying": "deciding"}
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What somebody does to a case: from which stage to which, and who may."""
+
+    name: str
+    moves: Mapping[str, str]
+    by: frozenset[str]
+    label: Promise | str  # the button
+    done: Promise | str  # the line in the timeline
+    told: frozenset[str] = field(default_factory=lambda: frozenset({CONSUMER, BUSINESS, BODY}))
+
+
+def _verb(
+    name: str,
+    moves: Mapping[str, str],
+    by: str,
+    label: Promise | str,
+    done: Promise | str,
+    *,
+    told: str = "consumer business body",
+) -> Verb:
+    return Verb(name, dict(moves), frozenset(by.split()), label, done, frozenset(told.split()))
+
+
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        _verb("start", {NEW: "draft"}, "consumer body", _("Start a draft"), _("A draft was started"), told="consumer"),
+        _verb("register", {NEW: "received"}, "body", _("Register a visit or call"), _("The body wrote down the complaint")),
+        _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The market regulator entrusted the mediation")),
+        _verb("submit", {"draft": "received"}, "consumer body", _("Send the complaint"), _("The complaint was sent")),
+        _verb("discard", {"draft": "abandoned"}, "consumer body", _("Drop the draft"), _("The draft was dropped")),
+        _verb("expire", {"draft": "abandoned"}, "system", _("Let the draft expire"), _("The draft expired after 30 days")),
+        _verb("ask_supplement", {"received": "supplementing", "deciding": "clarifying"}, "body", _("Ask for more"), _("The body asked the consumer for more"), told="consumer body"),
+        _verb("supplement", _BACK, "consumer body", _("Add what was asked"), _("More was added"), told="consumer body"),
+        _verb("lapse_supplement", _BACK, "system", _("Go on without it"), _("The time to add it is over; the body goes on with what it has"), told="consumer body"),
+        _verb("forward", {"received": "forwarded"}, "body", _("Forward to the city of the business"), _("Checked and forwarded to the city of the business"), told="consumer body"),
+        _verb("recall", {"forwarded": "received"}, "home", _("Call the case back"), _("The home body called the case back"), told="consumer body"),
+        _verb("send_back", {"forwarded": "received", "deciding": "received"}, "body", _("Send back to the home body"), _("Sent back to the home body"), told="consumer body"),
+        _verb("take", {"received": "deciding", "forwarded": "deciding"}, "body", _("Take the case"), _("The body took the case"), told="consumer body"),
+        _verb("refer_out", {"received": "referred", "deciding": "referred"}, "body", _("Refer elsewhere"), _("Referred to another authority"), told="consumer body"),
+        _verb("link", {"received": "linked", "deciding": "linked"}, "body", _("Join to another file"), _("Joined to the file already open"), told="consumer body"),
+        _verb("invite", {"deciding": "inviting"}, "body", _("Invite the business"), _("The business was invited to settle")),
+        _verb("serve", {"inviting": "negotiating"}, "business body", _("Record the service"), _("The invitation reached the business")),
+        _verb("offer", {"negotiating": "negotiating"}, "business body", _("Make an offer"), _("The business made an offer")),
+        _verb("reject", {"negotiating": "negotiating"}, "consumer body", _("Reject the offer"), _("The consumer did not accept the offer")),
+        _verb("accept", {"negotiating": "fulfilling"}, "consumer body", _("Accept the offer"), _("Settled: the offer was accepted")),
+        _verb("refuse", {"negotiating": "deciding"}, "business body", _("Refuse, with reasons"), _("The business refused")),
+        _verb("end_negotiation", {"negotiating": "deciding"}, "consumer body", _("Stop negotiating"), _("The negotiation was ended")),
+        _verb("lapse_negotiation", {"negotiating": "deciding"}, "system", _("Negotiation time is over"), _("The time to settle is over; the body decides")),
+        _verb("deny", {"inviting": "deciding", "negotiating": "deciding"}, "business body", _("This is not our business"), _("The business says it is not the one meant")),
+        _verb("correct_business", {name: name for name in ("received", "supplementing", "deciding", "clarifying")}, "consumer body", _("Correct the business"), _("The business was corrected"), told="consumer body"),
+        _verb("lose_business", {"inviting": "deciding", "negotiating": "deciding", "mediating": "terminated", "paused": "terminated", "fulfilling": "breached"}, "body", _("The business is gone"), _("The business is closed or cannot be found")),
+        _verb("admit", {"deciding": "mediating"}, "body", _("Admit to mediation"), _("Admitted to mediation")),
+        _verb("extend_decision", {"deciding": "deciding"}, "body", _("Take longer to decide"), _("The body takes longer to decide")),
+        _verb("decline", {"deciding": "declined"}, "body", _("Do not admit"), _("Not admitted, with reasons")),
+        _verb("pause", {"mediating": "paused"}, "body", _("Pause mediation"), _("Mediation was paused; its clock stands")),
+        _verb("resume", {"paused": "mediating"}, "body", _("Resume mediation"), _("Mediation goes on")),
+        _verb("hold_session", {"mediating": "mediating"}, "body", _("Write the minutes of a session"), _("A mediation session was held")),
+        _verb("extend_mediation", {"mediating": "mediating"}, "body", _("Extend mediation"), _("Both sides agreed to mediate longer")),
+        _verb("agree", {"mediating": "fulfilling"}, "body", _("Record the agreement"), _("A mediation agreement was reached")),
+        _verb("terminate", {"mediating": "terminated", "paused": "terminated"}, "body", _("End mediation"), _("Mediation ended without agreement")),
+        _verb("lapse_mediation", {"mediating": "terminated"}, "system", _("Mediation time is over"), _("The time to mediate is over")),
+        _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
+        _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),
+        _verb("report_breach", {"fulfilling": "breached"}, "consumer body", _("It was not done"), _("The agreement was not kept")),
+        _verb("close_unconfirmed", {"fulfilling": "closed", "breached": "closed"}, "body", _("Close without confirmation"), _("Closed without the consumer's confirmation")),
+        _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
+        _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),
+        _verb("take_back", _STAY, "body", _("Take back from below"), _("The city body took the case back"), told="consumer body"),
+        _verb("call_back", _STAY, "body home", _("Note a call"), _("The body called"), told="body"),
+        _verb("add_evidence", {"draft": "draft"}|_STAY, "consumer business body home", _("Add evidence"), _("Evidence was added")),
+    )
+}  # fmt: skip
