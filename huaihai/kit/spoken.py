@@ -42,6 +42,11 @@ def day(when: date | datetime, *, today: date) -> str:
     return words if on.year == today.year else f"{on.year} 年 {words}"
 
 
+def full_day(when: date | datetime) -> str:
+    """2020 年 11 月 24 日, always with its year."""
+    return day(when, today=date.min)
+
+
 def moment(when: datetime, *, today: date) -> str:
     """11 月 26 日 09:12; on the day itself 今天 09:12."""
     local = _local(when)

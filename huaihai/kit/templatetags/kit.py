@@ -43,7 +43,7 @@ def day(when: date | datetime | None) -> str:
 @register.filter
 def full_day(when: date | None) -> str:
     """2020 年 11 月 24 日, always with its year."""
-    return "" if when is None else spoken.day(when, today=date.min)
+    return "" if when is None else spoken.full_day(when)
 
 
 @register.filter
@@ -101,6 +101,14 @@ def platform_name(alliance: Alliance) -> str:
     if get_language() == "en":
         return alliance.platform_name_en
     return local_words.in_script(alliance.platform_name)
+
+
+@register.filter
+def alliance_name(alliance: Alliance) -> str:
+    """The alliance's own name; readers of English get the platform's where no English name is known."""
+    if get_language() == "en":
+        return str(alliance.raw.get("name_en") or alliance.platform_name_en)
+    return local_words.in_script(alliance.name)
 
 
 @register.filter
