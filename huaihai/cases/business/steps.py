@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import lifecycle
@@ -26,7 +26,7 @@ from huaihai.members.actors import Actor
 def receive(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
     """The business says that it has the invitation: that is its service, and its time begins."""
     negotiation.serve(
-        case, way="online", proof=now("Read and confirmed on the platform."), by=by, at=at, seen=seen
+        case, way="online", proof=gettext("Read and confirmed on the platform."), by=by, at=at, seen=seen
     )
 
 
