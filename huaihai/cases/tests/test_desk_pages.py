@@ -1,6 +1,6 @@
 """The officers' desk: the list, the page of a case, and one page for every verb."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -570,3 +570,40 @@ def test_a_head_acts_an_auditor_only_reads_and_an_administrator_sees_no_case(cas
         Role.SYSTEM_ADMIN: (False, 404, 404, 404),
         Role.SECRETARIAT: (False, 404, 404, 404),
     }
+
+
+def test_a_step_that_was_kept_but_is_too_late_still_shows_the_text(wang: Client, cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    wang.cookies.clear()
+    wang.post(
+        step_url(case, "supplement-request"), {"seen": case.version, "text": "Please send the receipt."}
+    )
+    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+    cache.clear()
+    people.sign_in(wang, cast.accounts["wang"])
+
+    page = wang.get(step_url(case, "supplement-request"))
+
+    assert page.status_code == 409
+    assert "Please send the receipt." in text_of(page)
+
+
+def test_a_clock_that_stands_says_so_on_the_page_of_the_case(zhao: Client, cast: people.Cast) -> None:
+    case = people.mediating(cast)
+    do(zhao, case, "pause", reason="appraisal")
+
+    page = zhao.get(case_url(case))
+
+    assert [clock.state for clock in page.context["clocks"] if clock.name == "mediate"] == ["stopped"]
+    assert page.context["first"].verb == "resume"
+    assert page.context["clock"].name == "check_back"
+
+
+def test_every_clock_explains_how_its_last_day_was_found(wang: Client) -> None:
+    case = people.filed(NOW).case
+
+    page = wang.get(case_url(case))
+
+    assert page.context["clock"].due_on == date(2026, 12, 1)
+    assert "11 月 28 日" in page.context["clock"].why
+    assert page.context["clock"].left == 5

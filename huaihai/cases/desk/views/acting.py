@@ -43,10 +43,10 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
         raise
     if request.method == "POST":
         return _act(request, page, situation)
-    if not verbs.is_open(page, situation):
-        return _not_now(request, page, situation)
     kept = guards.kept_post(request)
-    form = page.form(kept, situation=situation) if kept else page.form(situation=situation)
+    form = page.form(kept, situation=situation)
+    if not verbs.is_open(page, situation):
+        return _not_now(request, page, situation, form if kept else None)
     return _page(request, page, situation, form, kept=bool(kept))
 
 
