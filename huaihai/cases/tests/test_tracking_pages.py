@@ -13,10 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.cases.actions import checking, closing, mediation, negotiation
+from huaihai.cases.actions import care, checking, closing, mediation, negotiation
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.kit.filestore.tests.pictures import picture
+from huaihai.law import grounds
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import OutboxMessage
 from tests import cast
@@ -342,7 +343,8 @@ def test_a_mediation_that_runs_into_next_year_is_provisional(client: Client, peo
 
 def test_an_ended_mediation_shows_the_ways_that_are_left(client: Client, people: Cast) -> None:
     case = cast.mediating(people)
-    mediation.terminate(case, ground=ending_ground(), text="双方差距太大", by=people.zhao, at=WEDNESDAY)
+    ground = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
+    mediation.terminate(case, ground=ground, text="双方差距太大", by=people.zhao, at=WEDNESDAY)
     opened(client, case)
 
     page = page_of(client, case)
@@ -350,12 +352,6 @@ def test_an_ended_mediation_shows_the_ways_that_are_left(client: Client, people:
     assert "双方差距太大" in page
     assert "起诉" in page
     assert "121号令第16条" in page
-
-
-def ending_ground() -> str:
-    from huaihai.law import grounds
-
-    return grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
 
 
 def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: Cast) -> None:
@@ -367,6 +363,64 @@ def test_the_consumers_own_deadlines_explain_themselves(client: Client, people: 
     assert "11 月 30 日" in page  # seven days from Saturday 21 November end on a Saturday
     assert "消费者权益保护法第25条" in page
     assert "民法典第188条" in page
+
+
+def test_a_complaint_that_was_not_admitted_shows_ground_reason_and_ways(client: Client, people: Cast) -> None:
+    case = cast.negotiating(people)
+    negotiation.refuse(case, text="不同意", by=people.sun, at=WEDNESDAY)
+    ground = grounds.for_association(grounds.Purpose.DECLINE)[0]
+    checking.decline(
+        case, ground=ground.code, text="买来转卖的，不是生活消费。", by=people.zhao, at=WEDNESDAY
+    )
+    opened(client, case)
+
+    page = page_of(client, case)
+
+    assert ground.zh in page
+    assert "买来转卖的，不是生活消费。" in page
+    assert "提请仲裁" in page
+
+
+def test_a_complaint_referred_elsewhere_says_where_to(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    checking.refer_out(case, to="南京市消费者权益保护委员会", by=people.wang, at=WEDNESDAY)
+    opened(client, case)
+
+    assert "南京市消费者权益保护委员会" in page_of(client, case)
+
+
+def test_an_answer_to_an_offer_needs_an_open_offer(client: Client, people: Cast) -> None:
+    case = cast.negotiating(people)
+    opened(client, case)
+
+    assert client.get(reverse("my-acceptance", args=[case.pk])).status_code == 409
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_the_pages_are_there_in_each_language(client: Client, people: Cast, language: str) -> None:
+    case, _offer = cast.offered(people)
+    opened(client, case)
+    client.cookies["language"] = language
+
+    for name in ("my-case", "my-acceptance", "my-consents", "my-evidence", "my-withdrawal"):
+        assert client.get(reverse(name, args=[case.pk])).status_code == 200
+    for name in ("track", "track-lost", "file-start"):
+        assert client.get(reverse(name)).status_code == 200
+
+
+def test_a_long_history_asks_the_database_no_more_often(client: Client, people: Cast) -> None:
+    case = cast.negotiating(people)
+    opened(client, case)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page_of(client, case)
+        counts.append(len(queries))
+        for number in range(6):
+            care.note_call(case, with_whom="consumer", text=f"{number}", by=people.zhao, at=WEDNESDAY)
+
+    assert counts[0] == counts[1]
+    assert counts[0] <= 25
 
 
 def test_evidence_is_added_while_the_case_is_open(client: Client, people: Cast) -> None:

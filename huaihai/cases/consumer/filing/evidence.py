@@ -16,7 +16,7 @@ from huaihai.cases.actions import care
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.drafts import consumer_of, with_draft
-from huaihai.cases.lifecycle import CONSUMER
+from huaihai.cases.lifecycle import CONSUMER, NotPossible
 from huaihai.cases.models import Case
 from huaihai.kit import clock, filestore
 from huaihai.kit.text import normalise
@@ -59,8 +59,12 @@ def evidence(request: HttpRequest, case: Case) -> HttpResponse:
         if gone := request.POST.get("remove"):
             remove_from_draft(case, gone, by=consumer_of(case))
             return redirect(request.get_full_path())
-        for refused in take_files(request, case, by=consumer_of(case)):
-            form.add_error("upload", refused)
+        try:
+            refused = take_files(request, case, by=consumer_of(case))
+        except NotPossible:  # sent from another window meanwhile
+            return redirect("file-receipt")
+        for message in refused:
+            form.add_error("upload", message)
         if form.is_valid() and "add" not in request.POST:
             return steps.go_on(request, NAME, case)
         if form.is_valid():

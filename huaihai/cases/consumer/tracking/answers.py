@@ -249,6 +249,8 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         if verb not in {one.name for one in lifecycle.possible(case.stage, lifecycle.CONSUMER)}:
             return _not_now(request, case)
+        if request.method != "POST" and issubclass(answer.form, OfferForm) and _open_offer(case) is None:
+            return _not_now(request, case)
         kept = guards.kept_post(request) if request.method == "GET" else None
         data = request.POST if request.method == "POST" else kept
         form = answer.form(data, initial=_initial(case, answer))
@@ -287,6 +289,10 @@ def _done(
     return redirect("my-case", case_id=case.pk)
 
 
+def _open_offer(case: Case) -> Offer | None:
+    return case.offers.filter(state=Offer.State.OPEN).first()
+
+
 def _typed_words(form: forms.Form) -> list[str]:
     words = [
         form.cleaned_data.get(name)
@@ -297,7 +303,7 @@ def _typed_words(form: forms.Form) -> list[str]:
 
 
 def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> HttpResponse:
-    offer = case.offers.filter(state=Offer.State.OPEN).first() if isinstance(form, OfferForm) else None
+    offer = _open_offer(case) if isinstance(form, OfferForm) else None
     context = {
         "case": case,
         "form": form,
@@ -316,7 +322,7 @@ def _not_now(request: HttpRequest, case: Case) -> HttpResponse:
 def _initial(case: Case, answer: Answer) -> dict[str, Any]:
     initial: dict[str, Any] = {"seen": case.version}
     if issubclass(answer.form, OfferForm):
-        offer = case.offers.filter(state=Offer.State.OPEN).first()
+        offer = _open_offer(case)
         initial["offer"] = offer.pk if offer else None
     if issubclass(answer.form, BusinessFields):
         initial |= as_typed(case.stated_business)
