@@ -102,8 +102,7 @@ def journeys() -> bool:
         command = f"apt-get install {' '.join(BROWSER_PACKAGES)}"
         print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
         return os.environ.get("CI") != "true"
-    # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
-    environment = {"DATABASE_URL": "", "DJANGO_ALLOW_ASYNC_UNSAFE": "1", "CHROMIUM": str(CHROMIUM)}
+    environment = {"DATABASE_URL": "", "CHROMIUM": str(CHROMIUM)}
     return run(BIN / "pytest", "-q", "-m", "journey", "tests/journeys", env=environment)
 
 

@@ -23,9 +23,6 @@ QUIET = [
 PHONE = (390, 844)
 DESK = (1280, 900)
 
-# Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
 type OpenPage = Callable[..., Page]
 
 
@@ -33,6 +30,8 @@ type OpenPage = Callable[..., Page]
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists():
         pytest.fail(f"no browser at {CHROMIUM}; as root: apt-get install chromium fonts-noto-cjk")
+    # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     # Chromium's own sandbox refuses to start as root.
     unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
