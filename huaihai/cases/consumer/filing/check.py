@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -108,7 +108,7 @@ def _story(case: Case) -> list[Row]:
         Row(_("Paid"), _yuan(case.price_fen), url),
         Row(
             _("Evidence"),
-            _("%(n)d files") % {"n": files} if files else _("No files"),
+            ngettext("%(n)d file", "%(n)d files", files) % {"n": files} if files else _("No files"),
             steps.change_url("file-evidence"),
         ),
     ]

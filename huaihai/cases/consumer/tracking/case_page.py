@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import lifecycle, timeline
@@ -121,13 +121,18 @@ def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
 def _told(line: timeline.Line) -> str:
     facts = line.facts
     if line.verb == "forward":
-        return gettext("%(n)d files of evidence went along, as you agreed.") % {
-            "n": len(facts.get("evidence", []))
-        }
+        count = len(facts.get("evidence", []))
+        words = ngettext(
+            "%(n)d file of evidence went along, as you agreed.",
+            "%(n)d files of evidence went along, as you agreed.",
+            count,
+        )
+        return words % {"n": count}
     if line.verb in ("offer", "accept", "agree") and facts.get("sum_fen") is not None:
         return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
-        return gettext("%(n)d files of evidence") % {"n": facts["evidence"]}
+        count = facts["evidence"]
+        return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
     if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
         return gettext("Noted by the body, as you told it.")
     return ""

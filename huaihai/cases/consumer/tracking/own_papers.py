@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import lifecycle
@@ -38,7 +39,9 @@ def evidence(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
             form.add_error("upload", message)
         if not refused:
             added = case.evidence.count() - before
-            messages.success(request, _("%(n)d files were added.") % {"n": added})
+            messages.success(
+                request, ngettext("%(n)d file was added.", "%(n)d files were added.", added) % {"n": added}
+            )
             return redirect("my-evidence", case_id=case.pk)
     context = {"case": case, "form": form, "files": list(case.evidence.all()), "most": MOST_FILES}
     return render(request, "cases/consumer/my_evidence.html", context)

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadhandler import StopUpload
 from django.http import StreamingHttpResponse
 from django.test import RequestFactory
 
 from huaihai.kit.filestore import Refused, file_response, store
 from huaihai.kit.filestore.tests.pictures import picture, upload
+from huaihai.kit.filestore.uploads import LARGEST_BODY, CappedUploadHandler
 
 MEGA = 1024 * 1024
 
@@ -38,6 +40,14 @@ def test_a_file_of_exactly_the_limit_is_taken(settings: object) -> None:
     request = RequestFactory().post("/", {"files": [fits]})
 
     assert store(request.FILES.getlist("files")[0]).size == 3 * MEGA
+
+
+def test_a_body_beyond_all_measure_is_not_even_read() -> None:
+    handler = CappedUploadHandler()
+    handler.handle_raw_input(None, {}, LARGEST_BODY + 1, "boundary")
+
+    with pytest.raises(StopUpload):
+        handler.new_file("upload", "a.mp4", "video/mp4", None)
 
 
 def read(response: StreamingHttpResponse) -> bytes:
