@@ -91,8 +91,13 @@ def _scenes(cast: staff.Cast, words: vocabulary.Vocabulary, today: date) -> list
 
 def _some_of(courses: list[Course]) -> list[Case]:
     """One case of each of the stages in which a consumer has something to look at or to do."""
-    newest = {course.case.stage: course.case for course in courses}
-    return [newest[stage] for stage in SHOWN_STAGES if stage in newest]
+    found: dict[str, Case] = {}
+    titles: set[str] = set()
+    for case in (course.case for course in reversed(courses)):
+        if case.stage in SHOWN_STAGES and case.stage not in found and case.title not in titles:
+            found[case.stage] = case
+            titles.add(case.title)
+    return [found[stage] for stage in SHOWN_STAGES if stage in found]
 
 
 def _call_messages_sent(morning: datetime) -> None:

@@ -99,7 +99,7 @@ SCENES = (
     Scene("inviting", _inviting, (1, 5, 7)),
     Scene("negotiating", _negotiating, (1, 5, 10)),
     Scene("negotiating", _offered, (1, 2)),
-    Scene("mediating", _mediating, (3, 20, 40)),
+    Scene("mediating", _mediating, (3, 20, 36)),
     Scene("paused", _paused, (4, 15, 17)),
     Scene("fulfilling", _fulfilling, (2, 4, 6)),
     Scene("breached", _breached, (3, 11, 13)),

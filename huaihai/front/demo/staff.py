@@ -23,6 +23,7 @@ from huaihai.members.demo import PASSWORD
 from huaihai.members.models import Account, Organisation, Role
 
 DEMO = Actor.system("demo")
+SHOPKEEPER = "kettle-shop"
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
 
@@ -93,7 +94,7 @@ def hero_cities(ours: Alliance) -> tuple[City, City]:
 
 def _staff_of_city(cast: Cast, city: City, opening: _Opening) -> None:
     body = directory.body_for(city.code)
-    account = opening.account(f"officer-{city.code}", body, Role.OFFICER)
+    account = opening.account(officer_of(city.code), body, Role.OFFICER)
     opening.account(f"head-{city.code}", body, Role.HEAD)
     cast.bodies[city.code] = body
     cast.officers[city.code] = _actor(account)
@@ -138,7 +139,7 @@ def _branch_and_station(county: Organisation, words: Vocabulary, at: datetime) -
 def _county_officer(cast: Cast, opening: _Opening) -> None:
     if cast.hero_lead and cast.counties[cast.hero_lead.code]:
         county = cast.counties[cast.hero_lead.code][0]
-        opening.account(f"officer-{county.region_code}", county, Role.OFFICER)
+        opening.account(officer_of(county.region_code), county, Role.OFFICER)
 
 
 def _shopkeeper(cast: Cast, opening: _Opening) -> None:
@@ -147,11 +148,16 @@ def _shopkeeper(cast: Cast, opening: _Opening) -> None:
         return
     cast.hero_shop = plan.shop(hero_item(opening.words), cast.hero_lead, opening.words, plan.HERO)
     shop, _place = find_or_write_down(cast.hero_shop, by=DEMO, at=opening.at, is_demo=True)
-    account = opening.account("kettle-shop")
+    account = opening.account(SHOPKEEPER)
     appoint(account, shop, from_on=opening.at.date(), by=DEMO, at=opening.at)
     cast.shopkeeper = Actor.business(
         account, Business.objects.filter(pk=shop.pk).values_list("pk", flat=True)
     )
+
+
+def officer_of(code: str) -> str:
+    """The sign-in name of the officer of a city or county."""
+    return f"officer-{code}"
 
 
 def hero_item(words: Vocabulary) -> Item:

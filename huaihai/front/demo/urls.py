@@ -1,1 +1,11 @@
-urlpatterns = []
+"""Addresses of the demo's own pages; huaihai.urls includes them only while HUAIHAI_DEMO=1."""
+
+from django.urls import path
+
+from huaihai.front.demo import views
+
+urlpatterns = [
+    path("", views.guide, name="demo"),
+    path("outbox/", views.outbox, name="outbox"),
+    path("day/", views.day_forward, name="demo-forward"),
+]
