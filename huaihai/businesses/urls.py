@@ -1,3 +1,21 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.businesses import changes, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/businesses/", views.businesses, name="businesses"),
+    path("desk/businesses/<uuid:business_id>/", views.business, name="business"),
+    path("desk/businesses/<uuid:business_id>/credit-code/", changes.code, name="business-code"),
+    path("desk/businesses/<uuid:business_id>/merger/", changes.merger, name="business-merger"),
+    path("desk/businesses/<uuid:business_id>/places/<uuid:place_id>/", changes.place, name="business-place"),
+    path(
+        "desk/businesses/<uuid:business_id>/representatives/",
+        changes.representatives,
+        name="business-representatives",
+    ),
+    path(
+        "desk/businesses/<uuid:business_id>/representatives/<int:representative_id>/end/",
+        changes.end_of_representation,
+        name="business-representative-end",
+    ),
+]
