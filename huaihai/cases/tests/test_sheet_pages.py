@@ -1,7 +1,8 @@
 """The printed sheet for a local body without computers, and the page its QR opens."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -35,24 +36,24 @@ def people() -> Cast:
 
 def assigned(people: Cast, stage: str = "negotiating") -> Case:
     """A case that the city has given to the county body."""
-    made = {
+    ways: dict[str, Callable[[Cast, datetime], Case]] = {
         "negotiating": cast.negotiating,
         "mediating": cast.mediating,
         "forwarded": forwarded,
         "inviting": inviting,
     }
-    case = made[stage](people, clock.now())
+    case = ways[stage](people, clock.now())
     routing.assign(case, to=people.county, by=people.zhao, at=clock.now())
     return case
 
 
-def forwarded(people: Cast, at: Any) -> Case:
+def forwarded(people: Cast, at: datetime) -> Case:
     case = cast.filed(at).case
     routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=at)
     return case
 
 
-def inviting(people: Cast, at: Any) -> Case:
+def inviting(people: Cast, at: datetime) -> Case:
     case = forwarded(people, at)
     routing.take(case, by=people.zhao, at=at)
     negotiation.invite(case, by=people.zhao, at=at)
