@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.consumer import own_deadlines, wording
 from huaihai.cases.consumer.filing import consents
-from huaihai.cases.consumer.tracking import answers, clock_card
+from huaihai.cases.consumer.tracking import answer_table, clock_card
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case, Offer
@@ -101,7 +101,7 @@ def _doors(case: Case) -> list[Door]:
     open_verbs = [verb.name for verb in lifecycle.possible(case.stage, CONSUMER)]
     doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
-        for name, answer in answers.ANSWERS.items()
+        for name, answer in answer_table.ANSWERS.items()
         if name in open_verbs and name not in shown
     ]
     if "add_evidence" in open_verbs:

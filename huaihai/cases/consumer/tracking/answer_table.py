@@ -1,0 +1,178 @@
+"""The consumer's answers as one table: verb → page, words, form, action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.businesses.actions.register import Stated
+from huaihai.cases.actions import closing, intake, negotiation, routing
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.consumer.tracking.answer_forms import (
+    BreachForm,
+    CorrectionForm,
+    MayTellForm,
+    OfferForm,
+    ReasonedOfferForm,
+    SeenForm,
+    TextForm,
+)
+from huaihai.cases.models import Case, Offer
+from huaihai.members.actors import Actor
+
+type Act = Callable[[Case, dict[str, Any], Actor, datetime], None]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One page: its address, its words, its form, what it does."""
+
+    url_name: str
+    label: str | Promise
+    heading: str | Promise
+    intro: tuple[str | Promise, ...]
+    button: str | Promise
+    done: str | Promise
+    form: type[SeenForm]
+    act: Act
+    is_grave: bool = False
+
+
+def _accept(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    negotiation.accept(case, offer=_offer(case, typed), by=by, at=at, seen=typed["seen"])
+
+
+def _reject(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    offer = _offer(case, typed)
+    negotiation.reject(case, offer=offer, text=typed["text"], by=by, at=at, seen=typed["seen"])
+
+
+def _correct(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    routing.correct_business(case, stated=Stated(**typed["stated"]), by=by, at=at, seen=typed["seen"])
+
+
+def _with_text(action: Callable[..., object]) -> Act:
+    def act(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+        action(case, text=typed["text"], by=by, at=at, seen=typed["seen"])
+
+    return act
+
+
+def _confirm(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    closing.confirm(case, by=by, at=at, seen=typed["seen"])
+
+
+def _offer(case: Case, typed: dict[str, Any]) -> Offer:
+    held = case.offers.filter(pk=typed["offer"]).first()
+    if held is None:
+        raise Unfit("", gettext("This offer does not stand any more. Please look at the newest one."))
+    return held
+
+
+ANSWERS: dict[str, Answer] = {
+    "accept": Answer(
+        "my-acceptance",
+        _("Accept the offer"),
+        _("Do you accept this offer?"),
+        (
+            _(
+                "If you accept, it is settled: the business must do what it offered, and we watch that it does."
+            ),
+            _("You only confirm at the end, when the money or the goods have come."),
+        ),
+        _("Yes, I accept"),
+        _("It is settled. Now the business does what was agreed."),
+        OfferForm,
+        _accept,
+    ),
+    "reject": Answer(
+        "my-rejection",
+        _("Not accept, and say why"),
+        _("You do not accept the offer"),
+        (_("The business can make another offer until the last day. You lose nothing by saying no."),),
+        _("Send"),
+        _("The business was told that you do not accept. It can make another offer."),
+        ReasonedOfferForm,
+        _reject,
+    ),
+    "supplement": Answer(
+        "my-supplement",
+        _("Add what was asked"),
+        _("Add what is missing"),
+        (_("When you send this, the association goes on."),),
+        _("Send"),
+        _("Thank you. The association goes on."),
+        TextForm,
+        _with_text(intake.supplement),
+    ),
+    "confirm": Answer(
+        "my-confirmation",
+        _("It is done"),
+        _("Was everything done that was agreed?"),
+        (
+            _(
+                "Please confirm only when the money or the goods have really come. After that the file is closed."
+            ),
+            _("If only a part came, choose “It was not done” instead."),
+        ),
+        _("Yes, everything was done"),
+        _("Thank you. Your complaint is closed."),
+        SeenForm,
+        _confirm,
+    ),
+    "report_breach": Answer(
+        "my-breach",
+        _("It was not done"),
+        _("The business has not done what was agreed"),
+        (_("The association follows it up with the business."),),
+        _("Send"),
+        _("We have noted it. The association follows it up."),
+        BreachForm,
+        _with_text(closing.report_breach),
+    ),
+    "correct_business": Answer(
+        "my-business",
+        _("Correct which business it is"),
+        _("Which business is it really?"),
+        (
+            _(
+                "If the wrong business was named, or you know more now, write it here. What was there before is kept."
+            ),
+        ),
+        _("Save"),
+        _("The business was corrected."),
+        CorrectionForm,
+        _correct,
+    ),
+    "end_negotiation": Answer(
+        "my-negotiation-end",
+        _("Stop settling with the business"),
+        _("Stop settling with the business?"),
+        (
+            _("Then the association decides whether to admit your complaint to mediation."),
+            _("An open offer of the business lapses."),
+        ),
+        _("Stop, let the association decide"),
+        _("You have stopped. The association decides what comes next."),
+        MayTellForm,
+        _with_text(negotiation.end),
+    ),
+    "withdraw": Answer(
+        "my-withdrawal",
+        _("Withdraw the complaint"),
+        _("Withdraw the complaint?"),
+        (
+            _("Then it ends here, and this file cannot be opened again."),
+            _("If the business has settled with you, please wait until the money or the goods have come."),
+        ),
+        _("Yes, withdraw it"),
+        _("Your complaint is withdrawn."),
+        MayTellForm,
+        _with_text(closing.withdraw),
+        is_grave=True,
+    ),
+}
