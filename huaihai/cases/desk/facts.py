@@ -94,6 +94,8 @@ def of_bodies(case: Case) -> list[dict[str, Any]]:
         (_("Where the consumer filed"), case.home),
         (_("Where the business is"), case.lead),
     ]
+    if case.home_id == case.lead_id:
+        named = [(_("Consumer and business are both here"), case.home)]
     held = {body.pk for _label, body in named if body}
     if case.responsible and case.responsible.pk not in held:
         named.append((_("Has the case"), case.responsible))

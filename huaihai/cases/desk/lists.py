@@ -154,6 +154,12 @@ class Row:
         return _("Today") if late == 0 else spoken.day(due_on, today=self.today)
 
     @property
+    def look_again_on(self) -> date | None:
+        """For a stopped clock: until when somebody looks again."""
+        found: date | None = self.case.due_on if self.case.stage == "paused" else None
+        return found
+
+    @property
     def tone(self) -> str:
         if self.case.is_final:
             return "calm"

@@ -10,6 +10,7 @@ from huaihai.cases.actions.routing import proposed_route
 from huaihai.cases.models import Agreement, Case, Consent, Offer
 from huaihai.law.errors import LawError
 from huaihai.law.jurisdiction import Route
+from huaihai.law.route_rules import BUSINESS_UNKNOWN
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks
@@ -51,6 +52,20 @@ class Situation:
     def has_consent(self, purpose: str) -> bool:
         return any(held.purpose == purpose and held.withdrawn_at is None for held in self.consents)
 
+    @property
+    def missing_consent(self) -> str:
+        """The consent without which the usual next step of this stage cannot be taken, or ""."""
+        needed = {"received": Consent.Purpose.OTHER_BODY, "deciding": Consent.Purpose.BUSINESS}.get(
+            self.case.stage
+        )
+        if (
+            needed is None
+            or self.has_consent(needed)
+            or (self.case.stage == "received" and self.own_city_leads)
+        ):
+            return ""
+        return str(needed.label)
+
     @cached_property
     def clocks(self) -> dict[str, Clock]:
         """The clocks that have not ended, by name."""
@@ -73,7 +88,12 @@ class Situation:
     def own_city_leads(self) -> bool:
         """Whether the business's place lies in the home body's own city, as far as is known."""
         city = self.case.home.city if self.case.home else None
-        return bool(city and self.route and self.route.lead == city.region_code)
+        return bool(city and self.is_place_known and self.route and self.route.lead == city.region_code)
+
+    @property
+    def is_place_known(self) -> bool:
+        """Whether it is known well enough where the business trades for the rules to name a body by it."""
+        return self.route is not None and self.route.rule != BUSINESS_UNKNOWN.code
 
     @cached_property
     def proposed_lead(self) -> Organisation | None:

@@ -69,7 +69,7 @@ def first_step(situation: Situation, pages: list[VerbPage]) -> VerbPage | None:
 
 
 def _away_from_home(situation: Situation) -> list[str]:
-    if situation.route is None or (situation.route.lead is None and situation.route.refer_to is None):
+    if situation.route is None or not situation.is_place_known:
         return ["correct_business", "ask_supplement"]
     if situation.route.lead is None:
         return ["refer_out"]

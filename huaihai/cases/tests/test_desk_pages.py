@@ -520,6 +520,8 @@ def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
     url = reverse("desk-consents", args=[case.pk])
     wang.post(url, {"seen": case.version, "purposes": ["business"], "text": "Took one back on the phone."})
     refused = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
+    assert url in text_of(wang.get(case_url(case)))
+    assert wang.get(case_url(case)).context["situation"].missing_consent
     without_reason = wang.post(
         url, {"seen": case.version, "purposes": ["other_body", "business"], "text": " "}
     )
@@ -607,3 +609,34 @@ def test_every_clock_explains_how_its_last_day_was_found(wang: Client) -> None:
     assert page.context["clock"].due_on == date(2026, 12, 1)
     assert "11 月 28 日" in page.context["clock"].why
     assert page.context["clock"].left == 5
+
+
+def test_a_case_that_stays_in_its_city_names_its_body_once(wang: Client, cast: people.Cast) -> None:
+    case = people.filed(NOW, stated_business={"name": "Corner shop", "region_code": people.HOME}).case
+    do(wang, case, "taking")
+
+    page = wang.get(case_url(case))
+
+    assert [body["name"] for body in page.context["bodies"]] == [cast.home.name]
+    assert [body["is_responsible"] for body in page.context["bodies"]] == [True]
+
+
+def test_a_case_of_ones_own_city_is_taken_and_not_forwarded_first(wang: Client) -> None:
+    case = people.filed(NOW, stated_business={"name": "Corner shop", "region_code": people.HOME}).case
+
+    assert wang.get(case_url(case)).context["first"].verb == "take"
+
+
+@pytest.mark.parametrize(
+    ("stated", "verb"),
+    [
+        ({"name": "Somewhere"}, "correct_business"),
+        ({"name": "Far shop", "region_code": "110000"}, "refer_out"),
+    ],
+)
+def test_a_business_unknown_or_outside_leads_to_another_first_step(
+    wang: Client, stated: dict[str, str], verb: str
+) -> None:
+    case = people.filed(NOW, stated_business=stated).case
+
+    assert wang.get(case_url(case)).context["first"].verb == verb

@@ -21,7 +21,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     asked, today = lists.Asked.read(request.GET), clock.today()
     page = page_of(lists.cases(actor, asked, today), request.GET.get("page"))
     node = actor.organisation
+    is_plain = asked == lists.Asked(lists.OWN, "", "", "")
     context = {
+        "due": lists.due_now(actor, today) if is_plain else None,
         "asked": asked,
         "page": page,
         "rows": [lists.Row(case, today, node) for case in page.rows] if node else [],
