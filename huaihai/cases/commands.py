@@ -1,17 +1,100 @@
-"""`huaihai cases diagram`: the life of a case, printed from its table."""
+"""`huaihai cases import`, and the pages of the documentation that are printed: `diagram` and `words`."""
 
 import argparse
+import sys
+from pathlib import Path
+
+LIFE = """# The life of a case
+
+Printed from `huaihai/cases/lifecycle.py` by `huaihai cases diagram`; change the table, not the page. Verbs that
+leave a case in its stage (offers, calls, evidence, assigning down and taking back) are left out of the picture.
+
+```mermaid
+{diagram}
+```
+
+| stage | on the desk | holder | whose turn | clocks that run | clocks that wait |
+|---|---|---|---|---|---|
+{stages}"""
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verbs = groups.add_parser("cases", help="cases: importing messages, the diagram of their life")
-    leaves = verbs.add_subparsers(metavar="VERB", required=True)
-    diagram = leaves.add_parser("diagram", help="print docs/case-life.md from the table")
-    diagram.set_defaults(run=_diagram, needs_django=True)
+    group = groups.add_parser("cases", help="bring in messages as drafts; the life of a case as a diagram")
+    leaves = group.add_subparsers(metavar="VERB", required=True)
+    brought = leaves.add_parser("import", help="make drafts of the consumer matters in a list of messages")
+    brought.add_argument(
+        "file", metavar="FILE", help="CSV or CSV.gz, in UTF-8 or GBK; - reads standard input"
+    )
+    brought.add_argument(
+        "--home", required=True, metavar="CODE", help="city or county whose drafts they become"
+    )
+    brought.add_argument("--source", default="", help="name of the list (default: the file's)")
+    brought.add_argument("--json", action="store_true", help="the report as JSON")
+    brought.add_argument(
+        "--report", metavar="FILE", type=Path, help="write the report with the ids of all rows"
+    )
+    brought.set_defaults(run=run_import, needs_django=True)
+    diagram = leaves.add_parser("diagram", help="print docs/case-life.md from the table of stages and verbs")
+    diagram.set_defaults(run=run_diagram, needs_django=True)
+    words = leaves.add_parser("words", help="print docs/consumer-words.md from the list of words")
+    words.set_defaults(run=run_words, needs_django=True)
 
 
-def _diagram(args: argparse.Namespace) -> int:
+def run_import(args: argparse.Namespace) -> int:
+    from huaihai.cases.importing import drafting, reading, report
+    from huaihai.kit import clock
+    from huaihai.kit.text.files import UnreadableFileError
+    from huaihai.members import directory
+    from huaihai.members.actors import Actor
+
+    home = directory.body_at(args.home)
+    if home is None:
+        return _refuse(f"{args.home}: no body has this code; load the alliance with `huaihai members load`")
+    try:
+        messages = reading.read(args.file)
+        if args.report:
+            args.report.touch()
+        source = args.source or reading.source_of(args.file)
+        by = Actor.system("cases-import")
+        outcome = drafting.draft_all(messages, source=source, home=home, by=by, at=clock.now())
+        if args.report:
+            args.report.write_text(report.as_json(outcome, home, with_ids=True) + "\n", encoding="utf-8")
+    except (reading.UnreadableMessages, UnreadableFileError) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{args.report}: {error.strerror}")
+    print(report.as_json(outcome, home) if args.json else "\n".join(report.as_lines(outcome, home)))
+    return 0
+
+
+def run_diagram(args: argparse.Namespace) -> int:
     from huaihai.cases import lifecycle
 
-    print(lifecycle.diagram())
+    print(LIFE.format(diagram=lifecycle.diagram(), stages=_stages()))
     return 0
+
+
+def _stages() -> str:
+    from django.utils import translation
+
+    from huaihai.cases import lifecycle
+
+    with translation.override("en"):
+        rows = [
+            f"| {stage.name} | {stage.desk} | {stage.holder or '–'} | {stage.turn or '–'} "
+            f"| {', '.join(stage.running) or '–'} | {', '.join(stage.paused) or '–'} |"
+            for stage in lifecycle.STAGES.values()
+        ]
+    return "\n".join(rows)
+
+
+def run_words(args: argparse.Namespace) -> int:
+    from huaihai.cases.importing.published import page
+
+    print(page())
+    return 0
+
+
+def _refuse(why: str) -> int:
+    print(f"huaihai: {why}", file=sys.stderr)
+    return 2

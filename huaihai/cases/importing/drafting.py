@@ -1,0 +1,147 @@
+"""Messages become drafts of the home body: each once, and every other one is accounted for."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+
+from django.db import IntegrityError, transaction
+
+from huaihai.cases.actions.intake import start_draft
+from huaihai.cases.importing.reading import Message
+from huaihai.cases.importing.recognising import recognise
+from huaihai.cases.models import Case
+from huaihai.kit.text import masking
+from huaihai.kit.text.normalise import UnstorableTextError, fold, storable, storable_name
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+LONGEST_STORY = 10_000  # characters
+TITLE_LENGTH = 80
+KEY_LENGTH = 64
+AT_ONCE = 100  # drafts in one transaction: a server beside us waits for it
+TAKEN = "taken"
+REASONS = (
+    "imported_before",
+    "empty",
+    "unreadable",
+    "broken_row",
+    "too_long",
+    "same_id",
+    "same_text",
+    "no_consumer_word",
+    "too_few_points",
+)
+
+
+@dataclass
+class Outcome:
+    """What became of every message, by its id; never its text."""
+
+    source: str
+    seen: int = 0
+    ids: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in (TAKEN, *REASONS)})
+    groups: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def taken(self) -> int:
+        return len(self.ids[TAKEN])
+
+    def note(self, message: Message, what: str) -> None:
+        self.seen += 1
+        self.ids[what].append(message.id)
+
+
+def draft_all(
+    messages: Iterable[Message], *, source: str, home: Organisation, by: Actor, at: datetime
+) -> Outcome:
+    """Make a draft of each consumer matter. Again with the same file and source: nothing new."""
+    sieve = _Sieve(Outcome(source))
+    for some in batched(messages, AT_ONCE, strict=False):
+        with transaction.atomic():
+            sieve.held = _held({key_of(source, message.id) for message in some}, by)
+            for message in some:
+                what = sieve.reason(message)
+                if what == TAKEN and not _draft(message, source, home, by, at):
+                    what = "imported_before"
+                sieve.outcome.note(message, what)
+    return sieve.outcome
+
+
+def key_of(source: str, message_id: str) -> str:
+    """The draft's client key: source and id, or their fingerprint where they are long."""
+    key = f"{source}:{message_id}"
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _held(keys: set[str], by: Actor) -> set[str]:
+    """Those of the keys that were imported before, whatever became of the draft."""
+    known = Case.objects.visible_to(by).filter(client_key__in=keys)
+    return set(known.values_list("client_key", flat=True))
+
+
+@dataclass
+class _Sieve:
+    """What was seen so far in this file, and which of the next messages were imported before."""
+
+    outcome: Outcome
+    held: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+
+    def reason(self, message: Message) -> str:
+        """Why it is not taken, or TAKEN. What was seen comes first, then what cannot be kept, then the words."""
+        text = fold(message.title + "\n" + message.text)
+        is_again, is_same = message.id in self.ids, text in self.texts
+        self.ids.add(message.id)
+        self.texts.add(text)
+        holds = {
+            "same_id": is_again,
+            "imported_before": key_of(self.outcome.source, message.id) in self.held,
+            "broken_row": not message.fits,
+            "empty": not message.text.strip(),
+            "unreadable": not _is_storable(message.title + message.text),
+            "too_long": len(message.text) > LONGEST_STORY,
+            "same_text": is_same,
+        }
+        return next((name for name, is_so in holds.items() if is_so), "") or self._by_words(message)
+
+    def _by_words(self, message: Message) -> str:
+        found = recognise(message.title, message.text)
+        if found.is_consumer_matter:
+            self.outcome.groups.update(found.groups)
+            return TAKEN
+        return "too_few_points" if found.has_consumer_word else "no_consumer_word"
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        storable(text)
+    except UnstorableTextError:
+        return False
+    return True
+
+
+def _draft(message: Message, source: str, home: Organisation, by: Actor, at: datetime) -> bool:
+    """One draft with the text whole; False if somebody else has just imported it."""
+    text = storable(message.text)
+    title = storable_name(message.title) or text.strip().splitlines()[0]
+    try:
+        with transaction.atomic():
+            case = start_draft(
+                by=by,
+                at=at,
+                origin=Case.Origin.IMPORTED,
+                home=home,
+                client_key=key_of(source, message.id),
+                title=masking.mask(title).text[:TITLE_LENGTH],
+                story=text,
+            )
+            facts = {"source": source, "message": message.id, "written_at": message.written_at}
+            events.write(subject=case.record_key, verb="imported", by=by.key, at=at, facts=facts)
+    except IntegrityError:
+        return False
+    return True
