@@ -11,7 +11,7 @@ from huaihai.cases.models import Case
 from huaihai.kit.clock import ZONE
 from huaihai.law import limits
 from huaihai.law.limits import Limit
-from huaihai.members.clocks import limit_for
+from huaihai.members.clocks import limit_for, limits_for
 from huaihai.record import clocks
 from huaihai.record.models import Clock
 
@@ -65,22 +65,25 @@ def enter(
     ]
     clocks.end(over, at=at, by=verb)
     kept = {name: clock for name, clock in held.items() if clock not in over}
-    for name in stage.paused:
-        if name in kept:
-            clocks.pause(kept[name], at=at, reason=verb)
-    for name in stage.running:
-        if name in kept:
-            clocks.resume(kept[name], at=at)
-        elif case.responsible:
-            limit = limit_for(case.responsible, LIMITS[name], at.astimezone(ZONE).date())
-            clocks.start(
-                subject=case.record_key,
-                name=name,
-                limit=limit,
-                owner=case.responsible.record_key,
-                at=at,
-                due_on=due.get(name),
-            )
+    for name, clock in kept.items():
+        if name in stage.paused:
+            clocks.pause(clock, at=at, reason=verb)
+        else:
+            clocks.resume(clock, at=at)
+    if case.responsible is None:
+        return
+    owner = case.responsible.record_key
+    if any(clock.owner != owner for clock in kept.values()):
+        clocks.hand_over(case.record_key, owner=owner)
+    _start(case, [name for name in stage.running if name not in kept], owner=owner, at=at, due=due)
+
+
+def _start(case: Case, names: list[str], *, owner: str, at: datetime, due: dict[str, date]) -> None:
+    if not names or case.responsible is None:
+        return
+    adopted = limits_for(case.responsible, [LIMITS[name] for name in names], at.astimezone(ZONE).date())
+    starts = [clocks.Start(name, limit, due.get(name)) for name, limit in zip(names, adopted, strict=True)]
+    clocks.start(subject=case.record_key, owner=owner, at=at, starts=starts)
 
 
 def extend(case: Case, name: str, limit: Limit, *, at: datetime) -> Clock:

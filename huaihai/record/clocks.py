@@ -1,7 +1,7 @@
 """Clocks: starting, pausing, extending and ending them; the stored last day is always recomputed from facts."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -29,13 +29,29 @@ def _calendar_with(contents: tuple[str, ...]) -> Calendar:
     return days
 
 
-def start(
-    *, subject: str, name: str, limit: Limit, owner: str, at: datetime, due_on: date | None = None
-) -> Clock:
-    """Start a clock at a moment; `due_on` fixes the last day where an agreement or an authority named it."""
+@dataclass(frozen=True)
+class Start:
+    """A clock to start; `due_on` fixes the last day where an agreement or an authority named it."""
+
+    name: str
+    limit: Limit
+    due_on: date | None = None
+
+
+def start(*, subject: str, owner: str, at: datetime, starts: Sequence[Start]) -> list[Clock]:
+    """Start clocks at a moment, all in one go."""
+    if not starts:
+        return []
+    days = calendar()
+    made = [_new(asked, subject, owner, at, days) for asked in starts]
+    return Clock.objects.bulk_create(made)
+
+
+def _new(asked: Start, subject: str, owner: str, at: datetime, days: Calendar) -> Clock:
+    limit = asked.limit
     clock = Clock(
         subject=subject,
-        name=name,
+        name=asked.name,
         owner=owner,
         limit_name=limit.name,
         number=limit.number,
@@ -44,11 +60,10 @@ def start(
         mark=limit.sureness.value,
         started_at=at,
     )
-    if due_on is not None:
-        clock.due_on, clock.limit_name, clock.is_provisional = due_on, FIXED, False
+    if asked.due_on is not None:
+        clock.due_on, clock.limit_name = asked.due_on, FIXED
     else:
-        _set_due(clock, [], calendar())
-    clock.save(force_insert=True)
+        _set_due(clock, [], days)
     return clock
 
 
@@ -59,11 +74,13 @@ def running(subject: str) -> dict[str, Clock]:
 
 def end(clocks: Iterable[Clock], *, at: datetime, by: str) -> None:
     """End these clocks; `by` names the verb that ended them."""
-    for clock in clocks:
+    ending = list(clocks)
+    for clock in ending:
         if clock.is_paused:
             _close_pause(clock, at)
-        clock.ended_at, clock.ended_by = at, by
-        clock.save(update_fields=["ended_at", "ended_by", "paused_on"])
+    if ending:
+        keys = [clock.pk for clock in ending]
+        Clock.objects.filter(pk__in=keys).update(ended_at=at, ended_by=by, paused_on=None)
 
 
 def pause(clock: Clock, *, at: datetime, reason: str) -> None:

@@ -37,10 +37,8 @@ def keep_on_page(*, address: str, title: str, text: str, effect_key: str) -> Non
 
 def queue(
     *, effect_key: str, subject: str, channel: str, address: str, text: str, at: datetime, title: str = ""
-) -> OutboxMessage | None:
-    """Queue a message in the caller's transaction; None if this effect was queued before."""
-    if OutboxMessage.objects.filter(effect_key=effect_key).exists():
-        return None
+) -> None:
+    """Queue a message in the caller's transaction; an effect that was queued before is not queued again."""
     message = OutboxMessage(
         effect_key=effect_key,
         subject=subject,
@@ -51,8 +49,7 @@ def queue(
         created_at=at,
         next_try_at=at,
     )
-    message.save(force_insert=True)
-    return message
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def send_waiting(*, at: datetime, limit: int = 100) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -45,7 +46,7 @@ class Move:
     before: str
     after: str
     at: datetime
-    old_owner: UUID | None
+    held: dict[str, Any]  # the row before the move
     facts: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     due: dict[str, date] = field(default_factory=dict)
@@ -73,7 +74,7 @@ def moving(
             before=held.stage,
             after=stage,
             at=at,
-            old_owner=held.responsible_id,
+            held=_facts_of(held),
             text=text,
         )
         yield move
@@ -129,15 +130,26 @@ def _finish(move: Move, by: Actor) -> None:
     if stage.is_final:
         case.ended_at = move.at
     case.version += 1
-    case.save()
+    case.save(update_fields=_changed(move))
     facts = {"before": move.before, "after": move.after, **move.facts}
-    if case.responsible is not None and case.responsible_id != move.old_owner:
+    if case.responsible is not None and case.responsible_id != move.held["responsible_id"]:
         facts["responsible"] = case.responsible.key
     events.write(subject=case.record_key, verb=move.verb, by=by.key, at=move.at, facts=facts, text=move.text)
     if move.before != move.after:
         timing.enter(case, stage, verb=move.verb, at=move.at, due=move.due, moved_lead=move.moved_lead)
-    if case.responsible is not None and case.responsible_id != move.old_owner:
+    elif case.responsible is not None and case.responsible_id != move.held["responsible_id"]:
         clocks.hand_over(case.record_key, owner=case.responsible.record_key)
+
+
+def _facts_of(case: Case) -> dict[str, Any]:
+    """The row's values as they are, sealed ones unopened, to see later what a move changed."""
+    values = case.__dict__
+    return {field.attname: copy(values.get(field.attname)) for field in Case._meta.concrete_fields}
+
+
+def _changed(move: Move) -> list[str]:
+    now = move.case.__dict__
+    return [name for name, value in move.held.items() if now.get(name) != value]
 
 
 def _give_to_holder(case: Case, stage: lifecycle.Stage) -> None:

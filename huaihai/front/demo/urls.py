@@ -1,4 +1,4 @@
-"""Addresses of the demo's own pages; huaihai.urls includes them only while HUAIHAI_DEMO=1."""
+"""Addresses of the demo's own pages; the views answer 404 unless HUAIHAI_DEMO=1."""
 
 from django.urls import path
 

@@ -55,8 +55,9 @@ def noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
 
 
-def start(day: date, limit: limits.Limit = limits.DECIDE_ON_ACCEPTANCE) -> Clock:
-    return clocks.start(subject=SUBJECT, name="decide", limit=limit, owner="org:a", at=noon(day))
+def start(day: date, limit: limits.Limit = limits.DECIDE_ON_ACCEPTANCE, *, subject: str = SUBJECT) -> Clock:
+    starts = [clocks.Start("decide", limit)]
+    return clocks.start(subject=subject, owner="org:a", at=noon(day), starts=starts)[0]
 
 
 def test_a_clock_keeps_its_rule_and_last_day() -> None:
@@ -113,9 +114,7 @@ def test_any_pauses_give_the_last_day_that_the_law_computes(pauses: list[tuple[i
 def test_a_day_past_the_last_notice_is_provisional_and_moves_when_the_notice_comes() -> None:
     clock = start(date(2026, 12, 28), limits.NEGOTIATE)
     assert clock.is_provisional
-    other = clocks.start(
-        subject="case:2", name="decide", limit=limits.MEDIATE, owner="org:a", at=noon(date(2026, 12, 7))
-    )
+    other = start(date(2026, 12, 7), limits.MEDIATE, subject="case:2")
     assert other.due_on == date(2027, 2, 11)  # 5 February, moved off the computed holidays
     moved = clocks.load_notice(NOTICE, at=noon(date(2026, 12, 29)))
     assert not Clock.objects.get(pk=clock.pk).is_provisional
@@ -124,14 +123,8 @@ def test_a_day_past_the_last_notice_is_provisional_and_moves_when_the_notice_com
 
 
 def test_a_fixed_day_is_kept_and_moves_by_whole_days_of_a_pause() -> None:
-    clock = clocks.start(
-        subject=SUBJECT,
-        name="fulfil",
-        limit=limits.CONFIRM_FULFILMENT,
-        owner="org:a",
-        at=noon(date(2026, 6, 1)),
-        due_on=date(2026, 6, 10),
-    )
+    starts = [clocks.Start("fulfil", limits.CONFIRM_FULFILMENT, due_on=date(2026, 6, 10))]
+    (clock,) = clocks.start(subject=SUBJECT, owner="org:a", at=noon(date(2026, 6, 1)), starts=starts)
     clocks.pause(clock, at=noon(date(2026, 6, 3)), reason="both_consent")
     clocks.resume(clock, at=noon(date(2026, 6, 6)))
     assert clock.due_on == date(2026, 6, 13)
