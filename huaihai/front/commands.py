@@ -72,14 +72,10 @@ def _prepare() -> bool:
 
 def _step(what: str, work: Callable[[], str]) -> None:
     """`work` returns what it did in a few words."""
-    print(f"huaihai: {what} … ", end="", flush=True)
+    print(f"huaihai: {what} …", flush=True)
     began = time.monotonic()
-    try:
-        done = work()
-    except BaseException:
-        print(flush=True)
-        raise
-    print(f"{done} ({time.monotonic() - began:.1f} s)", flush=True)
+    done = work()
+    print(f"huaihai: {what}: {done} ({time.monotonic() - began:.1f} s)", flush=True)
 
 
 def _invite_first_administrator(site: str) -> None:
@@ -114,5 +110,5 @@ def _serve(host: str, port: int) -> None:
         blocking_threads=THREADS,
         workers_kill_timeout=STOP_WITHIN_SECONDS,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more threads than cores, which wait for the database,
     ).serve()

@@ -60,7 +60,7 @@ def draft_all(
 ) -> Outcome:
     """Make a draft of each consumer matter. Again with the same file and source: nothing new."""
     sieve = _Sieve(Outcome(source))
-    for some in batched(messages, AT_ONCE, strict=False):
+    for some in batched(messages, AT_ONCE):
         with transaction.atomic():
             sieve.held = _held({key_of(source, message.id) for message in some}, by)
             for message in some:

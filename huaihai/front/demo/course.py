@@ -23,7 +23,6 @@ from huaihai.record.models import OutboxMessage
 
 A_MOMENT = timedelta(minutes=7)
 CODE = re.compile(r"\d{6}")
-CONSENTS = ["other_body", "business"]
 
 
 class Over(Exception):
@@ -83,7 +82,7 @@ class Course:
         contact.set_contact(self.case, name=told.name, phone=told.phone)
         contact.send_code(self.case, at=at)
         contact.confirm_phone(self.case, self._code_sent(), at=at)
-        intake.consent(self.case, purposes=CONSENTS, at=at)
+        intake.consent(self.case, purposes=self._purposes(), at=at)
         return intake.submit(self.case, key=f"demo-{self.case.pk}", by=self.consumer, at=at)
 
     def _code_sent(self) -> str:
@@ -107,7 +106,7 @@ class Course:
             is_demo=True,
             **self._facts(),
         )
-        intake.consent(receipt.case, purposes=CONSENTS, at=self.at)
+        intake.consent(receipt.case, purposes=self._purposes(), at=self.at)
         return receipt
 
     def _entrust(self) -> intake.Receipt:
@@ -124,8 +123,13 @@ class Course:
             is_demo=True,
             **self._facts(),
         )
-        intake.consent(receipt.case, purposes=CONSENTS, at=self.at)
+        intake.consent(receipt.case, purposes=self._purposes(), at=self.at)
         return receipt
+
+    def _purposes(self) -> list[str]:
+        """Nobody is asked to share a file with another city that no other city will see."""
+        crosses = self.complaint.home != self.complaint.lead
+        return ["other_body", "business"] if crosses else ["business"]
 
     def _facts(self) -> dict[str, Any]:
         told = self.complaint

@@ -198,7 +198,7 @@ def to_mediation(course: Course) -> None:
 
 def fulfilled(course: Course) -> None:
     """The business does what was agreed, and the consumer confirms it."""
-    if course.dice.random() < 0.5:
+    if course.dice.random() < 0.3:
         course.wait(1, 4)
         course.claim_done()
     course.wait(1, 5)
