@@ -640,3 +640,13 @@ def test_a_business_unknown_or_outside_leads_to_another_first_step(
     case = people.filed(NOW, stated_business=stated).case
 
     assert wang.get(case_url(case)).context["first"].verb == verb
+
+
+def test_a_kept_choice_is_shown_in_words(zhao: Client, cast: people.Cast) -> None:
+    case = people.mediating(cast)
+
+    answer = do(zhao, case, "refusal-to-admit", ground="ALL-REPORT", text="A report.")
+
+    assert answer.status_code == 409
+    assert "ALL-REPORT" not in text_of(answer)
+    assert "内容是举报" in text_of(answer)

@@ -203,3 +203,10 @@ def test_drafts_of_consumers_and_of_other_cities_are_nobodys_business_here(
     assert wang.get(reverse("desk-draft", args=[own.pk])).status_code == 404
     assert elsewhere.get(reverse("desk-draft", args=[draft.pk])).status_code == 404
     assert reverse("desk-draft", args=[draft.pk]) not in text_of(elsewhere.get(reverse("desk-drafts")))
+
+
+def test_each_empty_field_is_named_in_the_summary(wang: Client) -> None:
+    answer = wang.post(reverse("desk-register"), {"key": "empty"})
+
+    errors = [message for messages in answer.context["form"].errors.values() for message in messages]
+    assert len(errors) == len(set(errors)) >= 5

@@ -71,6 +71,7 @@ class CaseForm(forms.Form):
         super().__init__(*args, **options)
         self.situation = situation
         self.prepare()
+        name_what_is_needed(self)
 
     def prepare(self) -> None:
         """For choices that depend on the case."""
@@ -105,7 +106,8 @@ class CaseForm(forms.Form):
         for bound in self.visible_fields():
             value = bound.value()
             if value and not isinstance(bound.field, forms.FileField):
-                rows.append((bound.label, "、".join(value) if isinstance(value, list) else value))
+                given = value if isinstance(value, list) else [value]
+                rows.append((bound.label, "、".join(_words_of(bound.field, str(one)) for one in given)))
         return rows
 
 
@@ -116,6 +118,22 @@ class Bare(CaseForm):
 def text_field(label: Any, hint: Any = "", *, required: bool = True) -> Words:
     """The one text of most steps."""
     return Words(label=label, help_text=hint, required=required)
+
+
+def name_what_is_needed(form: forms.BaseForm) -> None:
+    """Let the message of an empty field name it, so that a list of them can be read by itself."""
+    for field in form.fields.values():
+        if field.error_messages.get("required") is NEEDED:
+            field.error_messages["required"] = _("Please fill in: %(label)s") % {"label": field.label}
+
+
+def _words_of(field: forms.Field, value: str) -> str:
+    """What a chosen value is called; anything else stays as typed."""
+    choices: Any = getattr(field, "choices", ())
+    flat: list[Any] = []
+    for key, label in choices:
+        flat += label if isinstance(label, list | tuple) else [(key, label)]
+    return str(next((label for key, label in flat if str(key) == value), value))
 
 
 def _storable(text: str, made: Any) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.actions.register import Stated
 from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import Line, Words
+from huaihai.cases.desk.forms.base import Line, Words, name_what_is_needed
 from huaihai.cases.desk.forms.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
 from huaihai.kit import clock
@@ -106,6 +106,7 @@ class TakenDown(forms.Form):
         self._choose("remedies", choices.remedy_choices())
         self._choose("category", choices.category_choices())
         self._choose("nature", choices.nature_choices())
+        name_what_is_needed(self)
 
     def clean_phone(self) -> str:
         return plain_phone(self.cleaned_data["phone"])
