@@ -130,7 +130,7 @@ def test_a_merger_into_nothing_says_so(officer: Client, into: str) -> None:
 def test_two_codes_are_not_merged_by_the_page_either(officer: Client) -> None:
     one, two = written(code=CODE), written(code=OTHER_CODE)
     answer = officer.post(reverse("business-merger", args=[one.pk]), {"into": str(two.pk)})
-    assert "两家经营者" in answer.content.decode()
+    assert "两家商家" in answer.content.decode()
 
 
 def test_a_place_is_corrected(officer: Client) -> None:

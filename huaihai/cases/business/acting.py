@@ -42,7 +42,12 @@ def step(request: HttpRequest, case_id: UUID, noun: str) -> HttpResponse:
     found = steps.BY_NOUN.get(noun)
     if found is None:
         raise Http404
-    doing = Doing(request, found, standing.situation_of(request, case_id))
+    try:
+        doing = Doing(request, found, standing.situation_of(request, case_id))
+    except Http404:
+        if request.method == "POST" and standing.was_theirs(request, case_id):
+            return _gone(request, found)
+        raise
     if request.method == "POST":
         return _act(doing)
     if not steps.is_open(found, doing.situation.case):
@@ -110,6 +115,22 @@ def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
         "case_url": reverse("business-case", args=[situation.case.pk]),
     }
     return render(doing.request, "cases/moved.html", context, status=CONFLICT)
+
+
+def _gone(request: HttpRequest, step: Step) -> HttpResponse:
+    """Another business is meant now: keep what was typed, show nothing else."""
+    typed = [
+        {"label": str(field.label), "value": request.POST[name]}
+        for name, field in step.form.base_fields.items()
+        if name != "seen" and request.POST.get(name)
+    ]
+    context = {
+        "base_page": BASE,
+        "desk": aside(request),
+        "why": _("Another business is meant in this case now. You need not do anything more."),
+        "typed": typed,
+    }
+    return render(request, "cases/moved.html", context, status=CONFLICT)
 
 
 def _page(doing: Doing, form: CaseForm, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ from huaihai.cases.desk.situation import Situation
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
-from huaihai.record import clocks
+from huaihai.record import clocks, events
 from huaihai.record.models import Clock
 
 YOURS, OPEN, ENDED = "yours", "open", "ended"
@@ -57,6 +57,13 @@ def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
     """The case, if this business was invited to it; otherwise 404."""
     actor = actor_of(request)
     return Situation(get_object_or_404(cases_of(actor), pk=case_id), actor, clock.today())
+
+
+def was_theirs(request: HttpRequest, case_id: UUID) -> bool:
+    """Whether the case was about this business until the business meant was corrected."""
+    was = [str(business_id) for business_id in actor_of(request).business_ids]
+    history = events.history(f"case:{case_id}").filter(verb="correct_business", facts__was__in=was)
+    return history.exists()
 
 
 def stage_words(case: Case) -> Promise | str:

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huaihai.businesses.actions.register import Stated
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import care, checking, closing, negotiation, routing
 from huaihai.cases.models import Case, Evidence, Offer
@@ -333,3 +334,17 @@ def test_a_business_may_say_online_that_it_has_the_invitation_once_the_table_all
     assert case.stage == "negotiating"
     served = events.history(case.record_key).filter(verb="serve").get()
     assert served.facts["way"] == "online"
+
+
+def test_an_answer_that_comes_after_another_business_was_named_keeps_the_words(
+    sun: Client, people: Cast
+) -> None:
+    case = cast.negotiating(people, clock.now())
+    form = {"seen": case.version, "text": "地址没有这家店。"}
+    negotiation.deny(case, text="不是我们。", by=people.sun, at=clock.now())
+    routing.correct_business(case, stated=Stated(sign="另一家"), by=people.zhao, at=clock.now())
+    answer = step(sun, case, "refusal", form)
+    assert answer.status_code == 409
+    assert "地址没有这家店。" in answer.content.decode()
+    assert str(case.number) not in answer.content.decode()
+    assert sun.get(reverse("business-case", args=[case.pk])).status_code == 404
