@@ -320,3 +320,22 @@ def test_a_phone_without_cookies_can_send(people: Cast) -> None:
     answer = step(strict, printed(case, people), "not-settled", case, text="商家不来。")
     assert answer.status_code == 302
     assert not strict.cookies
+
+
+def test_of_two_phones_with_one_paper_the_second_finds_it_used(people: Cast) -> None:
+    case = assigned(people)
+    code = printed(case, people)
+    one, other = (sheets.open_sheet(code, at=clock.now()) for _phone in range(2))
+    sheets.fail(one, text="商家不来。", files=[], at=clock.now())
+    with pytest.raises(SheetOver):
+        sheets.fail(other, text="商家不来。", files=[], at=clock.now())
+    assert events.history(case.record_key).filter(by=f"sheet:{one.pk}").count() == 1
+
+
+def test_a_sheet_names_itself_in_the_record_and_no_person(client: Client, people: Cast) -> None:
+    case = assigned(people)
+    code = printed(case, people)
+    step(client, code, "taken", case)
+    note = events.history(case.record_key).last()
+    assert note is not None
+    assert note.by == f"sheet:{Sheet.objects.get().pk}"
