@@ -18,8 +18,10 @@ OTHER_LINES: dict[str, Promise | str] = {
     "unmasked": _("An officer looked at the contact data"),
     "sheet_printed": _("A sheet was printed for the local body"),
     "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),
-    "consent_withdrawn": _("The consumer withdrew a consent"),
+    "consents_changed": _("The consumer changed the consents"),
+    "evidence_removed": _("Evidence was taken out before sending"),
 }
+CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed"}
 WITHOUT_TEXT = {  # whose words stay between the bodies
     lifecycle.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
     lifecycle.BUSINESS: {
@@ -62,9 +64,7 @@ def of(case: Case, audience: str) -> list[Line]:
 def _is_told(event: Event, audience: str) -> bool:
     verb = lifecycle.VERBS.get(event.verb)
     if verb is None:
-        return audience == lifecycle.BODY or (
-            event.verb == "receipt_code_replaced" and audience == lifecycle.CONSUMER
-        )
+        return audience == lifecycle.BODY or (audience == lifecycle.CONSUMER and event.verb in CONSUMERS_OWN)
     return audience in verb.told
 
 

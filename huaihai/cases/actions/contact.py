@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages, numbers
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.models import Case, Complainant
-from huaihai.kit import sealing
+from huaihai.kit import phones, sealing
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -22,6 +22,7 @@ def set_contact(
     case: Case, *, name: str, phone: str, email: str = "", address: str = "", is_for_child: bool = False
 ) -> Complainant:
     """Who the consumer is. Another phone number must be confirmed again."""
+    phone = phones.stored(phone)
     with transaction.atomic():
         person, _made = Complainant.objects.get_or_create(case=case)
         if person.phone != phone:
@@ -71,7 +72,7 @@ def replace_receipt_code(number: str, phone: str, *, by: Actor, at: datetime) ->
     with transaction.atomic():
         person = (
             Complainant.objects.select_related("case")
-            .filter(case__number=number, phone_index=index.of(phone))
+            .filter(case__number=number, phone_index=index.of(phones.stored(phone)))
             .exclude(confirmed_at=None)
             .first()
         )

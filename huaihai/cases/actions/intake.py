@@ -12,12 +12,13 @@ from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.cases import messages, numbers
 from huaihai.cases.actions.moving import Move, Unfit, begin, moving
 from huaihai.cases.models import Case, Complainant, Consent
+from huaihai.kit import phones
 from huaihai.kit.text import masking
 from huaihai.law import jurisdiction
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import intake
+from huaihai.record import events, intake
 
 CONSENT_WORDING = "2026-11"
 NUMBER_TRIES = 5
@@ -44,13 +45,13 @@ def start_draft(*, by: Actor, at: datetime, is_demo: bool = False, **facts: Any)
 
 def save_answers(case: Case, **answers: Any) -> None:
     """Keep what was typed so far on a draft. The title is masked, since lists show it."""
-    if case.stage != "draft":
-        raise Unfit("", _("This complaint has been sent already."))
     if "title" in answers:
         answers["title"] = masking.mask(answers["title"]).text[:80]
     for name, value in answers.items():
         setattr(case, name, value)
     with transaction.atomic():
+        if not Case.objects.select_for_update().filter(pk=case.pk, stage="draft").exists():
+            raise Unfit("", _("This complaint has been sent already."))
         case.save(update_fields=list(answers))
 
 
@@ -65,6 +66,14 @@ def consent(case: Case, *, purposes: list[str], at: datetime) -> None:
                 withdrawn_at=None,
                 defaults={"wording": CONSENT_WORDING, "given_at": at},
             )
+
+
+def change_consents(case: Case, *, purposes: list[str], by: Actor, at: datetime) -> None:
+    """The consumer of a sent complaint gives or withdraws consents; the record keeps which stand."""
+    with transaction.atomic():
+        consent(case, purposes=purposes, at=at)
+        facts = {"purposes": sorted(purposes)}
+        events.write(subject=case.record_key, verb="consents_changed", by=by.key, at=at, facts=facts)
 
 
 def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:
@@ -197,6 +206,7 @@ def _write_down(
     facts["title"] = masking.mask(facts["title"]).text[:80]
     for name, value in facts.items():
         setattr(case, name, value)
+    person["phone"] = phones.stored(person["phone"])
     code = numbers.new_receipt_code()
     with transaction.atomic():
         case.receipt_hash = numbers.receipt_fingerprint(code)

@@ -5,19 +5,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import numbers
-from huaihai.kit import clock
+from huaihai.kit import clock, phones
 from huaihai.kit.text import normalise
 
 EARLIEST_DAY = date(2000, 1, 1)
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
-MAINLAND = 86
 
 
 class TextLine(forms.CharField):
@@ -71,7 +69,7 @@ class MobileField(forms.CharField):
         typed = _storable(normalise.storable_name, super().to_python(value))
         if not typed:
             return ""
-        found = mobile_number(typed)
+        found = phones.mobile(typed)
         if found is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found
@@ -98,20 +96,6 @@ class FileNumberField(forms.CharField):
             return numbers.checked_number(typed)
         except numbers.BadNumber as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
-
-
-def mobile_number(typed: str) -> str | None:
-    """The number as it is stored and compared, or None."""
-    try:
-        number = phonenumbers.parse(unicodedata.normalize("NFKC", typed), "CN")
-    except phonenumbers.NumberParseException:
-        return None
-    mobile = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
-    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in mobile:
-        return None
-    if number.country_code == MAINLAND:
-        return str(number.national_number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _storable(clean: Callable[[str], str], value: str | None) -> str:

@@ -78,7 +78,7 @@ def consents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """Withdrawing a consent is as easy as giving it."""
     form = ConsentForm(request.POST if request.method == "POST" else None, initial=given(case))
     if request.method == "POST" and form.is_valid():
-        intake.consent(case, purposes=form.purposes(), at=clock.now())
+        intake.change_consents(case, purposes=form.purposes(), by=actor, at=clock.now())
         messages.success(
             request, _("Saved. What was passed on before cannot be called back, but nothing more goes out.")
         )
