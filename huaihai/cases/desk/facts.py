@@ -46,7 +46,7 @@ def of_matter(situation: Situation, *, is_open: bool) -> Rows:
 
 def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
     """Who complains: masked unless this session has just opened it."""
-    person = Complainant.objects.filter(case=situation.case).first()
+    person: Complainant | None = getattr(situation.case, "complainant", None)
     if person is None:
         return []
 

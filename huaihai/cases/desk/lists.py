@@ -212,4 +212,4 @@ class Row:
 
 
 def _city(body: Organisation) -> str:
-    return local_words.in_script(body.place_name or body.short_name)
+    return local_words.place(body.place_name) if body.place_name else local_words.in_script(body.short_name)

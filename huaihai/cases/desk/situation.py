@@ -42,7 +42,8 @@ class Situation:
 
     @cached_property
     def agreement(self) -> Agreement | None:
-        return Agreement.objects.filter(case=self.case).first()
+        found: Agreement | None = getattr(self.case, "agreement", None)
+        return found
 
     @cached_property
     def consents(self) -> list[Consent]:
