@@ -19,6 +19,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "sheet_printed": _("A sheet was printed for the local body"),
     "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),
     "consents_changed": _("The consumer changed the consents"),
+    "contact_shown": _("The business looked at the consumer's name and phone, to do what was agreed"),
     "evidence_removed": _("Evidence was taken out before sending"),
 }
 CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed"}

@@ -1,5 +1,6 @@
 """Model fields for personal data: sealed at rest, opened when read, found by a blind index."""
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -31,7 +32,7 @@ class SealedAttribute(DeferredAttribute):
             return self
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = sealing.unseal(value, place=self.field.place_on(instance))
+            value = self.field.opened(sealing.unseal(value, place=self.field.place_on(instance)))
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -51,19 +52,48 @@ class SealedTextField(TextField):
     def place_on(self, instance: models.Model) -> str:
         return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
 
-    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> str | None:
+    def from_db_value(
+        self, value: str | None, expression: Any, connection: BaseDatabaseWrapper
+    ) -> str | None:
         return Sealed(value) if value else value
+
+    def opened(self, text: str) -> Any:
+        """What the instance holds for this text."""
+        return text
+
+    def closed(self, value: Any) -> str:
+        """The text that is sealed for what the instance holds."""
+        return str(value)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str | None:
         value = model_instance.__dict__.get(self.attname)
         if value is None or value == "" or isinstance(value, Sealed):
             return value
-        return Sealed(sealing.seal(str(value), place=self.place_on(model_instance)))
+        return Sealed(sealing.seal(self.closed(value), place=self.place_on(model_instance)))
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or value == "" or isinstance(value, Sealed):
             return value
         raise TypeError(f"{self.name} is sealed: save the instance, and search by its blind index")
+
+
+if TYPE_CHECKING:
+    Facts = models.JSONField  # what it holds is a dictionary; what it does is a sealed text's
+else:
+    Facts = SealedTextField
+
+
+class SealedFactsField(Facts):
+    """A dictionary of facts (kept as JSON), sealed like a text. An empty one is read back as `{}`."""
+
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> Any:
+        return Sealed(value) if value else {}
+
+    def opened(self, text: str) -> Any:
+        return json.loads(text)
+
+    def closed(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False)
 
 
 class BlindIndexField(CharField):

@@ -37,7 +37,7 @@ def unseal(sealed: str, *, place: str) -> str:
         key = settings.KEYRING.sealing[key_id]
         opened = AESGCM(key).decrypt(base64.b64decode(nonce), base64.b64decode(ciphertext), place.encode())
     except (KeyError, InvalidTag, ValueError) as error:
-        raise CannotOpen(f"cannot open what was sealed for {place.split(':')[0]}") from error
+        raise CannotOpen(f"cannot open what was sealed for {place.split(':', maxsplit=1)[0]}") from error
     return opened.decode()
 
 

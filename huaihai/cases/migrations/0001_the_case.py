@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("stated_business", models.JSONField(default=dict)),
+                ("stated_business", huaihai.kit.fields.SealedFactsField(default=dict)),
                 ("consumer_at", models.CharField(blank=True, max_length=6)),
                 (
                     "bought",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place
 from huaihai.cases import lifecycle
-from huaihai.kit.fields import BlindIndexField, SealedTextField
+from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
@@ -75,7 +75,7 @@ class Case(models.Model):
     responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
     business = models.ForeignKey(Business, null=True, on_delete=models.PROTECT, related_name="cases")
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
-    stated_business = models.JSONField(default=dict)  # as the consumer described it: nothing personal
+    stated_business = SealedFactsField(default=dict)  # as the consumer described it, payee and phone too
     consumer_at = models.CharField(max_length=6, blank=True)
     bought = models.CharField(max_length=20, choices=Bought.choices, blank=True)
     bought_on = models.DateField(null=True)
