@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from huaihai.cases import numbers
 from huaihai.cases.models import Case, Complainant
+from huaihai.kit import phones
 from huaihai.law import credit_code
 
 LONGEST = 80
@@ -40,7 +41,7 @@ def _by_digits(typed: str, digits: str) -> Q:
         found = Q(number__startswith=_as_number(digits)) | Q(regulator_number__icontains=typed)
     if len(digits) in _PHONE_LENGTHS:
         index: Any = Complainant._meta.get_field("phone_index")
-        found |= Q(complainant__phone_index__in=[index.of(digits), index.of(typed)])
+        found |= Q(complainant__phone_index__in=[index.of(phones.stored(typed)), index.of(digits)])
     return found | Q(title__icontains=typed)
 
 

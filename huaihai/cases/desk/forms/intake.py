@@ -16,7 +16,7 @@ from huaihai.cases.desk.forms import choices
 from huaihai.cases.desk.forms.base import Line, Words, name_what_is_needed
 from huaihai.cases.desk.forms.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
-from huaihai.kit import clock
+from huaihai.kit import clock, phones
 from huaihai.kit.yuan_field import YuanField
 
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{9,11}|[2-8][0-9]{6,7}")
@@ -26,11 +26,10 @@ FURTHEST = timedelta(days=366)
 
 
 def plain_phone(typed: str) -> str:
-    """Digits alone, without +86. Raises ValidationError for what cannot be a phone in China."""
+    """The number as it is stored: a mobile in its one form, a landline in digits. Raises ValidationError."""
+    if found := phones.mobile(typed):
+        return found
     digits = "".join(c for c in unicodedata.normalize("NFKC", typed) if c.isascii() and c.isdigit())
-    digits = digits.removeprefix("0086")
-    if len(digits) == 13 and digits.startswith("86"):
-        digits = digits[2:]
     if not _PHONE.fullmatch(digits):
         raise ValidationError(_now("This phone number cannot be right. Please check its digits."))
     return digits
