@@ -27,21 +27,21 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 # The rooms that are Django apps; law is plain Python.
 ROOMS = ["kit", "record", "members", "governance", "businesses", "cases", "education", "insight", "front"]
 INSTALLED_APPS = [
+    *(f"huaihai.{room}" for room in ROOMS),  # first, so that our words win over those of libraries
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *(f"huaihai.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "huaihai.kit.middleware.UnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huaihai.kit.middleware.PreferenceMiddleware",
     "django.middleware.common.CommonMiddleware",

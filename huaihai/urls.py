@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", include("huaihai.front.demo.urls")),  # its views answer 404 outside the demo
 ]
 
+handler400 = "huaihai.front.views.bad_request"
 handler404 = "huaihai.front.views.not_found"
 handler403 = "huaihai.front.views.forbidden"
 handler500 = "huaihai.front.views.server_error"

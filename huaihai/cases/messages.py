@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.cases.models import Case, Complainant
+from huaihai.cases.models import Case
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -23,7 +23,7 @@ def filed(case: Case, *, at: datetime) -> None:
 def tell_consumer(case: Case, event: str, *, at: datetime) -> None:
     """Tell the consumer, on the confirmed phone or by e-mail. `event` names the text, and a suffix makes it
     unique where the same thing can happen twice."""
-    person = Complainant.objects.filter(case=case).first()
+    person = getattr(case, "complainant", None)
     if person is None or not person.confirmed_at:
         return
     name, key = event.split(":", maxsplit=1)[0], f"{event}:v{case.version}"

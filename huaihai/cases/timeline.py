@@ -20,9 +20,10 @@ OTHER_LINES: dict[str, Promise | str] = {
     "receipt_code_replaced": _("A new receipt code was sent to the confirmed phone"),
     "consents_changed": _("The consumer changed the consents"),
     "contact_shown": _("The business looked at the consumer's name and phone, to do what was agreed"),
+    "consents_written_down": _("Consents were written down on the consumer's word"),
     "evidence_removed": _("Evidence was taken out before sending"),
 }
-CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed"}
+CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}
 WITHOUT_TEXT = {  # whose words stay between the bodies
     lifecycle.CONSUMER: {"call_back", "assign", "take_back", "forward", "hold_session", "serve"},
     lifecycle.BUSINESS: {
@@ -72,7 +73,8 @@ def _is_told(event: Event, audience: str) -> bool:
 def _line(event: Event, audience: str, names: dict[str, str]) -> Line:
     verb = lifecycle.VERBS.get(event.verb)
     what = verb.done if verb else OTHER_LINES.get(event.verb, event.verb)
-    text = "" if event.verb in WITHOUT_TEXT[audience] else event.text
+    is_ours = verb is None and audience != lifecycle.BODY  # what officers note there is for officers
+    text = "" if is_ours or event.verb in WITHOUT_TEXT[audience] else event.text
     to = names.get(str(event.facts.get("responsible", "")), "")
     who = event.by if audience == lifecycle.BODY else ""
     return Line(event.at, what, text, event.verb, event.facts, to, who)

@@ -16,6 +16,8 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import clocks, events
 
+BODIES = ("home", "lead", "responsible")
+
 
 class CaseMoved(Exception):
     """Somebody else changed the case after this actor had opened it. Carries the case as it is now."""
@@ -62,7 +64,7 @@ def moving(
     Raises CaseMoved, lifecycle.NotPossible, NotAllowed, Case.DoesNotExist.
     """
     with transaction.atomic():
-        held = _locked(case if isinstance(case, UUID) else case.pk)
+        held = _locked(case)
         if seen is not None and seen != held.version:
             raise CaseMoved(held)
         stage = lifecycle.after(verb, held.stage)
@@ -115,10 +117,30 @@ def begin(case: Case, verb: str, *, by: Actor, at: datetime, due: dict[str, date
     return case
 
 
-def _locked(pk: UUID) -> Case:
-    rows = Case.objects.select_for_update(of=("self",))
-    held: Case = rows.select_related("home", "lead", "responsible", "business", "place").get(pk=pk)
+def _locked(given: Case | UUID) -> Case:
+    """The row as it is now, locked, with its bodies. What the caller's object has loaded is not loaded again."""
+    held: Case = Case.objects.select_for_update().get(pk=given if isinstance(given, UUID) else given.pk)
+    known = {} if isinstance(given, UUID) else _loaded(given)
+    for name in ("business", "place", "complainant"):
+        related = known.get(name)
+        if related is not None and (name == "complainant" or related.pk == getattr(held, f"{name}_id")):
+            _related(name).set_cached_value(held, related)
+    bodies = {known[name].pk: known[name] for name in BODIES if known.get(name) is not None}
+    wanted = {key for name in BODIES if (key := getattr(held, f"{name}_id")) is not None}
+    if wanted - bodies.keys():
+        bodies |= Organisation.objects.in_bulk(wanted - bodies.keys())
+    for name in BODIES:
+        _related(name).set_cached_value(held, bodies.get(getattr(held, f"{name}_id")))
     return held
+
+
+def _loaded(case: Case) -> dict[str, Any]:
+    names = (*BODIES, "business", "place", "complainant")
+    return {name: _related(name).get_cached_value(case, default=None) for name in names}
+
+
+def _related(name: str) -> Any:
+    return Case._meta.get_field(name)
 
 
 def _finish(move: Move, by: Actor) -> None:
