@@ -82,6 +82,7 @@ class Course:
         contact.set_contact(self.case, name=told.name, phone=told.phone)
         contact.send_code(self.case, at=at)
         contact.confirm_phone(self.case, self._code_sent(), at=at)
+        self.case.complainant.refresh_from_db()
         intake.consent(self.case, purposes=self._purposes(), at=at)
         return intake.submit(self.case, key=f"demo-{self.case.pk}", by=self.consumer, at=at)
 
@@ -243,5 +244,6 @@ class Course:
         closing.report_breach(self.case, text=self.say("breach"), by=self.lead_officer, at=self.at)
 
     def correct_business(self, stated: Stated | None = None) -> None:
-        better = stated or replace(self.complaint.stated, sign=self.complaint.stated.sign + "分店")
+        sign = self.complaint.stated.sign + self.say("branch")
+        better = stated or replace(self.complaint.stated, name="", code="", sign=sign)
         routing.correct_business(self.case, stated=better, by=self.consumer, at=self.at)

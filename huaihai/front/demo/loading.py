@@ -5,7 +5,7 @@ words; only identifiers, file numbers and codes differ, for they are secrets.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,9 +14,10 @@ from django.conf import settings
 from django.db import transaction
 
 from huaihai import alliance
+from huaihai.businesses.actions.register import find_or_write_down
 from huaihai.cases.actions import contact
 from huaihai.cases.models import Case
-from huaihai.front.demo import hero, lives, plan, scenes, shape, staff, vocabulary
+from huaihai.front.demo import hero, lives, parts, plan, scenes, shape, staff, vocabulary
 from huaihai.front.demo.course import Course
 from huaihai.kit.clock import ZONE
 from huaihai.record import due, events
@@ -40,8 +41,15 @@ def load() -> Made | None:
         raise RuntimeError("the demo is loaded only where HUAIHAI_DEMO=1")
     if Event.objects.filter(subject=SUBJECT).exists():
         return None
-    with transaction.atomic(), _without_garbage_collection():
-        return _make(settings.DEMO_DAY)
+    stage = _Stage(settings.DEMO_DAY, parts.number_of_parts())
+    if stage.parts == 1:
+        with transaction.atomic():
+            stage.prepare()
+            stage.play(0)
+            return _finish(stage)
+    with parts.played(stage.parts, stage.prepare, stage.play) as copies, transaction.atomic():
+        parts.put_together(copies)
+        return _finish(stage)
 
 
 def shown_cases() -> list[str]:
@@ -50,54 +58,89 @@ def shown_cases() -> list[str]:
     return list(event.facts["shown"]) if event else []
 
 
-def _make(today: date) -> Made:
-    words, until = vocabulary.read(), scenes.last_evening(today)
-    begins = datetime.combine(today - timedelta(days=372), time(9), ZONE)
-    cast = staff.assemble(words, at=begins)
-    courses = [*_year(cast, words, today, until), *_scenes(cast, words, today)]
-    shown = [hero.play(cast, words, today), *_some_of(courses)]
-    morning = datetime.combine(today, time(0, 5), ZONE)
+class _Stage:
+    """Where the year is played: everything made beforehand, and who plays which part of it."""
+
+    cast: staff.Cast
+
+    def __init__(self, today: date, count: int) -> None:
+        self.today, self.parts = today, count
+        self.words, self.ours = vocabulary.read(), alliance.load()
+        self.until = scenes.last_evening(today)
+
+    def prepare(self) -> None:
+        """Open the accounts, and write down the businesses that more than one part will meet."""
+        with transaction.atomic():
+            begins = datetime.combine(self.today - timedelta(days=372), time(9), ZONE)
+            self.cast = staff.assemble(self.words, at=begins)
+            everything = [*self._year(), *(told for _scene, told in self._scenes())]
+            for told in _met_in_several_parts(everything, self.part_of):
+                find_or_write_down(told.stated, by=staff.DEMO, at=told.filed_at, is_demo=True)
+
+    def play(self, part: int) -> None:
+        """Let the complaints live whose home city belongs to this part."""
+        with transaction.atomic(), _without_garbage_collection():
+            for told in self._year():
+                if self.part_of(told.home) == part:
+                    lives.live(Course(told, self.cast, self.words, until=self.until))
+            for scene, told in self._scenes():
+                if self.part_of(told.home) == part:
+                    self._show(scene, told)
+            if part == 0:
+                hero.play(self.cast, self.words, self.today)
+
+    def part_of(self, city: str) -> int:
+        return self.ours.city_codes.index(city) % self.parts
+
+    def _year(self) -> Iterator[plan.Complaint]:
+        return plan.year(self.ours, self.words, until=self.today)
+
+    def _scenes(self) -> Iterator[tuple[scenes.Scene, plan.Complaint]]:
+        for scene, where in scenes.places(self.ours, staff.hero_cities(self.ours), today=self.today):
+            yield scene, plan.complaint(where, self.words)
+
+    def _show(self, scene: scenes.Scene, told: plan.Complaint) -> None:
+        until = datetime.combine(told.filed_at.date(), time(23, 59), ZONE)
+        course = Course(told, self.cast, self.words, until=until, quick=True)
+        course.file()
+        scene.play(course)
+
+
+def _met_in_several_parts(
+    everything: list[plan.Complaint], part_of: Callable[[str], int]
+) -> Iterator[plan.Complaint]:
+    """The first complaint against each business that consumers of different parts complain of."""
+    met: dict[str, set[int]] = {}
+    for told in everything:
+        met.setdefault(told.stated.code, set()).add(part_of(told.home))
+    for told in everything:
+        if told.stated.code and len(met.pop(told.stated.code, ())) > 1:
+            yield told
+
+
+def _finish(stage: _Stage) -> Made:
+    """What has fallen due by the demo's morning, the codes that its page shows, and the note that it is done."""
+    morning = datetime.combine(stage.today, time(0, 5), ZONE)
     due.fall_due(at=morning, brake=None)
+    shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:
-        person = case.complainant
-        contact.replace_receipt_code(case.number or "", person.phone, by=staff.DEMO, at=until)
+        phone = case.complainant.phone
+        contact.replace_receipt_code(case.number or "", phone, by=staff.DEMO, at=stage.until)
     _call_messages_sent(morning)
-    made = Made(cases=len(courses) + 1, accounts=cast.accounts)
+    made = Made(cases=Case.objects.filter(is_demo=True).count(), accounts=stage.cast.accounts)
     facts = {"shown": [str(case.pk) for case in shown], "seed": shape.SEED, "cases": made.cases}
     events.write(subject=SUBJECT, verb="demo loaded", by=staff.DEMO.key, at=morning, facts=facts)
     return made
 
 
-def _year(cast: staff.Cast, words: vocabulary.Vocabulary, today: date, until: datetime) -> list[Course]:
-    courses = []
-    for complaint in plan.year(alliance.load(), words, until=today):
-        course = Course(complaint, cast, words, until=until)
-        lives.live(course)
-        courses.append(course)
-    return courses
-
-
-def _scenes(cast: staff.Cast, words: vocabulary.Vocabulary, today: date) -> list[Course]:
-    ours = alliance.load()
-    courses = []
-    for scene, where in scenes.places(ours, staff.hero_cities(ours), today=today):
-        until = datetime.combine(where.filed_at.date(), time(23, 59), ZONE)
-        course = Course(plan.complaint(where, words), cast, words, until=until, quick=True)
-        course.file()
-        scene.play(course)
-        courses.append(course)
-    return courses
-
-
-def _some_of(courses: list[Course]) -> list[Case]:
-    """One case of each of the stages in which a consumer has something to look at or to do."""
-    found: dict[str, Case] = {}
-    titles: set[str] = set()
-    for case in (course.case for course in reversed(courses)):
-        if case.stage in SHOWN_STAGES and case.stage not in found and case.title not in titles:
-            found[case.stage] = case
-            titles.add(case.title)
-    return [found[stage] for stage in SHOWN_STAGES if stage in found]
+def _worth_showing(hero_title: str) -> list[Case]:
+    """The case of the walk, and one of each stage in which a consumer has something to look at or to do."""
+    demo = Case.objects.visible_to(staff.DEMO).filter(is_demo=True).select_related("complainant")
+    found = [demo.get(title=hero_title)]
+    for stage in SHOWN_STAGES:
+        newest = demo.filter(stage=stage).exclude(title__in=[case.title for case in found])
+        found += newest.order_by("-submitted_at", "-created_at", "title")[:1]
+    return found
 
 
 def _call_messages_sent(morning: datetime) -> None:

@@ -83,7 +83,7 @@ def complaint(where: Where, words: Vocabulary) -> Complaint:
     fault = dice.choice(item.faults)
     price = _yuan(item, where.number)
     bought_on = where.filed_at.date() - timedelta(days=dice.randint(1, 40))
-    stated = shop(item, where.lead, words, where.number)
+    stated = shop(item, where.lead, words, where.number, is_known=where.life != "gone_business")
     wanted = _wanted(nature, item, where.number)
     told = {
         "item": item.name,
@@ -119,7 +119,7 @@ def complaint(where: Where, words: Vocabulary) -> Complaint:
     )
 
 
-def shop(item: Item, city: City, words: Vocabulary, number: int) -> Stated:
+def shop(item: Item, city: City, words: Vocabulary, number: int, *, is_known: bool = True) -> Stated:
     """A made-up business of this city that sells the item. Some are known by their sign alone."""
     dice = shape.chance("shop", number)
     place = dice.randrange(len(words.ordinals))
@@ -127,7 +127,7 @@ def shop(item: Item, city: City, words: Vocabulary, number: int) -> Stated:
     kinds_of_shop = sorted({one.shop for one in words.items})
     index = kinds_of_shop.index(item.shop) * len(words.ordinals) + place
     county = _counties(city)[index % len(_counties(city))]
-    if dice.random() < shape.WITHOUT_CODE:
+    if dice.random() < shape.WITHOUT_CODE or not is_known:
         return Stated(sign=name, region_code=county, phone=SHOP_PHONE.format(number % 10_000))
     return Stated(
         name=name,
