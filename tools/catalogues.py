@@ -45,6 +45,7 @@ KEYWORDS = {
 }
 TEMPLATE_ENDINGS = {".html", ".txt", ".xml", ".svg"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+ALIAS = re.compile(r"import gettext(?:_lazy)? as (\w+)")  # two of them in one file need two names
 HAN = re.compile(r"[\u3400-\u9fff]")
 
 type Key = tuple[str | None, str]  # context and English text
@@ -201,7 +202,8 @@ def texts_in(path: Path) -> Iterator[Text]:
     if path.suffix != ".py":
         source = templatize(source, origin=str(path))
     where = path.relative_to(PACKAGE.parent)
-    for line, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+    keywords = KEYWORDS | dict.fromkeys(ALIAS.findall(source))
+    for line, message, _, context in extract("python", io.BytesIO(source.encode()), keywords=keywords):
         singular, plural = message if isinstance(message, tuple) else (message, None)
         if singular:
             yield Text(context, singular, plural, f"{where}:{line}")
