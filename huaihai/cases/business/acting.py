@@ -17,8 +17,8 @@ from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.business import standing, steps, told
 from huaihai.cases.business.aside import aside
 from huaihai.cases.business.steps import Step
-from huaihai.cases.desk.forms.base import CaseForm
-from huaihai.cases.desk.situation import Situation
+from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import clock, guards
 
 CONFLICT = 409

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.desk.forms.base import CaseForm, Day, text_field
-from huaihai.cases.desk.forms.choices import remedy_choices
+from huaihai.cases.pages.choices import remedy_choices
+from huaihai.cases.pages.forms import CaseForm, Day, text_field
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
 

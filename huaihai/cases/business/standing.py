@@ -13,10 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import lifecycle, timing
-from huaihai.cases.desk import clock_words
-from huaihai.cases.desk.clock_words import ShownClock
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.models import Case
+from huaihai.cases.pages import clock_words
+from huaihai.cases.pages.clock_words import ShownClock
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, events

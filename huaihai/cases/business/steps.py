@@ -17,8 +17,8 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions import care, closing, negotiation
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.business import forms
-from huaihai.cases.desk.forms.base import CaseForm
 from huaihai.cases.models import Case
+from huaihai.cases.pages.forms import CaseForm
 from huaihai.kit import filestore
 from huaihai.members.actors import Actor
 

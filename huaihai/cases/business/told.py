@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.actions.moving import NotAllowed
-from huaihai.cases.desk import unmasking
-from huaihai.cases.desk.forms.choices import words
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.models import Agreement, Case, Complainant, Offer
+from huaihai.cases.pages import unmasking
+from huaihai.cases.pages.choices import words
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words, spoken
 from huaihai.law import kinds, remedies
 from huaihai.members.actors import Actor

@@ -14,7 +14,7 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.business import law_words, standing, steps, told
 from huaihai.cases.business.aside import aside
-from huaihai.cases.desk import unmasking
+from huaihai.cases.pages import unmasking
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 

@@ -10,8 +10,8 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk import groups, lists
-from huaihai.cases.desk.situation import CASEWORK, READING
 from huaihai.cases.models import Case
+from huaihai.cases.pages.situation import CASEWORK, READING
 from huaihai.kit import clock, local_words
 from huaihai.members.actors import Actor
 

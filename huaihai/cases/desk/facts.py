@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.cases import lifecycle, timeline, timing
-from huaihai.cases.desk import clock_words, consenting, unmasking
-from huaihai.cases.desk.clock_words import ShownClock
-from huaihai.cases.desk.forms.choices import place_name, words
-from huaihai.cases.desk.situation import Situation
+from huaihai.cases.actions import consenting
 from huaihai.cases.models import Case, Complainant
+from huaihai.cases.pages import clock_words, unmasking
+from huaihai.cases.pages.choices import place_name, words
+from huaihai.cases.pages.clock_words import ShownClock
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE
 from huaihai.law import kinds, remedies

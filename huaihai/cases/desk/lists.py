@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from huaihai.cases import lifecycle
 from huaihai.cases.desk import groups, searching, verbs
-from huaihai.cases.desk.situation import READING
 from huaihai.cases.models import Case
+from huaihai.cases.pages.situation import READING
 from huaihai.kit import local_words, spoken
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -5,10 +5,10 @@ view `views.acting.step` serves all of them.
 """
 
 from huaihai.cases import lifecycle
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps import between, checking, closing, mediation, settling
 from huaihai.cases.desk.steps.page import HAND, NOTE, WORD, WORK, VerbPage
 from huaihai.cases.models import Consent
+from huaihai.cases.pages.situation import Situation
 
 __all__ = [
     "BY_NOUN",

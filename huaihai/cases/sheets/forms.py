@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.business.forms import Files
-from huaihai.cases.desk.forms.base import CaseForm, Day, text_field
+from huaihai.cases.pages.forms import CaseForm, Day, text_field
 from huaihai.kit.yuan_field import YuanField
 
 TWO_YEARS = 731

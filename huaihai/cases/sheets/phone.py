@@ -21,11 +21,12 @@ from huaihai.cases.actions import sheets
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.actions.sheets import Outcome, SheetOver
 from huaihai.cases.consumer.brakes import Brake, network_of
-from huaihai.cases.desk import facts, unmasking
-from huaihai.cases.desk.forms.base import CaseForm
-from huaihai.cases.desk.situation import Situation
+from huaihai.cases.desk import facts
 from huaihai.cases.lifecycle import NotPossible
 from huaihai.cases.models import Complainant, Sheet
+from huaihai.cases.pages import unmasking
+from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.pages.situation import Situation
 from huaihai.cases.sheets.forms import FORMS
 from huaihai.kit import clock, filestore, guards
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import numbers
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import CaseForm, Line, text_field
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import CaseForm, Line, text_field
 from huaihai.law.grounds import Purpose, for_association
 
 

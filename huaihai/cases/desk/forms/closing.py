@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import CaseForm, text_field
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import CaseForm, text_field
 
 MOST_FILES = 10
 

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.desk.forms.base import CaseForm, text_field
 from huaihai.cases.models import Consent
+from huaihai.cases.pages.forms import CaseForm, text_field
 
 
 class Consents(CaseForm):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.actions.register import Stated
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import Line, Words, name_what_is_needed
 from huaihai.cases.desk.forms.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import Line, Words, name_what_is_needed
 from huaihai.kit import clock, phones
 from huaihai.kit.yuan_field import YuanField
 

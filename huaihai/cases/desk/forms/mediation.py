@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import CaseForm, Day, text_field
 from huaihai.cases.desk.forms.negotiation import TWO_YEARS
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import CaseForm, Day, text_field
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law.grounds import Purpose, for_association
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import CaseForm, Day, text_field
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import CaseForm, Day, text_field
 from huaihai.kit.yuan_field import YuanField
 
 TWO_YEARS = 731

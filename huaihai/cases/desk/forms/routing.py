@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.actions.register import Stated
-from huaihai.cases.desk.forms import choices
-from huaihai.cases.desk.forms.base import CaseForm, Line, text_field
+from huaihai.cases.pages import choices
+from huaihai.cases.pages.forms import CaseForm, Line, text_field
 from huaihai.kit import local_words
 from huaihai.law import credit_code
 from huaihai.law.errors import LawError

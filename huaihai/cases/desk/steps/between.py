@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.actions import routing
 from huaihai.cases.desk.forms import routing as forms
-from huaihai.cases.desk.forms.base import Bare
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps.page import HAND, VerbPage
+from huaihai.cases.pages.forms import Bare
+from huaihai.cases.pages.situation import Situation
 from huaihai.members.models import Organisation
 
 

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.actions import checking, intake, routing
 from huaihai.cases.desk.forms import checking as forms
-from huaihai.cases.desk.forms.base import Bare
 from huaihai.cases.desk.forms.routing import CorrectBusiness
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps.page import HAND, WORD, VerbPage
+from huaihai.cases.pages.forms import Bare
+from huaihai.cases.pages.situation import Situation
 from huaihai.record.clocks import FIXED
 
 _CLOSES = _("The case ends here. The consumer reads the reason and the other ways that stay open.")

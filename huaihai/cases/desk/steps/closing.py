@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases.actions import care, closing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk.forms import closing as forms
-from huaihai.cases.desk.forms.base import Bare
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps.page import HAND, NOTE, WORD, VerbPage
 from huaihai.cases.models import Case
+from huaihai.cases.pages.forms import Bare
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import filestore
 from huaihai.members.actors import Actor
 

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.actions import mediation
 from huaihai.cases.desk.forms import mediation as forms
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps.page import HAND, VerbPage
+from huaihai.cases.pages.situation import Situation
 
 _TOLD = _("The consumer gets a message and sees it in the file.")
 _BOTH_TOLD = _("The consumer and the business get a message.")

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from huaihai.cases import lifecycle
-from huaihai.cases.desk.forms.base import CaseForm
-from huaihai.cases.desk.situation import Situation
+from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.pages.situation import Situation
 
 WORK, WORD, HAND, NOTE = "work", "word", "hand", "note"  # under which heading the case's page offers it
 

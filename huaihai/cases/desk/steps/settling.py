@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.actions import negotiation
 from huaihai.cases.desk.forms import negotiation as forms
-from huaihai.cases.desk.forms.base import Bare
-from huaihai.cases.desk.situation import Situation
 from huaihai.cases.desk.steps.page import WORD, VerbPage
 from huaihai.cases.models import Consent
+from huaihai.cases.pages.forms import Bare
+from huaihai.cases.pages.situation import Situation
 
 _TOLD = _("The consumer gets a message and sees it in the file.")
 

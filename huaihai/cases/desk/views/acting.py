@@ -14,11 +14,11 @@ from huaihai.businesses.errors import BusinessError
 from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.desk import facts, verbs
-from huaihai.cases.desk.forms.base import CaseForm
-from huaihai.cases.desk.forms.choices import words
-from huaihai.cases.desk.situation import CASEWORK, Situation
 from huaihai.cases.desk.views.case import situation_of
 from huaihai.cases.models import Case
+from huaihai.cases.pages.choices import words
+from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.pages.situation import CASEWORK, Situation
 from huaihai.kit import clock, guards
 from huaihai.law import ways
 from huaihai.law.errors import LawError

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.desk import facts, unmasking, verbs
-from huaihai.cases.desk.forms.base import LONGEST_TEXT
-from huaihai.cases.desk.situation import CASEWORK, READING, Situation, as_officer
+from huaihai.cases.desk import facts, verbs
 from huaihai.cases.models import Case
+from huaihai.cases.pages import unmasking
+from huaihai.cases.pages.forms import LONGEST_TEXT
+from huaihai.cases.pages.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.text.normalise import UnstorableTextError, storable
 

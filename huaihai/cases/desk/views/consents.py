@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases import lifecycle
+from huaihai.cases.actions import consenting
 from huaihai.cases.actions.moving import CaseMoved
-from huaihai.cases.desk import consenting
 from huaihai.cases.desk.forms.consents import Consents
-from huaihai.cases.desk.situation import CASEWORK, Situation
 from huaihai.cases.desk.views.case import situation_of
+from huaihai.cases.pages.situation import CASEWORK, Situation
 from huaihai.kit import clock, guards
 
 

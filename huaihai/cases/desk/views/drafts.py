@@ -14,9 +14,9 @@ from huaihai.cases.actions import intake
 from huaihai.cases.actions.moving import NotAllowed, Unfit
 from huaihai.cases.desk import taking_down
 from huaihai.cases.desk.forms.intake import PREFIX, Completed
-from huaihai.cases.desk.situation import CASEWORK, as_officer
 from huaihai.cases.desk.views.intake import add_error, taking_down_page
 from huaihai.cases.models import Case
+from huaihai.cases.pages.situation import CASEWORK, as_officer
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 

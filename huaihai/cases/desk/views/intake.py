@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk import taking_down
 from huaihai.cases.desk.forms.intake import PREFIX, Entrust, Register, TakenDown
-from huaihai.cases.desk.situation import CASEWORK, as_officer
 from huaihai.cases.desk.views.case import situation_of
+from huaihai.cases.pages.situation import CASEWORK, as_officer
 from huaihai.kit import clock, guards
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.cases.desk import facts
-from huaihai.cases.desk.forms.choices import words
-from huaihai.cases.desk.situation import READING
 from huaihai.cases.desk.views.case import situation_of
+from huaihai.cases.pages.choices import words
+from huaihai.cases.pages.situation import READING
 from huaihai.kit import guards
 from huaihai.law import route_rules
 from huaihai.members.models import Organisation

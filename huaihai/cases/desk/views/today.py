@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.cases.desk import groups, lists
-from huaihai.cases.desk.situation import CASEWORK, READING
+from huaihai.cases.pages.situation import CASEWORK, READING
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.law.errors import LawError

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.cases.desk.situation import Situation
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit.text.normalise import UnstorableTextError, storable, storable_name
 
 LONGEST_TEXT = 5000
