@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "huaihai.kit.middleware.UnavailableMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "huaihai.kit.middleware.PrivateMiddleware",
     "huaihai.kit.middleware.PreferenceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,4 +1,4 @@
-"""Small middleware: language and large text by cookie, and what to say without a database."""
+"""Small middleware: what browsers may keep, language and large text by cookie, and no database."""
 
 import logging
 from collections.abc import Callable
@@ -30,6 +30,20 @@ class UnavailableMiddleware:
         log.error("the database does not answer: %s", type(exception).__name__)
         page = render_to_string("503.html")
         return HttpResponse(page, status=503, headers={"Retry-After": str(self.RETRY_AFTER_SECONDS)})
+
+
+class PrivateMiddleware:
+    """A page for somebody with a session is not kept by the browser, so that on a shared computer the next one
+    finds nothing by going back. Pages that say more strictly what may be kept stay as they are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class PreferenceMiddleware:

@@ -1,0 +1,51 @@
+"""What a page leaves behind in a browser."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.kit import clock
+from huaihai.members.actors import CONSUMER_CASES
+from tests import cast
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Cast:
+    cache.clear()
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(clock, "now", lambda: cast.TUESDAY)
+    return cast.assemble()
+
+
+def is_kept_nowhere(client: Client, name: str, *args: Any) -> bool:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200, answer.status_code
+    return "no-store" in answer.headers.get("Cache-Control", "")
+
+
+def test_the_browser_keeps_no_page_of_a_draft_or_case(client: Client, people: Cast) -> None:
+    client.post(reverse("file-start"))
+    assert is_kept_nowhere(client, "file-story")
+    case = cast.filed().case
+    session = client.session
+    session[CONSUMER_CASES] = [str(case.pk)]
+    session.save()
+    assert is_kept_nowhere(client, "my-case", case.pk)
+
+
+def test_the_browser_keeps_no_page_of_a_desk(client: Client, people: Cast) -> None:
+    case = cast.filed().case
+    cast.sign_in(client, people.accounts["wang"])
+    assert is_kept_nowhere(client, "desk")
+    assert is_kept_nowhere(client, "desk-case", case.pk)
+
+
+def test_public_pages_may_be_kept_by_a_browser_without_a_session(client: Client, people: Cast) -> None:
+    assert not is_kept_nowhere(client, "rights")
