@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place
@@ -38,8 +38,7 @@ class Code(forms.Form):
         try:
             return credit_code.check(self.cleaned_data["code"]).text
         except BadCreditCode as error:
-            said = error.en if get_language() == "en" else local_words.in_script(error.zh)
-            raise ValidationError(said) from error
+            raise ValidationError(local_words.said(error)) from error
 
 
 class Merger(forms.Form):

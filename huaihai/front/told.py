@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
-
 from huaihai.alliance import Alliance, City
 from huaihai.kit import local_words
 
@@ -25,7 +23,13 @@ class Told:
 def facts(alliance: Alliance) -> list[Told]:
     """What is on record, oldest first; what was looked for and not found comes last."""
     rows = [
-        Told("", _chosen(fact.text_zh, fact.text_en), local_words.in_script(fact.source), fact.mark, fact.on)
+        Told(
+            "",
+            local_words.either(zh=fact.text_zh, en=fact.text_en),
+            local_words.in_script(fact.source),
+            fact.mark,
+            fact.on,
+        )
         for fact in alliance.facts
     ]
     return sorted(rows, key=lambda row: (row.on is None, row.on or date.min))
@@ -36,8 +40,8 @@ def rows(alliance: Alliance, name: str) -> list[Told]:
     found: Sequence[Mapping[str, Any]] = alliance.raw.get(name, ())
     return [
         Told(
-            _chosen(row.get("zh") or row["name_zh"], row.get("en") or row["name_en"]),
-            _chosen(row.get("text_zh", ""), row.get("text_en", "")),
+            local_words.either(zh=row.get("zh") or row["name_zh"], en=row.get("en") or row["name_en"]),
+            local_words.either(zh=row.get("text_zh", ""), en=row.get("text_en", "")),
             local_words.in_script(row.get("source", "")),
             row.get("mark", ""),
         )
@@ -50,7 +54,3 @@ def two_cities(alliance: Alliance) -> tuple[City, City]:
     first = alliance.cities[0]
     others = [city for city in alliance.cities if city.province != first.province] or alliance.cities
     return first, max(others, key=lambda city: abs(city.column - first.column) + abs(city.row - first.row))
-
-
-def _chosen(zh: str, en: str) -> str:
-    return en if get_language() == "en" else local_words.in_script(zh)

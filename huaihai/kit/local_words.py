@@ -1,6 +1,7 @@
 """Words of data files (names of places and bodies, facts) in the reader's language and script."""
 
 from functools import lru_cache
+from typing import Protocol
 
 from django.utils.translation import get_language
 from opencc import OpenCC
@@ -8,6 +9,25 @@ from pypinyin import lazy_pinyin
 
 _TEN = 10
 _NUMERALS = "〇一二三四五六七八九十"
+
+
+class InTwoLanguages(Protocol):
+    """What carries its words in Chinese and in English: a rule, a ground, an error of the law room."""
+
+    @property
+    def zh(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+def said(thing: InTwoLanguages) -> str:
+    """What the thing says, in the reader's language and script."""
+    return either(zh=thing.zh, en=thing.en)
+
+
+def either(*, zh: str, en: str) -> str:
+    """The one of the two that the reader reads; Chinese in the reader's script."""
+    return en if get_language() == "en" else in_script(zh)
 
 
 def in_script(text: str) -> str:

@@ -15,7 +15,6 @@ from huaihai.cases import lifecycle, timeline
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.models import Agreement, Case, Complainant, Offer
 from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.choices import words
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words, spoken
 from huaihai.law import kinds, remedies
@@ -40,7 +39,9 @@ def complaint(case: Case, *, today: Any) -> Rows:
         _row(_("Bought"), _bought(case, today)),
         _row(
             _("About"),
-            "、".join(words(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE),
+            "、".join(
+                local_words.said(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE
+            ),
         ),
         _row(_("Your business"), case.business.name if case.business else ""),
         _row(_("Your place"), " ".join(filter(None, (place.sign, place.address))) if place else ""),
@@ -146,7 +147,7 @@ def body(case: Case) -> dict[str, str]:
 
 def remedy_words(codes: list[str]) -> str:
     """The remedies in one line."""
-    return "、".join(words(remedy) for remedy in remedies.ALL if remedy.code in codes)
+    return "、".join(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
 
 
 def yuan(fen: int | None) -> str:
@@ -154,7 +155,7 @@ def yuan(fen: int | None) -> str:
 
 
 def _kinds(*codes: str) -> str:
-    return "、".join(words(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE)
+    return "、".join(local_words.said(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE)
 
 
 def _bought(case: Case, today: Any) -> str:

@@ -11,9 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.consumer import wording
 from huaihai.cases.models import Agreement, Case
-from huaihai.kit import spoken
+from huaihai.kit import local_words, spoken
 from huaihai.kit.clock import ZONE
 from huaihai.law import deadlines, limits
 from huaihai.law.calendar import Calendar
@@ -137,4 +136,4 @@ def article(limit: Limit) -> str:
 
 def cited(article: str) -> str:
     """An article in the reader's script. Law texts are cited in Chinese in every language."""
-    return gettext("Basis: %(article)s") % {"article": wording.cited(article)}
+    return gettext("Basis: %(article)s") % {"article": local_words.in_script(article)}

@@ -1,13 +1,10 @@
 """Words of the law's lists as people say them, with a second line where it helps."""
 
-from typing import Protocol
-
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.kit import local_words
-from huaihai.law import kinds, remedies, ways
+from huaihai.law import kinds, remedies
 
 type Words = str | Promise
 
@@ -37,36 +34,14 @@ REMEDIES: dict[str, tuple[Words, Words]] = {
 }
 
 
-class InTwoLanguages(Protocol):
-    @property
-    def zh(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-
-
-def said(thing: InTwoLanguages) -> str:
-    """What the law room says, in the reader's language and script."""
-    return thing.en if get_language() == "en" else local_words.in_script(thing.zh)
-
-
 def nature(code: str) -> str:
     return str(NATURES[code][0]) if code in NATURES else ""
 
 
 def category(code: str) -> str:
-    return said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else ""
+    return local_words.said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else ""
 
 
 def remedy_list(codes: list[str]) -> str:
     """The remedies in one line, in the order of the form."""
     return "、".join(str(words) for code, (words, _hint) in REMEDIES.items() if code in codes)
-
-
-def cited(article: str) -> str:
-    """An article of law as it is cited, in the reader's script."""
-    return local_words.in_script(article)
-
-
-def advice(way: ways.Way) -> str:
-    """What to know before taking a way."""
-    return way.advice_en if get_language() == "en" else local_words.in_script(way.advice_zh)

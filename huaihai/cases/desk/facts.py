@@ -11,7 +11,7 @@ from huaihai.cases import lifecycle, timeline, timing
 from huaihai.cases.actions import consenting
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.pages import clock_words, unmasking
-from huaihai.cases.pages.choices import place_name, words
+from huaihai.cases.pages.choices import place_name
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words, spoken
@@ -29,7 +29,9 @@ def of_matter(situation: Situation, *, is_open: bool) -> Rows:
     """What happened and what is asked for."""
     case, today = situation.case, situation.today
     story = case.story if is_open else unmasking.text_masked(case.story)
-    asked = "、".join(words(remedies.BY_CODE[code]) for code in case.remedies if code in remedies.BY_CODE)
+    asked = "、".join(
+        local_words.said(remedies.BY_CODE[code]) for code in case.remedies if code in remedies.BY_CODE
+    )
     rows = [
         _row(_("What happened"), story, is_text=True),
         _row(_("Asked for"), " · ".join(filter(None, (asked, _yuan(case.asked_fen))))),
@@ -37,7 +39,9 @@ def of_matter(situation: Situation, *, is_open: bool) -> Rows:
         _row(_("Bought"), " · ".join(filter(None, (case.get_bought_display(), _day(case.bought_on, today))))),
         _row(
             _("Kind"),
-            " · ".join(words(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE),
+            " · ".join(
+                local_words.said(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE
+            ),
         ),
         _row(_("Received"), _received(case, today)),
         _row(_("The regulator's number"), case.regulator_number),
@@ -137,7 +141,9 @@ def of_offers(case: Case) -> list[dict[str, Any]]:
             "state": offer.get_state_display(),
             "is_open": offer.state == offer.State.OPEN,
             "what": "、".join(
-                words(remedies.BY_CODE[code]) for code in offer.remedies if code in remedies.BY_CODE
+                local_words.said(remedies.BY_CODE[code])
+                for code in offer.remedies
+                if code in remedies.BY_CODE
             ),
             "sum": _yuan(offer.sum_fen),
             "text": offer.text,

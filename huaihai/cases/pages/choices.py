@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.kit import local_words
@@ -13,6 +13,7 @@ from huaihai.law import kinds, remedies
 from huaihai.law.errors import UnknownPlace
 from huaihai.law.grounds import Ground
 from huaihai.law.places import place
+from huaihai.law.ways import Way
 
 PROVINCES = [
     "11",
@@ -69,13 +70,13 @@ CALLED = (
 )
 
 
-def words(item: Any) -> str:
-    """The name of a remedy, a ground, a kind in the reader's language."""
-    return str(item.en) if get_language() == "en" else local_words.in_script(item.zh)
+def advice(way: Way) -> str:
+    """What to know before taking a way."""
+    return local_words.either(zh=way.advice_zh, en=way.advice_en)
 
 
 def named(items: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(item.code, words(item)) for item in items]
+    return [(item.code, local_words.said(item)) for item in items]
 
 
 def remedy_choices() -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
 from huaihai.alliance import Alliance
 from huaihai.kit import clock, local_words, spoken
@@ -91,24 +91,20 @@ def count_word(number: int) -> str:
 @register.filter
 def sureness(mark: str) -> str:
     """How well a fact is known, in words."""
-    known = Sureness(mark or Sureness.UNCONFIRMED)
-    return known.en if get_language() == "en" else local_words.in_script(known.zh)
+    return local_words.said(Sureness(mark or Sureness.UNCONFIRMED))
 
 
 @register.filter
 def platform_name(alliance: Alliance) -> str:
     """The platform's name in the reader's language."""
-    if get_language() == "en":
-        return alliance.platform_name_en
-    return local_words.in_script(alliance.platform_name)
+    return local_words.either(zh=alliance.platform_name, en=alliance.platform_name_en)
 
 
 @register.filter
 def alliance_name(alliance: Alliance) -> str:
     """The alliance's own name; readers of English get the platform's where no English name is known."""
-    if get_language() == "en":
-        return str(alliance.raw.get("name_en") or alliance.platform_name_en)
-    return local_words.in_script(alliance.name)
+    english = str(alliance.raw.get("name_en") or alliance.platform_name_en)
+    return local_words.either(zh=alliance.name, en=english)
 
 
 @register.filter

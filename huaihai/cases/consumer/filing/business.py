@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.actions import intake
-from huaihai.cases.consumer import places, wording
+from huaihai.cases.consumer import places
 from huaihai.cases.consumer.fields import TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
+from huaihai.kit import local_words
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
@@ -94,7 +95,7 @@ class BusinessFields(forms.Form):
         try:
             return credit_code.check(typed).text
         except BadCreditCode as error:
-            raise forms.ValidationError(wording.said(error)) from error
+            raise forms.ValidationError(local_words.said(error)) from error
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

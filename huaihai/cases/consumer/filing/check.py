@@ -8,8 +8,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.actions import intake, routing
@@ -83,7 +83,7 @@ def way_of(case: Case) -> Way:
 
 
 def why_of(route: Route) -> str:
-    return route.why_en if get_language() == "en" else local_words.in_script(route.why_zh)
+    return local_words.either(zh=route.why_zh, en=route.why_en)
 
 
 def _parts(case: Case) -> list[tuple[str, list[Row]]]:

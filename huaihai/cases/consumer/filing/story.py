@@ -14,6 +14,7 @@ from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
+from huaihai.kit import local_words
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import kinds
 
@@ -28,9 +29,9 @@ def _natures() -> list[tuple[str, Any]]:
 def _categories() -> list[tuple[str, Any]]:
     return [
         ("", gettext("Please choose")),
-        (gettext("Goods"), [(kind.code, wording.said(kind)) for kind in kinds.GOODS]),
-        (gettext("Services"), [(kind.code, wording.said(kind)) for kind in kinds.SERVICES]),
-        (kinds.OTHER.code, wording.said(kinds.OTHER)),
+        (gettext("Goods"), [(kind.code, local_words.said(kind)) for kind in kinds.GOODS]),
+        (gettext("Services"), [(kind.code, local_words.said(kind)) for kind in kinds.SERVICES]),
+        (kinds.OTHER.code, local_words.said(kinds.OTHER)),
     ]
 
 

@@ -19,7 +19,8 @@ from huaihai.cases.consumer.tracking import answer_table, clock_card
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case, Offer
-from huaihai.kit import clock, spoken
+from huaihai.cases.pages import choices
+from huaihai.kit import clock, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
 
@@ -91,7 +92,7 @@ def _turn(case: Case, offer: Offer | None, *, today_is_late: bool) -> str:
     if turn == BUSINESS:
         return gettext("It is the turn of the business.")
     if turn == BODY and body is not None:
-        return gettext("It is the turn of %(body)s.") % {"body": wording.cited(body.short_name)}
+        return gettext("It is the turn of %(body)s.") % {"body": local_words.in_script(body.short_name)}
     return ""
 
 
@@ -112,7 +113,7 @@ def _doors(case: Case) -> list[Door]:
 def _entry(line: timeline.Line, *, first: bool, case: Case) -> Entry:
     parts = [_told(line), line.text]
     if line.to:
-        parts.append(gettext("Now with %(body)s.") % {"body": wording.cited(line.to)})
+        parts.append(gettext("Now with %(body)s.") % {"body": local_words.in_script(line.to)})
     return Entry(
         line.what, "\n".join(part for part in parts if part), at=line.at, is_now=first and not case.is_final
     )
@@ -190,7 +191,7 @@ def _ending(case: Case, lines: list[timeline.Line]) -> Ending | None:
     )
     if ground is None:
         return Ending(words, reason)
-    return Ending(words, reason, wording.said(ground), own_deadlines.cited(ground.article))
+    return Ending(words, reason, local_words.said(ground), own_deadlines.cited(ground.article))
 
 
 def _ways(case: Case) -> list[tuple[str, str]]:
@@ -203,4 +204,4 @@ def _ways(case: Case) -> list[tuple[str, str]]:
         else frozenset({ways.MEDIATION})
     )
     left = ways.next_ways(tried=tried)
-    return [(wording.said(way), wording.advice(way)) for way in left]
+    return [(local_words.said(way), choices.advice(way)) for way in left]

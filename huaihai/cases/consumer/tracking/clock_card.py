@@ -7,11 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.consumer import wording
 from huaihai.cases.models import Case
 from huaihai.cases.timing import LIVING_CLOCK
 from huaihai.kit import clock as today_clock
-from huaihai.kit import spoken
+from huaihai.kit import local_words, spoken
 from huaihai.law import deadlines, limits
 from huaihai.law.calendar import Calendar
 from huaihai.law.errors import LawError
@@ -65,7 +64,7 @@ def of(case: Case) -> Card | None:
     if clock is None:
         return None
     days, today = clocks.calendar(), today_clock.today()
-    body = wording.cited(case.responsible.short_name) if case.responsible else ""
+    body = local_words.in_script(case.responsible.short_name) if case.responsible else ""
     text = str(BY_THEN[case.stage]) % {"body": body, "day": spoken.day(clock.due_on, today=today)}
     is_stopped = case.stage == "paused"
     shown = held.get("mediate", clock) if is_stopped else clock
@@ -97,13 +96,13 @@ def why(clock: Clock, days: Calendar, today: date) -> str:
     limit = clocks.limit_of(clock)
     lines = [
         gettext("Term: %(term)s.") % {"term": limit.term_en if get_language() == "en" else limit.term_zh},
-        gettext("Basis: %(article)s") % {"article": wording.cited(clock.article)},
+        gettext("Basis: %(article)s") % {"article": local_words.in_script(clock.article)},
         gettext("Counted from %(day)s; that first day does not count.")
         % {"day": spoken.day(start, today=today)},
     ]
     default = limits.BY_NAME[clock.limit_name]
     if (default.number, default.unit) == (limit.number, limit.unit):
-        lines.insert(0, wording.said(default))
+        lines.insert(0, local_words.said(default))
     if clock.is_extended:
         lines.append(gettext("It was extended once."))
     for row in clock.pauses.all():
@@ -122,7 +121,7 @@ def _skipped(clock: Clock, days: Calendar, start: date, today: date) -> list[str
     except (LawError, ValueError):
         return []
     lines = []
-    holidays = sorted({wording.cited(kind.why_zh) for kind in found.skipped if kind.is_holiday})
+    holidays = sorted({local_words.in_script(kind.why_zh) for kind in found.skipped if kind.is_holiday})
     if found.limit.unit is Unit.WORKING_DAYS:
         rest = len(found.skipped)
         if rest:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -112,8 +111,7 @@ class StatedFields(forms.Form):
         try:
             return credit_code.check(typed).text
         except LawError as error:
-            told = error.en if get_language() == "en" else error.zh
-            raise ValidationError(local_words.in_script(told)) from error
+            raise ValidationError(local_words.said(error)) from error
 
     def stated(self, prefix: str = "") -> Stated:
         return Stated(**{name: self.cleaned_data.get(prefix + name) or "" for name in STATED})

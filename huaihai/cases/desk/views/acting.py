@@ -16,10 +16,10 @@ from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.desk import facts, verbs
 from huaihai.cases.desk.views.case import situation_of
 from huaihai.cases.models import Case
-from huaihai.cases.pages.choices import words
+from huaihai.cases.pages import choices
 from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import CASEWORK, Situation
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, local_words
 from huaihai.law import ways
 from huaihai.law.errors import LawError
 from huaihai.members.actors import Actor
@@ -67,7 +67,7 @@ def _act(request: HttpRequest, page: verbs.VerbPage, situation: Situation) -> Ht
     except BusinessError as error:
         form.add_error(None, str(error))
     except LawError as error:
-        form.add_error(None, words(error))
+        form.add_error(None, local_words.said(error))
     else:
         messages.success(request, str(lifecycle.VERBS[page.verb].done))
         return HttpResponseRedirect(_after(situation))
@@ -107,10 +107,9 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
     case = situation.case
     match above:
         case "route":
-            return {
-                "evidence": facts.of_evidence(case),
-                "why": words(_Why(situation.route)) if situation.route else "",
-            }
+            route = situation.route
+            why = local_words.either(zh=route.why_zh, en=route.why_en) if route else ""
+            return {"evidence": facts.of_evidence(case), "why": why}
         case "business" | "contact":
             return {"business": facts.of_business(case)}
         case "offer":
@@ -118,22 +117,8 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
         case "ways":
             tried = frozenset({ways.NEGOTIATION, ways.MEDIATION} if case.admitted_at else set())
             left = ways.next_ways(tried=tried)
-            return {"ways": [{"name": words(way), "advice": words(_Advice(way))} for way in left]}
+            return {"ways": [{"name": local_words.said(way), "advice": choices.advice(way)} for way in left]}
     return {}
-
-
-class _Why:
-    """The reason of a route, as `words` reads it."""
-
-    def __init__(self, route: Any) -> None:
-        self.zh, self.en = route.why_zh, route.why_en
-
-
-class _Advice:
-    """The advice about a way, as `words` reads it."""
-
-    def __init__(self, way: ways.Way) -> None:
-        self.zh, self.en = way.advice_zh, way.advice_en
 
 
 def _moved(request: HttpRequest, page: verbs.VerbPage, situation: Situation, form: CaseForm) -> HttpResponse:

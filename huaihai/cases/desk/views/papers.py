@@ -7,9 +7,8 @@ from django.shortcuts import render
 
 from huaihai.cases.desk import facts
 from huaihai.cases.desk.views.case import situation_of
-from huaihai.cases.pages.choices import words
 from huaihai.cases.pages.situation import READING
-from huaihai.kit import guards
+from huaihai.kit import guards, local_words
 from huaihai.law import route_rules
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -38,7 +37,7 @@ def transfer_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "home": bodies.get(sent.facts["from"]),
         "lead": bodies.get(sent.facts["to"]),
         "rule": rule,
-        "rule_words": words(rule) if rule else "",
+        "rule_words": local_words.said(rule) if rule else "",
         "matter": facts.of_matter(situation, is_open=False),
         "business": facts.of_business(case),
         "consents": [held for held in situation.consents if held.given_at <= sent.at],
