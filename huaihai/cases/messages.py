@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, Complainant
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -27,12 +27,9 @@ def tell_consumer(case: Case, event: str, *, at: datetime) -> None:
     if person is None or not person.confirmed_at:
         return
     name, key = event.split(":", maxsplit=1)[0], f"{event}:v{case.version}"
-    for channel, address in (
-        (OutboxMessage.Channel.SMS, person.phone),
-        (OutboxMessage.Channel.EMAIL, person.email),
-    ):
-        if address:
-            _queue(case, key, channel=channel, address=address, text=_consumer_text(case, name), at=at)
+    channel, address = person.reached_by or ("", "")
+    if address:
+        _queue(case, key, channel=channel, address=address, text=_consumer_text(case, name), at=at)
 
 
 def tell_business(case: Case, event: str, *, at: datetime) -> None:
@@ -50,32 +47,34 @@ def tell_business(case: Case, event: str, *, at: datetime) -> None:
         )
 
 
-def send_code(case: Case, phone: str, code: str, *, minutes: int, at: datetime) -> None:
-    """The one-time code that proves the phone is the consumer's."""
+def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> None:
+    """The one-time code that proves that the phone or e-mail is the consumer's."""
     with translation.override("zh-hans"):
         text = _(
             "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Tell it to nobody."
-        ) % {
-            "platform": alliance.load().platform_name,
-            "code": code,
-            "minutes": minutes,
-        }
-    key = f"{case.record_key}:code:{at.timestamp()}"
-    outbox.queue(effect_key=key, subject=case.record_key, channel="sms", address=phone, text=text, at=at)
+        ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
+    _queue_secret(person, "code", text, at)
 
 
-def send_new_receipt_code(case: Case, phone: str, code: str, *, at: datetime) -> None:
-    """A lost receipt code is replaced by a new one, to the confirmed phone only."""
+def send_new_receipt_code(person: Complainant, code: str, *, at: datetime) -> None:
+    """A lost receipt code is replaced by a new one, to the confirmed phone or e-mail only. The message names
+    only the end of the file number, so that whoever reads it alone cannot open the file."""
     with translation.override("zh-hans"):
         text = _(
-            "[%(platform)s] File %(number)s: your new receipt code is %(code)s. The old one no longer works."
-        ) % {
-            "platform": alliance.load().platform_name,
-            "number": case.number,
-            "code": code,
-        }
-    key = f"{case.record_key}:receipt:{at.timestamp()}"
-    outbox.queue(effect_key=key, subject=case.record_key, channel="sms", address=phone, text=text, at=at)
+            "[%(platform)s] The new receipt code of your file ending in %(end)s is %(code)s. "
+            "The old one no longer works."
+        ) % {"platform": alliance.load().platform_name, "end": (person.case.number or "")[-5:], "code": code}
+    _queue_secret(person, "receipt", text, at)
+
+
+def _queue_secret(person: Complainant, kind: str, text: str, at: datetime) -> None:
+    reached, case = person.reached_by, person.case
+    if reached is not None:
+        channel, address = reached
+        key = f"{case.record_key}:{kind}:{at.timestamp()}"
+        outbox.queue(
+            effect_key=key, subject=case.record_key, channel=channel, address=address, text=text, at=at
+        )
 
 
 def _queue(case: Case, event: str, *, channel: str, address: str, text: str, at: datetime) -> None:

@@ -97,6 +97,9 @@ def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:
 def _send(case: Case, *, by: Actor, at: datetime) -> str:
     code = numbers.new_receipt_code()
     with moving(case, "submit", by=by, at=at) as move:
+        move.case.complainant = Complainant.objects.get(
+            case=move.case
+        )  # confirmed in this very row, not before
         _complete(move.case)
         _file(move.case, at)
         move.case.receipt_hash = numbers.receipt_fingerprint(code)
@@ -119,10 +122,10 @@ def _complete(case: Case) -> None:
         raise Unfit("name", _("Please say which business it is: its name, sign or address."))
     if not case.remedies:
         raise Unfit("remedies", _("Please choose how you want it solved."))
-    if not case.complainant.name or not case.complainant.phone:
-        raise Unfit("phone", _("Please leave your name and a phone number."))
+    if not case.complainant.name or case.complainant.reached_by is None:
+        raise Unfit("phone", _("Please leave your name, and a phone number or an e-mail address."))
     if case.origin == Case.Origin.ONLINE and case.complainant.confirmed_at is None:
-        raise Unfit("code", _("Please confirm your phone number first."))
+        raise Unfit("code", _("Please confirm your phone or e-mail first."))
 
 
 def _file(case: Case, at: datetime) -> None:

@@ -12,6 +12,7 @@ from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.record.models import OutboxMessage
 
 
 class CaseQuerySet(models.QuerySet["Case", Any]):
@@ -171,6 +172,13 @@ class Complainant(models.Model):
 
     def __str__(self) -> str:
         return f"complainant of {self.case_id}"
+
+    @property
+    def reached_by(self) -> tuple[OutboxMessage.Channel, str] | None:
+        """How messages and codes reach the consumer: the phone, else the e-mail; None without either."""
+        if self.phone:
+            return OutboxMessage.Channel.SMS, self.phone
+        return (OutboxMessage.Channel.EMAIL, self.email) if self.email else None
 
 
 class Consent(models.Model):

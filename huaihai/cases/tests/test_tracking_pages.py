@@ -105,10 +105,10 @@ def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, peo
     before = OutboxMessage.objects.count()
 
     stranger = client.post(
-        reverse("track-lost"), {"number": receipt.number, "phone": "13900000000"}, follow=True
+        reverse("track-lost"), {"number": receipt.number, "address": "13900000000"}, follow=True
     )
     assert OutboxMessage.objects.count() == before
-    owner = client.post(reverse("track-lost"), {"number": receipt.number, "phone": cast.PHONE}, follow=True)
+    owner = client.post(reverse("track-lost"), {"number": receipt.number, "address": cast.PHONE}, follow=True)
 
     banners = [re.search(r'class="banner.*?</p>', page.content.decode()) for page in (stranger, owner)]
     assert banners[0]

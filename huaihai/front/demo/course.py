@@ -81,7 +81,7 @@ class Course:
         )
         contact.set_contact(self.case, name=told.name, phone=told.phone)
         contact.send_code(self.case, at=at)
-        contact.confirm_phone(self.case, self._code_sent(), at=at)
+        contact.confirm(self.case, self._code_sent(), at=at)
         self.case.complainant.refresh_from_db()
         intake.consent(self.case, purposes=self._purposes(), at=at)
         return intake.submit(self.case, key=f"demo-{self.case.pk}", by=self.consumer, at=at)

@@ -19,6 +19,7 @@ from huaihai.cases.consumer.filing import consents, receipt, steps
 from huaihai.cases.consumer.filing.drafts import consumer_of, with_draft
 from huaihai.cases.lifecycle import NotPossible
 from huaihai.cases.models import Case
+from huaihai.cases.pages.facts import yuan
 from huaihai.kit import clock, local_words, spoken
 from huaihai.law.jurisdiction import Route
 from huaihai.members import directory
@@ -105,7 +106,7 @@ def _story(case: Case) -> list[Row]:
         Row(_("What you bought"), wording.category(case.category), url),
         Row(_("Bought on"), _day(case.bought_on), url),
         Row(_("Goods received on"), _day(case.received_goods_on), url),
-        Row(_("Paid"), _yuan(case.price_fen), url),
+        Row(_("Paid"), yuan(case.price_fen), url),
         Row(
             _("Evidence"),
             ngettext("%(n)d file", "%(n)d files", files) % {"n": files} if files else _("No files"),
@@ -137,7 +138,7 @@ def _wanted(case: Case) -> list[Row]:
     url = steps.change_url("file-remedies")
     return [
         Row(_("How to put it right"), wording.remedy_list(case.remedies), url),
-        Row(_("Sum asked for"), _yuan(case.asked_fen), url),
+        Row(_("Sum asked for"), yuan(case.asked_fen), url),
     ]
 
 
@@ -156,7 +157,3 @@ def _person(case: Case) -> list[Row]:
 
 def _day(on: date | None) -> str:
     return spoken.day(on, today=date.min) if on else ""
-
-
-def _yuan(fen: int | None) -> str:
-    return "" if fen is None else _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}

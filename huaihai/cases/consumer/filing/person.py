@@ -1,4 +1,4 @@
-"""Steps 5 and 6: who you are, and the code that proves the phone is yours."""
+"""Steps 5 and 6: who you are, and the code that proves that the phone or e-mail is yours."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from huaihai.cases.models import Case
 from huaihai.kit import clock
 
 CONTACT, CONFIRM = "file-contact", "file-confirm"
-CODES_A_PHONE = Brake("code-phone", most=6, seconds=3600)
+CODES_AN_ADDRESS = Brake("code-address", most=6, seconds=3600)
 CODES_A_NETWORK = Brake("code-network", most=60, seconds=3600)
 
 
@@ -36,14 +36,15 @@ class ContactForm(steps.FilingForm):
         error_messages={"required": _("Please write your name")},
     )
     phone = MobileField(
+        required=False,
         label=_("Your mobile phone"),
         help_text=_("We send a code to it in the next step, and later tell you each step by message."),
-        error_messages={"required": _("Please write your mobile number")},
     )
     email = forms.EmailField(
         required=False,
         max_length=120,
         label=_("E-mail"),
+        help_text=_("Only if you have no mobile phone: then the code and the messages go there."),
         error_messages={"invalid": _("This e-mail address is not complete, for example name@example.com")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
@@ -68,6 +69,8 @@ class ContactForm(steps.FilingForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
+        if not self.errors and not found.get("phone") and not found.get("email"):
+            self.add_error("phone", gettext("Please write your mobile number; without one, your e-mail"))
         if found.get("region") == places.ELSEWHERE and not found.get("elsewhere"):
             self.add_error("elsewhere", gettext("Please choose the city"))
         return found
@@ -85,7 +88,7 @@ class CodeForm(steps.FilingForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def contact(request: HttpRequest, case: Case) -> HttpResponse:
-    """Name, phone, where you live. Another number gets a code."""
+    """Name, phone or e-mail, where you live. Another number or address gets a code."""
     person = case.complainant
     initial = {
         "name": person.name,
@@ -111,7 +114,7 @@ def contact(request: HttpRequest, case: Case) -> HttpResponse:
 def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     """The six digits; five tries in five minutes, then a new code."""
     person = case.complainant
-    if not person.phone:
+    if person.reached_by is None:
         return redirect(CONTACT)
     if person.confirmed_at:
         return redirect("file-consent")
@@ -124,11 +127,13 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             digits = "".join(c for c in form.cleaned_data["code"] if c.isdigit())
-            contact_actions.confirm_phone(case, digits, at=clock.now())
+            contact_actions.confirm(case, digits, at=clock.now())
             return redirect(steps.CHECK if request.GET.get("to") == "check" else "file-consent")
         except Unfit as error:
             form.add_error("code", error.message)
-    return steps.page(request, CONFIRM, form, case, last_digits=person.phone[-4:], save_later=False)
+    return steps.page(
+        request, CONFIRM, form, case, last_digits=person.phone[-4:], email=person.email, save_later=False
+    )
 
 
 def _keep(case: Case, found: dict[str, Any]) -> None:
@@ -146,8 +151,8 @@ def _keep(case: Case, found: dict[str, Any]) -> None:
 def _send_code(request: HttpRequest, case: Case, form: ContactForm | None) -> bool:
     """Send a code, within limits. What stands in the way is said at the phone field, or as a banner."""
     problem = ""
-    if not CODES_A_NETWORK.lets_through(network_of(request)) or not CODES_A_PHONE.lets_through(
-        case.complainant.phone
+    if not CODES_A_NETWORK.lets_through(network_of(request)) or not CODES_AN_ADDRESS.lets_through(
+        case.complainant.phone or case.complainant.email
     ):
         problem = gettext(
             "Too many codes were asked for. Please wait an hour, or call the association to file by phone."

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huaihai.cases import access
 from huaihai.cases.actions import contact
 from huaihai.cases.consumer.brakes import Brake, network_of
-from huaihai.cases.consumer.fields import FileNumberField, MobileField
+from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.consumer.filing.receipt import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
@@ -52,9 +52,10 @@ class LostForm(forms.Form):
         help_text=_("It stands in every message we sent you."),
         error_messages={"required": _("Please write the file number")},
     )
-    phone = MobileField(
-        label=_("The phone you confirmed"),
-        error_messages={"required": _("Please write your mobile number")},
+    address = TextLine(
+        max_length=120,
+        label=_("The phone or e-mail you confirmed"),
+        error_messages={"required": _("Please write the phone number or e-mail that you confirmed")},
     )
 
 
@@ -86,20 +87,18 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 def lost(request: HttpRequest) -> HttpResponse:
-    """A new receipt code to the confirmed phone. The answer is the same whether number and phone fit or not."""
+    """A new receipt code to the confirmed phone or e-mail. The answer is the same whether it fits or not."""
     form = LostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        number, phone = form.cleaned_data["number"], form.cleaned_data["phone"]
+        number, address = form.cleaned_data["number"], form.cleaned_data["address"]
         if not NEW_CODES_A_NETWORK.lets_through(network_of(request)):
             form.add_error(None, gettext("Too many tries. Please wait an hour, or call the association."))
         else:
             if NEW_CODES_A_NUMBER.lets_through(number):
-                contact.replace_receipt_code(number, phone, by=Actor.public(), at=clock.now())
+                contact.replace_receipt_code(number, address, by=Actor.public(), at=clock.now())
             messages.success(
                 request,
-                gettext(
-                    "If number and phone belong together, a new receipt code is on its way to that phone."
-                ),
+                gettext("If both belong together, a new receipt code is on its way there."),
             )
             return redirect("track")
     return render(request, "cases/consumer/track_lost.html", {"form": form})
