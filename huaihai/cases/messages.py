@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.cases.models import Case, Complainant
+from huaihai.kit.ids import new_id
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
 
@@ -71,7 +72,7 @@ def _queue_secret(person: Complainant, kind: str, text: str, at: datetime) -> No
     reached, case = person.reached_by, person.case
     if reached is not None:
         channel, address = reached
-        key = f"{case.record_key}:{kind}:{at.timestamp()}"
+        key = f"{case.record_key}:{kind}:{new_id()}"  # each code is a message of its own
         outbox.queue(
             effect_key=key, subject=case.record_key, channel=channel, address=address, text=text, at=at
         )
