@@ -17,6 +17,7 @@ from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.business import standing, steps, told
 from huaihai.cases.business.aside import aside
 from huaihai.cases.business.steps import Step
+from huaihai.cases.pages import facts
 from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import clock, guards
@@ -141,8 +142,8 @@ def _page(doing: Doing, form: CaseForm, *, status: int = 200, **more: Any) -> Ht
         "form": form,
         "case": case,
         "clock": standing.living_clock(case, doing.situation.today),
-        "asked": told.remedy_words(case.remedies),
-        "asked_sum": told.yuan(case.asked_fen),
+        "asked": facts.remedy_words(case.remedies),
+        "asked_sum": facts.yuan(case.asked_fen),
         "agreement": told.agreement(doing.situation) if doing.step.verb == "claim_fulfilment" else None,
         "body": told.body(case),
         "hints": getattr(form, "hints", {}),

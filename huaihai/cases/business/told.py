@@ -4,7 +4,7 @@ Numbers and addresses in what the consumer wrote are hidden; the name is shorten
 business may ask to see whom to pay, which is written down.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,9 +15,9 @@ from huaihai.cases import lifecycle, timeline
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.models import Agreement, Case, Complainant, Offer
 from huaihai.cases.pages import unmasking
+from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.pages.situation import Situation
-from huaihai.kit import local_words, spoken
-from huaihai.law import kinds, remedies
+from huaihai.kit import local_words
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -25,28 +25,21 @@ OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment"}  # said by the busin
 SHARED_PARTIES = (lifecycle.CONSUMER, lifecycle.BUSINESS)  # the bodies' own papers stay with the bodies
 SETTLED = ("fulfilling", "breached")
 
-type Rows = list[dict[str, Any]]
 
-
-def complaint(case: Case, *, today: Any) -> Rows:
+def complaint(case: Case, *, today: date) -> Rows:
     """What the consumer says and asks for."""
     place = case.place
     rows = [
-        _row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
-        _row(_("Asked for"), remedy_words(case.remedies)),
-        _row(_("Sum asked for"), yuan(case.asked_fen)),
-        _row(_("Price"), yuan(case.price_fen)),
-        _row(_("Bought"), _bought(case, today)),
-        _row(
-            _("About"),
-            "、".join(
-                local_words.said(kinds.BY_CODE[c]) for c in (case.category, case.nature) if c in kinds.BY_CODE
-            ),
-        ),
-        _row(_("Your business"), case.business.name if case.business else ""),
-        _row(_("Your place"), " ".join(filter(None, (place.sign, place.address))) if place else ""),
+        row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
+        row(_("Asked for"), remedy_words(case.remedies)),
+        row(_("Sum asked for"), yuan(case.asked_fen)),
+        row(_("Price"), yuan(case.price_fen)),
+        row(_("Bought"), bought_words(case, today=today)),
+        row(_("About"), kind_words(case)),
+        row(_("Your business"), case.business.name if case.business else ""),
+        row(_("Your place"), " ".join(filter(None, (place.sign, place.address))) if place else ""),
     ]
-    return [row for row in rows if row["value"]]
+    return known(rows)
 
 
 def consumer(case: Case, *, is_open: bool) -> Rows:
@@ -54,9 +47,9 @@ def consumer(case: Case, *, is_open: bool) -> Rows:
     person = Complainant.objects.filter(case=case).first()
     if person is None:
         return []
-    rows = [_row(_("Consumer"), person.name if is_open else unmasking.name_masked(person.name))]
+    rows = [row(_("Consumer"), person.name if is_open else unmasking.name_masked(person.name))]
     if is_open:
-        rows.append(_row(_("Phone"), person.phone))
+        rows.append(row(_("Phone"), person.phone))
     return rows
 
 
@@ -143,25 +136,3 @@ def body(case: Case) -> dict[str, str]:
     held = case.contact_body
     name = local_words.in_script(held.name) if held else ""
     return {"name": name, "phone": held.phone_to_call if held else ""}
-
-
-def remedy_words(codes: list[str]) -> str:
-    """The remedies in one line."""
-    return "、".join(local_words.said(remedy) for remedy in remedies.ALL if remedy.code in codes)
-
-
-def yuan(fen: int | None) -> str:
-    return "" if fen is None else _("%(sum)s yuan") % {"sum": spoken.yuan(fen)}
-
-
-def _kinds(*codes: str) -> str:
-    return "、".join(local_words.said(kinds.BY_CODE[code]) for code in codes if code in kinds.BY_CODE)
-
-
-def _bought(case: Case, today: Any) -> str:
-    day = spoken.day(case.bought_on, today=today) if case.bought_on else ""
-    return " · ".join(filter(None, (str(case.get_bought_display()), day)))
-
-
-def _row(label: str, value: Any, *, is_text: bool = False) -> dict[str, Any]:
-    return {"label": label, "value": value or "", "is_text": is_text}

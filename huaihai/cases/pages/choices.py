@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from huaihai import alliance
 from huaihai.kit import local_words
 from huaihai.law import kinds, remedies
-from huaihai.law.errors import UnknownPlace
 from huaihai.law.grounds import Ground
 from huaihai.law.places import place
 from huaihai.law.ways import Way
@@ -110,20 +109,6 @@ def place_choices(*, first: str = "", unknown: bool = True) -> list[tuple[str, A
         groups.append((local_words.place(city.name), [(city.code, whole), *counties]))
     provinces = [(code, local_words.place(name)) for code, name in _provinces()]
     return [*groups, (_("Outside the alliance"), provinces)]
-
-
-def place_name(code: str) -> str:
-    """The name of a place as people say it; an unknown code stays as it is."""
-    for city in alliance.load().cities:
-        for county in city.counties:
-            if county.code == code:
-                return local_words.place(city.name) + local_words.place(county.name)
-        if city.code == code:
-            return local_words.place(city.name)
-    try:
-        return local_words.place(place(code).full_name) if code else ""
-    except UnknownPlace:
-        return code
 
 
 @cache

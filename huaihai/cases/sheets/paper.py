@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases.actions import sheets
 from huaihai.cases.actions.moving import NotAllowed, Unfit, parties_of
-from huaihai.cases.desk import facts
 from huaihai.cases.models import Case, Complainant, Sheet
+from huaihai.cases.pages import facts
 from huaihai.cases.pages.situation import CASEWORK, Situation
 from huaihai.kit import clock, guards, local_words, sealing
 from huaihai.members.actors import Actor

@@ -21,10 +21,9 @@ from huaihai.cases.actions import sheets
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.actions.sheets import Outcome, SheetOver
 from huaihai.cases.consumer.brakes import Brake, network_of
-from huaihai.cases.desk import facts
 from huaihai.cases.lifecycle import NotPossible
 from huaihai.cases.models import Complainant, Sheet
-from huaihai.cases.pages import unmasking
+from huaihai.cases.pages import facts, unmasking
 from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import Situation
 from huaihai.cases.sheets.forms import FORMS

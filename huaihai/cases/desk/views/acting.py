@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods
 from huaihai.businesses.errors import BusinessError
 from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
-from huaihai.cases.desk import facts, verbs
+from huaihai.cases.desk import case_file, verbs
 from huaihai.cases.desk.views.case import situation_of
 from huaihai.cases.models import Case
-from huaihai.cases.pages import choices
+from huaihai.cases.pages import choices, facts
 from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import CASEWORK, Situation
 from huaihai.kit import clock, guards, local_words
@@ -94,7 +94,7 @@ def _page(
         "case": case,
         "situation": situation,
         "clock": living,
-        "bodies": facts.of_bodies(case),
+        "bodies": case_file.of_bodies(case),
         "above": f"cases/desk/above/{page.above}.html" if page.above else "",
         "hints": getattr(form, "articles", {}),
         **_for_above(page.above, situation),
@@ -109,11 +109,11 @@ def _for_above(above: str, situation: Situation) -> dict[str, Any]:
         case "route":
             route = situation.route
             why = local_words.either(zh=route.why_zh, en=route.why_en) if route else ""
-            return {"evidence": facts.of_evidence(case), "why": why}
+            return {"evidence": case_file.of_evidence(case), "why": why}
         case "business" | "contact":
             return {"business": facts.of_business(case)}
         case "offer":
-            return {"offers": [offer for offer in facts.of_offers(case) if offer["is_open"]]}
+            return {"offers": [offer for offer in case_file.of_offers(case) if offer["is_open"]]}
         case "ways":
             tried = frozenset({ways.NEGOTIATION, ways.MEDIATION} if case.admitted_at else set())
             left = ways.next_ways(tried=tried)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.desk import facts, verbs
+from huaihai.cases.desk import case_file, verbs
 from huaihai.cases.models import Case
-from huaihai.cases.pages import unmasking
+from huaihai.cases.pages import facts, unmasking
 from huaihai.cases.pages.forms import LONGEST_TEXT
 from huaihai.cases.pages.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.kit import clock, filestore, guards
@@ -35,14 +35,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "situation": situation,
         "is_open": is_open,
         "matter": facts.of_matter(situation, is_open=is_open),
-        "consumer": facts.of_consumer(situation, is_open=is_open),
+        "consumer": case_file.of_consumer(situation, is_open=is_open),
         "business": facts.of_business(situation.case),
-        "bodies": facts.of_bodies(situation.case),
+        "bodies": case_file.of_bodies(situation.case),
         "clock": living,
         "clocks": others,
-        "evidence": facts.of_evidence(situation.case),
-        "offers": facts.of_offers(situation.case),
-        "record": facts.of_record(situation.case, is_open=is_open),
+        "evidence": case_file.of_evidence(situation.case),
+        "offers": case_file.of_offers(situation.case),
+        "record": case_file.of_record(situation.case, is_open=is_open),
         "first": first,
         "steps": _grouped([page for page in pages if page is not first]),
         "may_unmask": bool(situation.parties),

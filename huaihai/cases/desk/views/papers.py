@@ -5,8 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huaihai.cases.desk import facts
+from huaihai.cases.desk import case_file
 from huaihai.cases.desk.views.case import situation_of
+from huaihai.cases.pages import facts
 from huaihai.cases.pages.situation import READING
 from huaihai.kit import guards, local_words
 from huaihai.law import route_rules
@@ -41,7 +42,7 @@ def transfer_note(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "matter": facts.of_matter(situation, is_open=False),
         "business": facts.of_business(case),
         "consents": [held for held in situation.consents if held.given_at <= sent.at],
-        "evidence": [file for file in facts.of_evidence(case) if file["sha256"] in listed],
+        "evidence": [file for file in case_file.of_evidence(case) if file["sha256"] in listed],
         "clocks": [clock for clock in ([living] if living else []) + others if clock.state != "done"],
     }
     return render(request, "cases/desk/transfer_note.html", context)
