@@ -177,7 +177,7 @@ def _led(home: str | None, lead: str, consumer: Place, seat: _Seat, zone: Zone) 
         zh = f"{seat.zh}，由{lead_name}牵头处理。{not_home_zh}，由处理地兼作受理地。"
         en = f"{seat.en}, so {lead_name} leads. {not_home_en}: the handling body is home too."
     elif home == lead:
-        zh = f"{seat.zh}，与消费者同在{lead_name}，由{lead_name}受理并处理。"
+        zh = f"{seat.zh}，和消费者同在{lead_name}，由{lead_name}受理并处理。"
         en = f"{seat.en}, in the consumer's own city: {lead_name} is home and leads."
     else:
         home_name = zone.place(home).name
@@ -197,7 +197,7 @@ def _referred_out(home: str | None, consumer: Place, seat: _Seat, zone: Zone) ->
     en = f"{seat.en}, outside the zone: the consumer is referred to the body of {seat.at.full_name}."
     if home:
         home_name = zone.place(home).name
-        zh += f"{home_name}（消费者所在地）接收后告知去处。"
+        zh += f"{home_name}（消费者所在地）收下投诉，告诉消费者该找谁。"
         en += f" {home_name}, the consumer's home, receives it and says where to go."
         rules += (FILE_AT_HOME,)
     if joint:

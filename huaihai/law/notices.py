@@ -129,7 +129,7 @@ def _check(notice: HolidayNotice) -> None:
             if day.weekday() < 5:
                 raise _bad(
                     f"{holiday.name}: {day} is no weekend, so it cannot be a make-up day",
-                    f"{holiday.name}：{day} 不是周末，不能作调休上班日",
+                    f"{holiday.name}：{day} 不是周末，不能作为调休上班日",
                 )
 
 

@@ -28,12 +28,12 @@ PLACE_OF_BUSINESS = RouteRule(
     "20号令第12条；121号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 DOMICILE = RouteRule(
-    "JUR-2", "平台经营者、自建网站由其住所地处理。",
+    "JUR-2", "平台经营者、自建网站的经营者，由其住所地处理。",
     "A platform operator or an own website belongs to its domicile.",
     "20号令第12条；121号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 PUBLISHED_ADDRESS = RouteRule(
-    "JUR-3", "平台内网店由其公示的地址所在地处理。",
+    "JUR-3", "平台上的网店，由其公示的地址所在地处理。",
     "A shop on a platform belongs to the address it publishes.",
     "121号令（条号待确认）", Sureness.COPY, _ORDER_121_FROM,
 )  # fmt: skip
@@ -48,7 +48,7 @@ FIRST_RECEIVER = RouteRule(
     "20号令第13条", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip
 SUPERIOR_TAKES = RouteRule(
-    "JUR-6", "上级可以提级处理，下级可以报请上级处理。",
+    "JUR-6", "上级可以提级办理，下级可以报请上级办理。",
     "A superior may take a case; an inferior may ask it to.",
     "20号令（条号待确认）", Sureness.LAW, _ORDER_20_FROM,
 )  # fmt: skip

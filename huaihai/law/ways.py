@@ -22,27 +22,27 @@ class Way:
 
 NEGOTIATION = Way(
     "negotiation", "与经营者协商和解", "negotiate with the business",
-    "可以直接找经营者，或者通过平台的快速处理通道。",
+    "直接找商家谈。谈成了，请对方写下来：做什么、退多少、最晚哪天办好。",
     "Turn to the business itself, or use the fast channel.",
 )  # fmt: skip
 MEDIATION = Way(
     "mediation", "请求消费者组织或者依法成立的其他调解组织调解", "mediation by an association or another lawful body",
-    "调解免费、自愿；同一争议只由一个组织调解。",
+    "调解免费、自愿；同一件纠纷只由一家调解。",
     "Mediation is free and voluntary; one body mediates one dispute.",
 )  # fmt: skip
 COMPLAINT = Way(
     "complaint", "向有关行政部门投诉", "complain to the agency in charge",
-    "可以拨打12315。注意：消费者组织已经受理或者处理过的同一争议，市场监管部门可以不受理（121号令第16条第1款第2项）。",
+    "可以拨打12315。注意：消费者组织已经受理或者处理过的同一件纠纷，市场监管部门可能不予受理（121号令第16条第1款第2项）。",
     "Call 12315. Beware: a dispute an association has taken may be refused by the regulator (Order 121, 16(1)(2)).",
 )  # fmt: skip
 ARBITRATION = Way(
     "arbitration", "提请仲裁", "arbitration",
-    "需要与经营者达成的仲裁协议，合同里有仲裁条款的可以直接申请。",
+    "要和商家有仲裁协议；合同里有仲裁条款的，可以直接申请。",
     "Needs an arbitration agreement with the business; a clause in the contract is enough.",
 )  # fmt: skip
 LAWSUIT = Way(
     "lawsuit", "向人民法院起诉", "a lawsuit",
-    "一般在知道权益受损之日起三年内起诉；可以请消费者组织支持起诉。",
+    "一般要在知道或者应当知道权益受损和对方是谁之日起三年内起诉；可以请消费者组织支持起诉。",
     "Usually within three years of knowing the harm; an association may support the suit.",
 )  # fmt: skip
 

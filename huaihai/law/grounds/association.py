@@ -7,10 +7,10 @@ NATIONAL_DECLINES = numbered(
     "CA-9",
     (
         ("经营者之间的购销纠纷", "trade between businesses"),
-        ("个人之间的私下交易", "a private deal between persons"),
+        ("个人之间私下交易的纠纷", "a private deal between persons"),
         ("超过保修期或者保证期，经营者不再承担责任", "past the warranty"),
         ("购买时已说明的处理品、残次品", "goods sold as substandard and said to be so"),
-        ("没有按说明使用、保管造成损坏", "misuse against the instructions"),
+        ("没有按照说明使用、保管，造成损坏", "misuse against the instructions"),
         ("没有明确的被投诉经营者", "no definite business to complain about"),
         ("已经达成协议并且履行，没有新情况、新理由", "settled and performed already, with nothing new"),
         ("法院、仲裁机构或者行政部门已经受理或者处理", "already with a court, an arbitral body or an agency"),
@@ -25,7 +25,7 @@ NATIONAL_DECLINES = numbered(
 ALLIANCE_DECLINES = (
     Ground(
         "ALL-DUPLICATE", Purpose.DECLINE, Channel.ASSOCIATION,
-        "联盟内已有组织受理同一争议", "a body of the alliance has the same dispute already",
+        "联盟内已有消费者组织受理同一争议", "a body of the alliance has the same dispute already",
         "上海市消费者权益保护条例第55至60条", Sureness.DERIVED,
     ),
     Ground(
@@ -78,12 +78,12 @@ END_OF_MEDIATION = (
     ),
     Ground(
         "CA-END-6", Purpose.END_MEDIATION, Channel.ASSOCIATION,
-        "调解中发现不应受理的情形", "a ground for declining is found during mediation",
+        "调解中发现有不予受理的情形", "a ground for declining is found during mediation",
         "参照121号令第23条第1款第6项", Sureness.DERIVED,
     ),
     Ground(
         "CA-END-7", Purpose.END_MEDIATION, Channel.ASSOCIATION,
-        "一方死亡或者终止，经营者已经查无下落", "a party died or ceased to exist, or the business is gone",
+        "一方死亡或者终止，或者经营者已经找不到", "a party died or ceased to exist, or the business is gone",
         "参照121号令第23条第1款第7项", Sureness.DERIVED,
     ),
 )  # fmt: skip

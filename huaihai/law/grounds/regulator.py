@@ -10,7 +10,7 @@ NON_ACCEPTANCE = numbered(
     (
         ("不属于本部门职责，或者没有管辖权", "not this authority's duty, or it has no power"),
         (
-            "法院、仲裁、市场监管等部门或者消费者组织已经受理或者处理过同一争议",
+            "法院、仲裁机构、市场监管部门、其他行政机关或者消费者组织已经受理或者处理过同一争议",
             "a court, an arbitral body, an agency or a consumer association has the same dispute already",
         ),
         (
@@ -43,7 +43,10 @@ END_OF_MEDIATION = numbered(
         ("调解后一方明确表示不能达成协议", "after mediation a party plainly says there will be no agreement"),
         ("对检定、检验、检测、鉴定的费用谈不拢", "no agreement on the cost of an appraisal or test"),
         ("受理之日起60日内没有达成协议", "no agreement within 60 days of acceptance"),
-        ("发现不应受理或者滥用投诉的情形", "a ground for not accepting, or an abuse of complaints, is found"),
+        (
+            "发现有不予受理或者滥用投诉的情形",
+            "a ground for not accepting, or an abuse of complaints, is found",
+        ),
         ("一方死亡或者终止", "a party dies or ceases to exist"),
         ("其他应当终止的情形", "another ground for ending"),
     ),

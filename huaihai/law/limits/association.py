@@ -13,7 +13,7 @@ FIRST_REPLY = Limit(
 )  # fmt: skip
 NEGOTIATE = Limit(
     "NEGOTIATE", 10, Unit.WORKING_DAYS, "全国12315平台在线消费纠纷解决（ODR）规则",
-    "双方自行和解的时间为10个工作日，自通知送达经营者起算。",
+    "双方和解的期限为10个工作日，自和解邀请送达经营者起算。",
     "The parties have 10 working days to settle by themselves, from service of the notice on the business.",
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
@@ -31,7 +31,7 @@ DECIDE_ON_ACCEPTANCE = Limit(
 )  # fmt: skip
 EXTEND_DECISION = Limit(
     "EXTEND_DECISION", 7, Unit.WORKING_DAYS, _CHONGQING_CHENGDU,
-    "情况复杂的，受理决定可以再延长7个工作日，并告知消费者。",
+    "情况复杂的，决定是否受理的期限可以再延长7个工作日，并告知消费者。",
     "A difficult decision may take 7 working days more; the consumer is told.",
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip

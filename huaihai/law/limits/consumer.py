@@ -9,7 +9,7 @@ CONSUMER_LAW_FROM = date(2014, 3, 15)  # 消费者权益保护法, amended 2013-
 
 RETURN_WITHOUT_REASON = Limit(
     "RETURN_WITHOUT_REASON", 7, Unit.DAYS, "消费者权益保护法第25条",
-    "网络、电视、电话、邮购买的商品，收到后7日内可以无理由退货。",
+    "通过网络、电视、电话、邮购等方式买的商品，收到后7日内可以无理由退货。",
     "Goods bought online, by TV, phone or mail may be returned without reason within 7 days of receipt.",
     Sureness.LAW, CONSUMER_LAW_FROM,
 )  # fmt: skip
@@ -27,19 +27,19 @@ RETURN_FOR_QUALITY = Limit(
 )  # fmt: skip
 BURDEN_OF_PROOF = Limit(
     "BURDEN_OF_PROOF", 6, Unit.MONTHS, "消费者权益保护法第23条",
-    "耐用商品和装饰装修6个月内发现瑕疵的，由经营者举证。",
+    "耐用商品和装饰装修等服务，自接受之日起6个月内发现瑕疵、发生争议的，由经营者举证。",
     "For durable goods and decoration, a defect found within 6 months leaves the proof to the business.",
     Sureness.LAW, CONSUMER_LAW_FROM,
 )  # fmt: skip
 LIMITATION = Limit(
     "LIMITATION", 3, Unit.YEARS, "民法典第188条",
-    "自知道或者应当知道权益受损和对方是谁之日起3年内向法院起诉。",
+    "自知道或者应当知道权益受损和该由谁负责之日起3年内向法院起诉。",
     "A suit is brought within 3 years of knowing, or having had to know, the harm and who did it.",
     Sureness.LAW, date(2021, 1, 1),
 )  # fmt: skip
 PREPAID_WITHDRAWAL = Limit(
     "PREPAID_WITHDRAWAL", 7, Unit.DAYS, "法释〔2025〕4号第14条",
-    "预付款付出后7日内可以要求退回本金，签约前已得到过同样商品或服务的除外。",
+    "付款之日起7日内可以要求退回预付款本金，签约前已得到过同样商品或者服务的除外。",
     "A prepayment is given back if asked for within 7 days, unless the goods or service were known.",
     Sureness.LAW, date(2025, 5, 1),
 )  # fmt: skip

@@ -25,7 +25,7 @@ TAKE_FORWARDED = Limit(
 )  # fmt: skip
 SERVE_INVITATION = Limit(
     "SERVE_INVITATION", 5, Unit.WORKING_DAYS, WORKING_DEFAULT,
-    "5个工作日内把通知送达经营者，并留下送达凭证。",
+    "5个工作日内把和解邀请送达经营者，并留下送达凭据。",
     "The notice is served on the business, with proof, within 5 working days.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
@@ -43,7 +43,7 @@ CONFIRM_FULFILMENT = Limit(
 )  # fmt: skip
 REMEDY_BREACH = Limit(
     "REMEDY_BREACH", 15, Unit.DAYS, "工作默认值；参照侵害消费者权益行为处罚办法第8条",
-    "经营者没有履行协议的，15日内补正。",
+    "经营者没有履行协议的，应当在15日内履行。",
     "A business that broke an agreement makes good within 15 days.",
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
