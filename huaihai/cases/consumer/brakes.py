@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.http import HttpRequest
 
 from huaihai.kit import sealing
-
-LOOPBACK = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -26,11 +23,3 @@ class Brake:
             return cache.incr(held) <= self.most
         except ValueError:  # it ran out between the two calls
             return True
-
-
-def network_of(request: HttpRequest) -> str:
-    """Where the request comes from; behind our own proxy, what the proxy saw."""
-    address: str = request.META.get("REMOTE_ADDR", "")
-    if address in LOOPBACK and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR", "")):
-        return str(forwarded).rpartition(",")[2].strip()
-    return address

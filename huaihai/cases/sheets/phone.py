@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from huaihai.cases.actions import sheets
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.actions.sheets import Outcome, SheetOver
-from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.lifecycle import NotPossible
 from huaihai.cases.models import Complainant, Sheet
 from huaihai.cases.pages import facts, unmasking
@@ -28,6 +28,7 @@ from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import Situation
 from huaihai.cases.sheets.forms import FORMS
 from huaihai.kit import clock, filestore, guards
+from huaihai.kit.network import network_of
 
 BRAKE = Brake("sheet", most=120, seconds=600)
 NOT_FOUND, CONFLICT, TOO_MANY = 404, 409, 429

@@ -16,7 +16,7 @@ from huaihai.members import demo, factors, sessions
 from huaihai.members.actions import links
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.members.models import Account, Role
-from huaihai.members.tests.cast import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
+from tests.posts import PASSWORD, PROGRAM, SECRET, body, load_tree, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 MY_ACCOUNT = "/staff/account/"
@@ -53,6 +53,17 @@ def test_nobody_is_led_to_another_site(client: Client) -> None:
     account = post_at("city:320300", Role.SYSTEM_ADMIN).account
     give_password(client, account.username, next="https://example.com/")
     assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == PEOPLE
+
+
+def test_wrong_tries_from_one_network_stop_nobody_in_another_one(client: Client) -> None:
+    account = post_at("city:320300").account
+    url = reverse("sign-in")
+    for number in range(25):
+        wrong = {"login": f"nobody-{number}", "password": "wrong"}
+        client.post(url, wrong, headers={"X-Forwarded-For": "203.0.113.7"})
+    right = {"login": account.username, "password": PASSWORD}
+    assert client.post(url, right, headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 200
+    assert client.post(url, right, headers={"X-Forwarded-For": "198.51.100.9"}).status_code == 302
 
 
 def test_a_wrong_code_and_a_wrong_password_are_told_plainly(client: Client) -> None:

@@ -14,13 +14,14 @@ from huaihai.cases.actions import contact as contact_actions
 from huaihai.cases.actions import intake
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.consumer import places
-from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import MobileField, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.business import as_typed
 from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
 from huaihai.kit import clock
+from huaihai.kit.network import network_of
 
 CONTACT, CONFIRM = "file-contact", "file-confirm"
 CODES_AN_ADDRESS = Brake("code-address", most=6, seconds=3600)

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases.actions import intake
-from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.filing import drafts, steps
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.kit import clock, guards
+from huaihai.kit.network import network_of
 from huaihai.members.actors import Actor
 
 MOST_DRAFTS = 10  # shown; a session remembers twenty cases

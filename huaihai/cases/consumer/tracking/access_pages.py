@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from huaihai.cases import access
 from huaihai.cases.actions import contact
-from huaihai.cases.consumer.brakes import Brake, network_of
+from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import FileNumberField, TextLine
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.consumer.filing.receipt import KEPT as RECEIPT_KEPT
 from huaihai.cases.models import Case
 from huaihai.kit import clock, guards
+from huaihai.kit.network import network_of
 from huaihai.members import actors
 from huaihai.members.actors import Actor
 
