@@ -19,12 +19,30 @@ from huaihai.law.credit_code import check_character
 from huaihai.members import directory
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
-from huaihai.members.factors import code_of
-from huaihai.members.models import Account, Organisation, Role
+from huaihai.members.models import Account, Organisation
+from tests.posts import PASSWORD, PROGRAM, SECRET, body, post_at, sign_in
+
+__all__ = [  # what the tests of cases take from here
+    "COUNTY",
+    "HOME",
+    "LEAD",
+    "PASSWORD",
+    "PHONE",
+    "SECRET",
+    "TUESDAY",
+    "Cast",
+    "assemble",
+    "draft",
+    "filed",
+    "li",
+    "mediating",
+    "negotiating",
+    "offered",
+    "shop_code",
+    "sign_in",
+]
 
 HOME, LEAD, COUNTY = "320300", "411400", "411402"
-PASSWORD = "correct-horse-battery"
-SECRET = "JBSWY3DPEHPK3PXP"
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
 PHONE = "13800000001"
 
@@ -46,12 +64,11 @@ class Cast:
 
 def assemble(at: datetime = TUESDAY) -> Cast:
     """Load the alliance and open the cast's accounts."""
-    system = Actor.system("tests")
-    directory.load(alliance.load(), by=system, at=at)
-    bodies = {code: directory.body_at(code) for code in (HOME, LEAD, COUNTY)}
-    home, lead, county = (body for body in bodies.values() if body)
+    directory.load(alliance.load(), by=PROGRAM, at=at)
+    home, lead, county = body(f"city:{HOME}"), body(f"city:{LEAD}"), body(f"county:{COUNTY}")
     accounts = {
-        name: _officer(name, body, at) for name, body in (("wang", home), ("zhao", lead), ("qian", county))
+        name: post_at(where.key, username=name).account
+        for name, where in (("wang", home), ("zhao", lead), ("qian", county))
     }
     shop, _place = find_or_write_down(
         Stated(
@@ -61,11 +78,11 @@ def assemble(at: datetime = TUESDAY) -> Cast:
             region_code=LEAD,
             phone="03700000000",
         ),
-        by=system,
+        by=PROGRAM,
         at=at,
     )
     accounts["sun"] = open_account(
-        username="sun", password=PASSWORD, display_name="Sun (test)", totp_secret=SECRET, by=system, at=at
+        username="sun", password=PASSWORD, display_name="Sun (test)", totp_secret=SECRET, by=PROGRAM, at=at
     )
     Representative.objects.create(account=accounts["sun"], business=shop, from_on=date(2026, 1, 1))
     officers = {name: _actor(accounts[name]) for name in ("wang", "zhao", "qian")}
@@ -77,12 +94,6 @@ def shop_code() -> str:
     """A made-up credit code with a right check digit."""
     body = "91" + LEAD + "MA1NABCD7"
     return body + check_character(body)
-
-
-def sign_in(client: Any, account: Account) -> None:
-    """Sign an account in through the pages, with the second factor."""
-    client.post("/staff/sign-in/", {"login": account.username, "password": PASSWORD})
-    client.post("/staff/sign-in/code/", {"code": code_of(SECRET)})
 
 
 def draft(at: datetime = TUESDAY, **answers: Any) -> Case:
@@ -158,19 +169,6 @@ def mediating(cast: Cast, at: datetime = TUESDAY) -> Case:
     negotiation.refuse(case, text="不是质量问题。", by=cast.sun, at=at)
     checking.admit(case, by=cast.zhao, at=at)
     return case
-
-
-def _officer(name: str, body: Organisation, at: datetime) -> Account:
-    return open_account(
-        username=name,
-        password=PASSWORD,
-        display_name=f"{name} (test)",
-        organisation=body,
-        role=Role.OFFICER,
-        totp_secret=SECRET,
-        by=Actor.system("tests"),
-        at=at,
-    )
 
 
 def _actor(account: Account) -> Actor:

@@ -13,8 +13,8 @@ from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
-from huaihai.members.tests.cast import AT, PROGRAM, body, load_tree, officer_of
 from huaihai.record import events
+from tests.posts import AT, PROGRAM, body, load_tree, officer_of
 
 pytestmark = pytest.mark.django_db
 THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"

@@ -9,8 +9,8 @@ from huaihai.members.actions import accounts, links
 from huaihai.members.actors import Actor
 from huaihai.members.errors import LinkNotValid, MayNot, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.models import Account, OneTimeLink, Organisation, Post, Role
-from huaihai.members.tests.cast import AT, PASSWORD, PROGRAM, SINCE, body, load_tree, officer_of, post_at
 from huaihai.record import events
+from tests.posts import AT, PASSWORD, PROGRAM, SINCE, body, load_tree, officer_of, post_at
 
 pytestmark = pytest.mark.django_db
 

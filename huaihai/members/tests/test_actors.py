@@ -13,7 +13,7 @@ from huaihai.members import actors
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
-from huaihai.members.tests.cast import (
+from tests.posts import (
     AT,
     PASSWORD,
     PROGRAM,

@@ -12,8 +12,8 @@ from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import AdoptedClock
-from huaihai.members.tests.cast import AT, PROGRAM, body, load_tree
 from huaihai.members.tests.test_tree import THREE_RIVERS
+from tests.posts import AT, PROGRAM, body, load_tree
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from huaihai.members import commands
 from huaihai.members.models import Organisation, Role
-from huaihai.members.tests.cast import post_at
+from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
 

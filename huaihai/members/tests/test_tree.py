@@ -12,8 +12,8 @@ from huaihai.members import directory
 from huaihai.members.actions.tree import found_organisation, note_computers
 from huaihai.members.errors import MayNot
 from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias, Role
-from huaihai.members.tests.cast import AT, PROGRAM, body, load_tree, officer_of
 from huaihai.record import events
+from tests.posts import AT, PROGRAM, body, load_tree, officer_of
 
 pytestmark = pytest.mark.django_db
 THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"

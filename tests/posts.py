@@ -1,7 +1,4 @@
-"""People and bodies for tests: the whole tree of the alliance, officers, and signing in with both factors.
-
-Rooms above may use it: `load_tree()`, `officer_of("city:320300")`, `sign_in(client, account)`.
-"""
+"""Organisations, posts and signing in, for the tests of any room."""
 
 import time
 from datetime import date, datetime
