@@ -56,9 +56,11 @@ class Line:
         return bool(self.text)
 
 
-def of(case: Case, audience: str) -> list[Line]:
-    """What `audience` (consumer, business, body) reads, newest first. Three queries at most."""
-    rows = [event for event in events.history(case.record_key) if _is_told(event, audience)]
+def of(case: Case, audience: str, *, after: int = 0) -> list[Line]:
+    """What `audience` (consumer, business, body) reads, newest first, of the events numbered above `after`. Three
+    queries at most."""
+    history = events.history(case.record_key).filter(number__gt=after)
+    rows = [event for event in history if _is_told(event, audience)]
     names = _names({str(event.facts.get("responsible", "")) for event in rows} - {""})
     return [_line(event, audience, names) for event in reversed(rows)]
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.actions.moving import NotAllowed
+from huaihai.cases.business import shared
 from huaihai.cases.models import Agreement, Case, Complainant, Offer
 from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
@@ -22,7 +23,6 @@ from huaihai.members.actors import Actor
 from huaihai.record import events
 
 OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment"}  # said by the business itself
-SHARED_PARTIES = (lifecycle.CONSUMER, lifecycle.BUSINESS)  # the bodies' own papers stay with the bodies
 SETTLED = ("fulfilling", "breached")
 
 
@@ -81,12 +81,12 @@ def evidence(case: Case) -> Rows:
             "is_picture": bool(held.derivative),
             "url": reverse("business-evidence", args=[case.pk, held.pk]),
         }
-        for number, held in enumerate(case.evidence.filter(party__in=SHARED_PARTIES), start=1)
+        for number, held in enumerate(shared.evidence(case), start=1)
     ]
 
 
 def offers(case: Case) -> Rows:
-    """The business's offers, newest first."""
+    """This business's offers, newest first."""
     return [
         {
             "is_open": held.state == Offer.State.OPEN,
@@ -99,7 +99,7 @@ def offers(case: Case) -> Rows:
             "valid_until_on": held.valid_until_on,
             "made_at": held.made_at,
         }
-        for held in reversed(case.offers.all())
+        for held in shared.offers(case).reverse()
     ]
 
 
@@ -119,7 +119,7 @@ def agreement(situation: Situation) -> dict[str, Any] | None:
 
 def record(case: Case) -> Rows:
     """What happened, newest first, in words for the business."""
-    lines = timeline.of(case, lifecycle.BUSINESS)
+    lines = timeline.of(case, lifecycle.BUSINESS, after=shared.since(case))
     return [
         {
             "at": line.at,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import NotAllowed
-from huaihai.cases.business import law_words, standing, steps, told
+from huaihai.cases.business import law_words, shared, standing, steps, told
 from huaihai.cases.business.aside import aside
 from huaihai.cases.pages import unmasking
 from huaihai.kit import clock, filestore, guards
@@ -93,8 +93,7 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def evidence(request: HttpRequest, case_id: UUID, evidence_id: UUID) -> Any:
     """One file, as its safe copy, under a name that names nobody."""
     situation = standing.situation_of(request, case_id)
-    rows = situation.case.evidence.filter(party__in=told.SHARED_PARTIES)
-    held = get_object_or_404(rows, pk=evidence_id)
+    held = get_object_or_404(shared.evidence(situation.case), pk=evidence_id)
     try:
         return filestore.file_response(
             sha256=held.sha256, kind=held.kind, name=f"{situation.case.number}", derivative=held.derivative
