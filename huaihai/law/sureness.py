@@ -23,7 +23,7 @@ class Sureness(StrEnum):
 
 _ZH = {
     Sureness.LAW: "法律法规原文",
-    Sureness.READ: "发布机关原文",
+    Sureness.READ: "发布方原文",
     Sureness.COPY: "转载或摘要，以原文为准",
     Sureness.DERIVED: "由已知规定推得",
     Sureness.UNCONFIRMED: "待确认",
