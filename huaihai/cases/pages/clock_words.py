@@ -77,7 +77,10 @@ def why(clock: Clock, days: Calendar) -> str:
         found = due(clocks.limit_of(clock), start, calendar=days, suspensions=pauses)
     except LawError:
         return _("Source: %(article)s") % {"article": local_words.in_script(clock.article)}
-    return "\n".join(_lines(found))
+    lines = _lines(found)
+    if clock.is_extended:
+        lines.insert(1, _("It was extended once."))
+    return "\n".join(lines)
 
 
 def _lines(found: DueDate) -> list[str]:
