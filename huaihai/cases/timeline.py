@@ -21,6 +21,7 @@ OTHER_LINES: dict[str, Promise | str] = {
     "consents_changed": _("The consumer changed the consents"),
     "contact_shown": _("The business looked at the consumer's name and phone, to do what was agreed"),
     "consents_written_down": _("Consents were written down on the consumer's word"),
+    "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
 }
 CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}

@@ -24,16 +24,17 @@ def write(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an event is written in the transaction of its change")
-    last = Event.objects.filter(subject=subject).order_by("-number").only("number", "hash").first()
+    numbered = Event.objects.filter(subject=subject).order_by("-number").values_list("number", "hash")
+    last_number, last_hash = numbered.first() or (0, "")
     event = Event(
         subject=subject,
-        number=last.number + 1 if last else 1,
+        number=last_number + 1,
         verb=verb,
         by=by,
         at=at,
         facts=dict(facts or {}),
         text=text,
-        previous_hash=last.hash if last else "",
+        previous_hash=last_hash,
     )
     event.hash = digest(event)
     event.save(force_insert=True)

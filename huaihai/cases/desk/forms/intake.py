@@ -59,7 +59,7 @@ class TakenDown(forms.Form):
         max_length=60,
         help_text=_("For example: kettle leaks current, refund asked. No names, no phone numbers."),
     )
-    story = Words(label=_("What happened"))
+    story = Words(label=_("What happened"), max_length=10_000)  # an imported message may be long
     of_business_name = StatedFields.base_fields["name"]
     of_business_sign = StatedFields.base_fields["sign"]
     of_business_region_code = StatedFields.base_fields["region_code"]
