@@ -1,5 +1,6 @@
 """The list on the desk: which cases, in which order, in a constant number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from huaihai.businesses.models import Business
 from huaihai.cases import lifecycle
 from huaihai.cases.desk import groups, searching, verbs
 from huaihai.cases.models import Case
@@ -130,6 +132,11 @@ def due_now(actor: Actor, today: date) -> int:
         return 0
     late = Clock.objects.running().filter(owner=node.record_key, paused_on=None, due_on__lte=today)
     return late.filter(subject__startswith="case:").values("subject").distinct().count()
+
+
+def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
+    """How many cases of these businesses the actor may see; the register of businesses asks."""
+    return Case.objects.visible_to(actor).filter(business__in=of).count()
 
 
 @dataclass(frozen=True)
