@@ -83,8 +83,19 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came too late, or from elsewhere: what was typed is kept where the room keeps it."""
-    return render(request, "403_csrf.html", status=HTTPStatus.FORBIDDEN)
+    """A form that came too late, or from elsewhere. What comes from a page of ours behind a guard (opened before
+    its reader signed in again in another window) is kept and stands there again; a stranger's form is not."""
+    is_kept = _is_ours(request)
+    if is_kept:
+        guards.keep_post(request)
+    return render(request, "403_csrf.html", {"is_kept": is_kept}, status=HTTPStatus.FORBIDDEN)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    found = request.resolver_match
+    guard = getattr(found.func, "guard", "") if found else ""
+    origin = f"{request.scheme}://{request.get_host()}"
+    return guard in guards.KEEPS_WORDS and request.headers.get("Origin") == origin
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -18,6 +18,7 @@ from huaihai.kit import sealing
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 KEPT = "kept_post"
+KEEPS_WORDS = ("consumer", "staff", "business")  # guards of pages that show again what was kept
 KEPT_LIMIT = 200_000  # characters; a longer form is a file upload, which is not kept
 
 
