@@ -353,6 +353,12 @@ def test_an_old_code_no_longer_works(client: Client, monkeypatch: pytest.MonkeyP
     assert send(client, "file-confirm", {"code": code_sent()}).url == reverse("file-consent")
 
 
+def test_a_code_in_full_width_digits_is_understood(client: Client) -> None:
+    fill(client, until="file-confirm")
+    wide = code_sent().translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert send(client, "file-confirm", {"code": wide}).url == reverse("file-consent")
+
+
 def test_codes_cannot_be_asked_for_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(client, until="file-confirm")
 

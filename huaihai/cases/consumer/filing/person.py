@@ -22,6 +22,7 @@ from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.kit.network import network_of
+from huaihai.kit.text import normalise
 
 CONTACT, CONFIRM = "file-contact", "file-confirm"
 CODES_AN_ADDRESS = Brake("code-address", most=6, seconds=3600)
@@ -127,7 +128,8 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
         return redirect(request.get_full_path())
     if request.method == "POST" and form.is_valid():
         try:
-            digits = "".join(c for c in form.cleaned_data["code"] if c.isdigit())
+            typed = normalise.for_matching(form.cleaned_data["code"])
+            digits = "".join(c for c in typed if c.isdigit())
             contact_actions.confirm(case, digits, at=clock.now())
             return redirect(steps.CHECK if request.GET.get("to") == "check" else "file-consent")
         except Unfit as error:
