@@ -13,6 +13,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.kit.text import normalise
 from huaihai.members import demo
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
@@ -46,6 +47,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
     )
 
     def clean_code(self) -> str:
+        self.cleaned_data["code"] = normalise.for_matching(self.cleaned_data["code"])
         # The demo shows everybody the same code: it may be used again within its half minute.
         demo.allow_code_again(self.user, self.cleaned_data["code"])
         code: str = super().clean_code()

@@ -55,6 +55,13 @@ def test_nobody_is_led_to_another_site(client: Client) -> None:
     assert client.post(reverse("mfa_authenticate"), {"code": factors.code_of(SECRET)}).url == PEOPLE
 
 
+def test_a_code_in_full_width_digits_is_understood(client: Client) -> None:
+    account = post_at("city:320300").account
+    give_password(client, account.username)
+    wide = factors.code_of(SECRET).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert client.post(reverse("mfa_authenticate"), {"code": wide}).status_code == 302
+
+
 def test_wrong_tries_from_one_network_stop_nobody_in_another_one(client: Client) -> None:
     account = post_at("city:320300").account
     url = reverse("sign-in")
