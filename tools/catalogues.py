@@ -148,7 +148,7 @@ def faults_of(entry: polib.POEntry, text: Text | None) -> Iterator[str]:
 
 def compile_all() -> int:
     """Write zh_Hans and zh_Hant of every catalogue, both beside it and both ignored by git."""
-    to_traditional = opencc.OpenCC("s2t").convert
+    to_traditional = opencc.OpenCC("s2tw").convert
     for home in homes():
         if not catalogue_of(home).exists():
             continue

@@ -49,7 +49,7 @@ def count_word(number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _traditional(text: str) -> str:
-    converted: str = OpenCC("s2t").convert(text)
+    converted: str = OpenCC("s2tw").convert(text)
     return converted
 
 
