@@ -71,6 +71,7 @@ def consent(case: Case, *, purposes: list[str], at: datetime) -> None:
 def change_consents(case: Case, *, purposes: list[str], by: Actor, at: datetime) -> None:
     """The consumer of a sent complaint gives or withdraws consents; the record keeps which stand."""
     with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         consent(case, purposes=purposes, at=at)
         facts = {"purposes": sorted(purposes)}
         events.write(subject=case.record_key, verb="consents_changed", by=by.key, at=at, facts=facts)
