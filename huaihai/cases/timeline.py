@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases import lifecycle
 from huaihai.cases.models import Case
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.models import Event
@@ -87,10 +86,3 @@ def _names(keys: set[str]) -> dict[str, str]:
     if not keys:
         return {}
     return dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
-
-
-def audience_of(actor: Actor, case: Case) -> str:
-    """As which audience the actor reads this case."""
-    if case.pk in actor.case_ids:
-        return lifecycle.CONSUMER
-    return lifecycle.BUSINESS if actor.kind == "business" else lifecycle.BODY

@@ -10,8 +10,6 @@ from huaihai.cases import lifecycle
 from huaihai.cases.models import Case, Consent, Evidence, Offer
 from huaihai.record import events
 
-PARTIES = (lifecycle.CONSUMER, lifecycle.BUSINESS)  # the bodies' own papers stay with the bodies
-
 
 def since(case: Case) -> int:
     """The number of the event that put this business in the place of one invited before it; 0 if there was none."""

@@ -5,19 +5,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from huaihai.businesses.place_names import place_name
 from huaihai.cases import lifecycle, timeline
-from huaihai.cases.actions import consenting
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.facts import Rows, known, remedy_words, row, yuan
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
 from huaihai.members.models import Account, Organisation
-
-OWN_LINES = {consenting.VERB: gettext_lazy("Consents were written down on the consumer's word")}
 
 
 def of_consumer(situation: Situation, *, is_open: bool) -> Rows:
@@ -108,7 +104,7 @@ def of_record(case: Case, *, is_open: bool) -> Rows:
     return [
         {
             "at": line.at,
-            "title": OWN_LINES.get(line.verb, line.what),
+            "title": line.what,
             "who": names.get(line.who, ""),
             "to": local_words.in_script(line.to),
             "text": line.text if is_open else unmasking.text_masked(line.text),
