@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.actions.moving import Unfit, moving
@@ -24,21 +25,23 @@ def note_call(
 
 def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, at: datetime) -> Evidence:
     """Add a stored file to the case; the same file twice is kept once."""
-    held = case.evidence.filter(sha256=file.sha256).first()
-    if held is not None:
-        return held
-    with moving(case, "add_evidence", by=by, at=at) as move:
-        move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
-        made = Evidence(
-            case=move.case,
-            by=by.key,
-            party=party,
-            name=name[:200],
-            kind=file.kind,
-            size=file.size,
-            sha256=file.sha256,
-            derivative=file.derivative,
-            added_at=at,
-        )
-        made.save(force_insert=True)
-        return made
+    with transaction.atomic():
+        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        held = case.evidence.filter(sha256=file.sha256).first()
+        if held is not None:
+            return held
+        with moving(case, "add_evidence", by=by, at=at) as move:
+            move.facts = {"sha256": file.sha256, "kind": file.kind, "size": file.size}
+            made = Evidence(
+                case=move.case,
+                by=by.key,
+                party=party,
+                name=name[:200],
+                kind=file.kind,
+                size=file.size,
+                sha256=file.sha256,
+                derivative=file.derivative,
+                added_at=at,
+            )
+            made.save(force_insert=True)
+            return made

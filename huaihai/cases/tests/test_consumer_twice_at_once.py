@@ -7,7 +7,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from huaihai.cases.actions import contact, intake
+from huaihai.cases.actions import care, contact, intake
+from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests import cast
@@ -51,3 +52,17 @@ def test_a_new_receipt_code_asked_for_twice_at_once() -> None:
 
     assert events.history(receipt.case.record_key).filter(verb="receipt_code_replaced").count() == PRESSES
     assert events.broken_at(receipt.case.record_key) is None
+
+
+def test_the_same_file_sent_twice_at_once() -> None:
+    cast.assemble()
+    case = cast.filed(NOW).case
+    file = Stored("a" * 64, "text/plain", 10, "")
+
+    def send() -> None:
+        care.add_evidence(case, file=file, name="a.txt", party="consumer", by=cast.li(case), at=NOW)
+
+    at_once(send)
+
+    assert case.evidence.count() == 1
+    assert events.history(case.record_key).filter(verb="add_evidence").count() == 1
