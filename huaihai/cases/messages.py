@@ -52,7 +52,7 @@ def send_code(person: Complainant, code: str, *, minutes: int, at: datetime) -> 
     """The one-time code that proves that the phone or e-mail is the consumer's."""
     with translation.override("zh-hans"):
         text = _(
-            "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Tell it to nobody."
+            "[%(platform)s] Your code is %(code)s. It is good for %(minutes)s minutes. Do not share it."
         ) % {"platform": alliance.load().platform_name, "code": code, "minutes": minutes}
     _queue_secret(person, "code", text, at)
 

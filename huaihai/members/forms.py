@@ -98,7 +98,7 @@ class ChangePasswordForm(PasswordPairForm):
     """The old password, then the new one."""
 
     current = forms.CharField(
-        label=_("Password until now"),
+        label=_("Current password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
@@ -111,7 +111,7 @@ class ChangePasswordForm(PasswordPairForm):
     def clean_current(self) -> str:
         current: str = self.cleaned_data["current"]
         if not get_adapter().reauthenticate(self.account, current):
-            raise ValidationError(_("This is not your password until now."))
+            raise ValidationError(_("That is not your current password."))
         return current
 
 

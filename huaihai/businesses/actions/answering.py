@@ -18,7 +18,7 @@ def appoint(
     """From this day on the account answers for the business. Twice is once. Raises MayNot, BusinessError."""
     _may_appoint(by)
     if account.posts.held_on(from_on).exists():
-        raise BusinessError(_("Somebody of staff cannot answer for a business."))
+        raise BusinessError(_("Staff cannot act for a business."))
     with transaction.atomic():
         business = _standing(business)
         held = Representative.objects.filter(account=account, business=business, until_on=None).first()

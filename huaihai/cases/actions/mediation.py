@@ -19,7 +19,7 @@ def pause(
 ) -> None:
     """Stop the mediation clock: an appraisal, a recusal, or both sides' wish. A day to look again is set."""
     if reason not in PAUSE_REASONS:
-        raise Unfit("reason", _("Please choose why the clock stands."))
+        raise Unfit("reason", _("Please choose why the clock is paused."))
     with moving(case, "pause", by=by, at=at, seen=seen, text=text) as move:
         move.facts = {"reason": reason}
         messages.tell_consumer(move.case, "paused", at=at)

@@ -95,7 +95,7 @@ def _lines(found: DueDate) -> list[str]:
         for first_on, last_on in found.suspensions
     ]
     if found.limit.unit is Unit.WORKING_DAYS and found.skipped:
-        lines.append(_("Rest days passed over: %(days)s.") % {"days": _kinds(found.skipped)})
+        lines.append(_("Rest days skipped: %(days)s.") % {"days": _kinds(found.skipped)})
     if found.moved_from:
         told = {"from": _day(found.moved_from), "to": _day(found.due_on)}
         lines.append(_("%(from)s is a rest day, so the last day is %(to)s.") % told)

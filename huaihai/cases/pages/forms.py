@@ -55,7 +55,7 @@ class Day(forms.DateField):
         self.earliest, self.latest = timedelta(days=earliest), timedelta(days=latest)
         self.error_messages.update(
             required=gettext_lazy("Please give a day."),
-            invalid=gettext_lazy("This is no day. Please write it like 2026-12-09."),
+            invalid=gettext_lazy("This is not a valid date. Please write it like 2026-12-09."),
         )
 
 

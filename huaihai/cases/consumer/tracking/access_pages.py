@@ -50,7 +50,7 @@ class TrackForm(forms.Form):
 class LostForm(forms.Form):
     number = FileNumberField(
         label=_("File number"),
-        help_text=_("It stands in every message we sent you."),
+        help_text=_("It is in every message we sent you."),
         error_messages={"required": _("Please write the file number")},
     )
     address = TextLine(

@@ -42,7 +42,7 @@ class PastDay(forms.DateField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.error_messages.update(invalid=_("This is no day. Please write it like 2026-12-09."))
+        self.error_messages.update(invalid=_("This is not a valid date. Please write it like 2026-12-09."))
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -177,7 +177,7 @@ class Entrust(TakenDown):
         label=_("The last day the regulator named"),
         widget=forms.DateInput,
         error_messages={
-            "invalid": _("This is no day. Please write it like 2026-12-09."),
+            "invalid": _("This is not a valid date. Please write it like 2026-12-09."),
             "required": _("Please give a day."),
         },
     )

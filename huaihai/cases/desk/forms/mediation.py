@@ -17,7 +17,7 @@ class Pause(CaseForm):
         label=_("Why the clock stands"),
         widget=forms.RadioSelect,
         choices=choices.PAUSE_REASONS,
-        error_messages={"required": _("Please choose why the clock stands.")},
+        error_messages={"required": _("Please choose why the clock is paused.")},
     )
     text = text_field(_("More about it"), required=False)
 
