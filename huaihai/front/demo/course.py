@@ -13,11 +13,12 @@ from typing import Any
 from huaihai.businesses.actions.register import Stated
 from huaihai.cases.actions import checking, closing, contact, intake, mediation, negotiation, routing
 from huaihai.cases.models import Case, Offer
-from huaihai.front.demo import shape
+from huaihai.front.demo import shape, vocabulary
 from huaihai.front.demo.days import in_office_hours, working_days_after
 from huaihai.front.demo.plan import Complaint
 from huaihai.front.demo.staff import Cast
 from huaihai.front.demo.vocabulary import Vocabulary
+from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 
@@ -60,9 +61,17 @@ class Course:
 
     def say(self, what: str, **told: Any) -> str:
         """One of the sentences for this purpose."""
-        sentences = self.words[what]
+        sentences = self._sentences(what)
         sentence = sentences if isinstance(sentences, str) else self.dice.choice(sentences)
         return str(sentence.format(**told))
+
+    def _sentences(self, what: str) -> Any:
+        """Those for what is done in kind, or for goods, where there are such."""
+        told = self.complaint
+        if not told.pays_money and f"{what}_in_kind" in self.words:
+            return self.words[f"{what}_in_kind"]
+        is_of_goods = not told.item.is_service and told.nature in ("N01", "N02")
+        return self.words[f"{what}_goods" if is_of_goods and f"{what}_goods" in self.words else what]
 
     # Filing
 
@@ -180,7 +189,10 @@ class Course:
 
     def serve(self) -> None:
         way = self.dice.choice(negotiation.WAYS_OF_SERVICE[:4])
-        negotiation.serve(self.case, way=way, proof=self.say("proof"), by=self.lead_officer, at=self.at)
+        when = f"{self.at.astimezone(ZONE):%-m 月 %-d 日 %-H:%M}"
+        surname = self.dice.choice(vocabulary.read().surnames)
+        proof = self.words["proof"][way].format(when=when, who=f"{surname}演示")
+        negotiation.serve(self.case, way=way, proof=proof, by=self.lead_officer, at=self.at)
 
     def offer(self, part: float = 1.0, *, do_by: date | None = None, what: str = "offer") -> Offer:
         agreed = max(100, round(self.complaint.agreed_fen * part / 100) * 100)
@@ -221,13 +233,13 @@ class Course:
 
     def pause(self) -> None:
         text = self.say("paused")
-        mediation.pause(self.case, reason="both_consent", text=text, by=self.lead_officer, at=self.at)
+        mediation.pause(self.case, reason="appraisal", text=text, by=self.lead_officer, at=self.at)
 
     def agree(self) -> None:
         agreed = self.complaint.agreed_fen
         mediation.agree(
             self.case,
-            terms=self.say("terms", sum=agreed // 100),
+            terms=self.say("terms", sum=agreed // 100, remedy=self.complaint.remedy_words),
             sum_fen=agreed,
             perform_by_on=working_days_after(self.at.date(), 7),
             by=self.lead_officer,

@@ -90,8 +90,8 @@ def ended_without_agreement(course: Course) -> None:
     course.wait(4, 20)
     course.hold_session()
     course.wait(2, 15)
-    text, officer = course.say("terminate"), course.lead_officer
-    ground = course.dice.choice(("CA-END-2", "CA-END-3"))
+    ground, text = course.dice.choice(list(course.words["terminate"].items()))
+    officer = course.lead_officer
     mediation.terminate(course.case, ground=ground, text=text, by=officer, at=course.at)
 
 
@@ -141,9 +141,9 @@ def declined(course: Course) -> None:
         text = course.say("longer")
         checking.extend_decision(course.case, text=text, by=course.lead_officer, at=course.at)
     course.wait(1, 4)
-    ground = course.dice.choice(("ALL-NOT-CONSUMPTION", "CA-9-8", "ALL-MATERIAL-MISSING"))
+    ground, text = course.dice.choice(list(course.words["decline"].items()))
     officer = course.lead_officer
-    checking.decline(course.case, ground=ground, text=course.say("decline"), by=officer, at=course.at)
+    checking.decline(course.case, ground=ground, text=text, by=officer, at=course.at)
 
 
 def withdrawn(course: Course) -> None:

@@ -3,24 +3,27 @@
 Plain facts; nothing is stored here. lives.py plays them out.
 """
 
+import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import accumulate
 from math import log
+from typing import Any
 
 from huaihai.alliance import Alliance, City
 from huaihai.businesses.actions.register import Stated
 from huaihai.front.demo import shape, vocabulary
 from huaihai.front.demo.vocabulary import Item, Problem, Vocabulary
 from huaihai.kit.clock import ZONE
-from huaihai.law import credit_code, kinds
+from huaihai.law import credit_code
 
 PHONE = "1610000{:04d}"  # no operator gives this range out
 SHOP_PHONE = "1610001{:04d}"
 FIRST_SCENE = 9_001  # numbers of the scenes of the last days
 HERO = 9_900  # of the case that the demo walks through
 EARLIEST_HOUR, LATEST_HOUR = 8, 22
+RECOMMENDED_YUAN = 800  # nobody asks friends where to buy cheaper things
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Complaint:
     @property
     def phone(self) -> str:
         return PHONE.format(self.number % 10_000)
+
+    @property
+    def pays_money(self) -> bool:
+        return not {"return", "refund", "compensation"}.isdisjoint(self.remedies)
 
     @property
     def remedy_words(self) -> str:
@@ -80,24 +87,19 @@ def complaint(where: Where, words: Vocabulary) -> Complaint:
     """What this consumer tells, drawn anew for each number."""
     dice = shape.chance("complaint", where.number)
     nature, item, problem = _matter(where.number)
-    fault = dice.choice(item.faults)
-    price = _yuan(item, where.number)
-    bought_on = where.filed_at.date() - timedelta(days=dice.randint(1, 40))
+    price = max(5, round(_yuan(item, where.number) * problem.part))
+    least = problem.days
+    bought_on = where.filed_at.date() - timedelta(days=dice.randint(least, max(40, least + 20)))
     stated = shop(item, where.lead, words, where.number, is_known=where.life != "gone_business")
-    wanted = _wanted(nature, item, where.number)
-    told = {
-        "item": item.name,
-        "fault": fault,
-        "danger": item.danger,
-        "n": dice.randint(3, 7),
-        "day": f"{bought_on.month}月{bought_on.day}日",
+    wanted = _wanted(problem, item, where.number)
+    told = _told(item, dice) | {
+        "day": f"{bought_on.month} 月 {bought_on.day} 日",
         "shop": stated.name or stated.sign,
-        "got": item.got,
         "yuan": price,
         "remedy": in_words(wanted),
     }
-    parts = [dice.choice(words.words["opening"]), problem.story]
-    parts += [dice.choice(words.words["talks"]), dice.choice(words.words["wish"])]
+    parts = [_opening(item, problem, words, dice), problem.story]
+    parts += [dice.choice(words.words["talks"][_met(item)]), _wish(wanted, words, dice)]
     return Complaint(
         number=where.number,
         filed_at=where.filed_at,
@@ -189,16 +191,55 @@ def _matter(number: int) -> tuple[str, Item, Problem]:
     return nature, item, problem
 
 
-def _wanted(nature: str, item: Item, number: int) -> tuple[str, ...]:
-    """One or two remedies that fit; money back where nothing can be mended or taken back."""
+def _told(item: Item, dice: random.Random) -> dict[str, Any]:
+    """What may be said of this item; a number of days is one of those that lie before the filing."""
+    days = dice.randint(3, 7)
+    return {
+        "item": item.name,
+        "got": item.got or f"买了{item.name}",
+        "use": item.use,
+        "fault": dice.choice(item.faults or ("",)),
+        "flaw": dice.choice(item.flaws or ("",)),
+        "defect": dice.choice((*item.faults, *item.flaws)),
+        "danger": item.danger,
+        "claim": item.claim,
+        "lack": item.lack,
+        "seller": {"shop": "店里", "online": "客服", "company": "对方"}[_met(item)],
+        "n": days,
+        "fewer": dice.randint(2, days - 1),
+        "times": dice.randint(2, 4),
+    }
+
+
+def _met(item: Item) -> str:
+    """Whom the consumer talks to."""
+    if item.online:
+        return "online"
+    return "shop" if "staffed" in item.traits and "office" not in item.traits else "company"
+
+
+def _opening(item: Item, problem: Problem, words: Vocabulary, dice: random.Random) -> str:
+    if problem.opening:
+        return problem.opening
+    sentences = list(words.words["opening"])
+    if "staffed" in item.traits and "telecom" not in item.traits and item.yuan >= RECOMMENDED_YUAN:
+        sentences.append(words.words["friend"])
+    return dice.choice(sentences)
+
+
+def _wish(wanted: tuple[str, ...], words: Vocabulary, dice: random.Random) -> str:
+    sentences = [*words.words["wish"], *(words.words["wish_one"] if len(wanted) == 1 else ())]
+    return str(dice.choice(sentences))
+
+
+def _wanted(problem: Problem, item: Item, number: int) -> tuple[str, ...]:
+    """A remedy that fits; with goods handed back goes the money, and some ask for their loss as well."""
     dice = shape.chance("wanted", number)
-    fitting = [remedy.code for remedy in kinds.fitting_remedies(nature, item.category)]
-    fitting.remove("compensation")
-    if item.is_service or nature == "N06" or not item.repair:
-        fitting = [code for code in fitting if code not in ("repair", "redo", "replace")]
-    dice.shuffle(fitting)
-    wanted = fitting[: dice.choice((1, 1, 2))]
-    return tuple(wanted if wanted and dice.random() < 0.85 else [*wanted, "compensation"])
+    first = dice.choice(problem.remedies_for(item))
+    wanted = ["return", "refund"] if first == "return" else [first]
+    if first != "compensation" and dice.random() < 0.15:
+        wanted.append("compensation")
+    return tuple(wanted)
 
 
 def _agreed(price: int, part: float) -> int:
@@ -210,6 +251,8 @@ def _agreed(price: int, part: float) -> int:
 def _yuan(item: Item, number: int) -> int:
     width = shape.WIDTH_OF_PRICES
     price = shape.chance("price", number).lognormvariate(log(item.yuan), width)
+    if "round" in item.traits:
+        return max(100, round(price / 100) * 100)
     return max(5, round(price) if price < 1000 else round(price / 10) * 10)
 
 

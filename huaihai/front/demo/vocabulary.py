@@ -9,6 +9,7 @@ from typing import Any
 from huaihai.law import kinds
 
 PATH = Path(__file__).with_name("vocabulary.toml")
+TOLD = ("fault", "flaw", "defect", "danger", "claim", "lack")  # what a problem may say of an item
 
 
 @dataclass(frozen=True)
@@ -19,34 +20,66 @@ class Item:
     name: str
     shop: str
     yuan: int
-    faults: tuple[str, ...]
-    got: str = "买了"
+    got: str = ""
+    use: str = "用"
+    faults: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
     danger: str = ""
-    measured: bool = False
-    repair: bool = False
-    returnable: bool = False
-    prepaid: bool = False
-    online: bool = False
+    claim: str = ""
+    lack: str = ""
+    traits: frozenset[str] = frozenset()
 
     @property
     def is_service(self) -> bool:
         return kinds.BY_CODE[self.category] in kinds.SERVICES
 
+    @property
+    def online(self) -> bool:
+        return "online" in self.traits
+
+    @property
+    def has(self) -> frozenset[str]:
+        """Its traits and what can be told of it, by the names that problems use."""
+        told = {"fault": self.faults, "flaw": self.flaws, "defect": self.faults or self.flaws}
+        told |= {"danger": self.danger, "claim": self.claim, "lack": self.lack}
+        mended = {"repair"} if self.traits & {"send", "visit", "visitshop"} else set()
+        return self.traits | mended | {name for name, value in told.items() if value}
+
 
 @dataclass(frozen=True)
 class Problem:
-    """One way to complain of a nature, for goods, for services, or for any."""
+    """One way to complain of a nature, for goods, for services, or for any. `days` passed since the purchase."""
 
     nature: str
     kind: str
     title: str
     story: str
-    needs: str = ""  # what the item must be or have, by the name of its field
+    remedies: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    opening: str = ""
+    days: int = 8
+    part: float = 1.0
 
     def fits(self, item: Item) -> bool:
-        if self.needs and not getattr(item, self.needs):
+        if not (self.needs | self._named) <= item.has or self.never & item.has:
             return False
         return self.kind in ("any", "service" if item.is_service else "goods")
+
+    def remedies_for(self, item: Item) -> list[str]:
+        """What may be asked for: nothing is mended that nobody mends, and no food or animal is exchanged."""
+        barred: set[str] = set()
+        if "repair" not in item.has:
+            barred.add("repair")
+        if "redo" not in item.traits:
+            barred.add("redo")
+        if item.traits & {"food", "pet"}:
+            barred |= {"replace", "return"}
+        return [code for code in self.remedies if code not in barred]
+
+    @property
+    def _named(self) -> set[str]:
+        return {name for name in TOLD if f"{{{name}}}" in self.title + self.story}
 
 
 @dataclass(frozen=True)
@@ -65,15 +98,20 @@ class Vocabulary:
 def read() -> Vocabulary:
     """The vocabulary in the package."""
     raw = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    items = [Item(**{**row, "faults": tuple(row["faults"])}) for row in raw["item"]]
     return Vocabulary(
-        items=tuple(items),
-        problems=tuple(Problem(**row) for row in raw["problem"]),
+        items=tuple(Item(**_frozen(row)) for row in raw["item"]),
+        problems=tuple(Problem(**_frozen(row)) for row in raw["problem"]),
         surnames=raw["surnames"],
         ordinals=tuple(raw["ordinals"]),
         words=raw["words"],
         shop=raw["shop"],
     )
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    sets = {name: frozenset(row[name]) for name in ("traits", "needs", "never") if name in row}
+    lists = {name: tuple(row[name]) for name in ("faults", "flaws", "remedies") if name in row}
+    return row | sets | lists
 
 
 @cache
