@@ -18,7 +18,7 @@ from huaihai.law import jurisdiction
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record import events, intake
+from huaihai.record import intake
 
 CONSENT_WORDING = "2026-11"
 NUMBER_TRIES = 5
@@ -66,15 +66,6 @@ def consent(case: Case, *, purposes: list[str], at: datetime) -> None:
                 withdrawn_at=None,
                 defaults={"wording": CONSENT_WORDING, "given_at": at},
             )
-
-
-def change_consents(case: Case, *, purposes: list[str], by: Actor, at: datetime) -> None:
-    """The consumer of a sent complaint gives or withdraws consents; the record keeps which stand."""
-    with transaction.atomic():
-        Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        consent(case, purposes=purposes, at=at)
-        facts = {"purposes": sorted(purposes)}
-        events.write(subject=case.record_key, verb="consents_changed", by=by.key, at=at, facts=facts)
 
 
 def submit(case: Case, *, key: str, by: Actor, at: datetime) -> Receipt:

@@ -26,6 +26,12 @@ def invite(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> N
         messages.tell_consumer(move.case, "inviting", at=at)
 
 
+def call_off(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
+    """Call an invitation off that was not served yet; the business no longer sees the case."""
+    with moving(case, "call_off", by=by, at=at, seen=seen, text=text) as move:
+        move.case.invited_at = None
+
+
 def serve(case: Case, *, way: str, proof: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Record that the invitation reached the business, how, and what proves it."""
     if way not in WAYS_OF_SERVICE:

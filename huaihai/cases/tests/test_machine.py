@@ -134,6 +134,7 @@ class CaseLife(RuleBasedStateMachine):
             "take": lambda by: routing.take(case, by=by, at=at),
             "refer_out": lambda by: checking.refer_out(case, to="12315", by=by, at=at),
             "invite": lambda by: negotiation.invite(case, by=by, at=at),
+            "call_off": lambda by: negotiation.call_off(case, by=by, at=at),
             "serve": lambda by: negotiation.serve(case, way="call", proof=REASON, by=by, at=at),
             "offer": lambda by: negotiation.offer(
                 case,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.cases import lifecycle
-from huaihai.cases.actions import intake
+from huaihai.cases.actions import consenting
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.consumer.filing.consents import ConsentFields, given
 from huaihai.cases.consumer.filing.evidence import MOST_FILES, EvidenceFields, take_files
@@ -78,7 +78,7 @@ def consents(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """Withdrawing a consent is as easy as giving it."""
     form = ConsentForm(request.POST if request.method == "POST" else None, initial=given(case))
     if request.method == "POST" and form.is_valid():
-        intake.change_consents(case, purposes=form.purposes(), by=actor, at=clock.now())
+        consenting.change(case, purposes=form.purposes(), by=actor, at=clock.now())
         messages.success(
             request, _("Saved. What was passed on before cannot be called back, but nothing more goes out.")
         )

@@ -67,6 +67,10 @@ class Deny(CaseForm):
     )
 
 
+class CallOff(CaseForm):
+    text = text_field(_("Why the invitation is called off"), required=False)
+
+
 class EndNegotiation(CaseForm):
     text = text_field(_("What the consumer said"), required=False)
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.actions import negotiation
 from huaihai.cases.desk.forms import negotiation as forms
-from huaihai.cases.desk.steps.page import WORD, VerbPage
+from huaihai.cases.desk.steps.page import HAND, WORD, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.pages.forms import Bare
 from huaihai.cases.pages.situation import Situation
@@ -17,6 +17,14 @@ def _has_offer(situation: Situation) -> bool:
 
 
 PAGES = (
+    VerbPage(
+        "call_off",
+        "calling-off",
+        act=negotiation.call_off,
+        form=forms.CallOff,
+        follows=_("The business no longer sees the case, and you decide what comes next."),
+        group=HAND,
+    ),
     VerbPage(
         "invite",
         "invitation",
