@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
-from huaihai.cases.actions import negotiation, routing
+from django.core.files.base import ContentFile
+
+from huaihai.cases.actions import care, negotiation, routing
+from huaihai.cases.lifecycle import CONSUMER
 from huaihai.cases.models import Case
 from huaihai.front.demo import plan
 from huaihai.front.demo.course import Course
@@ -12,9 +16,11 @@ from huaihai.front.demo.plan import HERO, Complaint, Where
 from huaihai.front.demo.scenes import last_evening
 from huaihai.front.demo.staff import Cast, hero_item
 from huaihai.front.demo.vocabulary import Vocabulary
+from huaihai.kit import filestore
 from huaihai.kit.clock import ZONE
 
 PRICE_FEN, EXTRA_FEN = 26_800, 5_000
+PICTURES = {"receipt.png": "演示小票.png", "kettle.png": "演示水壶照片.png"}
 
 
 def play(cast: Cast, words: Vocabulary, today: date) -> Case:
@@ -23,6 +29,7 @@ def play(cast: Cast, words: Vocabulary, today: date) -> Case:
     course = Course(_complaint(cast, words, today), cast, words, until=last_evening(today))
     course.file()
     case = course.case
+    _show_pictures(course)
     _at(course, yesterday, time(10, 3))
     assessment = words.shop["hero_assessment"]
     lead = cast.bodies[course.complaint.lead]
@@ -47,13 +54,23 @@ def play(cast: Cast, words: Vocabulary, today: date) -> Case:
     return case
 
 
+def _show_pictures(course: Course) -> None:
+    """Drawn ones that say so; the same for every demo."""
+    for file, name in PICTURES.items():
+        picture = ContentFile((Path(__file__).parent / "pictures" / file).read_bytes(), name=file)
+        stored = filestore.store(picture)
+        care.add_evidence(
+            course.case, file=stored, name=name, party=CONSUMER, by=course.consumer, at=course.at
+        )
+
+
 def _complaint(cast: Cast, words: Vocabulary, today: date) -> Complaint:
     if cast.hero_home is None or cast.hero_lead is None:
         raise ValueError("the demo has no cities for its walk")
     filed_at = datetime.combine(working_days_before(today, 2), time(20, 31), ZONE)
     where = Where(HERO, filed_at, cast.hero_home, cast.hero_lead, "", "online")
     bought_on = filed_at.date() - timedelta(days=3)
-    day = f"{bought_on.month}月{bought_on.day}日"
+    day = f"{bought_on.month} 月 {bought_on.day} 日"
     return replace(
         plan.complaint(where, words),
         name=words.shop["hero"],

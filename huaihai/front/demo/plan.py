@@ -86,9 +86,9 @@ def year(alliance: Alliance, words: Vocabulary, *, until: date) -> Iterator[Comp
 def complaint(where: Where, words: Vocabulary) -> Complaint:
     """What this consumer tells, drawn anew for each number."""
     dice = shape.chance("complaint", where.number)
-    nature, item, problem = _matter(where.number)
+    nature, item, problem = _matter(where.number, where.filed_at.month)
     price = max(5, round(_yuan(item, where.number) * problem.part))
-    least = problem.days
+    least = max(problem.days, item.days)
     bought_on = where.filed_at.date() - timedelta(days=dice.randint(least, max(40, least + 20)))
     stated = shop(item, where.lead, words, where.number, is_known=where.life != "gone_business")
     wanted = _wanted(problem, item, where.number)
@@ -180,14 +180,14 @@ def _moment(number: int, day: date) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60), ZONE)
 
 
-def _matter(number: int) -> tuple[str, Item, Problem]:
+def _matter(number: int, month: int) -> tuple[str, Item, Problem]:
     """The nature first, since its shares are the published ones; then a category in which it happens."""
     dice = shape.chance("matter", number)
     nature = shape.drawn(shape.NATURES, dice)
     happens_in = {
-        code: weight for code, weight in shape.CATEGORIES.items() if vocabulary.choices(nature, code)
+        code: weight for code, weight in shape.CATEGORIES.items() if vocabulary.choices(nature, code, month)
     }
-    item, problem = dice.choice(vocabulary.choices(nature, shape.drawn(happens_in, dice)))
+    item, problem = dice.choice(vocabulary.choices(nature, shape.drawn(happens_in, dice), month))
     return nature, item, problem
 
 
@@ -224,7 +224,7 @@ def _opening(item: Item, problem: Problem, words: Vocabulary, dice: random.Rando
     sentences = list(words.words["opening"])
     if "staffed" in item.traits and "telecom" not in item.traits and item.yuan >= RECOMMENDED_YUAN:
         sentences.append(words.words["friend"])
-    return dice.choice(sentences)
+    return str(dice.choice(sentences))
 
 
 def _wish(wanted: tuple[str, ...], words: Vocabulary, dice: random.Random) -> str:

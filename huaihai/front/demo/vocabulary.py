@@ -28,6 +28,8 @@ class Item:
     claim: str = ""
     lack: str = ""
     traits: frozenset[str] = frozenset()
+    months: tuple[int, ...] = tuple(range(1, 13))
+    days: int = 0
 
     @property
     def is_service(self) -> bool:
@@ -40,7 +42,11 @@ class Item:
     @property
     def has(self) -> frozenset[str]:
         """Its traits and what can be told of it, by the names that problems use."""
-        told = {"fault": self.faults, "flaw": self.flaws, "defect": self.faults or self.flaws}
+        told: dict[str, object] = {
+            "fault": self.faults,
+            "flaw": self.flaws,
+            "defect": self.faults or self.flaws,
+        }
         told |= {"danger": self.danger, "claim": self.claim, "lack": self.lack}
         mended = {"repair"} if self.traits & {"send", "visit", "visitshop"} else set()
         return self.traits | mended | {name for name, value in told.items() if value}
@@ -110,18 +116,18 @@ def read() -> Vocabulary:
 
 def _frozen(row: dict[str, Any]) -> dict[str, Any]:
     sets = {name: frozenset(row[name]) for name in ("traits", "needs", "never") if name in row}
-    lists = {name: tuple(row[name]) for name in ("faults", "flaws", "remedies") if name in row}
+    lists = {name: tuple(row[name]) for name in ("faults", "flaws", "months", "remedies") if name in row}
     return row | sets | lists
 
 
 @cache
-def choices(nature: str, category: str) -> tuple[tuple[Item, Problem], ...]:
-    """All that can be complained of in this category, of this nature."""
+def choices(nature: str, category: str, month: int) -> tuple[tuple[Item, Problem], ...]:
+    """All that can be complained of in this category, of this nature, in this month."""
     held = read()
     return tuple(
         (item, problem)
         for item in held.items
-        if item.category == category
+        if item.category == category and month in item.months
         for problem in held.problems
         if problem.nature == nature and problem.fits(item)
     )

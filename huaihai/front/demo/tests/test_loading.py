@@ -14,7 +14,7 @@ from huaihai import alliance
 from huaihai.businesses.models import Business
 from huaihai.cases import access, lifecycle
 from huaihai.cases.models import Case, Complainant
-from huaihai.front.demo import loading, shape, staff, views
+from huaihai.front.demo import loading, shape, staff, views, vocabulary
 from huaihai.front.demo.loading import Made
 from huaihai.kit import clock
 from huaihai.law.jurisdiction import route
@@ -61,6 +61,12 @@ class TestTheLoadedDemo(TestCase):
         assert [stage for stage in lifecycle.OPEN if not found[stage]] == []
         assert found["closed"]
         assert found["declined"] or found["terminated"]
+
+    def test_the_case_of_the_walk_holds_two_pictures_that_are_shown(self) -> None:
+        case = Case.objects.visible_to(staff.DEMO).get(title=vocabulary.read().shop["hero_title"])
+
+        assert [held.name for held in case.evidence.order_by("name")] == ["演示小票.png", "演示水壶照片.png"]
+        assert all(held.derivative for held in case.evidence.all())
 
     def test_some_clocks_end_today_some_are_over_and_some_run_on(self) -> None:
         running = Clock.objects.running().filter(paused_on=None)

@@ -1,5 +1,6 @@
 """The demo's year looks like the published one, and is the same each time."""
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from functools import cache
@@ -9,6 +10,7 @@ import pytest
 from huaihai import alliance
 from huaihai.front.demo import days, lives, plan, shape, vocabulary
 from huaihai.front.demo.plan import Complaint
+from huaihai.front.demo.vocabulary import Item, Problem
 from huaihai.law import credit_code, kinds
 
 TODAY = date(2026, 11, 26)
@@ -96,7 +98,58 @@ def test_every_nature_can_be_complained_of_and_every_course_is_known() -> None:
     assert set(shape.CATEGORIES) <= set(kinds.BY_CODE)
     assert set(shape.LIVES) == set(lives.LIVES)
     for nature in shape.NATURES:
-        assert any(vocabulary.choices(nature, code) for code in shape.CATEGORIES)
+        for month in shape.MONTHS:
+            assert any(vocabulary.choices(nature, code, month) for code in shape.CATEGORIES)
+
+
+def test_everything_that_can_be_complained_of_has_a_remedy_that_fits() -> None:
+    for item, problem in _everything():
+        remedies = problem.remedies_for(item)
+        assert remedies, (item.name, problem.title)
+        assert "repair" not in remedies or "repair" in item.has
+        assert not (item.traits & {"food", "pet"} and {"replace", "return"} & set(remedies))
+
+
+@pytest.mark.parametrize(
+    ("title", "trait"),
+    [
+        ("{item}没用完，余额不退", "left"),
+        ("{item}自动续费没有提醒", "renew"),
+        ("{item}押金迟迟不退", "deposit"),
+        ("{item}订金不退", "order"),
+        ("{item}结账比标价贵", "counter"),
+        ("怀疑买到假冒的{item}", "brand"),
+    ],
+)
+def test_a_problem_is_told_only_of_what_can_have_it(title: str, trait: str) -> None:
+    fitting = [item for item, problem in _everything() if problem.title == title]
+
+    assert fitting
+    assert all(trait in item.traits for item in fitting)
+
+
+def test_nothing_is_sent_from_a_shop_and_nobody_is_insulted_online() -> None:
+    for item, problem in _everything():
+        assert item.online or "发货" not in problem.title
+        assert not item.online or "辱骂" not in problem.title
+
+
+def test_heating_is_complained_of_in_winter_only() -> None:
+    months = {told.filed_at.month for told in year() if told.item.name == "取暖费"}
+
+    assert months <= {12, 1, 2, 3}
+
+
+def test_a_number_of_days_in_a_story_has_passed_since_the_purchase() -> None:
+    told_days = [(told, int(found)) for told in year() for found in re.findall(r"第 (\d) 天", told.story)]
+
+    assert told_days
+    assert all((told.filed_at.date() - told.bought_on).days >= days for told, days in told_days)
+
+
+def _everything() -> list[tuple[Item, Problem]]:
+    words = vocabulary.read()
+    return [(item, problem) for item in words.items for problem in words.problems if problem.fits(item)]
 
 
 def test_working_days_go_forward_and_back_over_a_holiday() -> None:
