@@ -301,3 +301,8 @@ def test_changing_the_password_needs_the_old_one(client: Client) -> None:
     assert client.post(url, {"current": PASSWORD, "password": new, "again": new}).url == MY_ACCOUNT
     assert Account.objects.get(pk=account.pk).check_password(new)
     assert client.get(MY_ACCOUNT).status_code == 200
+
+
+def test_the_code_shown_is_the_present_one_and_not_one_about_to_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 59.0)
+    assert factors.code_of("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ") == "287082"  # RFC 6238, appendix B, at 59 s
