@@ -1,6 +1,7 @@
 """What happens beside the stages: calls, evidence."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from huaihai.cases.actions.moving import Unfit, moving
 from huaihai.cases.models import Case, Evidence
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
+from huaihai.record import events
 
 
 def note_call(
@@ -45,3 +47,15 @@ def add_evidence(case: Case, *, file: Stored, name: str, party: str, by: Actor, 
             )
             made.save(force_insert=True)
             return made
+
+
+def remove_from_draft(case: Case, evidence_id: UUID, *, by: Actor, at: datetime) -> None:
+    """Take a file out of a draft; nobody else has seen it yet. A sent complaint keeps its evidence."""
+    with transaction.atomic():
+        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        file = held.evidence.filter(pk=evidence_id).first() if held.stage == "draft" else None
+        if file is None:
+            return
+        file.delete()
+        facts = {"sha256": file.sha256}
+        events.write(subject=held.record_key, verb="evidence_removed", by=by.key, at=at, facts=facts)

@@ -4,26 +4,22 @@ Numbers and addresses in what the consumer wrote are hidden; the name is shorten
 business may ask to see whom to pay, which is written down.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.cases import lifecycle, timeline
-from huaihai.cases.actions.moving import NotAllowed
+from huaihai.cases.actions.showing import SETTLED
 from huaihai.cases.business import shared
-from huaihai.cases.models import Agreement, Case, Complainant, Offer
+from huaihai.cases.models import Case, Complainant, Offer
 from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
-from huaihai.members.actors import Actor
-from huaihai.record import events
 
 OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment"}  # said by the business itself
-SETTLED = ("fulfilling", "breached")
 
 
 def complaint(case: Case, *, today: date) -> Rows:
@@ -51,21 +47,6 @@ def consumer(case: Case, *, is_open: bool) -> Rows:
     if is_open:
         rows.append(row(_("Phone"), person.phone))
     return rows
-
-
-def may_see_contact(case: Case) -> bool:
-    """Whether the business needs to reach the consumer: something was agreed and is to be done."""
-    return case.stage in SETTLED and Agreement.objects.filter(case=case).exists()
-
-
-def note_contact_shown(case: Case, *, by: Actor, at: datetime) -> None:
-    """Write down that the business looked at the consumer's name and phone. Raises NotAllowed before a settlement."""
-    with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        if not may_see_contact(held):
-            raise NotAllowed("the consumer's phone is shown only after a settlement")
-        facts = {"what": ["name", "phone"]}
-        events.write(subject=held.record_key, verb="contact_shown", by=by.key, at=at, facts=facts)
 
 
 def evidence(case: Case) -> Rows:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases import lifecycle
+from huaihai.cases.actions import showing
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.business import law_words, shared, standing, steps, told
 from huaihai.cases.business.aside import aside
@@ -49,7 +50,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What the consumer says and asks, until when, what one can do, what has happened."""
     situation = standing.situation_of(request, case_id)
     held = situation.case
-    may_see = told.may_see_contact(held)
+    may_see = showing.may_show_to_business(held)
     is_open = may_see and unmasking.is_open(request.session, case_id, clock.now())
     offers = told.offers(held)
     found = steps.open_in(held)
@@ -80,7 +81,7 @@ def contact(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Show the consumer's name and phone for a quarter of an hour, after a settlement; the record keeps it."""
     situation, at = standing.situation_of(request, case_id), clock.now()
     try:
-        told.note_contact_shown(situation.case, by=situation.actor, at=at)
+        showing.show_to_business(situation.case, by=situation.actor, at=at)
     except NotAllowed:
         messages.error(request, _("The phone is shown only after a settlement."))
     else:

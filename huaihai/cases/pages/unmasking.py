@@ -1,36 +1,14 @@
-"""Looking at a person's contact data: masked by default, opened with a reason, and written down."""
+"""How contact data look: masked, or open in this session for a while (`actions.showing` writes that down)."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
-from django.utils.translation import gettext as _
 
-from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.models import Case
 from huaihai.kit.text import masking
-from huaihai.members.actors import Actor
-from huaihai.record import events
 
 OPEN_FOR = timedelta(minutes=15)
 UNMASKED = "unmasked_cases"  # session key: case → until when its contact data are shown here
-
-
-def unmask(case: Case, *, text: str, by: Actor, at: datetime) -> None:
-    """Write down that `by` looks at the contact data of this case, and why. Raises Unfit without a reason."""
-    if not text.strip():
-        raise Unfit("text", _("Please say why you need to see it."))
-    with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        events.write(
-            subject=held.record_key,
-            verb="unmasked",
-            by=by.key,
-            at=at,
-            facts={"what": ["name", "contact"]},
-            text=text,
-        )
 
 
 def keep_open(session: SessionBase, case_id: UUID, at: datetime) -> None:

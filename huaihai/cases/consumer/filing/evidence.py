@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -21,7 +20,6 @@ from huaihai.cases.models import Case
 from huaihai.kit import clock, filestore
 from huaihai.kit.text import normalise
 from huaihai.members.actors import Actor
-from huaihai.record import events
 
 NAME = "file-evidence"
 MOST_FILES = 30
@@ -57,7 +55,8 @@ def evidence(request: HttpRequest, case: Case) -> HttpResponse:
     form = EvidenceForm(case, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if gone := request.POST.get("remove"):
-            remove_from_draft(case, gone, by=consumer_of(case))
+            if wanted := _uuid(gone):  # a name that fits nothing changes nothing
+                care.remove_from_draft(case, wanted, by=consumer_of(case), at=clock.now())
             return redirect(request.get_full_path())
         try:
             refused = take_files(request, case, by=consumer_of(case))
@@ -100,22 +99,8 @@ def clean_name(name: str | None) -> str:
     return normalise.storable_name(kept)[-120:] or "file"
 
 
-def remove_from_draft(case: Case, evidence_id: str, *, by: Actor) -> None:
-    """Take a file out of a draft; nobody else has seen it yet. A name that fits nothing changes nothing."""
+def _uuid(typed: str) -> UUID | None:
     try:
-        wanted = UUID(evidence_id)
+        return UUID(typed)
     except ValueError:
-        return
-    with transaction.atomic():
-        held = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-        file = held.evidence.filter(pk=wanted).first() if held.stage == "draft" else None
-        if file is None:
-            return
-        file.delete()
-        events.write(
-            subject=held.record_key,
-            verb="evidence_removed",
-            by=by.key,
-            at=clock.now(),
-            facts={"sha256": file.sha256},
-        )
+        return None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from huaihai.cases.actions import showing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk import case_file, verbs
 from huaihai.cases.models import Case
@@ -60,7 +61,7 @@ def unmasking_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
     at = clock.now()
     try:
         text = storable(request.POST.get("text", "")[:LONGEST_TEXT])
-        unmasking.unmask(situation.case, text=text, by=situation.actor, at=at)
+        showing.unmask(situation.case, text=text, by=situation.actor, at=at)
     except UnstorableTextError as error:
         messages.error(request, _(error.message_id))
     except Unfit as error:
