@@ -1,4 +1,4 @@
-"""The agreement in its versions, and the terms of the rotating secretariat."""
+"""The terms of the rotating secretariat."""
 
 from datetime import date
 
@@ -8,27 +8,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.members.models import Organisation
-
-
-class AgreementVersion(models.Model):
-    """A version of the members' agreement. `key` names its text in the alliance's data."""
-
-    key = models.CharField(max_length=60, unique=True)
-    in_force_from = models.DateField()
-    source = models.CharField(max_length=300)
-    mark = models.CharField(max_length=16)
-
-    class Meta:
-        db_table = "governance_agreement_version"
-        ordering = ["in_force_from"]
-
-    def __str__(self) -> str:
-        return self.key
-
-    @classmethod
-    def in_force_on(cls, day: date) -> "AgreementVersion | None":
-        """The version in force on this day; None before the first."""
-        return cls.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()
 
 
 class SecretariatTerm(models.Model):

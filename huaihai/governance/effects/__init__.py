@@ -1,0 +1,1 @@
+"""What a resolution changes when it is adopted."""

@@ -1,0 +1,1 @@
+"""Handing the secretariat over: the list, and who signed it."""

@@ -1,0 +1,1 @@
+"""The agreement: texts, signatures, joining and leaving."""

@@ -1,0 +1,1 @@
+"""Meetings, motions, votes, minutes, duties, and what is waiting."""

@@ -1,0 +1,1 @@
+"""Handing the secretariat over."""

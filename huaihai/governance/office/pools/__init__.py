@@ -1,0 +1,1 @@
+"""Laboratories, experts, lawyers, mediators and volunteers that the bodies share."""

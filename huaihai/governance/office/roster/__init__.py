@@ -1,0 +1,1 @@
+"""Who is on duty, swaps, and the telephone directory."""

@@ -1,0 +1,1 @@
+"""The register of resolutions, the rules in force, and checking a file."""

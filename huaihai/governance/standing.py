@@ -1,0 +1,38 @@
+"""Who may do what here: the office acts by its term, a body speaks through those who may speak for it.
+
+Nothing is stored: on the day a term begins, the rights are with the next body, and no post has changed.
+"""
+
+from datetime import date
+
+from huaihai.governance import rotation
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+
+SPEAKING = frozenset({Role.HEAD.value, Role.SECRETARIAT.value})
+READING = frozenset({*SPEAKING, Role.OFFICER.value, Role.MEDIATOR.value, Role.AUDITOR.value})
+
+
+def is_office(actor: Actor, *, on: date) -> bool:
+    """Whether the actor acts as the secretariat on this day: it speaks for the body whose term runs."""
+    if actor.kind == "system":
+        return True
+    body = delegation_of(actor)
+    return body is not None and body == rotation.secretariat_on(on)
+
+
+def delegation_of(actor: Actor) -> Organisation | None:
+    """The body for which the actor speaks in the alliance (votes, signs, proposes); None if for none."""
+    if actor.kind != "officer" or not actor.roles & SPEAKING:
+        return None
+    return actor.organisation
+
+
+def speaks_for(actor: Actor, body: Organisation) -> bool:
+    """Whether the actor may vote and sign for this body."""
+    return actor.kind == "system" or delegation_of(actor) == body
+
+
+def reads_office(actor: Actor) -> bool:
+    """Whether the actor may read the pages of the office: staff of any body, and the auditor."""
+    return actor.kind == "system" or (actor.kind == "officer" and bool(actor.roles & READING))
