@@ -4,36 +4,78 @@ Plain Python: the settings read it before Django is there.
 """
 
 import base64
+import fcntl
+import hashlib
 import json
 import os
 import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+FILE = "keys.json"
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """Keys for signing, sealing fields, blind indexes and receipt codes. Old sealing keys stay readable."""
+    """Keys for sessions, sealing fields, blind indexes, receipt codes and signatures under documents.
+
+    Old sealing keys stay readable, and old public keys (`signature_public`, id to PEM) stay known, so that
+    what was signed before a rotation can still be checked. `signature_key` is the 32 bytes of the present
+    Ed25519 private key, whose id is `signature_current`.
+    """
 
     signing: str
     sealing_current: str
     sealing: dict[str, bytes]
     indexing: bytes
     receipts: bytes
+    signature_current: str
+    signature_key: bytes
+    signature_public: dict[str, str]
 
 
 def load_or_create(folder: Path) -> Keyring:
-    """The keys in `folder/keys.json`; made there, mode 0600, if the file is missing."""
-    path = folder / "keys.json"
+    """The keys in `folder/keys.json`; made there, mode 0600, if the file or a key is missing."""
+    path = folder / FILE
     if not path.exists():
         _create(path)
-    held = json.loads(path.read_text(encoding="utf-8"))
+    held = _read(path)
+    if "signature" not in held:  # an installation made before documents were signed
+        held = _change(path, _with_first_signature)
+    return _opened(held)
+
+
+def rotate_signature(folder: Path) -> Keyring:
+    """From now on documents are signed with a new key. The old private key is gone; its public half stays.
+
+    Running processes go on with the key they read until they are started again.
+    """
+    return _opened(_change(folder / FILE, _with_new_signature))
+
+
+def key_id_of(public: bytes) -> str:
+    """The short name of a public key (its 32 bytes): the beginning of its SHA-256."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+def _opened(held: dict[str, Any]) -> Keyring:
+    signature = held["signature"]
     return Keyring(
         signing=held["signing"],
         sealing_current=held["sealing_current"],
         sealing={name: base64.b64decode(key) for name, key in held["sealing"].items()},
         indexing=base64.b64decode(held["indexing"]),
         receipts=base64.b64decode(held["receipts"]),
+        signature_current=signature["current"],
+        signature_key=base64.b64decode(signature["key"]),
+        signature_public=dict(signature["public"]),
     )
 
 
@@ -46,15 +88,73 @@ def _create(path: Path) -> None:
         "indexing": _new_key(),
         "receipts": _new_key(),
     }
-    draft = path.with_suffix(f".{os.getpid()}")
-    draft.touch(mode=0o600)
-    draft.write_text(json.dumps(keys, indent=1), encoding="utf-8")
+    draft = _draft(path, _with_first_signature(keys))
     try:
         os.link(draft, path)  # two processes starting together: the first one's keys count
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def _change(path: Path, change: Any) -> dict[str, Any]:
+    """Put changed keys in the place of the old ones, whole or not at all; what is in the file stays in it."""
+    with _alone(path):
+        held = _read(path)
+        changed: dict[str, Any] = change(held)
+        if changed != held:
+            draft = _draft(path, changed)
+            owner = path.stat()
+            if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
+                os.chown(draft, owner.st_uid, owner.st_gid)  # root ran a command; the service must read on
+            draft.replace(path)
+    return changed
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the file's lock. The file may have been replaced while we waited: then wait for the new one."""
+    while True:
+        with path.open("r+b") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            if os.path.samestat(os.fstat(held.fileno()), path.stat()):
+                yield
+                return
+
+
+def _read(path: Path) -> dict[str, Any]:
+    held: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return held
+
+
+def _draft(path: Path, keys: dict[str, Any]) -> Path:
+    """The keys in a file beside `path`, on the disk, mode 0600."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix="keys.")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(keys, file, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _with_first_signature(keys: dict[str, Any]) -> dict[str, Any]:
+    return keys if "signature" in keys else _with_new_signature(keys)
+
+
+def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key()
+    pem = public.public_bytes(
+        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    ).decode()
+    key_id = key_id_of(public.public_bytes_raw())
+    known = keys.get("signature", {}).get("public", {})
+    signature = {
+        "current": key_id,
+        "key": base64.b64encode(key.private_bytes_raw()).decode(),
+        "public": {**known, key_id: pem},
+    }
+    return {**keys, "signature": signature}
 
 
 def _new_key() -> str:

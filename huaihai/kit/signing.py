@@ -1,0 +1,69 @@
+"""The platform's signature (Ed25519, RFC 8032) under documents, so that anybody can check that it made them.
+
+`verify` and `canonical` need neither settings nor secrets: who checks holds the document, the signature and
+the public key.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature: which key made it, and its value (64 bytes as base64)."""
+
+    key_id: str
+    value: str
+
+
+def sign(content: bytes) -> Signed:
+    """The platform's signature under exactly these bytes, by its present key."""
+    ring = settings.KEYRING
+    value = Ed25519PrivateKey.from_private_bytes(ring.signature_key).sign(content)
+    return Signed(ring.signature_current, base64.b64encode(value).decode())
+
+
+def public_keys() -> dict[str, str]:
+    """The platform's public keys by id, as PEM; also those that sign no more."""
+    return dict(settings.KEYRING.signature_public)
+
+
+def is_genuine(content: bytes, *, key_id: str, value: str, keys: Mapping[str, str] | None = None) -> bool:
+    """Whether the named key signed exactly these bytes. `keys` stand in for the platform's own."""
+    pem = (public_keys() if keys is None else keys).get(key_id)
+    return pem is not None and verify(content, value, pem)
+
+
+def verify(content: bytes, value: str, pem: str) -> bool:
+    """Whether `value` is the signature of the key `pem` under exactly these bytes; False if either is none."""
+    try:
+        signature = base64.b64decode(value, validate=True)
+        key = load_pem_public_key(pem.encode())
+    except (binascii.Error, ValueError, UnsupportedAlgorithm):
+        return False
+    if not isinstance(key, Ed25519PublicKey) or base64.b64encode(signature).decode() != value:
+        return False  # one signature has one spelling
+    try:
+        key.verify(signature, content)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def canonical(value: Any) -> bytes:
+    """JSON in the one spelling that is hashed and signed: keys sorted, no spaces, UTF-8.
+
+    Raises ValueError for what JSON cannot say (not-a-number, infinity, half a character), TypeError for
+    objects that are none of JSON's.
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()

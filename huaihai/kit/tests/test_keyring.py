@@ -1,0 +1,102 @@
+"""The keys of an installation."""
+
+import json
+import multiprocessing
+import stat
+from pathlib import Path
+
+import pytest
+
+from huaihai.kit import keyring
+
+BEFORE_SIGNATURES = {
+    "signing": "old-session-key",
+    "sealing_current": "k2",
+    "sealing": {
+        "k1": "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=",
+        "k2": "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=",
+    },
+    "indexing": "Q0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0NDQ0M=",
+    "receipts": "RERERERERERERERERERERERERERERERERERERERERES=",
+    "something_of_a_later_version": [1, 2],
+}
+
+
+def write_old(folder: Path) -> Path:
+    path = folder / "keys.json"
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(BEFORE_SIGNATURES), encoding="utf-8")
+    return path
+
+
+def current_of(folder: Path) -> str:
+    return keyring.load_or_create(folder).signature_current
+
+
+def rotated_in(folder: Path) -> str:
+    return keyring.rotate_signature(folder).signature_current
+
+
+def names_in(folder: Path) -> list[str]:
+    return [file.name for file in folder.iterdir()]
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_keys_are_made_once_and_for_their_owner_only(tmp_path: Path) -> None:
+    made = keyring.load_or_create(tmp_path / "var")
+    assert keyring.load_or_create(tmp_path / "var") == made
+    assert mode_of(tmp_path / "var" / "keys.json") == 0o600
+    assert names_in(tmp_path / "var") == ["keys.json"]
+    assert list(made.signature_public) == [made.signature_current]
+
+
+def test_an_older_installation_gets_its_signature_and_loses_nothing(tmp_path: Path) -> None:
+    path = write_old(tmp_path)
+    ring = keyring.load_or_create(tmp_path)
+    held = json.loads(path.read_text(encoding="utf-8"))
+    assert held.pop("signature")["current"] == ring.signature_current
+    assert held == BEFORE_SIGNATURES
+    assert ring.sealing == {"k1": b"A" * 32, "k2": b"B" * 32}
+    assert (ring.signing, ring.sealing_current) == ("old-session-key", "k2")
+    assert mode_of(path) == 0o600
+    assert names_in(tmp_path) == ["keys.json"]
+    assert keyring.load_or_create(tmp_path) == ring
+
+
+def test_a_key_is_named_after_its_public_half(tmp_path: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    ring = keyring.load_or_create(tmp_path)
+    public = Ed25519PrivateKey.from_private_bytes(ring.signature_key).public_key()
+    assert ring.signature_current == keyring.key_id_of(public.public_bytes_raw())
+
+
+@pytest.mark.parametrize("is_old", [True, False])
+def test_processes_that_start_together_have_the_same_keys(tmp_path: Path, *, is_old: bool) -> None:
+    if is_old:
+        write_old(tmp_path)
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        ids = pool.map(current_of, [tmp_path] * 12, chunksize=1)
+    assert set(ids) == {current_of(tmp_path)}
+
+
+def test_rotations_at_the_same_time_lose_no_public_key(tmp_path: Path) -> None:
+    first = current_of(tmp_path)
+    with multiprocessing.get_context("spawn").Pool(4) as pool:
+        ids = pool.map(rotated_in, [tmp_path] * 12, chunksize=1)
+    ring = keyring.load_or_create(tmp_path)
+    assert set(ring.signature_public) == {first, *ids}
+    assert len(ring.signature_public) == 13
+    assert mode_of(tmp_path / "keys.json") == 0o600
+
+
+def test_a_rotation_forgets_the_old_private_key(tmp_path: Path) -> None:
+    old = keyring.load_or_create(tmp_path)
+    new = keyring.rotate_signature(tmp_path)
+    assert new.signature_key != old.signature_key
+    text = (tmp_path / "keys.json").read_text(encoding="utf-8")
+    assert len(json.loads(text)["signature"]) == 3
+    assert new.sealing == old.sealing
