@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.cases import messages
 from huaihai.cases.actions.moving import NotAllowed, Unfit, moving
-from huaihai.cases.models import Case, Consent
+from huaihai.cases.models import Case, Consent, Forwarding
 from huaihai.law import jurisdiction
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.record import clocks
+from huaihai.record.models import Clock
 
 
 def proposed_route(case: Case) -> jurisdiction.Route:
@@ -40,22 +43,19 @@ def forward(
     """
     if not assessment.strip():
         raise Unfit("assessment", _("Please write a first assessment of the facts and the evidence."))
-    with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
-        if to.kind != Organisation.Kind.CITY or (move.case.home and move.case.home.is_within(to)):
-            raise Unfit("to", _("Please choose the body of another city."))
-        if not has_consent(move.case, Consent.Purpose.OTHER_BODY):
-            raise Unfit(
-                "to", _("The consumer has not agreed to share the file with another city. Ask first.")
-            )
-        move.case.lead = to
-        move.moved_lead = True
-        move.facts = {
-            "from": move.case.home.key if move.case.home else "",
-            "to": to.key,
-            "evidence": list(move.case.evidence.values_list("sha256", flat=True)),
-            "rule": proposed_route(move.case).rule,
-        }
-        messages.tell_consumer(move.case, "forwarded", at=at)
+    with transaction.atomic():
+        with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
+            _fits(move.case, to)
+            move.case.lead = to
+            move.moved_lead = True
+            move.facts = {
+                "from": move.case.home.key if move.case.home else "",
+                "to": to.key,
+                "evidence": list(move.case.evidence.values_list("sha256", flat=True)),
+                "rule": proposed_route(move.case).rule,
+            }
+            messages.tell_consumer(move.case, "forwarded", at=at)
+        _list_forwarding(move.case, to, at)
 
 
 def recall(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -119,6 +119,27 @@ def correct_business(case: Case, *, stated: Stated, by: Actor, at: datetime, see
 def has_consent(case: Case, purpose: str) -> bool:
     """Whether the consumer's consent to this purpose stands."""
     return case.consents.filter(purpose=purpose, withdrawn_at=None).exists()
+
+
+def _fits(case: Case, to: Organisation) -> None:
+    if to.kind != Organisation.Kind.CITY or (case.home and case.home.is_within(to)):
+        raise Unfit("to", _("Please choose the body of another city."))
+    if not has_consent(case, Consent.Purpose.OTHER_BODY):
+        raise Unfit("to", _("The consumer has not agreed to share the file with another city. Ask first."))
+
+
+def _list_forwarding(case: Case, to: Organisation, at: datetime) -> None:
+    """The row of the list, with the clock that this ended and the two that it started."""
+    started = clocks.running(case.record_key)
+    Forwarding.objects.create(
+        case=case,
+        from_city=(case.home and case.home.city) or case.home,
+        to_city=to,
+        forwarded_at=at,
+        forward_clock=Clock.objects.filter(subject=case.record_key, name="forward").latest("pk"),
+        take_clock=started["take"],
+        decide_clock=started["decide"],
+    )
 
 
 def _home_again(case: Case) -> None:

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business, Place
-from huaihai.cases import lifecycle
+from huaihai.cases import lifecycle, listing
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.law import jurisdiction
@@ -30,6 +30,15 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
             own |= beneath & (~Q(stage="draft") | Q(origin=Case.Origin.IMPORTED))
         return self.filter(own)
+
+    def listed_to(self, actor: Actor) -> "CaseQuerySet":
+        """Received cases of which the actor may read the row of a list (number, cities, days), not the file: those
+        whose home or lead is in the officer's own city; all of them for the alliance's desk."""
+        received = self.exclude(submitted_at=None)
+        if listing.reads_all(actor):
+            return received
+        city = listing.own_city(actor)
+        return received.filter(Q(home__path__under=city) | Q(lead__path__under=city)) if city else self.none()
 
     def open(self) -> "CaseQuerySet":
         """Cases that are neither drafts nor final."""
@@ -125,6 +134,7 @@ class Case(models.Model):
             models.Index(fields=["business", "stage"], name="case_business_stage"),
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
             models.Index(fields=["submitted_at"], name="case_submitted"),
+            models.Index(fields=["result", "ended_at"], condition=~Q(result=""), name="case_result_ended"),
         ]
 
     def __str__(self) -> str:

@@ -59,5 +59,8 @@ class Agreement(models.Model):
     is_oral = models.BooleanField(default=False)
     reached_at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["kind", "reached_at"], name="agreement_kind_reached")]
+
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"

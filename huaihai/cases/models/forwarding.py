@@ -1,0 +1,63 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from huaihai.cases import listing
+from huaihai.cases.models.case import Case
+from huaihai.kit.ids import new_id
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record.models import Clock
+
+
+class ForwardingQuerySet(models.QuerySet["Forwarding", Any]):
+    def visible_to(self, actor: Actor) -> "ForwardingQuerySet":
+        """As rows of a list: those from or to the officer's own city; all of them for the alliance's desk."""
+        if listing.reads_all(actor):
+            return self
+        city = listing.own_city(actor)
+        return self.filter(Q(from_city__path=city) | Q(to_city__path=city)) if city else self.none()
+
+    def sent_within(self, start: datetime, end: datetime) -> "ForwardingQuerySet":
+        """Those forwarded from `start` on and before `end`."""
+        return self.filter(forwarded_at__gte=start, forwarded_at__lt=end)
+
+
+class Forwarding(models.Model):
+    """One case on its way from one city to another (转办). Written once, by the verb that forwards.
+
+    What becomes of it is told by the three clocks it names: the home body's for forwarding, the receiving body's
+    for taking it and for deciding. They keep what they were due on, when they ended and by which verb.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="forwardings")
+    from_city = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="forwarded_away", db_index=False
+    )
+    to_city = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="forwarded_here", db_index=False
+    )
+    forwarded_at = models.DateTimeField()
+    forward_clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="+")
+    take_clock = models.OneToOneField(Clock, on_delete=models.PROTECT, related_name="+")
+    decide_clock = models.OneToOneField(Clock, on_delete=models.PROTECT, related_name="+")
+
+    objects = ForwardingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["forwarded_at"], name="forwarding_when"),
+            models.Index(fields=["to_city", "forwarded_at"], name="forwarding_to_city"),
+            models.Index(fields=["from_city", "forwarded_at"], name="forwarding_from_city"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_city=models.F("to_city")), name="forwarding_between_two_cities"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} from {self.from_city_id} to {self.to_city_id}"
