@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.conf import settings
-from django.core.cache import cache
 
 from huaihai.members import factors
 from huaihai.members.models import Account, Post
@@ -52,12 +50,6 @@ def code_for(account: Account) -> str:
         return ""
     factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
     return factors.code_of(decrypt(factor.data["secret"])) if factor else ""
-
-
-def allow_code_again(account: Account, code: str) -> None:
-    """Forget that a demo account's code was used. Elsewhere each code works once."""
-    if settings.DEMO and account.is_demo:
-        cache.delete(f"allauth.mfa.totp.used?user={account.pk}&code={normalize_user_code(code)}")
 
 
 def _place(post: Post | None) -> tuple[int, int, str]:

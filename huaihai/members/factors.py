@@ -6,16 +6,22 @@ Codes go by the machine's clock, in the demo too: an authenticator app knows no 
 import time
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core import context, ratelimit
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import encrypt
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
+from huaihai.kit.text import normalise
 from huaihai.members.models import Account
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+BRAKE = "login_failed"  # the brake of sign-in (settings.ACCOUNT_RATE_LIMITS): guesses anywhere count together
 
 
 def is_set_up(account: Account) -> bool:
@@ -54,6 +60,40 @@ def code_of(secret: str) -> str:
     return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
+def code_fits(account: Account, code: str) -> bool:
+    """Whether this is the account's authenticator code of this moment, typed in order to sign something.
+
+    It counts as used from then on, at sign-in too. A recovery code never fits; nor does anything while too
+    many tries were made (`is_braked`). Called while a form is handled.
+    """
+    code = normalise.for_matching(code)
+    factor = Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).first()
+    if factor is None or not ratelimit.consume(_request(), action=BRAKE, key=_brake_of(account)):
+        return False
+    allow_again_in_demo(account, code)
+    if not totp.TOTP(factor).validate_code(code):
+        return False
+    keep_used(account, code)
+    ratelimit.clear(_request(), action=BRAKE, key=_brake_of(account))
+    return True
+
+
+def is_braked(account: Account) -> bool:
+    """Whether so many wrong codes were typed that five minutes must pass."""
+    return not ratelimit.consume(_request(), action=BRAKE, key=_brake_of(account), dry_run=True)
+
+
+def keep_used(account: Account, code: str) -> None:
+    """Remember a used code for as long as it would be taken: allauth forgets it after half a minute."""
+    cache.touch(_used_key(account, code), app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1))
+
+
+def allow_again_in_demo(account: Account, code: str) -> None:
+    """The demo shows everybody the same code: a demo account may use it again. Elsewhere it works once."""
+    if settings.DEMO and account.is_demo:
+        cache.delete(_used_key(account, code))
+
+
 def recovery_codes(account: Account) -> RecoveryCodes:
     """The account's recovery codes; made now if there are none."""
     return RecoveryCodes.activate(account)
@@ -63,3 +103,22 @@ def renew_recovery_codes(account: Account) -> None:
     """The old recovery codes end; the new ones are shown once."""
     Authenticator.objects.filter(user=account, type=Authenticator.Type.RECOVERY_CODES).delete()
     RecoveryCodes.activate(account)
+
+
+def _used_key(account: Account, code: str) -> str:
+    """Under which key allauth remembers a used code."""
+    return f"allauth.mfa.totp.used?user={account.pk}&code={normalize_user_code(code)}"
+
+
+def _brake_of(account: Account) -> str:
+    """The key by which allauth counts an account's tries of a code."""
+    return f"mfa-auth-user-{account.pk}"
+
+
+def _request() -> HttpRequest:
+    """The request being handled; without one (a command), one from nowhere."""
+    request: HttpRequest | None = context.request
+    if request is None:
+        request = HttpRequest()
+        request.method = "POST"  # the brake counts nothing that only reads
+    return request

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.text import normalise
-from huaihai.members import demo
+from huaihai.members import demo, factors
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 
@@ -48,10 +48,53 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
 
     def clean_code(self) -> str:
         self.cleaned_data["code"] = normalise.for_matching(self.cleaned_data["code"])
-        # The demo shows everybody the same code: it may be used again within its half minute.
-        demo.allow_code_again(self.user, self.cleaned_data["code"])
+        factors.allow_again_in_demo(self.user, self.cleaned_data["code"])
         code: str = super().clean_code()
+        factors.keep_used(self.user, code)
         return code
+
+
+class CodeInput(forms.TextInput):
+    """A code just typed is not shown again: it may be used up by then."""
+
+    def format_value(self, value: Any) -> None:
+        return None
+
+
+class SigningCodeField(forms.CharField):
+    """The code by which somebody signs."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"autocomplete": "one-time-code", "inputmode": "numeric"}
+        kwargs.setdefault("label", _("Code from your authenticator app"))
+        kwargs.setdefault("help_text", _("Six digits; they change every half minute."))
+        super().__init__(max_length=40, widget=CodeInput(attrs=attributes), **kwargs)
+
+
+class SignedForm(forms.Form):
+    """A form that is signed with the code of the authenticator app, its last field.
+
+    `account` is who signs. The code is tried only when nothing else is wrong with the form, since each one
+    counts once. In the demo the hint tells the code of this moment.
+    """
+
+    code = SigningCodeField()
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        field = self.fields["code"] = self.fields.pop("code")  # after those of the form built on this one
+        if shown := demo.code_for(account):
+            field.help_text = _("Demo: the code at this moment is %(code)s.") % {"code": shown}
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not self.is_bound or self.errors:
+            return
+        if factors.is_braked(self.account):
+            self.add_error("code", get_adapter().validation_error("too_many_login_attempts"))
+        elif not factors.code_fits(self.account, self.cleaned_data["code"]):
+            self.add_error("code", get_adapter().validation_error("incorrect_code"))
 
 
 class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
