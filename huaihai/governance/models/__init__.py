@@ -1,4 +1,26 @@
 from huaihai.governance.models.agreement import AgreementVersion
+from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
+from huaihai.governance.models.membership import Membership
+from huaihai.governance.models.motion import Choice, Count, Motion, Vote
+from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
+from huaihai.governance.models.rule import RuleRow
 from huaihai.governance.models.secretariat import SecretariatTerm
 
-__all__ = ["AgreementVersion", "SecretariatTerm"]
+__all__ = [
+    "AgendaItem",
+    "AgreementVersion",
+    "Attendance",
+    "Choice",
+    "Count",
+    "Dossier",
+    "Duty",
+    "Meeting",
+    "Membership",
+    "Minutes",
+    "Motion",
+    "Paper",
+    "Resolution",
+    "RuleRow",
+    "SecretariatTerm",
+    "Vote",
+]

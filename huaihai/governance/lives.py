@@ -1,0 +1,113 @@
+"""The lives of meetings, motions and duties: stages, and the verbs that lead from one to the next.
+
+The program obeys these tables, a test walks every stage × verb, database constraints keep unknown stages out.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.errors import NotPossible
+
+type Words = Promise | str
+NEW = ""  # before the first verb
+
+
+@dataclass(frozen=True)
+class Life:
+    """One kind of thing: its stages in words, and verb → {from: to}."""
+
+    thing: Words
+    stages: Mapping[str, Words]
+    verbs: Mapping[str, Mapping[str, str]]
+
+    def after(self, verb: str, stage: str) -> str:
+        """The stage that `verb` leads to from `stage`. Raises NotPossible."""
+        moves = self.verbs[verb]
+        if stage not in moves:
+            said = {"thing": self.thing, "stage": self.stages.get(stage, stage)}
+            raise NotPossible(_("This cannot be done now: %(thing)s – %(stage)s.") % said)
+        return moves[stage]
+
+    def can(self, verb: str, stage: str) -> bool:
+        """Whether `verb` exists for this stage."""
+        return stage in self.verbs[verb]
+
+
+def _stay(*stages: str) -> dict[str, str]:
+    return {stage: stage for stage in stages}
+
+
+MEETING = Life(
+    _("meeting"),
+    {
+        "planned": pgettext_lazy("meeting", "being prepared"),
+        "invited": pgettext_lazy("meeting", "invited"),
+        "open": pgettext_lazy("meeting", "in session"),
+        "adjourned": pgettext_lazy("meeting", "adjourned"),
+        "closed": pgettext_lazy("meeting", "ended"),
+        "cancelled": pgettext_lazy("meeting", "cancelled"),
+    },
+    {
+        "plan": {NEW: "planned"},
+        "change": _stay("planned"),
+        "set agenda": _stay("planned", "invited"),
+        "add paper": _stay("planned", "invited", "open"),
+        "invite": {"planned": "invited"},
+        "open": {"invited": "open"},
+        "note coming": _stay("open"),
+        "note leaving": _stay("open"),
+        "adjourn": {"open": "adjourned"},
+        "close": {"open": "closed"},
+        "cancel": {"planned": "cancelled", "invited": "cancelled"},
+    },
+)
+OPEN_MEETINGS = frozenset({"planned", "invited", "open"})
+
+MOTION = Life(
+    _("motion"),
+    {
+        "draft": pgettext_lazy("motion", "draft"),
+        "tabled": pgettext_lazy("motion", "tabled"),
+        "voting": pgettext_lazy("motion", "being voted on"),
+        "carried": pgettext_lazy("motion", "carried"),
+        "rejected": pgettext_lazy("motion", "not carried"),
+        "short": pgettext_lazy("motion", "no quorum"),
+        "taken_over": pgettext_lazy("motion", "taken over"),
+        "withdrawn": pgettext_lazy("motion", "withdrawn"),
+    },
+    {
+        "draft": {NEW: "draft"},
+        "change": _stay("draft"),
+        "table": {"draft": "tabled"},
+        "amend": _stay("tabled", "short"),
+        "take over": {"tabled": "taken_over"},
+        "open vote": {"tabled": "voting", "short": "voting"},
+        "vote": _stay("voting"),
+        "withdraw vote": _stay("voting"),
+        "carry": {"voting": "carried"},
+        "reject": {"voting": "rejected"},
+        "fall short": {"voting": "short"},
+        "stop vote": {"voting": "tabled"},
+        "withdraw": {"draft": "withdrawn", "tabled": "withdrawn", "short": "withdrawn"},
+    },
+)
+OPEN_MOTIONS = ("tabled", "voting", "short")
+
+DUTY = Life(
+    _("follow-up duty"),
+    {
+        "open": pgettext_lazy("duty", "open"),
+        "done": pgettext_lazy("duty", "done"),
+        "dropped": pgettext_lazy("duty", "dropped"),
+    },
+    {
+        "set": {NEW: "open"},
+        "do": {"open": "done"},
+        "drop": {"open": "dropped"},
+        "open again": {"done": "open"},
+    },
+)
