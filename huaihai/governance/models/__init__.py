@@ -3,6 +3,7 @@ from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, P
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
+from huaihai.governance.models.roster import Contact, Leave, Shift, Swap
 from huaihai.governance.models.rule import RuleRow
 from huaihai.governance.models.secretariat import SecretariatTerm
 
@@ -11,9 +12,11 @@ __all__ = [
     "AgreementVersion",
     "Attendance",
     "Choice",
+    "Contact",
     "Count",
     "Dossier",
     "Duty",
+    "Leave",
     "Meeting",
     "Membership",
     "Minutes",
@@ -22,5 +25,7 @@ __all__ = [
     "Resolution",
     "RuleRow",
     "SecretariatTerm",
+    "Shift",
+    "Swap",
     "Vote",
 ]
