@@ -1,0 +1,113 @@
+"""Which bodies are members on a day, and how that changes."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.alliance import Alliance
+from huaihai.governance.errors import Unfit
+from huaihai.governance.models import Membership, Resolution
+from huaihai.law.sureness import Sureness
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+
+def members_on(day: date) -> list[Organisation]:
+    """The bodies that are members on this day, in the alliance's own order."""
+    return list(
+        Organisation.objects.filter(pk__in=Membership.objects.on(day).values("organisation")).order_by(
+            "position", "path"
+        )
+    )
+
+
+def is_member(body: Organisation, *, on: date) -> bool:
+    """Whether the body is a member on this day."""
+    return Membership.objects.on(on).filter(organisation=body).exists()
+
+
+def join(
+    *,
+    body: Organisation,
+    from_on: date,
+    resolution: Resolution | None,
+    source: str,
+    mark: Sureness,
+    by: Actor,
+    at: datetime,
+) -> Membership:
+    """The body is a member from this day on. Raises Unfit if it is one then, or has left later than that."""
+    with transaction.atomic():
+        _lock(body)
+        if Membership.objects.filter(organisation=body, until_on__isnull=True).exists():
+            raise Unfit("body", _("This body is a member already."))
+        if Membership.objects.filter(organisation=body, until_on__gte=from_on).exists():
+            raise Unfit("from", _("This body is still a member on that day."))
+        membership = Membership.objects.create(
+            organisation=body, from_on=from_on, resolution=resolution, source=source, mark=mark
+        )
+        events.write(
+            subject=body.record_key,
+            verb="joined alliance",
+            by=by.key,
+            at=at,
+            facts={
+                "from": from_on.isoformat(),
+                "mark": str(mark),
+                "resolution": resolution.number if resolution else "",
+            },
+        )
+    return membership
+
+
+def leave(*, body: Organisation, last_on: date, reason: str, by: Actor, at: datetime) -> Membership:
+    """The body is a member for the last time on this day. Raises Unfit if it is none, or joined later."""
+    with transaction.atomic():
+        _lock(body)
+        membership = Membership.objects.filter(organisation=body, until_on__isnull=True).first()
+        if membership is None:
+            raise Unfit("body", _("This body is no member, or has already given notice."))
+        if last_on < max(membership.from_on, at.date()):
+            raise Unfit("last_on", _("The last day lies in the past, or before the body joined."))
+        membership.until_on = last_on
+        membership.save(update_fields=["until_on"])
+        events.write(
+            subject=body.record_key,
+            verb="left alliance",
+            by=by.key,
+            at=at,
+            facts={"last": last_on.isoformat(), "reason": reason},
+        )
+    return membership
+
+
+def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
+    """The founding members, if no membership is held yet: the cities of the alliance's folder.
+
+    Loading again changes nothing; a city that the folder names later joins by resolution.
+    """
+    if Membership.objects.exists():
+        return
+    agreement = next(iter(alliance.raw.get("agreement", [])), {})
+    for code in alliance.city_codes:
+        join(
+            body=directory.body_for(code),
+            from_on=alliance.launched_on,
+            resolution=None,
+            source=agreement.get("source", ""),
+            mark=Sureness(agreement.get("mark", Sureness.UNCONFIRMED)),
+            by=by,
+            at=at,
+        )
+
+
+def last_day_before(day: date) -> date:
+    """The last day of a membership that is over from `day` on."""
+    return day - timedelta(days=1)
+
+
+def _lock(body: Organisation) -> None:
+    Organisation.objects.select_for_update().get(pk=body.pk)
