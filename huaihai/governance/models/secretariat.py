@@ -1,4 +1,4 @@
-"""The terms of the rotating secretariat."""
+"""The terms of the rotating secretariat, and the rota of those to come."""
 
 from datetime import date
 
@@ -7,13 +7,14 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.law.sureness import Sureness
 from huaihai.members.models import Organisation
 
 
 class SecretariatTerm(models.Model):
     """The time in which one member is the secretariat. `until_on` is the last day; none: until further notice.
 
-    Terms never overlap: `actions.begin_term` ends the one before.
+    Terms never overlap: `rotation.agree_term` ends the one before.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="secretariat_terms")
@@ -44,4 +45,31 @@ class SecretariatTerm(models.Model):
     @property
     def is_confirmed(self) -> bool:
         """Whether the term is on record, and not only presumed."""
-        return self.mark != "unconfirmed"
+        return self.mark != Sureness.UNCONFIRMED
+
+
+class RotaTurn(models.Model):
+    """Whose turn it is to be the secretariat, and from which day: the plan, not the fact.
+
+    The turns come from the alliance's data, or from the resolution that set them.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rota_turns")
+    from_on = models.DateField(unique=True)
+    resolution = models.ForeignKey(
+        "governance.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="rota_turns"
+    )
+    source = models.CharField(max_length=300)
+    mark = models.CharField(max_length=16)
+
+    class Meta:
+        db_table = "governance_rota_turn"
+        ordering = ["from_on"]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.from_on}"
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether the bodies agreed on it: a hand-over may rest on it."""
+        return self.mark != Sureness.UNCONFIRMED
