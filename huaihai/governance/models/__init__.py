@@ -1,4 +1,4 @@
-from huaihai.governance.models.agreement import AgreementVersion
+from huaihai.governance.models.agreement import AgreementVersion, Annex, LeavingNotice, Signature
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
@@ -10,6 +10,7 @@ from huaihai.governance.models.secretariat import SecretariatTerm
 __all__ = [
     "AgendaItem",
     "AgreementVersion",
+    "Annex",
     "Attendance",
     "Choice",
     "Contact",
@@ -17,6 +18,7 @@ __all__ = [
     "Dossier",
     "Duty",
     "Leave",
+    "LeavingNotice",
     "Meeting",
     "Membership",
     "Minutes",
@@ -26,6 +28,7 @@ __all__ = [
     "RuleRow",
     "SecretariatTerm",
     "Shift",
+    "Signature",
     "Swap",
     "Vote",
 ]

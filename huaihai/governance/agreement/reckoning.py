@@ -1,0 +1,38 @@
+"""From which day a version is in force: the first on which every member of that day has signed it."""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class Span[Body: Hashable]:
+    """The time in which a body is a member; the last day counts, None is until further notice."""
+
+    body: Body
+    from_on: date
+    until_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+def first_day[Body: Hashable](
+    spans: Iterable[Span[Body]], signed_on: Mapping[Body, date], *, earliest: date
+) -> date | None:
+    """The first day from `earliest` on of which every member has signed by then; None as things stand: never.
+
+    Who is a member changes on few days, so only those are looked at. A day without any member is none.
+    """
+    held = list(spans)
+    turns = {earliest, *signed_on.values()}
+    turns |= {span.from_on for span in held}
+    turns |= {
+        span.until_on + timedelta(days=1) for span in held if span.until_on and span.until_on < date.max
+    }
+    return next((day for day in sorted(turns) if day >= earliest and _all_signed(held, signed_on, day)), None)
+
+
+def _all_signed[Body: Hashable](held: list[Span[Body]], signed_on: Mapping[Body, date], day: date) -> bool:
+    members = {span.body for span in held if span.holds_on(day)}
+    return bool(members) and all(signed_on.get(body, date.max) <= day for body in members)
