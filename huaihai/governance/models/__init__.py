@@ -1,22 +1,42 @@
 from huaihai.governance.models.agreement import AgreementVersion, Annex, LeavingNotice, Signature
+from huaihai.governance.models.charter import CharterOwner, Evidence
+from huaihai.governance.models.hand_over import HandOver, HandOverItem, HandOverList, HandOverSignature
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
+from huaihai.governance.models.planning import Plan, PlanItem, Report
+from huaihai.governance.models.pools import (
+    PoolAbsence,
+    PoolBooking,
+    PoolConflict,
+    PoolEntry,
+    PoolHalfDay,
+    PoolHours,
+    PoolHoursAnswer,
+    PoolRequest,
+    PoolSkill,
+)
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
 from huaihai.governance.models.roster import Contact, Leave, Shift, Swap
 from huaihai.governance.models.rule import RuleRow
-from huaihai.governance.models.secretariat import SecretariatTerm
+from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
 
 __all__ = [
     "AgendaItem",
     "AgreementVersion",
     "Annex",
     "Attendance",
+    "CharterOwner",
     "Choice",
     "Contact",
     "Count",
     "Dossier",
     "Duty",
+    "Evidence",
+    "HandOver",
+    "HandOverItem",
+    "HandOverList",
+    "HandOverSignature",
     "Leave",
     "LeavingNotice",
     "Meeting",
@@ -24,7 +44,20 @@ __all__ = [
     "Minutes",
     "Motion",
     "Paper",
+    "Plan",
+    "PlanItem",
+    "PoolAbsence",
+    "PoolBooking",
+    "PoolConflict",
+    "PoolEntry",
+    "PoolHalfDay",
+    "PoolHours",
+    "PoolHoursAnswer",
+    "PoolRequest",
+    "PoolSkill",
+    "Report",
     "Resolution",
+    "RotaTurn",
     "RuleRow",
     "SecretariatTerm",
     "Shift",
