@@ -1,10 +1,14 @@
 """Telephone numbers in the one form in which they are stored and compared."""
 
+import re
 import unicodedata
 
 import phonenumbers
 
 MAINLAND = 86
+PLAIN = re.compile(r"[+\d(][\d() -]+", re.ASCII)  # phonenumbers would also find a number among words
+DASHES = re.compile("[‐-―−]")
+HOTLINE = re.compile(r"(0\d{2,3}-?)?123(15|45)", re.ASCII)  # called from afar with the area code
 
 
 def mobile(typed: str) -> str | None:
@@ -19,6 +23,20 @@ def mobile(typed: str) -> str | None:
     if number.country_code == MAINLAND:
         return str(number.national_number)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def public_number(typed: str) -> str | None:
+    """A number under which a body may be called: mobile, landline with its area code, 12315 or 12345; else None."""
+    plain = DASHES.sub("-", unicodedata.normalize("NFKC", typed)).strip()
+    if HOTLINE.fullmatch(plain):
+        return plain
+    if not PLAIN.fullmatch(plain):
+        return None
+    try:
+        number = phonenumbers.parse(plain, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    return stored(plain) if phonenumbers.is_valid_number(number) else None
 
 
 def stored(typed: str) -> str:

@@ -17,6 +17,7 @@ from huaihai.members.models import AdoptedClock, Organisation, PlaceAlias
 from huaihai.record import events
 
 ROOT_KEY = "alliance"
+CONTACT = ("phone", "address", "hours")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class _Node:
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
     """Make or correct the alliance, its city and county bodies, aliases of places and adopted clocks.
 
-    Loading again changes nothing. Rows that officers added (branches, stations) are left alone.
+    Loading again changes nothing. Rows that officers added (branches, stations), what a body corrected of its
+    own contact data, and clocks that a resolution set are left alone.
     Raises AllianceDataError for a clock that no body may set or that names no body.
     """
     with transaction.atomic():
@@ -98,6 +100,8 @@ def _load_tree(alliance: Alliance) -> _Tree:
         parent = bodies[node.parent_key] if node.parent_key else None
         known = held.get(node.key)
         facts = node.facts | {"parent_id": parent.pk if parent else None}
+        if known is not None and known.contact_corrected_at is not None:
+            facts = {name: value for name, value in facts.items() if name not in CONTACT}
         if known is None:
             known = Organisation.objects.create(
                 key=node.key, path=_path(node.key, parent), is_computerised=not _is_county(node), **facts
@@ -205,7 +209,7 @@ def _load_clocks(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:
         if row is None:
             AdoptedClock.objects.create(**place, **facts)
             made += 1
-        elif _differs(row, facts):
+        elif not row.decided_by and _differs(row, facts):
             AdoptedClock.objects.filter(pk=row.pk).update(**facts)
             changed += 1
     return Loaded(made, changed)

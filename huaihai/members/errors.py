@@ -9,6 +9,14 @@ class MayNot(MembersError):
     """The actor has no such power here."""
 
 
+class NotFit(MembersError):
+    """What was handed in does not fit; `field` names the argument it is about."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class UsernameTaken(MembersError):
     """Somebody else signs in with this name."""
 

@@ -1,12 +1,14 @@
-"""Branches (分会) and service stations below a body, and whether a body works with computers."""
+"""Branches (分会) and service stations below a body, its contact data, and whether it works with computers."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.kit import phones
+from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
-from huaihai.members.errors import MayNot
+from huaihai.members.errors import MayNot, NotFit
 from huaihai.members.models import Organisation, Role
 from huaihai.record import events
 
@@ -74,11 +76,77 @@ def note_computers(*, organisation: Organisation, has_computers: bool, by: Actor
         )
 
 
+def correct_contact(
+    *, organisation: Organisation, phone: str, address: str, hours: str, by: Actor, at: datetime
+) -> None:
+    """The body says itself how it is reached. From now on the alliance's folder leaves these three alone.
+
+    Said again unchanged, it confirms what is known. "" means that there is none. Raises MayNot, NotFit.
+    """
+    _may_correct(by, organisation)
+    said = {
+        "phone": _phone(phone),
+        "address": _line("address", address),
+        "hours": _line("hours", hours),
+    }
+    with transaction.atomic():
+        held = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        changed = {name: getattr(held, name) for name, value in said.items() if getattr(held, name) != value}
+        for name, value in {**said, "contact_corrected_at": at}.items():
+            setattr(held, name, value)
+            setattr(organisation, name, value)
+        held.save(update_fields=[*said, "contact_corrected_at"])
+        events.write(
+            subject=held.record_key,
+            verb="contact corrected",
+            by=by.key,
+            at=at,
+            facts={"changed": sorted(changed)},
+            text="\n".join(f"{name}: {old} → {said[name]}" for name, old in changed.items()),
+        )
+
+
+def _phone(typed: str) -> str:
+    number = phones.public_number(typed) if typed.strip() else ""
+    if number is None or len(number) > _longest("phone"):
+        raise NotFit("phone", _("This is no telephone number. Give the area code too, such as 0516-…."))
+    return number
+
+
+def _line(field: str, typed: str) -> str:
+    try:
+        line = storable_name(typed)
+    except UnstorableTextError as error:
+        raise NotFit(field, _(error.message_id)) from error
+    if len(line) > _longest(field):
+        raise NotFit(field, _("At most %(n)s characters.") % {"n": _longest(field)})
+    return line
+
+
+def _longest(field: str) -> int:
+    return int(getattr(Organisation._meta.get_field(field), "max_length", 0))
+
+
 def _may_change(by: Actor, organisation: Organisation) -> None:
-    if by.kind == "system":
-        return
-    inside = by.organisation is not None and organisation.is_within(by.organisation)
-    if not inside or not by.roles & {Role.HEAD, Role.SYSTEM_ADMIN}:
+    if not _holds(by, organisation, {Role.HEAD, Role.SYSTEM_ADMIN}):
         raise MayNot(
             _("Only the head or the system administrator of this body, or of one above, may do this.")
         )
+
+
+def _may_correct(by: Actor, organisation: Organisation) -> None:
+    if not _holds(by, organisation, {Role.HEAD, Role.SYSTEM_ADMIN, Role.SECRETARIAT}):
+        raise MayNot(
+            _(
+                "Only the head, the alliance desk or the system administrator of this body, or of one above, "
+                "may do this."
+            )
+        )
+
+
+def _holds(by: Actor, organisation: Organisation, roles: set[Role]) -> bool:
+    """Whether the actor is the program itself, or holds one of the roles here or above."""
+    if by.kind == "system":
+        return True
+    inside = by.organisation is not None and organisation.is_within(by.organisation)
+    return inside and bool(by.roles & roles)

@@ -76,12 +76,16 @@ class Account(AbstractBaseUser):
 
 
 class Role(models.TextChoices):
-    """What a post allows. The three kinds of administrator are never one person."""
+    """What a post allows. The three kinds of administrator are never one person.
+
+    The alliance desk of a body speaks for it in the alliance, and acts as the secretariat for as long as that
+    body holds it; what follows from this on a day is told by `governance.standing`. It opens no complaint file.
+    """
 
     OFFICER = "officer", _("officer")
     MEDIATOR = "mediator", _("mediator")
     HEAD = "head", _("head of the body")
-    SECRETARIAT = "secretariat", _("secretariat")
+    SECRETARIAT = "secretariat", _("alliance desk")
     AUDITOR = "auditor", _("auditor")
     SYSTEM_ADMIN = "system_admin", _("system administrator")
     SECURITY_ADMIN = "security_admin", _("security administrator")

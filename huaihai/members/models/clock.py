@@ -9,6 +9,7 @@ class AdoptedClock(models.Model):
     """One organisation's own time limit from a day on, with its source and how sure we are of it.
 
     It stands in for the limit of the same name in `huaihai.law.limits` (see `members.clocks.limit_for`).
+    `decided_by` is the record's key of what set it ("resolution:2026-1"); "" for a row of the alliance's folder.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="adopted_clocks")
@@ -18,6 +19,7 @@ class AdoptedClock(models.Model):
     in_force_from = models.DateField()
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=16)
+    decided_by = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "members_adopted_clock"

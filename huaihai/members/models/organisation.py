@@ -31,7 +31,8 @@ class Organisation(models.Model):
 
     `key` is its lasting name in records and data files ("city:320300", "county:320302"). `phone`, `address`
     and `hours` are empty where nothing is known; pages then say that they are to be confirmed, or show the
-    phone of the body above (`phone_to_call`).
+    phone of the body above (`phone_to_call`). From `contact_corrected_at` on these three are the body's own word,
+    which the alliance's folder no longer changes.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,7 @@ class Organisation(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
     hours = models.CharField(max_length=120, blank=True)
+    contact_corrected_at = models.DateTimeField(null=True, blank=True)
     is_computerised = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=300, blank=True)
@@ -87,8 +89,8 @@ class Organisation(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether its own data (phone, address) were read at the source."""
-        return self.mark not in ("", "unconfirmed")
+        """Whether its own data (phone, address) were read at the source, or come from the body itself."""
+        return self.contact_corrected_at is not None or self.mark not in ("", "unconfirmed")
 
     @property
     def phone_to_call(self) -> str:
