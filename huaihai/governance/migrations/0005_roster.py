@@ -147,7 +147,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField()),
-                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "account",
                     models.ForeignKey(

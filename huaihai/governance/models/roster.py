@@ -64,7 +64,6 @@ class Shift(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shifts")
     on = models.DateField()
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="shifts")
-    version = models.PositiveIntegerField(default=1)
 
     objects = ShiftQuerySet.as_manager()
 

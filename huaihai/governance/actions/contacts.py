@@ -1,0 +1,144 @@
+"""Telephones of the bodies: added, changed, ended. The public part of a body is corrected in `members`."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance import roster
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Contact
+from huaihai.kit import phones
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Role
+from huaihai.record import events
+
+KEEPING = frozenset({Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN})
+FEWEST_DIGITS = 3
+ALLOWED = frozenset("0123456789+-() #*,转")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A telephone as it was typed. `account` only for that of a person."""
+
+    kind: Contact.Kind
+    label: str
+    phone: str
+    note: str = ""
+    account: Account | None = None
+
+
+def may_keep(actor: Actor, body: Organisation) -> bool:
+    """Whether the actor keeps the telephones of this body: head, alliance desk or system administrator of it or
+    of a body above it."""
+    if actor.kind == "system":
+        return True
+    node = actor.organisation
+    return (
+        actor.kind == "officer" and node is not None and body.is_within(node) and bool(actor.roles & KEEPING)
+    )
+
+
+def add(body: Organisation, *, stated: Stated, from_on: date, by: Actor, at: datetime) -> Contact:
+    """A further telephone of this body, from a day on. Raises NotAllowed, Unfit."""
+    _may(by, body)
+    contact = Contact(organisation=body, from_on=from_on, **_fields(body, stated, at))
+    with transaction.atomic():
+        _lock(body)
+        contact.save(force_insert=True)
+        _write(contact, "contact added", by, at)
+    return contact
+
+
+def change(contact: Contact, *, stated: Stated, seen: int | None = None, by: Actor, at: datetime) -> Contact:
+    """Its number, name or note is another one. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    with transaction.atomic():
+        contact = _held(contact, seen, by, at)
+        for name, value in _fields(contact.organisation, stated, at).items():
+            setattr(contact, name, value)
+        contact.version += 1
+        contact.save()
+        _write(contact, "contact changed", by, at)
+    return contact
+
+
+def end(contact: Contact, *, last_on: date, seen: int | None = None, by: Actor, at: datetime) -> Contact:
+    """Nobody answers it after this day. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    with transaction.atomic():
+        contact = _held(contact, seen, by, at)
+        if last_on < contact.from_on:
+            raise Unfit("last_on", _("The last day must not be before the first."))
+        contact.until_on = last_on
+        contact.version += 1
+        contact.save(update_fields=["until_on", "version"])
+        _write(contact, "contact ended", by, at)
+    return contact
+
+
+def digits_of(text: str) -> str:
+    """The digits of a telephone number, full-width ones too."""
+    return "".join(char for char in phones.stored(text) if char.isascii() and char.isdigit())
+
+
+def check_number(typed: str) -> str:
+    """The number as it is stored. Raises Unfit for what nobody can dial."""
+    number = phones.stored(typed)
+    if len(digits_of(number)) < FEWEST_DIGITS or not set(number) <= ALLOWED:
+        raise Unfit("phone", _("This is no telephone number. Write it like 0516-12345678, with digits."))
+    return number
+
+
+def _fields(body: Organisation, stated: Stated, at: datetime) -> dict[str, Any]:
+    number = check_number(stated.phone)
+    shared = {"kind": stated.kind, "label": stated.label, "note": stated.note}
+    if stated.kind != Contact.Kind.PERSON:
+        return shared | {
+            "account": None,
+            "phone": number,
+            "digits": digits_of(number),
+            "private_phone": "",
+        }
+    if stated.account is None or stated.account.pk not in {
+        one.pk for one in roster.people_of(body, at.date())
+    }:
+        raise Unfit("account", _("Choose a person with a post in this body."))
+    return shared | {"account": stated.account, "phone": "", "digits": "", "private_phone": digits_of(number)}
+
+
+def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contact:
+    """The contact as it is now, locked."""
+    _lock(contact.organisation)
+    fresh = Contact.objects.select_related("organisation").get(pk=contact.pk)
+    _may(by, fresh.organisation)
+    if seen is not None and seen != fresh.version:
+        raise Moved(fresh)
+    if fresh.until_on is not None and fresh.until_on < at.date():
+        raise NotPossible(_("This telephone is no longer in use."))
+    return fresh
+
+
+def _may(by: Actor, body: Organisation) -> None:
+    if not may_keep(by, body):
+        raise NotAllowed(
+            _("Only the head, the alliance desk or the system administrator of this body, or of one above.")
+        )
+
+
+def _lock(body: Organisation) -> None:
+    Organisation.objects.select_for_update(no_key=True).get(pk=body.pk)
+
+
+def _write(contact: Contact, verb: str, by: Actor, at: datetime) -> None:
+    """A number of a person stands in no fact; the words of the event are private ones."""
+    facts = {
+        "contact": str(contact.pk),
+        "kind": str(contact.kind),
+        "phone": contact.phone,
+        "from": contact.from_on.isoformat(),
+        "until": contact.until_on.isoformat() if contact.until_on else "",
+    }
+    subject = f"contacts:{contact.organisation.key}"
+    events.write(subject=subject, verb=verb, by=by.key, at=at, facts=facts, text=contact.private_phone)

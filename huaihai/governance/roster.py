@@ -1,0 +1,108 @@
+"""Who is on duty, and so may sign for a city tonight.
+
+A shift begins at a fixed hour and lasts until the next one: at 02:00 on the 26th the person of the 25th is on
+duty. Whoever is on duty signs for the body; somebody whose post has ended, or whose account is closed, is nobody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, Q
+
+from huaihai.governance.models import Contact, Shift
+from huaihai.governance.models.roster import ON_DUTY_ROLES
+from huaihai.kit import clock
+from huaihai.law.sureness import Sureness
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Post
+
+# Source: none yet. The hour at which offices of the region open in the morning; a resolution may set another.
+SHIFT_BEGINS = time(8, 30)
+SHIFT_BEGINS_MARK = Sureness.UNCONFIRMED
+ONE_DAY = timedelta(days=1)
+KEPT_FOR = timedelta(days=30)  # a body with no shift for so long does not keep a roster (any more)
+
+
+@dataclass(frozen=True)
+class Tonight:
+    """A member body, its shift that runs now (None: nobody), and the telephone to reach it by."""
+
+    body: Organisation
+    shift: Shift | None
+    phone: str
+
+
+def shift_day(at: datetime) -> date:
+    """The day whose shift runs at this moment."""
+    local = at.astimezone(clock.ZONE)
+    return local.date() if local.time() >= SHIFT_BEGINS else local.date() - ONE_DAY
+
+
+def begins_at(on: date) -> datetime:
+    """When the shift of this day begins. It ends when the next one begins."""
+    return datetime.combine(on, SHIFT_BEGINS, tzinfo=clock.ZONE)
+
+
+def has_begun(on: date, at: datetime) -> bool:
+    """Whether the shift of this day has begun (it may also be over)."""
+    return on <= shift_day(at)
+
+
+def members() -> Iterable[Organisation]:
+    """The bodies that keep watch, in the alliance's order."""
+    return Organisation.objects.cities()
+
+
+def on_duty(body: Organisation, at: datetime) -> Shift | None:
+    """The shift of this body that runs at this moment; None: nobody is on duty."""
+    running = Shift.objects.living().filter(organisation=body, on=shift_day(at))
+    return running.select_related("organisation", "account").first()
+
+
+def tonight(at: datetime) -> list[Tonight]:
+    """One row a member city, in the alliance's order, in three queries."""
+    on = shift_day(at)
+    running = Shift.objects.living().filter(on=on).select_related("organisation", "account")
+    shifts = {shift.organisation_id: shift for shift in running}
+    lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.DUTY).order_by("-from_on", "-id")
+    phones = {line.organisation_id: line.phone for line in lines}
+    return [Tonight(body, shifts.get(body.pk), phones.get(body.pk) or body.phone) for body in members()]
+
+
+def missing(at: datetime) -> list[Organisation]:
+    """The member bodies for which nobody is on duty now: the secretariat is told."""
+    return [row.body for row in tonight(at) if row.shift is None]
+
+
+def signers(at: datetime) -> list[tuple[Organisation, Account | None]]:
+    """Who signs for each member body tonight; None where nobody can."""
+    return [(row.body, row.shift.account if row.shift else None) for row in tonight(at)]
+
+
+def may_sign_tonight(actor: Actor, at: datetime) -> Organisation | None:
+    """The body for which this actor signs at this moment, being on duty; None if for none."""
+    body = actor.organisation
+    if actor.kind != "officer" or body is None or body.kind != Organisation.Kind.CITY:
+        return None
+    shift = on_duty(body, at)
+    return body if shift is not None and shift.account_id == actor.account_id else None
+
+
+def public_duty(at: datetime) -> dict[str, bool]:
+    """Of each body that keeps a roster, by its key: whether somebody is on duty now. No names; one query.
+
+    A body keeps one if it has had or will have a shift within thirty days.
+    """
+    on = shift_day(at)
+    near = Shift.objects.living().filter(on__range=(on - KEPT_FOR, on + KEPT_FOR))
+    rows = near.order_by().values_list("organisation__key").annotate(running=Count("pk", filter=Q(on=on)))
+    return {key: running > 0 for key, running in rows}
+
+
+def people_of(body: Organisation, on: date) -> list[Account]:
+    """Those of the body who can be on duty on this day, by sign-in name."""
+    posts = Post.objects.held_on(on).filter(organisation=body, role__in=ON_DUTY_ROLES)
+    return list(
+        Account.objects.filter(is_active=True, pk__in=posts.values("account_id")).order_by("username")
+    )
