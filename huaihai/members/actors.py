@@ -22,6 +22,7 @@ type Kind = Literal["public", "consumer", "business", "officer", "system"]
 CONSUMER_CASES = "consumer_cases"  # session key: ids of the cases (and drafts) shown with a receipt code
 POST = "post"  # session key: the post chosen by somebody who holds several
 MAX_CONSUMER_CASES = 20
+WITHOUT_FILES = frozenset({"system_admin", "security_admin", "secretariat"})
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,10 @@ class Actor:
 
     @property
     def may_open_files(self) -> bool:
-        """Whether staff may see complaint files: somebody who only administers accounts sees none."""
-        return self.kind == "officer" and bool(self.roles - {"system_admin", "security_admin"})
+        """Whether staff may see complaint files. Somebody who only administers accounts, or only speaks for the
+        body in the alliance, sees none.
+        """
+        return self.kind == "officer" and bool(self.roles - WITHOUT_FILES)
 
     @property
     def is_administrator(self) -> bool:

@@ -5,7 +5,6 @@ import io
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -14,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from huaihai import alliance
 from huaihai.kit import clock, sealing
 from huaihai.kit.network import network_of
-from huaihai.members import sessions
+from huaihai.members import desks, sessions
 from huaihai.members.actions.accounts import note_sign_in
 from huaihai.members.actors import Actor
-from huaihai.members.models import ADMIN_ROLES, Account
+from huaihai.members.models import Account
 
 SECRET_PLACE = "mfa_authenticator.data"  # noqa: S105 -- where a sealed secret belongs, not a secret
 
@@ -51,11 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The desk of whoever signed in; for somebody who only administers accounts, the people."""
-        actor = Actor.of_request(request)
-        if actor.is_administrator and actor.roles <= ADMIN_ROLES:
-            return resolve_url("people")
-        return resolve_url(settings.HUAIHAI_DESKS.get(actor.kind, "my-account"))
+        return resolve_url(desks.first_page_of(Actor.of_request(request)))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("home")

@@ -99,6 +99,13 @@ def test_somebody_who_only_administers_accounts_opens_no_files() -> None:
     assert not Actor.system("fall-due").may_open_files
 
 
+def test_who_only_speaks_for_the_body_in_the_alliance_opens_no_files() -> None:
+    post = post_at("city:320300", Role.SECRETARIAT)
+    assert not Actor.officer(post).may_open_files
+    assert not Actor.officer(post, roles=[Role.SYSTEM_ADMIN]).may_open_files
+    assert Actor.officer(post, roles=[Role.OFFICER]).may_open_files
+
+
 def test_a_business_user_is_known_through_the_room_above(client: Client, asked: Any, settings: Any) -> None:
     settings.HUAIHAI_ACTOR_SOURCES = [f"{__name__}.answers_for_a_shop"]
     account = shop()

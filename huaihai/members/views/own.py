@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
-from huaihai.members import factors
+from huaihai.members import desks, factors
 from huaihai.members.actions.links import change_password
 from huaihai.members.actors import POST
 from huaihai.members.forms import ChangePasswordForm, CodeForm, SetUpForm
@@ -78,6 +78,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "account": account,
             "posts": posts,
             "left": len(factors.recovery_codes(account).get_unused_codes()),
+            "first_page": desks.first_page_of(request.actor),  # type: ignore[attr-defined]  # see members.middleware
         },
     )
 
