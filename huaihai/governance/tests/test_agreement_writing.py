@@ -1,0 +1,204 @@
+"""Writing a version, opening it for signing, withdrawing it."""
+
+import hashlib
+import json
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from huaihai.governance import membership
+from huaihai.governance.actions import agreement
+from huaihai.governance.agreement import document
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import AgreementVersion, Annex, Signature
+from huaihai.governance.tests import agreements
+from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, later, opened, sign, speaker
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from huaihai.record import events
+from tests.posts import AT, PROGRAM, body, officer_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _alliance() -> None:
+    agreements.assemble()
+
+
+def revise(version: AgreementVersion, *, seen: int, by: Actor = PROGRAM) -> AgreementVersion:
+    return agreement.revise(
+        version, title="New title", text="New text.", not_before_on=TODAY, seen=seen, by=by, at=AT
+    )
+
+
+def test_the_version_of_which_only_reports_are_known_has_no_text_and_no_signatures() -> None:
+    version = AgreementVersion.objects.get(key="cooperation-agreement-2020")
+    assert not version.has_text
+    assert version.stage_on(TODAY) == "recorded"
+    assert version.shown_title == "十城消费者组织合作协议书"
+    assert AgreementVersion.in_force_on(TODAY) == version
+    assert not Signature.objects.exists()
+    for verb in ("revise", "open", "sign", "withdraw"):
+        assert not version.can(verb, TODAY)
+    with pytest.raises(NotPossible):
+        sign(version, OFFICE)
+
+
+def test_only_the_secretariat_in_office_writes() -> None:
+    words = {"title": "Ours", "text": "Text.", "not_before_on": TODAY, "at": AT}
+    for actor in (speaker(SISTER), officer_of(OFFICE), Actor.public(), officer_of("alliance", Role.AUDITOR)):
+        with pytest.raises(NotAllowed):
+            agreement.begin(by=actor, **words)  # type: ignore[arg-type]
+    assert agreement.begin(by=speaker(OFFICE), **words).is_draft  # type: ignore[arg-type]
+
+
+def test_drafts_are_numbered_within_their_year() -> None:
+    assert [draft().key, draft().key, draft(at=later(60)).key] == [
+        "agreement-2026-1",
+        "agreement-2026-2",
+        "agreement-2027-1",
+    ]
+
+
+def test_a_draft_is_revised_and_who_saw_an_older_one_is_told() -> None:
+    version = draft()
+    assert revise(version, seen=version.version).title == "New title"
+    with pytest.raises(Moved) as moved:
+        revise(version, seen=version.version)
+    assert moved.value.row.version == version.version + 1
+
+
+def test_annexes_keep_their_order_when_one_is_taken_out() -> None:
+    version = draft(annexes=3)
+    second = version.annexes.get(position=2)
+    version = agreement.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
+    version = agreement.put_annex(
+        version, kind="other", title="Fourth", text="x", seen=version.version, by=PROGRAM, at=AT
+    )
+    assert [annex.title for annex in version.annexes.all()] == ["Annex 1", "Annex 3", "Fourth"]
+    with pytest.raises(NotPossible):
+        agreement.drop_annex(version, annex=second, seen=version.version, by=PROGRAM, at=AT)
+
+
+def test_an_annex_gets_new_words_in_its_place() -> None:
+    version = draft(annexes=2)
+    first = version.annexes.get(position=1)
+    agreement.put_annex(
+        version, annex=first, kind="data", title="Data", text="y", seen=version.version, by=PROGRAM, at=AT
+    )
+    assert [annex.title for annex in version.annexes.all()] == ["Data", "Annex 2"]
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("title", {"title": " "}),
+        ("title", {"title": "x" * 121}),
+        ("text", {"text": ""}),
+        ("text", {"text": "x" * 40_001}),
+        ("kind", {"kind": "poem"}),
+    ],
+)
+def test_unfit_words_name_their_field(field: str, words: dict[str, str]) -> None:
+    version = draft()
+    asked = {"kind": "other", "title": "t", "text": "x"} | words
+    with pytest.raises(Unfit) as unfit:
+        agreement.put_annex(version, seen=version.version, by=PROGRAM, at=AT, **asked)  # type: ignore[arg-type]
+    assert unfit.value.field == field
+
+
+def test_there_is_an_end_to_annexes() -> None:
+    with pytest.raises(Unfit):
+        draft(annexes=agreement.MOST_ANNEXES + 1)
+
+
+def test_a_new_draft_may_begin_with_the_annexes_of_another_version() -> None:
+    first = draft(annexes=2)
+    second = agreement.begin(
+        title="Third", text="x", not_before_on=TODAY, annexes_of=first, by=PROGRAM, at=AT
+    )
+    assert [annex.title for annex in second.annexes.all()] == ["Annex 1", "Annex 2"]
+    assert Annex.objects.count() == 4
+
+
+def test_opening_fixes_the_text_with_the_hash_of_its_one_spelling() -> None:
+    version = opened()
+    spelt = {
+        "title": version.title,
+        "text": version.text,
+        "annexes": [{"kind": "clocks", "title": "Annex 1", "text": "Words of the annex."}],
+    }
+    json_text = json.dumps(spelt, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert version.document_hash == hashlib.sha256(json_text.encode()).hexdigest()
+    assert document.short(version.document_hash) == " ".join(
+        version.document_hash[place : place + 4] for place in (0, 4, 8, 12)
+    )
+    with pytest.raises(NotPossible):
+        revise(version, seen=version.version)
+    with pytest.raises(NotPossible):
+        agreement.drop_annex(version, annex=version.annexes.get(), seen=version.version, by=PROGRAM, at=AT)
+
+
+def test_one_version_is_signed_at_a_time() -> None:
+    first, second = opened(), draft()
+    with pytest.raises(NotPossible, match="Second agreement"):
+        agreement.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT)
+    agreement.withdraw(first, reason="Another one.", seen=first.version, by=PROGRAM, at=AT)
+    assert agreement.open_for_signing(second, seen=second.version, by=PROGRAM, at=AT).opened_at == AT
+
+
+def test_a_version_is_withdrawn_with_a_reason_before_it_is_in_force() -> None:
+    version = opened(not_before_on=date(2027, 1, 1))
+    agreements.sign_all(version, membership.members_on(TODAY))
+    assert version.in_force_from == date(2027, 1, 1)
+    with pytest.raises(Unfit):
+        agreement.withdraw(version, reason=" ", seen=version.version, by=PROGRAM, at=AT)
+    with pytest.raises(NotAllowed):
+        agreement.withdraw(version, reason="x", seen=version.version, by=speaker(SISTER), at=AT)
+    gone = agreement.withdraw(version, reason="A clause is wrong.", seen=version.version, by=PROGRAM, at=AT)
+    assert (gone.stage, gone.in_force_from) == ("withdrawn", None)
+    assert gone.signatures.count() == 10
+    with pytest.raises(NotPossible):
+        sign(gone, OFFICE)
+
+
+def test_a_version_in_force_cannot_be_withdrawn() -> None:
+    version = opened()
+    agreements.sign_all(version, membership.members_on(TODAY))
+    with pytest.raises(NotPossible):
+        agreement.withdraw(version, reason="x", seen=version.version, by=PROGRAM, at=AT)
+
+
+def test_the_public_sees_what_was_opened_and_the_office_reads_all() -> None:
+    shown, hidden = opened(), draft()
+    known = set(AgreementVersion.objects.visible_to(Actor.public()).values_list("key", flat=True))
+    assert known == {"cooperation-agreement-2020", shown.key}
+    assert hidden in AgreementVersion.objects.visible_to(officer_of(SISTER))
+    assert hidden in AgreementVersion.objects.visible_to(officer_of("alliance", Role.AUDITOR))
+    assert hidden not in AgreementVersion.objects.visible_to(officer_of("alliance", Role.SYSTEM_ADMIN))
+
+
+def test_the_database_holds_the_rules_too() -> None:
+    version = opened(not_before_on=date(2027, 1, 1))
+    for broken in (
+        {"stage": "torn"},
+        {"document_hash": ""},
+        {"text": ""},
+        {"in_force_from": date(2026, 12, 31)},
+        {"stage": "withdrawn", "in_force_from": date(2027, 1, 2)},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AgreementVersion.objects.filter(pk=version.pk).update(**broken)
+
+
+def test_every_step_is_in_the_record() -> None:
+    version = opened()
+    sign(version, OFFICE, by=speaker(OFFICE))
+    verbs = list(events.history(version.record_key).values_list("verb", flat=True))
+    assert verbs == ["agreement begun", "agreement annex put", "agreement opened", "agreement signed"]
+    assert events.broken_at(version.record_key) is None
+    last = events.history(version.record_key).last()
+    assert last.facts == {"body": OFFICE, "hash": version.document_hash}
+    assert last.number == version.signatures.get(organisation=body(OFFICE)).event_number
