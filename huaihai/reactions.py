@@ -7,7 +7,31 @@ event's verb and called with the event. What a lower room has to ask stands here
 REACTIONS: dict[str, tuple[str, ...]] = {}
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
-DUE: tuple[str, ...] = ("huaihai.cases.actions.falling_due.due_acts",)
+DUE: tuple[str, ...] = (
+    "huaihai.cases.actions.falling_due.due_acts",
+    "huaihai.governance.actions.hand_over.due_acts",
+)
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
+
+# What a report of the alliance asks for a span of days (since, until, both included): each gives
+# `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
+REPORT_FIGURES: tuple[str, ...] = ("huaihai.cases.figures.figures_between",)
+
+# What the list of a hand-over of the office asks at a moment: each gives `record.hand_over.OpenItem`s.
+HAND_OVER: tuple[str, ...] = (
+    "huaihai.governance.hand_over.deciding.motions",
+    "huaihai.governance.hand_over.deciding.meetings",
+    "huaihai.governance.hand_over.deciding.minutes",
+    "huaihai.governance.hand_over.deciding.duties",
+    "huaihai.governance.hand_over.papers.agreements",
+    "huaihai.governance.hand_over.papers.plans",
+    "huaihai.governance.hand_over.papers.reports",
+    "huaihai.governance.hand_over.papers.requests",
+    "huaihai.governance.hand_over.belongings.clocks",
+    "huaihai.governance.hand_over.belongings.contacts",
+    "huaihai.governance.hand_over.belongings.keys",
+    "huaihai.governance.hand_over.belongings.administrators",
+    "huaihai.education.hand_over.drafts",
+)

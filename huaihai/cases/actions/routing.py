@@ -45,17 +45,17 @@ def forward(
         raise Unfit("assessment", _("Please write a first assessment of the facts and the evidence."))
     with transaction.atomic():
         with moving(case, "forward", by=by, at=at, seen=seen, text=assessment) as move:
-            _fits(move.case, to)
+            home = _home_that_sends(move.case, to)
             move.case.lead = to
             move.moved_lead = True
             move.facts = {
-                "from": move.case.home.key if move.case.home else "",
+                "from": home.key,
                 "to": to.key,
                 "evidence": list(move.case.evidence.values_list("sha256", flat=True)),
                 "rule": proposed_route(move.case).rule,
             }
             messages.tell_consumer(move.case, "forwarded", at=at)
-        _list_forwarding(move.case, to, at)
+        _list(move.case, from_city=home.city or home, to_city=to, at=at)
 
 
 def recall(case: Case, *, text: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -121,20 +121,21 @@ def has_consent(case: Case, purpose: str) -> bool:
     return case.consents.filter(purpose=purpose, withdrawn_at=None).exists()
 
 
-def _fits(case: Case, to: Organisation) -> None:
-    if to.kind != Organisation.Kind.CITY or (case.home and case.home.is_within(to)):
+def _home_that_sends(case: Case, to: Organisation) -> Organisation:
+    if case.home is None or to.kind != Organisation.Kind.CITY or case.home.is_within(to):
         raise Unfit("to", _("Please choose the body of another city."))
     if not has_consent(case, Consent.Purpose.OTHER_BODY):
         raise Unfit("to", _("The consumer has not agreed to share the file with another city. Ask first."))
+    return case.home
 
 
-def _list_forwarding(case: Case, to: Organisation, at: datetime) -> None:
+def _list(case: Case, *, from_city: Organisation, to_city: Organisation, at: datetime) -> None:
     """The row of the list, with the clock that this ended and the two that it started."""
     started = clocks.running(case.record_key)
     Forwarding.objects.create(
         case=case,
-        from_city=(case.home and case.home.city) or case.home,
-        to_city=to,
+        from_city=from_city,
+        to_city=to_city,
         forwarded_at=at,
         forward_clock=Clock.objects.filter(subject=case.record_key, name="forward").latest("pk"),
         take_clock=started["take"],

@@ -14,6 +14,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.pages.situation import CASEWORK, READING
 from huaihai.kit import clock, local_words
 from huaihai.members.actors import Actor
+from huaihai.members.models import Role
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,9 @@ def _groups(request: HttpRequest, actor: Actor) -> list[AsideGroup]:
             ("desk-drafts", _("Imported drafts")),
         )
         found.append(AsideGroup(_("Taking down"), _doors(request, taking)))
+    if actor.roles & {*READING, Role.SECRETARIAT}:
+        lists_kept = (("desk-forwarded", _("Forwarded between cities")),)
+        found.append(AsideGroup(_("Lists"), _doors(request, lists_kept)))
     others = (("businesses", _("Businesses")), ("people", _("Accounts")), ("my-account", _("My account")))
     shown = others if actor.roles & {"system_admin", "security_admin"} else (others[0], others[2])
     found.append(AsideGroup(_("More"), _doors(request, shown)))

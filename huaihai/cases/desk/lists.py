@@ -185,9 +185,9 @@ class Row:
         home, holder = self.case.home, self.case.responsible
         city = "/".join(self.node.path.split("/")[:2]) + "/"
         if not home.path.startswith(city):
-            return _("from %(city)s") % {"city": _city(home)}
+            return _("from %(city)s") % {"city": city_name(home)}
         if holder is not None and not holder.path.startswith(city):
-            return _("with %(city)s") % {"city": _city(holder)}
+            return _("with %(city)s") % {"city": city_name(holder)}
         if self.case.origin == Case.Origin.ENTRUSTED:
             return _("entrusted")
         return _("local")
@@ -218,5 +218,6 @@ class Row:
         return local_words.in_script(holder.short_name) if holder and holder.pk != self.node.pk else ""
 
 
-def _city(body: Organisation) -> str:
+def city_name(body: Organisation) -> str:
+    """The body's city as people say it, in the reader's language."""
     return local_words.place(body.place_name) if body.place_name else local_words.in_script(body.short_name)

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("result", ""), _negated=True),
+                condition=models.Q(("ended_at__isnull", False)),
                 fields=["result", "ended_at"],
                 name="case_result_ended",
             ),

@@ -134,7 +134,9 @@ class Case(models.Model):
             models.Index(fields=["business", "stage"], name="case_business_stage"),
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
             models.Index(fields=["submitted_at"], name="case_submitted"),
-            models.Index(fields=["result", "ended_at"], condition=~Q(result=""), name="case_result_ended"),
+            models.Index(
+                fields=["result", "ended_at"], condition=Q(ended_at__isnull=False), name="case_result_ended"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,155 @@
+"""The quarterly list of cases forwarded between cities: numbers by city, the rows behind each, and a CSV file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Min
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from huaihai.cases import forwarded, periods
+from huaihai.cases.desk import forwarded_rows
+from huaihai.cases.desk.lists import city_name
+from huaihai.cases.models import Forwarding
+from huaihai.cases.pages import csv_text, period_words
+from huaihai.cases.pages.situation import READING, as_officer
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+
+LISTING = (*READING, Role.SECRETARIAT)  # who reads lists of cases; whose rows, `listing` says
+MOST_QUARTERS = 40
+
+
+@guards.staff(*LISTING)
+def forwarded_cases(request: HttpRequest) -> HttpResponse:
+    """Numbers by receiving and by sending city, and the rows behind the number that was chosen."""
+    actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
+    cities = {city.region_code: city for city in Organisation.objects.cities()}
+    asked = _asked(request, cities, today)
+    page = page_of(
+        forwarded_rows.to_show(forwarded.rows(actor, asked, today), today), request.GET.get("page")
+    )
+    openable = forwarded_rows.may_open(actor, [row.case_id for row in page.rows])
+    context = {
+        "asked": asked,
+        "span": period_words.span(asked.period),
+        "quarter": periods.name_of(asked.period),
+        "quarters": _quarters(actor, asked.period, today),
+        "tables": _tables(actor, asked, today),
+        "chosen": _chosen(asked, cities),
+        "page": page,
+        "rows": [forwarded_rows.Row(row, today, row.case_id in openable) for row in page.rows],
+        "file_url": asked.url("desk-forwarded-table"),
+    }
+    return render(request, "cases/desk/forwarded.html", context)
+
+
+@guards.staff(*LISTING)
+def forwarded_table(request: HttpRequest) -> HttpResponse:
+    """The rows asked for as one CSV file."""
+    actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
+    cities = {city.region_code: city for city in Organisation.objects.cities()}
+    asked = _asked(request, cities, today)
+    found = forwarded_rows.to_show(forwarded.rows(actor, asked, today), today)
+    columns = forwarded_rows.table()
+    lines = (
+        [read(forwarded_rows.Row(row, today)) for _head, read in columns]
+        for row in found.iterator(chunk_size=500)
+    )
+    span = periods.name_of(asked.period) or f"{asked.period.since}-{asked.period.until}"
+    return csv_text.csv_file(f"forwarded-{span}.csv", [head for head, _read in columns], lines)
+
+
+def _asked(request: HttpRequest, cities: dict[str, Organisation], today: date) -> forwarded.Asked:
+    """What the address asks for; of what makes no sense the usual, and a message that says so."""
+    given = {
+        name: request.GET.get(name, "").strip()
+        for name in ("quarter", "since", "until", "what", "to", "from")
+    }
+    period = periods.read(given["quarter"], given["since"], given["until"])
+    if period is None and (given["quarter"] or given["since"] or given["until"]):
+        messages.warning(request, _("That is no quarter. Shown is the present one."))
+    what = given["what"] if given["what"] in forwarded.BY_NAME else forwarded.EVERY
+    to, sender = (given[name] if given[name] in cities else "" for name in ("to", "from"))
+    if (given["what"], given["to"], given["from"]) != ((what if given["what"] else ""), to, sender):
+        messages.warning(request, _("Part of the address was not understood. It was left out."))
+    return forwarded.Asked(period or periods.quarter_of(today), what, to, sender)
+
+
+@dataclass(frozen=True)
+class Number:
+    """One number of a table: how many, and where the rows are."""
+
+    value: int
+    url: str
+    label: Any
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One city's numbers, or those of all."""
+
+    name: str
+    numbers: list[Number]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The numbers of all cities on one side of the way."""
+
+    title: str
+    city: str  # heading of the first column
+    heads: list[Any]
+    lines: list[Line]
+
+
+def _tables(actor: Actor, asked: forwarded.Asked, today: date) -> list[Table]:
+    sides = (
+        ("to_city", "to", forwarded.OF_RECEIVER, _("By the city that received"), _("Receiving city")),
+        ("from_city", "sender", forwarded.OF_SENDER, _("By the city that forwarded"), _("Forwarding city")),
+    )
+    tables = []
+    for side, name, columns, title, city in sides:
+        counted = forwarded.counted(actor, asked.period, today, side=side, columns=columns)
+        lines = [_line(row, name, columns, asked) for row in counted]
+        tables.append(Table(title, city, [column.label for column in columns], lines))
+    return tables
+
+
+def _line(row: forwarded.Counted, side: str, columns: Any, asked: forwarded.Asked) -> Line:
+    code = row.city.region_code if row.city else ""
+    numbers = []
+    for column in columns:
+        one = forwarded.Asked(asked.period, column.name, **({side: code} if code else {}))
+        numbers.append(Number(row.numbers[column.name], one.url(), column.label, one == asked))
+    return Line(city_name(row.city) if row.city else _("All together"), numbers)
+
+
+def _quarters(actor: Actor, shown: periods.Period, today: date) -> list[dict[str, str]]:
+    """The quarters to choose from, newest first: since the first forwarding, and the one on show."""
+    first = Forwarding.objects.visible_to(actor).aggregate(first=Min("forwarded_at"))["first"]
+    since = first.astimezone(clock.ZONE).date() if first else today
+    known = periods.quarters_back(today, since)[:MOST_QUARTERS]
+    if periods.name_of(shown) and shown not in known:
+        known = sorted([*known, shown], key=lambda period: period.since, reverse=True)
+    return [{"name": periods.name_of(held), "words": period_words.span(held)} for held in known]
+
+
+def _chosen(asked: forwarded.Asked, cities: dict[str, Organisation]) -> list[dict[str, Any]]:
+    """What narrows the list, each with the address that takes it off."""
+    chips = []
+    if asked.what != forwarded.EVERY:
+        chips.append({"label": forwarded.BY_NAME[asked.what].label, "url": asked.url(what="")})
+    if asked.sender:
+        label = _("from %(city)s") % {"city": city_name(cities[asked.sender])}
+        chips.append({"label": label, "url": asked.url(**{"from": ""})})
+    if asked.to:
+        label = _("to %(city)s") % {"city": city_name(cities[asked.to])}
+        chips.append({"label": label, "url": asked.url(to="")})
+    return chips
