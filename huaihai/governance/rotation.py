@@ -1,25 +1,46 @@
-"""Who is the secretariat on a day, and the verbs that hand it on."""
+"""Who is the secretariat on a day, how a term comes about, and whose turn comes next."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
-from huaihai.governance.models import AgreementVersion, SecretariatTerm
+from huaihai.governance.models import (
+    AgreementVersion,
+    HandOver,
+    HandOverSignature,
+    Resolution,
+    RotaTurn,
+    SecretariatTerm,
+)
+from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Role
+from huaihai.members.models import Organisation
 from huaihai.record import events
+
+ONE_DAY = timedelta(days=1)
 
 
 class TermsOverlap(ValueError):
-    """A term would begin before the newest one did."""
+    """A term would begin before the newest one did, or on a day that is over or under way."""
 
 
-class MayNotHandOn(PermissionError):
-    """Only the secretariat in office, or the program itself, hands the secretariat on."""
+class NotHandedOver(PermissionError):
+    """A term begins with the alliance's data (the first), or with a hand-over that both sides have signed."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Who is to be the secretariat from a day on."""
+
+    organisation: Organisation
+    from_on: date
 
 
 def secretariat_on(day: date) -> Organisation | None:
@@ -41,7 +62,7 @@ def term_on(day: date) -> SecretariatTerm | None:
     return term
 
 
-def begin_term(
+def begin_first_term(
     *,
     organisation: Organisation,
     from_on: date,
@@ -50,24 +71,16 @@ def begin_term(
     by: Actor,
     at: datetime,
 ) -> SecretariatTerm:
-    """From this day on `organisation` is the secretariat; the term before ends the day before.
-
-    Raises TermsOverlap, MayNotHandOn.
-    """
-    if by.kind != "system" and Role.SECRETARIAT not in by.roles:
-        raise MayNotHandOn(_("Only the secretariat in office hands the secretariat on."))
+    """The term with which the record begins, from the alliance's data. Raises NotHandedOver for any later one."""
     with transaction.atomic():
-        last = SecretariatTerm.objects.select_for_update().order_by("-from_on").first()
-        if last is not None and last.from_on >= from_on:
-            raise TermsOverlap(_("A term already begins on this day or later."))
-        if last is not None and (last.until_on is None or last.until_on >= from_on):
-            last.until_on = from_on - timedelta(days=1)
-            last.save(update_fields=["until_on"])
+        root = locked_root()
+        if by.kind != "system" or SecretariatTerm.objects.exists():
+            raise NotHandedOver(_("After the first term, the secretariat moves by a signed hand-over only."))
         term = SecretariatTerm.objects.create(
             organisation=organisation, from_on=from_on, source=source, mark=mark
         )
         events.write(
-            subject=directory.root().record_key,
+            subject=root.record_key,
             verb="secretariat begun",
             by=by.key,
             at=at,
@@ -76,8 +89,120 @@ def begin_term(
     return term
 
 
+def agree_term(hand_over: HandOver, *, from_on: date, by: Actor, at: datetime) -> SecretariatTerm:
+    """The next term, from this coming day on; the present one ends the day before. Rights follow at midnight.
+
+    Raises NotHandedOver unless both sides have signed the list as it is now, TermsOverlap.
+    """
+    with transaction.atomic():
+        root = locked_root()
+        if not is_signed_by_both(hand_over):
+            raise NotHandedOver(_("The secretariat moves only when both sides have signed the same list."))
+        last = SecretariatTerm.objects.order_by("-from_on").first()
+        if from_on <= _day(at) or (last is not None and last.from_on >= from_on):
+            raise TermsOverlap(_("A term already begins on this day or later."))
+        if last is not None and (last.until_on is None or last.until_on >= from_on):
+            last.until_on = from_on - ONE_DAY
+            last.save(update_fields=["until_on"])
+        term = SecretariatTerm.objects.create(
+            organisation=hand_over.to_body, from_on=from_on, source=hand_over.source, mark=Sureness.READ
+        )
+        events.write(
+            subject=root.record_key,
+            verb="secretariat agreed",
+            by=by.key,
+            at=at,
+            facts={
+                "organisation": hand_over.to_body.key,
+                "from": from_on.isoformat(),
+                "hand_over": hand_over.record_key,
+            },
+        )
+    return term
+
+
+def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
+    """A term that has not begun is not to begin: the one before goes on. Raises TermsOverlap once it has begun."""
+    with transaction.atomic():
+        root = locked_root()
+        if term.from_on <= _day(at):
+            raise TermsOverlap(_("This term has begun."))
+        SecretariatTerm.objects.filter(until_on=term.from_on - ONE_DAY).update(until_on=None)
+        events.write(
+            subject=root.record_key,
+            verb="secretariat taken back",
+            by=by.key,
+            at=at,
+            facts={"organisation": term.organisation.key, "from": term.from_on.isoformat()},
+        )
+        term.delete()
+
+
+def note_begun(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
+    """Write down that an agreed term has begun: its day has come."""
+    with transaction.atomic():
+        root = locked_root()
+        events.write(
+            subject=root.record_key,
+            verb="secretariat begun",
+            by=by.key,
+            at=at,
+            facts={
+                "organisation": term.organisation.key,
+                "from": term.from_on.isoformat(),
+                "mark": term.mark,
+            },
+        )
+
+
+def is_signed_by_both(hand_over: HandOver) -> bool:
+    """Whether both bodies have signed the list in force, in the words that it has."""
+    signed = HandOverSignature.objects.filter(
+        list__hand_over=hand_over, list__number=hand_over.list_number, list_hash=F("list__hash")
+    ).values_list("side", "organisation_id")
+    return set(signed) == {("from", hand_over.from_body_id), ("to", hand_over.to_body_id)}
+
+
+def turns_after(day: date) -> list[RotaTurn]:
+    """The turns of the rota that begin after this day, the next one first."""
+    return list(
+        RotaTurn.objects.filter(from_on__gt=day)
+        .select_related("organisation", "resolution")
+        .order_by("from_on")
+    )
+
+
+def set_rota(turns: Sequence[Turn], *, resolution: Resolution, by: Actor, at: datetime) -> list[RotaTurn]:
+    """These turns take the place of all that have not begun. Only a resolution sets them."""
+    with transaction.atomic():
+        root = locked_root()
+        RotaTurn.objects.filter(from_on__gt=_day(at)).delete()
+        source = _("resolution %(number)s") % {"number": resolution.number}
+        made = RotaTurn.objects.bulk_create(
+            RotaTurn(
+                organisation=turn.organisation,
+                from_on=turn.from_on,
+                resolution=resolution,
+                source=source,
+                mark=Sureness.READ,
+            )
+            for turn in turns
+        )
+        events.write(
+            subject=root.record_key,
+            verb="rota set",
+            by=by.key,
+            at=at,
+            facts={
+                "resolution": resolution.record_key,
+                "turns": [[turn.organisation.key, turn.from_on.isoformat()] for turn in turns],
+            },
+        )
+    return made
+
+
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
-    """The agreements of the alliance's folder, and its first secretariat if no term is held yet.
+    """The agreements of the alliance's folder, its first secretariat if no term is held yet, and its rota.
 
     Loading again changes nothing. The tree must be loaded before.
     """
@@ -88,7 +213,7 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
                 defaults={name: row[name] for name in ("in_force_from", "source", "mark")},
             )
         if not SecretariatTerm.objects.exists():
-            begin_term(
+            begin_first_term(
                 organisation=directory.body_for(alliance.first_secretariat),
                 from_on=alliance.launched_on,
                 source=alliance.raw.get("first_secretariat_source", ""),
@@ -96,3 +221,20 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
                 by=by,
                 at=at,
             )
+        if not RotaTurn.objects.exists():
+            RotaTurn.objects.bulk_create(
+                RotaTurn(
+                    organisation=directory.body_for(row["city"]),
+                    **{name: row[name] for name in ("from_on", "source", "mark")},
+                )
+                for row in alliance.raw.get("rota", [])
+            )
+
+
+def locked_root() -> Organisation:
+    """The alliance itself: whoever changes terms or the rota holds its row."""
+    return Organisation.objects.select_for_update().get(key=directory.ROOT_KEY)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(ZONE).date()

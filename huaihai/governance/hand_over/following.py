@@ -1,0 +1,64 @@
+"""What became of the things on a hand-over list: still open, finished since, or missing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max
+
+from huaihai.governance.hand_over.listing import collect
+from huaihai.governance.models import HandOverItem, HandOverList
+from huaihai.record.models import Event
+
+OPEN, FINISHED, MISSING = "open", "finished", "missing"
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A line of the list and what became of it. `ended_at` is when the record last tells of it."""
+
+    item: HandOverItem
+    state: str
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things were on the list, and what became of them."""
+
+    handed_over: int
+    open: int
+    finished: int
+    missing: int
+
+
+def follow(taken: HandOverList, items: Sequence[HandOverItem], *, at: datetime) -> list[Followed]:
+    """Each line: open if it is open now; finished if its record tells what happened since; else missing."""
+    still = {item.name for item in collect(at)}
+    gone = {item.subject for item in items if item.name not in still}
+    told = dict(
+        Event.objects.filter(subject__in=gone, at__gt=taken.made_at)
+        .order_by()
+        .values("subject")
+        .annotate(last=Max("at"))
+        .values_list("subject", "last")
+    )
+    return list(_follow(items, still, told))
+
+
+def tally(followed: Sequence[Followed]) -> Tally:
+    """The figures of a list."""
+    states = [line.state for line in followed]
+    return Tally(len(states), states.count(OPEN), states.count(FINISHED), states.count(MISSING))
+
+
+def _follow(
+    items: Sequence[HandOverItem], still: set[tuple[str, str]], told: dict[str, datetime]
+) -> Iterator[Followed]:
+    for item in items:
+        if item.name in still:
+            yield Followed(item, OPEN)
+        elif item.subject in told:
+            yield Followed(item, FINISHED, told[item.subject])
+        else:
+            yield Followed(item, MISSING)

@@ -1,0 +1,69 @@
+"""What is open of the agreement, plans, reports, and requests to all bodies."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance.hand_over import kinds
+from huaihai.governance.hand_over.addresses import address
+from huaihai.governance.models import AgreementVersion, Plan, PoolRequest, Report
+from huaihai.kit.clock import ZONE
+from huaihai.record.hand_over import OpenItem
+
+
+def agreements(at: datetime) -> Iterator[OpenItem]:
+    """Versions of the agreement being written or being signed."""
+    drafts = AgreementVersion.objects.filter(stage="draft")
+    signing = AgreementVersion.objects.being_signed(at.astimezone(ZONE).date())
+    for version in (drafts | signing).order_by("pk"):
+        yield OpenItem(
+            kind=kinds.DRAFT,
+            key=version.record_key,
+            label=_("Agreement: %(title)s") % {"title": version.shown_title},
+            subject=version.record_key,
+            url=address("office-agreement-version", version.key),
+            note=_("being written") if version.is_draft else _("being signed by the bodies"),
+        )
+
+
+def plans(_at: datetime) -> Iterator[OpenItem]:
+    """Yearly plans that are not adopted."""
+    for plan in Plan.objects.filter(stage__in=("draft", "proposed")).order_by("year", "serial"):
+        yield OpenItem(
+            kind=kinds.DRAFT,
+            key=plan.record_key,
+            label=plan.title,
+            subject=plan.record_key,
+            url=address("office-plan", plan.pk),
+            note=plan.stage_label,
+        )
+
+
+def reports(_at: datetime) -> Iterator[OpenItem]:
+    """Reports that are not published."""
+    rows = Report.objects.exclude(stage="published").defer("figures", "done_text", "stuck_text", "next_text")
+    for report in rows.order_by("year", "quarter"):
+        yield OpenItem(
+            kind=kinds.DRAFT,
+            key=report.record_key,
+            label=report.title,
+            subject=report.record_key,
+            url=address("office-report", report.pk),
+            note=report.stage_label,
+        )
+
+
+def requests(_at: datetime) -> Iterator[OpenItem]:
+    """Calls to all bodies for somebody of the shared pools, as long as nobody was found."""
+    rows = PoolRequest.objects.filter(names_entry=False, stage__in=("asked", "offered"))
+    for asked in rows.select_related("asked_by").order_by("asked_at", "pk"):
+        yield OpenItem(
+            kind=kinds.REQUEST,
+            key=asked.record_key,
+            label=f"{asked.asked_by.short_name}: {asked.get_kind_display()}",
+            subject=asked.record_key,
+            url=address("office-pool-request", asked.pk),
+            due_on=asked.until_on,
+            note=asked.get_stage_display(),
+        )
