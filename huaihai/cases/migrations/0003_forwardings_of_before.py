@@ -1,15 +1,17 @@
 """What was forwarded before there was a list: one row for each event, with the clocks that it ended and started."""
 
+from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 from django.db import migrations
 
 
-def write_down(apps, schema_editor):
+def write_down(apps: Any, schema_editor: Any) -> None:
     event, forwarding = apps.get_model("record", "Event"), apps.get_model("cases", "Forwarding")
     cities = _cities(apps)
+    subject, clocks = "", _clocks_of(apps, "")
     sent = event.objects.filter(verb="forward").order_by("subject", "number")
-    done, subject, clocks = 0, "", iter(())
     for row in sent.values("subject", "at", "facts").iterator(chunk_size=500):
         if row["subject"] != subject:
             subject, clocks = row["subject"], _clocks_of(apps, row["subject"])
@@ -20,30 +22,23 @@ def write_down(apps, schema_editor):
             forwarded_at=row["at"],
             **next(clocks),
         )
-        done += 1
-    return done
 
 
-def _clocks_of(apps, subject):
+def _clocks_of(apps: Any, subject: str) -> Iterator[dict[str, int]]:
     """For each forwarding of the case in turn: the clock it ended, and the two it started."""
-    ended = None
-    take = None
-    for pk, name in (
-        apps.get_model("record", "Clock")
-        .objects.filter(subject=subject)
-        .order_by("pk")
-        .values_list("pk", "name")
-    ):
+    started: dict[str, int] = {}
+    held = apps.get_model("record", "Clock").objects.filter(subject=subject).order_by("pk")
+    for pk, name in held.values_list("pk", "name"):
         if name == "forward":
-            ended = pk
+            started = {"forward_clock_id": pk}
         elif name == "take":
-            take = pk
-        elif name == "decide" and take is not None:  # started together with the clock for taking
-            yield {"forward_clock_id": ended, "take_clock_id": take, "decide_clock_id": pk}
-            take = None
+            started["take_clock_id"] = pk
+        elif name == "decide" and "take_clock_id" in started:  # started together with the clock for taking
+            yield started | {"decide_clock_id": pk}
+            started = {}
 
 
-def _cities(apps):
+def _cities(apps: Any) -> dict[str, Any]:
     """Of every body the city it is or stands under, by the body's key."""
     bodies = list(apps.get_model("members", "Organisation").objects.values_list("pk", "key", "path"))
     by_path = {path: pk for pk, _key, path in bodies}

@@ -21,7 +21,7 @@ def test_other_cells_stay_as_they_are(text: str) -> None:
 
 
 def test_a_file_is_read_back_as_it_was_written() -> None:
-    lines = [["徐州", 'a "quoted", part', None], ["=1", "two\nlines", 3]]
+    lines: list[list[object]] = [["徐州", 'a "quoted", part', None], ["=1", "two\nlines", 3]]
 
     answer = csv_file("list.csv", ["A", "B", "C"], lines)
 

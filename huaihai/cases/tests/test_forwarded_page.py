@@ -1,0 +1,219 @@
+"""The quarterly list of forwarded cases: every number opens exactly the rows that it counts."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from html import unescape
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.cases import forwarded, periods
+from huaihai.cases.actions import routing
+from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
+from huaihai.kit import clock
+from huaihai.members.models import Account, Role
+from tests import cast as people
+from tests.posts import body, post_at
+
+pytestmark = pytest.mark.django_db
+NUMBER = re.compile(r'<td class="num"[^>]*><a href="([^"]+)"[^>]*>([\d,]+)</a>')
+URL = "/desk/forwarded/"
+
+
+@pytest.fixture
+def cast() -> people.Cast:
+    return people.assemble()
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.clear()
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+
+
+def signed_in(account: Account) -> Client:
+    client = Client()
+    cache.clear()
+    people.sign_in(client, account)
+    return client
+
+
+def desk_of_the_alliance() -> Client:
+    return signed_in(post_at("alliance", Role.SECRETARIAT).account)
+
+
+def numbers_of(page: str) -> Iterator[tuple[str, int]]:
+    for url, number in NUMBER.findall(page):
+        yield unescape(url).partition("#")[0], int(number.replace(",", ""))
+
+
+@pytest.mark.parametrize("reader", ["alliance", "home", "lead"])
+def test_every_number_on_the_page_opens_as_many_rows_as_it_says(cast: people.Cast, reader: str) -> None:
+    every_fate(cast)
+    elsewhere = people.filed(NOW).case
+    routing.forward(elsewhere, to=body("city:341300"), assessment="Clear.", by=cast.wang, at=NOW)
+    readers = {"home": "wang", "lead": "zhao"}
+    client = signed_in(cast.accounts[readers[reader]]) if reader in readers else desk_of_the_alliance()
+
+    numbers = list(numbers_of(client.get(URL).content.decode()))
+
+    assert len(numbers) >= 8 * 2 + 3 * 2
+    assert reader == "lead" or any(number == 0 for _url, number in numbers)
+    for url, number in numbers:
+        page = client.get(url)
+        assert page.context["page"].total == number, url
+        assert len(page.context["rows"]) == number, url
+        assert page.content.decode().count("data-label") >= number
+
+
+def test_the_alliances_desk_and_auditor_read_rows_but_no_file_person_story_or_business(
+    cast: people.Cast,
+) -> None:
+    case = sent(cast)
+    auditor = signed_in(post_at("alliance", Role.AUDITOR).account)
+    for client in (desk_of_the_alliance(), auditor):
+        for answer in (client.get(URL), client.get(reverse("desk-forwarded-table"))):
+            text = answer.content.decode()
+            assert str(case.number) in text
+            for private in ("Li (test)", people.PHONE, "漏电", "Kettle", people.shop_code(), str(case.pk)):
+                assert private not in text
+        assert client.get(reverse("desk-case", args=[case.pk])).status_code == 404
+
+
+def test_the_file_number_is_a_link_for_those_who_may_open_the_file(cast: people.Cast) -> None:
+    case = sent(cast)
+    link = reverse("desk-case", args=[case.pk])
+
+    county = signed_in(post_at("county:320302").account)
+
+    assert link in signed_in(cast.accounts["wang"]).get(URL).content.decode()
+    assert link in signed_in(cast.accounts["zhao"]).get(URL).content.decode()
+    page = county.get(URL).content.decode()
+    assert str(case.number) in page
+    assert link not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "status"),
+    [
+        (Role.SYSTEM_ADMIN, "alliance", 404),
+        (Role.SECURITY_ADMIN, "city:320300", 404),
+        (Role.HEAD, "city:320300", 200),
+        (Role.MEDIATOR, "city:320300", 200),
+        (Role.SECRETARIAT, "alliance", 200),
+    ],
+)
+def test_administrators_open_neither_list_nor_table(
+    cast: people.Cast, role: Role, where: str, status: int
+) -> None:
+    client = signed_in(post_at(where, role).account)
+
+    assert client.get(URL).status_code == status
+    assert client.get(reverse("desk-forwarded-table")).status_code == status
+    assert (URL in client.get("/desk/").content.decode()) == (status == 200)
+
+
+def test_visitors_are_asked_to_sign_in(client: Client) -> None:
+    assert client.get(URL).status_code == client.get(reverse("desk-forwarded-table")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"quarter": "2026-5"},
+        {"quarter": "2026-4\x00"},
+        {"quarter": "9999-1"},
+        {"quarter": "２０２６-4"},
+        {"quarter": "x" * 5000},
+        {"since": "2026-12-31", "until": "2026-01-01"},
+        {"since": "2026-02-30", "until": "2026-03-01"},
+        {"since": "2026-01-01"},
+        {"since": "9999-12-31", "until": "9999-12-31"},
+        {"what": "everything"},
+        {"to": "999999"},
+        {"from": "\x00"},
+        {"to": "9" * 400},
+    ],
+)
+def test_nonsense_in_the_address_gives_a_message_and_the_usual_list(
+    cast: people.Cast, query: dict[str, str]
+) -> None:
+    case = sent(cast)
+    client = signed_in(cast.accounts["wang"])
+
+    answer = client.get(URL, query | {"page": "99999999999999999999"})
+
+    assert answer.status_code == 200
+    assert list(answer.context["messages"])
+    assert str(case.number) in answer.content.decode()
+    assert client.get(reverse("desk-forwarded-table"), query).status_code == 200
+
+
+def test_a_quarter_and_a_span_of_days_show_what_was_forwarded_in_them(cast: people.Cast) -> None:
+    client = signed_in(cast.accounts["wang"])
+    last_minute = datetime(2026, 9, 30, 23, 59, tzinfo=clock.ZONE)
+    third, fourth = sent(cast, last_minute), sent(cast, last_minute + timedelta(minutes=1))
+
+    def shown(**query: str) -> list[str]:
+        answer = client.get(URL, query)
+        assert not list(answer.context["messages"])
+        return [row.held.case.number for row in answer.context["rows"]]
+
+    assert shown() == [fourth.number]
+    assert shown(quarter="2026-3") == [third.number]
+    assert shown(quarter="2026-2") == []
+    assert shown(since="2026-09-30", until="2026-10-01") == [fourth.number, third.number]
+    assert shown(since="2026-10-01", until="2026-10-01") == [fourth.number]
+    choices = [choice["name"] for choice in client.get(URL).context["quarters"]]
+    assert choices == ["2026-4", "2026-3"]
+
+
+def test_the_page_takes_as_many_queries_for_thirty_rows_as_for_one(cast: people.Cast) -> None:
+    client = signed_in(cast.accounts["wang"])
+    sent(cast)
+    client.get(URL)
+    with CaptureQueriesContext(connection) as few:
+        client.get(URL)
+    for number in range(29):
+        sent(cast, NOW + timedelta(hours=number))
+    with CaptureQueriesContext(connection) as many:
+        page = client.get(URL)
+
+    assert len(many) == len(few)
+    assert page.context["page"].total == 30
+    assert len(page.context["rows"]) == 25
+    assert len(client.get(URL, {"page": "2"}).context["rows"]) == 5
+
+
+def test_the_table_as_a_file_holds_the_rows_of_its_number(cast: people.Cast) -> None:
+    cases = every_fate(cast)
+    client = signed_in(cast.accounts["wang"])
+
+    answer = client.get(client.get(URL, {"what": "waiting_late"}).context["file_url"])
+
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="forwarded-2026-4.csv"' in answer.headers["Content-Disposition"]
+    text = answer.content.decode()
+    assert text.startswith("\ufeff")
+    assert text.count("\r\n") == 1 + 2
+    assert str(cases["waiting_late"].number) in text
+    assert str(cases["waiting"].number) not in text
+
+
+def test_the_numbers_by_name_are_those_of_the_page(cast: people.Cast) -> None:
+    every_fate(cast)
+    period = periods.quarter_of(LATER.date())
+
+    found = {
+        figure.key: figure for figure in forwarded.figures(period=period, actor=cast.wang, today=LATER.date())
+    }
+
+    client = signed_in(cast.accounts["wang"])
+    assert found["forwarded.all"].value == 14
+    for figure in found.values():
+        assert client.get(figure.url).context["page"].total == figure.value
