@@ -1,1 +1,1 @@
-"""The nine-in-one charter, for everybody."""
+"""The nine in one, and who does what, for everybody."""

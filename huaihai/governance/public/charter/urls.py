@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""Addresses of the charter and of published reports, below /alliance/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.governance.public.charter import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("nine/", views.nine, name="alliance-nine"),
+    path("nine/files/<uuid:evidence_id>/", views.evidence_file, name="alliance-nine-file"),
+    path("nine/<slug:key>/", views.part, name="alliance-nine-part"),
+]

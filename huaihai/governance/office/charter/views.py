@@ -1,0 +1,133 @@
+"""The charter in the office: all parts, one part, who answers, and withdrawing evidence."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huaihai import alliance
+from huaihai.governance import charter, standing
+from huaihai.governance.actions import charter as acts
+from huaihai.governance.models import CharterOwner, Evidence
+from huaihai.governance.office.charter.asking import Question, ask
+from huaihai.governance.office.charter.forms import OwnerForm, WithdrawForm, body_words
+from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.governance.public.charter import shown
+from huaihai.kit import clock
+from huaihai.kit.paging import page_of
+
+MENU_KEY = "charter"
+
+
+@require_safe
+@readers
+def charter_page(request: HttpRequest) -> HttpResponse:
+    """All parts: who answers, how much shows it."""
+    counted = Evidence.objects.values_list("key").annotate(n=Count("pk", filter=Q(withdrawn_at=None)))
+    numbers = dict(counted.order_by())
+    parts = [(one, numbers.get(one.part.key, 0)) for one in shown.all_parts(clock.today())]
+    return render(request, "governance/office/charter/all.html", {**frame(request, MENU_KEY), "parts": parts})
+
+
+@require_safe
+@readers
+def part(request: HttpRequest, key: str) -> HttpResponse:
+    """One part: owners, evidence, and what the reader may do about them."""
+    found, actor, today = part_or_404(key), actor_of(request), clock.today()
+    page = page_of(shown.with_links(Evidence.objects.filter(key=key)), request.GET.get("page"))
+    owners = CharterOwner.objects.filter(key=key).select_related("organisation", "resolution")
+    context = {
+        **frame(request, MENU_KEY),
+        "part": found,
+        "owners": [(owner, body_words(owner.organisation)) for owner in owners[:20]],
+        "page": page,
+        "evidence": [
+            (shown.shown(row), not row.is_withdrawn and acts.may_withdraw(actor, row, on=today))
+            for row in page.rows
+        ],
+        "may_write": acts.writes_for(actor, key, on=today) is not None,
+    }
+    return render(request, "governance/office/charter/part.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers
+def owner(request: HttpRequest, key: str) -> HttpResponse:
+    """Naming the body that answers for a part."""
+    found, actor, today = part_or_404(key), actor_of(request), clock.today()
+    if request.method != "POST" and not standing.is_office(actor, on=today):
+        raise Http404
+    bodies = acts.bodies_to_name(today)
+
+    def act(form: OwnerForm) -> str:
+        acts.name_owner(key=key, **form.facts(), seen=form.version_seen, by=actor, at=clock.now())
+        messages.success(request, _("Written down. It is public at once."))
+        return reverse("office-charter-part", args=[key])
+
+    question = Question(
+        MENU_KEY,
+        title=_("%(part)s: who answers for it") % {"part": found.title},
+        button=gettext_lazy("Name this body"),
+        back_url=reverse("office-charter-part", args=[key]),
+        back=found.title,
+        seen=lambda: acts.version_of(key),
+        now=lambda: _owner_now(key),
+    )
+    return ask(
+        request,
+        question,
+        lambda data, _files: OwnerForm(
+            data, bodies=bodies, seen=acts.version_of(key), initial={"from_on": today}
+        ),
+        act,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers
+def withdrawal(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+    """Withdrawing one piece of evidence."""
+    actor = actor_of(request)
+    row = get_object_or_404(shown.with_links(Evidence.objects.visible_to(actor)), pk=evidence_id)
+    may = acts.may_withdraw(actor, row, on=clock.today()) and not row.is_withdrawn
+    if request.method != "POST" and not may:
+        raise Http404
+
+    def act(form: WithdrawForm) -> str:
+        reason = form.cleaned_data["reason"]
+        acts.withdraw_evidence(row, reason=reason, seen=form.version_seen, by=actor, at=clock.now())
+        messages.success(request, _("Withdrawn. It stays readable with your reason."))
+        return reverse("office-charter-part", args=[row.key])
+
+    question = Question(
+        MENU_KEY,
+        title=gettext_lazy("Withdraw this evidence"),
+        button=gettext_lazy("Withdraw it"),
+        back_url=reverse("office-charter-part", args=[row.key]),
+        back=part_or_404(row.key).title,
+        intro=row.text,
+        tone="late",
+        seen=lambda: row.version,
+    )
+    return ask(request, question, lambda data, _files: WithdrawForm(data, seen=row.version), act)
+
+
+def part_or_404(key: str) -> charter.Part:
+    """The part of this alliance with this key."""
+    found = charter.part(alliance.load(), key)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _owner_now(key: str) -> str:
+    last = CharterOwner.objects.filter(key=key).select_related("organisation").first()
+    if last is None:
+        return _("Nobody is named.")
+    return _("Named now: %(body)s.") % {"body": body_words(last.organisation)}
