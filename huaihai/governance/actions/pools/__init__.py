@@ -1,0 +1,1 @@
+"""The verbs of the shared pools: enrolling, asking, granting, and counting the hours."""
