@@ -1,5 +1,6 @@
 """Which bodies are members on a day, and how that changes."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -91,7 +92,7 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
     """
     if Membership.objects.exists():
         return
-    agreement = next(iter(alliance.raw.get("agreement", [])), {})
+    agreement: Mapping[str, str] = next(iter(alliance.raw.get("agreement", [])), {})
     for code in alliance.city_codes:
         join(
             body=directory.body_for(code),

@@ -1,9 +1,8 @@
 """Writing and reading what happened."""
 
 import hashlib
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 
 from huaihai import reactions
+from huaihai.record import chain
 from huaihai.record.models import Event
 
 
@@ -50,22 +50,22 @@ def history(subject: str) -> "models.QuerySet[Event, Event]":
 
 
 def digest(event: Event) -> str:
-    """The event's hash over everything it says and its predecessor's hash. Texts enter as their own hash, so
-    that an erased text leaves the chain provable."""
-    body = {
-        "subject": event.subject,
-        "number": event.number,
-        "verb": event.verb,
-        "by": event.by,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "facts": event.facts,
-        "text": hashlib.sha256(settings.KEYRING.indexing + event.text.encode()).hexdigest()
-        if event.text
-        else "",
-        "previous": event.previous_hash,
-    }
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    """The event's hash over everything it says and its predecessor's hash."""
+    return chain.link(
+        subject=event.subject,
+        number=event.number,
+        verb=event.verb,
+        by=event.by,
+        at=event.at,
+        facts=event.facts,
+        text_hash=text_hash(event),
+        previous=event.previous_hash,
+    )
+
+
+def text_hash(event: Event) -> str:
+    """What stands in the chain for the event's text: salted, so that it cannot be guessed; empty for none."""
+    return hashlib.sha256(settings.KEYRING.indexing + event.text.encode()).hexdigest() if event.text else ""
 
 
 def broken_at(subject: str) -> int | None:

@@ -1,1 +1,33 @@
-"""What a resolution changes when it is adopted."""
+"""What a resolution changes when it is adopted: one module a kind, and the table of them all."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from huaihai.governance.effects.clock import ADOPTS_CLOCK
+from huaihai.governance.effects.effect import Effect
+from huaihai.governance.effects.member import JOINS, LEAVES
+from huaihai.governance.effects.repeal import REPEALS
+from huaihai.governance.effects.rule import SETS_RULE
+
+EFFECTS: dict[str, Effect] = {
+    effect.kind: effect for effect in (SETS_RULE, ADOPTS_CLOCK, JOINS, LEAVES, REPEALS)
+}
+
+type Held = Mapping[str, Any]  # one effect as a motion keeps it: {"kind": …, "facts": {…}}
+
+
+def check_all(held: Iterable[Held], first: date) -> None:
+    """Whether all of them could be carried out. Raises errors.Unfit for the first that cannot."""
+    for one in held:
+        EFFECTS[one["kind"]].check(one["facts"], first)
+
+
+def any_is_weighty(held: Iterable[Held]) -> bool:
+    """Whether one of them needs the weighty majority."""
+    return any(EFFECTS[one["kind"]].is_weighty(one["facts"]) for one in held)
+
+
+def in_words(held: Iterable[Held]) -> list[str]:
+    """One sentence each."""
+    return [EFFECTS[one["kind"]].say(one["facts"]) for one in held]

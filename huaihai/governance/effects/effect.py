@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 
+from huaihai.governance.models import Resolution
+from huaihai.kit import spoken
 from huaihai.members.actors import Actor
-
-if TYPE_CHECKING:
-    from huaihai.governance.models import Resolution
 
 type Facts = Mapping[str, Any]  # JSON: what the motion keeps, and what the vote is taken on
 
@@ -20,26 +19,33 @@ class EffectForm(forms.Form):
     """Asks for the facts of one effect."""
 
     def facts(self) -> dict[str, Any]:
-        """The cleaned answers as JSON; days as ISO text."""
-        return {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in self.cleaned_data.items()
-        }
+        """The answers as JSON; days as ISO text."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class Effect:
     """One kind of change that a resolution can make.
 
-    `check` raises Unfit for facts that cannot be carried out (asked when the motion is put to the vote, with the
-    first day on which the resolution may be in force); `carry_out` does it, in the transaction of the adoption;
-    `say` puts the facts into a sentence. A weighty effect needs the weighty majority.
+    `check` raises Unfit for facts that cannot be carried out (asked when the effect is written and when the vote
+    opens, with the first day on which the resolution may be in force); `carry_out` does it, in the transaction of
+    the adoption; `say` puts the facts into a sentence; `is_weighty` whether they need the weighty majority.
     """
 
     kind: str
     label: Promise | str
     form: type[EffectForm]
     check: Callable[[Facts, date], None]
-    carry_out: Callable[["Resolution", Facts, Actor, datetime], None]
+    carry_out: Callable[[Resolution, Facts, Actor, datetime], None]
     say: Callable[[Facts], str]
-    is_weighty: bool = False
+    is_weighty: Callable[[Facts], bool] = lambda _facts: False
+
+
+def first_day(facts: Facts, resolution: Resolution) -> date:
+    """The day that the facts name, but never before the resolution is in force."""
+    return max(date.fromisoformat(facts["from"]), resolution.in_force_from)
+
+
+def on_words(day: str) -> str:
+    """An ISO day as the reader's language says it, with its year."""
+    return spoken.full_day(date.fromisoformat(day))

@@ -1,0 +1,69 @@
+"""A carried motion becomes a resolution, and what it changes is carried out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from huaihai.governance import effects
+from huaihai.governance.actions.moving import local_day
+from huaihai.governance.actions.numbering import next_serial
+from huaihai.governance.errors import GovernanceError
+from huaihai.governance.models import Count, Motion, Resolution
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+
+def adopt(motion: Motion, count: Count, *, by: Actor, at: datetime) -> Resolution:
+    """Write the resolution into the register, in the transaction of its count.
+
+    It is dated by the moment of the count. An effect that can no longer be carried out (a body has joined since)
+    does not undo the decision: it stays with the reason, on the register's page.
+    """
+    adopted_on = local_day(count.counted_at)
+    resolution = Resolution.objects.create(
+        year=adopted_on.year,
+        serial=next_serial(Resolution, adopted_on.year),
+        motion=motion,
+        count=count,
+        title=motion.title,
+        text=motion.text,
+        effects=motion.effects,
+        document_hash=motion.document_hash,
+        adopted_on=adopted_on,
+        in_force_from=max(motion.in_force_from or adopted_on, adopted_on),
+        present=len(count.present),
+        quorum_needed=count.quorum_needed,
+        votes_for=count.votes_for,
+        majority_needed=count.majority_needed,
+    )
+    done = [_carried_out(resolution, one, by=by, at=count.counted_at) for one in motion.effects]
+    if done:
+        resolution.effects = done
+        resolution.save(update_fields=["effects"])
+    events.write(
+        subject=motion.record_key,
+        verb="adopt",
+        by=by.key,
+        at=at,
+        facts={
+            "resolution": resolution.number,
+            "text": resolution.document_hash,
+            "in_force_from": resolution.in_force_from.isoformat(),
+            "effects": done,
+        },
+    )
+    return resolution
+
+
+def _carried_out(
+    resolution: Resolution, one: Mapping[str, Any], *, by: Actor, at: datetime
+) -> dict[str, Any]:
+    """The effect with what came of it: `problem` is empty if it was carried out."""
+    try:
+        with transaction.atomic():
+            effects.EFFECTS[one["kind"]].carry_out(resolution, one["facts"], by, at)
+    except GovernanceError as error:
+        return {**one, "problem": str(error)}
+    return {**one, "problem": ""}

@@ -1,0 +1,123 @@
+"""The one verifiable file about a resolution: put together, signed by the platform, and kept."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from huaihai import alliance
+from huaihai.governance import documents, verifying
+from huaihai.governance.models import Dossier, Minutes, Resolution, Vote
+from huaihai.kit.clock import ZONE
+from huaihai.kit.signing import canonical, sign
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+
+def seal(resolution: Resolution, minutes: Minutes, *, by: Actor, at: datetime) -> Dossier:
+    """Make the file, in the transaction that approves the minutes."""
+    events.write(
+        subject=resolution.motion.record_key,
+        verb="seal",
+        by=by.key,
+        at=at,
+        facts={"resolution": resolution.number, "minutes": minutes.document_hash},
+    )
+    content = canonical(_content(resolution, minutes, at))
+    signed = sign(content)
+    return Dossier.objects.create(
+        resolution=resolution,
+        content=content.decode(),
+        content_hash=hashlib.sha256(content).hexdigest(),
+        key_id=signed.key_id,
+        signature=signed.value,
+        made_at=at,
+    )
+
+
+def as_file(dossier: Dossier) -> bytes:
+    """The file as people download it: what is signed, and the signature beside it."""
+    return verifying.wrap(dossier.content, key_id=dossier.key_id, signature=dossier.signature)
+
+
+def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str, Any]:
+    motion, count = resolution.motion, resolution.count
+    votes = motion.votes.filter(round=count.round, withdrawn_at__isnull=True).select_related("organisation")
+    return {
+        "format": verifying.FORMAT,
+        "alliance": alliance.load().name,
+        "made_at": _iso(at),
+        "resolution": {
+            "number": resolution.number,
+            "title": resolution.title,
+            "text": resolution.text,
+            "adopted_on": resolution.adopted_on.isoformat(),
+            "in_force_from": resolution.in_force_from.isoformat(),
+            "document_hash": resolution.document_hash,
+            "effects": resolution.effects,
+        },
+        "motion": documents.of_motion(motion),
+        "terms": motion.terms,
+        "count": {
+            "mode": motion.mode,
+            "counted_at": _iso(count.counted_at),
+            "members": count.members,
+            "present": count.present,
+            "for": count.votes_for,
+            "against": count.votes_against,
+            "abstain": count.abstentions,
+            "quorum_needed": count.quorum_needed,
+            "majority_needed": count.majority_needed,
+        },
+        "votes": [_vote(vote) for vote in votes],
+        "attendance": _attendance(resolution),
+        "bodies": _names([*count.members, motion.proposed_by.key]),
+        "minutes": {"text": minutes.text, "document_hash": minutes.document_hash},
+        "record": [_event(event) for event in events.history(motion.record_key)],
+    }
+
+
+def _vote(vote: Vote) -> dict[str, str]:
+    return {
+        "body": vote.organisation.key,
+        "choice": vote.choice,
+        "reason": vote.reason,
+        "cast_at": _iso(vote.cast_at),
+        "document_hash": vote.document_hash,
+    }
+
+
+def _attendance(resolution: Resolution) -> list[dict[str, str]]:
+    meeting = resolution.motion.meeting
+    if meeting is None:
+        return []
+    return [
+        {
+            "body": row.organisation.key,
+            "came_at": _iso(row.came_at),
+            "left_at": _iso(row.left_at) if row.left_at else "",
+        }
+        for row in meeting.attendance.select_related("organisation")
+    ]
+
+
+def _event(event: Any) -> dict[str, Any]:
+    return {
+        "subject": event.subject,
+        "number": event.number,
+        "verb": event.verb,
+        "by": event.by,
+        "at": event.at.astimezone(ZONE).isoformat(timespec="microseconds"),
+        "facts": event.facts,
+        "text_hash": events.text_hash(event),
+        "previous": event.previous_hash,
+        "hash": event.hash,
+    }
+
+
+def _names(keys: list[str]) -> dict[str, str]:
+    return dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(ZONE).isoformat(timespec="microseconds")

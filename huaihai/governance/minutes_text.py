@@ -1,0 +1,167 @@
+"""What minutes say before anybody has typed a word: who was there, how it was voted, what follows.
+
+Written in the language that is active; people correct it. No delegate is named: the minutes become public with the
+resolutions they report.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from huaihai.governance import effects
+from huaihai.governance.models import AgendaItem, Choice, Count, Duty, Meeting, Motion, Vote
+from huaihai.kit import spoken
+from huaihai.kit.clock import ZONE
+from huaihai.members.models import Organisation
+
+type Writer = Callable[[], str]
+SAID = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN)
+
+
+def of_meeting(meeting: Meeting) -> str:
+    """The whole text for a meeting that has ended or was adjourned."""
+    lines = [
+        _("Minutes of %(title)s (%(number)s)") % {"title": meeting.title, "number": meeting.number},
+        "",
+        _("Time: %(when)s. Place: %(place)s.") % {"when": _when(meeting), "place": meeting.place},
+        _("Convened by %(body)s.") % {"body": meeting.convened_by.name},
+        *_who_came(meeting),
+        "",
+        _("Agenda"),
+    ]
+    for place, item in enumerate(_agenda(meeting), start=1):
+        lines += [f"{place}. {item.title}", *_item(item, meeting)]
+    if meeting.stage == "adjourned":
+        lines += ["", _("The meeting was adjourned: %(reason)s") % {"reason": meeting.adjourned_reason}]
+    return "\n".join([*lines, *_duties(meeting.duties.select_related("owner"))])
+
+
+def of_vote(motion: Motion) -> str:
+    """The whole text for a vote in writing, its last round."""
+    lines = [
+        _("Minutes of the written vote on motion %(number)s: %(title)s")
+        % {"number": motion.number, "title": motion.title},
+        "",
+        _("Moved by %(body)s.") % {"body": motion.proposed_by.name},
+        _("The vote was open from %(start)s to %(end)s.")
+        % {"start": _moment(motion.voting_opened_at), "end": _moment(motion.voting_closed_at)},
+        *_result(motion),
+    ]
+    resolution = getattr(motion, "resolution", None)
+    duties = resolution.duties.select_related("owner") if resolution else Duty.objects.none()
+    return "\n".join([*lines, *_duties(duties)])
+
+
+def _agenda(meeting: Meeting) -> Iterable[AgendaItem]:
+    votes = Vote.objects.filter(withdrawn_at__isnull=True).select_related("organisation")
+    return meeting.agenda.select_related("motion__proposed_by", "motion__resolution").prefetch_related(
+        Prefetch("motion__votes", votes), "motion__counts"
+    )
+
+
+def _item(item: AgendaItem, meeting: Meeting) -> list[str]:
+    lines = [item.text] if item.text else []
+    motion = item.motion
+    if motion is None:
+        return lines
+    lines.append(
+        _("Motion %(number)s, moved by %(body)s: %(title)s")
+        % {"number": motion.number, "body": motion.proposed_by.name, "title": motion.title}
+    )
+    if motion.meeting_id != meeting.pk:
+        return [*lines, _("It was not voted on in this meeting.")]
+    return [*lines, *_result(motion)]
+
+
+def _result(motion: Motion) -> list[str]:
+    count = _last(motion.counts.all(), motion.round)
+    if count is None:
+        return [_("It was not voted on.")]
+    votes = [vote for vote in motion.votes.all() if vote.round == motion.round and vote.withdrawn_at is None]
+    lines = [
+        _("%(present)s of %(members)s members counted, %(needed)s were needed.")
+        % {"present": len(count.present), "members": len(count.members), "needed": count.quorum_needed},
+        *(line for choice in SAID if (line := _who_said(votes, choice, count))),
+        *(_reason(vote) for vote in votes if vote.reason),
+    ]
+    if not count.has_quorum:
+        return [*lines, _("Result: no quorum, nothing is decided.")]
+    if not count.is_carried:
+        return [
+            *lines,
+            _("Result: not carried; %(needed)s votes for it were needed.")
+            % {"needed": count.majority_needed},
+        ]
+    return [*lines, *_carried(motion)]
+
+
+def _carried(motion: Motion) -> list[str]:
+    resolution = getattr(motion, "resolution", None)
+    if resolution is None:
+        return [_("Result: carried.")]
+    return [
+        _("Result: carried. Resolution %(number)s, in force from %(day)s.")
+        % {"number": resolution.number, "day": spoken.full_day(resolution.in_force_from)},
+        *effects.in_words(resolution.effects),
+    ]
+
+
+def _who_said(votes: Sequence[Vote], choice: Choice, count: Count) -> str:
+    said = [vote.organisation.short_name for vote in votes if vote.choice == choice and _counts(vote, count)]
+    if not said:
+        return ""
+    return _("%(choice)s: %(number)s (%(bodies)s)") % {
+        "choice": choice.label,
+        "number": len(said),
+        "bodies": "、".join(said),
+    }
+
+
+def _reason(vote: Vote) -> str:
+    return _("%(body)s gave as reason: %(reason)s") % {
+        "body": vote.organisation.short_name,
+        "reason": vote.reason,
+    }
+
+
+def _counts(vote: Vote, count: Count) -> bool:
+    return vote.organisation.key in count.present
+
+
+def _last(counts: Iterable[Count], number: int) -> Count | None:
+    return next((count for count in counts if count.round == number), None)
+
+
+def _who_came(meeting: Meeting) -> list[str]:
+    came = list(
+        Organisation.objects.filter(pk__in=meeting.attendance.values("organisation")).order_by("position")
+    )
+    return [
+        _("Present (%(number)s): %(bodies)s")
+        % {"number": len(came), "bodies": "、".join(body.short_name for body in came) or _("nobody")}
+    ]
+
+
+def _duties(duties: Iterable[Duty]) -> list[str]:
+    rows = list(duties)
+    if not rows:
+        return []
+    lines = [
+        _("%(owner)s, by %(day)s: %(what)s")
+        % {"owner": duty.owner.short_name, "day": spoken.full_day(duty.due_on), "what": duty.text}
+        for duty in rows
+    ]
+    return ["", _("To be done"), *lines]
+
+
+def _when(meeting: Meeting) -> str:
+    return _moment(meeting.opened_at or meeting.begins_at)
+
+
+def _moment(when: datetime | None) -> str:
+    if when is None:
+        return ""
+    local = when.astimezone(ZONE)
+    return f"{spoken.full_day(local.date())} {local:%H:%M}"

@@ -1,0 +1,109 @@
+"""The ten bodies at work: who speaks for each, and the short way to a meeting, a motion and its votes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from huaihai import alliance
+from huaihai.governance import membership, rotation
+from huaihai.governance.actions import meetings, motions, voting
+from huaihai.governance.models import Choice, Count, Meeting, Motion
+from huaihai.kit.clock import ZONE
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+from tests.posts import PROGRAM, load_tree, officer_of
+
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Ten:
+    """All member bodies, the first of them the secretariat, with somebody who speaks for each."""
+
+    bodies: list[Organisation]
+    voices: dict[str, Actor]
+
+    @property
+    def office(self) -> Actor:
+        return self.voices["city:320300"]
+
+    def voice(self, body: Organisation) -> Actor:
+        return self.voices[body.key]
+
+
+def assemble() -> Ten:
+    load_tree()
+    rotation.load(alliance.load(), by=PROGRAM, at=MONDAY)
+    membership.load(alliance.load(), by=PROGRAM, at=MONDAY)
+    bodies = membership.members_on(MONDAY.date())
+    return Ten(bodies, {body.key: officer_of(body.key, Role.HEAD) for body in bodies})
+
+
+def tabled(
+    ten: Ten, *, effects: Iterable[dict[str, object]] = (), title: str = "共同提示", at: datetime = MONDAY
+) -> Motion:
+    """A motion of the first body that all may read."""
+    motion = motions.draft(
+        title=title,
+        text="各成员单位在一周内共同发布提示。",
+        proposed_by=ten.bodies[0],
+        held_effects=list(effects),
+        by=ten.office,
+        at=at,
+    )
+    motions.table(motion, by=ten.office, at=at)
+    return motion
+
+
+def in_session(ten: Ten, *motions_on: Motion, came: int = 10, at: datetime = MONDAY) -> Meeting:
+    """A meeting twelve days later, in which so many bodies are present; returned at its opening."""
+    begins = at + 12 * DAY
+    meeting = meetings.plan(
+        kind=Meeting.Kind.YEARLY, title="年度会议", place="徐州", begins_at=begins, by=ten.office, at=at
+    )
+    meetings.add_item(meeting, title="通报", by=ten.office, at=at)
+    for motion in motions_on:
+        meetings.add_item(meeting, title=motion.title, motion=motion, by=ten.office, at=at)
+    meetings.invite(meeting, by=ten.office, at=at)
+    meetings.open_session(meeting, by=ten.office, at=begins)
+    for body in ten.bodies[:came]:
+        meetings.note_coming(meeting, body, by=ten.office, at=begins)
+    return meeting
+
+
+def in_writing(ten: Ten, motion: Motion, *, days: int = 6, at: datetime = MONDAY) -> datetime:
+    """A written vote is open; returns its last moment."""
+    closes_at = (at + days * DAY).replace(hour=23, minute=59, second=59)
+    voting.open_in_writing(motion, closes_at=closes_at, by=ten.office, at=at)
+    return closes_at
+
+
+def say(
+    ten: Ten,
+    motion: Motion,
+    body: Organisation,
+    choice: Choice = Choice.FOR,
+    *,
+    reason: str = "",
+    at: datetime,
+) -> None:
+    """This body votes."""
+    voting.cast_vote(
+        motion,
+        body,
+        choice=choice,
+        reason=reason,
+        text_seen=motion.document_hash,
+        by=ten.voice(body),
+        at=at,
+    )
+
+
+def carried_in_writing(ten: Ten, motion: Motion, *, at: datetime = MONDAY) -> Count:
+    """All vote for it, and it is closed at once."""
+    in_writing(ten, motion, at=at)
+    for body in ten.bodies:
+        say(ten, motion, body, at=at + HOUR)
+    return voting.close(motion, by=ten.office, at=at + 2 * HOUR)

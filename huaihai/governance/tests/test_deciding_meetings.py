@@ -1,0 +1,190 @@
+"""Meetings: invitation, quorum, adjourning, and going on."""
+
+from datetime import date, datetime
+
+import pytest
+
+from huaihai.governance import rules
+from huaihai.governance.actions import meetings, minutes, voting
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Meeting, RuleRow
+from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_session, say, tabled
+from huaihai.kit.clock import ZONE
+from huaihai.members.models import Role
+from huaihai.record import events
+from tests.posts import officer_of
+
+pytestmark = pytest.mark.django_db
+BEGIN = MONDAY + 12 * DAY
+
+
+@pytest.fixture
+def ten() -> Ten:
+    return assemble()
+
+
+def plan(ten: Ten, begins_at: datetime = BEGIN) -> Meeting:
+    meeting = meetings.plan(
+        kind=Meeting.Kind.YEARLY,
+        title="年度会议",
+        place="徐州",
+        begins_at=begins_at,
+        by=ten.office,
+        at=MONDAY,
+    )
+    meetings.add_item(meeting, title="通报", by=ten.office, at=MONDAY)
+    return meeting
+
+
+def test_only_the_secretariat_in_office_plans_a_meeting(ten: Ten) -> None:
+    with pytest.raises(NotAllowed):
+        meetings.plan(
+            kind=Meeting.Kind.YEARLY,
+            title="x",
+            place="x",
+            begins_at=BEGIN,
+            by=ten.voice(ten.bodies[1]),
+            at=MONDAY,
+        )
+    with pytest.raises(NotAllowed):
+        meetings.plan(
+            kind=Meeting.Kind.YEARLY,
+            title="x",
+            place="x",
+            begins_at=BEGIN,
+            by=officer_of("city:320300", Role.OFFICER),
+            at=MONDAY,
+        )
+
+
+def test_meetings_are_numbered_within_their_year(ten: Ten) -> None:
+    later = datetime(2027, 1, 12, 9, tzinfo=ZONE)
+    assert [plan(ten).number, plan(ten).number, plan(ten, later).number] == ["2026-1", "2026-2", "2027-1"]
+
+
+def test_an_invitation_without_agenda_is_refused(ten: Ten) -> None:
+    meeting = meetings.plan(
+        kind=Meeting.Kind.YEARLY, title="x", place="x", begins_at=BEGIN, by=ten.office, at=MONDAY
+    )
+    with pytest.raises(NotPossible):
+        meetings.invite(meeting, by=ten.office, at=MONDAY)
+
+
+@pytest.mark.parametrize(("days", "is_short"), [(10, False), (9, True)])
+def test_short_notice_needs_a_reason(ten: Ten, days: int, *, is_short: bool) -> None:
+    meeting = plan(ten, MONDAY + days * DAY)
+    if is_short:
+        with pytest.raises(Unfit) as refused:
+            meetings.invite(meeting, by=ten.office, at=MONDAY)
+        assert refused.value.field == "short_notice"
+        meetings.invite(meeting, short_notice="食品安全事件", by=ten.office, at=MONDAY)
+        assert meeting.short_notice_reason == "食品安全事件"
+    else:
+        meetings.invite(meeting, by=ten.office, at=MONDAY)
+        assert meeting.short_notice_reason == ""
+
+
+def test_the_notice_goes_by_the_rule_in_force_on_the_day(ten: Ten) -> None:
+    RuleRow.objects.create(
+        name=rules.INVITATION_DAYS.name, value="14", in_force_from=MONDAY.date(), source="test", mark="read"
+    )
+    with pytest.raises(Unfit):
+        meetings.invite(plan(ten), by=ten.office, at=MONDAY)
+
+
+def test_two_at_once_change_a_meeting_and_the_second_is_told(ten: Ten) -> None:
+    meeting = plan(ten)
+    seen = meeting.version
+    meetings.change(meeting, title="甲", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY)
+    with pytest.raises(Moved):
+        meetings.change(
+            meeting, title="乙", place="徐州", begins_at=BEGIN, seen=seen, by=ten.office, at=MONDAY
+        )
+    meeting.refresh_from_db()
+    assert meeting.title == "甲"
+
+
+def test_who_came_and_left_is_known_for_each_moment(ten: Ten) -> None:
+    meeting = in_session(ten, came=3)
+    meetings.note_leaving(meeting, ten.bodies[0], by=ten.office, at=BEGIN + HOUR)
+    meetings.note_coming(meeting, ten.bodies[4], by=ten.voice(ten.bodies[4]), at=BEGIN + 2 * HOUR)
+    meetings.note_coming(meeting, ten.bodies[0], by=ten.office, at=BEGIN + 3 * HOUR)
+    counts = [len(meetings.present(meeting, BEGIN + hours * HOUR)) for hours in range(4)]
+    assert counts == [3, 2, 3, 4]
+
+
+def test_a_body_notes_itself_and_no_other(ten: Ten) -> None:
+    meeting = in_session(ten, came=0)
+    with pytest.raises(NotAllowed):
+        meetings.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[1]), at=BEGIN)
+    meetings.note_coming(meeting, ten.bodies[2], by=ten.voice(ten.bodies[2]), at=BEGIN)
+    with pytest.raises(Unfit):
+        meetings.note_coming(meeting, ten.bodies[2], by=ten.office, at=BEGIN)
+
+
+def test_without_quorum_no_vote_is_opened_and_the_meeting_is_adjourned(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=6)
+    with pytest.raises(NotPossible, match="6"):
+        voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    meetings.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN + HOUR)
+    motion.refresh_from_db()
+    assert (meeting.stage, motion.stage) == ("adjourned", "tabled")
+    assert "到会不足" in meeting.minutes.text
+    facts = events.history(meeting.record_key).last().facts
+    assert (facts["present"], facts["quorum_needed"], facts["members"]) == (6, 7, 10)
+
+
+def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
+    meeting = in_session(ten, came=1)
+    meetings.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN)
+    again = meetings.plan(
+        kind=meeting.kind,
+        title=meeting.title,
+        place="徐州",
+        begins_at=BEGIN + 14 * DAY,
+        resumes=meeting,
+        by=ten.office,
+        at=BEGIN,
+    )
+    assert again.resumes == meeting
+    with pytest.raises(NotPossible):
+        meetings.plan(
+            kind=meeting.kind,
+            title="x",
+            place="x",
+            begins_at=BEGIN + 20 * DAY,
+            resumes=meeting,
+            by=ten.office,
+            at=BEGIN,
+        )
+
+
+def test_a_meeting_with_an_open_vote_does_not_end(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    for end in (meetings.close, lambda *args, **more: meetings.adjourn(*args, reason="x", **more)):
+        with pytest.raises(NotPossible):
+            end(meeting, by=ten.office, at=BEGIN + HOUR)
+
+
+def test_minutes_open_filled_in_and_are_fixed_when_approved(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=8)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    for body in ten.bodies[:8]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
+    meetings.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
+    draft = meeting.minutes
+    for words in ("年度会议", "共同提示", "2026-1", ten.bodies[7].short_name):
+        assert words in draft.text
+    assert ten.bodies[8].short_name not in draft.text
+    minutes.write(draft, text=draft.text + "\n补充。", by=ten.office, at=BEGIN + DAY)
+    minutes.approve(draft, by=ten.office, at=BEGIN + DAY)
+    assert draft.document_hash
+    with pytest.raises(NotPossible):
+        minutes.write(draft, text="别的", by=ten.office, at=BEGIN + DAY)
+    assert events.broken_at(draft.record_key) is None
+    assert events.history(draft.record_key).last().at.astimezone(ZONE).date() == date(2026, 11, 15)

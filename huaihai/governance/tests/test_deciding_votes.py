@@ -1,0 +1,314 @@
+"""Votes: one a body, on one text, in time; quorum and majority; amendments."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from huaihai.governance import rules
+from huaihai.governance.actions import meetings, motions, voting
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import DUTY, MEETING, MOTION, Life
+from huaihai.governance.models import Choice, Motion, Resolution, RuleRow
+from huaihai.governance.tests.deciding import (
+    DAY,
+    HOUR,
+    MONDAY,
+    Ten,
+    assemble,
+    carried_in_writing,
+    in_session,
+    in_writing,
+    say,
+    tabled,
+)
+from huaihai.law import limits
+from huaihai.members import directory
+from huaihai.members.clocks import limit_for
+from huaihai.record import events
+
+pytestmark = pytest.mark.django_db
+BEGIN = MONDAY + 12 * DAY
+AFTER = MONDAY + 7 * DAY
+
+
+@pytest.fixture
+def ten() -> Ten:
+    return assemble()
+
+
+def rule_effect(value: str, name: str = "co-signatures", day: str = "2027-01-01") -> dict[str, object]:
+    return {"kind": "rule", "facts": {"rule": name, "title": "", "value": value, "from": day}}
+
+
+@pytest.mark.parametrize("life", [MEETING, MOTION, DUTY], ids=lambda life: str(life.thing))
+def test_every_verb_leads_from_known_stages_to_known_stages(life: Life) -> None:
+    for moves in life.verbs.values():
+        assert set(moves.values()) <= set(life.stages)
+        assert set(moves) <= {"", *life.stages}
+    for verb in life.verbs:
+        for stage in life.stages:
+            if life.can(verb, stage):
+                assert life.after(verb, stage) in life.stages
+            else:
+                with pytest.raises(NotPossible):
+                    life.after(verb, stage)
+
+
+def test_a_written_vote_is_carried_when_all_have_voted(ten: Ten) -> None:
+    motion = tabled(ten)
+    count = carried_in_writing(ten, motion)
+    assert count.is_carried
+    assert (motion.stage, motion.resolution.number) == ("carried", "2026-1")
+    assert motion.resolution.adopted_on == date(2026, 11, 2)
+    assert events.broken_at(motion.record_key) is None
+
+
+def test_a_written_vote_waits_for_its_hour(ten: Ten) -> None:
+    motion = tabled(ten)
+    closes_at = in_writing(ten, motion)
+    for body in ten.bodies[:9]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    with pytest.raises(NotPossible):
+        voting.close(motion, by=ten.office, at=closes_at)
+    count = voting.close(motion, by=ten.office, at=AFTER)
+    assert count.is_carried
+    assert count.counted_at == closes_at
+    assert motion.resolution.adopted_on == closes_at.date()
+
+
+def test_a_late_vote_is_refused(ten: Ten) -> None:
+    motion = tabled(ten)
+    closes_at = in_writing(ten, motion)
+    say(ten, motion, ten.bodies[0], at=closes_at)
+    with pytest.raises(NotPossible):
+        say(ten, motion, ten.bodies[1], at=closes_at + HOUR)
+    with pytest.raises(NotPossible):
+        voting.withdraw(motion, ten.bodies[0], by=ten.office, at=closes_at + HOUR)
+
+
+def test_silence_is_no_consent(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies[:6]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    count = voting.close(motion, by=ten.office, at=AFTER)
+    assert (count.has_quorum, count.quorum_needed, motion.stage) == (False, 7, "short")
+    assert not Resolution.objects.exists()
+
+
+def test_what_fell_short_is_voted_on_again_and_old_votes_do_not_count(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies[:6]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    voting.close(motion, by=ten.office, at=AFTER)
+    in_writing(ten, motion, at=AFTER)
+    assert motion.round == 2
+    for body in ten.bodies[6:]:
+        say(ten, motion, body, at=AFTER + HOUR)
+    count = voting.close(motion, by=ten.office, at=AFTER + 9 * DAY)
+    assert (count.round, len(count.present), count.is_carried) == (2, 4, False)
+
+
+def test_an_abstention_is_there_but_not_for_it(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies[:3]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    for body in ten.bodies[3:]:
+        say(ten, motion, body, Choice.ABSTAIN, at=MONDAY + HOUR)
+    count = voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
+    assert (count.has_quorum, count.is_carried, count.majority_needed) == (True, False, 6)
+    assert motion.stage == "rejected"
+
+
+def test_half_of_those_present_is_not_more_than_half(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies[:5]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    for body in ten.bodies[5:]:
+        say(ten, motion, body, Choice.AGAINST, reason="暂缓", at=MONDAY + HOUR)
+    assert not voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR).is_carried
+
+
+def test_changing_the_quorum_needs_two_thirds_of_all(ten: Ten) -> None:
+    motion = tabled(ten, effects=[rule_effect("1/2", "quorum")])
+    in_writing(ten, motion)
+    for body in ten.bodies[:6]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    say(ten, motion, ten.bodies[6], Choice.AGAINST, at=MONDAY + HOUR)
+    count = voting.close(motion, by=ten.office, at=AFTER)
+    assert (count.has_quorum, count.majority_needed, count.is_carried) == (True, 7, False)
+
+
+def test_a_rule_counts_from_its_day(ten: Ten) -> None:
+    motion = tabled(ten, effects=[rule_effect("5")])
+    carried_in_writing(ten, motion)
+    assert rules.number(rules.CO_SIGNATURES, on=date(2026, 12, 31)) == 3
+    assert rules.number(rules.CO_SIGNATURES, on=date(2027, 1, 1)) == 5
+    assert rules.in_force(rules.CO_SIGNATURES, on=date(2027, 1, 1)).resolution == motion.resolution
+
+
+def test_a_rule_never_reaches_back_before_its_resolution(ten: Ten) -> None:
+    motion = tabled(ten, effects=[rule_effect("5", day="2026-11-03")])
+    in_writing(ten, motion)
+    for body in ten.bodies[:8]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    voting.close(motion, by=ten.office, at=AFTER)
+    assert RuleRow.objects.get().in_force_from == motion.resolution.in_force_from == date(2026, 11, 8)
+
+
+def test_an_adopted_clock_counts_from_its_day_for_all_bodies(ten: Ten) -> None:
+    name = limits.FORWARD_TO_PLACE_OF_BUSINESS.name
+    facts = {"limit": name, "number": 3, "body": directory.ROOT_KEY, "from": "2027-01-01"}
+    motion = tabled(ten, effects=[{"kind": "clock", "facts": facts}])
+    carried_in_writing(ten, motion)
+    before, after = (
+        limit_for(ten.bodies[3], limits.FORWARD_TO_PLACE_OF_BUSINESS, day)
+        for day in (date(2026, 12, 31), date(2027, 1, 1))
+    )
+    assert (before.number, after.number) == (limits.FORWARD_TO_PLACE_OF_BUSINESS.number, 3)
+    assert "2026-1" in after.article
+
+
+def test_an_effect_that_fits_no_more_stays_with_its_reason(ten: Ten) -> None:
+    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
+    one = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
+    other = tabled(ten, effects=[{"kind": "leave", "facts": facts}])
+    in_writing(ten, other)
+    carried_in_writing(ten, one)
+    for body in ten.bodies:
+        say(ten, other, body, at=MONDAY + HOUR)
+    voting.close(other, by=ten.office, at=MONDAY + 2 * HOUR)
+    assert one.resolution.effects[0]["problem"] == ""
+    assert other.resolution.effects[0]["problem"]
+
+
+def test_what_cannot_be_carried_out_is_not_put_to_the_vote(ten: Ten) -> None:
+    facts = {"body": ten.bodies[1].key, "from": "2027-01-01"}
+    with pytest.raises(Unfit):
+        tabled(ten, effects=[{"kind": "join", "facts": facts}])
+
+
+def test_a_body_votes_once_and_may_take_it_back(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    body = ten.bodies[1]
+    say(ten, motion, body, at=MONDAY + HOUR)
+    with pytest.raises(NotPossible):
+        say(ten, motion, body, Choice.AGAINST, at=MONDAY + HOUR)
+    voting.withdraw(motion, body, by=ten.voice(body), at=MONDAY + HOUR)
+    say(ten, motion, body, Choice.AGAINST, reason="改了主意", at=MONDAY + 2 * HOUR)
+    assert [vote.choice for vote in motion.votes.filter(withdrawn_at=None)] == ["against"]
+    assert motion.votes.count() == 2
+
+
+def test_the_database_itself_refuses_a_second_vote(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    say(ten, motion, ten.bodies[1], at=MONDAY + HOUR)
+    vote = motion.votes.get()
+    vote.pk, vote._state.adding = None, True
+    with pytest.raises(IntegrityError), transaction.atomic():
+        motion.votes.create(
+            round=1, organisation=ten.bodies[1], choice="for", document_hash="x", cast_by="x", cast_at=MONDAY
+        )
+
+
+def test_nobody_votes_for_another_body(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    with pytest.raises(NotAllowed):
+        voting.cast_vote(
+            motion,
+            ten.bodies[2],
+            choice=Choice.FOR,
+            text_seen=motion.document_hash,
+            by=ten.voice(ten.bodies[1]),
+            at=MONDAY,
+        )
+
+
+def test_a_vote_on_another_text_is_refused(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    with pytest.raises(Moved):
+        voting.cast_vote(
+            motion,
+            ten.bodies[1],
+            choice=Choice.FOR,
+            text_seen="0" * 64,
+            by=ten.voice(ten.bodies[1]),
+            at=MONDAY,
+        )
+
+
+def test_who_leaves_a_meeting_takes_its_vote_along(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=7)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    for body in ten.bodies[:7]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    meetings.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + 2 * HOUR)
+    count = voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
+    assert (count.has_quorum, count.votes_for, motion.stage) == (False, 6, "short")
+
+
+def test_who_is_not_in_the_meeting_does_not_vote_there(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=8)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    with pytest.raises(NotPossible):
+        say(ten, motion, ten.bodies[9], at=BEGIN + HOUR)
+
+
+def test_amendments_come_first_and_reword_the_motion(ten: Ten) -> None:
+    motion = tabled(ten)
+    body = ten.bodies[4]
+    amendment = motions.amend(
+        motion,
+        text="各成员单位在三天内共同发布提示。",
+        grounds="要快",
+        proposed_by=body,
+        by=ten.voice(body),
+        at=MONDAY,
+    )
+    with pytest.raises(NotPossible):
+        in_writing(ten, motion)
+    carried_in_writing(ten, amendment)
+    motion.refresh_from_db()
+    assert motion.text == "各成员单位在三天内共同发布提示。"
+    assert not Resolution.objects.exists()
+    carried_in_writing(ten, motion, at=MONDAY + DAY)
+    assert motion.resolution.text == motion.text
+
+
+def test_who_moved_it_takes_an_amendment_over(ten: Ten) -> None:
+    motion = tabled(ten)
+    body = ten.bodies[4]
+    amendment = motions.amend(
+        motion, text="改后", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
+    )
+    with pytest.raises(NotAllowed):
+        motions.take_over(amendment, by=ten.voice(body), at=MONDAY)
+    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    motion.refresh_from_db()
+    assert (motion.text, amendment.stage) == ("改后", "taken_over")
+
+
+def test_a_vote_broken_off_counts_no_more(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    say(ten, motion, ten.bodies[0], at=MONDAY + HOUR)
+    voting.stop(motion, reason="文字有误", by=ten.office, at=MONDAY + HOUR)
+    in_writing(ten, motion, at=MONDAY + DAY)
+    assert voting.standing_vote(motion, ten.bodies[0]) is None
+
+
+def test_a_draft_is_read_by_its_own_body_only(ten: Ten) -> None:
+    mine, theirs = ten.bodies[3], ten.bodies[4]
+    motion = motions.draft(title="草稿", text="……", proposed_by=mine, by=ten.voice(mine), at=MONDAY)
+    assert Motion.objects.visible_to(ten.voice(mine)).filter(pk=motion.pk).exists()
+    assert not Motion.objects.visible_to(ten.voice(theirs)).filter(pk=motion.pk).exists()
