@@ -1,0 +1,152 @@
+"""The list on the officers' desk: what is due first, filters, search, and who sees it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.cases.actions import routing
+from huaihai.cases.models import Case
+from huaihai.cases.tests.at_the_desk import NOW, case_url, do, step_url, text_of
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from tests import cast as people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+
+
+def test_the_list_shows_what_is_due_first_with_tag_number_stage_and_sum(wang: Client) -> None:
+    late = people.filed(NOW - timedelta(days=30)).case
+    fresh = people.filed(NOW).case
+
+    page = text_of(wang.get("/desk/"))
+
+    assert page.index(str(late.number)) < page.index(str(fresh.number))
+    assert "268.00" in page
+    assert 'class="tag late"' in page
+
+
+def test_a_visitor_is_asked_to_sign_in_and_a_consumer_sees_no_desk(client: Client) -> None:
+    answer = client.get("/desk/")
+
+    assert answer.status_code == 302
+    assert "sign-in" in answer.headers["Location"]
+
+
+def test_the_list_takes_as_many_queries_for_thirty_cases_as_for_one(wang: Client) -> None:
+    people.filed(NOW)
+    wang.get("/desk/")
+    with CaptureQueriesContext(connection) as few:
+        wang.get("/desk/")
+    for number in range(29):
+        people.filed(NOW - timedelta(days=number))
+    with CaptureQueriesContext(connection) as many:
+        wang.get("/desk/")
+
+    assert len(many) == len(few)
+
+
+def test_the_filters_are_links_that_narrow_the_list(wang: Client, cast: people.Cast) -> None:
+    late = people.filed(NOW - timedelta(days=30)).case
+    fresh = people.filed(NOW).case
+    away = people.filed(NOW).case
+    routing.forward(away, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+
+    overdue = text_of(wang.get("/desk/?only=overdue"))
+    gone = text_of(wang.get("/desk/?scope=away"))
+    by_stage = text_of(wang.get("/desk/?stage=checking"))
+
+    assert str(late.number) in overdue
+    assert str(fresh.number) not in overdue
+    assert str(away.number) in gone
+    assert str(fresh.number) not in gone
+    assert str(fresh.number) in by_stage
+    assert str(away.number) not in by_stage
+
+
+def test_a_forwarded_case_says_from_which_city_it_came(zhao: Client, cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+
+    page = text_of(zhao.get("/desk/?only=from-elsewhere"))
+
+    assert str(case.number) in page
+    assert "徐州" in page
+
+
+@pytest.mark.parametrize(
+    "query", ["NUMBER", "NUMBER_WITHOUT_DASHES", people.PHONE, "138 0000 0001", "Kettle shop", "水壶 漏电"]
+)
+def test_the_search_finds_by_number_phone_business_and_words(wang: Client, query: str) -> None:
+    case = people.filed(NOW).case
+    number = str(case.number)
+    asked = {"NUMBER": number, "NUMBER_WITHOUT_DASHES": number.replace("-", "")}.get(query, query)
+
+    assert case_url(case) in text_of(wang.get("/desk/", {"q": asked}))
+
+
+@pytest.mark.parametrize(
+    "query", ["13800000002", "nothing of the kind", "%", "_", "\x00", "9" * 500, "' OR 1=1 --", "３２０３"]
+)
+def test_a_search_for_something_else_finds_nothing_and_breaks_nothing(wang: Client, query: str) -> None:
+    case = people.filed(NOW).case
+    answer = wang.get("/desk/", {"q": query, "page": "99999999999999999999", "scope": "x", "stage": "\x00"})
+
+    assert answer.status_code == 200
+    if query not in ("\x00", "３２０３"):  # nothing asked is the list; full-width digits begin this number
+        assert case_url(case) not in text_of(answer)
+
+
+def test_another_citys_officer_finds_neither_case_nor_page(zhao: Client) -> None:
+    case = people.filed(NOW).case
+
+    assert case_url(case) not in text_of(zhao.get("/desk/", {"q": str(case.number)}))
+    assert zhao.get(case_url(case)).status_code == 404
+    assert zhao.get(step_url(case, "forward")).status_code == 404
+    assert do(zhao, case, "forward", to="city:341200", assessment="x").status_code == 404
+    assert zhao.get(case_url(Case(pk=uuid4()))).status_code == 404
+
+
+def test_public_pages_ask_nothing_for_the_desk(client: Client, cast: people.Cast) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/privacy/")
+
+    assert not [query for query in queries if "cases_case" in query["sql"] or "record_clock" in query["sql"]]
+
+
+def test_a_head_acts_an_auditor_only_reads_and_an_administrator_sees_no_case(cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    answers = {}
+    for role in (Role.HEAD, Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECRETARIAT):
+        account = open_account(
+            username=f"a-{role}",
+            password=people.PASSWORD,
+            display_name=role,
+            organisation=cast.home,
+            role=role,
+            totp_secret=people.SECRET,
+            by=Actor.system("tests"),
+            at=NOW,
+        )
+        client = Client()
+        cache.clear()
+        people.sign_in(client, account)
+        answers[role] = (
+            case_url(case) in text_of(client.get("/desk/")),
+            client.get(case_url(case)).status_code,
+            client.get(step_url(case, "forward")).status_code,
+            client.get(reverse("desk-register")).status_code,
+        )
+
+    assert answers == {
+        Role.HEAD: (True, 200, 200, 200),
+        Role.AUDITOR: (True, 200, 404, 404),
+        Role.SYSTEM_ADMIN: (False, 404, 404, 404),
+        Role.SECRETARIAT: (False, 404, 404, 404),
+    }

@@ -1,0 +1,206 @@
+"""What an officer does to a case: one page for every verb."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.cases import lifecycle
+from huaihai.cases.actions import negotiation, routing
+from huaihai.cases.desk import verbs
+from huaihai.cases.models import Case, Complainant
+from huaihai.cases.tests.at_the_desk import NOW, an_offer, case_url, do, step_url, text_of
+from huaihai.kit import clock
+from huaihai.record import events
+from tests import cast as people
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+
+
+def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
+    wang: Client, zhao: Client, cast: people.Cast
+) -> None:
+    case = people.filed(NOW).case
+    in_a_week = (NOW.date() + timedelta(days=7)).isoformat()
+    steps: list[tuple[Client, str, dict[str, Any], str]] = [
+        (wang, "supplement-request", {"text": "Please send the receipt."}, "supplementing"),
+        (wang, "supplement", {"text": "Receipt sent."}, "received"),
+        (wang, "forward", {"to": cast.lead.key, "assessment": "Receipt and photos fit."}, "forwarded"),
+        (wang, "recall", {"text": "One paper was missing."}, "received"),
+        (wang, "forward", {"to": cast.lead.key, "assessment": "Complete now."}, "forwarded"),
+        (zhao, "taking", {}, "deciding"),
+        (zhao, "invitation", {}, "inviting"),
+        (zhao, "service", {"way": "call", "proof": "The owner answered."}, "negotiating"),
+        (zhao, "offer", an_offer(in_a_week), "negotiating"),
+        (zhao, "rejection", {"text": "Too little."}, "negotiating"),
+        (zhao, "offer", an_offer(in_a_week), "negotiating"),
+        (zhao, "refusal", {"text": "No more."}, "deciding"),
+        (zhao, "longer-decision", {"text": "Papers to read."}, "deciding"),
+        (zhao, "admission", {}, "mediating"),
+        (zhao, "pause", {"reason": "appraisal"}, "paused"),
+        (zhao, "resumption", {}, "mediating"),
+        (zhao, "sessions", {"held_on": NOW.date().isoformat(), "minutes": "Both came."}, "mediating"),
+        (zhao, "longer-mediation", {"text": "Both agreed on the phone."}, "mediating"),
+        (zhao, "agreement", {"terms": "Refund.", "sum_fen": "268", "perform_by_on": in_a_week}, "fulfilling"),
+        (zhao, "calls", {"with_whom": "business", "text": "Will pay tomorrow."}, "fulfilling"),
+        (zhao, "fulfilment", {"text": "Paid."}, "fulfilling"),
+        (zhao, "breach", {"text": "Nothing came."}, "breached"),
+        (zhao, "confirmation", {}, "closed"),
+    ]
+    for client, noun, answers, stage in steps:
+        assert client.get(step_url(case, noun)).status_code == 200, noun
+        answer = do(client, case, noun, **answers)
+        assert answer.status_code == 302, (noun, text_of(answer)[-3000:])
+        case.refresh_from_db()
+        assert case.stage == stage, noun
+        assert client.get(answer.headers["Location"]).status_code == 200
+    assert case.result == Case.Result.FULFILLED
+    assert events.broken_at(case.record_key) is None
+
+
+@pytest.mark.parametrize(
+    ("noun", "answers", "stage"),
+    [
+        ("referral", {"to": "12315 of that city", "text": "Outside."}, "referred"),
+        ("refusal-to-admit", {"ground": "ALL-REPORT", "text": "This is a report."}, "declined"),
+        ("withdrawal", {"text": "Told on the phone."}, "withdrawn"),
+        ("business", {"name": "Another shop", "region_code": people.LEAD}, "deciding"),
+        ("sending-back", {"text": "Not our city."}, "received"),
+        ("assignment", {"to": f"county:{people.COUNTY}"}, "deciding"),
+    ],
+)
+def test_what_the_lead_city_can_do_before_it_decides(
+    zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
+) -> None:
+    case = people.filed(NOW).case
+    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+    routing.take(case, by=cast.zhao, at=NOW)
+
+    answer = do(zhao, case, noun, **answers)
+
+    assert answer.status_code == 302, text_of(answer)[-2000:]
+    case.refresh_from_db()
+    assert case.stage == stage
+
+
+@pytest.mark.parametrize(
+    ("noun", "answers", "stage"),
+    [
+        ("acceptance", {}, "fulfilling"),
+        ("denial", {"text": "Sold the shop."}, "deciding"),
+        ("end-of-negotiation", {}, "deciding"),
+        ("lost-business", {"text": "Shutters down, landlord confirms."}, "deciding"),
+    ],
+)
+def test_what_is_done_on_a_partys_word_while_negotiating(
+    zhao: Client, cast: people.Cast, noun: str, answers: dict[str, Any], stage: str
+) -> None:
+    case, _offer_made = people.offered(cast)
+
+    assert do(zhao, case, noun, **answers).status_code == 302
+    case.refresh_from_db()
+    assert case.stage == stage
+
+
+def test_mediation_ends_on_a_ground_and_an_unconfirmed_case_only_when_its_time_is_over(
+    zhao: Client, cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = people.mediating(cast)
+    assert do(zhao, ending, "termination", ground="CA-END-3", text="No agreement.").status_code == 302
+
+    case, offer = people.offered(cast)
+    negotiation.accept(case, offer=offer, by=people.li(case), at=NOW)
+    assert do(zhao, case, "closure", text="Called three times.").status_code == 409
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=60))
+    people.sign_in(zhao, cast.accounts["zhao"])
+    assert do(zhao, case, "closure", text="Called three times.").status_code == 302
+    case.refresh_from_db()
+    assert (case.stage, case.result) == ("closed", Case.Result.UNCONFIRMED)
+
+
+def test_a_city_assigns_down_and_takes_back(zhao: Client, cast: people.Cast) -> None:
+    case = people.filed(NOW).case
+    routing.forward(case, to=cast.lead, assessment="Clear.", by=cast.wang, at=NOW)
+    routing.take(case, by=cast.zhao, at=NOW)
+    do(zhao, case, "assignment", to=cast.county.key)
+    qian = Client()
+    people.sign_in(qian, cast.accounts["qian"])
+
+    assert str(case.number) in text_of(qian.get("/desk/"))
+    assert str(case.number) not in text_of(zhao.get("/desk/"))
+    assert str(case.number) in text_of(zhao.get("/desk/?scope=below"))
+    assert do(qian, case, "return").status_code == 409
+    assert do(zhao, case, "return").status_code == 302
+    case.refresh_from_db()
+    assert case.responsible == cast.lead
+
+
+def test_two_files_of_one_consumer_are_joined_and_others_are_not(wang: Client) -> None:
+    first, second = people.filed(NOW).case, people.filed(NOW).case
+    stranger = people.filed(NOW).case
+    person = Complainant.objects.get(case=stranger)
+    person.phone = "13800000009"
+    person.save()
+
+    wrong = do(wang, first, "link", to_number="3203-2026-000000-0")
+    others = do(wang, first, "link", to_number=str(stranger.number))
+    right = do(wang, first, "link", to_number=str(second.number))
+
+    assert wrong.status_code == 200
+    assert others.status_code == 200
+    assert right.status_code == 302
+    first.refresh_from_db()
+    assert (first.stage, first.linked_to) == ("linked", second)
+
+
+@pytest.mark.parametrize("page", verbs.PAGES, ids=lambda page: page.noun)
+def test_every_verb_page_belongs_to_a_verb_of_the_body_and_has_an_address_of_its_own(
+    page: verbs.VerbPage,
+) -> None:
+    assert lifecycle.VERBS[page.verb].by & {lifecycle.BODY, lifecycle.HOME}
+    assert verbs.BY_NOUN[page.noun] is page
+
+
+def test_every_verb_that_a_body_may_do_to_a_case_has_a_page() -> None:
+    begins_or_ends_a_draft = {"start", "register", "entrust", "submit", "discard"}
+    of_bodies = {verb.name for verb in lifecycle.VERBS.values() if verb.by & {lifecycle.BODY, lifecycle.HOME}}
+
+    assert of_bodies - begins_or_ends_a_draft == set(verbs.BY_VERB)
+
+
+def test_an_unknown_step_is_not_there(wang: Client) -> None:
+    case = people.filed(NOW).case
+
+    assert wang.get(step_url(case, "no-such-step")).status_code == 404
+
+
+def test_consents_on_the_consumers_word_open_the_way_to_the_other_city(
+    wang: Client, cast: people.Cast
+) -> None:
+    case = people.filed(NOW).case
+    url = reverse("desk-consents", args=[case.pk])
+    wang.post(url, {"seen": case.version, "purposes": ["business"], "text": "Took one back on the phone."})
+    refused = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
+    assert url in text_of(wang.get(case_url(case)))
+    assert wang.get(case_url(case)).context["situation"].missing_consent
+    without_reason = wang.post(
+        url, {"seen": case.version, "purposes": ["other_body", "business"], "text": " "}
+    )
+    given = wang.post(
+        url, {"seen": case.version, "purposes": ["other_body", "business"], "text": "On the phone."}
+    )
+    forwarded = do(wang, case, "forward", to=cast.lead.key, assessment="Clear.")
+    stale = Client()
+    cache.clear()
+    people.sign_in(stale, cast.accounts["zhao"])
+    late = stale.post(url, {"seen": 1, "purposes": [], "text": "On the phone."})
+
+    assert refused.status_code == without_reason.status_code == 200
+    assert given.status_code == forwarded.status_code == 302
+    assert late.status_code == 409
+    assert "On the phone." in text_of(late)
+    assert events.history(case.record_key).filter(verb="consents_written_down").count() == 2
+    assert events.broken_at(case.record_key) is None
