@@ -19,7 +19,12 @@ LONGEST_REASON = 2000
 
 def earliest_last_day(on: date) -> date:
     """The first day with which a membership may end if notice is given on this day, by the rule in force."""
-    return on + timedelta(days=rules.number(rules.LEAVING_NOTICE_DAYS, on=on))
+    return on + timedelta(days=int(notice_rule(on).value))
+
+
+def notice_rule(on: date) -> rules.InForce:
+    """The time of notice in days, and who decided it."""
+    return rules.in_force(rules.LEAVING_NOTICE_DAYS, on=on)
 
 
 def give_notice(

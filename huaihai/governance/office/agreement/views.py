@@ -1,0 +1,85 @@
+"""Reading: all versions, one version, what changed between two, the members."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from huaihai.governance import standing
+from huaihai.governance.actions import joining
+from huaihai.governance.agreement import comparing, document, reading, told
+from huaihai.governance.models import AgreementVersion
+from huaihai.governance.office.agreement.acting import show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+
+
+@readers
+@require_safe
+def versions(request: HttpRequest) -> HttpResponse:
+    """What is in force, what is being signed, and what the reader's body has to do."""
+    actor, today = actor_of(request), clock.today()
+    rows = reading.versions(actor, on=today)
+    being_signed = next((row for row in rows if row.stage == "open"), None)
+    return show(
+        request,
+        "versions",
+        rows=rows,
+        current=next((row for row in rows if row.is_current), None),
+        being_signed=being_signed,
+        missing=reading.missing(being_signed.version, on=today) if being_signed else [],
+        to_sign=reading.to_sign(standing.delegation_of(actor), on=today),
+    )
+
+
+@readers
+@require_safe
+def version(request: HttpRequest, key: str) -> HttpResponse:
+    """One version: its text, annexes, signatories, and what can be done with it."""
+    actor, today = actor_of(request), clock.today()
+    held = seen_version(request, key)
+    row = reading.row_of(held, on=today)
+    annexes = list(held.annexes.all())
+    return show(
+        request,
+        "version",
+        version=held,
+        row=row,
+        blocks=document.blocks(held.text),
+        annexes=[(annex, document.blocks(annex.text)) for annex in annexes],
+        signatories=reading.signatories(held, on=today),
+        must_sign=held in reading.to_sign(standing.delegation_of(actor), on=today),
+        is_intact=document.is_intact(held),
+        can={verb: held.can(verb, today) for verb in ("revise", "open", "withdraw")},
+        before=_before(request, held),
+        record=told.record(held),
+    )
+
+
+@readers
+@require_safe
+def changes(request: HttpRequest, key: str) -> HttpResponse:
+    """What changed since another version: the one named in `since`, else the one before."""
+    held = seen_version(request, key)
+    before = _before(request, held)
+    if before is None:
+        raise Http404
+    return show(request, "changes", version=held, before=before, lines=comparing.compared(before, held))
+
+
+@readers
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    """Who belongs to the alliance, since when, what it signed, and who leaves."""
+    today, body = clock.today(), standing.delegation_of(actor_of(request))
+    rows = reading.members(on=today)
+    own = next((row for row in rows if row.body == body and row.state == "member"), None)
+    return show(request, "members", rows=rows, own=own, notice_rule=joining.notice_rule(today))
+
+
+def seen_version(request: HttpRequest, key: str) -> AgreementVersion:
+    """The version of this key, if the reader may see it; else 404."""
+    return get_object_or_404(AgreementVersion.objects.visible_to(actor_of(request)), key=key)
+
+
+def _before(request: HttpRequest, held: AgreementVersion) -> AgreementVersion | None:
+    return reading.comparable(actor_of(request), held, request.GET.get("since", ""))
