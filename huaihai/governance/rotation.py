@@ -127,15 +127,13 @@ def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
         root = locked_root()
         if term.from_on <= _day(at):
             raise TermsOverlap(_("This term has begun."))
-        SecretariatTerm.objects.filter(until_on=term.from_on - ONE_DAY).update(until_on=None)
-        events.write(
-            subject=root.record_key,
-            verb="secretariat taken back",
-            by=by.key,
-            at=at,
-            facts={"organisation": term.organisation.key, "from": term.from_on.isoformat()},
-        )
+        told = {"organisation": term.organisation.key, "from": term.from_on.isoformat()}
+        last = SecretariatTerm.objects.filter(until_on=term.from_on - ONE_DAY).first()
         term.delete()
+        if last is not None:
+            last.until_on = None
+            last.save(update_fields=["until_on"])
+        events.write(subject=root.record_key, verb="secretariat taken back", by=by.key, at=at, facts=told)
 
 
 def note_begun(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The rotating secretariat and the agreement in force."""
+"""The rotating secretariat, how a term comes about, the rota, and the agreement in force."""
 
 from datetime import date
 from pathlib import Path
@@ -7,28 +7,33 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huaihai import alliance
-from huaihai.governance import rotation
-from huaihai.governance.models import AgreementVersion, SecretariatTerm
+from huaihai.governance import rotation, standing
+from huaihai.governance.models import AgreementVersion, HandOver, RotaTurn, SecretariatTerm
+from huaihai.governance.tests import handing_over as scene
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.posts import AT, PROGRAM, body, officer_of
 
 pytestmark = pytest.mark.django_db
 THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"
 
 
 @pytest.fixture(autouse=True)
-def loaded() -> None:
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
+def cast() -> scene.Cast:
+    return scene.assemble()
 
 
-def begin(key: str, from_on: date, by: Actor = PROGRAM) -> SecretariatTerm:
-    return rotation.begin_term(
-        organisation=body(key), from_on=from_on, source="test", mark=Sureness.UNCONFIRMED, by=by, at=AT
+def begin_first(by: Actor) -> SecretariatTerm:
+    return rotation.begin_first_term(
+        organisation=body("city:411400"),
+        from_on=date(2027, 1, 1),
+        source="test",
+        mark=Sureness.READ,
+        by=by,
+        at=AT,
     )
 
 
@@ -46,27 +51,74 @@ def test_loading_again_changes_nothing() -> None:
     assert AgreementVersion.objects.count() == 1
 
 
-def test_the_secretariat_moves_on_a_day() -> None:
-    begin("city:411400", date(2027, 1, 1))
-    assert rotation.secretariat_on(date(2026, 12, 31)) == body("city:320300")
-    assert rotation.secretariat_on(date(2027, 1, 1)) == body("city:411400")
-    assert events.history("org:alliance").last().facts["organisation"] == "city:411400"
+def test_only_the_first_term_comes_from_the_alliances_data() -> None:
+    with pytest.raises(rotation.NotHandedOver):
+        begin_first(PROGRAM)
+    assert SecretariatTerm.objects.count() == 1
 
 
-def test_terms_never_overlap() -> None:
-    begin("city:411400", date(2027, 1, 1))
+def test_nobody_begins_a_first_term_by_a_post() -> None:
+    SecretariatTerm.objects.all().delete()
+    with pytest.raises(rotation.NotHandedOver):
+        begin_first(officer_of("city:320300", Role.SECRETARIAT))
+    assert begin_first(PROGRAM)
+
+
+def test_the_secretariat_moves_by_a_signed_hand_over_and_rights_with_it(cast: scene.Cast) -> None:
+    scene.signed(cast)
+    last, first = date(2026, 12, 31), scene.ON
+    assert rotation.secretariat_on(last) == body(scene.FROM)
+    assert rotation.secretariat_on(first) == body(scene.TO)
+    assert standing.is_office(cast.outgoing, on=last)
+    assert not standing.is_office(cast.incoming, on=last)
+    assert standing.is_office(cast.incoming, on=first)
+    assert not standing.is_office(cast.outgoing, on=first)
+
+
+def test_a_hand_over_without_both_signatures_begins_no_term(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    scene.sign(hand_over, cast.outgoing)
+    with pytest.raises(rotation.NotHandedOver):
+        rotation.agree_term(hand_over, from_on=scene.ON, by=PROGRAM, at=AT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        HandOver.objects.filter(pk=hand_over.pk).update(stage="signed")
+
+
+def test_a_term_never_begins_on_a_day_that_is_under_way(cast: scene.Cast) -> None:
+    hand_over = scene.signed(cast)
     with pytest.raises(rotation.TermsOverlap):
-        begin("city:371700", date(2026, 6, 1))
+        rotation.agree_term(hand_over, from_on=scene.TODAY, by=PROGRAM, at=AT)
+
+
+def test_terms_never_overlap(cast: scene.Cast) -> None:
+    scene.signed(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         SecretariatTerm.objects.create(
             organisation=body("city:371700"), from_on=date(2027, 5, 1), source="", mark="read"
         )
 
 
-def test_only_the_secretariat_hands_on() -> None:
-    with pytest.raises(rotation.MayNotHandOn):
-        begin("city:411400", date(2027, 1, 1), by=officer_of("city:411400"))
-    assert begin("city:411400", date(2027, 1, 1), by=officer_of("city:320300", Role.SECRETARIAT))
+def test_a_term_that_has_begun_is_not_taken_back(cast: scene.Cast) -> None:
+    term = scene.signed(cast).term
+    assert term
+    with pytest.raises(rotation.TermsOverlap):
+        rotation.take_term_back(term, by=PROGRAM, at=scene.night_of(scene.ON))
+
+
+def test_a_resolution_sets_the_rota_and_a_later_one_replaces_what_has_not_begun() -> None:
+    first = [
+        rotation.Turn(body("city:371300"), date(2027, 1, 1)),
+        rotation.Turn(body("city:341300"), date(2029, 1, 1)),
+    ]
+    rotation.set_rota(first, resolution=scene.resolution(1), by=PROGRAM, at=AT)
+    second = [rotation.Turn(body("city:411400"), date(2028, 1, 1))]
+    rotation.set_rota(second, resolution=scene.resolution(2), by=PROGRAM, at=scene.night_of(date(2027, 6, 1)))
+    assert [turn.organisation.key for turn in RotaTurn.objects.order_by("from_on")] == [
+        "city:371300",
+        "city:411400",
+    ]
+    told = events.history("org:alliance").filter(verb="rota set").last()
+    assert told.facts["turns"] == [["city:411400", "2028-01-01"]]
 
 
 def test_the_agreement_in_force_is_known_by_day() -> None:

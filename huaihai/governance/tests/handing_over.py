@@ -1,0 +1,128 @@
+"""Two bodies and an office between them, for the tests of the hand-over."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from huaihai import alliance
+from huaihai.governance import membership, rotation
+from huaihai.governance.actions import hand_over as acts
+from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance.hand_over import listing
+from huaihai.governance.models import Count, Duty, HandOver, Motion, Resolution
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+from huaihai.record import due
+from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+
+FROM, TO, OTHER = "city:320300", "city:371300", "city:411400"
+ON = date(2027, 1, 1)
+TODAY = AT.date()
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who speaks for the present secretariat, for the next one, and for a body that takes no part."""
+
+    outgoing: Actor
+    incoming: Actor
+    other: Actor
+
+
+def assemble() -> Cast:
+    """The tree, its members, the first secretariat, and three heads."""
+    load_tree()
+    rotation.load(alliance.load(), by=PROGRAM, at=AT)
+    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    return Cast(*(officer_of(key, Role.HEAD) for key in (FROM, TO, OTHER)))
+
+
+def resolution(serial: int = 1, *, adopted_on: date = TODAY) -> Resolution:
+    """A resolution that ten bodies carried."""
+    motion = Motion.objects.create(
+        year=2026,
+        serial=serial,
+        title="轮值",
+        text="轮值",
+        proposed_by=body(FROM),
+        stage="carried",
+        created_at=AT,
+    )
+    count = Count.objects.create(
+        motion=motion,
+        round=1,
+        counted_at=AT,
+        members=[],
+        present=[],
+        votes_for=10,
+        votes_against=0,
+        abstentions=0,
+        quorum_needed=6,
+        majority_needed=6,
+        has_quorum=True,
+        is_carried=True,
+    )
+    return Resolution.objects.create(
+        year=2026,
+        serial=serial,
+        motion=motion,
+        count=count,
+        title="轮值",
+        text="轮值",
+        document_hash="0" * 64,
+        adopted_on=adopted_on,
+        in_force_from=adopted_on,
+        present=10,
+        quorum_needed=6,
+        votes_for=10,
+        majority_needed=6,
+    )
+
+
+def planned(*, to: str = TO, on: date = ON, at: datetime = AT, serial: int = 1) -> HandOver:
+    """A hand-over that rests on a resolution."""
+    return acts.plan_by_resolution(to_body=body(to), on=on, resolution=resolution(serial), by=PROGRAM, at=at)
+
+
+def listed(cast: Cast, *, at: datetime = AT) -> HandOver:
+    """One whose list the outgoing side has made."""
+    hand_over = planned(at=at)
+    lists.make_list(hand_over, by=cast.outgoing, at=at)
+    return hand_over
+
+
+def sign(hand_over: HandOver, by: Actor, *, at: datetime = AT) -> None:
+    """Sign the list in force."""
+    taken = listing.present_list(hand_over)
+    assert taken
+    lists.sign(hand_over, list_hash=taken.hash, by=by, at=at)
+
+
+def signed(cast: Cast, *, at: datetime = AT) -> HandOver:
+    """One that both sides have signed."""
+    hand_over = listed(cast, at=at)
+    for actor in (cast.outgoing, cast.incoming):
+        sign(hand_over, actor, at=at)
+    return hand_over
+
+
+def duty(text: str = "整理通讯录", *, owner: Organisation | None = None, stage: str = "open") -> Duty:
+    """A duty of the office, or of this body."""
+    return Duty.objects.create(
+        text=text, owner=owner or directory.root(), due_on=date(2027, 2, 1), stage=stage, set_at=AT
+    )
+
+
+def night_of(day: date) -> datetime:
+    """Five minutes past midnight."""
+    return datetime.combine(day, AT.timetz()).replace(hour=0, minute=5)
+
+
+def let_fall_due(day: date) -> None:
+    """What `huaihai fall-due` does that night."""
+    due.fall_due(at=night_of(day), brake=None)
+
+
+def days(first: date, number: int) -> list[date]:
+    """So many days, one after the other."""
+    return [first + timedelta(days=n) for n in range(number)]
