@@ -9,6 +9,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {}
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
     "huaihai.cases.actions.falling_due.due_acts",
+    "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
 )
 

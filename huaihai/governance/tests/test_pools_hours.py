@@ -193,7 +193,7 @@ class TestBalance(TestCase):
     )
     def test_what_is_given_is_received(self, acts: list[tuple[int, str, int, date, int]]) -> None:
         pools = people.assemble()
-        of_third = entries.enrol(LAWYER, body=pools.third.organisation, by=pools.third, at=NOW)
+        of_third = entries.enrol(LAWYER, body=body("city:411400"), by=pools.third, at=NOW)
         there = people.granted(pools)
         back = people.asked(pools, entry=of_third, body=pools.gives, by=pools.giver, half_days=2)
         granting.grant(back, half_days=[MORNING, AFTERNOON], by=pools.third, at=NOW)
@@ -221,9 +221,9 @@ class TestBalance(TestCase):
         found = balance.of_year(2026, seen_by=pools.third)
         assert found.given == found.received == sum(expected.values())
         for account in found.accounts:
-            key = account.city.key
-            assert account.given == sum(sum_ for (gives, _), sum_ in expected.items() if gives == key)
-            assert account.received == sum(sum_ for (_, takes), sum_ in expected.items() if takes == key)
+            city = account.city.key
+            assert account.given == sum(sum_ for (gives, _), sum_ in expected.items() if gives == city)
+            assert account.received == sum(sum_ for (_, takes), sum_ in expected.items() if takes == city)
 
     @staticmethod
     def _do(act: str, side: Side, line: PoolHours | None, minutes: int, worked_on: date) -> None:

@@ -229,7 +229,7 @@ def test_a_laboratory_is_not_granted_beyond_its_accreditation() -> None:
     ],
 )  # fmt: skip
 def test_a_declared_interest_in_the_same_business_refuses_the_grant(
-    declared: dict[str, str], named: dict[str, str], is_refused: bool
+    declared: dict[str, Any], named: dict[str, str], is_refused: bool
 ) -> None:
     pools = people.assemble()
     conflicts.declare(

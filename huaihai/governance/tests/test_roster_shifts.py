@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.governance import roster, rota
+from huaihai import alliance
+from huaihai.governance import membership, roster, rota
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -17,7 +18,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.record import events
-from tests.posts import PROGRAM, body, load_tree, post_at
+from tests.posts import AT, PROGRAM, body, load_tree, post_at
 
 pytestmark = pytest.mark.django_db
 CITY, OTHER = "city:320300", "city:371300"
@@ -29,6 +30,7 @@ seconds = st.integers(0, 8 * 366 * 24 * 3600)
 @pytest.fixture
 def city() -> Organisation:
     load_tree()
+    membership.load(alliance.load(), by=PROGRAM, at=AT)
     return body(CITY)
 
 
@@ -165,12 +167,17 @@ def test_what_is_planned_stays_unless_it_is_to_be_replaced(
 ) -> None:
     shift(city, DAY, people[2])
     shift(city, DAY + roster.ONE_DAY, people[2])
-    span = {"from_on": DAY, "until_on": DAY + timedelta(days=3)}
 
-    kept = planning.plan(city, people=people[:1], **span, by=head, at=EVENING)
+    def plan(*, replace: bool) -> planning.Planned:
+        last = DAY + timedelta(days=3)
+        return planning.plan(
+            city, people=people[:1], from_on=DAY, until_on=last, replace=replace, by=head, at=EVENING
+        )
+
+    kept = plan(replace=False)
     assert (kept.filled, kept.kept) == (2, 2)
 
-    replaced = planning.plan(city, people=people[:1], **span, replace=True, by=head, at=EVENING)
+    replaced = plan(replace=True)
     assert (replaced.filled, replaced.kept) == (3, 1), "the shift that has begun stays"
     assert Shift.objects.get(on=DAY).account == people[2]
 

@@ -222,8 +222,8 @@ def test_swaps_never_leave_a_day_with_two_or_none(
     """Whatever people ask, accept, refuse and plan, in any order: each day keeps exactly one person."""
     with transaction.atomic():
         days = [LATER + timedelta(days=n + 1) for n in range(5)]
-        for number, day in enumerate(days):
-            team.has(day, number % 3)
+        for number, on in enumerate(days):
+            team.has(on, number % 3)
         head = Actor.officer(Post.objects.filter(role=Role.HEAD).first() or post_at(CITY, Role.HEAD))
         actors = [team.anna, team.bo, team.chen]
         for verb, who, other, day, back in steps:

@@ -1,0 +1,86 @@
+"""Two people at one moment: for one body one vote counts; two closings count once. Both databases."""
+
+import threading
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+
+from huaihai.governance.actions import voting
+from huaihai.governance.errors import GovernanceError
+from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.tests.deciding import HOUR, MONDAY, assemble, in_writing, say, tabled
+from huaihai.members.models import Role
+from huaihai.record import events
+from tests.posts import officer_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Do all of them in threads that start together; "won", or what the loser was told."""
+    answers: list[str] = []
+    ready = threading.Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> None:
+        ready.wait(timeout=10)
+        try:
+            act()
+            answers.append("won")
+        except GovernanceError as error:
+            answers.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return sorted(answers)
+
+
+def test_two_people_vote_for_one_body_at_once_and_one_counts() -> None:
+    ten = assemble()
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    body = ten.bodies[3]
+    voices = (ten.voice(body), officer_of(body.key, Role.SECRETARIAT))
+
+    def vote(who: int, choice: Choice) -> object:
+        return voting.cast_vote(
+            motion, body, choice=choice, text_seen=motion.document_hash, by=voices[who], at=MONDAY + HOUR
+        )
+
+    answers = at_once(lambda: vote(0, Choice.FOR), lambda: vote(1, Choice.AGAINST))
+
+    assert answers == ["NotPossible", "won"]
+    assert motion.votes.filter(withdrawn_at=None).count() == 1
+    assert events.broken_at(motion.record_key) is None
+
+
+def test_ten_bodies_vote_at_once_and_all_count() -> None:
+    ten = assemble()
+    motion = tabled(ten)
+    in_writing(ten, motion)
+
+    answers = at_once(*(lambda body=body: say(ten, motion, body, at=MONDAY + HOUR) for body in ten.bodies))
+
+    assert answers == ["won"] * 10
+    assert events.broken_at(motion.record_key) is None
+
+
+def test_a_vote_closed_twice_at_once_makes_one_resolution() -> None:
+    ten = assemble()
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies:
+        say(ten, motion, body, at=MONDAY + HOUR)
+
+    answers = at_once(
+        lambda: voting.close(type(motion).objects.get(pk=motion.pk), by=ten.office, at=MONDAY + 2 * HOUR),
+        lambda: voting.close(type(motion).objects.get(pk=motion.pk), by=ten.office, at=MONDAY + 2 * HOUR),
+    )
+
+    assert answers == ["NotPossible", "won"]
+    assert Resolution.objects.count() == 1

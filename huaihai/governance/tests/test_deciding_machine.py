@@ -1,0 +1,222 @@
+"""Bodies join, leave, come, go, vote, take votes back and come too late, in any order: no resolution without quorum.
+
+The rules are worked out a second time here, from what was done alone, in the plainest way.
+"""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.db.models import F
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from huaihai.governance import membership
+from huaihai.governance.actions import falling_due, meetings, voting
+from huaihai.governance.errors import GovernanceError
+from huaihai.governance.models import Choice, Meeting, Motion, Resolution
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
+from huaihai.law.sureness import Sureness
+from huaihai.record import events
+from tests.posts import PROGRAM
+
+BODIES = st.integers(0, 9)
+CHOICES = st.sampled_from([Choice.FOR, Choice.FOR, Choice.FOR, Choice.AGAINST, Choice.ABSTAIN])
+ENDED: set[str] = set()
+
+
+class Deciding(RuleBasedStateMachine):
+    """One alliance in which everything happens in any order; `now` only goes forward."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.atomic = transaction.atomic()
+        self.atomic.__enter__()
+        self.ten: Ten = assemble()
+        self.now: datetime = MONDAY + 20 * DAY
+        self.motion: Motion = tabled(self.ten)
+        self.session: Meeting = in_session(self.ten, self.motion, came=0)
+        self.inside = {body.key: True for body in self.ten.bodies}  # a member from now on, as far as we know
+        self.last_days: dict[str, datetime] = {}
+        self.here: set[str] = set()
+        self.votes: dict[str, str] = {}
+        self.closes_at: datetime | None = None
+
+    def teardown(self) -> None:
+        if hasattr(self, "atomic"):
+            transaction.set_rollback(True)
+            self.atomic.__exit__(None, None, None)
+
+    # --- what happens -------------------------------------------------------------------------------
+
+    @rule(hours=st.integers(1, 30))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @rule(numbers=st.sets(BODIES, min_size=5))
+    def come(self, numbers: set[int]) -> None:
+        for number in sorted(numbers):
+            body = self.ten.bodies[number]
+            with suppress(GovernanceError):
+                meetings.note_coming(self.session, body, by=self.ten.voice(body), at=self._tick())
+                self.here.add(body.key)
+
+    @rule(number=BODIES)
+    def goes(self, number: int) -> None:
+        body = self.ten.bodies[number]
+        with suppress(GovernanceError):
+            meetings.note_leaving(self.session, body, by=self.ten.voice(body), at=self._tick())
+            self.here.discard(body.key)
+
+    @rule(number=st.integers(1, 9), days=st.integers(0, 3))
+    def gives_notice(self, number: int, days: int) -> None:
+        body = self.ten.bodies[number]
+        with suppress(GovernanceError):
+            last = (self._tick() + days * DAY).date()
+            membership.leave(body=body, last_on=last, reason="test", by=PROGRAM, at=self.now)
+            self.last_days[body.key] = datetime.combine(last, self.now.timetz())
+
+    @rule(number=st.integers(1, 9))
+    def joins_again(self, number: int) -> None:
+        body = self.ten.bodies[number]
+        with suppress(GovernanceError):
+            membership.join(
+                body=body,
+                from_on=self._tick().date(),
+                resolution=None,
+                source="test",
+                mark=Sureness.UNCONFIRMED,
+                by=PROGRAM,
+                at=self.now,
+            )
+            self.last_days.pop(body.key, None)
+
+    @precondition(lambda self: self.motion.stage in ("tabled", "short"))
+    @rule()
+    def is_put_to_the_vote_in_the_meeting(self) -> None:
+        with suppress(GovernanceError):
+            voting.open_in_meeting(self.motion, meeting=self.session, by=PROGRAM, at=self._tick())
+            self.votes, self.closes_at = {}, None
+
+    @precondition(lambda self: self.motion.stage in ("tabled", "short"))
+    @rule(days=st.integers(4, 6))
+    def is_put_to_the_vote_in_writing(self, days: int) -> None:
+        closes_at = self._tick() + days * DAY
+        with suppress(GovernanceError):
+            voting.open_in_writing(self.motion, closes_at=closes_at, by=PROGRAM, at=self.now)
+            self.votes, self.closes_at = {}, closes_at
+
+    @precondition(lambda self: self.motion.stage == "voting")
+    @rule(numbers=st.sets(BODIES, min_size=4), choice=CHOICES)
+    def some_vote(self, numbers: set[int], choice: Choice) -> None:
+        for number in sorted(numbers):
+            body = self.ten.bodies[number]
+            with suppress(GovernanceError):
+                voting.cast_vote(
+                    self.motion,
+                    body,
+                    choice=choice,
+                    text_seen=self.motion.document_hash,
+                    by=self.ten.voice(body),
+                    at=self._tick(),
+                )
+                assert body.key not in self.votes
+                assert self.closes_at is None or self.now <= self.closes_at
+                self.votes[body.key] = choice.value
+
+    @precondition(lambda self: self.motion.stage == "voting")
+    @rule(number=BODIES)
+    def takes_its_vote_back(self, number: int) -> None:
+        body = self.ten.bodies[number]
+        with suppress(GovernanceError):
+            voting.withdraw(self.motion, body, by=self.ten.voice(body), at=self._tick())
+            del self.votes[body.key]
+
+    @precondition(lambda self: self.motion.stage == "voting")
+    @rule(choice=CHOICES)
+    def all_the_others_vote(self, choice: Choice) -> None:
+        self.some_vote(set(range(10)), choice)
+
+    @precondition(lambda self: self.motion.stage == "voting")
+    @rule()
+    def is_closed(self) -> None:
+        with suppress(GovernanceError):
+            voting.close(self.motion, by=PROGRAM, at=self._tick())
+            self._compare(self.now)
+
+    @precondition(lambda self: self.motion.stage == "voting" and self.closes_at is not None)
+    @rule(days=st.integers(0, 9))
+    def the_night_run_comes(self, days: int) -> None:
+        self.now += days * DAY
+        for act in list(falling_due.due_acts(self.now)):
+            act()
+        self.motion.refresh_from_db()
+        if self.motion.stage != "voting":
+            self._compare(self.now)
+
+    @precondition(lambda self: self.motion.stage in ("carried", "rejected"))
+    @rule()
+    def another_one_is_tabled(self) -> None:
+        self.motion = tabled(self.ten, at=self._tick())
+        self.session = in_session(self.ten, self.motion, came=0, at=self.now)
+        self.now = max(self.now, self.session.begins_at)
+        self.votes, self.here, self.closes_at = {}, set(), None
+
+    # --- what must hold -----------------------------------------------------------------------------
+
+    @invariant()
+    def no_resolution_without_quorum_and_majority(self) -> None:
+        assert not Resolution.objects.filter(present__lt=F("quorum_needed")).exists()
+        assert not Resolution.objects.filter(votes_for__lt=F("majority_needed")).exists()
+        for resolution in Resolution.objects.select_related("count"):
+            count = resolution.count
+            assert set(count.present) <= set(count.members)
+            assert len(count.present) * 3 >= len(count.members) * 2
+            assert count.votes_for * 2 > len(count.present)
+            assert count.votes_for + count.votes_against + count.abstentions <= len(count.present)
+
+    @invariant()
+    def the_record_is_whole(self) -> None:
+        assert events.broken_at(self.motion.record_key) is None
+
+    def _compare(self, closed_at: datetime) -> None:
+        """The count is what the bodies did, and what they are on the day of the count."""
+        moment = min(closed_at, self.closes_at) if self.closes_at else closed_at
+        count = self.motion.counts.get(round=self.motion.round)
+        members = {body.key for body in membership.members_on(moment.date())}
+        assert all(last.date() >= moment.date() for key, last in self.last_days.items() if key in members)
+        there = members & (set(self.votes) if self.closes_at else self.here)
+        said = [choice for key, choice in self.votes.items() if key in there]
+        carried = len(there) * 3 >= len(members) * 2 and said.count("for") * 2 > len(there)
+        assert (sorted(there), said.count("for")) == (count.present, count.votes_for)
+        assert count.is_carried == carried == (self.motion.stage == "carried")
+        assert Resolution.objects.filter(motion=self.motion).exists() == carried
+        ENDED.add(self.motion.stage)
+
+    def _tick(self) -> datetime:
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@pytest.mark.django_db
+def test_no_resolution_without_its_quorum() -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
+        Deciding,
+        settings=settings(
+            max_examples=40,
+            stateful_step_count=40,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert {"carried", "rejected", "short"} <= ENDED, "the walks must come to every end of a vote"
