@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.governance import membership, rotation
 from huaihai.governance.actions import hand_over
@@ -140,7 +140,9 @@ def say_rota(facts: Facts) -> str:
     turns = [
         _("%(who)s from %(day)s") % {"who": _name(key), "day": on_words(day)} for key, day in facts["turns"]
     ]
-    return _("Rota of the secretariat: %(turns)s.") % {"turns": _("; ").join(turns)}
+    return _("Rota of the secretariat: %(turns)s.") % {
+        "turns": pgettext("between turns of a rota", "; ").join(turns)
+    }
 
 
 def _name(key: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
@@ -29,7 +30,7 @@ def clocks(_at: datetime) -> Iterator[OpenItem]:
             label=limit.zh if limit else clock.name,
             subject=clock.subject,
             due_on=clock.due_on,
-            note=_("stopped") if clock.is_paused else "",
+            note=pgettext("clock", "stopped") if clock.is_paused else "",
         )
 
 
@@ -57,7 +58,9 @@ def keys(_at: datetime) -> Iterator[OpenItem]:
             key=f"signing-key:{key_id}",
             label=_("Signing key of the platform: %(key)s") % {"key": key_id},
             subject="",
-            note=_("signs now") if is_present else _("only to check older signatures"),
+            note=pgettext("signing key", "signs now")
+            if is_present
+            else pgettext("signing key", "only to check older signatures"),
         )
 
 

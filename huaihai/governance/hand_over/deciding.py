@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
@@ -58,7 +59,7 @@ def minutes(_at: datetime) -> Iterator[OpenItem]:
             label=_("Minutes: %(title)s") % {"title": title},
             subject=draft.record_key,
             url=_of_minutes(draft),
-            note=_("not yet approved"),
+            note=pgettext("minutes", "not yet approved"),
         )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 VOTE = "vote"
 MOTION = "motion"
@@ -16,14 +16,14 @@ CONTACT = "contact"
 KEY = "key"
 
 KINDS: Mapping[str, Promise | str] = {
-    VOTE: _("Open votes"),
-    MOTION: _("Motions not yet decided"),
-    MEETING: _("Meetings ahead"),
-    DUTY: _("Duties of the office"),
-    CLOCK: _("Running clocks"),
-    DRAFT: _("Drafts"),
-    REQUEST: _("Requests without an answer"),
-    CONTACT: _("Contacts"),
-    KEY: _("Keys and administrators"),
+    VOTE: pgettext_lazy("hand-over", "Open votes"),
+    MOTION: pgettext_lazy("hand-over", "Motions not yet decided"),
+    MEETING: pgettext_lazy("hand-over", "Meetings ahead"),
+    DUTY: pgettext_lazy("hand-over", "Duties of the office"),
+    CLOCK: pgettext_lazy("hand-over", "Running clocks"),
+    DRAFT: pgettext_lazy("hand-over", "Drafts"),
+    REQUEST: pgettext_lazy("hand-over", "Requests without an answer"),
+    CONTACT: pgettext_lazy("hand-over", "Contacts"),
+    KEY: pgettext_lazy("hand-over", "Keys and administrators"),
 }
 ORDER = {kind: position for position, kind in enumerate(KINDS)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
@@ -23,7 +24,9 @@ def agreements(at: datetime) -> Iterator[OpenItem]:
             label=_("Agreement: %(title)s") % {"title": version.shown_title},
             subject=version.record_key,
             url=address("office-agreement-version", version.key),
-            note=_("being written") if version.is_draft else _("being signed by the bodies"),
+            note=pgettext("agreement", "being written")
+            if version.is_draft
+            else pgettext("agreement", "being signed by the bodies"),
         )
 
 

@@ -203,7 +203,7 @@ def _do(
     try:
         acted = act()
     except Moved:
-        return _refused(request, _("Somebody else acted while this page was open."), hand_over)
+        return _refused(request, _("Somebody else was quicker while this page was open."), hand_over)
     except GovernanceError as error:
         return _refused(request, str(error), hand_over)
     messages.success(request, done)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.members.forms import SignedForm
@@ -29,7 +30,7 @@ class LineForm(SeenForm):
 
     is_explained = forms.BooleanField(label=_("Explained to us, and received"), required=False)
     remark = Words(
-        label=_("Remark"),
+        label=pgettext_lazy("hand-over", "Remark"),
         help_text=_("What still has to be said or done about it. Both sides read this."),
         required=False,
         max_length=500,
