@@ -4,15 +4,17 @@ A shift begins at a fixed hour and lasts until the next one: at 02:00 on the 26t
 duty. Whoever is on duty signs for the body; somebody whose post has ended, or whose account is closed, is nobody.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q
 
+from huaihai.governance import membership
 from huaihai.governance.models import Contact, Shift
 from huaihai.governance.models.roster import ON_DUTY_ROLES
 from huaihai.kit import clock
+from huaihai.law.calendar import SATURDAY, held_calendar
+from huaihai.law.errors import CalendarNotHeld
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
@@ -49,11 +51,6 @@ def has_begun(on: date, at: datetime) -> bool:
     return on <= shift_day(at)
 
 
-def members() -> Iterable[Organisation]:
-    """The bodies that keep watch, in the alliance's order."""
-    return Organisation.objects.cities()
-
-
 def on_duty(body: Organisation, at: datetime) -> Shift | None:
     """The shift of this body that runs at this moment; None: nobody is on duty."""
     running = Shift.objects.living().filter(organisation=body, on=shift_day(at))
@@ -67,7 +64,10 @@ def tonight(at: datetime) -> list[Tonight]:
     shifts = {shift.organisation_id: shift for shift in running}
     lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.DUTY).order_by("-from_on", "-id")
     phones = {line.organisation_id: line.phone for line in lines}
-    return [Tonight(body, shifts.get(body.pk), phones.get(body.pk) or body.phone) for body in members()]
+    return [
+        Tonight(body, shifts.get(body.pk), phones.get(body.pk) or body.phone)
+        for body in membership.members_on(on)
+    ]
 
 
 def missing(at: datetime) -> list[Organisation]:
@@ -84,6 +84,8 @@ def may_sign_tonight(actor: Actor, at: datetime) -> Organisation | None:
     """The body for which this actor signs at this moment, being on duty; None if for none."""
     body = actor.organisation
     if actor.kind != "officer" or body is None or body.kind != Organisation.Kind.CITY:
+        return None
+    if not membership.is_member(body, on=shift_day(at)):
         return None
     shift = on_duty(body, at)
     return body if shift is not None and shift.account_id == actor.account_id else None
@@ -106,3 +108,11 @@ def people_of(body: Organisation, on: date) -> list[Account]:
     return list(
         Account.objects.filter(is_active=True, pk__in=posts.values("account_id")).order_by("username")
     )
+
+
+def is_rest(on: date) -> bool:
+    """Whether most people do not work on this day."""
+    try:
+        return held_calendar().is_rest_day(on)
+    except CalendarNotHeld:  # beyond the table of festivals only the weekends are known
+        return on.weekday() >= SATURDAY

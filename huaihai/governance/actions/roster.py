@@ -15,8 +15,6 @@ from huaihai.governance import roster, rota, standing
 from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift, Swap
 from huaihai.governance.models.roster import ON_DUTY_ROLES, SWAP
-from huaihai.law.calendar import held_calendar
-from huaihai.law.errors import CalendarNotHeld
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.record import events
@@ -216,7 +214,7 @@ def _dealt(
         days,
         people,
         by_week=by_week,
-        is_rest=_is_rest,
+        is_rest=roster.is_rest,
         is_away=is_away,
         held={on: by_id[key] for on, key in held.items() if key in by_id},  # type: ignore[index]
         last_on={by_id[key]: on for key, on in last.items()},
@@ -225,10 +223,3 @@ def _dealt(
 
 def _is_within(span: Post | Leave, on: date) -> bool:
     return span.from_on <= on and (span.until_on is None or on <= span.until_on)
-
-
-def _is_rest(on: date) -> bool:
-    try:
-        return held_calendar().is_rest_day(on)
-    except CalendarNotHeld:  # beyond the table of festivals only the weekends are known
-        return on.isoweekday() > 5

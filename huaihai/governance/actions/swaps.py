@@ -33,10 +33,10 @@ def ask(
 
     Raises NotAllowed, NotPossible, Unfit.
     """
-    body = _own_body(by)
+    body, own_id = _own_body(by)
     with transaction.atomic():
         lock(body)
-        if not _has(body, on, by.account_id):
+        if not _has(body, on, own_id):
             raise NotPossible(_("That day is not yours to give away."))
         _check_not_begun(at, on, return_on)
         _check_colleague(body, colleague, on, by)
@@ -48,7 +48,7 @@ def ask(
             organisation=body,
             on=on,
             return_on=return_on,
-            asked_by_id=by.account_id,
+            asked_by_id=own_id,
             asked=colleague,
             words=words,
             stage=SWAP.after("ask", ""),
@@ -98,11 +98,11 @@ def withdraw(swap: Swap, *, seen: int | None = None, by: Actor, at: datetime) ->
         return _move(swap, "withdraw", by, at)
 
 
-def _own_body(by: Actor) -> Organisation:
+def _own_body(by: Actor) -> tuple[Organisation, UUID]:
     body = by.organisation
-    if by.kind != "officer" or body is None or body.kind != Organisation.Kind.CITY:
+    if by.account_id is None or body is None or body.kind != Organisation.Kind.CITY:
         raise NotAllowed(_("Only people of a city's body are on duty."))
-    return body
+    return body, by.account_id
 
 
 def _taken(swap: Swap, verb: str, seen: int | None) -> Swap:
@@ -151,7 +151,7 @@ def _check_free(body: Organisation, account_id: UUID, on: date) -> None:
         raise NotPossible(_("One of the two is on leave that day."))
 
 
-def _has(body: Organisation, on: date, account_id: UUID | None) -> bool:
+def _has(body: Organisation, on: date, account_id: UUID) -> bool:
     return Shift.objects.filter(organisation=body, on=on, account_id=account_id).exists()
 
 
