@@ -1,0 +1,99 @@
+"""The record inside a file about a resolution: whether it is whole, and what it tells.
+
+Plain: no database and no secret is needed.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from huaihai.record import chain
+
+type Event = Mapping[str, Any]
+COUNTED = ("members", "present", "for", "against", "abstain", "quorum_needed", "majority_needed")
+
+
+@dataclass
+class Told:
+    """How it was decided: opened with what, which body said what, how it was counted, and what was adopted."""
+
+    mode: str = ""
+    terms: Any = None
+    text: str = ""
+    votes: dict[str, tuple[str, str, str, datetime]] = field(default_factory=dict)
+    counted: dict[str, Any] = field(default_factory=dict)
+    adopted: dict[str, Any] = field(default_factory=dict)
+
+
+def is_whole(record: Sequence[Event]) -> bool:
+    """Whether every event is tied to the one before it, and all of them are about one thing."""
+    previous, number = "", 0
+    for event in record:
+        number += 1
+        hashed = chain.link(
+            subject=event["subject"],
+            number=event["number"],
+            verb=event["verb"],
+            by=event["by"],
+            at=datetime.fromisoformat(event["at"]),
+            facts=event["facts"],
+            text_hash=event["text_hash"],
+            previous=event["previous"],
+        )
+        if (event["number"], event["previous"], event["hash"]) != (number, previous, hashed):
+            return False
+        previous = event["hash"]
+    return number > 0 and len({event["subject"] for event in record}) == 1
+
+
+def told_in(record: Sequence[Event]) -> Told:
+    """What the record tells of the last round of votes. Raises KeyError, ValueError, TypeError."""
+    told = Told()
+    for event in record:
+        facts = event["facts"]
+        match event["verb"]:
+            case "open vote":
+                told = Told(facts["mode"], facts["terms"], facts["text"])
+            case "vote":
+                told.votes[facts["body"]] = (
+                    facts["choice"],
+                    facts["text"],
+                    facts["reason"],
+                    datetime.fromisoformat(event["at"]),
+                )
+            case "withdraw vote":
+                told.votes.pop(facts["body"], None)
+            case "carry":
+                told.counted = {name: facts[name] for name in COUNTED}
+            case "adopt":
+                told.adopted = {
+                    name: facts[name] for name in ("resolution", "text", "in_force_from", "effects")
+                }
+    return told
+
+
+def claimed_by(content: Mapping[str, Any]) -> Told:
+    """The same, as the rest of the file says it. Raises KeyError, ValueError, TypeError."""
+    count, resolution = content["count"], content["resolution"]
+    return Told(
+        mode=count["mode"],
+        terms=content["terms"],
+        text=resolution["document_hash"],
+        votes={
+            vote["body"]: (
+                vote["choice"],
+                vote["document_hash"],
+                vote["reason"],
+                datetime.fromisoformat(vote["cast_at"]),
+            )
+            for vote in content["votes"]
+        },
+        counted={name: count[name] for name in COUNTED},
+        adopted={
+            "resolution": resolution["number"],
+            "text": resolution["document_hash"],
+            "in_force_from": resolution["in_force_from"],
+            "effects": resolution["effects"],
+        },
+    )
