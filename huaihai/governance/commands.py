@@ -1,0 +1,100 @@
+"""Commands about the alliance: `huaihai governance verify FILE` and `huaihai governance public-key`."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+DOES_NOT_FIT, BAD_INPUT = 1, 2
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this room's commands."""
+    group = groups.add_parser("governance", help="resolutions: check a file about one, print the public key")
+    leaves = group.add_subparsers(metavar="COMMAND", required=True)
+    verify = leaves.add_parser(
+        "verify",
+        help="check the file about a resolution (0: all fits, 1: something does not, 2: not readable)",
+    )
+    verify.add_argument("file", type=Path)
+    verify.add_argument(
+        "--key", type=Path, metavar="PEMFILE", help="check with these public keys (default: this platform's)"
+    )
+    verify.add_argument("--lang", choices=sorted(LANGUAGES), default="zh")
+    verify.set_defaults(run=run_verify, needs_django=False)
+    key = leaves.add_parser("public-key", help="print the public keys that sign, as PEM")
+    key.set_defaults(run=run_public_key, needs_django=False)
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """One line a check. Needs no database; with `--key` none of this platform's secrets either."""
+    _prepare(needs_keyring=args.key is None)
+    from django.utils import translation
+
+    with translation.override(LANGUAGES[args.lang]):
+        return _verify(args)
+
+
+def run_public_key(_args: argparse.Namespace) -> int:
+    """Keys that sign no more are printed too: they still prove what they signed."""
+    _prepare(needs_keyring=True)
+    from huaihai.kit import signing
+
+    print("".join(signing.public_keys().values()), end="")
+    return 0
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from django.utils.translation import gettext as _
+
+    from huaihai.governance import verifying
+
+    try:
+        keys = _keys(args.key)
+        with args.file.open("rb") as file:
+            held = file.read(verifying.LARGEST + 1)
+        found = verifying.check(held, keys=keys)
+        number, key_id = verifying.number_of(held), verifying.key_of(held)
+    except (OSError, verifying.NotReadable) as error:
+        print(f"huaihai: {error}", file=sys.stderr)
+        return BAD_INPUT
+    print(_("Resolution %(number)s") % {"number": number})
+    for one in found:
+        print(f"{'✓' if one.fits else '✗'} {one.label}")
+    print(_("Signed with the key %(key)s.") % {"key": key_id})
+    if key_id not in keys:
+        print(_("This key is not among those that the file was checked with."))
+    if verifying.all_fit(found):
+        print(_("Everything fits."))
+        return 0
+    print(_("Not everything fits: do not rely on this file."))
+    return DOES_NOT_FIT
+
+
+def _keys(path: Path | None) -> dict[str, str]:
+    from huaihai.governance import verifying
+    from huaihai.kit import signing
+
+    if path is None:
+        return signing.public_keys()
+    keys = verifying.keys_from_pem(path.read_bytes().decode(errors="replace"))
+    if not keys:
+        raise verifying.NotReadable(f"{path}: no public key (Ed25519, PEM) in this file")
+    return keys
+
+
+def _prepare(*, needs_keyring: bool) -> None:
+    """Only what the words need. The platform's own settings, which make keys, are read for its keys alone."""
+    import django
+    from django.conf import settings
+
+    if settings.configured:
+        return
+    if needs_keyring:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huaihai.settings")
+    else:
+        settings.configure(
+            LANGUAGE_CODE=LANGUAGES["zh"], LOCALE_PATHS=[Path(__file__).resolve().parent / "locale"]
+        )
+    django.setup()
