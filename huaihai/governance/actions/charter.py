@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from huaihai.governance import membership, standing
+from huaihai.governance.actions.moving import local_day
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, Meeting, Resolution
 from huaihai.kit.filestore import Stored
@@ -73,7 +74,7 @@ def name_owner(
 
     Naming again with the same first day corrects the body. Raises NotAllowed, Moved, Unfit.
     """
-    if not standing.is_office(by, on=at.date()):
+    if not standing.is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat in office does this."))
     with transaction.atomic():
         _lock_alliance()
@@ -101,12 +102,12 @@ def name_owner(
 
 def add_evidence(*, key: str, text: str, on: date, link: Link, by: Actor, at: datetime) -> Evidence:
     """A new piece of evidence, public at once. Raises NotAllowed, Unfit."""
-    writer = writes_for(by, key, on=at.date())
+    writer = writes_for(by, key, on=local_day(at))
     if writer is None:
         raise NotAllowed(
             _("Evidence is written by the body that answers for this part, or by the secretariat.")
         )
-    if not EARLIEST <= on <= at.date():
+    if not EARLIEST <= on <= local_day(at):
         raise Unfit("on", _("This day lies in the future, or long before the alliance."))
     facts = _facts_of(link)
     with transaction.atomic():
@@ -134,7 +135,7 @@ def withdraw_evidence(evidence: Evidence, *, reason: str, seen: int, by: Actor, 
     """It counts no more; it stays readable with the reason. Raises NotAllowed, Moved, NotPossible."""
     with transaction.atomic():
         locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        if not may_withdraw(by, locked, on=at.date()):
+        if not may_withdraw(by, locked, on=local_day(at)):
             raise NotAllowed(_("Evidence is withdrawn by the body that wrote it, or by the secretariat."))
         if locked.is_withdrawn:
             raise NotPossible(_("This evidence is withdrawn already."))

@@ -7,12 +7,14 @@ from typing import Any
 from huaihai.governance.effects.clock import ADOPTS_CLOCK
 from huaihai.governance.effects.effect import Effect
 from huaihai.governance.effects.member import JOINS, LEAVES
+from huaihai.governance.effects.plan import ADOPTS_PLAN
 from huaihai.governance.effects.repeal import REPEALS
 from huaihai.governance.effects.rule import SETS_RULE
 from huaihai.governance.effects.term import SETS_ROTA, TAKES_OVER
 
 EFFECTS: dict[str, Effect] = {
-    effect.kind: effect for effect in (SETS_RULE, ADOPTS_CLOCK, JOINS, LEAVES, TAKES_OVER, SETS_ROTA, REPEALS)
+    effect.kind: effect
+    for effect in (SETS_RULE, ADOPTS_CLOCK, JOINS, LEAVES, TAKES_OVER, SETS_ROTA, ADOPTS_PLAN, REPEALS)
 }
 
 type Held = Mapping[str, Any]  # one effect as a motion keeps it: {"kind": …, "facts": {…}}

@@ -1,0 +1,115 @@
+"""A row behind a number: its words, its day, and where it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from huaihai.governance.figures import Gap
+from huaihai.governance.models import Count, Duty, HandOver, Meeting, PlanItem, PoolHours, Resolution
+from huaihai.governance.office.charter.forms import body_words
+from huaihai.kit import local_words, spoken
+from huaihai.kit.paging import PER_PAGE, Page, page_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """`url` is empty for what has no page of its own; `more` is a second line."""
+
+    words: str
+    on: date
+    url: str = ""
+    more: str = ""
+
+
+def page(rows: QuerySet[Any, Any] | Sequence[Any], asked: str | None) -> Page[Any]:
+    """The page a reader asked for, of rows in the database or made up of days."""
+    if isinstance(rows, QuerySet):
+        return page_of(rows, asked)
+    number = max(1, int(asked)) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    number = min(number, max(1, -(-len(rows) // PER_PAGE)))
+    start = (number - 1) * PER_PAGE
+    return Page(rows[start : start + PER_PAGE], number, len(rows), is_more=False)
+
+
+def line(row: Any) -> Line:
+    """The row as a line of the list. Raises KeyError for what no number counts."""
+    return _LINES[type(row)](row)
+
+
+def _meeting(row: Meeting) -> Line:
+    return Line(
+        f"{row.number} {local_words.in_script(row.title)}", _day_of(row), _url("office-meeting", row.pk)
+    )
+
+
+def _resolution(row: Resolution) -> Line:
+    words = f"{row.number} {local_words.in_script(row.title)}"
+    return Line(words, row.adopted_on, _url("alliance-resolution", row.number))
+
+
+def _count(row: Count) -> Line:
+    words = f"{row.motion.number} {local_words.in_script(row.motion.title)}"
+    return Line(words, _day_of(row), _url("office-motion", row.motion_id))
+
+
+def _duty(row: Duty) -> Line:
+    more = _("last day %(day)s · %(body)s") % {
+        "day": spoken.full_day(row.due_on),
+        "body": body_words(row.owner),
+    }
+    return Line(local_words.in_script(row.text), _day_of(row), _url("office-duty", row.pk), more)
+
+
+def _hand_over(row: HandOver) -> Line:
+    sides = [local_words.in_script(body.short_name) for body in (row.from_body, row.to_body)]
+    return Line(" → ".join(sides), _day_of(row), _url("office-hand-over-one", row.pk))
+
+
+def _hours(row: PoolHours) -> Line:
+    sides = [local_words.in_script(body.short_name) for body in (row.giver, row.receiver)]
+    more = _("%(n)s minutes") % {"n": row.minutes}
+    return Line(" → ".join(sides), _day_of(row), _url("office-pool-request", row.request_id), more)
+
+
+def _item(row: PlanItem) -> Line:
+    parts = [row.plan.title]
+    if row.due_on:
+        parts.append(_("last day %(day)s") % {"day": spoken.full_day(row.due_on)})
+    if row.owner:
+        parts.append(body_words(row.owner))
+    url = _url("office-plan", row.plan_id)
+    return Line(local_words.in_script(row.text), _day_of(row), url, " · ".join(parts))
+
+
+def _gap(row: Gap) -> Line:
+    return Line(local_words.in_script(row.body.short_name), row.on, _url("office-roster"))
+
+
+def _day_of(row: Any) -> date:
+    """The day for which the number counts the row, as its query said."""
+    day: date = row.day
+    return day
+
+
+def _url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:  # a page that another installation leaves out
+        return ""
+
+
+_LINES: dict[type[Any], Callable[[Any], Line]] = {
+    Meeting: _meeting,
+    Resolution: _resolution,
+    Count: _count,
+    Duty: _duty,
+    HandOver: _hand_over,
+    PoolHours: _hours,
+    PlanItem: _item,
+    Gap: _gap,
+}
