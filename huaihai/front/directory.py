@@ -1,7 +1,12 @@
-"""The door directory: where each city's body is, and its counties'."""
+"""The door directory: where each city's body is, whether somebody is on duty there, and its counties' bodies.
 
-from collections.abc import Sequence
+Phone, address and hours are those of the organisations' rows, so that a correction shows at once. Before the tree is
+loaded the alliance's folder is read instead.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,19 +14,43 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.alliance import City
-from huaihai.kit import guards
+from huaihai.governance import roster
+from huaihai.governance.models import Contact
+from huaihai.kit import clock, guards
 from huaihai.members.models import Organisation
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A member city in the sketch of the region; column and row count from 1."""
+    """A member city in the sketch of the region; column and row count from 1.
+
+    `on_duty`: whether somebody is on duty there now; None where no roster is kept.
+    """
 
     code: str
     name: str
     column: int
     row: int
     counties: int
+    on_duty: bool | None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How the body of a city is reached. `corrected_at`: since when by its own word; None: by the folder's."""
+
+    code: str
+    place: str
+    name: str
+    short_name: str
+    phone: str
+    address: str
+    hours: str
+    source: str
+    mark: str
+    corrected_at: datetime | None
+    is_confirmed: bool
+    on_duty: bool | None
 
 
 @dataclass(frozen=True)
@@ -32,6 +61,7 @@ class Door:
     place: str
     phone: str
     address: str
+    hours: str
     is_station: bool
 
 
@@ -39,43 +69,109 @@ class Door:
 @guards.public
 def bodies(request: HttpRequest) -> HttpResponse:
     """All city bodies in one table."""
-    return render(request, "front/bodies.html", {"cities": alliance.load().cities, "tiles": tiles()})
+    ours, duty = alliance.load(), roster.public_duty(clock.now())
+    rows = _rows(request)
+    cities = [_reach(city, rows.get(_key(city.code)), duty) for city in ours.cities]
+    return render(request, "front/bodies.html", {"cities": cities, "tiles": tiles(duty)})
 
 
 @require_safe
 @guards.public
 def body(request: HttpRequest, code: str) -> HttpResponse:
-    """One city: phone, address, hours, and the bodies of its counties."""
+    """One city: phone, address, hours, further lines, and the bodies of its counties."""
     try:
         city = alliance.load().city(code)
     except KeyError:
         raise Http404(code) from None
-    zones = [county.name for county in city.counties if not county.official]
-    return render(request, "front/body.html", {"city": city, "doors": _doors(request, city), "zones": zones})
+    at = clock.now()
+    row = _rows(request).get(_key(code))
+    context = {
+        "city": city,
+        "reach": _reach(city, row, roster.public_duty(at)),
+        "lines": _lines(request, row, at),
+        "doors": _doors(request, row),
+        "zones": [county.name for county in city.counties if not county.official],
+    }
+    return render(request, "front/body.html", context)
 
 
-def tiles() -> list[Tile]:
+def tiles(duty: Mapping[str, bool]) -> list[Tile]:
     """The member cities roughly as they lie, row by row: the order in which they are read out."""
     found = [
-        Tile(city.code, city.name, city.column, city.row, sum(county.official for county in city.counties))
+        Tile(
+            city.code,
+            city.name,
+            city.column,
+            city.row,
+            sum(county.official for county in city.counties),
+            duty.get(_key(city.code)),
+        )
         for city in alliance.load().cities
     ]
     return sorted(found, key=lambda tile: (tile.row, tile.column))
 
 
-def _doors(request: HttpRequest, city: City) -> Sequence[Door]:
-    """Bodies below the city's, in two queries. Where one has no phone of its own, the city's is shown."""
+def _key(code: str) -> str:
+    return f"city:{code}"
+
+
+def _rows(request: HttpRequest) -> dict[str, Organisation]:
+    """The cities' own rows, by key; none before the tree is loaded."""
     visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
-    city_body = visible.filter(key=f"city:{city.code}").first()
+    return {row.key: row for row in visible.cities()}
+
+
+def _reach(city: City, row: Organisation | None, duty: Mapping[str, bool]) -> Reach:
+    held = row or Organisation(
+        key=_key(city.code),
+        name=city.body_name,
+        short_name=city.body_short,
+        phone=city.phone,
+        address=city.address,
+        hours=city.hours,
+        source=city.source,
+        mark=city.mark,
+    )
+    return Reach(
+        code=city.code,
+        place=city.name,
+        name=held.name,
+        short_name=held.short_name,
+        phone=held.phone or city.phone,
+        address=held.address,
+        hours=held.hours,
+        source=held.source,
+        mark=held.mark,
+        corrected_at=held.contact_corrected_at,
+        is_confirmed=held.is_confirmed,
+        on_duty=duty.get(held.key),
+    )
+
+
+def _lines(request: HttpRequest, row: Organisation | None, at: datetime) -> Sequence[Contact]:
+    """Further lines for the public; staff see no more of them here than anybody else."""
+    if row is None:
+        return []
+    visible = Contact.objects.visible_to(request.actor).in_use(at.date())  # type: ignore[attr-defined]
+    return list(visible.filter(organisation=row, kind=Contact.Kind.PUBLIC))
+
+
+def _doors(request: HttpRequest, city_body: Organisation | None) -> Sequence[Door]:
+    """Bodies below the city's, in one query. Where one has no phone, that of the nearest body above is shown."""
     if city_body is None:
         return []
+    visible = Organisation.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
+    nodes = list(visible.within(city_body).order_by("path"))
+    phones = {node.path: node.phone for node in nodes if node.phone}
     return [
         Door(
             name=node.name,
             place=node.place_name,
-            phone=node.phone or city.phone,
+            phone=next((phones[path] for path in node.paths_above_and_own() if path in phones), ""),
             address=node.address,
+            hours=node.hours,
             is_station=node.kind == Organisation.Kind.STATION,
         )
-        for node in visible.within(city_body).exclude(pk=city_body.pk).order_by("path")
+        for node in nodes
+        if node.pk != city_body.pk
     ]

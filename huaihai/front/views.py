@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.front import directory, latest, told
+from huaihai.governance import roster
 from huaihai.kit import clock, guards
 
 
@@ -19,16 +20,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this is and what one can do here."""
     ours = alliance.load()
     one, other = told.two_cities(ours)
+    at = clock.now()
     return render(
         request,
         "front/home.html",
         {
             "cities": ours.cities,
-            "tiles": directory.tiles(),
+            "tiles": directory.tiles(roster.public_duty(at)),
             "one_city": one,
             "other_city": other,
             "announcements": latest.announcements(request),
-            "counts": latest.counts(at=clock.now()),
+            "counts": latest.counts(at=at),
         },
     )
 

@@ -13,7 +13,7 @@ from huaihai.record import events
 
 def publish(publication: Publication, *, on: date, by: Actor, at: datetime) -> Publication:
     """Everybody sees it, under the day `on`. Raises MoveRefusedError, PermissionError."""
-    check_may_write(publication.publisher, by)
+    check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         locked.state = lifecycle.after(locked.state, "publish")
@@ -26,7 +26,7 @@ def publish(publication: Publication, *, on: date, by: Actor, at: datetime) -> P
 
 def withdraw(publication: Publication, *, reason: str, by: Actor, at: datetime) -> Publication:
     """Only its publisher sees it from now on; the reason stands in the record. Raises MoveRefusedError."""
-    check_may_write(publication.publisher, by)
+    check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         locked.state = lifecycle.after(locked.state, "withdraw")

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from huaihai.education import lifecycle, markup, repairs, search
 from huaihai.education.models import Publication, PublicationVersion
+from huaihai.governance import standing
+from huaihai.kit.clock import ZONE
 from huaihai.kit.text.normalise import fold, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -44,7 +46,7 @@ def draft(
     at: datetime,
 ) -> Publication:
     """A new publication that nobody sees yet. Raises PermissionError, UnstorableTextError."""
-    check_may_write(publisher, by)
+    check_may_write(publisher, by, at=at)
     with transaction.atomic():
         publication = Publication(kind=kind, slug=slug, position=position, publisher=publisher)
         publication.save(force_insert=True)
@@ -55,7 +57,7 @@ def draft(
 
 def revise(publication: Publication, content: Content, *, by: Actor, at: datetime) -> Publication:
     """Another version takes the place of the last, which stays. Raises MoveRefusedError, PermissionError."""
-    check_may_write(publication.publisher, by)
+    check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         lifecycle.after(locked.state, "revise")
@@ -65,14 +67,14 @@ def revise(publication: Publication, content: Content, *, by: Actor, at: datetim
     return locked
 
 
-def check_may_write(publisher: Organisation | None, by: Actor) -> None:
+def check_may_write(publisher: Organisation | None, by: Actor, *, at: datetime) -> None:
     """Officers write for their own part of the tree, the secretariat for the alliance. Raises PermissionError."""
     if by.kind == "system":
         return
     if by.kind != "officer" or by.organisation is None:
         raise PermissionError("only officers publish")
-    if publisher is None and "secretariat" not in by.roles:
-        raise PermissionError("only the secretariat publishes for the alliance")
+    if publisher is None and not standing.is_office(by, on=at.astimezone(ZONE).date()):
+        raise PermissionError("only the secretariat in office publishes for the alliance")
     if publisher is not None and not publisher.is_within(by.organisation):
         raise PermissionError("an officer publishes for the own body only")
 

@@ -33,6 +33,7 @@ class Cast:
 
     bodies: dict[str, Organisation] = field(default_factory=dict)
     officers: dict[str, Actor] = field(default_factory=dict)
+    heads: dict[str, Actor] = field(default_factory=dict)
     counties: dict[str, list[Organisation]] = field(default_factory=dict)
     hero_home: City | None = None
     hero_lead: City | None = None
@@ -75,7 +76,7 @@ def assemble(words: Vocabulary, *, at: datetime) -> Cast:
     cast = Cast()
     for city in ours.cities:
         _staff_of_city(cast, city, opening)
-    _staff_of_alliance(opening)
+    _staff_of_alliance(opening, ours)
     cast.hero_home, cast.hero_lead = hero_cities(ours)
     _lower_bodies(cast, ours, words, at)
     _county_officer(cast, opening)
@@ -95,18 +96,20 @@ def hero_cities(ours: Alliance) -> tuple[City, City]:
 def _staff_of_city(cast: Cast, city: City, opening: _Opening) -> None:
     body = directory.body_for(city.code)
     account = opening.account(officer_of(city.code), body, Role.OFFICER)
-    opening.account(f"head-{city.code}", body, Role.HEAD)
+    head = opening.account(f"head-{city.code}", body, Role.HEAD)
+    cast.heads[city.code] = _actor(head)
     cast.bodies[city.code] = body
     cast.officers[city.code] = _actor(account)
     below = Organisation.objects.within(body).filter(kind=Organisation.Kind.COUNTY).order_by("path")
     cast.counties[city.code] = list(below)
 
 
-def _staff_of_alliance(opening: _Opening) -> None:
+def _staff_of_alliance(opening: _Opening, ours: Alliance) -> None:
+    """Administrators at the alliance itself; the alliance desk stands in the body that holds the office."""
     root = directory.root()
     for role in ADMINISTRATORS:
         opening.account(role.value.replace("_", "-"), root, role)
-    opening.account("secretariat", root, Role.SECRETARIAT)
+    opening.account("secretariat", directory.body_for(ours.first_secretariat), Role.SECRETARIAT)
 
 
 def _lower_bodies(cast: Cast, ours: Alliance, words: Vocabulary, at: datetime) -> None:

@@ -141,8 +141,10 @@ def invite(
 
 
 def open_session(meeting: Meeting, *, seen: int | None = None, by: Actor, at: datetime) -> None:
-    """The meeting begins. Raises NotAllowed, NotPossible, Moved."""
+    """The meeting begins, on its day at the earliest. Raises NotAllowed, NotPossible, Moved."""
     office_only(by, at=at)
+    if local_day(at) < local_day(meeting.begins_at):
+        raise NotPossible(_("The meeting has another day. It cannot begin before."))
     with moving(meeting, "open", MEETING, by=by, at=at, seen=seen) as move:
         move.row.opened_at = at
 

@@ -1,0 +1,13 @@
+"""The alliance's office in the demo's year: played through the same actions as real decisions."""
+
+from datetime import date
+
+from huaihai.front.demo.office import deciding
+from huaihai.front.demo.office.scene import Scene
+from huaihai.front.demo.staff import Cast
+
+
+def play(cast: Cast, *, today: date) -> None:
+    """Everything that the ten bodies decided, shared and still have before them on this day."""
+    scene = Scene.set_up(cast, today)
+    deciding.play(scene)
