@@ -1,0 +1,118 @@
+"""A resolution moves the secretariat, or sets the rota of the years to come."""
+
+from datetime import date
+
+import pytest
+
+from huaihai.governance import effects, rotation
+from huaihai.governance.effects.term import RotaForm, TermForm
+from huaihai.governance.errors import Unfit
+from huaihai.governance.models import HandOver, Resolution, RotaTurn
+from huaihai.governance.tests import deciding
+from huaihai.governance.tests.deciding import MONDAY
+from huaihai.kit import clock
+from tests.posts import body
+
+pytestmark = pytest.mark.django_db
+TO, NEXT = "city:371300", "city:341300"
+ON = "2027-01-01"
+
+
+@pytest.fixture
+def ten() -> deciding.Ten:
+    return deciding.assemble()
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+def decided(ten: deciding.Ten, kind: str, facts: dict[str, object]) -> Resolution:
+    motion = deciding.tabled(ten, effects=[{"kind": kind, "facts": facts}])
+    deciding.carried_in_writing(ten, motion)
+    return Resolution.objects.get(motion=motion)
+
+
+def test_a_resolution_plans_the_hand_over_and_moves_no_right_yet(ten: deciding.Ten) -> None:
+    resolution = decided(ten, "term", {"body": TO, "from": ON})
+    hand_over = HandOver.objects.get()
+    assert (hand_over.from_body.key, hand_over.to_body.key, hand_over.on) == (
+        "city:320300",
+        TO,
+        date(2027, 1, 1),
+    )
+    assert hand_over.resolution == resolution
+    assert rotation.secretariat_on(date(2027, 6, 1)) == body("city:320300")
+
+
+def test_a_vote_that_took_longer_than_the_day_it_names_moves_the_day(ten: deciding.Ten) -> None:
+    resolution = decided(ten, "term", {"body": TO, "from": "2026-11-03"})
+    assert resolution.effects[0]["problem"] == ""
+    assert HandOver.objects.get().on == date(2026, 11, 3)
+    later = decided(ten, "term", {"body": NEXT, "from": "2026-11-03"})
+    assert HandOver.objects.get(resolution=later).on == date(2026, 11, 3)
+    assert HandOver.objects.open().get().to_body == body(NEXT)
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"body": "city:320300", "from": ON}, "body"),
+        ({"body": "city:999999", "from": ON}, "body"),
+        ({"body": "alliance", "from": ON}, "body"),
+        ({"body": TO, "from": "2026-11-02"}, "starts"),
+    ],
+)
+def test_what_cannot_be_carried_out_is_refused_before_the_vote(
+    ten: deciding.Ten, facts: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Unfit) as refused:
+        effects.check_all([{"kind": "term", "facts": facts}], MONDAY.date())
+    assert refused.value.field == field
+
+
+def test_a_resolution_sets_the_rota(ten: deciding.Ten) -> None:
+    facts = {"turns": [[TO, ON], [NEXT, "2029-01-01"]]}
+    resolution = decided(ten, "rota", facts)
+    turns = RotaTurn.objects.order_by("from_on")
+    assert [turn.organisation.key for turn in turns] == [TO, NEXT]
+    assert all(turn.is_agreed and turn.resolution == resolution for turn in turns)
+    said = effects.in_words([{"kind": "rota", "facts": facts}])[0]
+    assert "2029" in said
+
+
+@pytest.mark.parametrize(
+    ("turns", "field"),
+    [
+        ([["city:999999", ON]], "body_1"),
+        ([[TO, ON], ["county:320302", "2029-01-01"]], "body_2"),
+        ([[TO, ON], [NEXT, ON]], "starts_2"),
+    ],
+)
+def test_a_rota_that_does_not_hold_together_is_refused(
+    ten: deciding.Ten, turns: list[list[str]], field: str
+) -> None:
+    with pytest.raises(Unfit) as refused:
+        effects.check_all([{"kind": "rota", "facts": {"turns": turns}}], MONDAY.date())
+    assert refused.value.field == field
+
+
+@pytest.mark.usefixtures("today")
+def test_the_form_of_a_term_gives_facts_that_can_be_checked(ten: deciding.Ten) -> None:
+    form = TermForm({"body": TO, "starts": ON})
+    assert form.is_valid(), form.errors
+    effects.check_all([{"kind": "term", "facts": form.facts()}], MONDAY.date())
+    assert not TermForm({"body": TO, "starts": "2026-11-02"}).is_valid()
+    assert not TermForm({"body": "x", "starts": "\x00"}).is_valid()
+
+
+@pytest.mark.usefixtures("today")
+def test_the_form_of_a_rota_needs_whole_turns_in_their_order(ten: deciding.Ten) -> None:
+    good = RotaForm({"body_1": TO, "starts_1": ON, "body_2": NEXT, "starts_2": "2029-01-01"})
+    assert good.is_valid(), good.errors
+    assert good.facts() == {"turns": [[TO, ON], [NEXT, "2029-01-01"]]}
+    half = RotaForm({"body_1": TO, "starts_1": ON, "body_2": NEXT})
+    assert set(half.errors) == {"starts_2"}
+    mixed = RotaForm({"body_1": TO, "starts_1": ON, "body_2": NEXT, "starts_2": "2026-12-01"})
+    assert set(mixed.errors) == {"starts_2"}

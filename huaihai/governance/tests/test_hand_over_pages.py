@@ -1,0 +1,336 @@
+"""The pages of the hand-over, seen by both sides, by others, and by whoever was slower."""
+
+import re
+import uuid
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.governance import rotation
+from huaihai.governance.actions import hand_over as acts
+from huaihai.governance.actions import hand_over_lists as lists
+from huaihai.governance.hand_over import listing
+from huaihai.governance.models import HandOver, HandOverItem, HandOverSignature, RotaTurn
+from huaihai.governance.tests import handing_over as scene
+from huaihai.kit import clock, signing
+from huaihai.members import factors
+from huaihai.members.models import Account, Role
+from tests.posts import AT, SECRET, body, post_at, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """The moment that the pages take for now; a test may move it."""
+    moment = [AT]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+    return moment
+
+
+@pytest.fixture
+def cast() -> scene.Cast:
+    return scene.assemble()
+
+
+def client_of(key: str, role: Role = Role.HEAD) -> Client:
+    client = Client()
+    sign_in(client, post_at(key, role, username=f"besucher-{role}-{key[-6:]}".replace("_", "-")).account)
+    return client
+
+
+def page(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def signing_data(client: Client, hand_over: HandOver) -> dict[str, str]:
+    taken = listing.present_list(hand_over)
+    assert taken
+    return {"hash": taken.hash, "is_read": "on", "code": factors.code_of(SECRET)}
+
+
+def test_from_the_plan_to_the_next_secretariat_through_the_pages(
+    cast: scene.Cast, now: list[datetime]
+) -> None:
+    scene.duty("整理通讯录")
+    hand_over = scene.planned()
+    outgoing, incoming = client_of(scene.FROM), client_of(scene.TO)
+    assert "徐州" in page(outgoing, "office-hand-over")
+    one = reverse("office-hand-over-one", args=[hand_over.pk])
+
+    made = outgoing.post(
+        reverse("office-hand-over-listing", args=[hand_over.pk]), {"seen": hand_over.version}
+    )
+    assert made.status_code == 302
+    hand_over.refresh_from_db()
+    text = page(incoming, "office-hand-over-one", hand_over.pk)
+    assert "整理通讯录" in text
+    item = HandOverItem.objects.get(label="整理通讯录")
+    incoming.post(reverse("office-hand-over-explained", args=[hand_over.pk]), {"line": [str(item.pk)]})
+    item.refresh_from_db()
+    assert item.explained_at == AT
+
+    for client in (outgoing, incoming):
+        address = reverse("office-hand-over-signature", args=[hand_over.pk])
+        assert client.get(address).status_code == 200
+        assert client.post(address, signing_data(client, hand_over)).url == one
+    assert "双方已签字" in page(outgoing, "office-hand-over-one", hand_over.pk)
+
+    now[0] = scene.night_of(scene.ON)
+    scene.let_fall_due(scene.ON)
+    after = page(incoming, "office-hand-over-one", hand_over.pk)
+    figures = dict(re.findall(r"<dt>([^<]+)</dt><dd>(\d+)</dd>", after))
+    count = HandOverItem.objects.filter(list__hand_over=hand_over).count()
+    assert figures == {"已交接": str(count), "还在办": str(count), "之后已办结": "0", "去向不明": "0"}
+    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+
+
+def test_a_wrong_code_signs_nothing(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    client = client_of(scene.TO)
+    answer = client.post(
+        reverse("office-hand-over-signature", args=[hand_over.pk]),
+        signing_data(client, hand_over) | {"code": "000000"},
+    )
+    assert answer.status_code == 200
+    assert 'id="errors"' in answer.content.decode()
+    assert not HandOverSignature.objects.exists()
+
+
+def test_a_list_that_is_old_is_refused_and_says_what_changed(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    client = client_of(scene.TO)
+    address = reverse("office-hand-over-signature", args=[hand_over.pk])
+    scene.duty("新来的事")
+    answer = client.post(address, signing_data(client, hand_over))
+    assert answer.status_code == 409
+    assert "新来的事" in answer.content.decode()
+    assert not HandOverSignature.objects.exists()
+
+
+def test_a_list_made_again_meanwhile_is_not_signed_unseen(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    client = client_of(scene.TO)
+    data = signing_data(client, hand_over)
+    scene.duty("新来的事")
+    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    answer = client.post(reverse("office-hand-over-signature", args=[hand_over.pk]), data)
+    assert answer.status_code == 409
+    assert not HandOverSignature.objects.exists()
+
+
+def test_on_the_day_without_signatures_the_page_says_so_loudly(cast: scene.Cast, now: list[datetime]) -> None:
+    hand_over = scene.listed(cast)
+    now[0] = scene.night_of(scene.ON)
+    client = client_of(scene.FROM)
+    for text in (page(client, "office-hand-over"), page(client, "office-hand-over-one", hand_over.pk)):
+        assert 'role="alert"' in text
+        assert "仍是秘书处" in text
+
+
+def test_others_read_and_change_nothing(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    other = client_of(scene.OTHER)
+    assert "列清单" not in page(other, "office-hand-over-one", hand_over.pk)
+    for name in ("office-hand-over-signature", "office-hand-over-calling-off"):
+        assert other.get(reverse(name, args=[hand_over.pk])).status_code == 404
+    refused = other.post(
+        reverse("office-hand-over-listing", args=[hand_over.pk]), {"seen": hand_over.version}
+    )
+    assert refused.status_code == 409
+    answer = other.post(
+        reverse("office-hand-over-signature", args=[hand_over.pk]), signing_data(other, hand_over)
+    )
+    assert answer.status_code == 409
+    assert not HandOverSignature.objects.exists()
+
+
+def test_an_administrator_and_the_public_see_nothing(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    admin = client_of("alliance", Role.SYSTEM_ADMIN)
+    for name, args in (
+        ("office-hand-over", []),
+        ("office-hand-over-one", [hand_over.pk]),
+        ("office-hand-over-json", [hand_over.pk]),
+        ("office-hand-over-print", [hand_over.pk]),
+    ):
+        assert admin.get(reverse(name, args=args)).status_code == 404
+        assert Client().get(reverse(name, args=args)).status_code == 302
+
+
+def test_the_auditor_reads(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    assert page(client_of("alliance", Role.AUDITOR), "office-hand-over-one", hand_over.pk)
+
+
+def test_the_json_carries_the_hash_that_both_sides_signed(cast: scene.Cast) -> None:
+    hand_over = scene.signed(cast)
+    answer = client_of(scene.OTHER).get(reverse("office-hand-over-json", args=[hand_over.pk]))
+    told = answer.json()
+    assert listing.digest(told["document"]) == told["sha256"]
+    assert {row["hash"] for row in told["signatures"]} == {told["sha256"]}
+    assert signing.canonical(told["document"])
+
+
+def test_the_paper_has_every_line_and_room_for_two_seals(cast: scene.Cast) -> None:
+    for number in range(60):
+        scene.duty(f"事项{number}")
+    hand_over = scene.listed(cast)
+    text = page(client_of(scene.FROM), "office-hand-over-print", hand_over.pk)
+    assert all(f"事项{number}" in text for number in range(60))
+    assert text.count("公章") == 2
+
+
+def test_a_long_list_is_paged_and_can_be_narrowed_to_one_kind(cast: scene.Cast) -> None:
+    for number in range(60):
+        scene.duty(f"事项{number:02}")
+    hand_over = scene.listed(cast)
+    client = client_of(scene.FROM)
+    first = page(client, "office-hand-over-one", hand_over.pk)
+    assert first.count('<th scope="row">') == 50
+    address = reverse("office-hand-over-one", args=[hand_over.pk])
+    second = client.get(address, {"kind": "duty", "page": "2"}).content.decode()
+    assert second.count('<th scope="row">') == 10
+    for nonsense in ({"kind": "x' OR 1"}, {"page": "99999999999"}, {"page": "-1"}, {"kind": "\x00"}):
+        assert client.get(address, nonsense).status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    client = client_of(scene.TO)
+    address = reverse("office-hand-over-one", args=[hand_over.pk])
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(address)
+    for number in range(30):
+        scene.duty(f"事项{number}")
+    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) <= len(few)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"hash": "x", "code": "1"},
+        {"hash": "\x00" * 64, "is_read": "on", "code": "\x00"},
+        {"hash": "0" * 64, "is_read": "on", "code": "9" * 5000},
+    ],
+)
+def test_nonsense_signs_nothing_and_breaks_nothing(cast: scene.Cast, data: dict[str, str]) -> None:
+    hand_over = scene.listed(cast)
+    answer = client_of(scene.TO).post(reverse("office-hand-over-signature", args=[hand_over.pk]), data)
+    assert answer.status_code == 200
+    assert not HandOverSignature.objects.exists()
+
+
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 40, "\x00"])
+def test_a_list_asked_for_with_nonsense_is_refused_in_words(cast: scene.Cast, seen: str) -> None:
+    hand_over = scene.planned()
+    answer = client_of(scene.FROM).post(
+        reverse("office-hand-over-listing", args=[hand_over.pk]), {"seen": seen}
+    )
+    assert answer.status_code == 409
+    assert not hand_over.lists.exists()
+
+
+@pytest.mark.parametrize("line", ["", "abc", "\x00", str(uuid.uuid4())])
+def test_ticks_on_lines_that_are_none_are_refused(cast: scene.Cast, line: str) -> None:
+    hand_over = scene.listed(cast)
+    answer = client_of(scene.TO).post(
+        reverse("office-hand-over-explained", args=[hand_over.pk]), {"line": [line]}
+    )
+    assert answer.status_code == 409
+
+
+def test_a_remark_meets_a_newer_one_and_the_typed_words_stay(cast: scene.Cast) -> None:
+    scene.duty("整理通讯录")
+    scene.listed(cast)
+    item = HandOverItem.objects.get(label="整理通讯录")
+    client = client_of(scene.TO)
+    address = reverse("office-hand-over-line", args=[item.pk])
+    assert client.get(address).status_code == 200
+    lists.remark(item, text="别人的话", is_explained=True, by=cast.incoming, at=AT)
+    answer = client.post(address, {"seen": item.version, "remark": "我的话"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "我的话" in text
+    assert "别人的话" in text
+    again = re.search(r'name="seen" value="(\d+)"', text)
+    assert again
+    assert client.post(address, {"seen": again[1], "remark": "我的话"}).status_code == 302
+    item.refresh_from_db()
+    assert item.remark == "我的话"
+
+
+@pytest.mark.parametrize("remark", ["x" * 600, "a\x00b"])
+def test_a_remark_that_cannot_be_stored_is_an_error_beside_the_field(cast: scene.Cast, remark: str) -> None:
+    scene.duty("整理通讯录")
+    scene.listed(cast)
+    item = HandOverItem.objects.get(label="整理通讯录")
+    answer = client_of(scene.TO).post(
+        reverse("office-hand-over-line", args=[item.pk]), {"seen": item.version, "remark": remark}
+    )
+    assert answer.status_code == 200
+    assert 'id="errors"' in answer.content.decode()
+
+
+def test_what_was_typed_before_the_session_ended_is_there_again(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    account = Account.objects.get(pk=cast.incoming.account_id)
+    client = Client()
+    address = reverse("office-hand-over-calling-off", args=[hand_over.pk])
+    sent = client.post(address, {"seen": hand_over.version, "reason": "人手不够"})
+    assert sent.status_code == 302
+    sign_in(client, account)
+    assert "人手不够" in client.get(address).content.decode()
+    answer = client.post(address, {"seen": hand_over.version, "reason": "人手不够"})
+    assert answer.status_code == 302
+    hand_over.refresh_from_db()
+    assert hand_over.stage == "called_off"
+
+
+def test_calling_off_what_moved_meanwhile_asks_again(cast: scene.Cast) -> None:
+    hand_over = scene.listed(cast)
+    client = client_of(scene.TO)
+    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    answer = client.post(
+        reverse("office-hand-over-calling-off", args=[hand_over.pk]), {"seen": 1, "reason": "人手不够"}
+    )
+    assert answer.status_code == 409
+    assert "人手不够" in answer.content.decode()
+
+
+def test_the_office_plans_the_next_turn_of_an_agreed_rota(cast: scene.Cast) -> None:
+    turn = RotaTurn.objects.create(
+        organisation=body(scene.TO), from_on=date(2027, 7, 1), source="第三次年会", mark="read"
+    )
+    office, other = client_of(scene.FROM), client_of(scene.OTHER)
+    address = reverse("office-hand-over-planned")
+    assert address not in page(other, "office-hand-over")
+    assert other.post(address, {"turn": turn.pk}).status_code == 409
+    assert office.post(address, {"turn": "x"}).status_code == 409
+    assert office.post(address, {"turn": turn.pk}).status_code == 302
+    assert HandOver.objects.get().on == date(2027, 7, 1)
+    assert office.post(address, {"turn": turn.pk}).status_code == 409
+
+
+def test_earlier_hand_overs_stay_readable(cast: scene.Cast, now: list[datetime]) -> None:
+    scene.signed(cast)
+    scene.let_fall_due(scene.ON)
+    now[0] = scene.night_of(scene.ON)
+    gone = scene.planned(to=scene.OTHER, on=date(2028, 1, 1), serial=2, at=now[0])
+    acts.call_off(gone, reason="x", by=cast.other, at=now[0])
+    text = page(client_of(scene.OTHER), "office-hand-over")
+    assert "已交接" in text
+    assert "已取消" in text
