@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.actions.pools.entries import changing
 from huaihai.governance.errors import NotPossible, Unfit
@@ -74,7 +75,7 @@ def be_back(entry: PoolEntry, *, absence_id: UUID, by: Actor, at: datetime, seen
 
 def said_days(days: Iterable[date], *, today: date) -> str:
     """Days in a row of words."""
-    return _(", ").join(spoken.day(day, today=today) for day in days)
+    return pgettext("list", ", ").join(spoken.day(day, today=today) for day in days)
 
 
 def _require_sensible(from_on: date, until_on: date, today: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.models import PoolEntry, PoolHours, PoolRequest
 from huaihai.governance.models.pools.lives import Kind
@@ -29,7 +30,7 @@ def entry_facts(entry: PoolEntry, *, today: date) -> list[dict[str, str]]:
         (_("Offered by"), local_words.in_script(entry.body.name)),
         (_("Fields"), wording.skills_words(entry)),
         (_("Languages and dialects"), entry.languages),
-        (_("Works in"), _(", ").join(cities) or _("all cities")),
+        (_("Works in"), pgettext("list", ", ").join(cities) or _("all cities")),
         (_("Usually free on"), wording.week_words(entry)),
     ]
     if entry.kind == Kind.LABORATORY:
@@ -97,14 +98,17 @@ def request_facts(request: PoolRequest, *, is_party: bool, today: date) -> list[
 def line_row(line: PoolHours) -> dict[str, Any]:
     """One line of hours, with `answer` loaded."""
     answer = getattr(line, "answer", None)
-    state = (_("waits for an answer"), "warn")
-    if answer is not None:
-        state = (_("confirmed"), "ok") if answer.is_confirmed else (_("refused"), "late")
+    if answer is None:
+        state, tone = _("waits for an answer"), "warn"
+    elif answer.is_confirmed:
+        state, tone = pgettext("pool hours", "confirmed"), "ok"
+    else:
+        state, tone = pgettext("pool hours", "refused"), "late"
     return {
         "line": line,
         "time": wording.minutes_words(line.minutes),
-        "state": state[0],
-        "tone": state[1],
+        "state": state,
+        "tone": tone,
         "is_waiting": answer is None,
         "is_counted": answer is not None and answer.is_confirmed,
         "reason": answer.reason if answer is not None else "",

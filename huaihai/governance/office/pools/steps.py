@@ -52,7 +52,7 @@ STEPS = (
     ),
     Step(
         "acceptance", "take up", asking.take_up, parts.Bare,
-        _("Accept the offer"), _("Accepted. You can see name and contact now."),
+        _("Accept who is offered"), _("Accepted. You can see name and contact now."),
         _("The promised half days are then yours, and you see name and contact."), "seal",
     ),
     Step(
@@ -67,7 +67,7 @@ STEPS = (
     ),
     Step(
         "refusal", "turn down", asking.turn_down, parts.ReasonForm,
-        _("Do not accept the offer"), _("Not accepted. Your request goes on."),
+        _("Do not accept who is offered"), _("Not accepted. Your request goes on."),
         _("The half days are free again, and other bodies can offer somebody."),
     ),
     Step(
@@ -80,7 +80,7 @@ STEPS = (
     ),
     Step(
         "calling-off", "call off", granting.call_off, parts.ReasonForm,
-        _("Call it off"), _("Called off."),
+        _("Call the help off"), _("Called off."),
         _("You break what was promised. Please telephone the other body too."), "late",
     ),
     Step(

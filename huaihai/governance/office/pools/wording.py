@@ -83,12 +83,12 @@ def week_words(entry: PoolEntry) -> str:
         said.append(
             pgettext("pool", "%(day)s all day") % {"day": day} if whole else f"{day} {half_word(*halves)}"
         )
-    return _(", ").join(said)
+    return pgettext("list", ", ").join(said)
 
 
 def skills_words(entry: PoolEntry) -> str:
     """What an entry can do. Reads `skills`, prefetched on lists."""
-    return _(", ").join(
+    return pgettext("list", ", ").join(
         [*(skill_word(held.code) for held in entry.skills.all()), *filter(None, [entry.words])]
     )
 

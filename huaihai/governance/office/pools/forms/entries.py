@@ -124,7 +124,7 @@ class LaboratoryFields(EntryFields):
         label=_("How it is reached"), help_text=_("Telephone, mail. Kept like the name."), required=False
     )
     consented_on = Day(
-        label=_("Agreed on"),
+        label=pgettext_lazy("pool", "Agreed on"),
         help_text=_("The day on which the laboratory agreed to be lent."),
         earliest=-TEN_YEARS,
         latest=0,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.office.pools import wording
@@ -106,7 +107,9 @@ class HoursForm(StepForm):
     """Hours of one day."""
 
     worked_on = Day(label=_("On which day"), earliest=-732, latest=0)
-    hours = forms.IntegerField(label=_("Hours"), min_value=0, max_value=16, initial=0)
+    hours = forms.IntegerField(
+        label=pgettext_lazy("pool hours", "Hours"), min_value=0, max_value=16, initial=0
+    )
     minutes = forms.IntegerField(label=_("And minutes"), min_value=0, max_value=59, initial=0, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

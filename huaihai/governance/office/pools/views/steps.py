@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from huaihai.governance.actions.pools import conflicts, granting, hours, times
@@ -100,7 +101,7 @@ def answer(request: HttpRequest, request_id: UUID, line_id: UUID) -> HttpRespons
         raise Http404
     question = Question(
         title=_("Are these hours right?"),
-        button=_("Answer"),
+        button=pgettext("pool hours", "Answer"),
         done=_("Answered."),
         back_url=_url(asked),
         back=_("The request"),
