@@ -66,11 +66,12 @@ def gaps(since: date, until: date) -> list[Gap]:
         return []
     since = max(since, first)
     held = set(Shift.objects.living().filter(on__range=(since, until)).values_list("organisation_id", "on"))
-    members = Membership.objects.filter(Q(until_on=None) | Q(until_on__gte=since), from_on__lte=until)
+    running = Membership.objects.filter(Q(until_on=None) | Q(until_on__gte=since), from_on__lte=until)
+    members = list(running.select_related("organisation"))
     return [
         Gap(membership.organisation, day)
         for day in _days(since, until)
-        for membership in members.select_related("organisation")
+        for membership in members
         if membership.from_on <= day <= (membership.until_on or day)
         and (membership.organisation_id, day) not in held
     ]

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import standing
@@ -112,15 +112,24 @@ def _only(found: Plan, only: str) -> Any:
 
 def _row(item: PlanItem, found: Plan, actor: Actor | None, *, is_office: bool = False) -> dict[str, Any]:
     """A line as it is shown; without an actor nothing can be done with it."""
-    may_note = found.stage == "adopted" and (
-        is_office or (actor is not None and item.owner is not None and standing.speaks_for(actor, item.owner))
-    )
+    speaks = actor is not None and item.owner is not None and standing.speaks_for(actor, item.owner)
+    state, tone = _state(item, found)
     return {
         "item": item,
         "text": local_words.in_script(item.text),
         "job": job_words().get(item.job, item.job),
         "owner": body_words(item.owner) if item.owner else "",
-        "is_late": found.stage != "superseded" and item.is_late(clock.today()),
-        "may_note": may_note,
+        "state": state,
+        "tone": tone,
+        "may_note": found.stage == "adopted" and (is_office or speaks),
         "origin": item.get_origin_display() if found.stage == "draft" else "",
     }
+
+
+def _state(item: PlanItem, found: Plan) -> tuple[str, str]:
+    """In words, and the tone of its tag; a draft has no late lines."""
+    is_late = found.stage == "adopted" and item.is_late(clock.today())
+    if item.done_on is not None:
+        words = pgettext("plan line", "done late") if is_late else pgettext("plan line", "done")
+        return words, "ok"
+    return (pgettext("plan line", "late"), "late") if is_late else (pgettext("plan line", "open"), "calm")
