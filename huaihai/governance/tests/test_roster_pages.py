@@ -130,6 +130,17 @@ def test_a_month_is_one_row_a_day_in_a_constant_number_of_queries(office: Office
     assert len(many) == len(few)
 
 
+def test_who_has_left_still_stands_on_the_days_that_are_over(office: Office) -> None:
+    earlier = DAY - timedelta(days=3)
+    Shift.objects.create(organisation=office.city, on=earlier, account=office.bo.account)
+    Account.objects.filter(pk__in=(office.bo.account_id, office.anna.account_id)).update(is_active=False)
+
+    page = office.browser(office.head).get("/office/roster/month/").text
+
+    assert page.count(name_of(office.bo.account)) == 1
+    assert name_of(office.anna.account) not in page
+
+
 def test_the_month_of_another_city_can_be_read_but_not_changed(office: Office) -> None:
     other = post_at(OTHER, Role.HEAD)
     Shift.objects.create(organisation=body(OTHER), on=DAY, account=other.account)
@@ -199,10 +210,11 @@ def test_a_plan_that_cannot_be_is_explained_and_keeps_what_was_typed(
 
 def test_one_day_is_given_to_somebody_else(office: Office) -> None:
     client = office.browser(office.head)
-    seen = re.search(r'name="seen" value="([^"]*)"', client.get(f"/office/roster/days/{TOMORROW}/").text)[1]
+    found = re.search(r'name="seen" value="([^"]*)"', client.get(f"/office/roster/days/{TOMORROW}/").text)
+    assert found
 
     answer = client.post(
-        f"/office/roster/days/{TOMORROW}/", {"seen": seen, "account": str(office.bo.account_id)}
+        f"/office/roster/days/{TOMORROW}/", {"seen": found[1], "account": str(office.bo.account_id)}
     )
 
     assert answer.status_code == 302

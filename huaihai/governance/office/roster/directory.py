@@ -43,6 +43,10 @@ class Entry:
     above: str = ""
     lines: list[Contact] = field(default_factory=list)
 
+    @property
+    def has_staff_lines(self) -> bool:
+        return any(line.kind != Contact.Kind.PUBLIC for line in self.lines)
+
 
 @require_safe
 @readers

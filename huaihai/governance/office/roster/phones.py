@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.governance import roster
 from huaihai.governance.actions import contacts
-from huaihai.governance.errors import Moved
+from huaihai.governance.errors import GovernanceError, Moved
 from huaihai.governance.models import Contact
 from huaihai.governance.office.frame import actor_of
 from huaihai.governance.office.roster.asking import Question, ask, press, version_of
@@ -25,6 +25,14 @@ from huaihai.members.models import Organisation
 
 PUBLIC = ("phone", "address", "hours")
 GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class PublicPartMoved(Moved):
+    """Somebody else corrected the public part meanwhile. Carries the body as it is now."""
+
+    def __init__(self, body: Organisation) -> None:
+        GovernanceError.__init__(self, "the public part was corrected meanwhile")
+        self.row = body
 
 
 @GET_AND_POST
@@ -40,7 +48,7 @@ def public_part(request: HttpRequest, body_id: UUID) -> HttpResponse:
         with transaction.atomic():
             held = Organisation.objects.select_for_update().get(pk=node.pk)
             if form.cleaned_data["seen"] != _fingerprint(held):
-                raise Moved(held)
+                raise PublicPartMoved(held)
             told = {name: form.cleaned_data[name] for name in PUBLIC}
             tree.correct_contact(organisation=held, **told, by=actor_of(request), at=clock.now())
         return _("Saved. The public pages show it now.")

@@ -62,6 +62,7 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "mine": _mine(actor, on),
         "for_me": [swap for swap in waiting if swap.asked_id == actor.account_id],
         "by_me": [swap for swap in waiting if swap.asked_by_id == actor.account_id],
+        "of_others": [swap for swap in waiting if actor.account_id not in (swap.asked_id, swap.asked_by_id)],
     }
     return render(request, "governance/office/roster/tonight.html", context)
 
@@ -107,7 +108,9 @@ def own_city(actor: Actor) -> Organisation | None:
 def day_rows(body: Organisation, first: date, days: int, actor: Actor, running: date) -> list[DayRow]:
     """So many days of this body from `first` on, in one query; `running` is the day whose shift runs now."""
     span = [first + timedelta(days=n) for n in range(days)]
-    shifts = Shift.objects.visible_to(actor).living().filter(organisation=body, on__range=(span[0], span[-1]))
+    shifts = Shift.objects.visible_to(actor).filter(organisation=body, on__range=(span[0], span[-1]))
+    # What is over stays as it was, whoever has left since.
+    shifts = shifts.living() | shifts.filter(on__lt=running)
     held = {shift.on: shift for shift in shifts.select_related("account")}
     return [
         DayRow(

@@ -1,0 +1,337 @@
+"""The telephone directory: what is found, who sees which number, who keeps it, what the public sees at once."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from huaihai import alliance
+from huaihai.governance import membership
+from huaihai.governance.actions import contacts
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Contact
+from huaihai.kit import clock
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Post, Role
+from huaihai.record import events
+from tests.posts import AT, PROGRAM, body, load_tree, post_at, sign_in
+
+pytestmark = pytest.mark.django_db
+CITY, COUNTY, OTHER = "city:320300", "county:320302", "city:371300"
+NOW = datetime(2026, 11, 25, 20, 0, tzinfo=clock.ZONE)
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def tree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    load_tree()
+    membership.load(alliance.load(), by=PROGRAM, at=AT)
+
+
+@pytest.fixture
+def head() -> Post:
+    return post_at(CITY, Role.HEAD)
+
+
+def browser(post: Post) -> Client:
+    client = Client()
+    sign_in(client, post.account)
+    return client
+
+
+def line(
+    key: str = CITY, kind: Contact.Kind = Contact.Kind.DUTY, phone: str = "0516-12345678", **more: object
+) -> Contact:
+    stated = contacts.Stated(kind, "夜间电话", phone, **more)  # type: ignore[arg-type]
+    return contacts.add(body(key), stated=stated, from_on=TODAY, by=PROGRAM, at=NOW)
+
+
+def test_all_bodies_of_all_cities_stand_there_page_by_page(head: Post) -> None:
+    client = browser(head)
+    names = set(Organisation.objects.exclude(kind="alliance").values_list("name", flat=True))
+
+    pages = "".join(client.get(f"/office/directory/?page={number}").text for number in range(1, 6))
+
+    assert all(name in pages for name in names)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("鼓楼", True),
+        ("鼓樓", True),
+        ("徐州 鼓楼", True),
+        ("0516 1234", True),
+        ("１２３４５６", True),
+        ("5678", True),
+        ("0516-99", False),
+        ("没有这个地方", False),
+        ("\x00", False),
+    ],
+)
+def test_a_body_is_found_by_name_place_or_digits(head: Post, asked: str, found: bool) -> None:
+    line(COUNTY)
+
+    page = browser(head).get("/office/directory/", {"q": asked}).text
+
+    assert (body(COUNTY).name in page) is found
+
+
+def test_a_city_can_be_chosen(head: Post) -> None:
+    page = browser(head).get("/office/directory/?city=371300").text
+
+    assert body(OTHER).name in page
+    assert body(CITY).name not in page
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "page=" + "9" * 4000, "city=%00", "q=" + "长" * 4000, "q=%25_"]
+)
+def test_nonsense_gives_a_page(head: Post, query: str) -> None:
+    assert browser(head).get(f"/office/directory/?{query}").status_code == 200
+
+
+def test_more_lines_ask_no_more_of_the_database(head: Post) -> None:
+    client = browser(head)
+    client.get("/office/directory/?q=0516")
+    line()
+    with CaptureQueriesContext(connection) as few:
+        client.get("/office/directory/?q=0516")
+    for node in Organisation.objects.exclude(kind="alliance").exclude(key=CITY)[:40]:
+        line(node.key)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/office/directory/?q=0516").text
+
+    assert page.count("夜间电话") == 25
+    assert len(many) == len(few) <= 12
+
+
+def test_the_number_of_a_person_is_for_the_body_and_those_above(head: Post) -> None:
+    officer = post_at(COUNTY)
+    line(COUNTY, Contact.Kind.PERSON, "13912345678", account=officer.account)
+
+    seen = [
+        "13912345678" in browser(post).get(f"/office/directory/{body(COUNTY).pk}/").text
+        for post in (officer, head, post_at(OTHER, Role.HEAD))
+    ]
+
+    assert seen == [True, True, False]
+    assert "13912345678" in browser(head).get("/office/directory/?q=13912345678").text
+    assert officer.account.shown_name not in browser(head).get("/office/directory/?q=139123").text
+    assert "13912345678" not in browser(head).get("/office/directory/print/320300/").text
+
+
+def test_the_number_of_a_person_is_sealed_in_the_database(head: Post) -> None:
+    held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=post_at(COUNTY).account)
+
+    row = Contact.objects.filter(pk=held.pk).values("phone", "digits", "private_phone").get()
+    event = events.history(f"contacts:{COUNTY}").last()
+
+    assert "139" not in str(row["phone"]) + str(row["digits"]) + str(row["private_phone"])
+    assert "139" not in str(event.facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Contact.objects.filter(pk=held.pk).update(phone="13912345678")
+
+
+def test_the_public_sees_public_lines_alone() -> None:
+    line(CITY, Contact.Kind.PUBLIC, "0516-11112222")
+    line(CITY, Contact.Kind.DUTY, "0516-33334444")
+
+    page = Client().get("/bodies/320300/").text
+
+    assert "0516-11112222" in page
+    assert "0516-33334444" not in page
+    assert Client().get("/office/directory/").status_code == 302
+
+
+def test_a_line_that_has_ended_is_shown_no_more(head: Post) -> None:
+    held = line(CITY, Contact.Kind.PUBLIC, "0516-11112222")
+    contacts.end(held, last_on=TODAY, by=Actor.officer(head), at=NOW)
+
+    assert Contact.objects.in_use(TODAY).count() == 1
+    assert Contact.objects.in_use(TODAY + timedelta(days=1)).count() == 0
+    with pytest.raises(NotPossible):
+        contacts.change(
+            held,
+            stated=contacts.Stated(Contact.Kind.PUBLIC, "x", "12345"),
+            by=Actor.officer(head),
+            at=NOW + timedelta(days=1),
+        )
+
+
+def test_who_keeps_the_telephones_of_a_body() -> None:
+    node = body(COUNTY)
+    may = {
+        f"{key} {role}": contacts.may_keep(Actor.officer(post_at(key, role)), node)
+        for key in (COUNTY, CITY, OTHER)
+        for role in (Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN, Role.OFFICER)
+    }
+
+    assert {name for name, allowed in may.items() if allowed} == {
+        f"{key} {role}" for key in (COUNTY, CITY) for role in (Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN)
+    }
+
+
+def test_who_does_not_keep_them_gets_no_page_and_no_act(head: Post) -> None:
+    client, node = browser(post_at(CITY)), body(CITY)
+    held = line()
+
+    for rest in ("public/", "lines/new/", f"lines/{held.pk}/", f"lines/{held.pk}/end/"):
+        assert client.post(f"/office/directory/{node.pk}/{rest}", {}).status_code == 404
+    with pytest.raises(NotAllowed):
+        contacts.end(held, last_on=TODAY, by=Actor.officer(post_at(OTHER, Role.HEAD)), at=NOW)
+
+
+def test_a_system_administrator_keeps_the_directory_and_reads_nothing_else_of_the_office() -> None:
+    client = browser(post_at(CITY, Role.SYSTEM_ADMIN))
+
+    page = client.get("/office/directory/").text
+
+    assert client.get(f"/office/directory/{body(CITY).pk}/public/").status_code == 200
+    assert "/office/roster/" not in page
+    assert client.get("/office/roster/").status_code == 404
+
+
+def test_a_correction_is_on_the_public_pages_at_once(head: Post) -> None:
+    client, node = browser(head), body(CITY)
+    address = f"/office/directory/{node.pk}/public/"
+    found = re.search(r'name="seen" value="([^"]*)"', client.get(address).text)
+    assert found
+
+    answer = client.post(
+        address,
+        {
+            "seen": found[1],
+            "phone": "0516-83712345",
+            "address": "演示路 1 号",
+            "hours": "周一至周五 9:00–17:00",
+        },
+    )
+
+    assert answer.status_code == 302
+    page = Client().get("/bodies/320300/").text
+    assert 'href="tel:0516-83712345"' in page
+    assert "演示路 1 号" in page
+    assert "9:00–17:00" in page
+    assert 'href="tel:0516-83712345"' in Client().get("/bodies/").text
+
+
+def test_of_two_who_correct_the_second_is_told_and_keeps_what_was_typed(head: Post) -> None:
+    client, node = browser(head), body(CITY)
+    address = f"/office/directory/{node.pk}/public/"
+    found = re.search(r'name="seen" value="([^"]*)"', client.get(address).text)
+    assert found
+    Organisation.objects.filter(pk=node.pk).update(address="别人改的地址")
+
+    answer = client.post(
+        address, {"seen": found[1], "phone": "0516-83712345", "address": "我的地址", "hours": ""}
+    )
+
+    assert answer.status_code == 409
+    assert "别人改的地址" in answer.text
+    assert "我的地址" in answer.text
+    node.refresh_from_db()
+    assert node.address == "别人改的地址"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"phone": "call me"},
+        {"phone": "\x00"},
+        {"address": "长" * 201},
+        {"hours": "\x00"},
+        {"phone": "1" * 9000},
+    ],
+)
+def test_a_correction_that_cannot_be_is_explained(head: Post, typed: dict[str, str]) -> None:
+    client, node = browser(head), body(CITY)
+    address = f"/office/directory/{node.pk}/public/"
+    found = re.search(r'name="seen" value="([^"]*)"', client.get(address).text)
+    assert found
+
+    answer = client.post(address, {"seen": found[1], **typed})
+
+    assert answer.status_code == 200
+    assert 'id="errors"' in answer.text
+
+
+def test_a_line_is_added_changed_and_ended_through_pages(head: Post) -> None:
+    client, node = browser(head), body(CITY)
+    typed = {
+        "seen": 0,
+        "kind": "duty",
+        "label": "夜间电话",
+        "phone": "０５１６－１２３４５６７８",
+        "note": "22 点以后",
+    }
+    assert client.post(f"/office/directory/{node.pk}/lines/new/", typed).status_code == 302
+    held = Contact.objects.get()
+    assert held.phone == "0516-12345678"
+
+    changed = client.post(
+        f"/office/directory/{node.pk}/lines/{held.pk}/", typed | {"seen": 1, "phone": "0516-87654321"}
+    )
+    assert changed.status_code == 302
+    again = client.post(f"/office/directory/{node.pk}/lines/{held.pk}/", typed | {"seen": 1, "label": "别的"})
+    assert again.status_code == 409
+    assert "0516-87654321" in again.text
+
+    assert client.post(f"/office/directory/{node.pk}/lines/{held.pk}/end/", {"seen": 1}).status_code == 409
+    assert client.post(f"/office/directory/{node.pk}/lines/{held.pk}/end/", {"seen": 2}).status_code == 302
+    held.refresh_from_db()
+    assert held.until_on == TODAY
+    assert [event.verb for event in events.history(f"contacts:{CITY}")] == [
+        "contact added",
+        "contact changed",
+        "contact ended",
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"phone": "abc"},
+        {"phone": "12"},
+        {"phone": "\x00"},
+        {"label": "长" * 61},
+        {"kind": "secret"},
+        {"kind": "person", "account": ""},
+        {"kind": "person", "account": "\x00"},
+        {"seen": "9" * 400},
+    ],
+)
+def test_a_line_that_cannot_be_is_explained(head: Post, typed: dict[str, object]) -> None:
+    filled = {"seen": 0, "kind": "line", "label": "内线", "phone": "83712345"} | typed
+
+    answer = browser(head).post(f"/office/directory/{body(CITY).pk}/lines/new/", filled)
+
+    assert answer.status_code == 200
+    assert 'id="errors"' in answer.text
+    assert not Contact.objects.exists()
+
+
+def test_the_number_of_somebody_elsewhere_is_not_kept_here() -> None:
+    with pytest.raises(Unfit):
+        line(CITY, Contact.Kind.PERSON, "13912345678", account=post_at(OTHER).account)
+
+
+def test_a_change_over_another_one_is_refused(head: Post) -> None:
+    held = line()
+    stated = contacts.Stated(Contact.Kind.LINE, "内线", "83712345")
+    contacts.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
+
+    with pytest.raises(Moved):
+        contacts.change(held, stated=stated, seen=1, by=Actor.officer(head), at=NOW)
+
+
+def test_the_sheet_of_a_city_holds_all_its_bodies_and_no_stranger(head: Post) -> None:
+    page = browser(head).get("/office/directory/print/320300/").text
+
+    assert all(node.name in page for node in Organisation.objects.within(body(CITY)))
+    assert body(OTHER).name not in page
+    assert browser(head).get("/office/directory/print/x/").status_code == 404
