@@ -1,13 +1,12 @@
 """The document that is signed: its one spelling, its hash, and its text in blocks for a page."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from huaihai.governance import documents
 from huaihai.governance.models import AgreementVersion
-from huaihai.kit.signing import canonical
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ def content(version: AgreementVersion) -> dict[str, Any]:
 
 def digest(version: AgreementVersion) -> str:
     """SHA-256 of the canonical JSON of what is signed, in hexadecimal digits."""
-    return hashlib.sha256(canonical(content(version))).hexdigest()
+    return documents.fingerprint(content(version))
 
 
 def is_intact(version: AgreementVersion) -> bool:

@@ -1,27 +1,31 @@
 """A version with its signatures as one file, signed by the platform: whoever holds it can check it alone.
 
-`content` is what is signed, in canonical spelling; `document` in it gives the hash that every body signed.
+What the bodies signed is `document` in the file's content; its SHA-256 in canonical spelling is the hash that stands
+with every signature.
 """
 
 from typing import Any
 
+from huaihai.governance import sealed_file
 from huaihai.governance.agreement import document
 from huaihai.governance.models import AgreementVersion
 from huaihai.kit import signing
 from huaihai.kit.clock import ZONE
 
+FORMAT = "huaihai-agreement-1"
+
 
 def signed_file(version: AgreementVersion) -> bytes:
-    """The file as UTF-8 JSON: content, the platform's signature under its canonical spelling, and which key made it."""
-    content = _content(version)
-    signed = signing.sign(signing.canonical(content))
-    return signing.canonical({"content": content, "key_id": signed.key_id, "signature": signed.value})
+    """The file: content, and the platform's signature under its canonical spelling."""
+    spelt = signing.canonical(_content(version))
+    signed = signing.sign(spelt)
+    return sealed_file.wrap(spelt.decode(), key_id=signed.key_id, signature=signed.value)
 
 
 def _content(version: AgreementVersion) -> dict[str, Any]:
     signatures = version.signatures.select_related("organisation")
     return {
-        "kind": "agreement",
+        "format": FORMAT,
         "key": version.key,
         "stage": version.stage,
         "document": document.content(version),

@@ -14,6 +14,7 @@ from huaihai.governance.models import AgreementVersion, Membership, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker
 from huaihai.law.sureness import Sureness
+from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, body, officer_of, post_at
@@ -257,6 +258,5 @@ def test_a_body_that_signs_and_leaves_at_once_does_both() -> None:
     assert Membership.objects.get(organisation=body(SISTER)).until_on == last
 
 
-def _second_speaker() -> "agreements.Actor":
-    post = post_at(SISTER, Role.SECRETARIAT, username="second-speaker")
-    return agreements.Actor.officer(post)
+def _second_speaker() -> Actor:
+    return Actor.officer(post_at(SISTER, Role.SECRETARIAT, username="second-speaker"))

@@ -1,0 +1,353 @@
+"""The office's pages of the agreement."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.governance import membership
+from huaihai.governance.actions import agreement, joining
+from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, SecretariatTerm, Signature
+from huaihai.governance.tests import agreements
+from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
+from huaihai.kit import clock
+from huaihai.members.factors import code_of
+from huaihai.members.models import Role
+from huaihai.record import events
+from tests.posts import AT, PROGRAM, SECRET, body, post_at, sign_in
+
+pytestmark = pytest.mark.django_db
+OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
+TEXT = "## 第一条\n互相帮忙。"
+
+
+@pytest.fixture(autouse=True)
+def _alliance(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    agreements.assemble()
+
+
+def desk(key: str = OFFICE, role: Role = Role.HEAD) -> Client:
+    client = Client()
+    sign_in(client, post_at(key, role).account)
+    return client
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"office-agreement-{name}" if name else "office-agreement", args=args)
+
+
+def words(seen: Any = 0, **more: Any) -> dict[str, Any]:
+    return {
+        "seen": seen,
+        "title": "淮海协议（测试）",
+        "text": TEXT,
+        "not_before_on": TODAY.isoformat(),
+        **more,
+    }
+
+
+def test_a_version_goes_through_its_whole_life_on_pages() -> None:
+    office = desk()
+    answer = office.post(url("new"), words())
+    version = AgreementVersion.objects.get(key="agreement-2026-1")
+    assert answer["Location"] == url("version", version.key)
+    annex = {"seen": 1, "kind": "clocks", "title": "时限", "text": "五个工作日。"}
+    assert office.post(url("annex-new", version.key), annex).status_code == 302
+    assert office.post(url("text", version.key), words(2, title="淮海协议")).status_code == 302
+    assert office.post(url("opening", version.key), {"seen": 3}).status_code == 302
+    version.refresh_from_db()
+    sign_all(version, [one for one in membership.members_on(TODAY) if one.key != SISTER])
+
+    sister = desk(SISTER)
+    assert "还没有签" in sister.get(url("")).content.decode()
+    page = sister.get(url("signature", version.key)).content.decode()
+    assert "第一条" in page
+    assert "五个工作日。" in page
+    signed = {"document_hash": version.document_hash, "code": code_of(SECRET)}
+    assert sister.post(url("signature", version.key), signed).status_code == 302
+
+    version.refresh_from_db()
+    assert version.in_force_from == TODAY
+    assert "还没有签" not in sister.get(url("")).content.decode()
+    assert "已生效" in sister.get(url("version", version.key)).content.decode()
+
+
+def test_a_draft_begins_with_the_text_in_force() -> None:
+    sign_all(opened(), membership.members_on(TODAY))
+    office = desk()
+    page = office.get(url("new"))
+    assert page.context["form"]["text"].value().startswith("## One")
+    office.post(url("new"), words())
+    newest = AgreementVersion.objects.order_by("-pk")[0]
+    assert [annex.title for annex in newest.annexes.all()] == ["Annex 1"]
+    changes = office.get(url("changes", newest.key)).content.decode()
+    assert "<del>" in changes
+    assert "<ins>" in changes
+
+
+def test_everybody_of_staff_reads_and_only_the_office_writes() -> None:
+    version = draft()
+    assert Client().get(url("")).status_code == 302
+    assert desk("alliance", Role.SYSTEM_ADMIN).get(url("")).status_code == 404
+    for reader in (desk(SISTER), desk(SISTER, Role.OFFICER), desk("alliance", Role.AUDITOR)):
+        page = reader.get(url("version", version.key)).content.decode()
+        assert "修改文本" not in page
+        for name in ("text", "annex-new", "opening", "withdrawal"):
+            assert reader.get(url(name, version.key)).status_code == 404
+        assert reader.get(url("new")).status_code == 404
+        answer = reader.post(url("text", version.key), words(version.version))
+        assert answer.status_code == 409
+        assert TEXT.splitlines()[1] in answer.content.decode()
+    assert AgreementVersion.objects.get(pk=version.pk).version == version.version
+
+
+def test_the_right_to_write_moves_with_the_term_and_what_was_typed_stays() -> None:
+    version, office = draft(), desk()
+    assert office.get(url("text", version.key)).status_code == 200
+    SecretariatTerm.objects.update(organisation=body(SISTER))  # as if it had moved at midnight
+    answer = office.post(url("text", version.key), words(version.version))
+    assert answer.status_code == 409
+    assert "现任秘书处" in answer.content.decode()
+    assert "互相帮忙。" in answer.content.decode()
+    assert desk(SISTER).get(url("text", version.key)).status_code == 200
+
+
+def test_who_typed_while_somebody_else_saved_keeps_the_words_and_may_send_them_again() -> None:
+    version, office = draft(), desk()
+    old = version.version
+    agreement.revise(
+        version, title="Theirs", text="Theirs.", not_before_on=TODAY, seen=old, by=PROGRAM, at=AT
+    )
+    answer = office.post(url("text", version.key), words(old))
+    assert answer.status_code == 409
+    assert "互相帮忙。" in answer.content.decode()
+    fresh = answer.context["form"]["seen"].value()
+    assert office.post(url("text", version.key), words(fresh)).status_code == 302
+    version.refresh_from_db()
+    assert version.title == "淮海协议（测试）"
+
+
+BAD: list[tuple[str, dict[str, Any], str]] = [
+    ("title", {"title": ""}, "请填写"),
+    ("title", {"title": "长" * 121}, "太长"),
+    ("title", {"title": "a\0b"}, "NUL"),
+    ("text", {"text": "x" * 40_001}, "太长"),
+    ("text", {"text": "a\0b"}, "NUL"),
+    ("not_before_on", {"not_before_on": "2026-02-30"}, "日期"),
+    ("not_before_on", {"not_before_on": "9999-12-31"}, "日期"),
+    ("not_before_on", {"not_before_on": ""}, "请"),
+]
+
+
+@pytest.mark.parametrize(("field", "given", "said"), BAD)
+def test_bad_words_get_a_message_and_stay(field: str, given: dict[str, str], said: str) -> None:
+    office = desk()
+    answer = office.post(url("new"), words(**given))
+    assert answer.status_code == 200
+    assert said in str(answer.context["form"].errors[field])
+    assert not AgreementVersion.objects.filter(stage="draft").exists()
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30, "\0"])
+def test_a_page_without_a_proper_version_is_asked_for_again(seen: str) -> None:
+    version, office = draft(), desk()
+    answer = office.post(url("text", version.key), words(seen=seen))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+
+
+def test_a_kind_of_annex_that_does_not_exist_is_refused() -> None:
+    version, office = draft(), desk()
+    bad = {"seen": version.version, "kind": "poem", "title": "t", "text": "x"}
+    assert "kind" in office.post(url("annex-new", version.key), bad).context["form"].errors
+
+
+def test_an_annex_is_changed_and_taken_out_on_pages() -> None:
+    version, office = draft(annexes=2), desk()
+    changed = {"seen": version.version, "kind": "data", "title": "数据", "text": "只用于投诉。"}
+    assert office.post(url("annex", version.key, 1), changed).status_code == 302
+    assert office.get(url("annex-removal", version.key, 2)).status_code == 200
+    assert office.post(url("annex-removal", version.key, 2), {"seen": version.version + 1}).status_code == 302
+    assert [annex.title for annex in version.annexes.all()] == ["数据"]
+    assert office.get(url("annex", version.key, 2)).status_code == 404
+    assert office.get(f"/office/agreement/{version.key}/annexes/{10**30}/").status_code == 404
+
+
+def test_what_does_not_exist_is_not_found() -> None:
+    office = desk()
+    for path in ("none/", "none/text/", "none/signature/", "none/changes/"):
+        assert office.get(f"/office/agreement/{path}").status_code == 404
+    version = draft()
+    for since in ("none", "%00", "é", "x" * 5000):
+        assert office.get(url("changes", version.key) + f"?since={since}").status_code == 404
+
+
+def test_a_version_is_withdrawn_with_a_reason() -> None:
+    version, office = opened(), desk()
+    assert office.post(url("withdrawal", version.key), {"seen": version.version}).status_code == 200
+    given = {"seen": version.version, "reason": "第三条写错了。"}
+    assert office.post(url("withdrawal", version.key), given).status_code == 302
+    page = office.get(url("version", version.key)).content.decode()
+    assert "第三条写错了。" in page
+    again = office.get(url("withdrawal", version.key))
+    assert again.status_code == 409
+    assert "已撤回" in again.content.decode()
+
+
+def test_a_step_that_is_over_says_how_it_stands_and_keeps_the_words() -> None:
+    version, office = opened(), desk()
+    answer = office.post(url("text", version.key), words(version.version))
+    assert answer.status_code == 409
+    assert "开放签署" in answer.content.decode()
+    assert "互相帮忙。" in answer.content.decode()
+
+
+def test_a_wrong_code_signs_nothing_and_the_page_stays() -> None:
+    version, sister = opened(), desk(SISTER)
+    answer = sister.post(
+        url("signature", version.key), {"document_hash": version.document_hash, "code": "12345"}
+    )
+    assert answer.status_code == 200
+    assert "code" in answer.context["form"].errors
+    assert not Signature.objects.exists()
+
+
+def test_a_text_that_is_not_the_one_on_the_page_is_not_signed_and_the_code_is_not_shown() -> None:
+    version, sister = opened(), desk(SISTER)
+    code = code_of(SECRET)
+    answer = sister.post(url("signature", version.key), {"document_hash": "0" * 64, "code": code})
+    assert answer.status_code == 409
+    assert code not in answer.content.decode()
+    assert not Signature.objects.exists()
+
+
+def test_the_second_person_of_a_body_is_told_that_it_has_signed() -> None:
+    version = opened()
+    second = desk(SISTER)
+    assert second.get(url("signature", version.key)).status_code == 200
+    sign(version, SISTER)
+    answer = second.post(
+        url("signature", version.key), {"document_hash": version.document_hash, "code": code_of(SECRET)}
+    )
+    assert answer.status_code == 409
+    assert "已经签过了" in answer.content.decode()
+    assert second.get(url("signature", version.key)).status_code == 409
+    assert version.signatures.count() == 1
+
+
+def test_who_speaks_for_no_body_has_no_page_to_sign_on() -> None:
+    version = opened()
+    for reader in (desk(SISTER, Role.OFFICER), desk("alliance", Role.AUDITOR)):
+        assert reader.get(url("signature", version.key)).status_code == 404
+        assert reader.get(url("leaving")).status_code == 404
+
+
+def test_what_was_typed_before_the_session_ended_is_back_afterwards() -> None:
+    version = draft()
+    client, post = Client(), post_at(OFFICE, Role.HEAD)
+    assert client.post(url("text", version.key), words(version.version)).status_code == 302
+    sign_in(client, post.account)
+    page = client.get(url("text", version.key)).content.decode()
+    assert "互相帮忙。" in page
+    assert "登录" in page
+
+
+def test_a_body_gives_notice_and_takes_it_back_on_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    sister = desk(SISTER)
+    last = TODAY + timedelta(days=90)
+    page = sister.get(url("leaving")).content.decode()
+    assert "90" in page
+    assert "默认值" in page
+    early = sister.post(url("leaving"), {"last_on": TODAY.isoformat(), "code": code_of(SECRET)})
+    assert early.status_code == 200
+    assert "last_on" in early.context["form"].errors
+    cache.clear()  # as if half a minute had passed: a code counts once
+    given = {"last_on": last.isoformat(), "reason": "合并。", "code": code_of(SECRET)}
+    assert sister.post(url("leaving"), given).status_code == 302
+    assert Membership.objects.get(organisation=body(SISTER)).until_on == last
+    assert "将退出" in sister.get(url("members")).content.decode()
+    cache.clear()
+    assert sister.get(url("staying")).status_code == 200
+    assert sister.post(url("staying"), {"code": code_of(SECRET)}).status_code == 302
+    assert Membership.objects.get(organisation=body(SISTER)).until_on is None
+    assert sister.get(url("staying")).status_code == 409
+
+
+@pytest.mark.parametrize("last_on", ["", "x", "\0", "2026-13-01", "9999-12-31", "0001-01-01"])
+def test_a_bad_last_day_gets_a_message(last_on: str) -> None:
+    answer = desk(SISTER).post(url("leaving"), {"last_on": last_on, "code": code_of(SECRET)})
+    assert answer.status_code == 200
+    assert "last_on" in answer.context["form"].errors
+    assert not LeavingNotice.objects.exists()
+
+
+def test_a_newcomer_is_shown_as_not_having_signed_and_is_asked_to() -> None:
+    version = opened()
+    sign_all(version, membership.members_on(TODAY))
+    newcomer = body("county:320302")
+    Membership.objects.create(organisation=newcomer, from_on=TODAY, source="test", mark="read")
+    page = desk().get(url("members")).content.decode()
+    assert "已加入，还没签" in page
+    assert "阅读并签署" in desk("county:320302").get(url("")).content.decode()
+    sign(version, newcomer.key)
+    assert "已加入，还没签" not in desk(SISTER).get(url("members")).content.decode()
+
+
+def test_the_version_known_from_reports_alone_says_so() -> None:
+    page = desk().get(url("version", "cooperation-agreement-2020")).content.decode()
+    assert "一直没有找到" in page
+    assert "签署情况" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_people_of_one_body_who_press_sign_at_once_one_signs_and_one_is_told() -> None:
+    version, ready = opened(), Barrier(2)
+    clients = [desk(SISTER), Client()]
+    second = post_at(SISTER, Role.SECRETARIAT, username="second-speaker", totp=OTHER_SECRET)
+    sign_in(clients[1], second.account)
+
+    def press(client: Client, secret: str) -> Any:
+        try:
+            ready.wait(timeout=10)
+            given = {"document_hash": version.document_hash, "code": code_of(secret)}
+            return client.post(url("signature", version.key), given)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(press, clients, (SECRET, OTHER_SECRET)))
+
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    told = next(answer for answer in answers if answer.status_code == 409)
+    assert "已经签过了" in told.content.decode()
+    assert version.signatures.count() == 1
+    assert events.broken_at(version.record_key) is None
+
+
+def queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert client.get(path).status_code == 200
+    return len(caught)
+
+
+def test_lists_ask_the_same_number_of_questions_however_long_they_are() -> None:
+    office, version = desk(), opened()
+    sign(version, OFFICE)
+    paths = [url(""), url("members"), url("version", version.key)]
+    queries(office, paths[0])  # the first page of a session asks a little more
+    few = [queries(office, path) for path in paths]
+    sign_all(version, [one for one in membership.members_on(TODAY) if one.key not in (OFFICE, SISTER)])
+    for _number in range(4):
+        draft(annexes=4)
+    joining.give_notice(body=body(SISTER), last_on=date(2027, 6, 30), by=PROGRAM, at=AT)
+    assert [queries(office, path) for path in paths] == few
