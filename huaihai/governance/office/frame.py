@@ -55,6 +55,8 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     ]
     if actor.may_open_files and (desk := _item("desk", "desk", _("Complaints desk"), current)):
         groups.append(Group(_("Cases"), [desk]))
+    if own := _item("my-account", "my-account", _("My account"), current):
+        groups.append(Group("", [own]))
     return {
         "desk": Desk(
             local_words.in_script(body.short_name) if body else "",

@@ -1,3 +1,75 @@
-from django.urls import URLPattern
+"""What waits, meetings, motions, votes, minutes and duties, below /office/."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from huaihai.governance.office.decisions import (
+    drafting,
+    duties,
+    effect_steps,
+    home,
+    meeting_steps,
+    meetings,
+    minutes,
+    motion_steps,
+    motions,
+    papers,
+    room,
+    vote_steps,
+    voting,
+)
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="office"),
+    path("meetings/", meetings.all_meetings, name="office-meetings"),
+    path("meetings/plan/", meeting_steps.plan, name="office-meeting-plan"),
+    path("meetings/<uuid:pk>/", meetings.one, name="office-meeting"),
+    path("meetings/<uuid:pk>/details/", meeting_steps.details, name="office-meeting-details"),
+    path("meetings/<uuid:pk>/agenda/", meeting_steps.agenda, name="office-meeting-agenda"),
+    path(
+        "meetings/<uuid:pk>/agenda/<uuid:item>/removal/", meeting_steps.removal, name="office-meeting-removal"
+    ),
+    path("meetings/<uuid:pk>/papers/", papers.add, name="office-meeting-papers"),
+    path("meetings/<uuid:pk>/papers/<uuid:paper>/", papers.one, name="office-meeting-paper"),
+    path("meetings/<uuid:pk>/invitation/", meeting_steps.invitation, name="office-meeting-invitation"),
+    path("meetings/<uuid:pk>/cancellation/", meeting_steps.cancellation, name="office-meeting-cancellation"),
+    path("meetings/<uuid:pk>/continuation/", meeting_steps.continuation, name="office-meeting-continuation"),
+    path("meetings/<uuid:pk>/session/", room.session, name="office-meeting-session"),
+    path("meetings/<uuid:pk>/adjournment/", room.adjournment, name="office-meeting-adjournment"),
+    path("meetings/<uuid:pk>/end/", room.end, name="office-meeting-end"),
+    path("meetings/<uuid:pk>/votes/<uuid:motion>/", room.vote, name="office-meeting-vote"),
+    path("meetings/<uuid:pk>/seats/<str:key>/", room.seat, name="office-meeting-seat"),
+    path("meetings/<uuid:pk>/seats/<str:key>/coming/", room.coming, name="office-meeting-coming"),
+    path("meetings/<uuid:pk>/seats/<str:key>/leaving/", room.leaving, name="office-meeting-leaving"),
+    path("meetings/<uuid:pk>/minutes/", minutes.of_meeting, name="office-meeting-minutes"),
+    path("motions/", motions.all_motions, name="office-motions"),
+    path("motions/draft/", drafting.new, name="office-motion-new"),
+    path("motions/<uuid:pk>/", motions.one, name="office-motion"),
+    path("motions/<uuid:pk>/text/", drafting.text, name="office-motion-text"),
+    path("motions/<uuid:pk>/effects/", effect_steps.kinds, name="office-motion-effects"),
+    path("motions/<uuid:pk>/effects/<slug:kind>/", effect_steps.add, name="office-motion-effect"),
+    path(
+        "motions/<uuid:pk>/effects/<int:place>/removal/",
+        effect_steps.removal,
+        name="office-motion-effect-removal",
+    ),
+    path("motions/<uuid:pk>/tabling/", motion_steps.tabling, name="office-motion-tabling"),
+    path("motions/<uuid:pk>/amendments/", motion_steps.amendment, name="office-motion-amendment"),
+    path("motions/<uuid:pk>/taking-over/", motion_steps.taking_over, name="office-motion-taking-over"),
+    path("motions/<uuid:pk>/withdrawal/", motion_steps.withdrawal, name="office-motion-withdrawal"),
+    path("motions/<uuid:pk>/written-vote/", vote_steps.written, name="office-motion-written-vote"),
+    path("motions/<uuid:pk>/breaking-off/", vote_steps.breaking_off, name="office-motion-breaking-off"),
+    path("motions/<uuid:pk>/count/", vote_steps.counted, name="office-motion-count"),
+    path("motions/<uuid:pk>/vote/", voting.vote, name="office-motion-vote"),
+    path("motions/<uuid:pk>/vote/own/", voting.own, name="office-motion-own-vote"),
+    path("motions/<uuid:pk>/vote/taking-back/", voting.taking_back, name="office-motion-taking-back"),
+    path("motions/<uuid:pk>/minutes/", minutes.of_motion, name="office-motion-minutes"),
+    path("minutes/<uuid:pk>/text/", minutes.text, name="office-minutes-text"),
+    path("minutes/<uuid:pk>/filling-in/", minutes.filling_in, name="office-minutes-filling-in"),
+    path("minutes/<uuid:pk>/approval/", minutes.approval, name="office-minutes-approval"),
+    path("duties/", duties.all_duties, name="office-duties"),
+    path("duties/new/", duties.new, name="office-duty-new"),
+    path("duties/<uuid:pk>/", duties.one, name="office-duty"),
+    path("duties/<uuid:pk>/done/", duties.done, name="office-duty-done"),
+    path("duties/<uuid:pk>/dropping/", duties.dropping, name="office-duty-dropping"),
+    path("duties/<uuid:pk>/opening/", duties.opening, name="office-duty-opening"),
+]

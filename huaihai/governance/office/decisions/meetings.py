@@ -1,0 +1,84 @@
+"""Meetings: all of them, and one with its agenda, papers, seats and votes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from huaihai.governance import standing
+from huaihai.governance.lives import MEETING
+from huaihai.governance.models import Meeting, Motion
+from huaihai.governance.office.decisions import reading, told
+from huaihai.governance.office.decisions.acting import acts_as_office, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+from huaihai.kit.paging import page_of
+
+MENU = "meetings"
+VERBS = ("change", "set agenda", "add paper", "invite", "open", "note coming", "adjourn", "close", "cancel")
+
+
+@readers
+@require_safe
+def all_meetings(request: HttpRequest) -> HttpResponse:
+    """The newest first, with what is still to come on top."""
+    rows = Meeting.objects.visible_to(actor_of(request)).select_related("convened_by")
+    page = page_of(rows, request.GET.get("page"))
+    toned = [(meeting, reading.tone_of(meeting.stage)) for meeting in page.rows]
+    return show(request, "meetings", current=MENU, page=page, rows=toned)
+
+
+@readers
+@require_safe
+def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything about one meeting, and what can be done now."""
+    meeting, now = meeting_or_404(request, pk), clock.now()
+    body = standing.delegation_of(actor_of(request))
+    moment = reading.moment_of(meeting, now)
+    seats = reading.seats(meeting, moment)
+    is_office = acts_as_office(request)
+    return show(
+        request,
+        "meeting",
+        current=MENU,
+        meeting=meeting,
+        tone=reading.tone_of(meeting.stage),
+        agenda=_agenda(request, meeting),
+        papers=list(meeting.papers.all()),
+        seats=seats,
+        own_seat=next((seat for seat in seats if body is not None and seat.body == body), None),
+        quorum=reading.quorum_in(meeting, seats, moment),
+        can={verb.replace(" ", "_"): is_office and MEETING.can(verb, meeting.stage) for verb in VERBS},
+        is_in_session=MEETING.can("note coming", meeting.stage),
+        may_go_on=is_office and meeting.stage == "adjourned" and resumed_by(meeting) is None,
+        resumed_by=resumed_by(meeting),
+        minutes=getattr(meeting, "minutes", None),
+        duties=list(meeting.duties.select_related("owner")),
+        record=told.record(meeting.record_key),
+    )
+
+
+def meeting_or_404(request: HttpRequest, pk: UUID) -> Meeting:
+    """One that the reader may see."""
+    rows = Meeting.objects.visible_to(actor_of(request)).select_related(
+        "convened_by", "resumes", "resumed_by", "minutes"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def resumed_by(meeting: Meeting) -> Meeting | None:
+    """The meeting as which this one goes on, if there is one."""
+    return getattr(meeting, "resumed_by", None)
+
+
+def _agenda(request: HttpRequest, meeting: Meeting) -> list[tuple[Any, reading.MotionRow | None]]:
+    """The points in their order, each with its motion as a row."""
+    actor = actor_of(request)
+    items = list(meeting.agenda.all())
+    asked = [item.motion_id for item in items if item.motion_id]
+    found: list[Motion] = list(reading.motions_for(actor).filter(pk__in=asked))
+    rows = reading.with_amendments(found, actor, standing.delegation_of(actor))
+    by_key = {row.motion.pk: row for row in rows}
+    return [(item, by_key.get(item.motion_id) if item.motion_id else None) for item in items]

@@ -1,0 +1,203 @@
+"""What the pages show of meetings, motions and votes; each list in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count as CountOf
+from django.db.models import F, Q, QuerySet
+
+from huaihai.governance import counting, membership
+from huaihai.governance.actions import meetings
+from huaihai.governance.actions.moving import local_day
+from huaihai.governance.actions.voting import DECIDE_FIRST
+from huaihai.governance.lives import MEETING, MOTION
+from huaihai.governance.models import Attendance, Count, Meeting, Motion, Vote
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+
+TONES = {
+    "open": "warn",
+    "voting": "warn",
+    "invited": "warn",
+    "short": "late",
+    "adjourned": "late",
+    "carried": "ok",
+    "closed": "ok",
+    "done": "ok",
+}
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """How many bodies are there, how many have to be, of how many."""
+
+    present: int
+    needed: int
+    members: int
+
+    @property
+    def missing(self) -> int:
+        return max(0, self.needed - self.present)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A body in a meeting: its last stay, if it came at all."""
+
+    body: Organisation
+    stay: Attendance | None
+    is_here: bool
+
+
+@dataclass
+class MotionRow:
+    """A motion as lists show it: how many votes are in, what the reader's body said, how the round was counted."""
+
+    motion: Motion
+    votes_in: int
+    own: Vote | None = None
+    count: Count | None = None
+    amendments: list["MotionRow"] = field(default_factory=list)
+
+    @property
+    def tone(self) -> str:
+        return tone_of(self.motion.stage)
+
+    @property
+    def may_open(self) -> bool:
+        """Whether a vote can begin: it is tabled, and no amendment waits to be decided first."""
+        undecided = any(row.motion.stage in DECIDE_FIRST for row in self.amendments)
+        return MOTION.can("open vote", self.motion.stage) and not undecided
+
+
+@dataclass
+class Round:
+    """One round of votes on a motion. `withdrawn` are votes that were taken back."""
+
+    number: int
+    is_open: bool
+    votes: list[Vote] = field(default_factory=list)
+    withdrawn: list[Vote] = field(default_factory=list)
+    count: Count | None = None
+    silent: list[Organisation] = field(default_factory=list)
+
+    @property
+    def tally(self) -> dict[str, int]:
+        said = [vote.choice for vote in self.votes]
+        return {choice: said.count(choice) for choice in ("for", "against", "abstain")}
+
+
+def tone_of(stage: str) -> str:
+    """The colour of a stage."""
+    return TONES.get(stage, "calm")
+
+
+def motions_for(actor: Actor) -> QuerySet[Motion]:
+    """Motions that the actor may see, with who moved them and how many votes are in."""
+    standing_votes = Q(votes__round=F("round"), votes__withdrawn_at__isnull=True)
+    rows = Motion.objects.visible_to(actor).select_related("proposed_by", "amends", "meeting", "resolution")
+    return rows.annotate(votes_in=CountOf("votes", filter=standing_votes))
+
+
+def rows_of(motions: Iterable[Motion], body: Organisation | None) -> list[MotionRow]:
+    """The motions (of `motions_for`) as rows, in two queries."""
+    held: list[Any] = list(motions)
+    keys = [motion.pk for motion in held]
+    own: dict[tuple[UUID, int], Vote] = {}
+    if body is not None:
+        votes = Vote.objects.filter(motion__in=keys, organisation=body, withdrawn_at__isnull=True)
+        own = {(vote.motion_id, vote.round): vote for vote in votes}
+    counts = {(count.motion_id, count.round): count for count in Count.objects.filter(motion__in=keys)}
+    return [
+        MotionRow(
+            motion,
+            motion.votes_in,
+            own.get((motion.pk, motion.round)),
+            counts.get((motion.pk, motion.round)) if motion.stage != "voting" else None,
+        )
+        for motion in held
+    ]
+
+
+def with_amendments(motions: Iterable[Motion], actor: Actor, body: Organisation | None) -> list[MotionRow]:
+    """The motions as rows, each with its amendments."""
+    held = list(motions)
+    below = motions_for(actor).filter(amends__in=held).order_by("serial")
+    rows = rows_of([*held, *below], body)
+    tops = {row.motion.pk: row for row in rows[: len(held)]}
+    for row in rows[len(held) :]:
+        tops[row.motion.amends_id].amendments.append(row)  # type: ignore[index]  # filtered by it above
+    return list(tops.values())
+
+
+def rounds_of(motion: Motion) -> list[Round]:
+    """All rounds, the newest first, in three queries."""
+    votes: dict[int, list[Vote]] = defaultdict(list)
+    taken_back: dict[int, list[Vote]] = defaultdict(list)
+    for vote in motion.votes.select_related("organisation").order_by("cast_at"):
+        (votes if vote.withdrawn_at is None else taken_back)[vote.round].append(vote)
+    counts = {count.round: count for count in motion.counts.all()}
+    return [
+        Round(
+            number,
+            is_open=number == motion.round and motion.stage == "voting",
+            votes=votes[number],
+            withdrawn=taken_back[number],
+            count=counts.get(number),
+        )
+        for number in range(motion.round, 0, -1)
+    ]
+
+
+def silent_in(found: Round, moment: datetime) -> list[Organisation]:
+    """Members that have not voted in this round."""
+    said = {vote.organisation_id for vote in found.votes}
+    return [body for body in membership.members_on(local_day(moment)) if body.pk not in said]
+
+
+def quorum_of_vote(motion: Motion, found: Round, moment: datetime) -> Quorum:
+    """How the open round stands now, under the rules with which it was opened."""
+    members = [body.key for body in membership.members_on(local_day(moment))]
+    terms = counting.Terms.from_json(motion.terms)
+    if motion.meeting is not None:
+        present = len(meetings.present(motion.meeting, moment))
+    else:
+        present = len(set(members) & {vote.organisation.key for vote in found.votes})
+    return Quorum(present, terms.quorum_of(len(members)), len(members))
+
+
+def seats(meeting: Meeting, moment: datetime) -> list[Seat]:
+    """Every member of the day, then those that were there and are members no longer."""
+    last: dict[UUID, Attendance] = {}
+    for stay in meeting.attendance.select_related("organisation").order_by("came_at"):
+        last[stay.organisation_id] = stay
+    bodies = membership.members_on(local_day(moment))
+    known = {body.pk for body in bodies}
+    others = [stay.organisation for stay in last.values() if stay.organisation_id not in known]
+    return [
+        Seat(body, last.get(body.pk), body.pk in known and _is_here(last.get(body.pk), moment))
+        for body in [*bodies, *others]
+    ]
+
+
+def quorum_in(meeting: Meeting, found: Iterable[Seat], moment: datetime) -> Quorum:
+    """How the meeting stands at this moment."""
+    needed, members = meetings.quorum_needed(moment)
+    return Quorum(sum(seat.is_here for seat in found), needed, members)
+
+
+def moment_of(meeting: Meeting, now: datetime) -> datetime:
+    """The moment that counts for who is there: before it begins its hour, after it ended its end."""
+    if meeting.ended_at is not None:
+        return meeting.ended_at
+    return now if MEETING.can("note coming", meeting.stage) else meeting.begins_at
+
+
+def _is_here(stay: Attendance | None, moment: datetime) -> bool:
+    if stay is None or stay.came_at > moment:
+        return False
+    return stay.left_at is None or stay.left_at > moment

@@ -1,0 +1,314 @@
+"""What waits for a body and for the office, in the order of dates; each list in a fixed number of queries."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance import membership
+from huaihai.governance.actions import minutes as minutes_acts
+from huaihai.governance.actions.moving import local_day
+from huaihai.governance.agreement import reading as agreement
+from huaihai.governance.lives import MEETING
+from huaihai.governance.models import (
+    AgendaItem,
+    Duty,
+    HandOver,
+    HandOverSignature,
+    Meeting,
+    Minutes,
+    Motion,
+    Swap,
+    Vote,
+)
+from huaihai.governance.office.decisions.told import closing_moment
+from huaihai.governance.roster import shift_day
+from huaihai.kit import local_words, spoken
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record.models import Clock
+
+MOST = 100  # of one kind: a page, not an archive
+FAR = date.max
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do. `on` is its last day or its own day (None: no day); `tone` colours it."""
+
+    title: str
+    text: str
+    url: str
+    button: Promise | str
+    on: date | None = None
+    days_left: int | None = None
+    tone: str = ""
+    is_grave: bool = False  # the button of the page that counts most
+
+
+def for_body(actor: Actor, body: Organisation, now: datetime, *, speaks: bool) -> list[Waiting]:
+    """What waits for this body, the next first; the links lead to where its vote or signature is given only for
+    somebody who `speaks` for it.
+    """
+    today = local_day(now)
+    found = [
+        *_agreements(body, today, speaks),
+        *_hand_overs(body, today),
+        *_duties(Duty.objects.visible_to(actor).filter(owner=body), today),
+        *_drafts(actor, body),
+        *_amendments(actor, body),
+    ]
+    if membership.is_member(body, on=today):
+        found += [*_votes(actor, body, now, speaks), *_meetings(actor, now)]
+    return _in_order(found)
+
+
+def for_person(actor: Actor, now: datetime) -> list[Waiting]:
+    """What colleagues ask of the person: swaps of shifts."""
+    swaps = Swap.objects.visible_to(actor).waiting(shift_day(now)).filter(asked_id=actor.account_id)
+    return [
+        Waiting(
+            title=_("A colleague asks you to take a shift"),
+            text="",
+            url=reverse("office-roster"),
+            button=_lazy("Answer"),
+            on=swap.on,
+            days_left=(swap.on - local_day(now)).days,
+        )
+        for swap in swaps[:MOST]
+    ]
+
+
+def for_office(actor: Actor, now: datetime) -> list[Waiting]:
+    """What waits for the secretariat, the next first."""
+    today = local_day(now)
+    root = directory.root()
+    return _in_order(
+        [
+            *_to_count(actor, now),
+            *_to_prepare(actor, now),
+            *_minutes(now),
+            *_to_vote_on(actor),
+            *_duties(Duty.objects.visible_to(actor).filter(owner=root), today),
+        ]
+    )
+
+
+def _votes(actor: Actor, body: Organisation, now: datetime, speaks: bool) -> Iterator[Waiting]:
+    said = Vote.objects.filter(
+        motion=OuterRef("pk"), round=OuterRef("round"), organisation=body, withdrawn_at__isnull=True
+    )
+    rows = Motion.objects.visible_to(actor).filter(stage="voting").exclude(Exists(said))
+    for motion in rows.select_related("meeting")[:MOST]:
+        closes_at = motion.voting_closes_at
+        if closes_at is not None and closes_at < now:
+            continue  # too late to vote; the office counts
+        on = local_day(closes_at) if closes_at else local_day(now)
+        yield Waiting(
+            title=motion.title,
+            text=_("Your body has not voted. Last moment: %(moment)s.")
+            % {"moment": closing_moment(closes_at)}
+            if closes_at
+            else _("The vote is open in the meeting."),
+            url=reverse("office-motion-vote" if speaks else "office-motion", args=[motion.pk]),
+            button=pgettext_lazy("button", "Vote") if speaks else _lazy("To the motion"),
+            on=on,
+            days_left=(on - local_day(now)).days,
+            tone="warn",
+            is_grave=True,
+        )
+
+
+def _meetings(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    today = local_day(now)
+    rows = Meeting.objects.visible_to(actor).filter(stage__in=["invited", "open"])
+    for meeting in rows.order_by("begins_at")[:MOST]:
+        on = local_day(meeting.begins_at)
+        is_on = MEETING.can("note coming", meeting.stage)
+        if on < today and not is_on:
+            continue
+        yield Waiting(
+            title=meeting.title,
+            text=_("In session now, %(place)s.") % {"place": meeting.place}
+            if is_on
+            else _("Invitation: %(moment)s, %(place)s.")
+            % {"moment": closing_moment(meeting.begins_at), "place": meeting.place},
+            url=reverse("office-meeting", args=[meeting.pk]),
+            button=_lazy("To the meeting"),
+            on=on,
+            days_left=None if is_on else (on - today).days,
+        )
+
+
+def _duties(rows: QuerySet[Duty], today: date) -> Iterator[Waiting]:
+    for duty in rows.filter(stage="open").select_related("resolution").order_by("due_on")[:MOST]:
+        yield Waiting(
+            title=duty.text,
+            text=_("From resolution %(number)s.") % {"number": duty.resolution} if duty.resolution else "",
+            url=reverse("office-duty", args=[duty.pk]),
+            button=_lazy("To the duty"),
+            on=duty.due_on,
+            days_left=(duty.due_on - today).days,
+            tone="late" if duty.is_late(today) else "",
+        )
+
+
+def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+    rows = Motion.objects.visible_to(actor).filter(stage="draft", proposed_by=body)
+    for motion in rows[:MOST]:
+        yield Waiting(
+            title=motion.title,
+            text=_("A draft of your body, not tabled yet."),
+            url=reverse("office-motion", args=[motion.pk]),
+            button=_lazy("To the draft"),
+        )
+
+
+def _amendments(actor: Actor, body: Organisation) -> Iterator[Waiting]:
+    rows = Motion.objects.visible_to(actor).filter(
+        stage="tabled", amends__proposed_by=body, amends__stage__in=["tabled", "short"]
+    )
+    for motion in rows.select_related("proposed_by")[:MOST]:
+        yield Waiting(
+            title=motion.title,
+            text=_("%(body)s proposes another wording for your motion.")
+            % {"body": local_words.in_script(motion.proposed_by.short_name)},
+            url=reverse("office-motion", args=[motion.pk]),
+            button=_lazy("Look at it"),
+        )
+
+
+def _agreements(body: Organisation, today: date, speaks: bool) -> Iterator[Waiting]:
+    for version in agreement.to_sign(body, on=today):
+        yield Waiting(
+            title=version.shown_title,
+            text=_("Your body has not signed this text of the agreement."),
+            url=reverse(
+                "office-agreement-signature" if speaks else "office-agreement-version", args=[version.key]
+            ),
+            button=_lazy("Read it and sign") if speaks else _lazy("Read it"),
+        )
+
+
+def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
+    for row in HandOver.objects.open().select_related("from_body", "to_body"):
+        if body not in (row.from_body, row.to_body) or row.stage == "signed":
+            continue
+        signed = HandOverSignature.objects.filter(
+            list__hand_over=row, list__number=row.list_number, organisation=body
+        )
+        if signed.exists():
+            continue
+        yield Waiting(
+            title=_("Hand-over from %(old)s to %(new)s")
+            % {
+                "old": local_words.in_script(row.from_body.short_name),
+                "new": local_words.in_script(row.to_body.short_name),
+            },
+            text=row.stage_label,
+            url=reverse("office-hand-over-one", args=[row.pk]),
+            button=_lazy("To the hand-over"),
+            on=row.on,
+            days_left=(row.on - today).days,
+            tone="late" if row.on < today else "",
+        )
+
+
+def _to_count(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    rows = Motion.objects.visible_to(actor).filter(stage="voting", voting_closes_at__lt=now)
+    for motion in rows[:MOST]:
+        closed_at = motion.voting_closes_at
+        yield Waiting(
+            title=motion.title,
+            text=_("The time for this vote is over. It has to be counted."),
+            url=reverse("office-motion", args=[motion.pk]),
+            button=_lazy("To the count"),
+            on=local_day(closed_at) if closed_at else None,
+            tone="late",
+        )
+
+
+def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    today = local_day(now)
+    rows = Meeting.objects.visible_to(actor).filter(stage__in=["planned", "invited"])
+    said = {"planned": _("Being prepared; nobody is invited yet."), "invited": _("The members are invited.")}
+    for meeting in rows.order_by("begins_at")[:MOST]:
+        on = local_day(meeting.begins_at)
+        yield Waiting(
+            title=meeting.title,
+            text=said[meeting.stage],
+            url=reverse("office-meeting", args=[meeting.pk]),
+            button=_lazy("To the meeting"),
+            on=on,
+            days_left=(on - today).days,
+            tone="late" if on < today else "",
+        )
+    adjourned = Meeting.objects.visible_to(actor).filter(stage="adjourned", resumed_by__isnull=True)
+    still_open = AgendaItem.objects.filter(meeting=OuterRef("pk"), motion__stage__in=["tabled", "short"])
+    for meeting in adjourned.filter(Exists(still_open))[:MOST]:
+        yield Waiting(
+            title=meeting.title,
+            text=_("Adjourned, with motions still open: go on as a new meeting, or vote on them in writing."),
+            url=reverse("office-meeting", args=[meeting.pk]),
+            button=_lazy("To the meeting"),
+        )
+
+
+def _minutes(now: datetime) -> Iterator[Waiting]:
+    today = local_day(now)
+    rows = list(Minutes.objects.filter(approved_at__isnull=True).select_related("meeting", "motion")[:MOST])
+    keys = [held.record_key for held in rows]
+    running = Clock.objects.filter(subject__in=keys, name=minutes_acts.CLOCK, ended_at__isnull=True)
+    due = dict(running.values_list("subject", "due_on"))
+    for held in rows:
+        of = held.meeting or held.motion
+        on = due.get(held.record_key)
+        name = "office-meeting-minutes" if held.meeting_id else "office-motion-minutes"
+        yield Waiting(
+            title=_("Minutes: %(title)s") % {"title": of.title if of else ""},
+            text=_("A draft, to be corrected and approved."),
+            url=reverse(name, args=[held.meeting_id or held.motion_id]),
+            button=_lazy("To the minutes"),
+            on=on,
+            days_left=(on - today).days if on else None,
+            tone="late" if on and on < today else "",
+        )
+
+
+def _to_vote_on(actor: Actor) -> Iterator[Waiting]:
+    """Motions that stand on no agenda of a meeting to come, and so wait for the office."""
+    placed = AgendaItem.objects.filter(
+        motion=OuterRef("pk"), meeting__stage__in=["planned", "invited", "open"]
+    )
+    rows = Motion.objects.visible_to(actor).filter(stage__in=["tabled", "short"], amends__isnull=True)
+    for motion in rows.exclude(Exists(placed)).select_related("proposed_by").order_by(F("created_at"))[:MOST]:
+        yield Waiting(
+            title=motion.title,
+            text=_("Tabled by %(body)s; on no agenda yet. It can also be voted on in writing.")
+            % {"body": local_words.in_script(motion.proposed_by.short_name)},
+            url=reverse("office-motion", args=[motion.pk]),
+            button=_lazy("To the motion"),
+        )
+
+
+def _in_order(found: list[Waiting]) -> list[Waiting]:
+    return sorted(found, key=lambda one: one.on or FAR)
+
+
+def in_words(one: Waiting, today: date) -> str:
+    """3 days left; today; 2 days late."""
+    left = one.days_left
+    if one.on is None:
+        return ""
+    if left is None:
+        return spoken.day(one.on, today=today)
+    if left < 0:
+        return _("%(days)s days late") % {"days": -left}
+    return _("today") if left == 0 else _("%(days)s days left") % {"days": left}
