@@ -1,43 +1,21 @@
 """The side of every page of the officers' desk: what there is to do, by stage. Worked out only when shown."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk import groups, lists
 from huaihai.cases.models import Case
 from huaihai.cases.pages.situation import CASEWORK, READING
+from huaihai.governance import standing
 from huaihai.kit import clock, local_words
+from huaihai.kit.desk import Desk, Group, Item
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
-
-
-@dataclass(frozen=True)
-class Item:
-    label: Promise | str
-    url: str
-    count: int | None = None
-    is_current: bool = False
-
-
-@dataclass(frozen=True)
-class AsideGroup:
-    title: Promise | str
-    items: list[Item]
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What `kit/desk.html` asks for."""
-
-    body_name: str = ""
-    person: str = ""
-    groups: list[AsideGroup] = field(default_factory=list)
 
 
 def desk(request: HttpRequest) -> dict[str, Any]:
@@ -55,7 +33,7 @@ def desk_aside(request: HttpRequest) -> Desk:
     return Desk(body, getattr(request.user, "shown_name", ""), _groups(request, actor))
 
 
-def _groups(request: HttpRequest, actor: Actor) -> list[AsideGroup]:
+def _groups(request: HttpRequest, actor: Actor) -> list[Group]:
     here = f"{request.path}?{request.GET.get('stage', '')}"
     work = [
         Item(_("Today"), reverse("desk"), lists.due_now(actor, clock.today()), here == f"{reverse('desk')}?")
@@ -69,21 +47,28 @@ def _groups(request: HttpRequest, actor: Actor) -> list[AsideGroup]:
     work.append(
         Item(ended.label, f"{reverse('desk')}?stage={ended.name}", None, here.endswith(f"?{ended.name}"))
     )
-    found = [AsideGroup(_("Casework"), work)] if actor.roles & set(READING) else []
+    found = [Group(_("Casework"), work)] if actor.roles & set(READING) else []
     if actor.roles & set(CASEWORK):
         taking = (
             ("desk-register", _("Visit or call")),
             ("desk-entrust", _("Entrusted case")),
             ("desk-drafts", _("Imported drafts")),
         )
-        found.append(AsideGroup(_("Taking down"), _doors(request, taking)))
+        found.append(Group(_("Taking down"), _doors(request, taking)))
     if actor.roles & {*READING, Role.SECRETARIAT}:
         lists_kept = (("desk-forwarded", _("Forwarded between cities")),)
-        found.append(AsideGroup(_("Lists"), _doors(request, lists_kept)))
-    others = (("businesses", _("Businesses")), ("people", _("Accounts")), ("my-account", _("My account")))
-    shown = others if actor.roles & {"system_admin", "security_admin"} else (others[0], others[2])
-    found.append(AsideGroup(_("More"), _doors(request, shown)))
+        found.append(Group(_("Lists"), _doors(request, lists_kept)))
+    found.append(Group(_("More"), _doors(request, _others(actor))))
     return [group for group in found if group.items]
+
+
+def _others(actor: Actor) -> list[tuple[str, Any]]:
+    doors: list[tuple[str, Any]] = [("businesses", _("Businesses"))]
+    if standing.reads_office(actor):
+        doors.append(("office", _("Alliance office")))
+    if actor.is_administrator:
+        doors.append(("people", _("Accounts")))
+    return [*doors, ("my-account", _("My account"))]
 
 
 def _counts(actor: Actor) -> dict[str, int]:

@@ -14,9 +14,9 @@ from huaihai.cases import forwarded, periods
 from huaihai.cases.desk import forwarded_rows
 from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Forwarding
-from huaihai.cases.pages import csv_text, period_words
+from huaihai.cases.pages import period_words
 from huaihai.cases.pages.situation import READING, as_officer
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, csv_text, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from huaihai.cases.pages.csv_text import cell, csv_file
+from huaihai.kit.csv_text import cell, csv_file
 
 
 @pytest.mark.parametrize(
