@@ -97,9 +97,10 @@ def test_an_auditor_with_file_and_key_needs_no_installation(
     pem, var = tmp_path / "key.pem", tmp_path / "var"
     pem.write_text("".join(signing.public_keys().values()))
     outside = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-m", "huaihai.cli", "governance", "verify", str(file)]
+    command += ["--key", str(pem), "--lang", language]
     done = subprocess.run(
-        [sys.executable, "-m", "huaihai.cli", "governance", "verify"]
-        + [str(file), "--key", str(pem), "--lang", language],
+        command,
         env=outside | {"HUAIHAI_VAR": str(var)},
         capture_output=True,
         text=True,

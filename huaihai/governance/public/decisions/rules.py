@@ -1,0 +1,202 @@
+"""Rules in force on a day, adopted time limits, what is still to come, and the history of one rule."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huaihai.governance import rules
+from huaihai.governance.models import Resolution, RuleRow
+from huaihai.governance.public.decisions import register
+from huaihai.kit import clock, guards, local_words
+from huaihai.kit.paging import page_of
+from huaihai.law import limits
+from huaihai.members import directory
+from huaihai.members.models import AdoptedClock
+
+MOST_TO_COME = 50
+FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
+OF_RESOLUTION = "resolution:"
+ADOPTABLE = [name for name, limit in limits.BY_NAME.items() if limit.adopted_by_body]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value comes from: a resolution with its page, or a source in words."""
+
+    resolution: str
+    url: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class ShownRule:
+    """One rule with its value on the day; `since` is None for a working default."""
+
+    name: str
+    title: str
+    explained: Promise | str
+    value: str
+    since: date | None
+    origin: Origin | None
+
+
+@dataclass(frozen=True)
+class ShownClock:
+    """One adopted time limit on the day."""
+
+    words: str
+    term: str
+    body: str
+    since: date
+    origin: Origin
+
+
+@require_safe
+@guards.public
+def rules_on(request: HttpRequest) -> HttpResponse:
+    """All rules on a chosen day; without one, today."""
+    today = clock.today()
+    typed = request.GET.get("on", "").strip()
+    chosen = _day(typed)
+    day = chosen or today
+    clocks = page_of(_clocks_on(day), request.GET.get("page"))
+    context = {
+        "day": day,
+        "is_today": day == today,
+        "typed": typed[:40],
+        "is_wrong": bool(typed) and chosen is None,
+        "rules": [_of(rule) for rule in rules.all_in_force(on=day)],
+        "page": clocks,
+        "clocks": [_clock(row) for row in clocks.rows],
+        "to_come": [_row(row) for row in list(rules.still_to_come(after=day))[:MOST_TO_COME]],
+        "clocks_to_come": [_clock(row) for row in _clocks_after(day)],
+    }
+    return render(request, "governance/public/decisions/rules.html", context)
+
+
+@require_safe
+@guards.public
+def rule(request: HttpRequest, name: str) -> HttpResponse:
+    """Every value that this rule has had and will have, the newest first."""
+    if not rules.known_name(name):
+        raise Http404
+    rows = RuleRow.objects.filter(name=name).select_related("resolution").order_by("-in_force_from", "-pk")
+    page = page_of(rows, request.GET.get("page"))
+    known = rules.RULES.get(name)
+    if known is None and not page.rows:
+        raise Http404
+    first = rows.last() if known is not None else None
+    context = {
+        "name": name,
+        "title": _title(name, page.rows[0].title if page.rows else ""),
+        "explained": known.explained if known else "",
+        "now": _of(rules.in_force(known, on=clock.today())) if known else None,
+        "page": page,
+        "values": [_row(row) for row in page.rows],
+        "default": _valued(name, known.default) if known else "",
+        "default_until": first.in_force_from if first else None,
+        "today": clock.today(),
+    }
+    return render(request, "governance/public/decisions/rule.html", context)
+
+
+def _day(typed: str) -> date | None:
+    try:
+        day = date.fromisoformat(typed) if len(typed) <= len("2027-01-01") else None
+    except ValueError:
+        return None
+    return day if day is not None and FIRST <= day <= LAST else None
+
+
+def _of(held: rules.InForce) -> ShownRule:
+    known = rules.RULES.get(held.name)
+    origin = None if held.is_default else _origin(held.resolution, held.source, held.mark)
+    return ShownRule(
+        held.name,
+        _title(held.name, held.title),
+        known.explained if known else "",
+        _valued(held.name, held.value),
+        held.since,
+        origin,
+    )
+
+
+def _row(row: RuleRow) -> ShownRule:
+    return ShownRule(
+        row.name,
+        _title(row.name, row.title),
+        "",
+        _valued(row.name, row.value),
+        row.in_force_from,
+        _origin(row.resolution, row.source, row.mark),
+    )
+
+
+def _title(name: str, title: str) -> str:
+    known = rules.RULES.get(name)
+    if known is not None:
+        return str(known.label)
+    family = rules.FAMILIES[name.partition(".")[0]]
+    return _("%(family)s: %(title)s") % {"family": family.label, "title": local_words.in_script(title)}
+
+
+def _valued(name: str, value: str) -> str:
+    known = rules.RULES.get(name)
+    return f"{value} {known.unit}" if known and known.unit else value
+
+
+def _origin(resolution: Resolution | None, source: str, mark: Any) -> Origin:
+    if resolution is not None:
+        return Origin(resolution.number, reverse("resolution", args=[resolution.number]), "", "")
+    return Origin("", "", local_words.in_script(source), str(mark))
+
+
+def _clocks_on(day: date) -> QuerySet[AdoptedClock]:
+    """The newest value of each body and limit that has begun by the day, those of all bodies first."""
+    begun = AdoptedClock.objects.filter(in_force_from__lte=day)
+    newer = begun.filter(
+        organisation=OuterRef("organisation"),
+        limit=OuterRef("limit"),
+        in_force_from__gt=OuterRef("in_force_from"),
+    )
+    return (
+        begun.filter(~Exists(newer), limit__in=ADOPTABLE)
+        .select_related("organisation")
+        .order_by("organisation__path", "limit")
+    )
+
+
+def _clocks_after(day: date) -> QuerySet[AdoptedClock]:
+    rows = AdoptedClock.objects.filter(in_force_from__gt=day, limit__in=ADOPTABLE)
+    return rows.select_related("organisation").order_by("in_force_from", "pk")[:MOST_TO_COME]
+
+
+def _clock(row: AdoptedClock) -> ShownClock:
+    limit = limits.BY_NAME[row.limit].as_adopted(
+        row.number, row.unit, source=row.source, since=row.in_force_from, sureness=row.mark
+    )
+    body = row.organisation
+    is_root = body.key == directory.ROOT_KEY
+    return ShownClock(
+        local_words.said(limit),
+        local_words.either(zh=limit.term_zh, en=limit.term_en),
+        _("all bodies") if is_root else local_words.in_script(body.short_name),
+        row.in_force_from,
+        _clock_origin(row),
+    )
+
+
+def _clock_origin(row: AdoptedClock) -> Origin:
+    number = row.decided_by.removeprefix(OF_RESOLUTION)
+    if row.decided_by.startswith(OF_RESOLUTION) and register.NUMBER.fullmatch(number):
+        return Origin(number, reverse("resolution", args=[number]), "", "")
+    return Origin("", "", local_words.in_script(row.source), row.mark)
