@@ -15,7 +15,7 @@ from huaihai.governance import membership, rotation
 from huaihai.governance.actions.moving import begin, local_day, moving, office_only
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.hand_over import listing
-from huaihai.governance.models import HandOver, Resolution, RotaTurn
+from huaihai.governance.models import HandOver, Resolution, RotaTurn, SecretariatTerm
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.standing import delegation_of
 from huaihai.members.actors import Actor
@@ -142,7 +142,7 @@ def _end(
             rotation.take_term_back(term, by=by, at=at)
 
 
-def release_term(row: HandOver, *, at: datetime) -> rotation.SecretariatTerm | None:
+def release_term(row: HandOver, *, at: datetime) -> SecretariatTerm | None:
     """The agreed term that is not to begin, loosened from its hand-over. Raises NotPossible once it has begun."""
     if row.begins_on is not None and row.begins_on <= local_day(at):
         raise NotPossible(_("The new term has begun."))

@@ -17,6 +17,7 @@ from huaihai.governance.models import HandOver, HandOverItem, HandOverList, Hand
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.standing import delegation_of
 from huaihai.members.actors import Actor
+from huaihai.record.hand_over import OpenItem
 
 
 class ListChanged(NotPossible):
@@ -127,9 +128,7 @@ def _freeze(row: HandOver, older: HandOverList | None, *, by: Actor, at: datetim
     return taken
 
 
-def _item(
-    taken: HandOverList, position: int, line: listing.OpenItem, known: HandOverItem | None
-) -> HandOverItem:
+def _item(taken: HandOverList, position: int, line: OpenItem, known: HandOverItem | None) -> HandOverItem:
     item = HandOverItem(
         list=taken,
         position=position,

@@ -73,7 +73,7 @@ def test_what_cannot_be_carried_out_is_refused_before_the_vote(
 
 
 def test_a_resolution_sets_the_rota(ten: deciding.Ten) -> None:
-    facts = {"turns": [[TO, ON], [NEXT, "2029-01-01"]]}
+    facts: dict[str, object] = {"turns": [[TO, ON], [NEXT, "2029-01-01"]]}
     resolution = decided(ten, "rota", facts)
     turns = RotaTurn.objects.order_by("from_on")
     assert [turn.organisation.key for turn in turns] == [TO, NEXT]

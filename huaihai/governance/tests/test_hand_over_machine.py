@@ -208,8 +208,8 @@ def test_nothing_is_lost_and_one_body_is_the_office_whatever_happens() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis leaves it without types
         HandingOver,
         settings=settings(
-            max_examples=20,
-            stateful_step_count=20,
+            max_examples=15,
+            stateful_step_count=18,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -287,6 +287,7 @@ def test_a_remark_that_cannot_be_stored_is_an_error_beside_the_field(cast: scene
 
 def test_what_was_typed_before_the_session_ended_is_there_again(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
+    assert cast.incoming.account_id
     account = Account.objects.get(pk=cast.incoming.account_id)
     client = Client()
     address = reverse("office-hand-over-calling-off", args=[hand_over.pk])

@@ -109,7 +109,7 @@ def responsible_now(at_day: date) -> Organisation | None:
 
 def on_page(items: Sequence[HandOverItem], asked: str | None, number: str | None) -> "ItemPage":
     """The lines of the kind that was asked for (all, if none is known by that name), one page of them."""
-    kind = asked if asked in KINDS else ""
+    kind = asked if asked is not None and asked in KINDS else ""
     rows = [item for item in items if not kind or item.kind == kind]
     last = max(1, -(-len(rows) // PER_PAGE))
     wanted = int(number) if number and number.isascii() and number.isdigit() and len(number) < 7 else 1

@@ -97,7 +97,8 @@ def as_json(request: HttpRequest, pk: UUID) -> JsonResponse:
 
 def hand_over_or_404(request: HttpRequest, pk: UUID) -> HandOver:
     """One that the reader may see, with its bodies and its resolution."""
-    return get_object_or_404(visible(request), pk=pk)
+    found: HandOver = get_object_or_404(visible(request), pk=pk)
+    return found
 
 
 def visible(request: HttpRequest) -> Any:
