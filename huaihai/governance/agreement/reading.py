@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from huaihai.governance.agreement import document
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, WITHDRAWN
 from huaihai.governance.models import AgreementVersion, LeavingNotice, Membership, Signature
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
+from huaihai.members.models import Account, Organisation
 
 TONES = {OPEN: "warn", IN_FORCE: "ok", DRAFT: "calm", WITHDRAWN: "calm"}
 
@@ -37,13 +37,17 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class Signatory:
-    """A body that has signed a version, or should: `signature` is None for one that has not."""
+    """A body that has signed a version, or should: `signature` is None for one that has not.
+
+    `signed_by` is the name of the person, where the page may show it; it is not public.
+    """
 
     body: Organisation
     signature: Signature | None
     joined_on: date | None
     is_newcomer: bool
     is_member: bool
+    signed_by: str = ""
 
 
 @dataclass
@@ -99,6 +103,17 @@ def signatories(version: AgreementVersion, *, on: date) -> list[Signatory]:
     ]
     left = [Signatory(row.organisation, row, None, False, False) for row in signatures.values()]
     return found + left
+
+
+def with_names(rows: list[Signatory]) -> list[Signatory]:
+    """The same, with the names of those who signed: for staff only."""
+    keys = {row.signature.signed_by for row in rows if row.signature}
+    ids = [key.removeprefix("account:") for key in keys if key.startswith("account:")]
+    names = {account.record_key: account.shown_name for account in Account.objects.filter(pk__in=ids)}
+    return [
+        replace(row, signed_by=names.get(row.signature.signed_by, "") if row.signature else "")
+        for row in rows
+    ]
 
 
 def is_asked(version: AgreementVersion, *, on: date) -> bool:

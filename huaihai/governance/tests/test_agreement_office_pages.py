@@ -18,6 +18,7 @@ from huaihai.governance.models import AgreementVersion, LeavingNotice, Membershi
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, opened, sign, sign_all
 from huaihai.kit import clock
+from huaihai.members.actors import Actor
 from huaihai.members.factors import code_of
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -266,6 +267,8 @@ def test_a_body_gives_notice_and_takes_it_back_on_pages(monkeypatch: pytest.Monk
     page = sister.get(url("leaving")).content.decode()
     assert "90" in page
     assert "默认值" in page
+    assert "正担任秘书处" not in page
+    assert "正担任秘书处" in desk().get(url("leaving")).content.decode()
     early = sister.post(url("leaving"), {"last_on": TODAY.isoformat(), "code": code_of(SECRET)})
     assert early.status_code == 200
     assert "last_on" in early.context["form"].errors
@@ -299,6 +302,14 @@ def test_a_newcomer_is_shown_as_not_having_signed_and_is_asked_to() -> None:
     assert "阅读并签署" in desk("county:320302").get(url("")).content.decode()
     sign(version, newcomer.key)
     assert "已加入，还没签" not in desk(SISTER).get(url("members")).content.decode()
+
+
+def test_staff_see_who_signed_for_a_body_and_the_public_does_not() -> None:
+    version, post = opened(), post_at(SISTER, Role.HEAD)
+    sign(version, SISTER, by=Actor.officer(post))
+    assert post.account.shown_name in desk(OFFICE).get(url("version", version.key)).content.decode()
+    public = reverse("alliance-agreement-version", args=[version.key])
+    assert post.account.shown_name not in Client().get(public).content.decode()
 
 
 def test_the_version_known_from_reports_alone_says_so() -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.governance import standing
+from huaihai.governance import rotation, standing
 from huaihai.governance.actions import agreement_signing, joining
 from huaihai.governance.actions.agreement_signing import AlreadySigned
 from huaihai.governance.agreement import document, reading
@@ -70,6 +70,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
             body=body,
             earliest=earliest,
             rule=joining.notice_rule(today),
+            is_secretariat=body == rotation.secretariat_on(today),
             **more,
         )
 

@@ -43,7 +43,9 @@ class AnnexForm(SeenForm):
         label=_("What is it about?"), choices=Annex.Kind.choices, widget=forms.RadioSelect
     )
     title = Line(
-        label=_("Title"), help_text=_("Without a number: annexes number themselves."), max_length=LONGEST_TITLE
+        label=_("Title"),
+        help_text=_("Without a number: annexes number themselves."),
+        max_length=LONGEST_TITLE,
     )
     text = _text(_("Text of the annex"))
 

@@ -46,7 +46,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
         row=row,
         blocks=document.blocks(held.text),
         annexes=[(annex, document.blocks(annex.text)) for annex in annexes],
-        signatories=reading.signatories(held, on=today),
+        signatories=reading.with_names(reading.signatories(held, on=today)),
         must_sign=held in reading.to_sign(standing.delegation_of(actor), on=today),
         is_intact=document.is_intact(held),
         can={verb: held.can(verb, today) for verb in ("revise", "open", "withdraw")},
