@@ -97,8 +97,9 @@ def _duties_done(since: date, until: date) -> Rows:
 
 def _duties_late(since: date, until: date) -> Rows:
     ended = TruncDate("ended_at", tzinfo=ZONE)
-    late = _last_day_before(Duty.objects.exclude(stage="dropped"), since, until).annotate(ended_on=ended)
-    return late.filter(Q(ended_at=None) | Q(ended_on__gt=F("due_on"))).select_related("owner")
+    late = Duty.objects.exclude(stage="dropped").annotate(ended_on=ended).select_related("owner")
+    late = late.filter(Q(ended_at=None) | Q(ended_on__gt=F("due_on")))
+    return _last_day_before(late, since, until)
 
 
 def _hand_overs(since: date, until: date) -> Rows:
@@ -158,15 +159,15 @@ def _figure(kind: Kind, since: date, until: date) -> Figure:
 def _moment(rows: Rows, field: str, since: date, until: date) -> Rows:
     within = {f"{field}__gte": _midnight(since), f"{field}__lt": _midnight(until + timedelta(days=1))}
     day = TruncDate(field, tzinfo=ZONE, output_field=DateField())
-    return rows.filter(**within).annotate(day=day).order_by(f"-{field}", "-pk")
+    found: Rows = rows.filter(**within).annotate(day=day)
+    return found.order_by(f"-{field}", "-pk")
 
 
 def _last_day_before(rows: Rows, since: date, until: date) -> Rows:
     """Those whose day after the last one lies in the span."""
     one = timedelta(days=1)
-    return (
-        rows.filter(due_on__range=(since - one, until - one)).annotate(day=F("due_on")).order_by("day", "pk")
-    )
+    found: Rows = rows.filter(due_on__range=(since - one, until - one)).annotate(day=F("due_on"))
+    return found.order_by("day", "pk")
 
 
 def _days(since: date, until: date) -> list[date]:

@@ -208,7 +208,7 @@ def _only_office(by: Actor, at: datetime) -> None:
 
 
 def _is_about(plan: Plan, held: Any) -> bool:
-    return held["kind"] == EFFECT and held["facts"].get("plan") == str(plan.pk)
+    return bool(held["kind"] == EFFECT and held["facts"].get("plan") == str(plan.pk))
 
 
 def _said(item: PlanItem) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files import File
@@ -190,9 +191,7 @@ def test_withdrawn_evidence_stays_with_its_reason_and_is_withdrawn_once(office: 
     ]
 
 
-def test_the_newest_of_each_part_come_in_one_query(
-    office: Actor, django_assert_num_queries: pytest.FixtureRequest
-) -> None:
+def test_the_newest_of_each_part_come_in_one_query(office: Actor, django_assert_num_queries: Any) -> None:
     for day in (1, 2, 3):
         write(office, on=date(2026, 11, day))
         write(office, key="aim", on=date(2026, 10, day))

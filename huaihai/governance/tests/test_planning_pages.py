@@ -1,11 +1,11 @@
 """The pages of plans and reports, in the office and for everybody."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -42,7 +42,7 @@ def reader(ten: Ten, key: str) -> Client:
     """Whoever speaks for this body, reading English."""
     client = Client()
     client.cookies["language"] = "en"
-    sign_in(client, Account.objects.get(pk=ten.voices[key].account_id))
+    sign_in(client, Account.objects.get(pk=str(ten.voices[key].account_id)))
     return client
 
 
@@ -80,8 +80,9 @@ def answers(plan: Plan, **changed: str) -> dict[str, str]:
     } | changed
 
 
-def page_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def page_of(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text
 
 
 def test_a_plan_is_opened_written_and_proposed_through_its_pages(ten: Ten, office: Client) -> None:

@@ -1,7 +1,9 @@
 """Plans: opened filled in, changed, proposed, adopted by a resolution, noted as done."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -54,7 +56,7 @@ def proposed(ten: Ten, year: int = 2026) -> Plan:
     return planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
 
 
-def effect_of(plan: Plan) -> dict[str, object]:
+def effect_of(plan: Plan) -> dict[str, Any]:
     facts = {"plan": str(plan.pk), "year": plan.year, "serial": plan.serial, "hash": plan.content_hash}
     return {"kind": "plan", "facts": facts}
 
@@ -66,8 +68,12 @@ def adopted(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
     return plan
 
 
-def line(text: str = "四城比较试验", **said: object) -> Line:
-    facts = {"job": "supervision", "owner": body("city:371300"), "due_on": date(2026, 9, 30)} | said
+def line(text: str = "四城比较试验", **said: Any) -> Line:
+    facts: dict[str, Any] = {
+        "job": "supervision",
+        "owner": body("city:371300"),
+        "due_on": date(2026, 9, 30),
+    } | said
     return Line(text=text, **facts)
 
 
@@ -284,7 +290,7 @@ def test_the_verbs_obey_the_table(ten: Ten, stage: str, verb: str) -> None:
     plan = adopted(ten) if stage in ("adopted", "superseded") else filled(ten)
     content_hash = planning.content_hash(plan, list(plan.items.all()))
     Plan.objects.filter(pk=plan.pk).update(stage=stage, content_hash="" if stage == "draft" else content_hash)
-    acts = {
+    acts: dict[str, Callable[[], object]] = {
         "change": lambda: planning.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY),
         "propose": lambda: planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY),
         "take back": lambda: planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY),
