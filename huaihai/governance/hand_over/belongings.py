@@ -43,8 +43,9 @@ def contacts(at: datetime) -> Iterator[OpenItem]:
             kind=kinds.CONTACT,
             key=f"contact:{line.pk}",
             label=f"{line.label} {line.phone}".strip(),
-            subject=root.record_key,
-            url=address("office-directory"),
+            subject=f"contacts:{root.key}",
+            url=address("office-directory-body", root.pk),
+            due_on=line.until_on,
             note=line.get_kind_display(),
         )
 
@@ -77,4 +78,5 @@ def administrators(at: datetime) -> Iterator[OpenItem]:
             key=f"post:{post.pk}",
             label=f"{post.get_role_display()}: {post.account.username}",
             subject=post.account.record_key,
+            due_on=post.until_on,
         )

@@ -46,7 +46,7 @@ def collect(at: datetime) -> list[OpenItem]:
     """What is open at this moment, in the order of a list; each thing once. Lists are written in Chinese."""
     with translation.override("zh-hans"):
         found = {item.name: item for item in open_items(at)}
-    named = {item.subject: item.label for item in found.values() if item.kind not in (CLOCK, CONTACT, KEY)}
+    named = {item.subject: item for item in found.values() if item.kind not in (CLOCK, CONTACT, KEY)}
     lines = [_clear(item, named) for item in found.values()]
     return sorted(lines, key=lambda item: (ORDER[item.kind], item.due_on or date.max, item.key))
 
@@ -104,7 +104,7 @@ def changes(items: Sequence[HandOverItem], at: datetime) -> Change:
     )
 
 
-def _clear(item: OpenItem, named: dict[str, str]) -> OpenItem:
+def _clear(item: OpenItem, named: dict[str, OpenItem]) -> OpenItem:
     """In lengths that are stored; a clock bears the name of the thing that it runs for."""
-    label = named.get(item.subject, item.label) if item.kind == CLOCK else item.label
-    return replace(item, label=label[:400], note=item.note[:400], url=item.url[:300])
+    shown = named.get(item.subject, item) if item.kind == CLOCK else item
+    return replace(item, label=shown.label[:400], url=shown.url[:300], note=item.note[:400])

@@ -9,14 +9,13 @@ from django.utils.translation import pgettext
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
 from huaihai.governance.models import AgreementVersion, Plan, PoolRequest, Report
-from huaihai.kit.clock import ZONE
 from huaihai.record.hand_over import OpenItem
 
 
-def agreements(at: datetime) -> Iterator[OpenItem]:
-    """Versions of the agreement being written or being signed."""
+def agreements(_at: datetime) -> Iterator[OpenItem]:
+    """Versions of the agreement being written, and those that not every member has signed."""
     drafts = AgreementVersion.objects.filter(stage="draft")
-    signing = AgreementVersion.objects.being_signed(at.astimezone(ZONE).date())
+    signing = AgreementVersion.objects.filter(stage="open", in_force_from=None)
     for version in (drafts | signing).order_by("pk"):
         yield OpenItem(
             kind=kinds.DRAFT,

@@ -288,3 +288,26 @@ def test_what_changed_between_the_signatures_and_the_day_is_written_down(cast: s
     hand_over = HandOver.objects.get(pk=hand_over.pk)
     assert hand_over.stage == "done"
     assert hand_over.since_signed == {"opened": [["duty", "跨年的事"]], "closed": []}
+
+
+def test_what_ran_out_on_its_day_and_a_meeting_that_went_on_are_not_missing(cast: scene.Cast) -> None:
+    last = scene.TODAY + timedelta(days=3)
+    Contact.objects.create(
+        organisation=directory.root(),
+        kind="line",
+        label="临时电话",
+        phone="0516-00000000",
+        from_on=scene.TODAY,
+        until_on=last,
+    )
+    adjourned = meeting(1, "adjourned")
+    hand_over = scene.signed(cast)
+    resumed = meeting(2, "planned")
+    Meeting.objects.filter(pk=resumed.pk).update(resumes=adjourned)
+    taken = listing.present_list(hand_over)
+    assert taken
+    followed = following.follow(taken, listing.items_of(taken), at=scene.night_of(scene.ON))
+    states = {line.item.label: line.state for line in followed}
+    assert states["临时电话 0516-00000000"] == following.FINISHED
+    assert states["2026-1 会议1"] == following.FINISHED
+    assert following.tally(followed).missing == 0
