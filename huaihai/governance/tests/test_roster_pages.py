@@ -221,6 +221,18 @@ def test_one_day_is_given_to_somebody_else(office: Office) -> None:
     assert Shift.objects.get(on=TOMORROW).account == office.bo.account
 
 
+def test_a_day_can_be_left_empty_until_its_shift_begins(office: Office) -> None:
+    client = office.browser(office.head)
+    seen = str(office.anna.account_id)
+
+    assert client.post(f"/office/roster/days/{TOMORROW}/", {"seen": seen}).status_code == 200
+    client.post(f"/office/roster/days/{TOMORROW}/", {"seen": seen, "account": "nobody"})
+    client.post(f"/office/roster/days/{DAY}/", {"seen": seen, "account": "nobody"})
+
+    assert list(Shift.objects.values_list("on", flat=True)) == [DAY]
+    assert "还没有人" in client.get("/office/roster/").text
+
+
 def test_of_two_who_change_one_day_the_second_is_told_what_changed(office: Office) -> None:
     client = office.browser(office.head)
     Shift.objects.filter(on=TOMORROW).update(account=office.bo.account)

@@ -14,7 +14,7 @@ from huaihai.kit import clock, spoken
 from huaihai.kit.form_fields import Day, Words, name_what_is_needed
 from huaihai.members.models import Account
 
-NOBODY = ""
+NOBODY = "nobody"
 
 
 class PeopleForm(forms.Form):
@@ -78,12 +78,11 @@ class DayForm(PeopleForm):
     """One day: who has it. `seen` is who had it when the page was opened."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
-    account = forms.ChoiceField(label=_("Who is on duty"), widget=forms.RadioSelect, required=False)
+    account = forms.ChoiceField(label=_("Who is on duty"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, may_be_empty: bool, away: set[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         self.offer("account", [(NOBODY, pgettext("on duty", "nobody"))] if may_be_empty else [])
-        self.fields["account"].required = not may_be_empty
         self.hints = {key: _now("on leave that day") for key, who in self.by_id.items() if who.pk in away}
 
 

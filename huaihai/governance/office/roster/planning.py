@@ -17,7 +17,7 @@ from huaihai.governance.actions import roster as planning
 from huaihai.governance.models import Leave, Shift
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.roster.asking import Question, ask, press
-from huaihai.governance.office.roster.forms import DayForm, LeaveForm, PlanForm
+from huaihai.governance.office.roster.forms import NOBODY, DayForm, LeaveForm, PlanForm
 from huaihai.governance.office.roster.views import own_city
 from huaihai.kit import clock, spoken
 from huaihai.members.models import Organisation
@@ -72,7 +72,7 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
             people=people,
             may_be_empty=not roster.has_begun(on, at),
             away=away,
-            initial={"seen": seen, "account": seen},
+            initial={"seen": seen, "account": seen or NOBODY},
         )
 
     def act(form: Any) -> str:
