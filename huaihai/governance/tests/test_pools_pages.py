@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions.pools import asking, conflicts, entries, granting
+from huaihai.governance.actions.pools import asking, conflicts, entries, granting, hours
 from huaihai.governance.models import PoolAbsence, PoolEntry, PoolHours, PoolRequest
+from huaihai.governance.office.pools import wording
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, MORNING, NOW, Pools, code
 from huaihai.kit import clock
@@ -376,10 +377,12 @@ def test_days_away_are_written_down_and_taken_off(giver: Client, pools: Pools) -
 
 
 def test_consent_taken_back_through_the_page_erases_the_person(giver: Client, pools: Pools) -> None:
+    asked = people.asked(pools)
     giver.post(url("-keep", pools.lawyer.pk, "withdrawal"), {"seen": 1, "text": "电话告知"})
 
     held = PoolEntry.objects.get()
     assert (held.name, held.contact) == ("", "")
+    assert "撤回同意" in giver.get(url("-request", asked.pk)).text
     assert giver.get(url("", held.pk)).status_code == 200
     assert giver.get(url("-change", held.pk)).status_code == 200
     changed = giver.post(url("-change", held.pk), {"seen": held.version, **typed_person(words="又来")})
@@ -465,3 +468,44 @@ def test_a_long_list_is_paged(asker: Client, pools: Pools) -> None:
 
     assert len(page.context["rows"]) == 25
     assert "page=2" in page.text
+
+
+def test_the_own_body_reads_who_looked_and_the_others_do_not(
+    giver: Client, asker: Client, pools: Pools
+) -> None:
+    request = people.granted(pools)
+    asker.post(url("-contact", pools.lawyer.pk))
+
+    record = giver.get(url("-record", pools.lawyer.pk)).context["entries"]
+
+    assert record[0]["text"] == pools.asks.short_name
+    assert asker.get(url("-record", pools.lawyer.pk)).status_code == 404
+    assert len(asker.get(url("-request-record", request.pk)).context["entries"]) == 2
+    assert browser("officer-411400").get(url("-request-record", request.pk)).status_code == 404
+
+
+def test_a_step_that_would_be_refused_is_not_offered(asker: Client, pools: Pools) -> None:
+    request = people.granted(pools)
+
+    def offered() -> list[str]:
+        return [step.verb for step in asker.get(url("-request", request.pk)).context["steps"]]
+
+    assert offered() == ["withdraw"]
+    line = people.worked(pools, request)
+    assert offered() == []
+    hours.answer(request, line=line, is_right=True, by=pools.asker, at=people.WORKED_AT)
+    assert offered() == ["finish"]
+
+
+def test_half_days_are_said_in_as_few_words_as_they_need(pools: Pools) -> None:
+    entry = PoolEntry.objects.get()
+    assert wording.week_words(entry) == "星期一到星期五全天"
+    entries.change(
+        entry,
+        replace(LAWYER, half_days=((1, "am"), (2, "am"), (4, "am"), (4, "pm"), (6, "pm"))),
+        by=pools.giver,
+        at=NOW,
+    )
+
+    assert wording.week_words(entry) == "星期一到星期二上午、星期四全天、星期六下午"
+    assert wording.free_words([MORNING, people.AFTERNOON]) == ["12 月 1 日 星期二 全天"]

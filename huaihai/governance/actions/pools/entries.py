@@ -109,7 +109,6 @@ def _let_fall(request: PoolRequest, *, at: datetime) -> None:
     program = Actor.system("consent withdrawn")
     with moving.moving(request, "fall away", by=program, at=at) as move:
         PoolBooking.objects.filter(request=move.request).delete()
-        move.request.answer = _("It is no longer lent: the consent was withdrawn.")
         if not move.request.names_entry:
             move.request.entry = None
 

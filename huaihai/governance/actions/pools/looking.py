@@ -42,9 +42,17 @@ def look(entry: PoolEntry, *, by: Actor, at: datetime) -> Shown:
         granted = None if keeps(by, held.body) else _granted_to(held, by)
         if granted is None and not keeps(by, held.body):
             raise NotAllowed(_("Name and contact are shown once your request is granted."))
-        facts = {"what": ["name", "contact"], "request": str(granted.pk) if granted else ""}
+        facts = {
+            "what": ["name", "contact"],
+            "request": str(granted.pk) if granted else "",
+            "body": _body_key(by),
+        }
         events.write(subject=held.record_key, verb="contact shown", by=by.key, at=at, facts=facts)
     return Shown(held.name, held.contact)
+
+
+def _body_key(actor: Actor) -> str:
+    return actor.organisation.key if actor.organisation else ""
 
 
 def _granted_to(entry: PoolEntry, actor: Actor) -> PoolRequest | None:

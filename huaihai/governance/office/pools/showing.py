@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.governance.models import PoolEntry, PoolHours, PoolRequest
-from huaihai.governance.models.pools.lives import Kind
+from huaihai.governance.models.pools.lives import Kind, Stage, State
 from huaihai.governance.office.pools import wording
 from huaihai.kit import local_words, spoken
 
@@ -88,7 +88,7 @@ def request_facts(request: PoolRequest, *, is_party: bool, today: date) -> list[
             (_("Business"), " · ".join(filter(None, [request.business_name, request.credit_code])), False),
             (_("What it is for"), request.purpose, True),
             (_("Why it can still be done"), request.despite, True),
-            (_("Reason given"), request.answer, True),
+            (_("Reason given"), request.answer or _fallen_away(request), True),
         ]
     elif request.names_a_business:
         rows.append((_("Business"), _("named; it is compared with the declared interests"), False))
@@ -113,6 +113,13 @@ def line_row(line: PoolHours) -> dict[str, Any]:
         "is_counted": answer is not None and answer.is_confirmed,
         "reason": answer.reason if answer is not None else "",
     }
+
+
+def _fallen_away(request: PoolRequest) -> str:
+    is_gone = request.entry is not None and request.entry.state == State.WITHDRAWN
+    if not is_gone or request.stage != Stage.DECLINED:
+        return ""
+    return _("It is no longer lent: the consent was withdrawn.")
 
 
 def _accreditation(number: str, until_on: date | None, today: date) -> str:

@@ -10,7 +10,7 @@ from huaihai.governance.actions.pools import asking, conflicts, entries, grantin
 from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.actions.pools.moving import ASKER
 from huaihai.governance.models import PoolRequest
-from huaihai.governance.models.pools.lives import REQUEST
+from huaihai.governance.models.pools.lives import REQUEST, Stage
 from huaihai.governance.office.pools.asking import Question, Words
 from huaihai.governance.office.pools.forms import entries as of_entries
 from huaihai.governance.office.pools.forms import parts, requests
@@ -144,4 +144,11 @@ def is_for(step: Step, asked: PoolRequest, actor: Actor) -> bool:
 
 def open_to(asked: PoolRequest, actor: Actor) -> list[Step]:
     """The steps the actor can take now."""
-    return [step for step in STEPS if REQUEST.can(step.verb, asked.stage) and is_for(step, asked, actor)]
+    offered = [step for step in STEPS if REQUEST.can(step.verb, asked.stage) and is_for(step, asked, actor)]
+    if asked.stage != Stage.GRANTED:
+        return offered
+    is_waiting, counted = hours.waiting(asked), hours.counted_minutes(asked)
+    refused = {"finish"} if is_waiting or counted <= 0 else set()
+    if is_waiting or counted:
+        refused |= {"withdraw", "call off"}
+    return [step for step in offered if step.verb not in refused]

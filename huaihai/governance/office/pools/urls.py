@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from huaihai.governance.office.pools.views import entries, hours, keeping, requests, steps
+from huaihai.governance.office.pools.views import entries, hours, keeping, record, requests, steps
 
 urlpatterns: list[URLPattern] = [
     path("pools/", entries.entry_list, name="office-pools"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("pools/requests/", requests.request_list, name="office-pool-requests"),
     path("pools/requests/new/", requests.new_request, name="office-pool-call"),
     path("pools/requests/<uuid:request_id>/", requests.one_request, name="office-pool-request"),
+    path("pools/requests/<uuid:request_id>/record/", record.of_request, name="office-pool-request-record"),
     path("pools/requests/<uuid:request_id>/offer/", steps.offer, name="office-pool-offer"),
     path(
         "pools/requests/<uuid:request_id>/offer/<uuid:entry_id>/", steps.offer_of, name="office-pool-offer-of"
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("pools/hours/", hours.balance_page, name="office-pool-balance"),
     path("pools/hours/lines/", hours.lines_page, name="office-pool-lines"),
     path("pools/<uuid:entry_id>/", entries.entry, name="office-pool"),
+    path("pools/<uuid:entry_id>/record/", record.of_entry, name="office-pool-record"),
     path("pools/<uuid:entry_id>/contact/", entries.contact, name="office-pool-contact"),
     path("pools/<uuid:entry_id>/change/", entries.changed_entry, name="office-pool-change"),
     path("pools/<uuid:entry_id>/request/", requests.new_request, name="office-pool-ask"),

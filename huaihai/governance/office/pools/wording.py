@@ -1,7 +1,9 @@
 """How the pools' pages say things: fields, half days, hours, tones, and the doors between the pages."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.governance.actions.pools.describing import SKILLS
+from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.models import PoolConflict, PoolEntry
 from huaihai.governance.models.pools.lives import Half, Kind
 from huaihai.kit import clock, local_words, spoken
@@ -68,22 +71,55 @@ def half_day_word(day: date, half: str) -> str:
 
 def weekday_half_word(weekday: int, half: str) -> str:
     """星期二 上午."""
-    return f"{spoken.weekday(MONDAY + timedelta(days=weekday - 1))} {half_word(half)}"
+    return f"{_weekday(weekday)} {half_word(half)}"
+
+
+def free_words(free: Iterable[HalfDay]) -> list[str]:
+    """Half days, one line a day: 12 月 1 日 星期二 全天."""
+    by_day: dict[date, list[str]] = {}
+    for one in free:
+        by_day.setdefault(one.day, []).append(one.half)
+    today = clock.today()
+    return [
+        f"{spoken.day(day, today=today)} {spoken.weekday(day)} {_halves_word(halves)}"
+        for day, halves in by_day.items()
+    ]
 
 
 def week_words(entry: PoolEntry) -> str:
-    """When an entry usually has time, day by day. Reads `half_days`, prefetched on lists."""
-    by_day: dict[int, set[str]] = {}
+    """When an entry usually has time: 星期一到星期五全天、星期六上午. Reads `half_days`, prefetched on lists."""
+    by_day: dict[int, list[str]] = {}
     for held in entry.half_days.all():
-        by_day.setdefault(held.weekday, set()).add(held.half)
+        by_day.setdefault(held.weekday, []).append(held.half)
     said = []
-    for weekday, halves in sorted(by_day.items()):
-        day = spoken.weekday(MONDAY + timedelta(days=weekday - 1))
-        whole = len(halves) == len(Half)
-        said.append(
-            pgettext("pool", "%(day)s all day") % {"day": day} if whole else f"{day} {half_word(*halves)}"
-        )
+    for halves, days in groupby(sorted(by_day.items()), key=lambda pair: tuple(sorted(pair[1]))):
+        said += [
+            pgettext("pool", "%(days)s %(halves)s")
+            % {"days": _run_word(first, last), "halves": _halves_word(halves)}
+            for first, last in _runs([day for day, _halves in days])
+        ]
     return pgettext("list", ", ").join(said)
+
+
+def _runs(days: list[int]) -> Iterator[tuple[int, int]]:
+    """Days that follow each other, as first and last."""
+    for _apart, run in groupby(enumerate(days), key=lambda pair: pair[1] - pair[0]):
+        held = [day for _number, day in run]
+        yield held[0], held[-1]
+
+
+def _run_word(first: int, last: int) -> str:
+    if first == last:
+        return _weekday(first)
+    return pgettext("pool", "%(first)s to %(last)s") % {"first": _weekday(first), "last": _weekday(last)}
+
+
+def _halves_word(halves: Collection[str]) -> str:
+    return pgettext("pool", "all day") if len(halves) == len(Half) else half_word(*halves)
+
+
+def _weekday(number: int) -> str:
+    return spoken.weekday(MONDAY + timedelta(days=number - 1))
 
 
 def skills_words(entry: PoolEntry) -> str:

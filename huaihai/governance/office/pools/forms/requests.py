@@ -94,6 +94,7 @@ class GrantForm(StepForm):
         super().__init__(*args, **options)
         self.free = {one.key: one for one in free}
         choose(self, "half_days", [(one.key, wording.half_day_word(*one)) for one in free])
+        self.fields["despite"].required = needs_reason
         if not needs_reason:
             del self.fields["despite"]
 

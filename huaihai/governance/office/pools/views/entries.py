@@ -138,7 +138,7 @@ def _entry_page(request: HttpRequest, held: PoolEntry, *, status: int = 200, **m
         "may_look": held.state != State.WITHDRAWN and looking.may_look(held, actor),
         "facts": showing.entry_facts(held, today=today),
         "state_tone": wording.STATE_TONES[held.state],
-        "free": [wording.half_day_word(*one) for one in free],
+        "free": wording.free_words(free),
         "absences": held.absences.filter(until_on__gte=today),
         "conflicts": showing.conflict_rows(held, in_full=is_kept, today=today),
         "doors": wording.doors("entries"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.governance.actions.pools import asking, conflicts
 from huaihai.governance.actions.pools.keeping import keeps
+from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, Stage
 from huaihai.governance.office.frame import actor_of, frame, readers
@@ -64,10 +65,11 @@ def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     context = {
         "asked": asked,
         "row": showing.request_row(asked),
+        "is_party": is_party,
         "facts": showing.request_facts(asked, is_party=is_party, today=clock.today()),
         "found": found if is_party else [],
         "is_same_business": any(one.is_same_business for one in found),
-        "half_days": [wording.half_day_word(held.day, held.half) for held in asked.bookings.all()],
+        "half_days": wording.free_words(HalfDay(held.day, held.half) for held in asked.bookings.all()),
         "page": lines,
         "lines": [showing.line_row(line) for line in lines.rows],
         "receives": keeps(actor, asked.asked_by) and REQUEST.can("answer hours", asked.stage),
