@@ -76,7 +76,7 @@ def administrators(at: datetime) -> Iterator[OpenItem]:
         yield OpenItem(
             kind=kinds.KEY,
             key=f"post:{post.pk}",
-            label=f"{post.get_role_display()}: {post.account.username}",
+            label=_(": ").join((post.get_role_display(), post.account.username)),
             subject=post.account.record_key,
             due_on=post.until_on,
         )

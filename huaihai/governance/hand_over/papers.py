@@ -63,7 +63,7 @@ def requests(_at: datetime) -> Iterator[OpenItem]:
         yield OpenItem(
             kind=kinds.REQUEST,
             key=asked.record_key,
-            label=f"{asked.asked_by.short_name}: {asked.get_kind_display()}",
+            label=_(": ").join((asked.asked_by.short_name, asked.get_kind_display())),
             subject=asked.record_key,
             url=address("office-pool-request", asked.pk),
             due_on=asked.until_on,

@@ -126,6 +126,7 @@ def page_context(request: HttpRequest, hand_over: HandOver) -> dict[str, Any]:
         "items": items,
         "kinds": shown.kind_counts(items),
         "explained": sum(item.explained_at is not None for item in items),
+        "not_explained": sum(item.explained_at is None for item in items),
         "sides": both,
         "mine": mine,
         "next_step": shown.next_step(hand_over, both, today=today),
