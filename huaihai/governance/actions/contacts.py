@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance import roster
+from huaihai.governance import roster, standing
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
-from huaihai.kit import phones
+from huaihai.kit import clock, phones
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.record import events
@@ -31,20 +31,22 @@ class Stated:
     account: Account | None = None
 
 
-def may_keep(actor: Actor, body: Organisation) -> bool:
-    """Whether the actor keeps the telephones of this body: head, alliance desk or system administrator of it or
-    of a body above it."""
+def may_keep(actor: Actor, body: Organisation, *, on: date) -> bool:
+    """Whether the actor keeps the telephones of this body on this day: head, alliance desk or system administrator
+    of it or of a body above it; for the alliance itself, whoever acts as its office.
+    """
     if actor.kind == "system":
         return True
+    if body.kind == Organisation.Kind.ALLIANCE and standing.is_office(actor, on=on):
+        return True
     node = actor.organisation
-    return (
-        actor.kind == "officer" and node is not None and body.is_within(node) and bool(actor.roles & KEEPING)
-    )
+    is_inside = node is not None and body.is_within(node)
+    return actor.kind == "officer" and is_inside and bool(actor.roles & KEEPING)
 
 
 def add(body: Organisation, *, stated: Stated, from_on: date, by: Actor, at: datetime) -> Contact:
     """A further telephone of this body, from a day on. Raises NotAllowed, Unfit."""
-    _may(by, body)
+    _may(by, body, at)
     contact = Contact(organisation=body, from_on=from_on, **_fields(body, stated, at))
     with transaction.atomic():
         _lock(body)
@@ -112,7 +114,7 @@ def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contac
     """The contact as it is now, locked."""
     _lock(contact.organisation)
     fresh = Contact.objects.select_related("organisation").get(pk=contact.pk)
-    _may(by, fresh.organisation)
+    _may(by, fresh.organisation, at)
     if seen is not None and seen != fresh.version:
         raise Moved(fresh)
     if fresh.until_on is not None and fresh.until_on < at.date():
@@ -120,8 +122,8 @@ def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contac
     return fresh
 
 
-def _may(by: Actor, body: Organisation) -> None:
-    if not may_keep(by, body):
+def _may(by: Actor, body: Organisation, at: datetime) -> None:
+    if not may_keep(by, body, on=at.astimezone(clock.ZONE).date()):
         raise NotAllowed(
             _("Only the head, the alliance desk or the system administrator of this body, or of one above.")
         )

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.governance import membership
+from huaihai.governance import membership, rotation
 from huaihai.governance.actions import contacts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
@@ -52,7 +52,7 @@ def line(
 
 def test_all_bodies_of_all_cities_stand_there_page_by_page(head: Post) -> None:
     client = browser(head)
-    names = set(Organisation.objects.exclude(kind="alliance").values_list("name", flat=True))
+    names = set(Organisation.objects.values_list("name", flat=True))
 
     pages = "".join(client.get(f"/office/directory/?page={number}").text for number in range(1, 6))
 
@@ -166,7 +166,7 @@ def test_a_line_that_has_ended_is_shown_no_more(head: Post) -> None:
 def test_who_keeps_the_telephones_of_a_body() -> None:
     node = body(COUNTY)
     may = {
-        f"{key} {role}": contacts.may_keep(Actor.officer(post_at(key, role)), node)
+        f"{key} {role}": contacts.may_keep(Actor.officer(post_at(key, role)), node, on=TODAY)
         for key in (COUNTY, CITY, OTHER)
         for role in (Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN, Role.OFFICER)
     }
@@ -174,6 +174,18 @@ def test_who_keeps_the_telephones_of_a_body() -> None:
     assert {name for name, allowed in may.items() if allowed} == {
         f"{key} {role}" for key in (COUNTY, CITY) for role in (Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN)
     }
+
+
+def test_the_telephones_of_the_office_are_kept_by_whoever_holds_it(head: Post) -> None:
+    rotation.load(alliance.load(), by=PROGRAM, at=AT)
+    root, other = body("alliance"), post_at(OTHER, Role.HEAD)
+    typed = {"seen": 0, "kind": "line", "label": "秘书处电话", "phone": "0516-83712345"}
+    address = f"/office/directory/{root.pk}/"
+
+    assert browser(other).post(f"{address}lines/new/", typed).status_code == 404
+    assert browser(head).post(f"{address}lines/new/", typed).status_code == 302
+    assert "0516-83712345" in browser(other).get(address).text
+    assert browser(head).get(f"{address}public/").status_code == 404
 
 
 def test_who_does_not_keep_them_gets_no_page_and_no_act(head: Post) -> None:

@@ -36,10 +36,12 @@ NOT_DIALLED = "- ()+转"
 
 @dataclass
 class Entry:
-    """One body as the directory shows it; `above` is the phone of the body above if it has none of its own."""
+    """One body, or the alliance's office, as the directory shows it.
+
+    `above` is the phone of the body above if it has none of its own.
+    """
 
     body: Organisation
-    depth: int
     above: str = ""
     lines: list[Contact] = field(default_factory=list)
 
@@ -56,7 +58,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:LONGEST_QUERY]
     cities = list(Organisation.objects.cities())
     city = next((one for one in cities if one.region_code == request.GET.get("city")), None)
-    rows = Organisation.objects.exclude(kind=Organisation.Kind.ALLIANCE)
+    rows = Organisation.objects.visible_to(actor)
     if city is not None:
         rows = rows.within(city)
     page = page_of(_found(rows, words, actor, today).order_by("path"), request.GET.get("page"))
@@ -86,22 +88,22 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
 @readers
 def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
     """One body: its public part and its lines."""
-    actor = actor_of(request)
-    node = body_of(body_id)
-    entry = entries_of([node], actor, clock.today())[0]
-    context = {**framed(request), "body": node, "entry": entry, "may_keep": keeping.may_keep(actor, node)}
+    actor, today = actor_of(request), clock.today()
+    node = get_object_or_404(Organisation.objects.visible_to(actor), pk=body_id)
+    context = {
+        **framed(request),
+        "body": node,
+        "entry": entries_of([node], actor, today)[0],
+        "has_public_part": node.kind != Organisation.Kind.ALLIANCE,
+        "may_keep": keeping.may_keep(actor, node, on=today),
+    }
     return render(request, "governance/office/roster/body.html", context)
-
-
-def body_of(body_id: UUID) -> Organisation:
-    """A body of the directory; the alliance itself has no telephone."""
-    return get_object_or_404(Organisation.objects.exclude(kind=Organisation.Kind.ALLIANCE), pk=body_id)
 
 
 def kept_body(request: HttpRequest, body_id: UUID) -> Organisation:
     """A body whose telephones the actor keeps; otherwise the page is not there."""
-    node = body_of(body_id)
-    if not keeping.may_keep(actor_of(request), node):
+    node = get_object_or_404(Organisation, pk=body_id)
+    if not keeping.may_keep(actor_of(request), node, on=clock.today()):
         raise Http404
     return node
 
@@ -130,7 +132,6 @@ def entries_of(bodies: Any, actor: Actor, today: date, *, with_persons: bool = T
     return [
         Entry(
             node,
-            depth=node.path.count("/") - 2,
             above=next((phones[path] for path in node.paths_above_and_own()[1:] if path in phones), ""),
             lines=lines[node.pk],
         )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,6 +40,8 @@ class PublicPartMoved(Moved):
 def public_part(request: HttpRequest, body_id: UUID) -> HttpResponse:
     """Correct how the public reaches the body; the public pages show it at once."""
     node = kept_body(request, body_id)
+    if node.kind == Organisation.Kind.ALLIANCE:  # its office has no counter of its own
+        raise Http404
 
     def build(typed: Any) -> PublicPartForm:
         return PublicPartForm(typed, initial={**_public(node), "seen": _fingerprint(node)})
