@@ -382,3 +382,18 @@ def test_empty_lists_say_what_comes_next(office: Client) -> None:
     everybody = Client()
     everybody.cookies["language"] = "en"
     assert "No report is published yet" in page_of(everybody.get(address("alliance-reports")))
+
+
+def test_everybody_reads_the_plan_in_force_without_the_notes_of_officers(ten: Ten) -> None:
+    everybody = Client()
+    everybody.cookies["language"] = "en"
+    assert everybody.get(address("alliance-plan", 2027)).status_code == 404
+    plan = adopted(ten)
+    item = plan.items.all()[0]
+    planning.note_done(item, done_on=AT.date(), note="内部的话", seen=1, by=ten.office, at=AT)
+    page = page_of(everybody.get(address("alliance-plan", 2027)))
+    assert plan.content_hash in page
+    assert "done" in page
+    assert "内部的话" not in page
+    assert "Plan for 2027" in page_of(everybody.get(address("alliance-reports")))
+    assert everybody.get("/alliance/plans/99999999999999999999/").status_code == 404

@@ -49,7 +49,7 @@ def _meeting(row: Meeting) -> Line:
 
 def _resolution(row: Resolution) -> Line:
     words = f"{row.number} {local_words.in_script(row.title)}"
-    return Line(words, row.adopted_on, _url("alliance-resolution", row.number))
+    return Line(words, row.adopted_on, _url("resolution", row.number))
 
 
 def _count(row: Count) -> Line:

@@ -103,7 +103,7 @@ class DoneForm(SeenForm):
 
     done_on = Day(label=_("On which day was it done?"), earliest=-800, latest=0)
     note = Line(
-        label=_("What came of it?"),
+        label=pgettext_lazy("plan line", "What came of it?"),
         help_text=_("One sentence; with a number to reach, how much was reached."),
         max_length=300,
         required=False,

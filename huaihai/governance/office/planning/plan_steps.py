@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from huaihai.governance import standing
@@ -167,7 +167,7 @@ def line_done(request: HttpRequest, item_id: UUID) -> HttpResponse:
     question = Question(
         MENU_KEY,
         title=title,
-        button=gettext_lazy("Write it down"),
+        button=pgettext_lazy("plan line", "Write it down"),
         back_url=reverse("office-plan", args=[item.plan.pk]),
         back=item.plan.title,
         intro=f"{item.text} {item.shown_target}".strip(),

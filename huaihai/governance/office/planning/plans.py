@@ -66,7 +66,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "plan": found,
         "tone": TONES[found.stage],
         "page": page,
-        "rows": [_row(item, found, actor, is_office=is_office) for item in page.rows],
+        "rows": [row_of(item, found, actor, is_office=is_office) for item in page.rows],
         "only": only,
         "filters": FILTERS.items(),
         "verbs": {verb.replace(" ", "_"): is_office and PLAN.can(verb, found.stage) for verb in PLAN.verbs},
@@ -81,7 +81,7 @@ def plan_print(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """All lines on one sheet."""
     found = plan_or_404(request, plan_id)
     items = found.items.select_related("owner")
-    context = {"plan": found, "rows": [_row(item, found, None) for item in items]}
+    context = {"plan": found, "rows": [row_of(item, found, None) for item in items]}
     return render(request, "governance/office/planning/plan_print.html", context)
 
 
@@ -110,7 +110,7 @@ def _only(found: Plan, only: str) -> Any:
     return rows.filter(wanted[only]) if only else rows
 
 
-def _row(item: PlanItem, found: Plan, actor: Actor | None, *, is_office: bool = False) -> dict[str, Any]:
+def row_of(item: PlanItem, found: Plan, actor: Actor | None, *, is_office: bool = False) -> dict[str, Any]:
     """A line as it is shown; without an actor nothing can be done with it."""
     speaks = actor is not None and item.owner is not None and standing.speaks_for(actor, item.owner)
     state, tone = _state(item, found)

@@ -19,8 +19,11 @@ from huaihai.kit.paging import page_of
 def nine(request: HttpRequest) -> HttpResponse:
     """All parts, and who does what."""
     ours = alliance.load()
+    parts = shown.all_parts(clock.today())
+    sources = {(one.part.source, one.part.mark) for one in parts}
     context = {
-        "parts": shown.all_parts(clock.today()),
+        "parts": parts,
+        "source": sources.pop() if len(sources) == 1 else None,
         "duties": charter.duties(ours),
         "not_ours": charter.not_ours(ours),
     }
