@@ -39,7 +39,8 @@ class VersionRow:
 class Signatory:
     """A body that has signed a version, or should: `signature` is None for one that has not.
 
-    `signed_by` is the name of the person, where the page may show it; it is not public.
+    A newcomer joined after the version had come into force. `signed_by` is the name of the person, where the page may
+    show it; it is not public.
     """
 
     body: Organisation
@@ -95,7 +96,7 @@ def signatories(version: AgreementVersion, *, on: date) -> list[Signatory]:
             body=body,
             signature=signatures.pop(body.pk, None),
             joined_on=since.get(body.pk),
-            is_newcomer=version.in_force_from is not None and since[body.pk] > version.in_force_from,
+            is_newcomer=version.stage_on(on) == IN_FORCE,
             is_member=True,
         )
         for body in membership.members_on(on)

@@ -99,6 +99,11 @@ class AgreementVersion(models.Model):
         return f"agreement:{self.key}"
 
     @property
+    def number(self) -> str:
+        """Its number (2026-1); empty for one known from reports alone."""
+        return "" if self.stage == RECORDED else self.key.removeprefix("agreement-")
+
+    @property
     def shown_title(self) -> str:
         """Its title; of one that is only known from reports, as the alliance's data call it."""
         if self.title:
