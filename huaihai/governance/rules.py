@@ -1,53 +1,71 @@
 """The rules that the alliance sets itself, and which value is in force on a day.
 
-Other rooms ask `number(CO_SIGNATURES, on=day)`. A rule without a row has its working default, which no body has
-adopted yet; pages say so. Time limits are not here: bodies adopt those through `members.clocks`.
+Other rooms ask `rules.number(rules.CO_SIGNATURES, on=day)`. A rule without a row has its working default, which no
+body has adopted yet; pages say so. Time limits are not here: bodies adopt those through `members.clocks`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
 
+from huaihai.alliance import Alliance, AllianceDataError
+from huaihai.governance.known_rules import (
+    CO_SIGNATURES,
+    FAMILIES,
+    INVITATION_DAYS,
+    LEAVING_NOTICE_DAYS,
+    MINUTES_DAYS,
+    ORDINARY_MAJORITY,
+    QUORUM,
+    RULES,
+    WEIGHTY_MAJORITY,
+    WRITTEN_VOTE_DAYS,
+    Family,
+    Kind,
+    Rule,
+    fits,
+    is_weighty,
+    known_name,
+)
 from huaihai.governance.models import Resolution, RuleRow
 from huaihai.law.sureness import Sureness
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+
+__all__ = [
+    "CO_SIGNATURES",
+    "FAMILIES",
+    "INVITATION_DAYS",
+    "LEAVING_NOTICE_DAYS",
+    "MINUTES_DAYS",
+    "ORDINARY_MAJORITY",
+    "QUORUM",
+    "RULES",
+    "WEIGHTY_MAJORITY",
+    "WORKING_DEFAULT",
+    "WRITTEN_VOTE_DAYS",
+    "Family",
+    "InForce",
+    "Kind",
+    "Rule",
+    "all_in_force",
+    "fits",
+    "in_force",
+    "is_weighty",
+    "known_name",
+    "load",
+    "number",
+    "share",
+    "still_to_come",
+]
 
 WORKING_DEFAULT = "working default"
-
-
-class Kind(StrEnum):
-    """What a value is."""
-
-    NUMBER = "number"  # a whole number
-    SHARE = "share"  # a fraction such as 2/3
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule with a name: what it says, what it may be, and the working default."""
-
-    name: str
-    kind: Kind
-    label: Promise | str
-    explained: Promise | str
-    default: str
-    unit: Promise | str = ""
-    least: int = 1
-    most: int = 400
-    is_weighty: bool = False
-
-
-@dataclass(frozen=True)
-class Family:
-    """Rules that the alliance names itself: the name begins with `prefix`, the value is a text."""
-
-    prefix: str
-    label: Promise | str
 
 
 @dataclass(frozen=True)
@@ -68,95 +86,12 @@ class InForce:
         return self.since is None
 
 
-QUORUM = Rule(
-    "quorum",
-    Kind.SHARE,
-    _("Quorum"),
-    _("At least this share of all members must be there."),
-    "2/3",
-    is_weighty=True,
-)
-ORDINARY_MAJORITY = Rule(
-    "ordinary-majority",
-    Kind.SHARE,
-    _("Majority for ordinary motions"),
-    _("More than this share of those present must be for it."),
-    "1/2",
-    is_weighty=True,
-)
-WEIGHTY_MAJORITY = Rule(
-    "weighty-majority",
-    Kind.SHARE,
-    _("Majority for weighty motions"),
-    _("At least this share of all members must be for it."),
-    "2/3",
-    is_weighty=True,
-)
-INVITATION_DAYS = Rule(
-    "invitation-days",
-    Kind.NUMBER,
-    _("Invitation ahead of a meeting"),
-    _("A meeting is announced at least so many days before it begins."),
-    "10",
-    unit=_("days"),
-)
-WRITTEN_VOTE_DAYS = Rule(
-    "written-vote-days",
-    Kind.NUMBER,
-    _("Time for a written vote"),
-    _("A written vote stays open for at least so many days, unless all members have voted."),
-    "5",
-    unit=_("days"),
-    most=90,
-)
-MINUTES_DAYS = Rule(
-    "minutes-days",
-    Kind.NUMBER,
-    _("Time for the minutes"),
-    _("The office finishes the minutes within so many days after the meeting."),
-    "10",
-    unit=_("days"),
-    most=90,
-)
-LEAVING_NOTICE_DAYS = Rule(
-    "leaving-notice-days",
-    Kind.NUMBER,
-    _("Notice of leaving"),
-    _("A body that leaves says so at least so many days before."),
-    "90",
-    unit=_("days"),
-    is_weighty=True,
-)
-CO_SIGNATURES = Rule(
-    "co-signatures",
-    Kind.NUMBER,
-    _("Co-signatures under a joint warning"),
-    _("So many bodies sign before a warning goes out in the name of the alliance."),
-    "3",
-    unit=_("bodies"),
-    most=100,
-)
-RULES = {
-    rule.name: rule
-    for rule in (
-        QUORUM,
-        ORDINARY_MAJORITY,
-        WEIGHTY_MAJORITY,
-        INVITATION_DAYS,
-        WRITTEN_VOTE_DAYS,
-        MINUTES_DAYS,
-        LEAVING_NOTICE_DAYS,
-        CO_SIGNATURES,
-    )
-}
-FAMILIES = {
-    family.prefix: family
-    for family in (Family("criterion", _("Criterion")), Family("target", _("Yearly target")))
-}
-
-
 def in_force(rule: Rule, *, on: date) -> InForce:
-    """The value of this rule on this day, in one query."""
+    """The value of this rule on this day, in one query.
+
+    It is the row that began last by then; of two that began on the same day, the one decided last. Before the first
+    row it is the working default.
+    """
     row = RuleRow.objects.in_force_on(on).filter(name=rule.name).select_related("resolution").first()
     return _of_row(row) if row else _default(rule)
 
@@ -189,30 +124,43 @@ def still_to_come(*, after: date) -> Iterable[RuleRow]:
     )
 
 
-def is_weighty(name: str) -> bool:
-    """Whether changing the rule of this name needs the weighty majority."""
-    return name in RULES and RULES[name].is_weighty
+def load(alliance: Alliance, *, by: Actor, at: datetime) -> int:
+    """The first values from the alliance's folder (`[[rule]]` in alliance.toml); returns how many are new.
+
+    Loading again changes nothing, and neither does a row that names the day of a value held already: what is
+    held stays, and only a resolution changes it. The tree must be loaded before. Raises AllianceDataError for an
+    unknown rule, or for a value that it cannot have.
+    """
+    rows = [_checked(row) for row in alliance.raw.get("rule", [])]
+    with transaction.atomic():
+        root = Organisation.objects.select_for_update().get(key=directory.ROOT_KEY)
+        held = set(RuleRow.objects.values_list("name", "in_force_from"))
+        new = [row for row in rows if (row.name, row.in_force_from) not in held]
+        RuleRow.objects.bulk_create(new)
+        if new:
+            values = [[row.name, row.value, row.in_force_from.isoformat()] for row in new]
+            events.write(
+                subject=root.record_key, verb="rules loaded", by=by.key, at=at, facts={"rules": values}
+            )
+    return len(new)
 
 
-def known_name(name: str) -> bool:
-    """Whether a value may be set under this name."""
-    prefix, _dot, rest = name.partition(".")
-    return name in RULES or (prefix in FAMILIES and rest.isascii() and rest.replace("-", "").isalnum())
-
-
-def fits(name: str, value: str) -> bool:
-    """Whether the rule of this name may have this value."""
-    rule = RULES.get(name)
-    if rule is None or rule.kind is Kind.TEXT:
-        return bool(value.strip())
-    if rule.kind is Kind.NUMBER:
-        return (
-            value.isascii() and value.isdigit() and len(value) < 5 and rule.least <= int(value) <= rule.most
-        )
-    top, _slash, bottom = value.partition("/")
-    if not (top.isascii() and top.isdigit() and bottom.isascii() and bottom.isdigit()):
-        return False
-    return len(value) < 8 and int(bottom) > 0 and 0 < Fraction(int(top), int(bottom)) <= 1
+def _checked(row: dict[str, Any]) -> RuleRow:
+    name, value, first = (row.get(key) for key in ("name", "value", "in_force_from"))
+    if not isinstance(name, str) or not known_name(name):
+        raise AllianceDataError(f"[[rule]] {name!r}: there is no rule of this name")
+    if not isinstance(value, str) or not fits(name, value):
+        raise AllianceDataError(f"[[rule]] {name}: it cannot have the value {value!r}")
+    if type(first) is not date:
+        raise AllianceDataError(f"[[rule]] {name}: in_force_from is no date")
+    return RuleRow(
+        name=name,
+        title=row.get("title", ""),
+        value=value,
+        in_force_from=first,
+        source=row.get("source", ""),
+        mark=Sureness(row.get("mark", Sureness.UNCONFIRMED)),
+    )
 
 
 def _of_row(row: RuleRow) -> InForce:

@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from typing import Any
 
 from django.contrib.syndication.views import Feed
 from django.db.models import Q
@@ -76,7 +75,7 @@ def found(query: str, year: str) -> ResolutionQuerySet:
         if match := NUMBER.fullmatch(word):
             wanted |= Q(year=int(match[1]), serial=int(match[2]))
         rows = rows.filter(wanted)
-    return rows.order_by("-adopted_on", "-year", "-serial")
+    return rows.order_by("-year", "-serial")
 
 
 def _typed(query: str) -> str:

@@ -1,5 +1,6 @@
 """Rules in force on a day, adopted time limits, what is still to come, and the history of one rule."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance import rules
+from huaihai.governance import limit_words, rules
 from huaihai.governance.models import Resolution, RuleRow
 from huaihai.governance.public.decisions import register
 from huaihai.kit import clock, guards, local_words
@@ -24,6 +25,7 @@ from huaihai.members.models import AdoptedClock
 MOST_TO_COME = 50
 FIRST, LAST = date(1990, 1, 1), date(2199, 12, 31)
 OF_RESOLUTION = "resolution:"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 ADOPTABLE = [name for name, limit in limits.BY_NAME.items() if limit.adopted_by_body]
 
 
@@ -111,7 +113,7 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
 
 def _day(typed: str) -> date | None:
     try:
-        day = date.fromisoformat(typed) if len(typed) <= len("2027-01-01") else None
+        day = date.fromisoformat(typed) if DAY.fullmatch(typed) else None
     except ValueError:
         return None
     return day if day is not None and FIRST <= day <= LAST else None
@@ -187,7 +189,7 @@ def _clock(row: AdoptedClock) -> ShownClock:
     body = row.organisation
     is_root = body.key == directory.ROOT_KEY
     return ShownClock(
-        local_words.said(limit),
+        limit_words.sentence(limit),
         local_words.either(zh=limit.term_zh, en=limit.term_en),
         _("all bodies") if is_root else local_words.in_script(body.short_name),
         row.in_force_from,

@@ -1,0 +1,162 @@
+"""Which rules there are: what each says, which values it may have, and its working default.
+
+Plain: no database. Which value is in force on a day, `rules` says.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+OWN_NAME = re.compile(r"[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+LONGEST_NAME, LONGEST_VALUE = 80, 400  # characters
+
+
+class Kind(StrEnum):
+    """What a value is."""
+
+    NUMBER = "number"  # a whole number
+    SHARE = "share"  # a fraction such as 2/3
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule with a name: what it says, what it may be, and the working default."""
+
+    name: str
+    kind: Kind
+    label: Promise | str
+    explained: Promise | str
+    default: str
+    unit: Promise | str = ""
+    least: int = 1
+    most: int = 400
+    is_weighty: bool = False
+
+
+@dataclass(frozen=True)
+class Family:
+    """Rules that the alliance names itself: the name begins with `prefix`, the value is a text."""
+
+    prefix: str
+    label: Promise | str
+
+
+QUORUM = Rule(
+    "quorum",
+    Kind.SHARE,
+    _("Quorum"),
+    _("At least this share of all members must be there."),
+    "2/3",
+    is_weighty=True,
+)
+ORDINARY_MAJORITY = Rule(
+    "ordinary-majority",
+    Kind.SHARE,
+    _("Majority for ordinary motions"),
+    _("More than this share of those present must be for it."),
+    "1/2",
+    is_weighty=True,
+)
+WEIGHTY_MAJORITY = Rule(
+    "weighty-majority",
+    Kind.SHARE,
+    _("Majority for weighty motions"),
+    _("At least this share of all members must be for it."),
+    "2/3",
+    is_weighty=True,
+)
+INVITATION_DAYS = Rule(
+    "invitation-days",
+    Kind.NUMBER,
+    _("Invitation ahead of a meeting"),
+    _("A meeting is announced at least so many days before it begins."),
+    "10",
+    unit=_("days"),
+)
+WRITTEN_VOTE_DAYS = Rule(
+    "written-vote-days",
+    Kind.NUMBER,
+    _("Time for a written vote"),
+    _("A written vote stays open for at least so many days, unless all members have voted."),
+    "5",
+    unit=_("days"),
+    most=90,
+)
+MINUTES_DAYS = Rule(
+    "minutes-days",
+    Kind.NUMBER,
+    _("Time for the minutes"),
+    _("The office finishes the minutes within so many days after the meeting."),
+    "10",
+    unit=_("days"),
+    most=90,
+)
+LEAVING_NOTICE_DAYS = Rule(
+    "leaving-notice-days",
+    Kind.NUMBER,
+    _("Notice of leaving"),
+    _("A body that leaves says so at least so many days before."),
+    "90",
+    unit=_("days"),
+    is_weighty=True,
+)
+CO_SIGNATURES = Rule(
+    "co-signatures",
+    Kind.NUMBER,
+    _("Co-signatures under a joint warning"),
+    _("So many bodies sign before a warning goes out in the name of the alliance."),
+    "3",
+    unit=_("bodies"),
+    most=100,
+)
+RULES = {
+    rule.name: rule
+    for rule in (
+        QUORUM,
+        ORDINARY_MAJORITY,
+        WEIGHTY_MAJORITY,
+        INVITATION_DAYS,
+        WRITTEN_VOTE_DAYS,
+        MINUTES_DAYS,
+        LEAVING_NOTICE_DAYS,
+        CO_SIGNATURES,
+    )
+}
+FAMILIES = {
+    family.prefix: family
+    for family in (Family("criterion", _("Criterion")), Family("target", _("Yearly target")))
+}
+
+
+def is_weighty(name: str) -> bool:
+    """Whether changing the rule of this name needs the weighty majority."""
+    return name in RULES and RULES[name].is_weighty
+
+
+def known_name(name: str) -> bool:
+    """Whether a value may be set under this name: a rule's, or one like "criterion.refund-days"."""
+    return name in RULES or (
+        name.partition(".")[0] in FAMILIES
+        and OWN_NAME.fullmatch(name) is not None
+        and len(name) <= LONGEST_NAME
+    )
+
+
+def fits(name: str, value: str) -> bool:
+    """Whether the rule of this name may have this value."""
+    rule = RULES.get(name)
+    if rule is None or rule.kind is Kind.TEXT:
+        return bool(value.strip()) and len(value) <= LONGEST_VALUE
+    if rule.kind is Kind.NUMBER:
+        return (
+            value.isascii() and value.isdigit() and len(value) < 5 and rule.least <= int(value) <= rule.most
+        )
+    top, _slash, bottom = value.partition("/")
+    if not (top.isascii() and top.isdigit() and bottom.isascii() and bottom.isdigit()):
+        return False
+    return len(value) < 8 and int(bottom) > 0 and 0 < Fraction(int(top), int(bottom)) <= 1
