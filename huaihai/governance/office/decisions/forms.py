@@ -41,7 +41,11 @@ class MeetingForm(SeenForm):
     """What a meeting is called, where and when."""
 
     title = Line(label=_("Title"), max_length=120)
-    place = Line(label=_("Place"), help_text=_("An address, or how to take part from afar."), max_length=200)
+    place = Line(
+        label=pgettext_lazy("meeting", "Place"),
+        help_text=_("An address, or how to take part from afar."),
+        max_length=200,
+    )
     begins_at = Day(label=_("Day"), earliest=0, latest=2 * 366)
     time = TimeOfDay(label=pgettext_lazy("of day", "Time"))
 
@@ -98,7 +102,7 @@ class AgendaForm(SeenForm):
         max_length=200,
         required=False,
     )
-    text = Words(label=_("What it is about"), required=False, max_length=2000)
+    text = Words(label=pgettext_lazy("agenda", "What it is about"), required=False, max_length=2000)
 
     def __init__(self, *args: Any, motions: Iterable[Motion], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import standing
+from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import Meeting, Motion
 from huaihai.governance.office.decisions import reading, told
@@ -51,6 +52,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         own_seat=next((seat for seat in seats if body is not None and seat.body == body), None),
         quorum=reading.quorum_in(meeting, seats, moment),
         can={verb.replace(" ", "_"): is_office and MEETING.can(verb, meeting.stage) for verb in VERBS},
+        is_its_day=local_day(meeting.begins_at) <= local_day(now),
         is_in_session=MEETING.can("note coming", meeting.stage),
         may_go_on=is_office and meeting.stage == "adjourned" and resumed_by(meeting) is None,
         resumed_by=resumed_by(meeting),

@@ -238,9 +238,11 @@ def _to_count(actor: Actor, now: datetime) -> Iterator[Waiting]:
 def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
     today = local_day(now)
     rows = Meeting.objects.visible_to(actor).filter(stage__in=["planned", "invited"])
-    said = {"planned": _("Being prepared; nobody is invited yet."), "invited": _("The members are invited.")}
+    said = {"planned": _("Being prepared; nobody is invited yet."), "invited": _("It can begin.")}
     for meeting in rows.order_by("begins_at")[:MOST]:
         on = local_day(meeting.begins_at)
+        if meeting.stage == "invited" and on > today:
+            continue  # until then the invitation stands on every body's list
         yield Waiting(
             title=meeting.title,
             text=said[meeting.stage],

@@ -1,0 +1,165 @@
+"""In the meeting room: who is there, the quorum, votes, adjourning and ending."""
+
+import pytest
+from django.urls import reverse
+
+from huaihai.governance.actions import voting
+from huaihai.governance.models import Attendance, Meeting, Motion
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
+from huaihai.governance.tests.deciding_pages import Hands, hands_of
+
+pytestmark = pytest.mark.django_db
+LINYI = "city:371300"
+OPENED = MONDAY + 12 * DAY
+
+
+@pytest.fixture
+def ten() -> Ten:
+    return assemble()
+
+
+@pytest.fixture
+def hands(ten: Ten, monkeypatch: pytest.MonkeyPatch) -> Hands:
+    made = hands_of(ten, monkeypatch)
+    made.now(OPENED)
+    return made
+
+
+def page_of(hands: Hands, meeting: Meeting) -> str:
+    return hands.office.get(hands.at("office-meeting", meeting)).content.decode()
+
+
+def test_the_line_of_the_quorum_counts_who_comes_and_goes(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=6)
+    before = page_of(hands, meeting)
+    seventh = ten.bodies[6].key
+    hands.office.post(hands.at("office-meeting-coming", meeting, seventh), {"seen": "1"})
+    there = page_of(hands, meeting)
+    hands.office.post(hands.at("office-meeting-leaving", meeting, seventh), {"seen": "1"})
+    after = page_of(hands, meeting)
+    assert "6 there, 7 needed, 1 missing" in before
+    assert "7 there, 7 needed: there is a quorum" in there
+    assert "6 there, 7 needed, 1 missing" in after
+
+
+def test_a_body_notes_itself_with_its_delegates_and_not_another_body(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=1)
+    own = hands.of(LINYI)
+    answer = own.post(hands.at("office-meeting-seat", meeting, LINYI), {"seen": "1", "delegates": "代表甲"})
+    other = own.post(hands.at("office-meeting-coming", meeting, "city:411400"), {"seen": "1"})
+    assert answer.status_code == 302
+    assert Attendance.objects.get(organisation__key=LINYI).delegates == "代表甲"
+    assert other.status_code == 409
+    assert not Attendance.objects.filter(organisation__key="city:411400").exists()
+    assert own.get(hands.at("office-meeting-seat", meeting, "city:411400")).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["city:999999", "alliance%00", "x" * 300])
+def test_a_body_that_does_not_exist_has_no_seat(ten: Ten, hands: Hands, key: str) -> None:
+    meeting = in_session(ten, came=1)
+    address = hands.at("office-meeting", meeting) + f"seats/{key}/coming/"
+    assert hands.office.post(address, {"seen": "1"}).status_code == 404
+
+
+def test_two_people_who_note_the_same_body_get_one_seat(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=1)
+    address = hands.at("office-meeting-coming", meeting, LINYI)
+    hands.office.post(address, {"seen": "1"})
+    second = hands.of(LINYI).post(address, {"seen": "1"})
+    assert second.status_code == 409
+    assert "noted as present already" in second.content.decode()
+    assert Attendance.objects.filter(organisation__key=LINYI).count() == 1
+
+
+def test_a_vote_in_the_meeting_is_opened_given_and_counted(ten: Ten, hands: Hands) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=7)
+    hands.office.post(hands.at("office-meeting-vote", meeting, motion.pk), {"seen": str(motion.version)})
+    for body in ten.bodies[:7]:
+        voter = hands.of(body.key)
+        fixed = Motion.objects.get(pk=motion.pk).document_hash
+        voter.post(hands.at("office-motion-vote", motion), {"choice": "for", "text_seen": fixed})
+    assert "7 of 7 bodies there have voted" in page_of(hands, meeting)
+    motion.refresh_from_db()
+    counted = hands.office.post(
+        hands.at("office-motion-count", motion), {"seen": str(motion.version)}, follow=True
+    )
+    motion.refresh_from_db()
+    assert motion.stage == "carried"
+    assert "Counted: carried. For 7" in counted.content.decode()
+
+
+def test_without_a_quorum_no_vote_begins(ten: Ten, hands: Hands) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=6)
+    answer = hands.office.post(
+        hands.at("office-meeting-vote", meeting, motion.pk), {"seen": str(motion.version)}
+    )
+    assert answer.status_code == 409
+    assert "There is no quorum" in answer.content.decode()
+    assert "A vote needs the quorum" in page_of(hands, meeting)
+
+
+def test_a_body_that_is_not_there_is_not_asked_to_vote(ten: Ten, hands: Hands) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=7)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=OPENED)
+    absent = ten.bodies[8].key
+    page = hands.of(absent).get(hands.at("office-meeting", meeting)).content.decode()
+    answer = hands.of(absent).post(
+        hands.at("office-motion-vote", motion), {"choice": "for", "text_seen": motion.document_hash}
+    )
+    assert hands.at("office-motion-vote", motion) not in page
+    assert answer.status_code == 409
+    assert "not noted as present" in answer.content.decode()
+
+
+def test_short_of_the_quorum_the_reason_to_adjourn_is_filled_in(ten: Ten, hands: Hands) -> None:
+    meeting = in_session(ten, came=6)
+    address = hands.at("office-meeting-adjournment", meeting)
+    form = hands.office.get(address).content.decode()
+    hands.office.post(address, {"seen": str(meeting.version), "reason": "只到了 6 家"})
+    meeting.refresh_from_db()
+    assert "No quorum: 6 there, 7 needed." in form
+    assert (meeting.stage, meeting.adjourned_reason) == ("adjourned", "只到了 6 家")
+    assert reverse("office-meeting-minutes", args=[meeting.pk]) in page_of(hands, meeting)
+
+
+def test_a_meeting_does_not_end_over_an_open_vote(ten: Ten, hands: Hands) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=OPENED)
+    seen = {"seen": str(meeting.version)}
+    refused = hands.office.post(hands.at("office-meeting-end", meeting), seen)
+    voting.stop(motion, reason="笔误", by=ten.office, at=OPENED)
+    ended = hands.office.post(hands.at("office-meeting-end", meeting), seen)
+    meeting.refresh_from_db()
+    assert refused.status_code == 409
+    assert "A vote is still open" in refused.content.decode()
+    assert (ended.status_code, meeting.stage) == (302, "closed")
+
+
+@pytest.mark.parametrize("seen", ["", "abc", "-1", "9" * 30, "１"])
+def test_a_button_without_a_version_does_nothing(ten: Ten, hands: Hands, seen: str) -> None:
+    meeting = in_session(ten, came=1)
+    answer = hands.office.post(hands.at("office-meeting-coming", meeting, LINYI), {"seen": seen})
+    assert answer.status_code == 409
+    assert "open it again" in answer.content.decode()
+    assert Attendance.objects.count() == 1
+
+
+def test_the_room_works_for_a_vote_on_an_amendment_first(ten: Ten, hands: Hands) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion)
+    hands.of(LINYI).post(
+        hands.at("office-motion-amendment", motion),
+        {"seen": str(motion.version), "text": "各成员单位在三天内共同发布提示。", "grounds": ""},
+    )
+    amendment = motion.amendments.get()
+    page = page_of(hands, meeting)
+    assert hands.at("office-meeting-vote", meeting, amendment.pk) in page
+    assert hands.at("office-meeting-vote", meeting, motion.pk) not in page
+    hands.office.post(hands.at("office-meeting-vote", meeting, amendment.pk), {"seen": "2"})
+    amendment.refresh_from_db()
+    assert amendment.stage == "voting"
+    assert hands.at("office-motion-count", amendment) in page_of(hands, meeting)
