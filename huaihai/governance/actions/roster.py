@@ -32,6 +32,14 @@ class Planned:
     without: tuple[date, ...]
 
 
+class RosterMoved(Moved):
+    """Somebody else changed the body's roster meanwhile. Carries the body."""
+
+    def __init__(self, body: Organisation) -> None:
+        GovernanceError.__init__(self, "the roster was changed meanwhile")
+        self.row = body
+
+
 class DayMoved(Moved):
     """Somebody else gave the day to another person meanwhile. Carries the shift as it is now, or None."""
 
@@ -48,18 +56,22 @@ def plan(
     until_on: date,
     by_week: bool = False,
     replace: bool = False,
+    seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Planned:
     """Deal the days of a span out among these people, fairly. Shifts that have begun stay as they are;
-    so do those already planned, unless `replace`.
+    so do those already planned, unless `replace`. `seen` is the roster's version that the actor saw: what is to be
+    replaced must not have changed since.
 
-    Raises NotAllowed, Unfit.
+    Raises NotAllowed, Unfit, Moved.
     """
     may_plan(by, body)
     _check_span(from_on, until_on, at)
     with transaction.atomic():
         lock(body)
+        if replace and seen is not None and seen != version_of(body):
+            raise RosterMoved(body)
         people = _able(body, people, from_on)
         span = [from_on + timedelta(days=n) for n in range((until_on - from_on).days + 1)]
         there = {shift.on: shift for shift in Shift.objects.filter(organisation=body, on__in=span)}
@@ -155,6 +167,11 @@ def overtake(
         swap.version += 1
         swap.save(update_fields=["stage", "answered_at", "version"])
         _write(body, "swap overtaken", by, at, swap=str(swap.pk), on=swap.on.isoformat())
+
+
+def version_of(body: Organisation) -> int:
+    """How many events the body's roster has had; it rises with every change."""
+    return events.history(subject_of(body)).count()
 
 
 def subject_of(body: Organisation) -> str:

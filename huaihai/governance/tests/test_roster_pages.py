@@ -176,6 +176,29 @@ def test_the_head_plans_a_month_in_one_form(office: Office) -> None:
     assert Shift.objects.filter(account=office.bo.account).count() in (14, 15, 16)
 
 
+def test_a_plan_over_a_roster_that_somebody_changed_is_given_back(office: Office) -> None:
+    typed = {
+        "seen": 0,
+        "from_on": TOMORROW,
+        "until_on": TOMORROW,
+        "people": [str(office.bo.account_id)],
+        "turn": "day",
+        "replace": "on",
+    }
+    office.asked()
+    client = office.browser(office.head)
+
+    answer = client.post("/office/roster/plan/", typed)
+    assert answer.status_code == 409
+    assert "值班表和您看到的不一样了" in answer.text
+    assert Shift.objects.get(on=TOMORROW).account == office.anna.account
+
+    seen = re.search(r'name="seen" value="([^"]*)"', answer.text)
+    assert seen
+    assert client.post("/office/roster/plan/", typed | {"seen": seen[1]}).status_code == 302
+    assert Shift.objects.get(on=TOMORROW).account == office.bo.account
+
+
 def test_an_officer_neither_plans_nor_changes_a_day(office: Office) -> None:
     client = office.browser(office.bo)
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from huaihai.governance.models import Shift
 from huaihai.kit import clock, spoken
-from huaihai.kit.form_fields import Day, Words, name_what_is_needed
+from huaihai.kit.form_fields import LONGEST_VERSION, Day, Words, name_what_is_needed
 from huaihai.members.models import Account
 
 NOBODY = "nobody"
@@ -37,8 +37,11 @@ class PeopleForm(forms.Form):
 
 
 class PlanForm(PeopleForm):
-    """A span of days, dealt out among people."""
+    """A span of days, dealt out among people. `seen` is the version of the roster when the page was opened."""
 
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=LONGEST_VERSION, required=False
+    )
     from_on = Day(label=_("First day"), earliest=-1, latest=400)
     until_on = Day(label=_("Last day"), earliest=-1, latest=800, help_text=_("Half a year at most."))
     people = forms.MultipleChoiceField(
@@ -71,6 +74,7 @@ class PlanForm(PeopleForm):
             "until_on": chosen["until_on"],
             "by_week": chosen["turn"] == "week",
             "replace": chosen["replace"],
+            "seen": chosen["seen"] or 0,
         }
 
 

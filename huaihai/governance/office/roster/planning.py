@@ -30,17 +30,19 @@ GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """A span of days, dealt out fairly."""
     body, today = _planned_by(request), clock.today()
+    seen = planning.version_of(body)
     question = Question(
         "roster",
         _("Plan the roster"),
         _("Deal the days out"),
         reverse("office-roster-month"),
         _("Back to the month"),
+        now=lambda: (_("The roster is another one than you saw."), str(planning.version_of(body))),
     )
     people = roster.people_of(body, today)
 
     def build(typed: Any) -> PlanForm:
-        return PlanForm(typed, people=people, initial={"from_on": today + roster.ONE_DAY})
+        return PlanForm(typed, people=people, initial={"from_on": today + roster.ONE_DAY, "seen": seen})
 
     def act(form: Any) -> str:
         done = planning.plan(body, **form.facts(), by=actor_of(request), at=clock.now())
