@@ -77,6 +77,17 @@ def test_signed_by_all_it_is_what_is_in_force(client: Client) -> None:
     assert "待确认" in page
 
 
+def test_a_withdrawn_version_says_so_and_keeps_the_reason_to_the_office(client: Client) -> None:
+    version = opened()
+    sign(version, OFFICE)
+    agreement.withdraw(version, reason="Our own reason.", seen=version.version, by=PROGRAM, at=AT)
+    page = read(client, f"{HEAD_PAGE}-version", version.key)
+    assert "已撤回" in page
+    assert "徐州市消保委" in page
+    assert "连云港市消保委" not in page
+    assert "Our own reason." not in page
+
+
 def test_text_and_signatures_come_as_a_file_that_anybody_can_check(client: Client) -> None:
     version = opened()
     sign(version, OFFICE)
