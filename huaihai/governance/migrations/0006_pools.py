@@ -287,6 +287,7 @@ class Migration(migrations.Migration):
                             ("granted", "granted"),
                             ("declined", "declined"),
                             ("withdrawn", "request withdrawn"),
+                            ("lapsed", "no answer in time"),
                             ("done", "done"),
                         ],
                         max_length=16,
@@ -478,7 +479,7 @@ class Migration(migrations.Migration):
             model_name="poolrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("stage__in", ["asked", "offered", "granted", "declined", "withdrawn", "done"])
+                    ("stage__in", ["asked", "offered", "granted", "declined", "withdrawn", "lapsed", "done"])
                 ),
                 name="pool_request_stage_is_known",
             ),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huaihai.governance.actions.pools import asking, conflicts, entries, granting
+from huaihai.governance.actions.pools import asking, conflicts, entries, falling_due, granting
 from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import PoolBooking, PoolRequest
@@ -33,7 +33,7 @@ def test_every_stage_and_verb_of_a_request_is_decided_by_the_table(verb: str, st
 
 def test_what_has_ended_stays_ended() -> None:
     for verb, moves in REQUEST.verbs.items():
-        for stage in (Stage.DECLINED, Stage.WITHDRAWN):
+        for stage in (Stage.DECLINED, Stage.WITHDRAWN, Stage.LAPSED):
             assert stage not in moves, verb
         assert moves.get(Stage.DONE, Stage.DONE) == Stage.DONE
 
@@ -361,3 +361,39 @@ def test_the_same_button_pressed_twice_asks_once() -> None:
 
     assert first.pk == second.pk
     assert LAWYER.name not in str(list(events.history(first.record_key).values_list("facts")))
+
+
+@pytest.mark.django_db
+def test_a_request_without_an_answer_lapses_after_its_last_day_and_only_once() -> None:
+    pools = people.assemble()
+    named, call, granted = people.asked(pools), people.asked(pools, entry=None), people.granted(pools)
+    granting.offer(call, entry=pools.lawyer, half_days=[AFTERNOON], by=pools.giver, at=NOW)
+    last_evening = NOW.replace(month=12, day=4, hour=23, minute=59)
+    assert not list(falling_due.due_acts(last_evening))
+
+    for _twice in range(2):
+        for act in falling_due.due_acts(last_evening + timedelta(minutes=1)):
+            act()
+
+    stages = dict(PoolRequest.objects.values_list("pk", "stage"))
+    assert stages == {named.pk: Stage.LAPSED, call.pk: Stage.LAPSED, granted.pk: Stage.GRANTED}
+    assert PoolBooking.objects.get().request == granted
+    assert events.history(named.record_key).filter(verb="lapse").count() == 1
+
+
+@pytest.mark.django_db
+def test_what_waits_for_a_body_is_what_it_has_to_answer() -> None:
+    pools = people.assemble()
+    call, request = people.asked(pools, entry=None), people.asked(pools)
+    assert list(PoolRequest.objects.waiting_for(pools.gives)) == [request]
+    assert not PoolRequest.objects.waiting_for(pools.asks)
+
+    granting.offer(call, entry=pools.lawyer, half_days=[AFTERNOON], by=pools.giver, at=NOW)
+    granting.grant(request, half_days=[MORNING], by=pools.giver, at=NOW)
+    assert list(PoolRequest.objects.waiting_for(pools.asks)) == [call]
+
+    people.worked(pools, request)
+    people.worked(pools, request)
+    assert set(PoolRequest.objects.waiting_for(pools.asks)) == {call, request}
+    assert PoolRequest.objects.waiting_for(pools.asks).count() == 2
+    assert not PoolRequest.objects.waiting_for(pools.gives)

@@ -39,6 +39,7 @@ class Stage(models.TextChoices):
     GRANTED = "granted", pgettext_lazy("pool", "granted")
     DECLINED = "declined", pgettext_lazy("pool", "declined")
     WITHDRAWN = "withdrawn", pgettext_lazy("pool", "request withdrawn")
+    LAPSED = "lapsed", pgettext_lazy("pool", "no answer in time")
     DONE = "done", pgettext_lazy("pool", "done")
 
 
@@ -76,6 +77,7 @@ REQUEST = Life(
             "offered": "asked",
             "granted": "declined",
         },  # consent was withdrawn
+        "lapse": {"asked": "lapsed", "offered": "lapsed"},  # the time that would suit is over
         "enter hours": {"granted": "granted"},
         "answer hours": {"granted": "granted", "done": "done"},
         "counter hours": {"granted": "granted", "done": "done"},

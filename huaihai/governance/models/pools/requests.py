@@ -1,9 +1,10 @@
 """What one body asks of another, and the half days that were granted."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from huaihai.governance import standing
 from huaihai.governance.models.pools.entries import PoolEntry
@@ -31,6 +32,32 @@ class PoolRequestQuerySet(models.QuerySet["PoolRequest"]):
             | Q(entry__body__path__under=path)
             | Q(entry=None, stage=Stage.ASKED)
         )
+
+    def to_body(self, body: Organisation) -> "PoolRequestQuerySet":
+        """Those that name an entry of this body, or of one below it."""
+        return self.filter(entry__body__path__under=body.path)
+
+    def from_body(self, body: Organisation) -> "PoolRequestQuerySet":
+        """Those of this body, or of one below it."""
+        return self.filter(asked_by__path__under=body.path)
+
+    def calls(self) -> "PoolRequestQuerySet":
+        """Those to all bodies that nobody has answered yet."""
+        return self.filter(names_entry=False, stage=Stage.ASKED)
+
+    def waiting_for(self, body: Organisation) -> "PoolRequestQuerySet":
+        """Those that this body has to answer: a request to it, an offer to it, hours it received."""
+        from huaihai.governance.models.pools.hours import PoolHours
+
+        unanswered = Exists(PoolHours.objects.filter(request=OuterRef("pk"), answer=None))
+        to_it = Q(entry__body__path__under=body.path, stage=Stage.ASKED)
+        of_it = Q(asked_by__path__under=body.path)
+        with_hours = Q(stage__in=(Stage.GRANTED, Stage.DONE)) & Q(unanswered)
+        return self.filter(to_it | of_it & (Q(stage=Stage.OFFERED) | with_hours))
+
+    def lapsing(self, day: date) -> "PoolRequestQuerySet":
+        """Those without an answer whose last suitable day lies before this one."""
+        return self.filter(stage__in=(Stage.ASKED, Stage.OFFERED), until_on__lt=day)
 
 
 class PoolRequest(models.Model):

@@ -31,6 +31,7 @@ WORDS = {
     "call off": _("The help was called off."),
     "withdraw": _("The request was withdrawn."),
     "fall away": _("It fell away: the consent was withdrawn."),
+    "lapse": _("Nobody answered in time."),
     "enter hours": _("Hours were written down."),
     "answer hours": _("Hours were answered."),
     "counter hours": _("A counter-entry was written."),

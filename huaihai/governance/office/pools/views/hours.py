@@ -53,7 +53,8 @@ def lines_page(request: HttpRequest) -> HttpResponse:
     """The confirmed lines of a year; of one city, those it gave or those it received."""
     actor, year = actor_of(request), _year(request)
     lines = PoolHours.objects.visible_to(actor).counted().filter(worked_on__year=year)
-    city = Organisation.objects.cities().filter(region_code=request.GET.get("city", "")[:6]).first()
+    cities = {held.region_code: held for held in Organisation.objects.cities()}
+    city = cities.get(request.GET.get("city", ""))
     side = request.GET.get("side", "")
     if city is not None:
         by_side = {GIVEN: Q(giver=city), RECEIVED: Q(receiver=city)}

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +15,7 @@ from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, Stage
+from huaihai.governance.models.pools.requests import PoolRequestQuerySet
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.pools import showing, steps, wording
 from huaihai.governance.office.pools.asking import Question, ask
@@ -36,8 +36,9 @@ def request_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     asked = request.GET.get("list", "")
     current = asked if asked in (TO, FROM, CALLS) else WAITING
-    rows = PoolRequest.objects.visible_to(actor).filter(_narrowed(current, actor)).distinct()
-    page = page_of(rows.select_related("asked_by", "entry__body"), request.GET.get("page"))
+    page = page_of(
+        _narrowed(current, actor).select_related("asked_by", "entry__body"), request.GET.get("page")
+    )
     context = {
         "page": page,
         "rows": [showing.request_row(row) for row in page.rows],
@@ -107,20 +108,18 @@ def new_request(request: HttpRequest, entry_id: UUID | None = None) -> HttpRespo
     return ask(request, question, form, act)
 
 
-def _narrowed(current: str, actor: Actor) -> Q:
-    if actor.organisation is None:
-        return Q()
-    path = actor.organisation.path
-    to_me, from_me = Q(entry__body__path__under=path), Q(asked_by__path__under=path)
+def _narrowed(current: str, actor: Actor) -> PoolRequestQuerySet:
+    rows, body = PoolRequest.objects.visible_to(actor), actor.organisation
+    if body is None:
+        return rows
     match current:
         case "to":
-            return to_me
+            return rows.to_body(body)
         case "from":
-            return from_me
+            return rows.from_body(body)
         case "calls":
-            return Q(names_entry=False, stage=Stage.ASKED)
-    unanswered = Q(stage=Stage.GRANTED, hours__isnull=False, hours__answer__isnull=True)
-    return (to_me & Q(stage=Stage.ASKED)) | (from_me & (Q(stage=Stage.OFFERED) | unanswered))
+            return rows.calls()
+    return rows.waiting_for(body)
 
 
 def _lists(current: str) -> list[Door]:
