@@ -4,9 +4,11 @@ Phone, address and hours are those of the organisations' rows, so that a correct
 loaded the alliance's folder is read instead.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -63,6 +65,7 @@ class Door:
     address: str
     hours: str
     is_station: bool
+    lines: Sequence[Contact]
 
 
 @require_safe
@@ -85,11 +88,12 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404(code) from None
     at = clock.now()
     row = _rows(request).get(_key(code))
+    lines = _lines(request, row, at)
     context = {
         "city": city,
         "reach": _reach(city, row, roster.public_duty(at)),
-        "lines": _lines(request, row, at),
-        "doors": _doors(request, row),
+        "lines": lines[row.pk] if row else [],
+        "doors": _doors(request, row, lines),
         "zones": [county.name for county in city.counties if not county.official],
     }
     return render(request, "front/body.html", context)
@@ -148,15 +152,22 @@ def _reach(city: City, row: Organisation | None, duty: Mapping[str, bool]) -> Re
     )
 
 
-def _lines(request: HttpRequest, row: Organisation | None, at: datetime) -> Sequence[Contact]:
-    """Further lines for the public; staff see no more of them here than anybody else."""
-    if row is None:
-        return []
-    visible = Contact.objects.visible_to(request.actor).in_use(at.date())  # type: ignore[attr-defined]
-    return list(visible.filter(organisation=row, kind=Contact.Kind.PUBLIC))
+def _lines(
+    request: HttpRequest, city_body: Organisation | None, at: datetime
+) -> Mapping[UUID, Sequence[Contact]]:
+    """Further lines for the public, of the city's body and those below it; staff see no more of them here."""
+    found: dict[UUID, list[Contact]] = defaultdict(list)
+    if city_body is not None:
+        visible = Contact.objects.visible_to(request.actor).in_use(at.date())  # type: ignore[attr-defined]
+        public = visible.filter(kind=Contact.Kind.PUBLIC, organisation__path__under=city_body.path)
+        for line in public:
+            found[line.organisation_id].append(line)
+    return found
 
 
-def _doors(request: HttpRequest, city_body: Organisation | None) -> Sequence[Door]:
+def _doors(
+    request: HttpRequest, city_body: Organisation | None, lines: Mapping[UUID, Sequence[Contact]]
+) -> Sequence[Door]:
     """Bodies below the city's, in one query. Where one has no phone, that of the nearest body above is shown."""
     if city_body is None:
         return []
@@ -171,6 +182,7 @@ def _doors(request: HttpRequest, city_body: Organisation | None) -> Sequence[Doo
             address=node.address,
             hours=node.hours,
             is_station=node.kind == Organisation.Kind.STATION,
+            lines=lines[node.pk],
         )
         for node in nodes
         if node.pk != city_body.pk

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.governance.models import Shift
+from huaihai.governance.actions import contacts
+from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
 from huaihai.members.actions.tree import correct_contact, found_organisation
 from huaihai.members.models import Organisation
@@ -115,6 +116,25 @@ def test_a_station_without_a_phone_shows_that_of_the_nearest_body_above(client: 
     row = client.get("/bodies/320300/").text.split("演示服务站")[1].split("</tr>")[0]
 
     assert 'href="tel:0516-83790000"' in row
+
+
+def test_public_lines_of_county_bodies_cost_no_query_each(client: Client) -> None:
+    def add(node: Organisation) -> None:
+        stated = contacts.Stated(Contact.Kind.PUBLIC, "投诉电话", "0516-55556666")
+        contacts.add(node, stated=stated, from_on=YESTERDAY, by=PROGRAM, at=NOW)
+
+    client.get("/bodies/320300/")
+    counties = list(Organisation.objects.within(body(CITY)))
+    add(counties[0])
+    with CaptureQueriesContext(connection) as few:
+        client.get("/bodies/320300/")
+    for node in counties[1:]:
+        add(node)
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/bodies/320300/").text
+
+    assert page.count("tel:0516-55556666") == len(counties)
+    assert len(many) == len(few)
 
 
 def test_the_first_page_stays_small_when_every_city_keeps_a_roster(client: Client) -> None:

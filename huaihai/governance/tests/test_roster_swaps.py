@@ -1,6 +1,8 @@
 """Swaps: nothing changes until the colleague accepts; of two acceptances at once one counts."""
 
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -306,3 +308,44 @@ def test_accepting_and_taking_back_at_once_leave_one_answer() -> None:
     swap.refresh_from_db()
     assert answers.count("told") == 1
     assert team.on(TOMORROW) == ("bo" if swap.stage == "accepted" else "anna")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_and_an_acceptance_at_once_leave_one_person_a_day() -> None:
+    team = Team()
+    head = Actor.officer(post_at(CITY, Role.HEAD))
+    swap = team.ask()
+    ready = threading.Barrier(2)
+
+    def plan() -> None:
+        planning.plan(
+            team.city,
+            people=team.accounts[2:],
+            from_on=TOMORROW,
+            until_on=LATER,
+            replace=True,
+            by=head,
+            at=EVENING,
+        )
+
+    def accept() -> None:
+        with suppress(NotPossible):
+            swaps.accept(swap, by=team.bo, at=EVENING)
+
+    def act(work: Callable[[], None]) -> None:
+        ready.wait(timeout=10)
+        try:
+            work()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(work,)) for work in (plan, accept)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    swap.refresh_from_db()
+    assert swap.stage in ("accepted", "overtaken")
+    assert (team.on(TOMORROW), team.on(LATER)) == ("chen", "chen")
+    assert sorted(set(verbs(team))) == sorted({"swap asked", f"swap {swap.stage}", "roster planned"})
