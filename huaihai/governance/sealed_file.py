@@ -20,6 +20,7 @@ from huaihai.kit.signing import canonical
 
 FORMAT = "huaihai-resolution-1"
 LARGEST = 2_000_000  # bytes; a file about one resolution has some tens of thousands
+KEY_ID = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]{20,400}-----END PUBLIC KEY-----")
 
 
@@ -58,8 +59,10 @@ def read(file: bytes) -> SealedFile:
         content, held = whole["content"], whole["signature"]
         if set(whole) != {"content", "signature"} or set(held) != {"key_id", "value"}:
             raise ValueError("other parts")
-        if content["format"] != FORMAT or not all(isinstance(text, str) for text in held.values()):
+        if content["format"] != FORMAT or not KEY_ID.fullmatch(held["key_id"]):
             raise ValueError("another kind of file")
+        if not isinstance(held["value"], str):
+            raise TypeError("no signature")
         return SealedFile(content, canonical(content), held["key_id"], held["value"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotReadable(

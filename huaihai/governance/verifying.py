@@ -20,6 +20,7 @@ from huaihai.kit.signing import verify
 
 __all__ = ["FORMAT", "LARGEST", "Check", "NotReadable", "check", "keys_from_pem", "number_of", "wrap"]
 
+LONGEST_NUMBER = 40  # characters
 CHOICES = frozenset({"for", "against", "abstain"})
 MODES = frozenset({"meeting", "written"})
 WEIGHTS = frozenset({counting.ORDINARY, counting.WEIGHTY})
@@ -59,7 +60,7 @@ def number_of(file: bytes) -> str:
     """The number of the resolution that the file is about. Raises NotReadable."""
     resolution = sealed_file.read(file).content.get("resolution")
     number = resolution.get("number") if isinstance(resolution, dict) else None
-    if not isinstance(number, str):
+    if not isinstance(number, str) or len(number) > LONGEST_NUMBER or not number.isprintable():
         raise NotReadable(_("This file names no resolution."))
     return number
 

@@ -173,6 +173,16 @@ def test_the_feed_is_atom_with_the_newest_first(ten: Ten, client: Client) -> Non
     assert links[0].endswith(reverse("resolution", args=["2026-2"]))
 
 
+def test_the_feed_hands_no_markup_on(ten: Ten, client: Client) -> None:
+    motion = tabled(ten)
+    motion.text = "<img src=x>"
+    motion.save(update_fields=["text"])
+    carried_in_writing(ten, motion)
+    feed = client.get(reverse("resolutions-feed")).content.decode()
+    assert "&amp;lt;img" in feed
+    assert "&lt;img" not in feed.replace("&amp;lt;img", "")
+
+
 def test_a_resolution_tells_text_change_votes_and_reasons(ten: Ten, client: Client) -> None:
     sealed_in_writing(ten)
     page = read(client, "resolution", "2026-1")

@@ -322,6 +322,20 @@ def test_two_readings_or_a_damaged_file_are_refused(file: bytes, spoil: Callable
     assert failing(spoil(file)) == {"unreadable"}
 
 
+@pytest.mark.parametrize("number", ["\x1b[2J", "2026-1\n", "x" * 41, 7, None])
+def test_what_cannot_be_a_number_is_not_repeated(file: bytes, number: Any) -> None:
+    changed = forged(file, lambda content: content["resolution"].update(number=number))
+    with pytest.raises(verifying.NotReadable):
+        verifying.number_of(changed)
+
+
+@pytest.mark.parametrize("key_id", ["", "\x1b[2J", "nothing", "0" * 65])
+def test_what_cannot_be_a_key_is_not_repeated(file: bytes, key_id: str) -> None:
+    whole = json.loads(file)
+    whole["signature"]["key_id"] = key_id
+    assert failing(json.dumps(whole).encode()) == {"unreadable"}
+
+
 def test_a_nul_in_a_text_is_only_another_text(file: bytes) -> None:
     spoilt = file.replace("共同提示".encode(), b"\\u0000", 1)
     assert spoilt != file

@@ -62,6 +62,7 @@ def alliance(request: HttpRequest) -> HttpResponse:
     newest = register.found("", "")[:NEWEST]
     context = {
         "term": rotation.term_on(today),
+        "next_turn": next(iter(rotation.turns_after(today)), None),
         "deciding": _deciding(today),
         "newest": [(row, shown.state_of(row, today)) for row in newest],
         "doors": [door for name, title, text in DOORS if (door := _door(name, title, text))],

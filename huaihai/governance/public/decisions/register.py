@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -106,7 +107,7 @@ class _Register(Feed):  # type: ignore[type-arg]  # generic in the stubs alone
 
     def item_description(self, item: Resolution) -> str:
         day = _("In force from %(day)s.") % {"day": spoken.full_day(item.in_force_from)}
-        return f"{day}\n{item.text}"
+        return linebreaks(f"{day}\n\n{item.text}", autoescape=True)  # Atom says that it is HTML
 
     def item_link(self, item: Resolution) -> str:
         return reverse("resolution", args=[item.number])

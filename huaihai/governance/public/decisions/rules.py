@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance import limit_words, rules
+from huaihai.governance import rules
 from huaihai.governance.models import Resolution, RuleRow
 from huaihai.governance.public.decisions import register
 from huaihai.kit import clock, guards, local_words
@@ -189,7 +189,7 @@ def _clock(row: AdoptedClock) -> ShownClock:
     body = row.organisation
     is_root = body.key == directory.ROOT_KEY
     return ShownClock(
-        limit_words.sentence(limit),
+        local_words.said(limit),
         local_words.either(zh=limit.term_zh, en=limit.term_en),
         _("all bodies") if is_root else local_words.in_script(body.short_name),
         row.in_force_from,
