@@ -161,6 +161,17 @@ def test_when_the_only_one_who_did_not_sign_leaves_the_others_are_not_held_up() 
     assert version.in_force_from is None
 
 
+def test_a_correction_of_who_is_a_member_puts_nothing_into_force_in_the_past() -> None:
+    version = opened()
+    *signers, never_joined = membership.members_on(TODAY)
+    sign_all(version, signers)
+    Membership.objects.filter(organisation=never_joined).update(until_on=date(2021, 1, 1))
+    with transaction.atomic():
+        agreement_signing.settle_all(by=PROGRAM.key, at=later(5))
+    version.refresh_from_db()
+    assert version.in_force_from == later(5).date()
+
+
 def test_the_record_calls_when_a_body_joined() -> None:
     version = opened(not_before_on=NEW_YEAR)
     sign_all(version, membership.members_on(TODAY))
