@@ -1,11 +1,9 @@
 """Which time limit an organisation works under on a day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
-from huaihai.law.limits import BY_NAME, Limit, Unit
-from huaihai.law.sureness import Sureness
+from huaihai.law.limits import BY_NAME, Limit
 from huaihai.members.models import AdoptedClock, Organisation
 
 
@@ -35,11 +33,6 @@ def is_adoptable(name: str) -> bool:
 
 
 def _adopted(limit: Limit, row: AdoptedClock) -> Limit:
-    return replace(
-        limit,
-        number=row.number,
-        unit=Unit(row.unit),
-        article=row.source,
-        sureness=Sureness(row.mark),
-        in_force_from=row.in_force_from,
+    return limit.as_adopted(
+        row.number, row.unit, source=row.source, since=row.in_force_from, sureness=row.mark
     )

@@ -91,15 +91,16 @@ def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> 
 
 
 def say(facts: Facts) -> str:
-    """From 1 January 2027, all bodies: take a forwarded case within 3 working days."""
+    """From 1 January 2027, all bodies: the lead body takes a forwarded case within 3 working days."""
     limit = _limit(facts)
-    term = limit.as_adopted(facts["number"], limit.unit, source="", since=date.fromisoformat(facts["from"]))
+    adopted = limit.as_adopted(
+        facts["number"], limit.unit, source="", since=date.fromisoformat(facts["from"])
+    )
     body = Organisation.objects.filter(key=facts["body"]).exclude(key=directory.ROOT_KEY).first()
-    return _("From %(day)s, %(who)s: %(what)s – %(term)s") % {
+    return _("From %(day)s, %(who)s: %(what)s") % {
         "day": on_words(facts["from"]),
         "who": local_words.in_script(body.short_name) if body else _("all bodies"),
-        "what": local_words.said(limit),
-        "term": local_words.either(zh=term.term_zh, en=term.term_en),
+        "what": local_words.said(adopted),
     }
 
 

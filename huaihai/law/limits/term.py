@@ -64,17 +64,22 @@ class Limit:
     ) -> "Limit":
         """This limit with the value an organisation adopted for itself, and that decision as its source.
 
-        Raises ValueError where the law leaves no choice.
+        Its sentences say the adopted value. Raises ValueError where the law leaves no choice.
         """
         if not self.adopted_by_body:
             raise ValueError(f"{self.name} is set by {self.article}; no organisation can adopt another value")
-        return replace(
+        adopted = replace(
             self,
             number=number,
             unit=Unit(unit),
             article=source,
             sureness=Sureness(sureness),
             in_force_from=since,
+        )
+        return replace(
+            adopted,
+            zh=self.zh.replace(self.term_zh, adopted.term_zh),
+            en=self.en.replace(self.term_en, adopted.term_en),
         )
 
     def is_in_force(self, on: date) -> bool:
