@@ -1,6 +1,5 @@
 """Meetings: all of them, and one with its agenda, papers, seats and votes."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_safe
 from huaihai.governance import standing
 from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING
-from huaihai.governance.models import Meeting, Motion
+from huaihai.governance.models import AgendaItem, Meeting, Motion
 from huaihai.governance.office.decisions import reading, told
 from huaihai.governance.office.decisions.acting import acts_as_office, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -18,6 +17,8 @@ from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 
 MENU = "meetings"
+
+type Agenda = list[tuple[AgendaItem, reading.MotionRow | None]]
 VERBS = ("change", "set agenda", "add paper", "invite", "open", "note coming", "adjourn", "close", "cancel")
 
 
@@ -39,17 +40,20 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     body = standing.delegation_of(actor_of(request))
     moment = reading.moment_of(meeting, now)
     seats = reading.seats(meeting, moment)
+    own_seat = next((seat for seat in seats if body is not None and seat.body == body), None)
     is_office = acts_as_office(request)
+    agenda = _agenda(request, meeting)
     return show(
         request,
         "meeting",
         current=MENU,
         meeting=meeting,
         tone=reading.tone_of(meeting.stage),
-        agenda=_agenda(request, meeting),
+        agenda=agenda,
+        to_vote=_to_vote(meeting, agenda) if own_seat and own_seat.is_here else [],
         papers=list(meeting.papers.all()),
         seats=seats,
-        own_seat=next((seat for seat in seats if body is not None and seat.body == body), None),
+        own_seat=own_seat,
         quorum=reading.quorum_in(meeting, seats, moment),
         can={verb.replace(" ", "_"): is_office and MEETING.can(verb, meeting.stage) for verb in VERBS},
         is_its_day=local_day(meeting.begins_at) <= local_day(now),
@@ -75,7 +79,18 @@ def resumed_by(meeting: Meeting) -> Meeting | None:
     return getattr(meeting, "resumed_by", None)
 
 
-def _agenda(request: HttpRequest, meeting: Meeting) -> list[tuple[Any, reading.MotionRow | None]]:
+def _to_vote(meeting: Meeting, agenda: Agenda) -> list[reading.MotionRow]:
+    """Votes that are open in this meeting and in which the reader's body has not voted."""
+    tops = [row for _item, row in agenda if row is not None]
+    rows = [row for top in tops for row in (top, *top.amendments)]
+    return [
+        row
+        for row in rows
+        if row.motion.stage == "voting" and row.motion.meeting_id == meeting.pk and row.own is None
+    ]
+
+
+def _agenda(request: HttpRequest, meeting: Meeting) -> Agenda:
     """The points in their order, each with its motion as a row."""
     actor = actor_of(request)
     items = list(meeting.agenda.all())

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance.actions import minutes as acts
@@ -81,20 +82,21 @@ def filling_in(request: HttpRequest, pk: UUID) -> HttpResponse:
 def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The minutes are fixed, and what they decided gets its file."""
     held = get_object_or_404(_visible(request), pk=pk)
+    resolutions = acts.resolutions_of(held)
     return ask(
         request,
         _question(
             request,
             held,
             _lazy("Approve the minutes"),
-            button=_lazy("Approve and publish"),
+            button=_lazy("Approve and publish") if resolutions else _lazy("Approve the minutes"),
             lead=_lazy(
                 "They become public with the resolutions they report and cannot be changed any more. "
                 "Please check that no person is named."
             ),
             tone="seal",
             template="approval",
-            context={"minutes": held, "resolutions": acts.resolutions_of(held)},
+            context={"minutes": held, "resolutions": resolutions},
         ),
         form=partial(forms.BareForm, seen=held.version),
         act=lambda form: acts.approve(held, seen=form.version_seen, by=actor_of(request), at=clock.now()),
@@ -145,7 +147,7 @@ def _question(request: HttpRequest, held: Minutes, title: Promise | str, **more:
         "title": title,
         "button": title,
         "back": address(held),
-        "back_label": _lazy("Minutes"),
+        "back_label": pgettext_lazy("meeting", "Minutes"),
         "is_shown": acts_as_office(request),
         "closed": _lazy("These minutes are approved and cannot be changed any more.")
         if held.approved_at is not None
