@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance import figures, standing
 from huaihai.governance.actions import reporting
-from huaihai.governance.models import Report
+from huaihai.governance.models import Plan, Report
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.planning import behind, shown
 from huaihai.governance.plan_lives import REPORT
@@ -47,6 +47,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "report": found,
         "tone": TONES[found.stage],
         "groups": shown.groups(found, now),
+        "plan": Plan.objects.filter(year=found.year, stage="adopted").first(),
         "has_changed": bool(now),
         "counted_to": min(found.until, found.computed_at.astimezone(clock.ZONE).date()),
         "verbs": {verb: is_office and REPORT.can(verb, found.stage) for verb in REPORT.verbs},
