@@ -1,8 +1,10 @@
 """Hours given are hours received, to the minute."""
 
+import threading
 from datetime import date
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -172,6 +174,34 @@ def test_hours_written_down_survive_a_withdrawn_consent() -> None:
     hours.answer(request, line=line, is_right=True, by=pools.asker, at=WORKED_AT)
     hours.finish(request, by=pools.asker, at=WORKED_AT)
 
+    assert balance.of_year(2026, seen_by=pools.asker).given == 150
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_answers_to_one_line_at_once_one_counts() -> None:
+    pools = people.assemble()
+    request = people.granted(pools)
+    line = people.worked(pools, request)
+    answers: list[str] = []
+    ready = threading.Barrier(2)
+
+    def confirm(by: Actor) -> None:
+        ready.wait(timeout=10)
+        try:
+            hours.answer(request, line=line, is_right=True, by=by, at=WORKED_AT)
+            answers.append("counted")
+        except NotPossible:
+            answers.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=confirm, args=(by,)) for by in (pools.asker, pools.checker)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert sorted(answers) == ["counted", "told"]
     assert balance.of_year(2026, seen_by=pools.asker).given == 150
 
 

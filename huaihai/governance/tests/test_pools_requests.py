@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from huaihai.governance.actions.pools import asking, conflicts, entries, falling_due, granting
+from huaihai.governance.actions.pools.moving import ASKER, GIVER
 from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import PoolBooking, PoolRequest
@@ -29,6 +30,13 @@ def test_every_stage_and_verb_of_a_request_is_decided_by_the_table(verb: str, st
     else:
         with pytest.raises(NotPossible):
             REQUEST.after(verb, stage)
+
+
+def test_every_verb_of_a_request_belongs_to_one_side() -> None:
+    by_program = {"lapse", "fall away"}
+
+    assert not GIVER & ASKER
+    assert GIVER | ASKER | by_program | {"ask", "offer"} == set(REQUEST.verbs)
 
 
 def test_what_has_ended_stays_ended() -> None:

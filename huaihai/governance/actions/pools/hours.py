@@ -26,7 +26,9 @@ def enter(
     with moving(request, "enter hours", by=by, at=at, seen=seen) as move:
         if not move.request.asked_at.astimezone(at.tzinfo).date() <= worked_on <= at.date():
             raise Unfit("worked_on", _("Please give a day after the request, today at the latest."))
-        if not 1 <= minutes <= LONGEST_MINUTES:
+        if minutes < 1:
+            raise Unfit("minutes", _("Please give at least one minute."))
+        if minutes > LONGEST_MINUTES:
             raise Unfit("minutes", _("One line holds at most 16 hours. Please write one line for each day."))
         line = PoolHours.objects.create(
             request=move.request,
