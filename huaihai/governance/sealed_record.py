@@ -48,7 +48,10 @@ def is_whole(record: Sequence[Event]) -> bool:
 
 
 def told_in(record: Sequence[Event]) -> Told:
-    """What the record tells of the last round of votes. Raises KeyError, ValueError, TypeError."""
+    """What the record tells of the last round: votes are those of members at the count.
+
+    Raises KeyError, ValueError, TypeError.
+    """
     told = Told()
     for event in record:
         facts = event["facts"]
@@ -66,6 +69,8 @@ def told_in(record: Sequence[Event]) -> Told:
                 told.votes.pop(facts["body"], None)
             case "carry":
                 told.counted = {name: facts[name] for name in COUNTED}
+                members = facts["members"]
+                told.votes = {body: vote for body, vote in told.votes.items() if body in members}
             case "adopt":
                 told.adopted = {
                     name: facts[name] for name in ("resolution", "text", "in_force_from", "effects")

@@ -42,7 +42,9 @@ def as_file(dossier: Dossier) -> bytes:
 
 def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str, Any]:
     motion, count = resolution.motion, resolution.count
-    votes = motion.votes.filter(round=count.round, withdrawn_at__isnull=True).select_related("organisation")
+    votes = motion.votes.filter(  # of a body that has left since, only the record tells
+        round=count.round, withdrawn_at__isnull=True, organisation__key__in=count.members
+    ).select_related("organisation")
     return {
         "format": verifying.FORMAT,
         "alliance": alliance.load().name,

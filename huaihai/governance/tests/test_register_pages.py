@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance import verifying
-from huaihai.governance.actions import duties, minutes, voting
+from huaihai.governance.actions import duties, minutes, motions, voting
 from huaihai.governance.models import Choice, Resolution
 from huaihai.governance.tests.deciding import (
     DAY,
@@ -250,6 +250,20 @@ def test_one_that_counts_later_says_that_it_waits(
     assert "not in force yet" in read(client, "resolutions")
     on_day(monkeypatch, date(2026, 12, 1))
     assert "not in force yet" not in read(client, "resolutions")
+
+
+def test_the_history_tells_of_amendments(ten: Ten, client: Client) -> None:
+    motion, body = tabled(ten), ten.bodies[4]
+    amendment = motions.amend(
+        motion, text="三天内发布。", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
+    )
+    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    motion.refresh_from_db()
+    carried_in_writing(ten, motion)
+    page = read(client, "resolution", "2026-1")
+    assert page.count("An amendment was proposed") == 1
+    assert page.count("An amendment became the text of the motion") == 1
+    assert "三天内发布。" in page
 
 
 def test_duties_that_follow_are_shown_with_owner_and_last_day(ten: Ten, client: Client) -> None:

@@ -24,7 +24,7 @@ STATES: Mapping[str, tuple[Promise | str, str]] = {
 }
 STEPS: Mapping[str, Promise | str] = {
     "table": gettext_lazy("The motion was tabled"),
-    "amend": gettext_lazy("The text of the motion was changed"),
+    "amend": gettext_lazy("An amendment was proposed"),
     "open vote": gettext_lazy("The vote was opened"),
     "stop vote": gettext_lazy("The vote was broken off"),
     "fall short": gettext_lazy("No quorum: nothing was decided"),
@@ -32,6 +32,7 @@ STEPS: Mapping[str, Promise | str] = {
     "adopt": gettext_lazy("The resolution was written into the register"),
     "seal": gettext_lazy("The minutes were approved and the file was signed"),
 }
+REWORDED = gettext_lazy("An amendment became the text of the motion")
 NO_VOTE: Mapping[bool, Promise | str] = {
     True: gettext_lazy("was there, did not vote"),
     False: gettext_lazy("did not take part"),
@@ -115,7 +116,10 @@ def duties_of(resolution: Resolution, today: date) -> list[ShownDuty]:
 def history_of(motion: Motion) -> list[Step]:
     """What happened, newest first, in one query; single votes are in the table."""
     told = events.history(motion.record_key).filter(verb__in=list(STEPS)).order_by("-number")
-    return [Step(STEPS[event.verb], event.at) for event in told[:NEWEST_STEPS]]
+    return [
+        Step(REWORDED if "reworded_by" in event.facts else STEPS[event.verb], event.at)
+        for event in told[:NEWEST_STEPS]
+    ]
 
 
 def body_words(body: Organisation) -> str:

@@ -1,0 +1,172 @@
+"""Files about resolutions that came about the long way fit too: nothing honest is taken for forged."""
+
+from datetime import date
+
+import pytest
+
+from huaihai.governance import membership
+from huaihai.governance.actions import meetings, minutes, motions, voting
+from huaihai.governance.models import Choice, Motion
+from huaihai.governance.tests.deciding import (
+    DAY,
+    HOUR,
+    MONDAY,
+    Ten,
+    assemble,
+    carried_in_writing,
+    in_session,
+    in_writing,
+    say,
+    tabled,
+)
+from huaihai.governance.tests.sealed import content_of, failing, file_of, rule_effect, sealed_in_writing
+from tests.posts import PROGRAM
+
+pytestmark = pytest.mark.django_db
+AFTER = MONDAY + 7 * DAY
+BEGIN = MONDAY + 12 * DAY
+
+
+@pytest.fixture
+def ten() -> Ten:
+    return assemble()
+
+
+def sealed(ten: Ten, motion: Motion) -> bytes:
+    """The minutes are approved; the file of the resolution."""
+    motion.refresh_from_db()
+    held = motion.meeting.minutes if motion.meeting else motion.minutes
+    minutes.approve(held, by=ten.office, at=BEGIN + 9 * DAY)
+    return file_of(motion.resolution)
+
+
+def test_after_a_round_without_quorum(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies[:5]:
+        say(ten, motion, body, Choice.AGAINST, at=MONDAY + HOUR)
+    voting.close(motion, by=ten.office, at=AFTER)
+    carried_in_writing(ten, motion, at=AFTER)
+    file = sealed(ten, motion)
+    assert failing(file) == set()
+    assert content_of(file)["count"]["against"] == 0
+
+
+def test_after_a_meeting_without_quorum_and_a_written_vote(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=7)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    for body in ten.bodies[:7]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    meetings.note_leaving(meeting, ten.bodies[6], by=ten.office, at=BEGIN + HOUR)
+    voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
+    meetings.adjourn(meeting, reason="人数不够", by=ten.office, at=BEGIN + 2 * HOUR)
+    carried_in_writing(ten, motion, at=BEGIN + DAY)
+    file = sealed(ten, motion)
+    assert failing(file) == set()
+    assert content_of(file)["attendance"] == []
+
+
+def test_after_a_vote_that_was_broken_off(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    say(ten, motion, ten.bodies[0], Choice.AGAINST, at=MONDAY + HOUR)
+    voting.stop(motion, reason="文字有误", by=ten.office, at=MONDAY + HOUR)
+    carried_in_writing(ten, motion, at=MONDAY + DAY)
+    assert failing(sealed(ten, motion)) == set()
+
+
+def test_after_an_amendment_was_taken_over(ten: Ten) -> None:
+    motion = tabled(ten)
+    body = ten.bodies[4]
+    amendment = motions.amend(
+        motion, text="三天内发布。", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY
+    )
+    motions.take_over(amendment, by=ten.office, at=MONDAY)
+    motion.refresh_from_db()
+    carried_in_writing(ten, motion)
+    file = sealed(ten, motion)
+    assert failing(file) == set()
+    assert content_of(file)["resolution"]["text"] == "三天内发布。"
+
+
+def test_with_a_later_day_in_force(ten: Ten) -> None:
+    motion = tabled(ten)
+    motion.in_force_from = date(2027, 5, 1)
+    motion.save(update_fields=["in_force_from"])
+    carried_in_writing(ten, motion)
+    assert failing(sealed(ten, motion)) == set()
+
+
+def test_with_a_change_that_could_not_be_carried_out(ten: Ten) -> None:
+    facts = {"body": ten.bodies[9].key, "from": "2027-01-01"}
+    first, second = (tabled(ten, effects=[{"kind": "leave", "facts": facts}]) for _ in range(2))
+    in_writing(ten, second)
+    carried_in_writing(ten, first)
+    for body in ten.bodies:
+        say(ten, second, body, at=MONDAY + HOUR)
+    voting.close(second, by=ten.office, at=MONDAY + 2 * HOUR)
+    assert second.resolution.effects[0]["problem"]
+    assert failing(sealed(ten, second)) == set()
+
+
+def test_with_a_weighty_majority(ten: Ten) -> None:
+    motion = tabled(ten, effects=[rule_effect("1/2", "quorum")])
+    in_writing(ten, motion)
+    for body in ten.bodies[:7]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    voting.close(motion, by=ten.office, at=AFTER)
+    file = sealed(ten, motion)
+    assert failing(file) == set()
+    assert content_of(file)["count"]["majority_needed"] == 7
+
+
+def test_with_a_body_that_voted_and_left_the_meeting(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=9)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+    for body in ten.bodies[:9]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    meetings.note_leaving(meeting, ten.bodies[8], by=ten.office, at=BEGIN + 2 * HOUR)
+    voting.close(motion, by=ten.office, at=BEGIN + 3 * HOUR)
+    meetings.close(meeting, by=ten.office, at=BEGIN + 4 * HOUR)
+    file = sealed(ten, motion)
+    assert failing(file) == set()
+    assert content_of(file)["count"]["for"] == 8
+
+
+def test_with_a_body_that_voted_and_left_the_alliance(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    for body in ten.bodies:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    membership.leave(
+        body=ten.bodies[9], last_on=(MONDAY + DAY).date(), reason="", by=PROGRAM, at=MONDAY + HOUR
+    )
+    voting.close(motion, by=ten.office, at=MONDAY + 3 * DAY)
+    file = sealed(ten, motion)
+    content = content_of(file)
+    assert failing(file) == set()
+    assert (len(content["count"]["members"]), len(content["votes"])) == (9, 9)
+
+
+def test_names_of_bodies_are_in_the_file(ten: Ten) -> None:
+    content = content_of(file_of(sealed_in_writing(ten)))
+    assert set(content["bodies"]) >= set(content["count"]["members"])
+    assert content["bodies"]["city:320300"] == "徐州市消费者权益保护委员会"
+
+
+def test_two_files_about_the_same_meeting_are_about_two_resolutions(ten: Ten) -> None:
+    one, two = tabled(ten, title="甲"), tabled(ten, title="乙")
+    meeting = in_session(ten, one, two)
+    for motion in (one, two):
+        voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN)
+        for body in ten.bodies:
+            say(ten, motion, body, at=BEGIN + HOUR)
+        voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
+    meetings.close(meeting, by=ten.office, at=BEGIN + 3 * HOUR)
+    first = sealed(ten, one)
+    second = file_of(two.resolution)
+    assert (failing(first), failing(second)) == (set(), set())
+    assert content_of(first)["resolution"]["title"] == "甲"
+    assert content_of(second)["resolution"]["title"] == "乙"
