@@ -81,6 +81,15 @@ def test_a_body_is_found_by_name_place_or_digits(head: Post, asked: str, found: 
     assert (body(COUNTY).name in page) is found
 
 
+def test_a_county_is_found_beside_the_name_of_its_city(head: Post) -> None:
+    county = next(node for node in Organisation.objects.within(body(CITY)) if "徐州" not in node.name)
+
+    page = browser(head).get("/office/directory/", {"q": f"徐州 {county.place_name}"}).text
+
+    assert county.name in page
+    assert body(OTHER).name not in page
+
+
 def test_a_city_can_be_chosen(head: Post) -> None:
     page = browser(head).get("/office/directory/?city=371300").text
 

@@ -61,7 +61,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     rows = Organisation.objects.visible_to(actor)
     if city is not None:
         rows = rows.within(city)
-    page = page_of(_found(rows, words, actor, today).order_by("path"), request.GET.get("page"))
+    page = page_of(_found(rows, words, cities, actor, today).order_by("path"), request.GET.get("page"))
     context = {
         **framed(request),
         "q": words,
@@ -139,8 +139,10 @@ def entries_of(bodies: Any, actor: Actor, today: date, *, with_persons: bool = T
     ]
 
 
-def _found(rows: OrganisationQuerySet, typed: str, actor: Actor, today: date) -> OrganisationQuerySet:
-    """The bodies that hold every word in name or place, or the digits in a number."""
+def _found(
+    rows: OrganisationQuerySet, typed: str, cities: list[Organisation], actor: Actor, today: date
+) -> OrganisationQuerySet:
+    """The bodies that hold every word in name or place or stand below a city of that name, or hold the digits."""
     try:
         refuse(typed)
     except UnstorableTextError:
@@ -151,7 +153,7 @@ def _found(rows: OrganisationQuerySet, typed: str, actor: Actor, today: date) ->
         return rows
     named = Q()
     for word in words:
-        named &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(place_name__icontains=word)
+        named &= _named(word, cities)
     if len(digits) < FEWEST_DIGITS:
         return rows.filter(named)
     plain: Any = "phone"
@@ -166,3 +168,11 @@ def _found(rows: OrganisationQuerySet, typed: str, actor: Actor, today: date) ->
         )
     )
     return rows.annotate(plain_phone=plain).filter(named | Q(plain_phone__contains=digits) | Exists(lines))
+
+
+def _named(word: str, cities: list[Organisation]) -> Q:
+    here = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(place_name__icontains=word)
+    for city in cities:
+        if word in city.place_name:
+            here |= Q(path__under=city.path)
+    return here

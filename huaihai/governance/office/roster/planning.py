@@ -140,7 +140,9 @@ def leave_end(request: HttpRequest, leave_id: UUID) -> HttpResponse:
         return _("The leave is taken off the roster.")
 
     back = reverse("office-roster-month")
-    return press(request, Question("roster", _("Leave"), "", back, _("Back to the month")), act)
+    return press(
+        request, Question("roster", pgettext("roster", "Leave"), "", back, _("Back to the month")), act
+    )
 
 
 def _planned_by(request: HttpRequest) -> Organisation:
