@@ -138,6 +138,7 @@ def adopt(plan: Plan, *, resolution: Resolution, by: Actor, at: datetime) -> Pla
             earlier.stage = PLAN.after("supersede", earlier.stage)
             earlier.version += 1
             earlier.save(update_fields=["stage", "version"])
+            _take_over_progress(earlier, locked)
             _write(earlier, "plan superseded", by=by, at=at, resolution=resolution.number)
         locked.stage, locked.resolution, locked.adopted_on = stage, resolution, resolution.adopted_on
         locked.version += 1
@@ -200,6 +201,16 @@ def _changed(plan: Plan, verb: str, *, seen: int, by: Actor, at: datetime) -> Pl
     locked.stage = PLAN.after(verb, locked.stage)
     locked.version += 1
     return locked
+
+
+def _take_over_progress(earlier: Plan, plan: Plan) -> None:
+    """Lines that both plans have keep what was noted about them while the new one was decided."""
+    noted = {(item.job, item.text): item for item in earlier.items.all()}
+    for item in plan.items.filter(origin=PlanItem.Origin.SAME):
+        same = noted.get((item.job, item.text))
+        if same is not None and (same.done_on, same.note) != (item.done_on, item.note):
+            item.done_on, item.note = same.done_on, same.note
+            item.save(update_fields=["done_on", "note"])
 
 
 def _only_office(by: Actor, at: datetime) -> None:

@@ -213,6 +213,17 @@ def test_a_resolution_adopts_the_plan_and_replaces_the_one_before(ten: Ten) -> N
     assert events.history(first.record_key).last().verb == "plan superseded"
 
 
+def test_what_is_noted_while_a_second_plan_is_decided_is_not_lost(ten: Ten) -> None:
+    first = adopted(ten)
+    second = proposed(ten)
+    item = first.items.all()[0]
+    planning.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
+    carried_in_writing(ten, tabled(ten, effects=[effect_of(second)]))
+    kept = second.items.get(text=item.text)
+    assert (kept.done_on, kept.note) == (MONDAY.date(), "办完")
+    assert second.items.filter(done_on=None).count() == 3
+
+
 def test_an_effect_about_another_text_is_refused(ten: Ten) -> None:
     plan = proposed(ten)
     held = effect_of(plan)

@@ -6,6 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huaihai.governance import figures
 from huaihai.governance.actions import duties, planning, reporting
@@ -247,6 +249,17 @@ def test_small_numbers_of_single_places_are_left_out_in_public() -> None:
     )
     # a total is no place; the one small number could be had from the total, so the next one goes with it
     assert [one.words for one in kept] == ["3", "<5", "9", "–", "0"]
+
+
+@given(numbers=st.lists(st.integers(0, 12), min_size=2, max_size=10))
+def test_no_hidden_number_can_be_had_from_the_total(numbers: list[int]) -> None:
+    rows = [figure(f"a.city:{320300 + place}", number) for place, number in enumerate(numbers)]
+    kept = shown.hide_small(rows)
+    hidden = [one for one in kept if one.words != str(one.value)]
+    small = [one for one in rows if 0 < one.value < shown.SMALL]
+    assert {one.key for one in small} <= {one.key for one in hidden}
+    others = [one for one in rows if one.value >= shown.SMALL]
+    assert len(hidden) != 1 or not others
 
 
 def test_two_small_numbers_hide_each_other() -> None:

@@ -104,7 +104,7 @@ def _link(row: Evidence) -> tuple[str, str]:
             "size": spoken.file_size(row.file_size),
         }
         return words, reverse("alliance-nine-file", args=[row.pk])
-    return row.path, row.path
+    return _("Page %(path)s of this site") % {"path": row.path}, row.path
 
 
 def _url(name: str, *args: object) -> str:
