@@ -3,10 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from huaihai.governance import membership
 from huaihai.governance.actions import meetings, minutes, motions, voting
-from huaihai.governance.models import Choice, Motion
+from huaihai.governance.models import Choice, Motion, Resolution
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -170,3 +173,39 @@ def test_two_files_about_the_same_meeting_are_about_two_resolutions(ten: Ten) ->
     assert (failing(first), failing(second)) == (set(), set())
     assert content_of(first)["resolution"]["title"] == "甲"
     assert content_of(second)["resolution"]["title"] == "乙"
+
+
+ACTS = st.tuples(st.integers(0, 9), st.sampled_from(["for", "against", "abstain", "take back"]))
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(acts=st.lists(ACTS, max_size=14), leaving=st.sets(st.integers(0, 9), max_size=3))
+def test_whatever_bodies_do_each_resolution_has_a_file_that_fits(
+    ten: Ten, acts: list[tuple[int, str]], leaving: set[int]
+) -> None:
+    with transaction.atomic():
+        motion = tabled(ten)
+        in_writing(ten, motion)
+        for body in ten.bodies[:8]:
+            say(ten, motion, body, at=MONDAY)
+        for minute, (place, act) in enumerate(acts):
+            body, at = ten.bodies[place], MONDAY + HOUR + minute * (HOUR / 60)
+            if voting.standing_vote(motion, body) is not None:
+                voting.withdraw(motion, body, by=ten.voice(body), at=at)
+            if act != "take back":
+                say(ten, motion, body, Choice(act), at=at)
+        for place in leaving:
+            last_on = (MONDAY + DAY).date()
+            membership.leave(body=ten.bodies[place], last_on=last_on, reason="", by=PROGRAM, at=MONDAY)
+        count = voting.close(motion, by=ten.office, at=AFTER)
+        assert Resolution.objects.filter(motion=motion).exists() == count.is_carried
+        if count.is_carried:
+            assert count.votes_for * 2 > len(count.present)
+            assert len(count.present) * 3 >= len(count.members) * 2
+            assert failing(sealed(ten, motion)) == set()
+        transaction.set_rollback(True)
