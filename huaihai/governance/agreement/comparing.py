@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.governance.agreement import document
 from huaihai.governance.models import AgreementVersion
+from huaihai.kit.text.normalise import show_bidi
 
 KEPT_AROUND = 2  # lines that stay and are shown before and after a change
 LONGEST_LINE = 2000  # of longer ones the words are not compared
@@ -40,7 +41,7 @@ def compared(old: AgreementVersion, new: AgreementVersion) -> list[Line]:
 
 def _of(version: AgreementVersion) -> list[str]:
     words = f"{_('Title')}: {version.title}\n\n{document.plain(version)}"
-    return [line for line in words.split("\n") if line.strip()]
+    return [show_bidi(line) for line in words.split("\n") if line.strip()]
 
 
 def _lines(old: list[str], new: list[str]) -> Iterator[Line]:

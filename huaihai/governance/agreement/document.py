@@ -7,6 +7,8 @@ from typing import Any
 
 from huaihai.governance import documents
 from huaihai.governance.models import AgreementVersion
+from huaihai.kit import local_words
+from huaihai.kit.text.normalise import show_bidi
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,38 @@ def plain(version: AgreementVersion) -> str:
         f"## {annex.get_kind_display()}: {annex.title}\n\n{annex.text}" for annex in version.annexes.all()
     ]
     return "\n\n".join(parts)
+
+
+@dataclass(frozen=True)
+class ShownAnnex:
+    """An annex for a page."""
+
+    position: int
+    kind: str
+    title: str
+    blocks: list[Block]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Text and annexes for a page."""
+
+    blocks: list[Block]
+    annexes: list[ShownAnnex]
+
+
+def shown(version: AgreementVersion, *, as_written: bool = False) -> Shown:
+    """Text and annexes in the reader's script; `as_written`: exactly as they are signed. Marks that turn the reading
+    direction are made visible, so that a text shows what it says."""
+
+    def words(text: str) -> str:
+        return show_bidi(text if as_written else local_words.in_script(text))
+
+    annexes = [
+        ShownAnnex(annex.position, annex.get_kind_display(), words(annex.title), blocks(words(annex.text)))
+        for annex in version.annexes.all()
+    ]
+    return Shown(blocks(words(version.text)), annexes)
 
 
 def blocks(text: str) -> list[Block]:

@@ -230,6 +230,17 @@ def test_a_text_that_is_not_the_one_on_the_page_is_not_signed_and_the_code_is_no
     assert not Signature.objects.exists()
 
 
+def test_who_reads_traditional_characters_signs_the_text_as_it_was_written() -> None:
+    version = agreement.begin(
+        title="协议", text="互相帮忙，维护权益。", not_before_on=TODAY, by=PROGRAM, at=AT
+    )
+    version = agreement.open_for_signing(version, seen=version.version, by=PROGRAM, at=AT)
+    sister = desk(SISTER)
+    sister.cookies["language"] = "zh-hant"
+    assert "互相幫忙，維護權益。" in sister.get(url("version", version.key)).content.decode()
+    assert "互相帮忙，维护权益。" in sister.get(url("signature", version.key)).content.decode()
+
+
 def test_the_second_person_of_a_body_is_told_that_it_has_signed() -> None:
     version = opened()
     second = desk(SISTER)

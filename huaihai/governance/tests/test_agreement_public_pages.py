@@ -146,6 +146,12 @@ def test_a_text_in_markup_is_shown_as_words(client: Client) -> None:
     assert "&lt;script&gt;" in page
 
 
+def test_a_text_shows_what_it_says_also_with_marks_that_turn_it_around() -> None:
+    version = agreement.begin(title="x", text="pay \u202e001 yuan", not_before_on=TODAY, by=PROGRAM, at=AT)
+    assert document.shown(version).blocks[0].lines == ("pay [U+202E]001 yuan",)
+    assert document.shown(version, as_written=True).blocks[0].lines == ("pay [U+202E]001 yuan",)
+
+
 def test_headings_lists_and_paragraphs() -> None:
     found = document.blocks("## A\n\none\ntwo\n- x\n-  y\n\n\nthree\n##B")
     assert [(block.kind, block.lines) for block in found] == [

@@ -140,8 +140,7 @@ def _of_text(held: AgreementVersion) -> dict[str, Any]:
     return {
         "version": held,
         "row": reading.row_of(held, on=clock.today()),
-        "blocks": document.blocks(held.text),
-        "annexes": [(annex, document.blocks(annex.text)) for annex in held.annexes.all()],
+        "shown": document.shown(held, as_written=True),
     }
 
 

@@ -38,14 +38,12 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     held = seen_version(request, key)
     row = reading.row_of(held, on=today)
-    annexes = list(held.annexes.all())
     return show(
         request,
         "version",
         version=held,
         row=row,
-        blocks=document.blocks(held.text),
-        annexes=[(annex, document.blocks(annex.text)) for annex in annexes],
+        shown=document.shown(held),
         signatories=reading.with_names(reading.signatories(held, on=today)),
         must_sign=held in reading.to_sign(standing.delegation_of(actor), on=today),
         is_intact=document.is_intact(held),

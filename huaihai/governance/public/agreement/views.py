@@ -34,8 +34,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "version": held,
         "row": reading.row_of(held, on=today),
-        "blocks": document.blocks(held.text),
-        "annexes": [(annex, document.blocks(annex.text)) for annex in held.annexes.all()],
+        "shown": document.shown(held),
         "signatories": reading.signatories(held, on=today),
         "is_intact": document.is_intact(held),
         "before": _before(request, held),
