@@ -1,6 +1,6 @@
 """The ten decide: a meeting short of its quorum, a vote in writing, a rule from a day on, and the office moves."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Calendar:
 
 
 @pytest.fixture
-def calendar(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calendar]:
+def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
     held = Calendar()
     monkeypatch.setattr(clock, "now", lambda: held.now)
     return held

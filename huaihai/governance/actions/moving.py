@@ -45,7 +45,7 @@ def moving[R: models.Model](
     The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
     """
     with transaction.atomic():
-        held = models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
+        held: R = models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
         known = cast("Row", held)
         if seen is not None and seen != known.version:
             raise Moved(held)

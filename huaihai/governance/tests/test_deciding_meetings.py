@@ -139,7 +139,7 @@ def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
     meeting = in_session(ten, came=1)
     meetings.adjourn(meeting, reason="到会不足", by=ten.office, at=BEGIN)
     again = meetings.plan(
-        kind=meeting.kind,
+        kind=Meeting.Kind.YEARLY,
         title=meeting.title,
         place="徐州",
         begins_at=BEGIN + 14 * DAY,
@@ -150,7 +150,7 @@ def test_an_adjourned_meeting_goes_on_once(ten: Ten) -> None:
     assert again.resumes == meeting
     with pytest.raises(NotPossible):
         meetings.plan(
-            kind=meeting.kind,
+            kind=Meeting.Kind.YEARLY,
             title="x",
             place="x",
             begins_at=BEGIN + 20 * DAY,
