@@ -227,6 +227,12 @@ def test_an_effect_that_could_not_be_carried_out_is_told_with_its_reason(ten: Te
     assert "could not be carried out" not in read(client, "resolution", first.resolution.number)
 
 
+def test_a_change_of_an_unknown_kind_is_not_hidden(ten: Ten, client: Client) -> None:
+    row = sealed_in_writing(ten)
+    Resolution.objects.filter(pk=row.pk).update(effects=[{"kind": "levy", "facts": {}, "problem": ""}])
+    assert "A change of the kind “levy”" in read(client, "resolution", "2026-1")
+
+
 def test_a_repealed_resolution_names_the_one_that_ended_it(
     ten: Ten, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

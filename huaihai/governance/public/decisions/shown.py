@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -100,11 +101,7 @@ def votes_of(motion: Motion, count: Count) -> list[BodyVote]:
 
 def changes_of(resolution: Resolution) -> list[Change]:
     """What it changes, a sentence each."""
-    return [
-        Change(effects.EFFECTS[one["kind"]].say(one["facts"]), one.get("problem", ""))
-        for one in resolution.effects
-        if one["kind"] in effects.EFFECTS  # a kind that a later version of the program no longer has
-    ]
+    return [Change(_in_words(one), one.get("problem", "")) for one in resolution.effects]
 
 
 def duties_of(resolution: Resolution, today: date) -> list[ShownDuty]:
@@ -127,6 +124,13 @@ def body_words(body: Organisation) -> str:
     if body.key == directory.ROOT_KEY:
         return _("the alliance's secretariat")
     return local_words.in_script(body.short_name)
+
+
+def _in_words(held: Mapping[str, Any]) -> str:
+    effect = effects.EFFECTS.get(held["kind"])
+    if effect is None:  # decided when the program, or another version of it, knew this kind
+        return _("A change of the kind “%(kind)s”, which this platform cannot put into words.") % held
+    return effect.say(held["facts"])
 
 
 def _body_vote(body: Organisation, vote: Vote | None, count: Count) -> BodyVote:
