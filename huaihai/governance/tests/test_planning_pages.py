@@ -1,26 +1,29 @@
-"""The pages of plans and reports, in the office and for everybody."""
+"""The pages of plans, in the office and for everybody."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from huaihai.governance import figures
-from huaihai.governance.actions import duties, planning, reporting
-from huaihai.governance.models import Plan, PlanItem, Report, Resolution, SecretariatTerm
-from huaihai.governance.tests.deciding import MONDAY, Ten, assemble, carried_in_writing, tabled
+from huaihai.governance.actions import planning
+from huaihai.governance.models import Plan, PlanItem, Resolution, SecretariatTerm
+from huaihai.governance.tests.deciding import Ten, assemble
+from huaihai.governance.tests.planning_pages import (
+    AT,
+    address,
+    adopted,
+    answers,
+    page_of,
+    plan_of,
+    reader,
+    report_of,
+)
 from huaihai.kit import clock
-from huaihai.kit.clock import ZONE
-from huaihai.members.models import Account, Role
+from huaihai.members.models import Role
 from tests.posts import body, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2027, 1, 4, 9, 0, tzinfo=ZONE)
 
 
 @pytest.fixture(autouse=True)
@@ -36,53 +39,6 @@ def ten() -> Ten:
 @pytest.fixture
 def office(ten: Ten) -> Client:
     return reader(ten, "city:320300")
-
-
-def reader(ten: Ten, key: str) -> Client:
-    """Whoever speaks for this body, reading English."""
-    client = Client()
-    client.cookies["language"] = "en"
-    sign_in(client, Account.objects.get(pk=str(ten.voices[key].account_id)))
-    return client
-
-
-def address(name: str, *args: object) -> str:
-    return reverse(name, args=args)
-
-
-def plan_of(ten: Ten, year: int = 2027) -> Plan:
-    return planning.open_plan(year=year, by=ten.office, at=AT)
-
-
-def adopted(ten: Ten, year: int = 2027) -> Plan:
-    plan = plan_of(ten, year)
-    plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
-    plan = planning.propose(plan, seen=plan.version, by=ten.office, at=AT)
-    facts = {"plan": str(plan.pk), "year": year, "serial": plan.serial, "hash": plan.content_hash}
-    carried_in_writing(ten, tabled(ten, effects=[{"kind": "plan", "facts": facts}], at=AT), at=AT)
-    plan.refresh_from_db()
-    return plan
-
-
-def report_of(ten: Ten, quarter: int = 4) -> Report:
-    return reporting.open_report(year=2026, quarter=quarter, by=ten.office, at=AT)
-
-
-def answers(plan: Plan, **changed: str) -> dict[str, str]:
-    return {
-        "text": "四城一起做电热水壶比较试验",
-        "job": "supervision",
-        "owner": str(body("city:371300").pk),
-        "due_on": "2027-09-30",
-        "target": "4",
-        "unit": "城",
-        "seen": str(plan.version),
-    } | changed
-
-
-def page_of(answer: Any) -> str:
-    text: str = answer.content.decode()
-    return text
 
 
 def test_a_plan_is_opened_written_and_proposed_through_its_pages(ten: Ten, office: Client) -> None:
@@ -161,18 +117,6 @@ def test_nonsense_in_a_line_gives_a_message(ten: Ten, office: Client, field: str
     assert answer.status_code == 200
     assert 'id="errors"' in page_of(answer)
     assert plan.items.count() == 4
-
-
-@pytest.mark.parametrize("said", ["", "\x00", "x" * 5000, "9" * 50, "-1", "2026-13-45", "1999", "2101"])
-def test_nonsense_for_a_year_or_a_quarter_gives_a_message(office: Client, said: str) -> None:
-    for name, answer in (
-        ("office-plan-opening", {"year": said}),
-        ("office-report-opening", {"year": said, "quarter": "1"}),
-        ("office-report-opening", {"year": "2026", "quarter": said}),
-    ):
-        assert 'id="errors"' in page_of(office.post(address(name), answer))
-    assert not Plan.objects.exists()
-    assert not Report.objects.exists()
 
 
 def test_a_unit_needs_its_number(ten: Ten, office: Client) -> None:
@@ -258,130 +202,6 @@ def test_an_administrator_sees_no_plans(ten: Ten) -> None:
     sign_in(client, post_at("alliance", Role.SYSTEM_ADMIN).account)
     assert client.get(address("office-plans")).status_code == 404
     assert client.get(address("office-reports")).status_code == 404
-
-
-def test_a_report_is_opened_written_finished_and_published_through_its_pages(
-    ten: Ten, office: Client
-) -> None:
-    page = page_of(office.get(address("office-report-opening")))
-    assert 'value="4" id="id_quarter_3" checked' in page
-    office.post(address("office-report-opening"), {"year": "2026", "quarter": "4"})
-    report = Report.objects.get()
-    words = {"done_text": "开了一次会。", "stuck_text": "", "next_text": "明年再看。"}
-    assert office.get(address("alliance-report", "2026-4")).status_code == 404
-    for version, (name, said) in enumerate(
-        [
-            ("office-report-words", words),
-            ("office-report-counting", {}),
-            ("office-report-finish", {}),
-            ("office-report-reopening", {}),
-            ("office-report-finish", {}),
-            ("office-report-publication", {}),
-        ],
-        start=1,
-    ):
-        assert office.get(address(name, report.pk)).status_code == 200
-        answer = office.post(address(name, report.pk), {**said, "seen": str(version)})
-        assert answer.status_code == 302, name
-    everybody = Client()
-    everybody.cookies["language"] = "en"
-    assert "Report on quarter 4 of 2026" in page_of(everybody.get(address("alliance-reports")))
-    page = page_of(everybody.get(address("alliance-report", "2026-4")))
-    assert "开了一次会。" in page
-    assert "Meetings held" in page
-    assert "/office/" not in page
-
-
-@pytest.mark.parametrize("name", ["2026", "2026-5", "nonsense", "2026-4-1", "٢٠٢٦"])
-def test_there_is_no_public_page_of_what_is_not_published(ten: Ten, name: str) -> None:
-    report_of(ten)
-    assert Client().get(address("alliance-report", name)).status_code == 404
-
-
-def test_every_number_of_a_report_leads_to_exactly_its_rows(ten: Ten, office: Client) -> None:
-    duties.set_duty(
-        text="发通知给各服务站",
-        owner=body("city:341300"),
-        due_on=date(2026, 11, 20),
-        by=ten.office,
-        at=MONDAY,
-    )
-    carried_in_writing(ten, tabled(ten))
-    report = report_of(ten)
-    own = [row for row in report.figures if row["key"].startswith("governance.")]
-    assert len(own) == len(figures.KINDS)
-    for row in own:
-        page = page_of(office.get(row["url"]))
-        assert f'{row["label_en"]}: <span class="num">{row["value"]}</span>' in page
-        assert page.count("<li><span>") == row["value"]
-    page = page_of(office.get(address("office-report", report.pk)))
-    assert all(row["url"].replace("&", "&amp;") in page for row in report.figures)
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {},
-        {"since": "2026-10-01"},
-        {"since": "\x00", "until": "2026-12-31"},
-        {"since": "2026-12-31", "until": "2026-10-01"},
-        {"since": "0001-01-01", "until": "9999-12-31"},
-        {"since": "0001-01-01", "until": "0001-01-02"},
-    ],
-)
-def test_days_that_are_none_find_no_rows(office: Client, asked: dict[str, str]) -> None:
-    assert office.get(address("office-figure", "meetings"), asked).status_code == 404
-
-
-def test_there_are_no_rows_of_an_unknown_number(office: Client) -> None:
-    asked = {"since": "2026-10-01", "until": "2026-12-31"}
-    assert office.get(address("office-figure", "nonsense"), asked).status_code == 404
-
-
-def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
-    report = report_of(ten)
-    duties.set_duty(
-        text="发通知", owner=body("city:341300"), due_on=date(2026, 11, 20), by=ten.office, at=MONDAY
-    )
-    page = page_of(office.get(address("office-report", report.pk)))
-    assert "now 1" in page
-    assert "Some numbers have changed since" in page
-
-
-def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, office: Client) -> None:
-    def queries(url: str) -> int:
-        with CaptureQueriesContext(connection) as caught:
-            assert office.get(url).status_code == 200
-        return len(caught)
-
-    plan, report = plan_of(ten), report_of(ten)
-    places = [
-        address("office-plans"),
-        address("office-reports"),
-        address("office-plan", plan.pk),
-        address("office-plan-print", plan.pk),
-        address("office-report", report.pk),
-    ]
-    queries(places[0])  # the first page of a visit reads the session's account once more
-    few = [queries(place) for place in places]
-    for year in range(2028, 2040):
-        plan_of(ten, year)
-    report_of(ten, 3)
-    report_of(ten, 2)
-    for n in range(10, 60):
-        PlanItem.objects.create(
-            plan=plan, position=n, job="brands", text=f"第 {n} 件", owner=ten.bodies[n % 10]
-        )
-    assert [queries(place) for place in places] == few
-    assert "Page 1 of 2" in page_of(office.get(address("office-plan", plan.pk)))
-
-
-def test_empty_lists_say_what_comes_next(office: Client) -> None:
-    assert "There is no plan yet" in page_of(office.get(address("office-plans")))
-    assert "There is no report yet" in page_of(office.get(address("office-reports")))
-    everybody = Client()
-    everybody.cookies["language"] = "en"
-    assert "No report is published yet" in page_of(everybody.get(address("alliance-reports")))
 
 
 def test_everybody_reads_the_plan_in_force_without_the_notes_of_officers(ten: Ten) -> None:

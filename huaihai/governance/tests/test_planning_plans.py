@@ -1,80 +1,37 @@
-"""Plans: opened filled in, changed, proposed, adopted by a resolution, noted as done."""
+"""Plans: opened filled in, changed, proposed."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance import effects, filling_in
+from huaihai import alliance
+from huaihai.governance import filling_in
 from huaihai.governance.actions import duties, planning
-from huaihai.governance.actions.planning import Line
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW, Life
-from huaihai.governance.models import Plan, PlanItem, Resolution
-from huaihai.governance.plan_lives import PLAN, REPORT
+from huaihai.governance.models import Plan, PlanItem
 from huaihai.governance.tests.deciding import (
-    HOUR,
     MONDAY,
     Ten,
     assemble,
     carried_in_writing,
-    in_writing,
     tabled,
 )
-from huaihai.members import directory
-from huaihai.members.models import Role
+from huaihai.governance.tests.planning_cast import JOBS, adopted, effect_of, line, opened, proposed
 from huaihai.record import events
-from tests.posts import body, officer_of
+from tests.posts import body
 
 pytestmark = pytest.mark.django_db
-JOBS = ["brands", "supervision", "disputes", "education"]
+THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "three_rivers"
 
 
 @pytest.fixture
 def ten() -> Ten:
     return assemble()
-
-
-def opened(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
-    return planning.open_plan(year=year, by=ten.office, at=at)
-
-
-def filled(ten: Ten, year: int = 2026) -> Plan:
-    """A draft of which every line has somebody and a day."""
-    plan = opened(ten, year)
-    plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
-    return plan
-
-
-def proposed(ten: Ten, year: int = 2026) -> Plan:
-    plan = filled(ten, year)
-    return planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY)
-
-
-def effect_of(plan: Plan) -> dict[str, Any]:
-    facts = {"plan": str(plan.pk), "year": plan.year, "serial": plan.serial, "hash": plan.content_hash}
-    return {"kind": "plan", "facts": facts}
-
-
-def adopted(ten: Ten, year: int = 2026, at: datetime = MONDAY) -> Plan:
-    plan = proposed(ten, year)
-    carried_in_writing(ten, tabled(ten, effects=[effect_of(plan)], at=at), at=at)
-    plan.refresh_from_db()
-    return plan
-
-
-def line(text: str = "四城比较试验", **said: Any) -> Line:
-    facts: dict[str, Any] = {
-        "job": "supervision",
-        "owner": body("city:371300"),
-        "due_on": date(2026, 9, 30),
-    } | said
-    return Line(text=text, **facts)
 
 
 def test_a_first_plan_opens_with_the_jobs_of_the_alliance(ten: Ten) -> None:
@@ -92,6 +49,17 @@ def test_open_duties_come_into_the_plan_and_a_job_that_has_a_line_is_not_named_a
     item = plan.items.get(origin="duty")
     assert (item.duty, item.owner, item.due_on) == (duty, duty.owner, duty.due_on)
     assert item.job == "mechanism"
+
+
+def test_another_alliance_without_such_a_part_puts_duties_under_its_first_job(
+    ten: Ten, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = alliance.load(THREE_RIVERS)
+    duties.set_duty(
+        text="通知", owner=body("city:341300"), due_on=date(2026, 12, 1), by=ten.office, at=MONDAY
+    )
+    monkeypatch.setattr(alliance, "load", lambda path=None: other)
+    assert [item.job for item in opened(ten).items.all()] == ["disputes"]
 
 
 def test_the_next_year_takes_what_is_left_over_and_what_comes_back(ten: Ten) -> None:
@@ -193,129 +161,6 @@ def test_a_proposed_plan_is_fixed_until_it_is_taken_back(ten: Ten) -> None:
         planning.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY)
     back = planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
     assert (back.stage, back.content_hash) == ("draft", "")
-
-
-def test_a_plan_that_is_voted_on_is_not_taken_back(ten: Ten) -> None:
-    plan = proposed(ten)
-    motion = tabled(ten, effects=[effect_of(plan)])
-    in_writing(ten, motion)
-    with pytest.raises(NotPossible, match=motion.number):
-        planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
-
-
-def test_a_resolution_adopts_the_plan_and_replaces_the_one_before(ten: Ten) -> None:
-    first = adopted(ten)
-    assert first.stage == "adopted"
-    assert first.resolution == Resolution.objects.get()
-    second = adopted(ten)
-    first.refresh_from_db()
-    assert (first.stage, second.stage, second.serial) == ("superseded", "adopted", 2)
-    assert events.history(first.record_key).last().verb == "plan superseded"
-
-
-def test_what_is_noted_while_a_second_plan_is_decided_is_not_lost(ten: Ten) -> None:
-    first = adopted(ten)
-    second = proposed(ten)
-    item = first.items.all()[0]
-    planning.note_done(item, done_on=MONDAY.date(), note="办完", seen=1, by=ten.office, at=MONDAY)
-    carried_in_writing(ten, tabled(ten, effects=[effect_of(second)]))
-    kept = second.items.get(text=item.text)
-    assert (kept.done_on, kept.note) == (MONDAY.date(), "办完")
-    assert second.items.filter(done_on=None).count() == 3
-
-
-def test_an_effect_about_another_text_is_refused(ten: Ten) -> None:
-    plan = proposed(ten)
-    held = effect_of(plan)
-    effects.EFFECTS["plan"].check(held["facts"], MONDAY.date())
-    assert "2026" in effects.in_words([held])[0]
-    plan.items.update(text="偷偷改了")
-    with pytest.raises(Unfit):
-        effects.EFFECTS["plan"].check(held["facts"], MONDAY.date())
-    planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY)
-    with pytest.raises(Unfit):
-        effects.EFFECTS["plan"].check(held["facts"], MONDAY.date())
-
-
-def test_the_form_of_the_effect_offers_proposed_plans_only(ten: Ten) -> None:
-    plan = proposed(ten)
-    opened(ten, 2027)
-    form = effects.EFFECTS["plan"].form({"plan": str(plan.pk)})
-    assert form.is_valid()
-    assert form.facts() == effect_of(plan)["facts"]
-    assert [key for key, _label in form.fields["plan"].choices] == ["", str(plan.pk)]
-    assert not effects.EFFECTS["plan"].form({"plan": "\x00"}).is_valid()
-
-
-def test_the_database_knows_no_adopted_plan_without_resolution(ten: Ten) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Plan.objects.create(year=2026, serial=1, stage="adopted", content_hash="x", opened_at=MONDAY)
-
-
-def test_a_line_is_noted_by_whoever_does_it_or_by_the_office(ten: Ten) -> None:
-    plan = adopted(ten)
-    item = plan.items.all()[0]
-    at = MONDAY + HOUR
-    done = planning.note_done(
-        item, done_on=at.date(), note="四城", seen=1, by=ten.voices["city:411400"], at=at
-    )
-    assert (done.done_on, done.is_late(at.date())) == (at.date(), True)
-    with pytest.raises(NotAllowed):
-        planning.note_done(item, done_on=None, note="x", seen=2, by=ten.voices["city:371300"], at=at)
-    with pytest.raises(NotAllowed):
-        planning.note_done(item, done_on=None, note="x", seen=2, by=officer_of("city:411400"), at=at)
-    with pytest.raises(Moved):
-        planning.note_done(item, done_on=None, note="x", seen=1, by=ten.office, at=at)
-    with pytest.raises(Unfit):
-        planning.note_done(item, done_on=at.date() + timedelta(days=1), note="", seen=2, by=ten.office, at=at)
-    assert (
-        planning.note_done(item, done_on=None, note="还差一城", seen=2, by=ten.office, at=at).done_on is None
-    )
-
-
-def test_a_line_of_the_office_goes_with_the_office(ten: Ten) -> None:
-    plan = adopted(ten)
-    item = plan.items.all()[0]
-    PlanItem.objects.filter(pk=item.pk).update(owner=directory.root())
-    planning.note_done(item, done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY)
-    with pytest.raises(NotAllowed):
-        planning.note_done(
-            item, done_on=None, note="", seen=2, by=officer_of("city:371300", Role.SECRETARIAT), at=MONDAY
-        )
-
-
-@pytest.mark.parametrize("life", [PLAN, REPORT], ids=["plan", "report"])
-def test_every_stage_and_verb_is_in_the_table_or_refused(life: Life) -> None:
-    for verb, moves in life.verbs.items():
-        for stage in (NEW, *life.stages):
-            if stage in moves:
-                assert life.after(verb, stage) in life.stages
-            else:
-                with pytest.raises(NotPossible):
-                    life.after(verb, stage)
-
-
-@pytest.mark.parametrize("stage", list(PLAN.stages))
-@pytest.mark.parametrize("verb", ["change", "propose", "take back", "note done"])
-def test_the_verbs_obey_the_table(ten: Ten, stage: str, verb: str) -> None:
-    plan = adopted(ten) if stage in ("adopted", "superseded") else filled(ten)
-    content_hash = planning.content_hash(plan, list(plan.items.all()))
-    Plan.objects.filter(pk=plan.pk).update(stage=stage, content_hash="" if stage == "draft" else content_hash)
-    acts: dict[str, Callable[[], object]] = {
-        "change": lambda: planning.add_item(plan, line(), seen=plan.version, by=ten.office, at=MONDAY),
-        "propose": lambda: planning.propose(plan, seen=plan.version, by=ten.office, at=MONDAY),
-        "take back": lambda: planning.take_back(plan, seen=plan.version, by=ten.office, at=MONDAY),
-        "note done": lambda: planning.note_done(
-            plan.items.all()[0], done_on=MONDAY.date(), note="", seen=1, by=ten.office, at=MONDAY
-        ),
-    }
-    if PLAN.can(verb, stage):
-        acts[verb]()
-        plan.refresh_from_db()
-        assert plan.stage == PLAN.after(verb, stage)
-    else:
-        with pytest.raises(NotPossible):
-            acts[verb]()
 
 
 @settings(max_examples=60)

@@ -1,0 +1,63 @@
+"""What the tests of the pages of plans and reports share: who reads, and the things to read."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.governance.actions import planning, reporting
+from huaihai.governance.models import Plan, Report
+from huaihai.governance.tests.deciding import Ten, carried_in_writing, tabled
+from huaihai.kit.clock import ZONE
+from huaihai.members.models import Account
+from tests.posts import body, sign_in
+
+AT = datetime(2027, 1, 4, 9, 0, tzinfo=ZONE)
+
+
+def reader(ten: Ten, key: str) -> Client:
+    """Whoever speaks for this body, reading English."""
+    client = Client()
+    client.cookies["language"] = "en"
+    sign_in(client, Account.objects.get(pk=str(ten.voices[key].account_id)))
+    return client
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(name, args=args)
+
+
+def plan_of(ten: Ten, year: int = 2027) -> Plan:
+    return planning.open_plan(year=year, by=ten.office, at=AT)
+
+
+def adopted(ten: Ten, year: int = 2027) -> Plan:
+    plan = plan_of(ten, year)
+    plan.items.update(owner=body("city:411400"), due_on=date(year, 6, 30))
+    plan = planning.propose(plan, seen=plan.version, by=ten.office, at=AT)
+    facts = {"plan": str(plan.pk), "year": year, "serial": plan.serial, "hash": plan.content_hash}
+    carried_in_writing(ten, tabled(ten, effects=[{"kind": "plan", "facts": facts}], at=AT), at=AT)
+    plan.refresh_from_db()
+    return plan
+
+
+def report_of(ten: Ten, quarter: int = 4) -> Report:
+    return reporting.open_report(year=2026, quarter=quarter, by=ten.office, at=AT)
+
+
+def answers(plan: Plan, **changed: str) -> dict[str, str]:
+    return {
+        "text": "四城一起做电热水壶比较试验",
+        "job": "supervision",
+        "owner": str(body("city:371300").pk),
+        "due_on": "2027-09-30",
+        "target": "4",
+        "unit": "城",
+        "seen": str(plan.version),
+    } | changed
+
+
+def page_of(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text
