@@ -212,7 +212,9 @@ def test_an_adjourned_meeting_goes_on_with_its_open_motions(ten: Ten, hands: Han
     hands.office.post(address, asked | {"seen": str(meeting.version), "items": ticked})
     new = Meeting.objects.get(resumes=meeting)
     assert [item.title for item in new.agenda.all()] == ["提案一", "提案二"]
-    assert hands.office.get(address).status_code == 409
+    again = hands.office.post(address, asked | {"seen": str(meeting.version), "items": ticked})
+    assert hands.office.get(address).status_code == again.status_code == 409
+    assert Meeting.objects.count() == 2
     assert new.number in hands.office.get(hands.at("office-meeting", meeting)).content.decode()
 
 

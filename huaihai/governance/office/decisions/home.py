@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import rotation, standing
-from huaihai.governance.office.decisions import waiting
+from huaihai.governance.office.decisions import waiting, waiting_office
 from huaihai.governance.office.decisions.acting import show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     is_office = standing.is_office(actor, on=today)
     own = waiting.for_body(actor, body, now, speaks=speaks) if body else []
     person = waiting.for_person(actor, now)
-    of_office = waiting.for_office(actor, now) if is_office or not speaks else []
+    of_office = waiting_office.for_office(actor, now) if is_office or not speaks else []
     return show(
         request,
         "home",

@@ -5,8 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,12 +14,11 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai.governance import rules
 from huaihai.governance.actions import meetings as acts
-from huaihai.governance.errors import Moved
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
-from huaihai.governance.office.decisions import forms
+from huaihai.governance.office.decisions import forms, meeting_forms
 from huaihai.governance.office.decisions.acting import Question, acts_as_office, ask, asking
-from huaihai.governance.office.decisions.meetings import MENU, meeting_or_404, resumed_by
+from huaihai.governance.office.decisions.meetings import MENU, meeting_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
@@ -76,7 +74,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(forms.PlanForm, seen=0, initial=initial),
+        form=partial(meeting_forms.PlanForm, seen=0, initial=initial),
         act=lambda form: acts.plan(**form.facts(), by=actor_of(request), at=clock.now()),
         done=_lazy("The meeting is planned. Now its agenda."),
         to=address,
@@ -91,7 +89,11 @@ def details(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question_of(request, meeting, "change", _lazy("Change title, place or time"), button=_lazy("Save")),
-        form=partial(forms.MeetingForm, seen=meeting.version, initial=forms.MeetingForm.initial_of(meeting)),
+        form=partial(
+            meeting_forms.MeetingForm,
+            seen=meeting.version,
+            initial=meeting_forms.MeetingForm.initial_of(meeting),
+        ),
         act=lambda form: acts.change(
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
@@ -113,7 +115,7 @@ def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
         question_of(
             request, meeting, "set agenda", _lazy("Add a point to the agenda"), button=_lazy("Add it")
         ),
-        form=partial(forms.AgendaForm, seen=meeting.version, motions=motions),
+        form=partial(meeting_forms.AgendaForm, seen=meeting.version, motions=motions),
         act=lambda form: acts.add_item(meeting, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_lazy("It stands on the agenda."),
         to=stays_at(meeting),
@@ -169,7 +171,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "agenda": list(meeting.agenda.all()),
             },
         ),
-        form=partial(forms.InvitationForm, seen=meeting.version),
+        form=partial(meeting_forms.InvitationForm, seen=meeting.version),
         act=lambda form: acts.invite(
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
@@ -200,55 +202,3 @@ def cancellation(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_lazy("The meeting is cancelled."),
         to=stays_at(meeting),
     )
-
-
-@readers
-@asking
-def continuation(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """An adjourned meeting goes on as a new one, with what was left of its agenda."""
-    meeting = meeting_or_404(request, pk)
-    if meeting.stage != "adjourned":
-        raise Http404
-    items = [item for item in meeting.agenda.select_related("motion") if _may_go_on(item)]
-    initial = {
-        "title": meeting.title,
-        "place": meeting.place,
-        "time": forms.MeetingForm.initial_of(meeting)["time"],
-        "items": [str(item.pk) for item in items if item.motion_id],
-    }
-    question = question_of(
-        request,
-        meeting,
-        "plan",
-        _lazy("Go on as a new meeting"),
-        button=_lazy("Plan it"),
-        lead=_lazy("It is a meeting of its own: with its own invitation, quorum and minutes."),
-        closed=_("It goes on already, as meeting %(number)s.") % {"number": resumed_by(meeting)}
-        if resumed_by(meeting)
-        else "",
-    )
-    return ask(
-        request,
-        question,
-        form=partial(forms.ResumeForm, seen=meeting.version, items=items, initial=initial),
-        act=lambda form: _resume(request, meeting, items, form),
-        done=_lazy("The meeting is planned, with what was left of the agenda."),
-        to=address,
-    )
-
-
-def _may_go_on(item: AgendaItem) -> bool:
-    return item.motion is None or item.motion.stage in ("tabled", "short")
-
-
-def _resume(request: HttpRequest, meeting: Meeting, items: list[AgendaItem], form: Any) -> Meeting:
-    facts, by, at = form.facts(), actor_of(request), clock.now()
-    chosen = set(facts.pop("items"))
-    if form.version_seen != meeting.version:
-        raise Moved(meeting)
-    with transaction.atomic():
-        new = acts.plan(kind=Meeting.Kind(meeting.kind), **facts, resumes=meeting, by=by, at=at)
-        for item in items:
-            if str(item.pk) in chosen:
-                acts.add_item(new, title=item.title, text=item.text, motion=item.motion, by=by, at=at)
-    return new

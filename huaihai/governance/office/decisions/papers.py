@@ -13,7 +13,7 @@ from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions.moving import office_only
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Meeting, Paper
-from huaihai.governance.office.decisions import forms
+from huaihai.governance.office.decisions import meeting_forms
 from huaihai.governance.office.decisions.acting import ask, asking
 from huaihai.governance.office.decisions.meeting_steps import question_of, stays_at
 from huaihai.governance.office.decisions.meetings import meeting_or_404
@@ -40,7 +40,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(forms.PaperForm, seen=meeting.version),
+        form=partial(meeting_forms.PaperForm, seen=meeting.version),
         act=lambda form: _add(request, meeting, form),
         done=_lazy("The paper is added."),
         to=stays_at(meeting),

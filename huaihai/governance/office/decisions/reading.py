@@ -16,6 +16,7 @@ from huaihai.governance.actions.moving import local_day
 from huaihai.governance.actions.voting import DECIDE_FIRST
 from huaihai.governance.lives import MEETING, MOTION
 from huaihai.governance.models import Attendance, Count, Meeting, Motion, Vote
+from huaihai.governance.office.decisions.naming import name_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -66,6 +67,10 @@ class MotionRow:
     @property
     def tone(self) -> str:
         return tone_of(self.motion.stage)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.motion)
 
     @property
     def may_open(self) -> bool:

@@ -14,10 +14,11 @@ from huaihai.governance import standing
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions import voting
 from huaihai.governance.models import Meeting
-from huaihai.governance.office.decisions import forms, reading
+from huaihai.governance.office.decisions import forms, meeting_forms, reading
 from huaihai.governance.office.decisions.acting import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions.meeting_steps import address, question_of, stays_at
 from huaihai.governance.office.decisions.meetings import meeting_or_404
+from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.members.models import Organisation
@@ -53,7 +54,7 @@ def seat(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(forms.ComingForm, seen=meeting.version),
+        form=partial(meeting_forms.ComingForm, seen=meeting.version),
         act=lambda form: acts.note_coming(
             meeting, body, **form.facts(), by=actor_of(request), at=clock.now()
         ),
@@ -102,7 +103,7 @@ def vote(request: HttpRequest, pk: UUID, motion: UUID) -> HttpResponse:
         lambda seen: voting.open_in_meeting(
             held, meeting=meeting, seen=seen, by=actor_of(request), at=clock.now()
         ),
-        done=_("The vote on “%(title)s” is open.") % {"title": held.title},
+        done=_("The vote on “%(title)s” is open.") % {"title": name_of(held)},
         to=f"{address(meeting)}#agenda",
     )
 

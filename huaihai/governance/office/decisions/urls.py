@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from huaihai.governance.office.decisions import (
+    continuing,
     drafting,
     duties,
     effect_steps,
@@ -32,7 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<uuid:pk>/papers/<uuid:paper>/", papers.one, name="office-meeting-paper"),
     path("meetings/<uuid:pk>/invitation/", meeting_steps.invitation, name="office-meeting-invitation"),
     path("meetings/<uuid:pk>/cancellation/", meeting_steps.cancellation, name="office-meeting-cancellation"),
-    path("meetings/<uuid:pk>/continuation/", meeting_steps.continuation, name="office-meeting-continuation"),
+    path("meetings/<uuid:pk>/continuation/", continuing.continuation, name="office-meeting-continuation"),
     path("meetings/<uuid:pk>/session/", room.session, name="office-meeting-session"),
     path("meetings/<uuid:pk>/adjournment/", room.adjournment, name="office-meeting-adjournment"),
     path("meetings/<uuid:pk>/end/", room.end, name="office-meeting-end"),

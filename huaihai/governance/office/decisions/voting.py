@@ -20,6 +20,7 @@ from huaihai.governance.office.decisions import forms, told, wording
 from huaihai.governance.office.decisions.acting import CONFLICT, asking, press, refused, show
 from huaihai.governance.office.decisions.drafting import address, question_of, why_closed
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
+from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards
 from huaihai.members.models import Account, Organisation
@@ -137,6 +138,7 @@ def _page(
         current=MENU,
         status=status,
         motion=motion,
+        name=name_of(motion),
         body=body,
         form=form,
         effects=effects.in_words(motion.effects),

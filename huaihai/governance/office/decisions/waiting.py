@@ -1,10 +1,10 @@
-"""What waits for a body and for the office, in the order of dates; each list in a fixed number of queries."""
+"""What waits for a body and for a person, in the order of dates; each list in a fixed number of queries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,28 +12,24 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance import membership
-from huaihai.governance.actions import minutes as minutes_acts
 from huaihai.governance.actions.moving import local_day
 from huaihai.governance.agreement import reading as agreement
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import (
-    AgendaItem,
     Duty,
     HandOver,
     HandOverSignature,
     Meeting,
-    Minutes,
     Motion,
     Swap,
     Vote,
 )
+from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.decisions.told import closing_moment
 from huaihai.governance.roster import shift_day
 from huaihai.kit import local_words, spoken
-from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.record.models import Clock
 
 MOST = 100  # of one kind: a page, not an archive
 FAR = date.max
@@ -61,13 +57,13 @@ def for_body(actor: Actor, body: Organisation, now: datetime, *, speaks: bool) -
     found = [
         *_agreements(body, today, speaks),
         *_hand_overs(body, today),
-        *_duties(Duty.objects.visible_to(actor).filter(owner=body), today),
+        *duties(Duty.objects.visible_to(actor).filter(owner=body), today),
         *_drafts(actor, body),
         *_amendments(actor, body),
     ]
     if membership.is_member(body, on=today):
         found += [*_votes(actor, body, now, speaks), *_meetings(actor, now)]
-    return _in_order(found)
+    return in_order(found)
 
 
 def for_person(actor: Actor, now: datetime) -> list[Waiting]:
@@ -86,33 +82,18 @@ def for_person(actor: Actor, now: datetime) -> list[Waiting]:
     ]
 
 
-def for_office(actor: Actor, now: datetime) -> list[Waiting]:
-    """What waits for the secretariat, the next first."""
-    today = local_day(now)
-    root = directory.root()
-    return _in_order(
-        [
-            *_to_count(actor, now),
-            *_to_prepare(actor, now),
-            *_minutes(now),
-            *_to_vote_on(actor),
-            *_duties(Duty.objects.visible_to(actor).filter(owner=root), today),
-        ]
-    )
-
-
 def _votes(actor: Actor, body: Organisation, now: datetime, speaks: bool) -> Iterator[Waiting]:
     said = Vote.objects.filter(
         motion=OuterRef("pk"), round=OuterRef("round"), organisation=body, withdrawn_at__isnull=True
     )
     rows = Motion.objects.visible_to(actor).filter(stage="voting").exclude(Exists(said))
-    for motion in rows.select_related("meeting")[:MOST]:
+    for motion in rows.select_related("meeting", "amends")[:MOST]:
         closes_at = motion.voting_closes_at
         if closes_at is not None and closes_at < now:
             continue  # too late to vote; the office counts
         on = local_day(closes_at) if closes_at else local_day(now)
         yield Waiting(
-            title=motion.title,
+            title=name_of(motion),
             text=_("Your body has not voted. Last moment: %(moment)s.")
             % {"moment": closing_moment(closes_at)}
             if closes_at
@@ -122,7 +103,7 @@ def _votes(actor: Actor, body: Organisation, now: datetime, speaks: bool) -> Ite
             on=on,
             days_left=(on - local_day(now)).days,
             tone="warn",
-            is_grave=True,
+            is_grave=speaks,
         )
 
 
@@ -147,7 +128,8 @@ def _meetings(actor: Actor, now: datetime) -> Iterator[Waiting]:
         )
 
 
-def _duties(rows: QuerySet[Duty], today: date) -> Iterator[Waiting]:
+def duties(rows: QuerySet[Duty], today: date) -> Iterator[Waiting]:
+    """Open ones of `rows`."""
     for duty in rows.filter(stage="open").select_related("resolution").order_by("due_on")[:MOST]:
         yield Waiting(
             title=duty.text,
@@ -164,7 +146,7 @@ def _drafts(actor: Actor, body: Organisation) -> Iterator[Waiting]:
     rows = Motion.objects.visible_to(actor).filter(stage="draft", proposed_by=body)
     for motion in rows[:MOST]:
         yield Waiting(
-            title=motion.title,
+            title=name_of(motion),
             text=_("A draft of your body, not tabled yet."),
             url=reverse("office-motion", args=[motion.pk]),
             button=_lazy("To the draft"),
@@ -177,7 +159,7 @@ def _amendments(actor: Actor, body: Organisation) -> Iterator[Waiting]:
     )
     for motion in rows.select_related("proposed_by")[:MOST]:
         yield Waiting(
-            title=motion.title,
+            title=name_of(motion),
             text=_("%(body)s proposes another wording for your motion.")
             % {"body": local_words.in_script(motion.proposed_by.short_name)},
             url=reverse("office-motion", args=[motion.pk]),
@@ -221,86 +203,8 @@ def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
         )
 
 
-def _to_count(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    rows = Motion.objects.visible_to(actor).filter(stage="voting", voting_closes_at__lt=now)
-    for motion in rows[:MOST]:
-        closed_at = motion.voting_closes_at
-        yield Waiting(
-            title=motion.title,
-            text=_("The time for this vote is over. It has to be counted."),
-            url=reverse("office-motion", args=[motion.pk]),
-            button=_lazy("To the count"),
-            on=local_day(closed_at) if closed_at else None,
-            tone="late",
-        )
-
-
-def _to_prepare(actor: Actor, now: datetime) -> Iterator[Waiting]:
-    today = local_day(now)
-    rows = Meeting.objects.visible_to(actor).filter(stage__in=["planned", "invited"])
-    said = {"planned": _("Being prepared; nobody is invited yet."), "invited": _("It can begin.")}
-    for meeting in rows.order_by("begins_at")[:MOST]:
-        on = local_day(meeting.begins_at)
-        if meeting.stage == "invited" and on > today:
-            continue  # until then the invitation stands on every body's list
-        yield Waiting(
-            title=meeting.title,
-            text=said[meeting.stage],
-            url=reverse("office-meeting", args=[meeting.pk]),
-            button=_lazy("To the meeting"),
-            on=on,
-            days_left=(on - today).days,
-            tone="late" if on < today else "",
-        )
-    adjourned = Meeting.objects.visible_to(actor).filter(stage="adjourned", resumed_by__isnull=True)
-    still_open = AgendaItem.objects.filter(meeting=OuterRef("pk"), motion__stage__in=["tabled", "short"])
-    for meeting in adjourned.filter(Exists(still_open))[:MOST]:
-        yield Waiting(
-            title=meeting.title,
-            text=_("Adjourned, with motions still open: go on as a new meeting, or vote on them in writing."),
-            url=reverse("office-meeting", args=[meeting.pk]),
-            button=_lazy("To the meeting"),
-        )
-
-
-def _minutes(now: datetime) -> Iterator[Waiting]:
-    today = local_day(now)
-    rows = list(Minutes.objects.filter(approved_at__isnull=True).select_related("meeting", "motion")[:MOST])
-    keys = [held.record_key for held in rows]
-    running = Clock.objects.filter(subject__in=keys, name=minutes_acts.CLOCK, ended_at__isnull=True)
-    due = dict(running.values_list("subject", "due_on"))
-    for held in rows:
-        of = held.meeting or held.motion
-        on = due.get(held.record_key)
-        name = "office-meeting-minutes" if held.meeting_id else "office-motion-minutes"
-        yield Waiting(
-            title=_("Minutes: %(title)s") % {"title": of.title if of else ""},
-            text=_("A draft, to be corrected and approved."),
-            url=reverse(name, args=[held.meeting_id or held.motion_id]),
-            button=_lazy("To the minutes"),
-            on=on,
-            days_left=(on - today).days if on else None,
-            tone="late" if on and on < today else "",
-        )
-
-
-def _to_vote_on(actor: Actor) -> Iterator[Waiting]:
-    """Motions that stand on no agenda of a meeting to come, and so wait for the office."""
-    placed = AgendaItem.objects.filter(
-        motion=OuterRef("pk"), meeting__stage__in=["planned", "invited", "open"]
-    )
-    rows = Motion.objects.visible_to(actor).filter(stage__in=["tabled", "short"], amends__isnull=True)
-    for motion in rows.exclude(Exists(placed)).select_related("proposed_by").order_by(F("created_at"))[:MOST]:
-        yield Waiting(
-            title=motion.title,
-            text=_("Tabled by %(body)s; on no agenda yet. It can also be voted on in writing.")
-            % {"body": local_words.in_script(motion.proposed_by.short_name)},
-            url=reverse("office-motion", args=[motion.pk]),
-            button=_lazy("To the motion"),
-        )
-
-
-def _in_order(found: list[Waiting]) -> list[Waiting]:
+def in_order(found: list[Waiting]) -> list[Waiting]:
+    """The next first; what has no day comes last."""
     return sorted(found, key=lambda one: one.on or FAR)
 
 
