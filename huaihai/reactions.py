@@ -4,7 +4,12 @@ It writes an event; where something must follow at once, in the same transaction
 event's verb and called with the event. What a lower room has to ask stands here too.
 """
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+MEMBERSHIP_CHANGED = "huaihai.governance.actions.agreement_signing.membership_changed"
+REACTIONS: dict[str, tuple[str, ...]] = {
+    # The day on which an agreement comes into force depends on who the members are.
+    "joined alliance": (MEMBERSHIP_CHANGED,),
+    "left alliance": (MEMBERSHIP_CHANGED,),
+}
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (

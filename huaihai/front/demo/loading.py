@@ -8,7 +8,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.db import transaction
@@ -71,7 +71,7 @@ class _Stage:
     def prepare(self) -> None:
         """Open the accounts, and write down the businesses that more than one part will meet."""
         with transaction.atomic():
-            begins = datetime.combine(self.today - timedelta(days=372), time(9), ZONE)
+            begins = datetime.combine(self.today, time(9), ZONE) - office.BEFORE
             self.cast = staff.assemble(self.words, at=begins)
             everything = [*self._year(), *(told for _scene, told in self._scenes())]
             for told in _met_in_several_parts(everything, self.part_of):

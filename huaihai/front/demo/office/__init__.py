@@ -2,12 +2,16 @@
 
 from datetime import date
 
-from huaihai.front.demo.office import deciding
-from huaihai.front.demo.office.scene import Scene
+from huaihai.front.demo.office import deciding, on_duty, papers
+from huaihai.front.demo.office.scene import BEFORE, Scene
 from huaihai.front.demo.staff import Cast
+
+__all__ = ["BEFORE", "play"]
 
 
 def play(cast: Cast, *, today: date) -> None:
     """Everything that the ten bodies decided, shared and still have before them on this day."""
     scene = Scene.set_up(cast, today)
     deciding.play(scene)
+    on_duty.play(scene)
+    papers.play(scene)

@@ -16,6 +16,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 PATH = Path(__file__).with_name("texts.toml")
+BEFORE = timedelta(days=372)  # the demo begins so long before its day
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Scene:
     @classmethod
     def set_up(cls, cast: Cast, today: date) -> "Scene":
         """The alliance as its folder says, with its founding members."""
-        ours, at = alliance.load(), datetime.combine(today - timedelta(days=372), time(9), ZONE)
+        ours, at = alliance.load(), datetime.combine(today - BEFORE, time(9), ZONE)
         rotation.load(ours, by=DEMO, at=at)
         membership.load(ours, by=DEMO, at=at)
         bodies = membership.members_on(today)

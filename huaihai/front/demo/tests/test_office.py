@@ -1,0 +1,56 @@
+"""The office's year as the demo plays it."""
+
+from datetime import datetime, time
+
+import pytest
+from django.conf import settings
+
+from huaihai import alliance
+from huaihai.front.demo import office, staff, vocabulary
+from huaihai.governance import roster, rules, verifying
+from huaihai.governance.actions import sealing
+from huaihai.governance.models import AgreementVersion, Dossier, Duty, HandOver, Meeting, Motion, Swap
+from huaihai.kit import clock
+from huaihai.kit.signing import public_keys
+from huaihai.members import directory
+from huaihai.record import events
+
+MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
+BEGAN = datetime.combine(settings.DEMO_DAY, time(9), clock.ZONE) - office.BEFORE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def played() -> None:
+    directory.load(alliance.load(), by=staff.DEMO, at=MORNING)
+    office.play(staff.assemble(vocabulary.read(), at=BEGAN), today=settings.DEMO_DAY)
+
+
+def test_something_waits_in_every_part_of_the_office() -> None:
+    assert set(Motion.objects.values_list("stage", flat=True)) >= {"carried", "voting", "tabled"}
+    assert set(Meeting.objects.values_list("stage", flat=True)) == {"closed", "adjourned", "invited"}
+    assert {duty.is_late(settings.DEMO_DAY) for duty in Duty.objects.filter(stage="open")} == {True, False}
+    assert HandOver.objects.filter(stage__in=("planned", "listed")).exists()
+    assert AgreementVersion.objects.filter(stage="open").exists()
+    assert Swap.objects.filter(stage="asked").exists()
+    assert roster.missing(MORNING)
+
+
+def test_every_file_of_a_resolution_fits() -> None:
+    files = [sealing.as_file(dossier) for dossier in Dossier.objects.all()]
+
+    assert len(files) >= 3
+    assert all(verifying.all_fit(verifying.check(file, keys=public_keys())) for file in files)
+
+
+def test_a_rule_was_set_and_counts() -> None:
+    in_force = rules.in_force(rules.CO_SIGNATURES, on=settings.DEMO_DAY)
+
+    assert (in_force.value, in_force.is_default) == ("4", False)
+
+
+def test_no_record_is_broken() -> None:
+    rows = [*Motion.objects.all(), *Meeting.objects.all(), *Duty.objects.all(), *HandOver.objects.all()]
+
+    assert [row for row in rows if events.broken_at(row.record_key) is not None] == []
