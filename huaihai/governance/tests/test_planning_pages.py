@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from huaihai.governance.actions import planning
+from huaihai.governance.actions import duties, planning
 from huaihai.governance.models import Plan, PlanItem, Resolution, SecretariatTerm
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.governance.tests.planning_pages import (
@@ -117,6 +117,18 @@ def test_nonsense_in_a_line_gives_a_message(ten: Ten, office: Client, field: str
     assert answer.status_code == 200
     assert 'id="errors"' in page_of(answer)
     assert plan.items.count() == 4
+
+
+def test_a_line_that_carries_a_duty_leads_to_it_and_says_how_it_stands(ten: Ten, office: Client) -> None:
+    duty = duties.set_duty(
+        text="通知", owner=body("city:341300"), due_on=date(2027, 2, 1), by=ten.office, at=AT
+    )
+    plan = plan_of(ten)
+    page = page_of(office.get(address("office-plan", plan.pk)))
+    assert address("office-duty", duty.pk) in page
+    assert "follow-up duty: open" in page
+    duties.do(duty, note="好了", by=ten.office, at=AT)
+    assert "follow-up duty: done" in page_of(office.get(address("office-plan", plan.pk)))
 
 
 def test_a_unit_needs_its_number(ten: Ten, office: Client) -> None:

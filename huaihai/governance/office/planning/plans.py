@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance import standing
 from huaihai.governance.actions import planning
+from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Plan, PlanItem
 from huaihai.governance.office.charter.forms import body_words
 from huaihai.governance.office.frame import actor_of, frame, readers
@@ -80,7 +81,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 def plan_print(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """All lines on one sheet."""
     found = plan_or_404(request, plan_id)
-    items = found.items.select_related("owner")
+    items = found.items.select_related("owner", "duty")
     context = {"plan": found, "rows": [row_of(item, found, None) for item in items]}
     return render(request, "governance/office/planning/plan_print.html", context)
 
@@ -98,7 +99,7 @@ def item_or_404(request: HttpRequest, item_id: UUID) -> PlanItem:
 
 
 def _only(found: Plan, only: str) -> Any:
-    rows = found.items.select_related("owner").order_by("position", "pk")
+    rows = found.items.select_related("owner", "duty").order_by("position", "pk")
     today = clock.today()
     late = Q(due_on__lt=today, done_on=None) | Q(done_on__gt=F("due_on"))
     wanted = {
@@ -122,6 +123,7 @@ def row_of(item: PlanItem, found: Plan, actor: Actor | None, *, is_office: bool 
         "state": state,
         "tone": tone,
         "may_note": found.stage == "adopted" and (is_office or speaks),
+        "duty": str(DUTY.stages[item.duty.stage]) if item.duty and actor else "",
         "origin": item.get_origin_display() if found.stage == "draft" else "",
     }
 

@@ -35,7 +35,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan in force of a year, without what officers noted."""
     in_force = Plan.objects.filter(stage="adopted").select_related("resolution")
     found = get_object_or_404(in_force, year=year)
-    page = page_of(found.items.select_related("owner"), request.GET.get("page"), per_page=LINES)
+    page = page_of(found.items.select_related("owner", "duty"), request.GET.get("page"), per_page=LINES)
     context = {"plan": found, "page": page, "rows": [row_of(item, found, None) for item in page.rows]}
     return render(request, "governance/public/planning/plan.html", context)
 
