@@ -94,6 +94,8 @@ def test_evidence_is_written_in_three_questions(office: Client) -> None:
 def test_a_version_of_the_agreement_is_chosen_from_a_list(office: Client) -> None:
     answer_what(office, "agreement")
     version = AgreementVersion.objects.get()
+    page = office.get(address("office-charter-evidence", PART, "which")).content.decode()
+    assert "Cooperation agreement of the consumer organisations of ten cities" in page
     office.post(address("office-charter-evidence", PART, "which"), {"chosen": str(version.pk)})
     assert Evidence.objects.get().agreement == version
 
@@ -156,3 +158,17 @@ def test_the_body_that_answers_writes_too(office: Client) -> None:
     answer_what(head, "page")
     head.post(address("office-charter-evidence", PART, "which"), {"path": "/rights/"})
     assert Evidence.objects.get().organisation == body("city:411400")
+
+
+def test_a_list_with_nothing_to_choose_says_so(office: Client) -> None:
+    answer_what(office, "resolution")
+    page = office.get(address("office-charter-evidence", PART, "which")).content.decode()
+    assert "There is none yet." in page
+
+
+def test_a_draft_of_the_agreement_cannot_be_evidence(office: Client) -> None:
+    draft = AgreementVersion.objects.create(key="draft-2027", stage="draft", title="草稿", mark="read")
+    answer_what(office, "agreement")
+    answer = office.post(address("office-charter-evidence", PART, "which"), {"chosen": str(draft.pk)})
+    assert 'id="errors"' in answer.content.decode()
+    assert not Evidence.objects.exists()

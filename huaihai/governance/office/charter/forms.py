@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models import AgreementVersion, Evidence, Meeting, Resolution
-from huaihai.kit import local_words, spoken
+from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 NEWEST = 100  # of a list to choose from
@@ -77,6 +79,10 @@ class ChosenForm(forms.Form):
         self.kind = kind
         self.rows = {str(row.pk): row for row in _rows(kind)}
         _choose(self, "chosen", [(key, _words(row)) for key, row in self.rows.items()])
+        if not self.rows:
+            self.fields["chosen"].help_text = _t(
+                "There is none yet. Please go back and choose something else."
+            )
 
     def link(self) -> dict[str, Any]:
         return {self.kind: self.rows[self.cleaned_data["chosen"]]}
@@ -137,7 +143,8 @@ def _rows(kind: str) -> list[Any]:
         return list(Resolution.objects.all()[:NEWEST])
     if kind == Evidence.Kind.MEETING:
         return list(Meeting.objects.filter(stage="closed")[:NEWEST])
-    return list(AgreementVersion.objects.order_by("-in_force_from", "-pk")[:NEWEST])
+    public = AgreementVersion.objects.visible_to(Actor.public())  # a draft cannot be shown to everybody
+    return list(public.order_by("-pk")[:NEWEST])
 
 
 def _resolution_choices(rows: dict[str, Resolution]) -> list[tuple[str, str]]:
@@ -146,6 +153,5 @@ def _resolution_choices(rows: dict[str, Resolution]) -> list[tuple[str, str]]:
 
 def _words(row: Any) -> str:
     if isinstance(row, AgreementVersion):
-        day = spoken.full_day(row.in_force_from) if row.in_force_from else ""
-        return f"{row.key} {day}".strip()
+        return row.shown_title
     return f"{row.number} {local_words.in_script(row.title)}"
