@@ -11,11 +11,13 @@ LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add this room's commands."""
-    group = groups.add_parser("governance", help="resolutions: check a file about one, print the public key")
+    group = groups.add_parser(
+        "governance", help="check a file that the alliance signed, print the public key"
+    )
     leaves = group.add_subparsers(metavar="COMMAND", required=True)
     verify = leaves.add_parser(
         "verify",
-        help="check the file about a resolution (0: all fits, 1: something does not, 2: not readable)",
+        help="check the file about a resolution or the agreement (0: all fits, 1: something does not, 2: not readable)",
     )
     verify.add_argument("file", type=Path)
     verify.add_argument(
@@ -55,11 +57,11 @@ def _verify(args: argparse.Namespace) -> int:
         with args.file.open("rb") as file:
             held = file.read(verifying.LARGEST + 1)
         found = verifying.check(held, keys=keys)
-        number, key_id = verifying.number_of(held), verifying.key_of(held)
+        subject, key_id = verifying.subject_of(held), verifying.key_of(held)
     except (OSError, verifying.NotReadable) as error:
         print(f"huaihai: {error}", file=sys.stderr)
         return BAD_INPUT
-    print(_("Resolution %(number)s") % {"number": number})
+    print(subject.in_words())
     for one in found:
         print(f"{'✓' if one.fits else '✗'} {one.label}")
     print(_("Signed with the key %(key)s.") % {"key": key_id})

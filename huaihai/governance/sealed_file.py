@@ -1,4 +1,4 @@
-"""The file about a resolution as it lies on a disk: strict JSON, and the public keys that it is checked with.
+"""A file that the alliance signed, as it lies on a disk: strict JSON, and the public keys it is checked with.
 
 Plain: no database and no secret is needed.
 """
@@ -19,13 +19,14 @@ from huaihai.kit.keyring import key_id_of
 from huaihai.kit.signing import canonical
 
 FORMAT = "huaihai-resolution-1"
+AGREEMENT = "huaihai-agreement-1"  # made by `agreement.proof`
 LARGEST = 2_000_000  # bytes; a file about one resolution has some tens of thousands
 KEY_ID = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]{20,400}-----END PUBLIC KEY-----")
 
 
 class NotReadable(ValueError):
-    """This is no file about a resolution. `message` says why, in the reader's language."""
+    """This is no such file. `message` says why, in the reader's language."""
 
     def __init__(self, message: Promise | str) -> None:
         super().__init__(str(message))
@@ -51,7 +52,7 @@ def wrap(content: str, *, key_id: str, signature: str) -> bytes:
 def read(file: bytes) -> SealedFile:
     """Take the file apart. Raises NotReadable, also for JSON that two programs could read differently."""
     if len(file) > LARGEST:
-        raise NotReadable(_("This file is too large to be one about a resolution."))
+        raise NotReadable(_("This file is too large: a signed file has at most 2 MB."))
     try:
         whole = json.loads(
             file.decode(), object_pairs_hook=_once_each, parse_constant=_no_number, parse_float=_no_number
@@ -59,14 +60,14 @@ def read(file: bytes) -> SealedFile:
         content, held = whole["content"], whole["signature"]
         if set(whole) != {"content", "signature"} or set(held) != {"key_id", "value"}:
             raise ValueError("other parts")
-        if content["format"] != FORMAT or not KEY_ID.fullmatch(held["key_id"]):
+        if content["format"] not in (FORMAT, AGREEMENT) or not KEY_ID.fullmatch(held["key_id"]):
             raise ValueError("another kind of file")
         if not isinstance(held["value"], str):
             raise TypeError("no signature")
         return SealedFile(content, canonical(content), held["key_id"], held["value"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotReadable(
-            _("This is not a file about a resolution, or it was damaged on its way.")
+            _("This is not a file that the alliance signed, or it was damaged on its way.")
         ) from error
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from huaihai.governance import verifying
 from huaihai.governance.actions import duties, minutes, motions, voting
 from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.tests import agreements
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -365,7 +366,7 @@ def test_a_forged_file_is_shown_with_what_does_not_fit(ten: Ten, client: Client)
     page = sent(client, forged(file, lambda content: content["minutes"].update(text="另一份纪要")))
     assert page.count(">does not fit<") == 2
     assert "Please do not rely on this file." in page
-    assert "The register holds another file under this number." in page
+    assert "What we hold under this name is something else." in page
 
 
 def test_a_file_signed_with_another_key_says_so(ten: Ten, client: Client) -> None:
@@ -379,17 +380,29 @@ def test_a_file_signed_with_another_key_says_so(ten: Ten, client: Client) -> Non
 def test_a_file_about_an_unknown_resolution_is_checked_too(ten: Ten, client: Client) -> None:
     file = file_of(sealed_in_writing(ten))
     page = sent(client, forged(file, lambda content: content["resolution"].update(number="2026-7")))
-    assert "The register knows no resolution of this number." in page
+    assert "We know nothing under this name." in page
+
+
+def test_the_file_of_the_agreement_is_checked_too(client: Client) -> None:
+    agreements.assemble()
+    version = agreements.opened()
+    agreements.sign(version, agreements.SISTER)
+    file = client.get(reverse("alliance-agreement-file", args=[version.key])).content
+    agreements.sign(version, agreements.OFFICE)
+    page = sent(client, file)
+    assert page.count(">fits<") == 3
+    assert "We hold the same text." in page
+    assert reverse("alliance-agreement-version", args=[version.key]) in page
 
 
 @pytest.mark.parametrize(
     ("held", "words"),
     [
         (b"", "This file is empty."),
-        (b"\x00", "This is not a file about a resolution"),
-        (b"{}", "This is not a file about a resolution"),
-        (b"[" * 100_000, "This is not a file about a resolution"),
-        (b"\xff\xd8\xff", "This is not a file about a resolution"),
+        (b"\x00", "This is not a file that the alliance signed"),
+        (b"{}", "This is not a file that the alliance signed"),
+        (b"[" * 100_000, "This is not a file that the alliance signed"),
+        (b"\xff\xd8\xff", "This is not a file that the alliance signed"),
         (b" " * (verifying.LARGEST + 1), "This file is too large"),
     ],
     ids=["empty", "nul", "other", "nested", "picture", "large"],

@@ -1,4 +1,4 @@
-"""Anybody checks the file about a resolution, wherever it came from. Nothing that is sent is stored."""
+"""Anybody checks a file that the alliance signed, wherever it came from. Nothing that is sent is stored."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,13 +6,14 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
-from huaihai.governance import verifying
-from huaihai.governance.models import Dossier
+from huaihai.governance import sealed_file, verifying
+from huaihai.governance.models import AgreementVersion, Dossier
 from huaihai.governance.public.decisions import register
 from huaihai.kit import guards, signing
 
@@ -21,7 +22,7 @@ class FileForm(forms.Form):
     """The file to check."""
 
     file = forms.FileField(
-        label=gettext_lazy("The file about a resolution"),
+        label=gettext_lazy("The file about a resolution or the agreement"),
         help_text=gettext_lazy("It ends in .json and has at most 2 MB. It is looked at and not kept."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
         error_messages={
@@ -35,21 +36,24 @@ class FileForm(forms.Form):
     def clean_file(self) -> bytes:
         sent = self.cleaned_data["file"]
         if sent.size > verifying.LARGEST:
-            raise forms.ValidationError(_("This file is too large to be one about a resolution."))
+            raise forms.ValidationError(_("This file is too large: a signed file has at most 2 MB."))
         held: bytes = sent.read()
         return held
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it: the checks, which key signed, and whether the register holds exactly this file."""
+    """What came of it: the checks, which key signed, and what the alliance itself holds under this name.
 
-    number: str
+    `url` is empty where it holds nothing; `is_ours`: what it holds is the same.
+    """
+
+    subject: verifying.Subject
     checks: list[verifying.Check]
     key_id: str
     is_known_key: bool
-    in_register: bool
-    register_number: str
+    is_ours: bool
+    url: str
 
     @property
     def all_fit(self) -> bool:
@@ -84,15 +88,27 @@ def public_key(request: HttpRequest) -> HttpResponse:
 
 def _checked(file: bytes) -> Result:
     keys = signing.public_keys()
-    checks = verifying.check(file, keys=keys)
-    number, key_id = verifying.number_of(file), verifying.key_of(file)
-    row = register.by_number(number).first()
-    held = Dossier.objects.filter(resolution=row).first() if row else None
-    return Result(
-        number=number,
-        checks=checks,
-        key_id=key_id,
-        is_known_key=key_id in keys,
-        in_register=held is not None and held.content_hash == verifying.content_hash(file),
-        register_number=row.number if row else "",
+    checks, subject, key_id = (
+        verifying.check(file, keys=keys),
+        verifying.subject_of(file),
+        verifying.key_of(file),
     )
+    is_ours, url = _of_resolution(file, subject) if subject.is_resolution else _of_agreement(file, subject)
+    return Result(subject, checks, key_id, key_id in keys, is_ours, url)
+
+
+def _of_resolution(file: bytes, subject: verifying.Subject) -> tuple[bool, str]:
+    row = register.by_number(subject.name).first()
+    if row is None:
+        return False, ""
+    held = Dossier.objects.filter(resolution=row, content_hash=verifying.content_hash(file))
+    return held.exists(), reverse("resolution", args=[row.number])
+
+
+def _of_agreement(file: bytes, subject: verifying.Subject) -> tuple[bool, str]:
+    version = AgreementVersion.objects.visible_to(register.ANYBODY).filter(key=subject.name).first()
+    if version is None:
+        return False, ""
+    # Bodies go on signing, so a file that was saved earlier has fewer signatures under the same text.
+    is_same = version.document_hash == sealed_file.read(file).content["document_hash"]
+    return is_same, reverse("alliance-agreement-version", args=[version.key])
