@@ -16,6 +16,7 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
+    "huaihai.governance.actions.pools.falling_due.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.

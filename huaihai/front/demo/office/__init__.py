@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from huaihai.front.demo.office import deciding, on_duty, papers
+from huaihai.front.demo.office import deciding, on_duty, papers, sharing
 from huaihai.front.demo.office.scene import BEFORE, Scene
 from huaihai.front.demo.staff import Cast
 
@@ -14,4 +14,5 @@ def play(cast: Cast, *, today: date) -> None:
     scene = Scene.set_up(cast, today)
     deciding.play(scene)
     on_duty.play(scene)
+    sharing.play(scene)
     papers.play(scene)
