@@ -259,3 +259,19 @@ def test_a_day_far_away_is_no_last_day_of_a_vote(ten: Ten, hands: Hands) -> None
     assert answer.status_code == 200
     assert "cannot be right" in answer.content.decode()
     assert reverse("office-motion", args=[motion.pk]) in answer.content.decode()
+
+
+def test_a_button_pressed_after_the_sign_in_had_ended_does_nothing_and_says_so(
+    hands: Hands, motion: Motion
+) -> None:
+    linyi = hands.of(LINYI)
+    linyi.post(hands.at("office-motion-vote", motion), ballot(motion))
+    account = linyi.session["_auth_user_id"]
+    linyi.logout()
+    linyi.cookies["language"] = "en"
+    linyi.post(hands.at("office-motion-taking-back", motion), {"seen": "1"})
+    sign_in(linyi, Account.objects.get(pk=account))
+    page = linyi.get(hands.at("office-motion-taking-back", motion), follow=True)
+    assert "nothing was done. Please press it again." in page.content.decode()
+    assert Vote.objects.get().withdrawn_at is None
+    assert linyi.get(hands.at("office-motion-count", motion)).url == hands.at("office-motion", motion)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.governance import standing
@@ -88,6 +89,12 @@ def press[R](
     to: str,
 ) -> HttpResponse:
     """A button without a page of its own: `act` gets the version that was on the page."""
+    if request.method != "POST":  # somebody comes from signing in, or typed the address
+        if guards.kept_post(request):
+            messages.warning(
+                request, _("Your sign-in had ended, and nothing was done. Please press it again.")
+            )
+        return HttpResponseRedirect(question.back)
     seen = request.POST.get("seen", "")
     if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         return refused(request, question, str(told.INCOMPLETE))

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_POST
 
 from huaihai.governance import standing
 from huaihai.governance.actions import meetings as acts
@@ -25,7 +24,7 @@ from huaihai.members.models import Organisation
 
 
 @readers
-@require_POST
+@asking
 def session(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The meeting begins."""
     meeting = meeting_or_404(request, pk)
@@ -64,7 +63,7 @@ def seat(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@asking
 def coming(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """A body comes."""
     meeting, body = meeting_or_404(request, pk), _body(key)
@@ -78,7 +77,7 @@ def coming(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@asking
 def leaving(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """A body leaves."""
     meeting, body = meeting_or_404(request, pk), _body(key)
@@ -92,7 +91,7 @@ def leaving(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
 
 
 @readers
-@require_POST
+@asking
 def vote(request: HttpRequest, pk: UUID, motion: UUID) -> HttpResponse:
     """A vote begins in the meeting."""
     meeting = meeting_or_404(request, pk)

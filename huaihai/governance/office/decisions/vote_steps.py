@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.views.decorators.http import require_POST
 
 from huaihai.governance import effects, rules
 from huaihai.governance.actions import voting
@@ -81,7 +80,7 @@ def breaking_off(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @readers
-@require_POST
+@asking
 def counted(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The vote ends and is counted."""
     motion = motion_or_404(request, pk)

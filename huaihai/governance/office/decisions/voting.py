@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import voting as acts
@@ -55,7 +55,7 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @readers
-@require_POST
+@asking
 def taking_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The body takes its vote back and may vote again."""
     motion, body = motion_or_404(request, pk), _own_body(request)
