@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huaihai import alliance
 from huaihai.education.actions import loading
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership, rotation, rules
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.actions import links
@@ -45,6 +45,7 @@ def load_alliance() -> str:
     loaded = directory.load(alliance.load(), by=SERVE, at=clock.now())
     rotation.load(alliance.load(), by=SERVE, at=clock.now())
     membership.load(alliance.load(), by=SERVE, at=clock.now())
+    rules.load(alliance.load(), by=SERVE, at=clock.now())
     return (
         f"{loaded.made} rows made, {loaded.changed} changed" if loaded.made or loaded.changed else "as held"
     )
