@@ -207,7 +207,9 @@ def test_a_written_vote_is_counted_after_its_hour_and_not_before(
     motion.refresh_from_db()
     address, seen = hands.at("office-motion-count", motion), {"seen": str(motion.version)}
     early = hands.office.post(address, seen)
+    assert address not in hands.office.get(hands.at("office-motion", motion)).content.decode()
     hands.now(MONDAY + 7 * DAY)
+    assert address in hands.office.get(hands.at("office-motion", motion)).content.decode()
     hands.office.post(address, seen)
     motion.refresh_from_db()
     assert early.status_code == 409

@@ -67,6 +67,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     if current is not None:
         current.silent = reading.silent_in(current, now)
     parent = motion.amends
+    is_over = motion.voting_closes_at is not None and motion.voting_closes_at < now
     return show(
         request,
         "motion",
@@ -87,7 +88,8 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         open_round=current,
         quorum=reading.quorum_of_vote(motion, current, now) if current else None,
         terms=told.terms_in_words(motion) if motion.terms else "",
-        is_over=motion.voting_closes_at is not None and motion.voting_closes_at < now,
+        is_over=is_over,
+        may_end=current is not None and (motion.meeting is not None or is_over or not current.silent),
         agenda=list(motion.agenda_items.select_related("meeting").order_by("-meeting__begins_at")[:5]),
         resolution=getattr(motion, "resolution", None),
         minutes=getattr(motion, "minutes", None),
