@@ -1,16 +1,21 @@
 """Who reads lists of cases as lists: file number, cities, days and clocks, never a file.
 
 A list row names no person, tells no story and names no business, so it may be read further than the file: the
-alliance's desk (every post of the secretariat) and its auditor read the rows of all cities. See decision 0009.
+rows of all cities are read by who speaks for a city's body in the alliance (its head, its alliance desk) and by the
+alliance's auditor. See decision 0009.
 """
 
+from huaihai.governance import standing
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 
 
 def reads_all(actor: Actor) -> bool:
     """Whether the actor reads the list rows of every city."""
-    if actor.kind == "system" or (actor.kind == "officer" and Role.SECRETARIAT in actor.roles):
+    if actor.kind == "system":
+        return True
+    body = standing.delegation_of(actor)
+    if body is not None and body.kind in (Organisation.Kind.CITY, Organisation.Kind.ALLIANCE):
         return True
     node = actor.organisation
     is_of_alliance = node is not None and node.kind == Organisation.Kind.ALLIANCE

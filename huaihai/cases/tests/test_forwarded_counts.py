@@ -114,8 +114,10 @@ def test_a_city_reads_the_rows_from_and_to_itself_and_the_alliances_desk_all_of_
     auditor_of_the_city = officer_of("city:320300", Role.AUDITOR)
     auditor, desk = officer_of("alliance", Role.AUDITOR), officer_of("alliance", Role.SECRETARIAT)
     desk_in_a_city = officer_of("city:341300", Role.SECRETARIAT)
+    head_of_a_city = officer_of("city:341300", Role.HEAD)
     nobody = (stranger, officer_of("alliance", Role.SYSTEM_ADMIN), officer_of("city:320300", Role.SYSTEM_ADMIN),
-              officer_of("alliance", Role.OFFICER), cast.sun, people.li(case), Actor.public())  # fmt: skip
+              officer_of("alliance", Role.OFFICER),
+              officer_of("county:341302", Role.HEAD), cast.sun, people.li(case), Actor.public())  # fmt: skip
 
     for reader in (
         cast.wang,
@@ -126,6 +128,7 @@ def test_a_city_reads_the_rows_from_and_to_itself_and_the_alliances_desk_all_of_
         auditor,
         desk,
         desk_in_a_city,
+        head_of_a_city,
     ):
         assert Forwarding.objects.visible_to(reader).count() == 1, reader
         assert Case.objects.listed_to(reader).count() == 1, reader
