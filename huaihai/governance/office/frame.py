@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance import standing
 from huaihai.kit import clock, guards, local_words
@@ -56,7 +57,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     if actor.may_open_files and (desk := _item("desk", "desk", _("Complaints desk"), current)):
         groups.append(Group(_("Cases"), [desk]))
     if own := _item("my-account", "my-account", _("My account"), current):
-        groups.append(Group("", [own]))
+        groups.append(Group(pgettext_lazy("menu", "Yourself"), [own]))
     return {
         "desk": Desk(
             local_words.in_script(body.short_name) if body else "",
