@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from huaihai.front.demo.office import deciding, on_duty, papers, sharing
+from huaihai.front.demo.office import deciding, on_duty, papers, planned, sharing
 from huaihai.front.demo.office.scene import BEFORE, Scene
 from huaihai.front.demo.staff import Cast
 
@@ -16,3 +16,4 @@ def play(cast: Cast, *, today: date) -> None:
     on_duty.play(scene)
     sharing.play(scene)
     papers.play(scene)
+    planned.play(scene)

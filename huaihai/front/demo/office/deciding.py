@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from huaihai.front.demo.office import planned
 from huaihai.front.demo.office.scene import Scene, texts
-from huaihai.governance import effects
 from huaihai.governance.actions import duties, meetings, minutes, motions, voting
 from huaihai.governance.models import Choice, Meeting, Minutes, Motion, Resolution
 from huaihai.law import limits
@@ -24,7 +24,7 @@ def play(scene: Scene) -> None:
 
 
 def _yearly_meeting(scene: Scene) -> None:
-    """A resolution in a meeting: forwarded cases are taken sooner from the new year on."""
+    """Two resolutions in a meeting: forwarded cases are taken sooner from the new year on, and this year's plan."""
     new_year = date(scene.today.year + 1, 1, 1)
     facts = {
         "limit": limits.TAKE_FORWARDED.name,
@@ -33,12 +33,14 @@ def _yearly_meeting(scene: Scene) -> None:
         "from": new_year.isoformat(),
     }
     clock = _tabled(scene, "clock", scene.bodies[1], -345, [{"kind": "clock", "facts": facts}])
-    meeting = _invited(scene, "yearly", -340, -325, [clock])
+    plan = _tabled(scene, "plan", scene.office_body, -343, [planned.propose_plan(scene)])
+    meeting = _invited(scene, "yearly", -340, -325, [clock, plan])
     begins = meeting.begins_at
     meetings.open_session(meeting, by=scene.office, at=begins)
     for body in scene.bodies[: len(scene.bodies) - 1]:
         meetings.note_coming(meeting, body, by=scene.office, at=begins)
     _decide_here(scene, meeting, clock, begins)
+    _decide_here(scene, meeting, plan, begins + timedelta(minutes=20))
     meetings.close(meeting, by=scene.office, at=begins + timedelta(hours=3))
     duty = duties.set_duty(
         text=texts()["meeting"]["yearly"]["follow_up"],
@@ -55,10 +57,9 @@ def _yearly_meeting(scene: Scene) -> None:
 def _written_in_spring(scene: Scene) -> None:
     """A vote between meetings, all for it; and who takes the secretariat over."""
     _written(scene, "warning", scene.bodies[-1], -250, [])
-    if "term" in effects.EFFECTS:
-        day = date(scene.today.year + 1, 1, 1)
-        facts = {"body": scene.following.key, "from": day.isoformat()}
-        _written(scene, "term", scene.office_body, -60, [{"kind": "term", "facts": facts}])
+    day = date(scene.today.year + 1, 1, 1)
+    facts = {"body": scene.following.key, "from": day.isoformat()}
+    _written(scene, "term", scene.office_body, -60, [{"kind": "term", "facts": facts}])
 
 
 def _short_in_autumn(scene: Scene) -> None:

@@ -9,7 +9,19 @@ from huaihai import alliance
 from huaihai.front.demo import office, staff, vocabulary
 from huaihai.governance import roster, rules, verifying
 from huaihai.governance.actions import sealing
-from huaihai.governance.models import AgreementVersion, Dossier, Duty, HandOver, Meeting, Motion, Swap
+from huaihai.governance.models import (
+    AgreementVersion,
+    Dossier,
+    Duty,
+    Evidence,
+    HandOver,
+    Meeting,
+    Motion,
+    Plan,
+    PoolRequest,
+    Report,
+    Swap,
+)
 from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
 from huaihai.members import directory
@@ -35,6 +47,10 @@ def test_something_waits_in_every_part_of_the_office() -> None:
     assert AgreementVersion.objects.filter(stage="open").exists()
     assert Swap.objects.filter(stage="asked").exists()
     assert roster.missing(MORNING)
+    assert set(PoolRequest.objects.values_list("stage", flat=True)) >= {"asked", "done"}
+    assert set(Report.objects.values_list("stage", flat=True)) == {"draft", "published"}
+    assert Plan.objects.get().stage == "adopted"
+    assert Evidence.objects.count() == 2
 
 
 def test_every_file_of_a_resolution_fits() -> None:
