@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.governance.actions import duties, meetings, motions
-from huaihai.governance.models import Meeting
+from huaihai.governance.models import Meeting, SecretariatTerm
 from huaihai.governance.tests.deciding import (
     DAY,
     HOUR,
@@ -172,3 +172,17 @@ def test_the_page_asks_the_same_for_much_as_for_little(ten: Ten, hands: Hands) -
     with CaptureQueriesContext(connection) as many:
         home(hands, "city:320300")
     assert len(few) == len(many)
+
+
+def test_the_pages_of_the_office_move_with_the_term_at_midnight(hands: Hands) -> None:
+    SecretariatTerm.objects.update(until_on=date(2026, 11, 3))
+    SecretariatTerm.objects.create(
+        organisation=body(LINYI), from_on=date(2026, 11, 4), source="for this test", mark="read"
+    )
+    plan = reverse("office-meeting-plan")
+    hands.now(MONDAY.replace(day=3, hour=23, minute=59))
+    before = [hands.of(key).get(plan).status_code for key in ("city:320300", LINYI)]
+    hands.now(MONDAY.replace(day=4, hour=0, minute=0))
+    after = [hands.of(key).get(plan).status_code for key in ("city:320300", LINYI)]
+    assert (before, after) == ([200, 404], [404, 200])
+    assert "You act as the secretariat today." in home(hands)
