@@ -10,7 +10,7 @@ from huaihai import reactions
 
 @dataclass(frozen=True)
 class OpenItem:
-    """One thing that the office holds at a moment. `kind` and `key` together name it for good.
+    """One thing that the office holds at a moment. `key` names it for good; its `kind` may change on its way.
 
     `label` is data, in the language of the data. `subject` is the record whose events tell what became of it.
     `due_on` is the last day by which something must happen, if there is one.
@@ -23,11 +23,6 @@ class OpenItem:
     url: str = ""
     due_on: date | None = None
     note: str = ""
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """What it is known by, from one list to the next."""
-        return self.kind, self.key
 
 
 def open_items(at: datetime) -> Iterator[OpenItem]:

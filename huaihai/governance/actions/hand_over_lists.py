@@ -121,9 +121,9 @@ def _freeze(row: HandOver, older: HandOverList | None, *, by: Actor, at: datetim
     taken = HandOverList(hand_over=row, number=row.list_number, made_at=at, made_by=by.key)
     taken.hash = listing.digest(listing.document(row, taken, lines))
     taken.save(force_insert=True)
-    known = {item.name: item for item in listing.items_of(older)} if older else {}
+    known = {item.key: item for item in listing.items_of(older)} if older else {}
     HandOverItem.objects.bulk_create(
-        _item(taken, position, line, known.get(line.name)) for position, line in enumerate(lines, start=1)
+        _item(taken, position, line, known.get(line.key)) for position, line in enumerate(lines, start=1)
     )
     return taken
 

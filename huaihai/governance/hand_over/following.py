@@ -40,8 +40,8 @@ def follow(taken: HandOverList, items: Sequence[HandOverItem], *, at: datetime) 
     What had a last day that is over (a telephone, a post) needs no further record, nor does an adjourned meeting
     that has gone on as a new one.
     """
-    still = {item.name for item in collect(at)}
-    gone = {item.subject for item in items if item.name not in still}
+    still = {item.key for item in collect(at)}
+    gone = {item.subject for item in items if item.key not in still}
     told = dict(
         Event.objects.filter(subject__in=gone, at__gt=taken.made_at)
         .order_by()
@@ -60,10 +60,10 @@ def tally(followed: Sequence[Followed]) -> Tally:
 
 
 def _follow(
-    items: Sequence[HandOverItem], still: set[tuple[str, str]], told: dict[str, datetime], ended: set[str]
+    items: Sequence[HandOverItem], still: set[str], told: dict[str, datetime], ended: set[str]
 ) -> Iterator[Followed]:
     for item in items:
-        if item.name in still:
+        if item.key in still:
             yield Followed(item, OPEN)
         elif item.subject in told:
             yield Followed(item, FINISHED, told[item.subject])

@@ -32,7 +32,8 @@ class Line(Protocol):
 
 @dataclass(frozen=True)
 class Change:
-    """What is no longer as the list has it: things that opened, things that closed, and days that moved."""
+    """What is no longer as the list has it: things that opened, things that closed, and those `moved` to another
+    day or kind (a vote that fell short is a motion again)."""
 
     opened: tuple[OpenItem, ...]
     closed: tuple[HandOverItem, ...]
@@ -45,7 +46,7 @@ class Change:
 def collect(at: datetime) -> list[OpenItem]:
     """What is open at this moment, in the order of a list; each thing once. Lists are written in Chinese."""
     with translation.override("zh-hans"):
-        found = {item.name: item for item in open_items(at)}
+        found = {item.key: item for item in open_items(at)}
     named = {item.subject: item for item in found.values() if item.kind not in (CLOCK, CONTACT, KEY)}
     lines = [_clear(item, named) for item in found.values()]
     return sorted(lines, key=lambda item: (ORDER[item.kind], item.due_on or date.max, item.key))
@@ -95,13 +96,17 @@ def is_intact(hand_over: HandOver, taken: HandOverList, items: Sequence[HandOver
 
 def changes(items: Sequence[HandOverItem], at: datetime) -> Change:
     """How what is open at this moment differs from the list."""
-    now = {item.name: item for item in collect(at)}
-    then = {item.name: item for item in items}
+    now = {item.key: item for item in collect(at)}
+    then = {item.key: item for item in items}
     return Change(
-        opened=tuple(item for name, item in now.items() if name not in then),
-        closed=tuple(item for name, item in then.items() if name not in now),
-        moved=tuple(item for name, item in now.items() if name in then and then[name].due_on != item.due_on),
+        opened=tuple(item for key, item in now.items() if key not in then),
+        closed=tuple(item for key, item in then.items() if key not in now),
+        moved=tuple(item for key, item in now.items() if key in then and _stands_else(then[key], item)),
     )
+
+
+def _stands_else(then: HandOverItem, now: OpenItem) -> bool:
+    return (then.kind, then.due_on) != (now.kind, now.due_on)
 
 
 def _clear(item: OpenItem, named: dict[str, OpenItem]) -> OpenItem:

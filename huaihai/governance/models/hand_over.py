@@ -180,11 +180,6 @@ class HandOverItem(models.Model):
     def __str__(self) -> str:
         return self.label
 
-    @property
-    def name(self) -> tuple[str, str]:
-        """What it is known by, from one list to the next."""
-        return self.kind, self.key
-
 
 class HandOverSignature(models.Model):
     """One side's signature under one list. Under an older list it counts for nothing."""

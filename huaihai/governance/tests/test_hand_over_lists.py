@@ -88,7 +88,7 @@ def an_office_in_full_swing() -> None:
         names_entry=False,
         kind="expert",
         from_on=scene.TODAY,
-        until_on=scene.TODAY + timedelta(days=30),
+        until_on=scene.TODAY + timedelta(days=90),
         half_days=1,
         purpose="看锅炉",
         stage="asked",
@@ -253,10 +253,10 @@ def test_a_remark_on_a_line_that_somebody_else_changed_is_refused(cast: scene.Ca
 
 def test_nothing_open_is_lost_from_one_secretariat_to_the_next(cast: scene.Cast) -> None:
     an_office_in_full_swing()
-    before = {item.name for item in listing.collect(AT)}
+    before = {item.key for item in listing.collect(AT)}
     hand_over = scene.signed(cast)
     scene.let_fall_due(scene.ON)
-    after = {item.name for item in listing.collect(scene.night_of(scene.ON))}
+    after = {item.key for item in listing.collect(scene.night_of(scene.ON))}
     assert before == after
     taken = listing.present_list(hand_over)
     assert taken
@@ -311,3 +311,14 @@ def test_what_ran_out_on_its_day_and_a_meeting_that_went_on_are_not_missing(cast
     assert states["临时电话 0516-00000000"] == following.FINISHED
     assert states["2026-1 会议1"] == following.FINISHED
     assert following.tally(followed).missing == 0
+
+
+def test_a_vote_that_fell_short_is_a_motion_again_and_still_open(cast: scene.Cast) -> None:
+    short = motion(1, "voting", voting_opened_at=AT, voting_closes_at=AT, document_hash="1" * 64)
+    hand_over = scene.listed(cast)
+    Motion.objects.filter(pk=short.pk).update(stage="short")
+    taken = listing.present_list(hand_over)
+    assert taken
+    items = listing.items_of(taken)
+    assert [item.kind for item in listing.changes(items, AT).moved] == ["motion"]
+    assert {line.state for line in following.follow(taken, items, at=AT)} == {following.OPEN}

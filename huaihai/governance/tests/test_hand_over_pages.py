@@ -299,6 +299,7 @@ def test_what_was_typed_before_the_session_ended_is_there_again(cast: scene.Cast
     assert answer.status_code == 302
     hand_over.refresh_from_db()
     assert hand_over.stage == "called_off"
+    assert "人手不够" in page(client_of(scene.OTHER), "office-hand-over-one", hand_over.pk)
 
 
 def test_calling_off_what_moved_meanwhile_asks_again(cast: scene.Cast) -> None:

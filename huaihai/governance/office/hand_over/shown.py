@@ -14,6 +14,7 @@ from huaihai.governance.hand_over.kinds import KINDS
 from huaihai.governance.models import HandOver, HandOverItem, HandOverList, HandOverSignature
 from huaihai.kit import local_words, spoken
 from huaihai.members.models import Account, Organisation
+from huaihai.record import events
 
 TONES = {"planned": "", "listed": "warn", "half_signed": "warn", "signed": "ok", "done": "ok"}
 
@@ -100,6 +101,15 @@ def rests_on(hand_over: HandOver) -> str:
     if hand_over.resolution is not None:
         return _("resolution %(number)s") % {"number": hand_over.resolution.number}
     return local_words.in_script(hand_over.source)
+
+
+def called_off(hand_over: HandOver) -> str:
+    """Why it was called off, in the words of the body or by which resolution; empty if it was not."""
+    told = events.history(hand_over.record_key).filter(verb="call off").last()
+    if told is None:
+        return ""
+    number = str(told.facts.get("resolution", "")).removeprefix("resolution:")
+    return _("resolution %(number)s") % {"number": number} if number else told.text
 
 
 def responsible_now(at_day: date) -> Organisation | None:

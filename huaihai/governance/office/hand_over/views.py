@@ -131,6 +131,7 @@ def page_context(request: HttpRequest, hand_over: HandOver) -> dict[str, Any]:
         "mine": mine,
         "next_step": shown.next_step(hand_over, both, today=today),
         "rests_on": shown.rests_on(hand_over),
+        "called_off": shown.called_off(hand_over) if hand_over.stage == "called_off" else "",
         "followed": followed,
         "tally": following.tally(followed) if follows else None,
         "change": change,
