@@ -1,0 +1,139 @@
+"""What is measured: pages and acts, what grows behind each, and how much longer the big world may take."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import reverse
+
+from benchmarks.filling import HOUR, NOW, World
+from huaihai.cases.consumer.filing import drafts
+from huaihai.governance.models import Motion
+from huaihai.governance.tests import deciding
+from huaihai.members.actors import CONSUMER_CASES
+from tests import cast
+
+type Act = Callable[[], Any]
+HEAD = "head"  # of the body that is the secretariat
+OK, REDIRECT = 200, 302
+# The big world holds ten times the past. The limits leave room for a busy machine and for deeper indexes.
+FLAT = 1.5  # must not grow
+SEARCHED = 2.5  # words are looked for in every row that there is, a small part of the page
+WORKED = 4.0  # ten times as much waits, and all of it is put in order by its day
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`prepare` makes what the act needs, untimed; `limit` is the most that big may take of small. The answer has
+    this status and holds these words: a page without its rows would be quick."""
+
+    name: str
+    grows: str
+    prepare: Callable[[World], Act]
+    limit: float = FLAT
+    status: int = OK
+    holds: str = ""
+
+
+def page(name: str, *args: Any, who: str = "", **query: str) -> Callable[[World], Act]:
+    """Looking at the page of this name."""
+
+    def prepare(world: World) -> Act:
+        client = world.browsers[who] if who else Client()
+        url = reverse(name, args=args)
+        return lambda: client.get(url, query)
+
+    return prepare
+
+
+def case_page(world: World) -> Act:
+    client, url = world.browsers["wang"], reverse("desk-case", args=[world.receipt.case.pk])
+    return lambda: client.get(url)
+
+
+def complaint(world: World) -> Act:
+    """The last press of the form."""
+    draft = cast.draft(NOW)
+    client = Client()
+    session = client.session
+    session[CONSUMER_CASES], session[drafts.CURRENT] = [str(draft.pk)], str(draft.pk)
+    session.save()
+    client.cookies["sessionid"] = session.session_key or ""
+    typed = {"key": uuid4().hex, "draft": drafts.token(draft)}
+    return lambda: _to(client.post(reverse("file-check"), typed), reverse("file-receipt"))
+
+
+def tracking(world: World) -> Act:
+    client = Client()
+    typed = {"number": world.receipt.number, "code": world.receipt.code}
+    case_url = reverse("my-case", args=[world.receipt.case.pk])
+    return lambda: _to(client.post(reverse("track"), typed), case_url)
+
+
+def casting(world: World) -> Act:
+    motion = _opened(world)
+    client, url = world.browsers[HEAD], reverse("office-motion-vote", args=[motion.pk])
+    typed = {"choice": "for", "reason": "", "text_seen": motion.document_hash}
+    return lambda: _to(client.post(url, typed), reverse("office-motion-own-vote", args=[motion.pk]))
+
+
+def counting(world: World) -> Act:
+    motion = _opened(world)
+    for body in world.ten.bodies:
+        deciding.say(world.ten, motion, body, at=NOW - HOUR)
+    motion.refresh_from_db()
+    client, url = world.browsers[HEAD], reverse("office-motion-count", args=[motion.pk])
+    return lambda: _to(client.post(url, {"seen": motion.version}), reverse("office-motion", args=[motion.pk]))
+
+
+def _opened(world: World) -> Motion:
+    motion = deciding.tabled(world.ten, at=NOW - 3 * HOUR)
+    deciding.in_writing(world.ten, motion, at=NOW - 2 * HOUR)
+    return motion
+
+
+def _to(answer: HttpResponseBase, url: str) -> HttpResponseBase:
+    """It was done, and led there. Raises RuntimeError if not."""
+    led_to = answer.headers.get("Location", "")
+    if not led_to.startswith(url):
+        raise RuntimeError(f"answered {answer.status_code}, led to {led_to or 'nowhere'}, not to {url}")
+    return answer
+
+
+TOMORROW = (NOW + timedelta(days=1)).date().isoformat()
+CASES, DECISIONS = "ended cases", "resolutions"
+SUBJECTS = (
+    Subject("home page, its counts fresh", CASES, page("home"), holds="</main>"),
+    Subject("desk list", CASES, page("desk", who="wang"), holds="电热水壶漏电"),
+    Subject(
+        "desk list, busy city", "open cases there", page("desk", who="busy"), WORKED, holds="电热水壶漏电"
+    ),
+    Subject("case page", CASES, case_page, holds="电热水壶漏电"),
+    Subject("sending a complaint", CASES, complaint, status=REDIRECT),
+    Subject("track: number and code", CASES, tracking, status=REDIRECT),
+    Subject("forwarded, this quarter", "other quarters", page("desk-forwarded", who=HEAD), holds="now-"),
+    Subject("office, what waits", DECISIONS, page("office", who=HEAD), holds="待办 4"),
+    Subject("register of resolutions", DECISIONS, page("resolutions"), holds="共同提示"),
+    Subject("register, two words", DECISIONS, page("resolutions", q="共同 提示"), SEARCHED, holds="共同提示"),
+    Subject("casting a vote", DECISIONS, casting, status=REDIRECT),
+    Subject("counting a vote", DECISIONS, counting, status=REDIRECT),
+    Subject("roster tonight", "days behind us", page("office-roster", who=HEAD), holds="演示 head"),
+    Subject(
+        "directory, by digits",
+        "old numbers",
+        page("office-directory", who=HEAD, q="0516700"),
+        holds="05167000",
+    ),
+    Subject(
+        "pools, field and day",
+        "entries",
+        page("office-pools", who=HEAD, skill="S05", day=TOMORROW),
+        holds="律师",
+    ),
+    Subject("pools, a word", "entries", page("office-pools", who=HEAD, q="律师"), SEARCHED, holds="律师"),
+)
+BY_NAME = {subject.name: subject for subject in SUBJECTS}
