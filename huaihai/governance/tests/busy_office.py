@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from huaihai.education.models import Publication
 from huaihai.governance.models import (
     AgreementVersion,
     Contact,
@@ -79,7 +78,3 @@ def an_office_in_full_swing() -> None:
         organisation=directory.root(), kind="line", label="值班室", phone="0516-00000000", from_on=scene.TODAY
     )
     post_at("alliance", Role.SYSTEM_ADMIN, username="xitong")
-    Publication.objects.create(kind="warning", slug="w", title="冬季取暖", state="draft")
-    Publication.objects.create(
-        kind="tip", slug="t", title="徐州自己的", state="draft", publisher=body(scene.FROM)
-    )
