@@ -15,8 +15,8 @@ from huaihai.governance.actions import motions as acts
 from huaihai.governance.errors import NotAllowed
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
-from huaihai.governance.office.decisions import forms
-from huaihai.governance.office.decisions.acting import Question, ask, asking
+from huaihai.governance.office.asking import Question, ask, asking
+from huaihai.governance.office.decisions import forms, told
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -38,6 +38,7 @@ def question_of(
 ) -> Question:
     """What every page about one motion has in common; unless told otherwise it is for the body that moved it."""
     asked: dict[str, Any] = {
+        "now": told.newest,
         "current": MENU,
         "title": title,
         "button": title,
@@ -68,7 +69,7 @@ def new(request: HttpRequest) -> HttpResponse:
         lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
         is_shown=body is not None and membership.is_member(body, on=clock.today()),
         context={"majorities": _majorities()},
-        template="draft",
+        template="decisions/draft",
     )
     return ask(
         request,
@@ -98,7 +99,7 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
             "change",
             _lazy("Change the draft"),
             button=_lazy("Save"),
-            template="draft",
+            template="decisions/draft",
             context={"majorities": _majorities()},
         ),
         form=partial(forms.MotionForm, seen=motion.version, initial=initial),

@@ -18,8 +18,8 @@ from huaihai.governance import membership, standing
 from huaihai.governance.actions import duties as acts
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.decisions import forms, reading, told
-from huaihai.governance.office.decisions.acting import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
@@ -44,7 +44,7 @@ def all_duties(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     return show(
         request,
-        "duties",
+        "decisions/duties",
         current=MENU,
         page=page,
         rows=[(duty, duty.is_late(today), DUTY.stages[duty.stage], _tone(duty)) for duty in page.rows],
@@ -61,7 +61,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_office = standing.is_office(actor, on=today)
     return show(
         request,
-        "duty",
+        "decisions/duty",
         current=MENU,
         duty=duty,
         stage=DUTY.stages[duty.stage],
@@ -201,6 +201,7 @@ def _duty_or_404(request: HttpRequest, pk: UUID) -> Duty:
 def _question(request: HttpRequest, duty: Duty, verb: str, title: Promise | str, **more: Any) -> Question:
     is_possible = DUTY.can(verb, duty.stage)
     asked: dict[str, Any] = {
+        "now": told.newest,
         "current": MENU,
         "title": title,
         "button": title,

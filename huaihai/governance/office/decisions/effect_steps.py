@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from huaihai.governance import effects
 from huaihai.governance.actions import motions as acts
 from huaihai.governance.models import Motion
+from huaihai.governance.office.asking import ask, asking, refused, show
 from huaihai.governance.office.decisions import forms
-from huaihai.governance.office.decisions.acting import ask, asking, refused, show
 from huaihai.governance.office.decisions.drafting import question_of, stays_at
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -34,7 +34,7 @@ def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
         (effect, reverse("office-motion-effect", args=[motion.pk, key]))
         for key, effect in effects.EFFECTS.items()
     ]
-    return show(request, "effect_kinds", current=MENU, question=question, motion=motion, kinds=rows)
+    return show(request, "decisions/effect_kinds", current=MENU, question=question, motion=motion, kinds=rows)
 
 
 @readers

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import rotation, standing
+from huaihai.governance.office.asking import show
 from huaihai.governance.office.decisions import waiting, waiting_office
-from huaihai.governance.office.decisions.acting import show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     of_office = waiting_office.for_office(actor, now) if is_office or not speaks else []
     return show(
         request,
-        "home",
+        "decisions/home",
         current="office",
         body=body,
         speaks=speaks,

@@ -16,8 +16,8 @@ from huaihai.governance import rules
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
-from huaihai.governance.office.decisions import forms, meeting_forms
-from huaihai.governance.office.decisions.acting import Question, acts_as_office, ask, asking
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
+from huaihai.governance.office.decisions import forms, meeting_forms, told
 from huaihai.governance.office.decisions.meetings import MENU, meeting_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -39,6 +39,7 @@ def question_of(
     """What every page about one meeting has in common."""
     closed = "" if MEETING.can(verb, meeting.stage) else why_closed(meeting)
     asked: dict[str, Any] = {
+        "now": told.newest,
         "current": MENU,
         "title": title,
         "button": title,
@@ -162,7 +163,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
             button=_lazy("Invite now"),
             tone="seal",
             lead=_lazy("Every member sees it on its list at once. Place and time are fixed from then on."),
-            template="invitation",
+            template="decisions/invitation",
             context={
                 "meeting": meeting,
                 "rule": rule,

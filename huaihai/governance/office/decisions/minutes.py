@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance.actions import minutes as acts
 from huaihai.governance.models import Meeting, Minutes, Motion
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.decisions import forms, told
-from huaihai.governance.office.decisions.acting import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.record import clocks
@@ -95,7 +95,7 @@ def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "Please check that no person is named."
             ),
             tone="seal",
-            template="approval",
+            template="decisions/approval",
             context={"minutes": held, "resolutions": resolutions},
         ),
         form=partial(forms.BareForm, seen=held.version),
@@ -129,7 +129,7 @@ def _reading(request: HttpRequest, held: Minutes) -> HttpResponse:
     running = clocks.running(held.record_key).get(acts.CLOCK)
     return show(
         request,
-        "minutes",
+        "decisions/minutes",
         current=_menu(held),
         minutes=held,
         subject=subject_of(held),
@@ -143,6 +143,7 @@ def _reading(request: HttpRequest, held: Minutes) -> HttpResponse:
 
 def _question(request: HttpRequest, held: Minutes, title: Promise | str, **more: Any) -> Question:
     asked: dict[str, Any] = {
+        "now": told.newest,
         "current": _menu(held),
         "title": title,
         "button": title,

@@ -12,8 +12,8 @@ from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import motions as acts
 from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.models import Motion
+from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import forms, wording
-from huaihai.governance.office.decisions.acting import ask, asking
 from huaihai.governance.office.decisions.drafting import address, question_of, stays_at
 from huaihai.governance.office.decisions.motions import motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -36,7 +36,7 @@ def tabling(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "All members read it from then on. Its words can then only be changed by an amendment."
             ),
             tone="seal",
-            template="whole_motion",
+            template="decisions/whole_motion",
             context={"motion": motion, "effects": effects.in_words(motion.effects)},
         ),
         form=partial(forms.BareForm, seen=motion.version),
@@ -91,7 +91,7 @@ def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
             _lazy("Take this wording over"),
             lead=_lazy("Your motion has this wording at once; no vote on it is needed."),
             is_shown=standing.speaks_for(actor_of(request), parent.proposed_by),
-            template="taking_over",
+            template="decisions/taking_over",
             context={"difference": wording.difference(parent.text, motion.text)},
         ),
         form=partial(forms.BareForm, seen=motion.version),

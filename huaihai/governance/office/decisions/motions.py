@@ -15,8 +15,8 @@ from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions.voting import DECIDE_FIRST
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
+from huaihai.governance.office.asking import acts_as_office, show
 from huaihai.governance.office.decisions import reading, told, wording
-from huaihai.governance.office.decisions.acting import acts_as_office, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
@@ -44,7 +44,7 @@ def all_motions(request: HttpRequest) -> HttpResponse:
     page = page_of(reading.motions_for(actor).filter(FILTERS[chosen][1]), request.GET.get("page"))
     return show(
         request,
-        "motions",
+        "decisions/motions",
         current=MENU,
         page=page,
         rows=reading.rows_of(page.rows, body),
@@ -70,7 +70,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_over = motion.voting_closes_at is not None and motion.voting_closes_at < now
     return show(
         request,
-        "motion",
+        "decisions/motion",
         current=MENU,
         motion=motion,
         row=row,

@@ -13,8 +13,8 @@ from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions.moving import office_only
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Meeting, Paper
+from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms
-from huaihai.governance.office.decisions.acting import ask, asking
 from huaihai.governance.office.decisions.meeting_steps import question_of, stays_at
 from huaihai.governance.office.decisions.meetings import meeting_or_404
 from huaihai.governance.office.frame import actor_of, readers

@@ -13,8 +13,8 @@ from huaihai.governance import standing
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions import voting
 from huaihai.governance.models import Meeting
+from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms, meeting_forms, reading
-from huaihai.governance.office.decisions.acting import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions.meeting_steps import address, question_of, stays_at
 from huaihai.governance.office.decisions.meetings import meeting_or_404
 from huaihai.governance.office.decisions.naming import name_of

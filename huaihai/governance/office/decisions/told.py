@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai.governance import counting
 from huaihai.governance.models import Choice, Motion
-from huaihai.kit import local_words, spoken
+from huaihai.kit import clock, local_words, spoken
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Organisation
 from huaihai.record import events
 from huaihai.record.models import Event
 
 MOST = 80
-INCOMPLETE = _lazy("This page was not complete. Please open it again.")
 MEETING: dict[str, Promise | str] = {
     "plan": _lazy("The meeting was planned."),
     "change": _lazy("Title, place or time were changed."),
@@ -85,10 +84,12 @@ def record(subject: str) -> list[Entry]:
     ]
 
 
-def newest(row: Any) -> Entry | None:
-    """What somebody did last to this row, for a page that meets a newer version."""
+def newest(row: Any) -> str:
+    """What somebody did last to this row, and when, for a page that meets a newer version."""
     event = events.history(row.record_key).order_by("-number").first()
-    return Entry(_words(event, _names([event])), event.at) if event else None
+    if event is None:
+        return ""
+    return f"{spoken.moment(event.at, today=clock.today())}{_(': ')}{_words(event, _names([event]))}"
 
 
 def terms_in_words(motion: Motion) -> str:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _lazy
 from huaihai.governance import effects, rules
 from huaihai.governance.actions import voting
 from huaihai.governance.models import Count
+from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms
-from huaihai.governance.office.decisions.acting import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions.drafting import address, question_of, stays_at
 from huaihai.governance.office.decisions.motions import motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -40,7 +40,7 @@ def written(request: HttpRequest, pk: UUID) -> HttpResponse:
             ),
             tone="seal",
             is_shown=acts_as_office(request),
-            template="written_vote",
+            template="decisions/written_vote",
             context={"motion": motion, "rule": rule, "effects": effects.in_words(motion.effects)},
         ),
         form=partial(forms.WrittenVoteForm, seen=motion.version, initial={"closes_on": earliest}),

@@ -16,8 +16,8 @@ from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import voting as acts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.models import Choice, Motion, Vote
+from huaihai.governance.office.asking import CONFLICT, asking, press, refused, renewed, show
 from huaihai.governance.office.decisions import forms, told, wording
-from huaihai.governance.office.decisions.acting import CONFLICT, asking, press, refused, show
 from huaihai.governance.office.decisions.drafting import address, question_of, why_closed
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.decisions.naming import name_of
@@ -51,7 +51,7 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = acts.standing_vote(motion, body)
     if held is None:
         return HttpResponseRedirect(address(motion))
-    return show(request, "own_vote", current=MENU, **_counted(request, motion, held))
+    return show(request, "decisions/own_vote", current=MENU, **_counted(request, motion, held))
 
 
 @readers
@@ -84,8 +84,7 @@ def _vote(request: HttpRequest, motion: Motion, body: Organisation) -> HttpRespo
             at=clock.now(),
         )
     except Moved as error:
-        form.data = request.POST.copy()
-        form.data["text_seen"] = error.row.document_hash
+        form = renewed(form, "text_seen", error.row.document_hash)
         return _page(request, motion_or_404(request, motion.pk), body, form, status=CONFLICT, changed=True)
     except (NotPossible, NotAllowed) as error:
         return _not_counted(request, motion, body, form, str(error))
@@ -112,7 +111,7 @@ def _not_counted(
         return HttpResponseRedirect(reverse("office-motion-own-vote", args=[motion.pk]))
     return show(
         request,
-        "own_vote",
+        "decisions/own_vote",
         current=MENU,
         status=CONFLICT,
         typed_choice=Choice(given["choice"]).label,
@@ -134,7 +133,7 @@ def _page(
     parent = motion.amends
     return show(
         request,
-        "vote",
+        "decisions/vote",
         current=MENU,
         status=status,
         motion=motion,
