@@ -1,21 +1,21 @@
 """The charter in the office: all parts, one part, who answers, and withdrawing evidence."""
 
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.governance import charter, standing
 from huaihai.governance.actions import charter as acts
 from huaihai.governance.models import CharterOwner, Evidence
-from huaihai.governance.office.charter.asking import Question, ask
+from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.charter.forms import OwnerForm, WithdrawForm, body_words
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.public.charter import shown
@@ -56,66 +56,65 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "governance/office/charter/part.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def owner(request: HttpRequest, key: str) -> HttpResponse:
     """Naming the body that answers for a part."""
     found, actor, today = part_or_404(key), actor_of(request), clock.today()
-    if request.method != "POST" and not standing.is_office(actor, on=today):
-        raise Http404
-    bodies = acts.bodies_to_name(today)
-
-    def act(form: OwnerForm) -> str:
-        acts.name_owner(key=key, **form.facts(), seen=form.version_seen, by=actor, at=clock.now())
-        messages.success(request, _("Written down. It is public at once."))
-        return reverse("office-charter-part", args=[key])
-
     question = Question(
-        MENU_KEY,
+        current=MENU_KEY,
         title=_("%(part)s: who answers for it") % {"part": found.title},
         button=gettext_lazy("Name this body"),
-        back_url=reverse("office-charter-part", args=[key]),
-        back=found.title,
-        seen=lambda: acts.version_of(key),
-        now=lambda: _owner_now(key),
+        back=reverse("office-charter-part", args=[key]),
+        back_label=found.title,
+        is_shown=standing.is_office(actor, on=today),
+        seen=lambda _last: acts.version_of(key),
+        now=_named_now,
     )
     return ask(
         request,
         question,
-        lambda data, _files: OwnerForm(
-            data, bodies=bodies, seen=acts.version_of(key), initial={"from_on": today}
+        form=partial(
+            OwnerForm,
+            bodies=acts.bodies_to_name(today),
+            seen=acts.version_of(key),
+            initial={"from_on": today},
         ),
-        act,
+        act=lambda form: acts.name_owner(
+            key=key, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
+        ),
+        done=gettext_lazy("Written down. It is public at once."),
+        to=question.back,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def withdrawal(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Withdrawing one piece of evidence."""
     actor = actor_of(request)
     row = get_object_or_404(shown.with_links(Evidence.objects.visible_to(actor)), pk=evidence_id)
-    may = acts.may_withdraw(actor, row, on=clock.today()) and not row.is_withdrawn
-    if request.method != "POST" and not may:
-        raise Http404
-
-    def act(form: WithdrawForm) -> str:
-        reason = form.cleaned_data["reason"]
-        acts.withdraw_evidence(row, reason=reason, seen=form.version_seen, by=actor, at=clock.now())
-        messages.success(request, _("Withdrawn. It stays readable with your reason."))
-        return reverse("office-charter-part", args=[row.key])
-
     question = Question(
-        MENU_KEY,
+        current=MENU_KEY,
         title=gettext_lazy("Withdraw this evidence"),
         button=gettext_lazy("Withdraw it"),
-        back_url=reverse("office-charter-part", args=[row.key]),
-        back=part_or_404(row.key).title,
-        intro=row.text,
+        back=reverse("office-charter-part", args=[row.key]),
+        back_label=part_or_404(row.key).title,
+        lead=row.text,
         tone="late",
-        seen=lambda: row.version,
+        is_shown=acts.may_withdraw(actor, row, on=clock.today()) and not row.is_withdrawn,
+        now=lambda _row: "",
     )
-    return ask(request, question, lambda data, _files: WithdrawForm(data, seen=row.version), act)
+    return ask(
+        request,
+        question,
+        form=partial(WithdrawForm, seen=row.version),
+        act=lambda form: acts.withdraw_evidence(
+            row, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
+        ),
+        done=gettext_lazy("Withdrawn. It stays readable with your reason."),
+        to=question.back,
+    )
 
 
 def part_or_404(key: str) -> charter.Part:
@@ -126,8 +125,5 @@ def part_or_404(key: str) -> charter.Part:
     return found
 
 
-def _owner_now(key: str) -> str:
-    last = CharterOwner.objects.filter(key=key).select_related("organisation").first()
-    if last is None:
-        return _("Nobody is named.")
+def _named_now(last: CharterOwner) -> str:
     return _("Named now: %(body)s.") % {"body": body_words(last.organisation)}

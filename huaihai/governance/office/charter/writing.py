@@ -1,19 +1,20 @@
 """Writing evidence, one question a page: what kind, what it shows, which one. Kept in the session in between."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
 
 from huaihai.governance.actions import charter as acts
+from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Evidence
-from huaihai.governance.office.charter.asking import Act, Build, Question, ask
+from huaihai.governance.office.asking import MakeForm, Question, ask, asking
 from huaihai.governance.office.charter.forms import ChosenForm, FileForm, KindForm, PageForm, WhatForm
 from huaihai.governance.office.charter.views import MENU_KEY, part_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -22,9 +23,12 @@ from huaihai.kit.text.normalise import storable_name
 
 KEPT = "charter_evidence"
 STEPS = ("kind", "what", "which")
+WRITTEN = gettext_lazy("Written down. It is public at once.")
+
+type Act = Callable[[Any], str]  # answers with the address of what comes next
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def evidence(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """One question of the three."""
@@ -37,56 +41,50 @@ def evidence(request: HttpRequest, key: str, step: str) -> HttpResponse:
     missing = _first_missing(answers)
     if STEPS.index(step) > STEPS.index(missing):
         return redirect("office-charter-evidence", key, missing)
-    build, act = _STEPS[step](request, key, answers)
+    form, act = _STEPS[step](request, key, answers)
     before = STEPS.index(step) - 1
     question = Question(
-        MENU_KEY,
+        current=MENU_KEY,
         title=_("%(part)s: new evidence") % {"part": found.title},
         button=gettext_lazy("Publish it") if step == STEPS[-1] else gettext_lazy("Continue"),
-        back_url=_address(key, STEPS[before]) if before >= 0 else reverse("office-charter-part", args=[key]),
-        back=gettext_lazy("Back") if before >= 0 else found.title,
-        intro=_("Step %(step)s of %(steps)s") % {"step": before + 2, "steps": len(STEPS)},
+        back=_address(key, STEPS[before]) if before >= 0 else reverse("office-charter-part", args=[key]),
+        back_label=gettext_lazy("Back") if before >= 0 else found.title,
+        lead=_("Step %(step)s of %(steps)s") % {"step": before + 2, "steps": len(STEPS)},
     )
-    return ask(request, question, build, act)
+    return ask(request, question, form=form, act=act, done=WRITTEN if step == STEPS[-1] else "", to=str)
 
 
-def _ask_kind(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[Build, Act]:
+def _ask_kind(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
     def act(form: forms.Form) -> str:
         _keep(request, key, answers | form.cleaned_data)
         return _address(key, "what")
 
-    return lambda data, _files: KindForm(data, initial=answers), act
+    return partial(KindForm, initial=answers), act
 
 
-def _ask_what(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[Build, Act]:
+def _ask_what(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
     def act(form: forms.Form) -> str:
         said = {"text": form.cleaned_data["text"], "on": form.cleaned_data["on"].isoformat()}
         _keep(request, key, answers | said)
         return _address(key, "which")
 
-    return lambda data, _files: WhatForm(data, initial=answers), act
+    return partial(WhatForm, initial=answers), act
 
 
-def _ask_which(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[Build, Act]:
+def _ask_which(request: HttpRequest, key: str, answers: dict[str, Any]) -> tuple[MakeForm, Act]:
     kind = answers.get("kind", "")
-
-    def build(data: Any, files: Any) -> forms.Form:
-        if kind == Evidence.Kind.FILE:
-            return FileForm(data, files)
-        return PageForm(data) if kind == Evidence.Kind.PAGE else ChosenForm(data, kind=kind)
 
     def act(form: Any) -> str:
         what = WhatForm(answers)
-        if not what.is_valid():  # a day later, or another version of the program
-            return _address(key, "what")
+        what.full_clean()  # it fits, or this step would not be open
         acts.add_evidence(
             key=key, link=_link(form), **what.cleaned_data, by=actor_of(request), at=clock.now()
         )
         request.session.pop(KEPT, None)
-        messages.success(request, _("Written down. It is public at once."))
         return reverse("office-charter-part", args=[key])
 
-    return build, act
+    kinds: dict[str, MakeForm] = {Evidence.Kind.FILE: FileForm, Evidence.Kind.PAGE: PageForm}
+    return kinds.get(kind, partial(ChosenForm, kind=kind)), act
 
 
 _STEPS = {"kind": _ask_kind, "what": _ask_what, "which": _ask_which}
@@ -96,14 +94,17 @@ def _link(form: Any) -> acts.Link:
     if isinstance(form, FileForm):
         upload = form.cleaned_data["file"]
         name = storable_name(upload.name or "")[-120:]
-        return acts.Link(file=filestore.store(upload), file_name=name)
+        try:
+            return acts.Link(file=filestore.store(upload), file_name=name)
+        except filestore.Refused as error:
+            raise Unfit("file", error.message) from error
     return acts.Link(**form.link())
 
 
 def _first_missing(answers: dict[str, Any]) -> str:
     if answers.get("kind") not in Evidence.Kind.values:
         return "kind"
-    return "which" if answers.get("text") and answers.get("on") else "what"
+    return "which" if WhatForm(answers).is_valid() else "what"  # a day later it may not fit any more
 
 
 def _answers(request: HttpRequest, key: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from huaihai.governance.actions.planning import Line as PlanLine
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.office.charter.forms import body_words
 from huaihai.kit import local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.members.models import Organisation
 
 YEAR_ATTRIBUTES = {"inputmode": "numeric", "autocomplete": "off"}
@@ -139,12 +139,6 @@ def job_choices() -> list[Any]:
 def job_words() -> dict[str, str]:
     """Key → words of everything a line may belong to."""
     return {key: words for _title, rows in job_choices() for key, words in rows}
-
-
-def named(form: forms.Form) -> forms.Form:
-    """The form, whose messages about empty fields name the field."""
-    name_what_is_needed(form)
-    return form
 
 
 def _words(row: Any) -> str:

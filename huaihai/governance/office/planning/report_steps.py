@@ -1,73 +1,76 @@
 """What can be done with a report, one page each."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.governance.actions import reporting
 from huaihai.governance.models import Report
-from huaihai.governance.office.charter.asking import Question, ask
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.planning.forms import ConfirmForm, PeriodForm, TextsForm
-from huaihai.governance.office.planning.plan_steps import asked, only_office
 from huaihai.governance.office.planning.reports import MENU_KEY, report_or_404
 from huaihai.governance.plan_lives import REPORT
 from huaihai.kit import clock
 
 
-@asked
+@asking
 @readers
 def opening(request: HttpRequest) -> HttpResponse:
     """On which time a report is opened: the quarter that ended last, unless another is asked for."""
-    only_office(request)
-
-    def act(form: PeriodForm) -> str:
-        report = reporting.open_report(**form.cleaned_data, by=actor_of(request), at=clock.now())
-        messages.success(request, _("The report is open, with all figures counted."))
-        return reverse("office-report", args=[report.pk])
-
     today = clock.today()
     before = (today.month - 1) // 3  # the quarter before this one; 0 in the first
     initial = {"year": today.year if before else today.year - 1, "quarter": before or 4}
     question = Question(
-        MENU_KEY,
+        current=MENU_KEY,
         title=gettext_lazy("Open a report"),
         button=gettext_lazy("Open the draft"),
-        back_url=reverse("office-reports"),
-        back=gettext_lazy("Reports"),
-        intro=gettext_lazy("It opens filled in: every number is counted and leads to the rows behind it."),
+        back=reverse("office-reports"),
+        back_label=gettext_lazy("Reports"),
+        lead=gettext_lazy("It opens filled in: every number is counted and leads to the rows behind it."),
+        is_shown=acts_as_office(request),
     )
-    return ask(request, question, lambda data, _files: PeriodForm(data, initial=initial), act)
+    return ask(
+        request,
+        question,
+        form=partial(PeriodForm, initial=initial),
+        act=lambda form: reporting.open_report(**form.cleaned_data, by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("The report is open, with all figures counted."),
+        to=address,
+    )
 
 
-@asked
+@asking
 @readers
 def texts(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """The words of the report."""
     report = report_or_404(request, report_id)
-    only_office(request, possible=REPORT.can("write", report.stage))
-
-    def act(form: TextsForm) -> str:
-        reporting.write(
-            report, texts=form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
-        )
-        return _done(request, report, _("The words are saved."))
-
     initial = {name: getattr(report, name) for name in reporting.TEXTS}
-    question = _about(report, gettext_lazy("The words of the report"), gettext_lazy("Save the words"))
     return ask(
-        request, question, lambda data, _files: TextsForm(data, seen=report.version, initial=initial), act
+        request,
+        _question(
+            request,
+            report,
+            "write",
+            gettext_lazy("The words of the report"),
+            button=gettext_lazy("Save the words"),
+        ),
+        form=partial(TextsForm, seen=report.version, initial=initial),
+        act=lambda form: reporting.write(
+            report, texts=form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=gettext_lazy("The words are saved."),
+        to=address(report),
     )
 
 
-@asked
+@asking
 @readers
 def counting(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Counting all figures again."""
@@ -76,13 +79,13 @@ def counting(request: HttpRequest, report_id: UUID) -> HttpResponse:
         report_id,
         "refresh",
         title=gettext_lazy("Count the figures again"),
-        intro=gettext_lazy("The numbers are replaced by those of this moment."),
+        lead=gettext_lazy("The numbers are replaced by those of this moment."),
         act=reporting.refresh,
-        said=gettext_lazy("The figures are counted again."),
+        done=gettext_lazy("The figures are counted again."),
     )
 
 
-@asked
+@asking
 @readers
 def finishing(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Fixing the report."""
@@ -91,13 +94,13 @@ def finishing(request: HttpRequest, report_id: UUID) -> HttpResponse:
         report_id,
         "finish",
         title=gettext_lazy("Finish this report"),
-        intro=gettext_lazy("Words and numbers are fixed from then on."),
+        lead=gettext_lazy("Words and numbers are fixed from then on."),
         act=reporting.finish,
-        said=gettext_lazy("The report is finished and fixed."),
+        done=gettext_lazy("The report is finished and fixed."),
     )
 
 
-@asked
+@asking
 @readers
 def reopening(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Making a draft of a finished report again."""
@@ -106,13 +109,13 @@ def reopening(request: HttpRequest, report_id: UUID) -> HttpResponse:
         report_id,
         "reopen",
         title=gettext_lazy("Make it a draft again"),
-        intro=gettext_lazy("Then words can be changed and figures counted again."),
+        lead=gettext_lazy("Then words can be changed and figures counted again."),
         act=reporting.reopen,
-        said=gettext_lazy("The report is a draft again."),
+        done=gettext_lazy("The report is a draft again."),
     )
 
 
-@asked
+@asking
 @readers
 def publication(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """Letting everybody read the report."""
@@ -121,13 +124,18 @@ def publication(request: HttpRequest, report_id: UUID) -> HttpResponse:
         report_id,
         "publish",
         title=gettext_lazy("Publish this report"),
-        intro=gettext_lazy(
+        lead=gettext_lazy(
             "Everybody can read it from then on, and it can no longer be changed. Small numbers of single places "
             "are left out by themselves. Please make sure that no person is named."
         ),
         act=reporting.publish,
-        said=gettext_lazy("The report is public."),
+        done=gettext_lazy("The report is public."),
     )
+
+
+def address(report: Report) -> str:
+    """The page of the report."""
+    return reverse("office-report", args=[report.pk])
 
 
 def _confirm(
@@ -135,37 +143,29 @@ def _confirm(
     report_id: UUID,
     verb: str,
     *,
-    title: Promise | str,
-    intro: Promise | str,
-    act: Callable[..., Any],
-    said: Promise | str,
+    title: Promise,
+    lead: Promise,
+    act: Callable[..., Report],
+    done: Promise,
 ) -> HttpResponse:
     report = report_or_404(request, report_id)
-    only_office(request, possible=REPORT.can(verb, report.stage))
-
-    def take(form: ConfirmForm) -> str:
-        act(report, seen=form.version_seen, by=actor_of(request), at=clock.now())
-        return _done(request, report, str(said))
-
-    question = _about(report, title, title, intro)
-    return ask(request, question, lambda data, _files: ConfirmForm(data, seen=report.version), take)
-
-
-def _about(
-    report: Report, title: Promise | str, button: Promise | str, intro: Promise | str = ""
-) -> Question:
-    return Question(
-        MENU_KEY,
-        title=title,
-        button=button,
-        back_url=reverse("office-report", args=[report.pk]),
-        back=report.title,
-        intro=intro,
-        seen=lambda: Report.objects.get(pk=report.pk).version,
-        now=lambda: _("It is now: %(stage)s.") % {"stage": Report.objects.get(pk=report.pk).stage_label},
+    return ask(
+        request,
+        _question(request, report, verb, title, lead=lead),
+        form=partial(ConfirmForm, seen=report.version),
+        act=lambda form: act(report, seen=form.version_seen, by=actor_of(request), at=clock.now()),
+        done=done,
+        to=address(report),
     )
 
 
-def _done(request: HttpRequest, report: Report, said: str) -> str:
-    messages.success(request, said)
-    return reverse("office-report", args=[report.pk])
+def _question(request: HttpRequest, report: Report, verb: str, title: Promise, **more: Any) -> Question:
+    asked: dict[str, Any] = {
+        "current": MENU_KEY,
+        "title": title,
+        "button": title,
+        "back": address(report),
+        "back_label": report.title,
+        "is_shown": acts_as_office(request) and REPORT.can(verb, report.stage),
+    }
+    return Question(**asked | more)
