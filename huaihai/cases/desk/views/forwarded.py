@@ -9,6 +9,7 @@ from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.cases import forwarded, periods
 from huaihai.cases.desk import forwarded_rows
@@ -147,7 +148,7 @@ def _chosen(asked: forwarded.Asked, cities: dict[str, Organisation]) -> list[dic
     if asked.what != forwarded.EVERY:
         chips.append({"label": forwarded.BY_NAME[asked.what].label, "url": asked.url(what="")})
     if asked.sender:
-        label = _("from %(city)s") % {"city": city_name(cities[asked.sender])}
+        label = pgettext("forwarded", "from %(city)s") % {"city": city_name(cities[asked.sender])}
         chips.append({"label": label, "url": asked.url(**{"from": ""})})
     if asked.to:
         label = _("to %(city)s") % {"city": city_name(cities[asked.to])}
