@@ -1,6 +1,7 @@
 """Planning the own body's roster: a rota, one day, leave."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,40 +10,32 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
-from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.governance import roster, standing
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
 from huaihai.governance.models import Leave, Shift
+from huaihai.governance.office.asking import Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.governance.office.roster.asking import Question, ask, press
 from huaihai.governance.office.roster.forms import NOBODY, DayForm, LeaveForm, PlanForm
 from huaihai.governance.office.roster.views import own_city
 from huaihai.kit import clock, spoken
 from huaihai.members.models import Organisation
 
-GET_AND_POST = require_http_methods(["GET", "HEAD", "POST"])
 
-
-@GET_AND_POST
+@asking
 @readers
 def plan(request: HttpRequest) -> HttpResponse:
     """A span of days, dealt out fairly."""
     body, today = _planned_by(request), clock.today()
-    seen = planning.version_of(body)
-    question = Question(
-        "roster",
+    question = _question(
         _("Plan the roster"),
-        _("Deal the days out"),
-        reverse("office-roster-month"),
-        _("Back to the month"),
-        now=lambda: (_("The roster is another one than you saw."), str(planning.version_of(body))),
+        button=_("Deal the days out"),
+        now=lambda _body: _("The roster is another one than you saw."),
+        seen=planning.version_of,
     )
-    people = roster.people_of(body, today)
-
-    def build(typed: Any) -> PlanForm:
-        return PlanForm(typed, people=people, initial={"from_on": today + roster.ONE_DAY, "seen": seen})
+    initial = {"from_on": today + roster.ONE_DAY, "seen": planning.version_of(body)}
+    form = partial(PlanForm, people=roster.people_of(body, today), initial=initial)
 
     def act(form: Any) -> str:
         done = planning.plan(body, **form.facts(), by=actor_of(request), at=clock.now())
@@ -55,10 +48,10 @@ def plan(request: HttpRequest) -> HttpResponse:
             said.append(_("Nobody is free on: %(days)s") % {"days": _days(done.without)})
         return " ".join(said)
 
-    return ask(request, question, build, act)
+    return ask(request, question, form=form, act=act, done=str, to=question.back)
 
 
-@GET_AND_POST
+@asking
 @readers
 def day(request: HttpRequest, on: date) -> HttpResponse:
     """Who has this one day."""
@@ -66,40 +59,38 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
     shift = Shift.objects.filter(organisation=body, on=on).select_related("account").first()
     people = roster.people_of(body, on)
     away = set(Leave.objects.touching(on, on).filter(organisation=body).values_list("account_id", flat=True))
-    seen = str(shift.account_id) if shift else ""
-
-    def build(typed: Any) -> DayForm:
-        return DayForm(
-            typed,
+    spoken_day = spoken.day(on, today=at.date())
+    question = _question(
+        f"{spoken_day} {spoken.weekday(on)}",
+        button=_("Save"),
+        back=reverse("office-roster-month") + f"?month={on:%Y-%m}",
+        now=_who_has_it,
+        seen=_holder,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(
+            DayForm,
             people=people,
             may_be_empty=not roster.has_begun(on, at),
             away=away,
-            initial={"seen": seen, "account": seen or NOBODY},
-        )
-
-    def act(form: Any) -> str:
-        planning.put(
+            initial={"seen": _holder(shift), "account": _holder(shift) or NOBODY},
+        ),
+        act=lambda form: planning.put(
             body,
             on=on,
             account=form.person("account"),
             seen=form.cleaned_data["seen"],
             by=actor_of(request),
             at=clock.now(),
-        )
-        return _("%(day)s is changed.") % {"day": spoken.day(on, today=clock.today())}
-
-    def now() -> tuple[str, str]:
-        who = shift.account.shown_name if shift else pgettext("on duty", "nobody")
-        return _("Now on duty that day: %(who)s.") % {"who": who}, seen
-
-    title = f"{spoken.day(on, today=at.date())} {spoken.weekday(on)}"
-    back = reverse("office-roster-month") + f"?month={on:%Y-%m}"
-    return ask(
-        request, Question("roster", title, _("Save"), back, _("Back to the month"), now=now), build, act
+        ),
+        done=_("%(day)s is changed.") % {"day": spoken_day},
+        to=question.back,
     )
 
 
-@GET_AND_POST
+@asking
 @readers
 def leave(request: HttpRequest) -> HttpResponse:
     """Somebody takes no shift for some days: oneself, or, for those who plan, anybody of the body."""
@@ -117,32 +108,49 @@ def leave(request: HttpRequest) -> HttpResponse:
             return _("Leave is noted. Nobody is on duty now on: %(days)s") % {"days": _days(noted.freed)}
         return _("Leave is noted.")
 
-    question = Question(
-        "roster",
+    question = _question(
         _("Note leave"),
-        _("Note leave"),
-        reverse("office-roster-month"),
-        _("Back to the month"),
-        intro=_("The reason is not asked. Shifts already planned for these days become empty."),
+        lead=_("The reason is not asked. Shifts already planned for these days become empty."),
     )
-    return ask(request, question, lambda typed: LeaveForm(typed, people=people), act)
+    form = partial(LeaveForm, people=people)
+    return ask(request, question, form=form, act=act, done=str, to=question.back)
 
 
-@require_POST
+@asking
 @readers
 def leave_end(request: HttpRequest, leave_id: UUID) -> HttpResponse:
     """The leave is taken off the roster."""
     actor = actor_of(request)
     noted = get_object_or_404(Leave.objects.visible_to(actor).select_related("organisation"), pk=leave_id)
-
-    def act() -> str:
-        leaves.end(noted, by=actor, at=clock.now())
-        return _("The leave is taken off the roster.")
-
-    back = reverse("office-roster-month")
     return press(
-        request, Question("roster", pgettext("roster", "Leave"), "", back, _("Back to the month")), act
+        request,
+        _question(pgettext("roster", "Leave")),
+        lambda _seen: leaves.end(noted, by=actor, at=clock.now()),
+        done=_("The leave is taken off the roster."),
+        carries_version=False,
     )
+
+
+def _question(title: str, **more: Any) -> Question:
+    asked: dict[str, Any] = {
+        "current": "roster",
+        "title": title,
+        "button": title,
+        "back": reverse("office-roster-month"),
+        "back_label": _("Back to the month"),
+        "template": "roster/question",
+    }
+    return Question(**asked | more)
+
+
+def _holder(shift: Shift | None) -> str:
+    """What the form of a day carries: who has it."""
+    return str(shift.account_id) if shift else ""
+
+
+def _who_has_it(shift: Shift | None) -> str:
+    who = shift.account.shown_name if shift else pgettext("on duty", "nobody")
+    return _("Now on duty that day: %(who)s.") % {"who": who}
 
 
 def _planned_by(request: HttpRequest) -> Organisation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,14 +12,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_POST
 
 from huaihai.governance import roster
 from huaihai.governance.actions import swaps
 from huaihai.governance.models import Shift, Swap
 from huaihai.governance.models.roster import SWAP
+from huaihai.governance.office.asking import Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.governance.office.roster.asking import Question, ask, press, version_of
 from huaihai.governance.office.roster.forms import SwapForm
 from huaihai.governance.office.roster.views import own_city
 from huaihai.kit import clock, spoken
@@ -27,7 +27,7 @@ from huaihai.members.models import Organisation
 IN_RETURN = timedelta(days=60)  # how far ahead a shift to take in return is offered
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def new(request: HttpRequest, on: date) -> HttpResponse:
     """Ask somebody to take one's own shift of this day."""
@@ -50,37 +50,30 @@ def new(request: HttpRequest, on: date) -> HttpResponse:
         )
         return _("%(who)s is asked. Until the answer is yes, you are on duty.") % {"who": asked.shown_name}
 
-    question = Question(
-        "roster",
+    question = _question(
         _("Swap the shift of %(day)s") % {"day": spoken.day(on, today=at.date())},
-        pgettext("swap", "Ask"),
-        reverse("office-roster"),
-        _("Back to the roster"),
-        intro=_("Until your colleague says yes, you are on duty."),
+        button=pgettext("swap", "Ask"),
+        lead=_("Until your colleague says yes, you are on duty."),
     )
-    return ask(
-        request,
-        question,
-        lambda typed: SwapForm(typed, people=people, own=own, theirs=theirs),
-        act,
-    )
+    form = partial(SwapForm, people=people, own=own, theirs=theirs)
+    return ask(request, question, form=form, act=act, done=str, to=question.back)
 
 
-@require_POST
+@asking
 @readers
 def acceptance(request: HttpRequest, swap_id: UUID) -> HttpResponse:
     """The colleague takes the shift."""
     return _answer(request, swap_id, swaps.accept, _("You have the shift now. Thank you."))
 
 
-@require_POST
+@asking
 @readers
 def refusal(request: HttpRequest, swap_id: UUID) -> HttpResponse:
     """The colleague does not take it."""
     return _answer(request, swap_id, swaps.refuse, _("You have said no. Nothing has changed in the roster."))
 
 
-@require_POST
+@asking
 @readers
 def withdrawal(request: HttpRequest, swap_id: UUID) -> HttpResponse:
     """Whoever asked takes it back."""
@@ -93,21 +86,28 @@ def _answer(request: HttpRequest, swap_id: UUID, verb: Callable[..., Swap], done
     actor = actor_of(request)
     visible = Swap.objects.visible_to(actor).select_related("organisation")
     swap = get_object_or_404(visible, pk=swap_id)
-    seen = version_of(request)
+    return press(
+        request,
+        _question(_("Swap"), now=_as_it_is),
+        lambda seen: verb(swap, seen=seen, by=actor, at=clock.now()),
+        done=done,
+    )
 
-    def act() -> str:
-        verb(swap, seen=seen, by=actor, at=clock.now())
-        return done
 
-    def now() -> tuple[str, str]:
-        swap.refresh_from_db()
-        stage = str(SWAP.stages[swap.stage])
-        return _("The swap has been answered or changed meanwhile. It is now: %(stage)s.") % {
-            "stage": stage
-        }, ""
+def _question(title: str, **more: Any) -> Question:
+    asked: dict[str, Any] = {
+        "current": "roster",
+        "title": title,
+        "button": title,
+        "back": reverse("office-roster"),
+        "back_label": _("Back to the roster"),
+        "template": "roster/question",
+    }
+    return Question(**asked | more)
 
-    question = Question("roster", _("Swap"), "", reverse("office-roster"), _("Back to the roster"), now=now)
-    return press(request, question, act)
+
+def _as_it_is(swap: Swap) -> str:
+    return _("It is now: %(stage)s.") % {"stage": SWAP.stages[swap.stage]}
 
 
 def _has(body: Organisation, on: date, account_id: UUID) -> bool:
