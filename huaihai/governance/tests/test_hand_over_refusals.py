@@ -1,7 +1,6 @@
 """Nonsense, a session that ended, and somebody who was quicker, on the pages of the hand-over."""
 
 import re
-import uuid
 from datetime import datetime
 
 import pytest
@@ -58,7 +57,7 @@ def test_a_list_asked_for_with_nonsense_is_refused_in_words(cast: scene.Cast, se
     assert not hand_over.lists.exists()
 
 
-@pytest.mark.parametrize("line", ["", "abc", "\x00", str(uuid.uuid4())])
+@pytest.mark.parametrize("line", ["", "abc", "\x00", "01a210cf-0000-7000-8000-000000000000"])
 def test_ticks_on_lines_that_are_none_are_refused(cast: scene.Cast, line: str) -> None:
     hand_over = scene.listed(cast)
     answer = client_of(scene.TO).post(
