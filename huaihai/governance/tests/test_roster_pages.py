@@ -72,9 +72,9 @@ def test_tonight_shows_every_city_the_person_and_loudly_who_is_missing(office: O
 def test_the_secretariat_is_told_whom_to_call_and_others_are_not(office: Office) -> None:
     other = post_at(OTHER, Role.HEAD)
 
-    assert "您是秘书处" in office.browser(office.head).get("/office/roster/").text
-    assert "您是秘书处" not in office.browser(office.bo).get("/office/roster/").text
-    assert "您是秘书处" not in office.browser(other).get("/office/roster/").text
+    assert "您单位是秘书处" in office.browser(office.head).get("/office/roster/").text
+    assert "您单位是秘书处" not in office.browser(office.bo).get("/office/roster/").text
+    assert "您单位是秘书处" not in office.browser(other).get("/office/roster/").text
 
 
 def test_names_are_for_staff_alone(office: Office) -> None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance.actions.pools import asking, conflicts, entries, granting, hours, times
@@ -11,10 +13,19 @@ from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.actions.pools.moving import ASKER
 from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, Stage
-from huaihai.governance.office.pools.asking import Question, Words
+from huaihai.governance.office.asking import Question, Words
 from huaihai.governance.office.pools.forms import entries as of_entries
 from huaihai.governance.office.pools.forms import parts, requests
 from huaihai.members.actors import Actor
+
+
+def how_it_stands(row: Any) -> str:
+    """An entry or a request in a sentence."""
+    said = row.get_stage_display() if hasattr(row, "stage") else row.get_state_display()
+    return gettext("It is now: %(stage)s.") % {"stage": said}
+
+
+question_of = partial(Question, current="pools", template="pools/question", now=how_it_stands)
 
 
 @dataclass(frozen=True)
@@ -31,16 +42,16 @@ class Step:
     follows: Words
     tone: str = ""
 
-    def question(self, *, back_url: str, back: Words) -> Question:
+    def question(self, *, back: str, back_label: Words, closed: str) -> Question:
         """The page of this step."""
-        return Question(
-            self.label,
-            self.label,
-            self.done,
-            back_url=back_url,
+        return question_of(
+            title=self.label,
+            button=self.label,
             back=back,
-            intro=self.follows,
+            back_label=back_label,
+            lead=self.follows,
             tone=self.tone,
+            closed=closed,
         )
 
 

@@ -1,6 +1,7 @@
 """Who can be had: the search, one entry, entering and changing it, and its name and contact."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.governance.actions.pools import entries, looking, times
 from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.models import PoolEntry
 from huaihai.governance.models.pools.lives import Kind, State
+from huaihai.governance.office.asking import CONFLICT, ask, asking
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.pools import showing, wording
-from huaihai.governance.office.pools.asking import CONFLICT, Question, ask
 from huaihai.governance.office.pools.forms import entries as forms
 from huaihai.governance.office.pools.forms.search import SearchForm
+from huaihai.governance.office.pools.steps import question_of
 from huaihai.governance.office.pools.views.finding import entry_of, kept_entry, may_ask, own_body
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
@@ -61,7 +63,7 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 @readers
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def contact(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Name and contact, on this one answer; that they were shown is written down."""
     held = entry_of(request, entry_id)
@@ -75,56 +77,60 @@ def contact(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def new_entry(request: HttpRequest, kind: str) -> HttpResponse:
     """Enter a laboratory or a person."""
     body = own_body(request)
     if kind not in Kind.values:
         raise Http404
     cities = list(Organisation.objects.cities())
-    question = Question(
+    question = question_of(
         title=_("Enter: %(kind)s") % {"kind": Kind(kind).label},
         button=_("Enter"),
-        done=_("Entered. The other bodies can find it now."),
-        back_url=reverse("office-pools"),
-        back=_("Shared pools"),
-        intro=_("It is offered by %(body)s.") % {"body": body.short_name},
+        back=reverse("office-pools"),
+        back_label=_("Shared pools"),
+        lead=_("It is offered by %(body)s.") % {"body": body.short_name},
     )
 
-    def act(form: Any) -> str:
-        made = entries.enrol(
+    return ask(
+        request,
+        question,
+        form=partial(forms.new_form(kind), kind=kind, cities=cities),
+        act=lambda form: entries.enrol(
             form.described(), body=body, by=actor_of(request), at=clock.now(), key=form.cleaned_data["key"]
-        )
-        return reverse("office-pool", args=[made.pk])
-
-    return ask(request, question, lambda data: forms.new_form(kind)(data, kind=kind, cities=cities), act)
+        ),
+        done=_("Entered. The other bodies can find it now."),
+        to=lambda made: reverse("office-pool", args=[made.pk]),
+    )
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def changed_entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Describe an entry anew."""
     held = kept_entry(request, entry_id)
-    cities = list(Organisation.objects.cities())
-    url = reverse("office-pool", args=[held.pk])
-    question = Question(
+    question = question_of(
         title=_("Change the entry"),
         button=_("Save"),
-        done=_("Changed."),
-        back_url=url,
-        back=held.shown_as,
+        back=reverse("office-pool", args=[held.pk]),
+        back_label=held.shown_as,
     )
-
-    def build(data: Any) -> Any:
-        form = forms.changed_form(held)
-        initial = forms.held_values(held)
-        return form(data, kind=held.kind, cities=cities, seen=held.version, initial=initial)
-
-    def act(form: Any) -> str:
-        entries.change(held, form.described(), by=actor_of(request), at=clock.now(), seen=form.version_seen)
-        return url
-
-    return ask(request, question, build, act)
+    return ask(
+        request,
+        question,
+        form=partial(
+            forms.changed_form(held),
+            kind=held.kind,
+            cities=list(Organisation.objects.cities()),
+            seen=held.version,
+            initial=forms.held_values(held),
+        ),
+        act=lambda form: entries.change(
+            held, form.described(), by=actor_of(request), at=clock.now(), seen=form.version_seen
+        ),
+        done=_("Changed."),
+        to=question.back,
+    )
 
 
 def _entry_page(request: HttpRequest, held: PoolEntry, *, status: int = 200, **more: Any) -> HttpResponse:

@@ -2,27 +2,25 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from huaihai.governance.models import PoolEntry
 from huaihai.governance.models.pools.lives import ENTRY
+from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.pools import wording
-from huaihai.governance.office.pools.asking import ask, how_it_stands, refused
-from huaihai.governance.office.pools.steps import BACK_AGAIN, KEEPING, NO_INTEREST, Step
+from huaihai.governance.office.pools.steps import BACK_AGAIN, KEEPING, NO_INTEREST, Step, how_it_stands
 from huaihai.governance.office.pools.views.finding import kept_entry
 from huaihai.kit import clock, spoken
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def step(request: HttpRequest, entry_id: UUID, noun: str) -> HttpResponse:
     """One step of an entry."""
     if noun not in KEEPING:
@@ -31,7 +29,7 @@ def step(request: HttpRequest, entry_id: UUID, noun: str) -> HttpResponse:
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def absence_end(request: HttpRequest, entry_id: UUID, absence_id: UUID) -> HttpResponse:
     """A time away is taken off again."""
     held = kept_entry(request, entry_id)
@@ -47,7 +45,7 @@ def absence_end(request: HttpRequest, entry_id: UUID, absence_id: UUID) -> HttpR
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def conflict_end(request: HttpRequest, entry_id: UUID, conflict_id: UUID) -> HttpResponse:
     """An interest gets its last day."""
     held = kept_entry(request, entry_id)
@@ -57,14 +55,18 @@ def conflict_end(request: HttpRequest, entry_id: UUID, conflict_id: UUID) -> Htt
 
 
 def _step(request: HttpRequest, held: PoolEntry, chosen: Step) -> HttpResponse:
-    question = chosen.question(back_url=reverse("office-pool", args=[held.pk]), back=held.shown_as)
-    if not ENTRY.can(chosen.verb, held.state):
-        typed = chosen.form(request.POST, seen=held.version) if request.method == "POST" else None
-        return refused(request, question, how_it_stands(held), typed)
-
-    def act(form: Any) -> str:
-        by = {"by": actor_of(request), "at": clock.now(), "seen": form.version_seen}
-        chosen.act(held, **form.facts(), **by)
-        return question.back_url
-
-    return ask(request, question, lambda data: chosen.form(data, seen=held.version), act)
+    question = chosen.question(
+        back=reverse("office-pool", args=[held.pk]),
+        back_label=held.shown_as,
+        closed="" if ENTRY.can(chosen.verb, held.state) else how_it_stands(held),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(chosen.form, seen=held.version),
+        act=lambda form: chosen.act(
+            held, **form.facts(), by=actor_of(request), at=clock.now(), seen=form.version_seen
+        ),
+        done=chosen.done,
+        to=question.back,
+    )

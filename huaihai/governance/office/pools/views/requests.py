@@ -1,6 +1,5 @@
 """Requests: those that wait for my body, to it, from it, and calls to all; one request; asking."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,17 +7,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from huaihai.governance.actions.pools import asking, conflicts
+from huaihai.governance.actions.pools import asking as acts
+from huaihai.governance.actions.pools import conflicts
 from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.actions.pools.times import HalfDay
 from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, Stage
 from huaihai.governance.models.pools.requests import PoolRequestQuerySet
+from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.pools import showing, steps, wording
-from huaihai.governance.office.pools.asking import Question, ask
 from huaihai.governance.office.pools.forms import requests as forms
 from huaihai.governance.office.pools.views.finding import asked_of, entry_of, may_ask, own_body
 from huaihai.governance.office.pools.wording import Door
@@ -86,26 +86,29 @@ def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def new_request(request: HttpRequest, entry_id: UUID | None = None) -> HttpResponse:
     """Ask for one entry, or call to all bodies."""
     body = own_body(request)
     entry = entry_of(request, entry_id) if entry_id else None
-    form = forms.AskForm if entry else forms.CallForm
-    question = Question(
+    question = steps.question_of(
         title=_("Ask for: %(entry)s") % {"entry": entry.shown_as} if entry else _("Ask all bodies"),
         button=_("Send the request"),
-        done=_("The request is sent."),
-        back_url=reverse("office-pool", args=[entry.pk]) if entry else reverse("office-pool-requests"),
-        back=entry.shown_as if entry else _("Requests"),
-        intro=_("%(body)s asks.") % {"body": body.short_name},
+        back=reverse("office-pool", args=[entry.pk]) if entry else reverse("office-pool-requests"),
+        back_label=entry.shown_as if entry else _("Requests"),
+        lead=_("%(body)s asks.") % {"body": body.short_name},
     )
 
-    def act(filled: Any) -> str:
-        made = asking.ask(body=body, entry=entry, by=actor_of(request), at=clock.now(), **filled.facts())
-        return reverse("office-pool-request", args=[made.pk])
-
-    return ask(request, question, form, act)
+    return ask(
+        request,
+        question,
+        form=forms.AskForm if entry else forms.CallForm,
+        act=lambda form: acts.ask(
+            body=body, entry=entry, by=actor_of(request), at=clock.now(), **form.facts()
+        ),
+        done=_("The request is sent."),
+        to=lambda made: reverse("office-pool-request", args=[made.pk]),
+    )
 
 
 def _narrowed(current: str, actor: Actor) -> PoolRequestQuerySet:

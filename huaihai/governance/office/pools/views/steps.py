@@ -1,6 +1,8 @@
 """The steps of a request, and offering somebody in answer to a call."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,27 +11,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods
 
 from huaihai.governance.actions.pools import conflicts, granting, hours, times
 from huaihai.governance.actions.pools.keeping import keeps
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, State
+from huaihai.governance.office.asking import Question, Words, ask, asking
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.pools import showing, wording
-from huaihai.governance.office.pools.asking import Question, ask, how_it_stands, refused
 from huaihai.governance.office.pools.forms import requests as forms
 from huaihai.governance.office.pools.forms.parts import Bare
-from huaihai.governance.office.pools.steps import BY_NOUN, Step, is_for
+from huaihai.governance.office.pools.steps import BY_NOUN, Step, how_it_stands, is_for, question_of
 from huaihai.governance.office.pools.views.finding import asked_of, kept_entry, line_of, own_body
 from huaihai.kit import clock, spoken
 from huaihai.kit.paging import page_of
 
-FOUND = "governance/office/pools/parts/found.html"
-
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def step(request: HttpRequest, request_id: UUID, noun: str) -> HttpResponse:
     """One step of a request."""
     chosen = BY_NOUN.get(noun)
@@ -39,12 +38,13 @@ def step(request: HttpRequest, request_id: UUID, noun: str) -> HttpResponse:
     if not is_for(chosen, asked, actor_of(request)):
         raise Http404
     if chosen.verb == "grant" and asked.entry is not None:
-        return _promise(request, asked, asked.entry, _question(asked, chosen), granting.grant)
+        question = _question(asked, chosen)
+        return _promise(request, asked, asked.entry, question, granting.grant, done=chosen.done)
     return _plain(request, asked, chosen)
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def offer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Answer a call: choose one of one's own entries."""
     asked, body = asked_of(request, request_id), own_body(request)
@@ -69,90 +69,89 @@ def offer(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def offer_of(request: HttpRequest, request_id: UUID, entry_id: UUID) -> HttpResponse:
     """Offer this entry on some half days."""
     asked, entry = asked_of(request, request_id), kept_entry(request, entry_id)
     if asked.names_entry:
         raise Http404
-    question = Question(
+    question = question_of(
         title=_("Offer: %(entry)s") % {"entry": entry.shown_as},
         button=_("Offer"),
-        done=_("Offered. The half days are kept until the other body answers."),
-        back_url=_url(asked),
-        back=_("The request"),
-        intro=_("Choose the half days you promise. They are kept until the other body answers."),
+        back=_url(asked),
+        back_label=_("The request"),
+        lead=_("Choose the half days you promise. They are kept until the other body answers."),
         tone="seal",
+        closed="" if REQUEST.can("offer", asked.stage) else how_it_stands(asked),
     )
-
-    def act(row: PoolRequest, **facts: Any) -> None:
-        granting.offer(row, entry=entry, **facts)
-
-    return _promise(request, asked, entry, question, act, verb="offer")
+    done = _("Offered. The half days are kept until the other body answers.")
+    return _promise(request, asked, entry, question, partial(granting.offer, entry=entry), done=done)
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def answer(request: HttpRequest, request_id: UUID, line_id: UUID) -> HttpResponse:
     """The receiving body confirms hours or says what is not right."""
     asked = asked_of(request, request_id)
     line = line_of(asked, line_id)
     if not keeps(actor_of(request), asked.asked_by):
         raise Http404
-    question = Question(
+    question = question_of(
         title=_("Are these hours right?"),
         button=pgettext("pool hours", "Answer"),
-        done=_("Answered."),
-        back_url=_url(asked),
-        back=_("The request"),
-        intro=f"{_day(line.worked_on)} · {wording.minutes_words(line.minutes)}",
+        back=_url(asked),
+        back_label=_("The request"),
+        lead=f"{_day(line.worked_on)} · {wording.minutes_words(line.minutes)}",
     )
 
-    def act(form: Any) -> str:
-        hours.answer(asked, line=line, **form.facts(), **_by(request, form))
-        return _url(asked)
-
-    return ask(request, question, lambda data: forms.AnswerForm(data, seen=asked.version), act)
+    return ask(
+        request,
+        question,
+        form=partial(forms.AnswerForm, seen=asked.version),
+        act=lambda form: hours.answer(asked, line=line, **form.facts(), **_by(request, form)),
+        done=_("Answered."),
+        to=question.back,
+    )
 
 
 @readers
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 def counter(request: HttpRequest, request_id: UUID, line_id: UUID) -> HttpResponse:
     """The giving body takes a confirmed line back by its opposite."""
     asked = asked_of(request, request_id)
     line = line_of(asked, line_id)
     if asked.entry is None or not keeps(actor_of(request), asked.entry.body):
         raise Http404
-    question = Question(
+    question = question_of(
         title=_("Counter these hours"),
         button=_("Write the counter-entry"),
-        done=_("The counter-entry is written down. It counts once the other body has confirmed it."),
-        back_url=_url(asked),
-        back=_("The request"),
-        intro=_(
+        back=_url(asked),
+        back_label=_("The request"),
+        lead=_(
             "%(day)s, %(time)s: nothing is changed; an opposite line is added, which is to be confirmed too."
         )
         % {"day": _day(line.worked_on), "time": wording.minutes_words(line.minutes)},
     )
 
-    def act(form: Any) -> str:
-        hours.counter(asked, line=line, **_by(request, form))
-        return _url(asked)
-
-    return ask(request, question, lambda data: Bare(data, seen=asked.version), act)
+    return ask(
+        request,
+        question,
+        form=partial(Bare, seen=asked.version),
+        act=lambda form: hours.counter(asked, line=line, **_by(request, form)),
+        done=_("The counter-entry is written down. It counts once the other body has confirmed it."),
+        to=question.back,
+    )
 
 
 def _plain(request: HttpRequest, asked: PoolRequest, chosen: Step) -> HttpResponse:
-    question = _question(asked, chosen)
-    if not REQUEST.can(chosen.verb, asked.stage):
-        typed = chosen.form(request.POST, seen=asked.version) if request.method == "POST" else None
-        return refused(request, question, how_it_stands(asked), typed)
-
-    def act(form: Any) -> str:
-        chosen.act(asked, **form.facts(), **_by(request, form))
-        return _url(asked)
-
-    return ask(request, question, lambda data: chosen.form(data, seen=asked.version), act)
+    return ask(
+        request,
+        _question(asked, chosen),
+        form=partial(chosen.form, seen=asked.version),
+        act=lambda form: chosen.act(asked, **form.facts(), **_by(request, form)),
+        done=chosen.done,
+        to=_url(asked),
+    )
 
 
 def _promise(
@@ -160,35 +159,37 @@ def _promise(
     asked: PoolRequest,
     entry: PoolEntry,
     question: Question,
-    verb_of: Any,
+    act: Callable[..., Any],
     *,
-    verb: str = "grant",
+    done: Words,
 ) -> HttpResponse:
     """Granting and offering: the free half days, and what was found of conflicts."""
-    if not REQUEST.can(verb, asked.stage):
-        return refused(request, question, how_it_stands(asked))
     found = conflicts.found(entry, asked)
-    if any(one.is_same_business for one in found):
-        why = _("A conflict of interest with this very business is declared. It cannot be granted.")
-        return refused(request, question, why)
     first = max(asked.from_on, clock.today())
     free = times.free_half_days(entry, from_on=first, until_on=asked.until_on)
-    if not free:
-        return refused(request, question, _("No half day is free in the time that was asked for."))
-    question = replace(question, above=FOUND, more={"found": found, "needed": asked.half_days})
-
-    def build(data: Any) -> forms.GrantForm:
-        return forms.GrantForm(data, free=free, needs_reason=bool(found), seen=asked.version)
-
-    def act(form: Any) -> str:
-        verb_of(asked, **form.facts(), **_by(request, form))
-        return _url(asked)
-
-    return ask(request, question, build, act)
+    closed: Words = ""
+    if any(one.is_same_business for one in found):
+        closed = _("A conflict of interest with this very business is declared. It cannot be granted.")
+    elif not free:
+        closed = _("No half day is free in the time that was asked for.")
+    return ask(
+        request,
+        replace(
+            question,
+            template="pools/promise",
+            closed=question.closed or closed,
+            context={"found": found, "needed": asked.half_days},
+        ),
+        form=partial(forms.GrantForm, free=free, needs_reason=bool(found), seen=asked.version),
+        act=lambda form: act(asked, **form.facts(), **_by(request, form)),
+        done=done,
+        to=_url(asked),
+    )
 
 
 def _question(asked: PoolRequest, chosen: Step) -> Question:
-    return chosen.question(back_url=_url(asked), back=_("The request"))
+    closed = "" if REQUEST.can(chosen.verb, asked.stage) else how_it_stands(asked)
+    return chosen.question(back=_url(asked), back_label=_("The request"), closed=closed)
 
 
 def _by(request: HttpRequest, form: Any) -> dict[str, Any]:
