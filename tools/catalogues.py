@@ -21,11 +21,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import opencc
 import polib
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from django.conf import settings
 from django.utils.translation.template import templatize
+
+from huaihai.kit.text.scripts import to_traditional
 
 PACKAGE = Path(__file__).resolve().parent.parent / "huaihai"
 HEADER = {
@@ -148,7 +149,6 @@ def faults_of(entry: polib.POEntry, text: Text | None) -> Iterator[str]:
 
 def compile_all() -> int:
     """Write zh_Hans and zh_Hant of every catalogue, both beside it and both ignored by git."""
-    to_traditional = opencc.OpenCC("s2tw").convert
     for home in homes():
         if not catalogue_of(home).exists():
             continue

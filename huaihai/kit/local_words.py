@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from django.utils.translation import get_language
-from opencc import OpenCC
 from pypinyin import lazy_pinyin
+
+from huaihai.kit.text.scripts import to_traditional
 
 _TEN = 10
 _NUMERALS = "〇一二三四五六七八九十"
@@ -49,8 +50,7 @@ def count_word(number: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _traditional(text: str) -> str:
-    converted: str = OpenCC("s2tw").convert(text)
-    return converted
+    return to_traditional(text)
 
 
 @lru_cache(maxsize=1024)

@@ -277,9 +277,9 @@ def test_a_body_gives_notice_and_takes_it_back_on_pages(monkeypatch: pytest.Monk
     last = TODAY + timedelta(days=90)
     page = sister.get(url("leaving")).content.decode()
     assert "90" in page
-    assert "默认值" in page
-    assert "正担任秘书处" not in page
-    assert "正担任秘书处" in desk().get(url("leaving")).content.decode()
+    assert "暂定" in page
+    assert "现在是秘书处" not in page
+    assert "现在是秘书处" in desk().get(url("leaving")).content.decode()
     early = sister.post(url("leaving"), {"last_on": TODAY.isoformat(), "code": code_of(SECRET)})
     assert early.status_code == 200
     assert "last_on" in early.context["form"].errors

@@ -58,3 +58,9 @@ def test_names_from_data_follow_the_reader() -> None:
     with translation.override("en"):
         assert local_words.place("枣庄") == "Zaozhuang"
         assert local_words.count_word(10) == "10"
+
+
+def test_signing_is_no_slip_of_bamboo_in_traditional_characters() -> None:
+    with translation.override("zh-hant"):
+        assert local_words.in_script("三家会签，已签过字，贴标签") == "三家會簽，已簽過字，貼標籤"
+        assert local_words.in_script("记一笔冲正，没有冲突") == "記一筆沖正，沒有衝突"

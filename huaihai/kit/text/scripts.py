@@ -1,10 +1,13 @@
 """Traditional and simplified characters: telling them apart, and converting one way only."""
 
+import re
 from functools import cache, lru_cache
 
 from opencc import OpenCC
 
 _BELOW_HAN = 0x2E7F
+# Where the converter has no phrase to go by, it writes every 签 as a slip of bamboo; here people sign (簽).
+_SLIP = re.compile("(?<![標書竹抽浮牙])籤")
 
 
 @cache
@@ -15,6 +18,11 @@ def _converter() -> OpenCC:
 @cache
 def _back_converter() -> OpenCC:
     return OpenCC("s2t")
+
+
+@cache
+def _taiwan_converter() -> OpenCC:
+    return OpenCC("s2tw")
 
 
 @lru_cache(maxsize=65_536)
@@ -44,6 +52,12 @@ def evidence(text: str) -> tuple[str, str]:
 def to_simplified(text: str) -> str:
     """Converts phrase by phrase (乾隆 stays, 乾淨 becomes 干净); the length never changes."""
     return "".join(_convert_line(line) for line in text.splitlines(keepends=True))
+
+
+def to_traditional(text: str) -> str:
+    """Simplified text as readers of traditional characters write it: 会签 becomes 會簽, 标签 stays 標籤."""
+    converted: str = _taiwan_converter().convert(text)
+    return _SLIP.sub("簽", converted).replace("衝正", "沖正")
 
 
 def _convert_line(line: str) -> str:
