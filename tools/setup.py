@@ -100,7 +100,8 @@ def base_python() -> Path:
 
 
 def catalogue_inputs() -> list[Path]:
-    return [ROOT / "tools" / "catalogues.py", *written_catalogues()]
+    converter = ROOT / "huaihai" / "kit" / "text" / "scripts.py"
+    return [ROOT / "tools" / "catalogues.py", converter, *written_catalogues()]
 
 
 def written_catalogues() -> list[Path]:
