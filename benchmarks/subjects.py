@@ -22,7 +22,7 @@ HEAD = "head"  # of the body that is the secretariat
 OK, REDIRECT = 200, 302
 # The big world holds ten times the past. The limits leave room for a busy machine and for deeper indexes.
 FLAT = 1.5  # must not grow
-SEARCHED = 2.5  # words are looked for in every row that there is, a small part of the page
+READ = 2.5  # every row that there is is read or counted, a small part of the page
 WORKED = 4.0  # ten times as much waits, and all of it is put in order by its day
 
 
@@ -107,7 +107,7 @@ def _to(answer: HttpResponseBase, url: str) -> HttpResponseBase:
 TOMORROW = (NOW + timedelta(days=1)).date().isoformat()
 CASES, DECISIONS = "ended cases", "resolutions"
 SUBJECTS = (
-    Subject("home page, its counts fresh", CASES, page("home"), holds="</main>"),
+    Subject("home page, its counts fresh", CASES, page("home"), READ, holds="</main>"),
     Subject("desk list", CASES, page("desk", who="wang"), holds="电热水壶漏电"),
     Subject(
         "desk list, busy city", "open cases there", page("desk", who="busy"), WORKED, holds="电热水壶漏电"
@@ -117,8 +117,12 @@ SUBJECTS = (
     Subject("track: number and code", CASES, tracking, status=REDIRECT),
     Subject("forwarded, this quarter", "other quarters", page("desk-forwarded", who=HEAD), holds="now-"),
     Subject("office, what waits", DECISIONS, page("office", who=HEAD), holds="待办 4"),
+    Subject("office, meetings", "meetings", page("office-meetings", who=HEAD), holds="年度会议"),
+    Subject("office, motions", DECISIONS, page("office-motions", who=HEAD), holds="待议"),
+    Subject("office, duties", "duties done", page("office-duties", who=HEAD), holds="待办 4"),
+    Subject("the alliance, in public", DECISIONS, page("alliance"), holds="共同提示"),
     Subject("register of resolutions", DECISIONS, page("resolutions"), holds="共同提示"),
-    Subject("register, two words", DECISIONS, page("resolutions", q="共同 提示"), SEARCHED, holds="共同提示"),
+    Subject("register, two words", DECISIONS, page("resolutions", q="共同 提示"), READ, holds="共同提示"),
     Subject("casting a vote", DECISIONS, casting, status=REDIRECT),
     Subject("counting a vote", DECISIONS, counting, status=REDIRECT),
     Subject("roster tonight", "days behind us", page("office-roster", who=HEAD), holds="演示 head"),
@@ -134,6 +138,6 @@ SUBJECTS = (
         page("office-pools", who=HEAD, skill="S05", day=TOMORROW),
         holds="律师",
     ),
-    Subject("pools, a word", "entries", page("office-pools", who=HEAD, q="律师"), SEARCHED, holds="律师"),
+    Subject("pools, a word", "entries", page("office-pools", who=HEAD, q="律师"), READ, holds="律师"),
 )
 BY_NAME = {subject.name: subject for subject in SUBJECTS}
