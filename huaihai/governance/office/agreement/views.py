@@ -2,15 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import standing
 from huaihai.governance.actions import joining
 from huaihai.governance.agreement import comparing, document, reading, told
+from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.models import AgreementVersion
-from huaihai.governance.office.agreement.acting import show
+from huaihai.governance.office.asking import show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
+
+MENU = "agreement"
 
 
 @readers
@@ -22,9 +26,10 @@ def versions(request: HttpRequest) -> HttpResponse:
     being_signed = next((row for row in rows if row.stage == "open"), None)
     return show(
         request,
-        "versions",
+        "agreement/versions",
+        current=MENU,
         rows=rows,
-        current=next((row for row in rows if row.is_current), None),
+        in_force=next((row for row in rows if row.is_current), None),
         being_signed=being_signed,
         missing=reading.missing(being_signed.version, on=today) if being_signed else [],
         to_sign=reading.to_sign(standing.delegation_of(actor), on=today),
@@ -40,7 +45,8 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
     row = reading.row_of(held, on=today)
     return show(
         request,
-        "version",
+        "agreement/version",
+        current=MENU,
         version=held,
         row=row,
         shown=document.shown(held),
@@ -61,7 +67,14 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
     before = _before(request, held)
     if before is None:
         raise Http404
-    return show(request, "changes", version=held, before=before, lines=comparing.compared(before, held))
+    return show(
+        request,
+        "agreement/changes",
+        current=MENU,
+        version=held,
+        before=before,
+        lines=comparing.compared(before, held),
+    )
 
 
 @readers
@@ -71,12 +84,20 @@ def members(request: HttpRequest) -> HttpResponse:
     today, body = clock.today(), standing.delegation_of(actor_of(request))
     rows = reading.members(on=today)
     own = next((row for row in rows if row.body == body and row.state == "member"), None)
-    return show(request, "members", rows=rows, own=own, notice_rule=joining.notice_rule(today))
+    return show(
+        request, "agreement/members", current=MENU, rows=rows, own=own, notice_rule=joining.notice_rule(today)
+    )
 
 
 def seen_version(request: HttpRequest, key: str) -> AgreementVersion:
     """The version of this key, if the reader may see it; else 404."""
     return get_object_or_404(AgreementVersion.objects.visible_to(actor_of(request)), key=key)
+
+
+def what_stands(version: AgreementVersion) -> str:
+    """How the version stands now, in a sentence."""
+    stage = AGREEMENT.stages[version.stage_on(clock.today())]
+    return _("It is now: %(stage)s.") % {"stage": stage}
 
 
 def _before(request: HttpRequest, held: AgreementVersion) -> AgreementVersion | None:
