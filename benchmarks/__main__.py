@@ -17,6 +17,7 @@ from benchmarks import databases, table, world
 from benchmarks.sizes import BIG, SMALL, Size
 
 ROUNDS, WARMING_UP = 25, 3
+LEAVING = 20  # seconds, after which a world is ended
 
 
 def main() -> int:
@@ -77,9 +78,9 @@ def lived(size: Size, url: str) -> Iterator[Told]:
     theirs.close()
     try:
         yield Told(orders)
-        orders.send(None)
-        process.join()
     finally:
+        orders.close()  # no more orders: it takes its folder with it
+        process.join(LEAVING)
         process.terminate()
 
 

@@ -7,6 +7,7 @@ import gc
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def live(orders: Connection, size: Size, environment: Mapping[str, str]) -> None
             "count": lambda name: acting.queries(world, name),
             "first page": first_page.weigh,
         }
-        while (order := orders.recv()) is not None:
-            what, *about = order
-            orders.send(answers[what](*about))
+        with suppress(EOFError):  # nobody gives orders any more
+            while True:
+                what, *about = orders.recv()
+                orders.send(answers[what](*about))
         acting.leave()
