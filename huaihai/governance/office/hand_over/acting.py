@@ -1,136 +1,133 @@
 """What the two bodies do in a hand-over: list, explain, sign, call off. Guard, form, action, redirect."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
 
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible
-from huaihai.governance.models import HandOver, HandOverItem, RotaTurn
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.governance.errors import Moved, NotPossible
+from huaihai.governance.models import HandOver, HandOverItem
+from huaihai.governance.office.asking import Question, ask, asking, press
+from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.hand_over.forms import CallOffForm, LineForm, SignForm
 from huaihai.governance.office.hand_over.views import MENU_KEY, hand_over_or_404, page_context, visible
-from huaihai.kit import clock, guards
-from huaihai.kit.form_fields import SeenForm, typed_rows
+from huaihai.kit import clock, local_words
 
-CONFLICT = 409
 MOST_TICKS = 500
+MADE_AGAIN = gettext_lazy("The list was made again while this page was open.")
 
 
-@require_POST
+@asking
 @readers
 def planned(request: HttpRequest) -> HttpResponse:
     """Plan the next agreed turn of the rota."""
-    turn = acts.next_turn(clock.today())
-    if turn is None or str(turn.pk) != request.POST.get("turn"):
-        return _refused(request, _("The rota has changed since. Please look at it again."))
-    return _do(request, lambda: _plan(turn, request), _("The hand-over is planned. Next, make its list."))
+    title = gettext_lazy("Rota and hand-over")
+    return press(
+        request,
+        Question(MENU_KEY, title=title, button=title, back=reverse("office-hand-over"), back_label=title),
+        lambda _seen: _plan(request),
+        done=gettext_lazy("The hand-over is planned. Next, make its list."),
+        to=address,
+        carries_version=False,
+    )
 
 
-@require_POST
+@asking
 @readers
 def listing_made(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make the list, or make it again."""
     hand_over = hand_over_or_404(request, pk)
-    form = SeenForm(request.POST, seen=hand_over.version)
-    if not form.is_valid():
-        return _refused(request, _("This page was not complete. Please open it again."), hand_over)
-    return _do(
+    return press(
         request,
-        lambda: (
-            lists.make_list(hand_over, seen=form.version_seen, by=actor_of(request), at=clock.now()).hand_over
-        ),
-        _("The list is made. Signatures under an older list have ended."),
-        hand_over,
+        _question(request, hand_over, gettext_lazy("Make the list")),
+        lambda seen: lists.make_list(hand_over, seen=seen, by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("The list is made. Signatures under an older list have ended."),
     )
 
 
-@require_POST
+@asking
 @readers
 def explained(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tick lines as explained."""
     hand_over = hand_over_or_404(request, pk)
-    ticked = _ids(request.POST.getlist("line"))
-    if ticked is None or not ticked:
-        return _refused(request, _("No line was ticked."), hand_over)
-
-    def act() -> HandOver:
-        lists.explain(hand_over, ticked, by=actor_of(request), at=clock.now())
-        return hand_over
-
-    return _do(request, act, _("Written down as explained."), hand_over)
+    return press(
+        request,
+        _question(request, hand_over, gettext_lazy("Write down the ticked lines as explained")),
+        lambda _seen: lists.explain(hand_over, _ticked(request), by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("Written down as explained."),
+        carries_version=False,
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def signature(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sign the list with the code of the authenticator app."""
     hand_over = hand_over_or_404(request, pk)
     context = page_context(request, hand_over)
-    if request.method != "POST":
-        if not context["may_sign"]:
-            raise Http404
-        guards.kept_post(request)  # only a code was typed, which is not kept
-        return _signing_page(request, context, _sign_form(request, context))
-    form = _sign_form(request, context, request.POST)
-    if not form.is_valid():
-        return _signing_page(request, context, form)
-    try:
-        lists.sign(hand_over, list_hash=form.cleaned_data["hash"], by=actor_of(request), at=clock.now())
-    except lists.ListChanged as error:
-        return _refused(request, str(error), hand_over)
-    except Moved:
-        return _refused(request, _("The list was made again while this page was open."), hand_over)
-    except (NotPossible, NotAllowed) as error:
-        return _refused(request, str(error), hand_over)
-    messages.success(request, _("Signed for your body."))
-    return HttpResponseRedirect(reverse("office-hand-over-one", args=[pk]))
+    account: Any = request.user
+    taken = context["taken"]
+    question = _question(
+        request,
+        hand_over,
+        gettext_lazy("Sign the hand-over list"),
+        button=gettext_lazy("Sign for my body"),
+        tone="seal",
+        is_shown=context["may_sign"],
+        template="hand_over/sign",
+        context=context,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(SignForm, account=account, list_hash=taken.hash if taken else ""),
+        act=lambda form: _sign(request, hand_over, form),
+        done=gettext_lazy("Signed for your body."),
+        to=question.back,
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def calling_off(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The body that should take over cannot."""
     hand_over = hand_over_or_404(request, pk)
     context = page_context(request, hand_over)
-    if request.method != "POST" and not context["may_call_off"]:
-        raise Http404
-
-    def act(form: Any) -> None:
-        acts.call_off(
+    lead = _("The office stays with %(from)s until a resolution names another body.")
+    question = _question(
+        request,
+        hand_over,
+        gettext_lazy("Call this hand-over off"),
+        button=gettext_lazy("Call it off"),
+        lead=lead % {"from": local_words.in_script(hand_over.from_body.short_name)},
+        tone="late",
+        is_shown=context["may_call_off"],
+        context=context,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(CallOffForm, seen=hand_over.version),
+        act=lambda form: acts.call_off(
             hand_over,
             reason=form.cleaned_data["reason"],
             seen=form.version_seen,
             by=actor_of(request),
             at=clock.now(),
-        )
-
-    return _question(
-        request,
-        hand_over,
-        CallOffForm,
-        act,
-        seen=lambda: HandOver.objects.get(pk=pk).version,
-        context={
-            **context,
-            "title": _("Call this hand-over off"),
-            "button": _("Call it off"),
-            "is_grave": True,
-        },
-        done=_("The hand-over is called off. The office stays where it is."),
+        ),
+        done=gettext_lazy("The hand-over is called off. The office stays where it is."),
+        to=question.back,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def line(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the incoming side says to one line."""
@@ -138,114 +135,91 @@ def line(request: HttpRequest, pk: UUID) -> HttpResponse:
     item = get_object_or_404(rows, pk=pk)
     hand_over = hand_over_or_404(request, item.list.hand_over_id)
     context = page_context(request, hand_over)
-    is_current = item.list.number == hand_over.list_number
-    if request.method != "POST" and not (context["may_explain"] and is_current):
-        raise Http404
+    question = _question(
+        request,
+        hand_over,
+        local_words.in_script(item.label),
+        button=gettext_lazy("Write it down"),
+        lead=local_words.in_script(item.note),
+        is_shown=context["may_explain"] and item.list.number == hand_over.list_number,
+        context=context,
+        now=_line_now,
+    )
+    initial = {"remark": item.remark, "is_explained": item.explained_at is not None}
+    return ask(
+        request,
+        question,
+        form=partial(LineForm, seen=item.version, initial=initial),
+        act=lambda form: _remark(request, item, form),
+        done=gettext_lazy("Written down."),
+        to=question.back,
+    )
 
-    def act(form: Any) -> None:
+
+def address(hand_over: HandOver) -> str:
+    """The page of the hand-over."""
+    return reverse("office-hand-over-one", args=[hand_over.pk])
+
+
+def _question(request: HttpRequest, hand_over: HandOver, title: Any, **more: Any) -> Question:
+    """What every page about one hand-over has in common; that of an answer 409 says how it stands."""
+    asked: dict[str, Any] = {
+        "current": MENU_KEY,
+        "title": title,
+        "button": title,
+        "back": address(hand_over),
+        "back_label": gettext_lazy("Back to the hand-over"),
+        "template": "hand_over/question",
+        "refusal": "hand_over/refused",
+    }
+    if "context" not in more:
+        asked["context"] = page_context(request, hand_over)
+    return Question(**asked | more)
+
+
+def _plan(request: HttpRequest) -> HandOver:
+    turn = acts.next_turn(clock.today())
+    if turn is None or str(turn.pk) != request.POST.get("turn"):
+        raise NotPossible(_("The rota has changed since. Please look at it again."))
+    return acts.plan_by_rota(turn, by=actor_of(request), at=clock.now())
+
+
+def _sign(request: HttpRequest, hand_over: HandOver, form: Any) -> None:
+    try:
+        lists.sign(hand_over, list_hash=form.cleaned_data["hash"], by=actor_of(request), at=clock.now())
+    except Moved as error:  # nobody signs a list that was not on the page
+        raise NotPossible(MADE_AGAIN) from error
+
+
+def _remark(request: HttpRequest, item: HandOverItem, form: Any) -> None:
+    said = form.cleaned_data
+    try:
         lists.remark(
             item,
-            text=form.cleaned_data["remark"],
-            is_explained=form.cleaned_data["is_explained"],
+            text=said["remark"],
+            is_explained=said["is_explained"],
             seen=form.version_seen,
             by=actor_of(request),
             at=clock.now(),
         )
-
-    return _question(
-        request,
-        hand_over,
-        LineForm,
-        act,
-        seen=lambda: HandOverItem.objects.get(pk=pk).version,
-        context={**context, "title": item.label, "button": _("Write it down"), "item": item},
-        done=_("Written down."),
-        initial={"remark": item.remark, "is_explained": item.explained_at is not None},
-    )
-
-
-def _question(
-    request: HttpRequest,
-    hand_over: HandOver,
-    kind: type[SeenForm],
-    act: Callable[[Any], None],
-    *,
-    seen: Callable[[], int],
-    context: dict[str, Any],
-    done: str,
-    initial: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """The page of one form: what was typed stays when somebody else was quicker."""
-    if request.method != "POST":
-        kept = guards.kept_post(request)
-        form = kind(kept, seen=seen(), initial=initial)
-        return _form_page(request, context, form, kept=bool(kept))
-    form = kind(request.POST, seen=seen())
-    if not form.is_valid():
-        return _form_page(request, context, form)
-    try:
-        act(form)
     except Moved as error:
-        if isinstance(error.row, HandOver) and not isinstance(form, CallOffForm):
-            return _refused(request, _("The list was made again while this page was open."), hand_over, form)
-        data = request.POST.copy()
-        data["seen"] = str(error.row.version)
-        return _form_page(request, context, kind(data, seen=seen()), status=CONFLICT, moved=error.row)
-    except (NotPossible, NotAllowed) as error:
-        return _refused(request, str(error), hand_over, form)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("office-hand-over-one", args=[hand_over.pk]))
+        if isinstance(error.row, HandOver):  # the line stands on no list that counts
+            raise NotPossible(MADE_AGAIN) from error
+        raise
 
 
-def _do(
-    request: HttpRequest, act: Callable[[], HandOver], done: str, hand_over: HandOver | None = None
-) -> HttpResponse:
+def _line_now(item: HandOverItem) -> str:
+    ticked = _("The line is ticked as explained.") if item.explained_at else _("The line is not ticked.")
+    return f"{ticked} {_('Its remark now:')} {item.remark}" if item.remark else ticked
+
+
+def _ticked(request: HttpRequest) -> list[UUID]:
+    """The lines that were ticked. Raises NotPossible if one of them is none, or there are too many for a page."""
+    values = request.POST.getlist("line")
     try:
-        acted = act()
-    except Moved:
-        return _refused(request, _("Somebody else was quicker while this page was open."), hand_over)
-    except GovernanceError as error:
-        return _refused(request, str(error), hand_over)
-    messages.success(request, done)
-    return HttpResponseRedirect(reverse("office-hand-over-one", args=[acted.pk]))
-
-
-def _plan(turn: RotaTurn, request: HttpRequest) -> HandOver:
-    return acts.plan_by_rota(turn, by=actor_of(request), at=clock.now())
-
-
-def _refused(
-    request: HttpRequest, why: str, hand_over: HandOver | None = None, form: forms.BaseForm | None = None
-) -> HttpResponse:
-    """The answer 409: nothing was done, why, how it stands now, and what was typed."""
-    context: dict[str, Any] = frame(request, MENU_KEY)
-    if hand_over is not None:
-        context = page_context(request, hand_over_or_404(request, hand_over.pk))
-    context |= {"why": why, "typed": typed_rows(form) if form is not None else []}
-    return render(request, "governance/office/hand_over/moved.html", context, status=CONFLICT)
-
-
-def _sign_form(request: HttpRequest, context: dict[str, Any], data: Any = None) -> SignForm:
-    taken = context["taken"]
-    account: Any = request.user
-    return SignForm(data, account=account, list_hash=taken.hash if taken else "")
-
-
-def _signing_page(request: HttpRequest, context: dict[str, Any], form: SignForm) -> HttpResponse:
-    return render(request, "governance/office/hand_over/sign.html", {**context, "form": form})
-
-
-def _form_page(
-    request: HttpRequest, context: dict[str, Any], form: forms.BaseForm, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    return render(
-        request, "governance/office/hand_over/form.html", {**context, "form": form, **more}, status=status
-    )
-
-
-def _ids(values: list[str]) -> list[UUID] | None:
-    """The ids that were ticked; None if one of them is none, or there are more than any page has."""
-    try:
-        return [UUID(value) for value in values] if len(values) <= MOST_TICKS else None
+        ticked = [UUID(value) for value in values[: MOST_TICKS + 1]]
     except ValueError:
-        return None
+        ticked = []
+    if not 0 < len(ticked) <= MOST_TICKS:
+        raise NotPossible(_("No line was ticked."))
+    return ticked
