@@ -36,6 +36,11 @@ def today() -> date:
     return now().date()
 
 
+def local_day(at: datetime) -> date:
+    """The day in Asia/Shanghai. `.date()` of a moment from the database would be a day in UTC."""
+    return at.astimezone(ZONE).date()
+
+
 def demo_day() -> date:
     """The demo's day. Reads its row again after two seconds, so that two processes agree."""
     if _Held.day is None or time.monotonic() - _Held.read_at > REREAD_SECONDS:

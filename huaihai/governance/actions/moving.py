@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 from django.db import models, transaction
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from huaihai.governance import standing
 from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.lives import NEW, Life
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
+
+__all__ = ["Move", "begin", "local_day", "moving", "office_only"]
 
 
 class Row(Protocol):
@@ -74,10 +77,3 @@ def office_only(by: Actor, *, at: datetime) -> None:
     """Raises NotAllowed unless the actor acts as the secretariat on that day."""
     if not standing.is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat in office can do this."))
-
-
-def local_day(at: datetime) -> date:
-    """The day in the alliance's time zone."""
-    from huaihai.kit.clock import ZONE
-
-    return at.astimezone(ZONE).date()
