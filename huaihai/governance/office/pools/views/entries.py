@@ -24,7 +24,7 @@ from huaihai.governance.office.pools.forms import entries as forms
 from huaihai.governance.office.pools.forms.search import SearchForm
 from huaihai.governance.office.pools.steps import question_of
 from huaihai.governance.office.pools.views.finding import entry_of, kept_entry, may_ask, own_body
-from huaihai.kit import clock
+from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 
@@ -89,7 +89,7 @@ def new_entry(request: HttpRequest, kind: str) -> HttpResponse:
         button=_("Enter"),
         back=reverse("office-pools"),
         back_label=_("Shared pools"),
-        lead=_("It is offered by %(body)s.") % {"body": body.short_name},
+        lead=_("It is offered by %(body)s.") % {"body": local_words.in_script(body.short_name)},
     )
 
     return ask(

@@ -22,7 +22,7 @@ from huaihai.governance.office.pools import showing, steps, wording
 from huaihai.governance.office.pools.forms import requests as forms
 from huaihai.governance.office.pools.views.finding import asked_of, entry_of, may_ask, own_body
 from huaihai.governance.office.pools.wording import Door
-from huaihai.kit import clock
+from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
@@ -96,7 +96,7 @@ def new_request(request: HttpRequest, entry_id: UUID | None = None) -> HttpRespo
         button=_("Send the request"),
         back=reverse("office-pool", args=[entry.pk]) if entry else reverse("office-pool-requests"),
         back_label=entry.shown_as if entry else _("Requests"),
-        lead=_("%(body)s asks.") % {"body": body.short_name},
+        lead=_("%(body)s asks.") % {"body": local_words.in_script(body.short_name)},
     )
 
     return ask(
