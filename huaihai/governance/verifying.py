@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import sealed_file, verifying_agreement, verifying_resolution
-from huaihai.governance.sealed_file import (
+from huaihai.governance import signed_file, verifying_agreement, verifying_resolution
+from huaihai.governance.signed_file import (
     AGREEMENT,
     FORMAT,
     LARGEST,
     NotReadable,
-    SealedFile,
+    SignedFile,
     keys_from_pem,
     wrap,
 )
@@ -75,7 +75,7 @@ class Subject:
 
 def check(file: bytes, *, keys: Mapping[str, str]) -> list[Check]:
     """Work everything out again; `keys` are public keys by id, as PEM. Raises NotReadable."""
-    held = sealed_file.read(file)
+    held = signed_file.read(file)
     try:
         tests = CHECKS[held.content["format"]]
         found = [Check(name, label, test(held.content)) for name, label, test in tests]
@@ -96,7 +96,7 @@ def problems(found: list[Check]) -> Iterator[Check]:
 
 def subject_of(file: bytes) -> Subject:
     """What the file says it is about. Raises NotReadable."""
-    content = sealed_file.read(file).content
+    content = signed_file.read(file).content
     name = content.get("key")
     if content["format"] == FORMAT:
         resolution = content.get("resolution")
@@ -116,14 +116,14 @@ def number_of(file: bytes) -> str:
 
 def key_of(file: bytes) -> str:
     """The id of the key that is said to have signed it. Raises NotReadable."""
-    return sealed_file.read(file).key_id
+    return signed_file.read(file).key_id
 
 
 def content_hash(file: bytes) -> str:
     """SHA-256 of the signed content. Raises NotReadable."""
-    return hashlib.sha256(sealed_file.read(file).canonical).hexdigest()
+    return hashlib.sha256(signed_file.read(file).canonical).hexdigest()
 
 
-def _signed(held: SealedFile, keys: Mapping[str, str]) -> bool:
+def _signed(held: SignedFile, keys: Mapping[str, str]) -> bool:
     pem = keys.get(held.key_id)
     return pem is not None and verify(held.canonical, held.signature, pem)

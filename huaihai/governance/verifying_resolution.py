@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import counting, documents, sealed_record
+from huaihai.governance import counting, documents, signed_record
 from huaihai.kit.clock import ZONE
 
 CHOICES = frozenset({"for", "against", "abstain"})
@@ -107,12 +107,12 @@ def _minutes_fit(content: Mapping[str, Any]) -> bool:
 
 
 def _record_fits(content: Mapping[str, Any]) -> bool:
-    return sealed_record.is_whole(content["record"])
+    return signed_record.is_whole(content["record"])
 
 
 def _record_tells_the_same(content: Mapping[str, Any]) -> bool:
     """The votes, the count and the decision of the record are those of the file."""
-    return sealed_record.told_in(content["record"]) == sealed_record.claimed_by(content)
+    return signed_record.told_in(content["record"]) == signed_record.claimed_by(content)
 
 
 def _moment(iso: str) -> datetime:

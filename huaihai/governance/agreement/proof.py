@@ -6,9 +6,9 @@ with every signature.
 
 from typing import Any
 
-from huaihai.governance import sealed_file
 from huaihai.governance.agreement import document
 from huaihai.governance.models import AgreementVersion
+from huaihai.governance.signed_file import wrap
 from huaihai.kit import signing
 from huaihai.kit.clock import ZONE
 
@@ -19,7 +19,7 @@ def signed_file(version: AgreementVersion) -> bytes:
     """The file: content, and the platform's signature under its canonical spelling."""
     spelt = signing.canonical(_content(version))
     signed = signing.sign(spelt)
-    return sealed_file.wrap(spelt.decode(), key_id=signed.key_id, signature=signed.value)
+    return wrap(spelt.decode(), key_id=signed.key_id, signature=signed.value)
 
 
 def _content(version: AgreementVersion) -> dict[str, Any]:

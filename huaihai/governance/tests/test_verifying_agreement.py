@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huaihai import cli
-from huaihai.governance import sealed_file, verifying
+from huaihai.governance import signed_file, verifying
 from huaihai.governance.agreement import proof
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.sealed import Content, failing, forged, leaves, signed_again, with_leaf
@@ -36,7 +36,7 @@ def changed(*path: Any, to: Any) -> Callable[[Content], None]:
 
 def test_a_genuine_file_fits(file: bytes) -> None:
     assert failing(file) == set()
-    assert proof.FORMAT == sealed_file.AGREEMENT
+    assert proof.FORMAT == signed_file.AGREEMENT
     assert not verifying.subject_of(file).is_resolution
     with pytest.raises(verifying.NotReadable):
         verifying.number_of(file)
@@ -75,7 +75,7 @@ def test_a_changed_file_fails_where_it_was_changed(
 
 
 def test_one_kind_of_file_does_not_pass_for_the_other(file: bytes) -> None:
-    other = signed_again(file, changed("format", to=sealed_file.FORMAT), rechain=False)
+    other = signed_again(file, changed("format", to=signed_file.FORMAT), rechain=False)
     assert failing(other) == {"unreadable"}
 
 

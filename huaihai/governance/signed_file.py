@@ -34,7 +34,7 @@ class NotReadable(ValueError):
 
 
 @dataclass(frozen=True)
-class SealedFile:
+class SignedFile:
     """What is signed, in its one canonical spelling too, and the signature beside it."""
 
     content: Mapping[str, Any]
@@ -49,7 +49,7 @@ def wrap(content: str, *, key_id: str, signature: str) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def read(file: bytes) -> SealedFile:
+def read(file: bytes) -> SignedFile:
     """Take the file apart. Raises NotReadable, also for JSON that two programs could read differently."""
     if len(file) > LARGEST:
         raise NotReadable(_("This file is too large: a signed file has at most 2 MB."))
@@ -64,7 +64,7 @@ def read(file: bytes) -> SealedFile:
             raise ValueError("another kind of file")
         if not isinstance(held["value"], str):
             raise TypeError("no signature")
-        return SealedFile(content, canonical(content), held["key_id"], held["value"])
+        return SignedFile(content, canonical(content), held["key_id"], held["value"])
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise NotReadable(
             _("This is not a file that the alliance signed, or it was damaged on its way.")
