@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance import rotation, standing
 from huaihai.governance.office.asking import show
-from huaihai.governance.office.decisions import waiting, waiting_office
+from huaihai.governance.office.decisions import waiting, waiting_body, waiting_office
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     body = actor.organisation
     speaks = standing.delegation_of(actor) is not None
     is_office = standing.is_office(actor, on=today)
-    own = waiting.for_body(actor, body, now, speaks=speaks) if body else []
+    own = waiting_body.for_body(actor, body, now, speaks=speaks) if body else []
     person = waiting.for_person(actor, now)
     of_office = waiting_office.for_office(actor, now) if is_office or not speaks else []
     return show(

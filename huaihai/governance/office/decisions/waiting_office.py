@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext, pgettext
 
+from huaihai.governance import roster
 from huaihai.governance.actions import minutes as minutes_acts
 from huaihai.governance.actions.moving import local_day
-from huaihai.governance.models import AgendaItem, Duty, Meeting, Minutes, Motion
+from huaihai.governance.models import AgendaItem, Duty, Meeting, Minutes, Motion, PlanItem
 from huaihai.governance.office.decisions.naming import name_of
-from huaihai.governance.office.decisions.waiting import MOST, Waiting, duties, in_order
+from huaihai.governance.office.decisions.waiting import MOST, Waiting, duties, in_order, plan_lines
 from huaihai.kit import local_words
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -30,6 +32,8 @@ def for_office(actor: Actor, now: datetime) -> list[Waiting]:
             *_minutes(now),
             *_to_vote_on(actor),
             *duties(Duty.objects.visible_to(actor).filter(owner=root), today),
+            *plan_lines(PlanItem.objects.visible_to(actor).filter(owner=root), today),
+            *_unguarded(now),
         ]
     )
 
@@ -110,4 +114,21 @@ def _to_vote_on(actor: Actor) -> Iterator[Waiting]:
             % {"body": local_words.in_script(motion.proposed_by.short_name)},
             url=reverse("office-motion", args=[motion.pk]),
             button=_lazy("To the motion"),
+        )
+
+
+def _unguarded(now: datetime) -> Iterator[Waiting]:
+    """Cities without anybody on duty at this moment, in one row."""
+    places = [local_words.place(body.place_name) for body in roster.missing(now)]
+    if places:
+        yield Waiting(
+            title=ngettext(
+                "Nobody is on duty now in %(n)s city", "Nobody is on duty now in %(n)s cities", len(places)
+            )
+            % {"n": len(places)},
+            text=pgettext("between places", ", ").join(places),
+            url=reverse("office-roster"),
+            button=_lazy("To the roster"),
+            on=local_day(now),
+            tone="late",
         )
