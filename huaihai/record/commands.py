@@ -36,6 +36,9 @@ def _fall_due(args: argparse.Namespace) -> int:
     except due.Braked as error:
         print(f"huaihai: {error}; look at the work list, then run again with --release", file=sys.stderr)
         return 1
+    except due.SomeFailed as error:
+        print(f"huaihai: {error}; the log names where, the next run tries again", file=sys.stderr)
+        return 1
     print(f"{done.acts} acts fallen due by {at:%Y-%m-%d %H:%M} done")
     return 0
 

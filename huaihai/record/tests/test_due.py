@@ -1,0 +1,70 @@
+"""One run over what has fallen due: a failure stops nothing else, is told without what people wrote, and is seen."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from huaihai import cli
+from huaihai.record import due
+from tests.posts import AT
+
+done: list[str] = []
+
+
+def failing() -> None:
+    raise ValueError("王女士的投诉")
+
+
+def good_room(_at: datetime) -> Iterator[Callable[[], None]]:
+    yield lambda: done.append("first")
+    yield failing
+    yield lambda: done.append("second")
+
+
+def broken_room(_at: datetime) -> Iterator[Callable[[], None]]:
+    yield lambda: done.append("before it broke")
+    raise RuntimeError("王女士的投诉")
+
+
+def last_room(_at: datetime) -> Iterator[Callable[[], None]]:
+    yield lambda: done.append("last")
+
+
+@pytest.fixture(autouse=True)
+def rooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    done.clear()
+    named = tuple(f"{__name__}.{room.__name__}" for room in (good_room, broken_room, last_room))
+    monkeypatch.setattr(due, "DUE", named)
+
+
+def test_an_act_that_fails_stops_no_other_and_the_run_says_so_at_its_end() -> None:
+    with pytest.raises(due.SomeFailed) as told:
+        due.fall_due(at=AT, brake=None)
+    assert done == ["first", "second", "before it broke", "last"]
+    assert (told.value.acts, told.value.failed) == (6, 2)
+
+
+def test_the_log_names_the_kind_of_failure_and_nothing_that_a_person_wrote(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with pytest.raises(due.SomeFailed) as told:
+        due.fall_due(at=AT, brake=None)
+    assert "ValueError in " in caplog.text
+    assert "RuntimeError in " in caplog.text
+    assert "test_due.py" in caplog.text
+    assert "王女士" not in caplog.text
+    assert "王女士" not in str(told.value)
+    assert told.value.__context__ is None
+
+
+def test_the_brake_still_stops_a_run_before_its_first_act() -> None:
+    with pytest.raises(due.Braked):
+        due.fall_due(at=AT, brake=5)
+    assert not done
+
+
+def test_the_command_ends_with_an_error_when_something_failed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["fall-due", "--as-of", "2026-11-25"]) == 1
+    assert "2 of 6 acts failed" in capsys.readouterr().err
+    assert done[-1] == "last"
