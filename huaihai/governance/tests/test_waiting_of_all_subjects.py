@@ -118,7 +118,7 @@ def test_the_page_asks_the_same_for_one_as_for_many(ten: Ten, hands: Hands) -> N
         home(hands, GIVES)
     plan.items.update(due_on=date(2026, 10, 31))
     for number in range(5):
-        asked(ten, lent, business_name=f"第 {number} 家店")
+        asked(ten, lent, business_name=f"第 {number} 家店", trade="G01")
     with CaptureQueriesContext(connection) as many:
         page = home(hands, GIVES)
     assert page.count("asks your body for help") == 6

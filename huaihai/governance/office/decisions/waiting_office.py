@@ -130,5 +130,6 @@ def _unguarded(now: datetime) -> Iterator[Waiting]:
             url=reverse("office-roster"),
             button=_lazy("To the roster"),
             on=local_day(now),
+            days_left=0,
             tone="late",
         )
