@@ -129,8 +129,6 @@ def refused(
     is_moved: bool = False,
 ) -> HttpResponse:
     """It cannot be done (any more): why, and what was typed."""
-    if form is not None:
-        form.fields.pop("code", None)  # what was typed to sign is never shown again
     return show(
         request,
         question.refusal,
@@ -139,7 +137,7 @@ def refused(
         question=question,
         why=why,
         is_moved=is_moved,
-        typed=typed_rows(form) if form is not None else [],
+        typed=_words_in(form) if form is not None else [],
         **question.context,
     )
 
@@ -173,6 +171,14 @@ def _with_kept(form: MakeForm, kept: QueryDict) -> Any:
         if bound.name in kept and not isinstance(bound.field, forms.BooleanField):
             made.initial[bound.name] = kept[bound.name]
     return made
+
+
+def _words_in(form: forms.BaseForm) -> list[dict[str, str]]:
+    """What was typed and is worth copying: no ticks, and never the code of a signature."""
+    for name, held in list(form.fields.items()):
+        if name == "code" or isinstance(held, forms.BooleanField):
+            del form.fields[name]
+    return typed_rows(form)
 
 
 def _seen(request: HttpRequest) -> int:

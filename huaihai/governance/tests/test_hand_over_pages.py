@@ -92,6 +92,7 @@ def test_a_list_that_is_old_is_refused_and_says_what_changed(cast: scene.Cast) -
     answer = client.post(address, signing_data(client, hand_over))
     assert answer.status_code == 409
     assert "新来的事" in answer.content.decode()
+    assert "我看过清单" not in answer.content.decode()  # a tick is no text to keep
     assert not HandOverSignature.objects.exists()
 
 
