@@ -9,6 +9,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # The day on which an agreement comes into force depends on who the members are.
     "joined alliance": (MEMBERSHIP_CHANGED,),
     "left alliance": (MEMBERSHIP_CHANGED,),
+    "stays in alliance": (MEMBERSHIP_CHANGED,),
 }
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
@@ -17,6 +18,7 @@ DUE: tuple[str, ...] = (
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",
+    "huaihai.governance.actions.swaps.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.

@@ -28,10 +28,10 @@ KEPT_FOR = timedelta(days=30)  # a body with no shift for so long does not keep 
 
 @dataclass(frozen=True)
 class Tonight:
-    """A member body, its shift that runs now (None: nobody), and the telephone to reach it by."""
+    """A member body, who is on duty for it now and signs (None: nobody), and the telephone to reach it by."""
 
     body: Organisation
-    shift: Shift | None
+    signer: Account | None
     phone: str
 
 
@@ -57,27 +57,25 @@ def on_duty(body: Organisation, at: datetime) -> Shift | None:
     return running.select_related("organisation", "account").first()
 
 
+def signers(at: datetime) -> list[tuple[Organisation, Account | None]]:
+    """Who signs for each member body tonight, in the alliance's order; None where nobody can. Two queries."""
+    on = shift_day(at)
+    running = Shift.objects.living().filter(on=on).select_related("account")
+    on_duty_for = {shift.organisation_id: shift.account for shift in running}
+    return [(body, on_duty_for.get(body.pk)) for body in membership.members_on(on)]
+
+
 def tonight(at: datetime) -> list[Tonight]:
     """One row a member city, in the alliance's order, in three queries."""
     on = shift_day(at)
-    running = Shift.objects.living().filter(on=on).select_related("organisation", "account")
-    shifts = {shift.organisation_id: shift for shift in running}
     lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.DUTY).order_by("-from_on", "-id")
     phones = {line.organisation_id: line.phone for line in lines}
-    return [
-        Tonight(body, shifts.get(body.pk), phones.get(body.pk) or body.phone)
-        for body in membership.members_on(on)
-    ]
+    return [Tonight(body, signer, phones.get(body.pk) or body.phone) for body, signer in signers(at)]
 
 
 def missing(at: datetime) -> list[Organisation]:
     """The member bodies for which nobody is on duty now: the secretariat is told."""
-    return [row.body for row in tonight(at) if row.shift is None]
-
-
-def signers(at: datetime) -> list[tuple[Organisation, Account | None]]:
-    """Who signs for each member body tonight; None where nobody can."""
-    return [(row.body, row.shift.account if row.shift else None) for row in tonight(at)]
+    return [body for body, signer in signers(at) if signer is None]
 
 
 def may_sign_tonight(actor: Actor, at: datetime) -> Organisation | None:

@@ -1,28 +1,32 @@
-"""Telephones of the bodies: added, changed, ended. The public part of a body is corrected in `members`."""
+"""Telephones of the bodies: added, changed, ended, and the number of a person shown to one who asks for it.
 
-from dataclasses import dataclass
+The public part of a body is corrected in `members`.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance import roster, standing
+from huaihai.governance import membership, roster, standing
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
-from huaihai.kit import clock, phones
+from huaihai.governance.models.contact import KEEPING
+from huaihai.kit import phones
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account, Organisation, Role
+from huaihai.members.models import Account, Organisation
 from huaihai.record import events
 
-KEEPING = frozenset({Role.HEAD, Role.SECRETARIAT, Role.SYSTEM_ADMIN})
 FEWEST_DIGITS = 3
 ALLOWED = frozenset("0123456789+-() #*,转")
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A telephone as it was typed. `account` only for that of a person."""
+    """A telephone as it was typed. `account` only for that of a person, whose number, if none is typed, stays."""
 
     kind: Contact.Kind
     label: str
@@ -59,6 +63,8 @@ def change(contact: Contact, *, stated: Stated, seen: int | None = None, by: Act
     """Its number, name or note is another one. Raises NotAllowed, NotPossible, Unfit, Moved."""
     with transaction.atomic():
         contact = _held(contact, seen, by, at)
+        if stated.kind == Contact.Kind.PERSON and not stated.phone.strip():
+            stated = replace(stated, phone=contact.private_phone)
         for name, value in _fields(contact.organisation, stated, at).items():
             setattr(contact, name, value)
         contact.version += 1
@@ -78,6 +84,38 @@ def end(contact: Contact, *, last_on: date, seen: int | None = None, by: Actor, 
         contact.save(update_fields=["until_on", "version"])
         _write(contact, "contact ended", by, at)
     return contact
+
+
+def may_look(contact: Contact, *, by: Actor, at: datetime) -> bool:
+    """Whether the actor may be shown this number of a person: near it, or, while that person is on duty, speaking
+    for a member of the alliance.
+    """
+    if Contact.objects.visible_to(by).filter(pk=contact.pk).exists():
+        return True
+    asking, on = standing.delegation_of(by), roster.shift_day(at)
+    if asking is None or not membership.is_member(asking, on=on):
+        return False
+    shift = roster.on_duty(contact.organisation, at)
+    return shift is not None and shift.account_id == contact.account_id
+
+
+def look(contact: Contact, *, by: Actor, at: datetime) -> str:
+    """The whole number of a person; that it was shown, and to which body, stands in the record.
+
+    Raises NotAllowed, NotPossible.
+    """
+    with transaction.atomic():
+        _lock(contact.organisation)
+        held = Contact.objects.in_use(local_day(at)).filter(pk=contact.pk, kind=Contact.Kind.PERSON).first()
+        if held is None:
+            raise NotPossible(_("This telephone is no longer in use."))
+        if not may_look(held, by=by, at=at):
+            raise NotAllowed(_("The number of a person is for colleagues of that body."))
+        asked_by = by.organisation.key if by.organisation else ""
+        facts = {"contact": str(held.pk), "body": asked_by}
+        subject = f"contacts:{contact.organisation.key}"
+        events.write(subject=subject, verb="contact shown", by=by.key, at=at, facts=facts)
+    return held.private_phone
 
 
 def digits_of(text: str) -> str:
@@ -104,7 +142,7 @@ def _fields(body: Organisation, stated: Stated, at: datetime) -> dict[str, Any]:
             "private_phone": "",
         }
     if stated.account is None or stated.account.pk not in {
-        one.pk for one in roster.people_of(body, at.date())
+        one.pk for one in roster.people_of(body, local_day(at))
     }:
         raise Unfit("account", _("Choose a person with a post in this body."))
     return shared | {"account": stated.account, "phone": "", "digits": "", "private_phone": digits_of(number)}
@@ -117,13 +155,13 @@ def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contac
     _may(by, fresh.organisation, at)
     if seen is not None and seen != fresh.version:
         raise Moved(fresh)
-    if fresh.until_on is not None and fresh.until_on < at.date():
+    if fresh.until_on is not None and fresh.until_on < local_day(at):
         raise NotPossible(_("This telephone is no longer in use."))
     return fresh
 
 
 def _may(by: Actor, body: Organisation, at: datetime) -> None:
-    if not may_keep(by, body, on=at.astimezone(clock.ZONE).date()):
+    if not may_keep(by, body, on=local_day(at)):
         raise NotAllowed(
             _("Only the head, the alliance desk or the system administrator of this body, or of one above.")
         )

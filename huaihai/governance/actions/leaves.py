@@ -10,6 +10,7 @@ from huaihai.governance import roster, standing
 from huaihai.governance.actions.roster import lock, overtake, subject_of
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import events
@@ -40,7 +41,7 @@ def note(
     _check_span(from_on, until_on, at)
     with transaction.atomic():
         lock(body)
-        if account.pk not in {one.pk for one in roster.people_of(body, at.date())}:
+        if account.pk not in {one.pk for one in roster.people_of(body, local_day(at))}:
             raise Unfit("account", _("Only people with a post in this body can be on duty."))
         if Leave.objects.filter(account=account).touching(from_on, until_on).exists():
             raise Unfit("from_on", _("Leave is already noted for some of these days."))
@@ -52,7 +53,7 @@ def note(
             )
         shifts.filter(on__in=freed).delete()
         leave = Leave.objects.create(organisation=body, account=account, from_on=from_on, until_on=until_on)
-        _write(leave, "leave noted", by, at, [on.isoformat() for on in freed])
+        _write(leave, "leave noted", by, at, freed=len(freed))
         overtake(body, freed, by=by, at=at)
     return Noted(leave, freed)
 
@@ -64,25 +65,25 @@ def end(leave: Leave, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         lock(leave.organisation)
         if Leave.objects.filter(pk=leave.pk).delete()[0]:
-            _write(leave, "leave ended", by, at, [])
+            _write(leave, "leave ended", by, at)
 
 
 def _check_span(from_on: date, until_on: date, at: datetime) -> None:
     if until_on < from_on:
         raise Unfit("until_on", _("The last day must not be before the first."))
-    if until_on < at.date():
+    if until_on < local_day(at):
         raise Unfit("until_on", _("These days are over."))
-    if until_on - from_on > LONGEST_LEAVE or from_on > at.date() + LONGEST_LEAVE:
+    if until_on - from_on > LONGEST_LEAVE or from_on > local_day(at) + LONGEST_LEAVE:
         raise Unfit("until_on", _("This is too far away."))
 
 
-def _write(leave: Leave, verb: str, by: Actor, at: datetime, freed: list[str]) -> None:
-    """Who is away is a private word: the record keeps only its fingerprint in the chain."""
+def _write(leave: Leave, verb: str, by: Actor, at: datetime, **facts: int) -> None:
+    """Who is away, and when, are private words: days beside the roster's own facts would name the person."""
     events.write(
         subject=subject_of(leave.organisation),
         verb=verb,
         by=by.key,
         at=at,
-        facts={"from": leave.from_on.isoformat(), "until": leave.until_on.isoformat(), "freed": freed},
-        text=f"account:{leave.account_id}",
+        facts=facts,
+        text=f"account:{leave.account_id} {leave.from_on.isoformat()}/{leave.until_on.isoformat()}",
     )

@@ -1,4 +1,4 @@
-"""Planning who is on duty: a fair rota for a span of days, and the change of one day.
+"""Planning who is on duty: days of a span dealt out fairly, and the change of one day.
 
 All verbs about one body's roster stand in one chain of the record and take turns by locking the body's row.
 """
@@ -11,10 +11,11 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from huaihai.governance import roster, rota, standing
+from huaihai.governance import fair_days, roster, standing
 from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift, Swap
 from huaihai.governance.models.roster import ON_DUTY_ROLES, SWAP
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.record import events
@@ -114,7 +115,7 @@ def put(
         raise NotPossible(
             _("This shift has begun; somebody else can take it over, but it cannot be left empty.")
         )
-    if on > at.date() + FARTHEST:
+    if on > local_day(at) + FARTHEST:
         raise Unfit("on", _("This day is too far away."))
     with transaction.atomic():
         lock(body)
@@ -170,8 +171,9 @@ def overtake(
 
 
 def version_of(body: Organisation) -> int:
-    """How many events the body's roster has had; it rises with every change."""
-    return events.history(subject_of(body)).count()
+    """The number of the last event of the body's roster; it rises with every change."""
+    last = events.history(subject_of(body)).order_by("-number").values_list("number", flat=True).first()
+    return last or 0
 
 
 def subject_of(body: Organisation) -> str:
@@ -190,7 +192,7 @@ def _check_span(from_on: date, until_on: date, at: datetime) -> None:
         raise Unfit("until_on", _("The last day must not be before the first."))
     if until_on - from_on > LONGEST_PLAN:
         raise Unfit("until_on", _("Half a year at once is the most."))
-    if from_on > at.date() + FARTHEST:
+    if from_on > local_day(at) + FARTHEST:
         raise Unfit("from_on", _("This day is too far away."))
 
 
@@ -227,7 +229,7 @@ def _dealt(
             return True
         return any(leave.account_id == who.pk and _is_within(leave, on) for leave in leaves)
 
-    return rota.deal(
+    return fair_days.deal(
         days,
         people,
         by_week=by_week,

@@ -4,7 +4,10 @@ The life of a swap is the table `SWAP`. All verbs take the turn of the body's ro
 once one counts and the other finds its swap overtaken.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +21,8 @@ from huaihai.governance.models.roster import SWAP
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from huaihai.record import events
+
+Act = Callable[[], None]
 
 
 def ask(
@@ -96,6 +101,19 @@ def withdraw(swap: Swap, *, seen: int | None = None, by: Actor, at: datetime) ->
         swap = _taken(swap, "withdraw", seen)
         _must_be(swap.asked_by_id, by)
         return _move(swap, "withdraw", by, at)
+
+
+def due_acts(at: datetime) -> Iterator[Act]:
+    """Swaps without an answer of which a shift has begun, as acts to be done one by one. Idempotent."""
+    for swap in (
+        Swap.objects.lapsing(roster.shift_day(at)).select_related("organisation").order_by("on", "pk")
+    ):
+        yield partial(_lapse, swap, at)
+
+
+def _lapse(swap: Swap, at: datetime) -> None:
+    with suppress(NotPossible), transaction.atomic():  # not possible: answered since the list was read
+        _move(_taken(swap, "lapse", None), "lapse", Actor.system("fall-due"), at)
 
 
 def _own_body(by: Actor) -> tuple[Organisation, UUID]:

@@ -226,7 +226,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("stage__in", ["asked", "accepted", "refused", "withdrawn", "overtaken"])
+                            (
+                                "stage__in",
+                                ["asked", "accepted", "refused", "withdrawn", "overtaken", "lapsed"],
+                            )
                         ),
                         name="swap_stage_is_known",
                     ),

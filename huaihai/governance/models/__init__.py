@@ -1,5 +1,12 @@
-from huaihai.governance.models.agreement import AgreementVersion, Annex, LeavingNotice, Signature
+from huaihai.governance.models.agreement import (
+    AgreementFile,
+    AgreementVersion,
+    Annex,
+    LeavingNotice,
+    Signature,
+)
 from huaihai.governance.models.charter import CharterOwner, Evidence
+from huaihai.governance.models.contact import Contact
 from huaihai.governance.models.hand_over import HandOver, HandOverItem, HandOverList, HandOverSignature
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from huaihai.governance.models.membership import Membership
@@ -17,12 +24,13 @@ from huaihai.governance.models.pools import (
     PoolSkill,
 )
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
-from huaihai.governance.models.roster import Contact, Leave, Shift, Swap
+from huaihai.governance.models.roster import Leave, Shift, Swap
 from huaihai.governance.models.rule import RuleRow
 from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
 
 __all__ = [
     "AgendaItem",
+    "AgreementFile",
     "AgreementVersion",
     "Annex",
     "Attendance",

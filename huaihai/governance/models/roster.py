@@ -1,4 +1,4 @@
-"""Who is on duty, swaps, leave, and the telephones of the bodies."""
+"""Who is on duty, swaps and leave."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.governance import standing
 from huaihai.governance.lives import NEW, Life
-from huaihai.kit.fields import BlindIndexField, SealedTextField
+from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation, Post, Role
 
@@ -27,6 +27,7 @@ SWAP = Life(
         "refused": pgettext_lazy("swap", "refused"),
         "withdrawn": pgettext_lazy("swap", "taken back"),
         "overtaken": pgettext_lazy("swap", "overtaken by another change"),
+        "lapsed": pgettext_lazy("swap", "not answered in time"),
     },
     {
         "ask": {NEW: "asked"},
@@ -34,6 +35,7 @@ SWAP = Life(
         "refuse": {"asked": "refused"},
         "withdraw": {"asked": "withdrawn"},
         "overtake": {"asked": "overtaken"},
+        "lapse": {"asked": "lapsed"},  # a shift that it is about has begun
     },
 )
 
@@ -97,6 +99,10 @@ class SwapQuerySet(models.QuerySet["Swap"]):
         """Those that can still be answered when the last shift that has begun is that of `day`."""
         not_begun = Q(return_on__isnull=True) | Q(return_on__gt=day)
         return self.filter(not_begun, stage="asked", on__gt=day)
+
+    def lapsing(self, day: date) -> "SwapQuerySet":
+        """Those without an answer of which a shift has begun, when the last one that has is that of `day`."""
+        return self.filter(Q(on__lte=day) | Q(return_on__lte=day), stage="asked")
 
 
 class Swap(models.Model):
@@ -176,80 +182,3 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} {self.from_on} – {self.until_on}"
-
-
-class ContactQuerySet(models.QuerySet["Contact"]):
-    def visible_to(self, actor: "Actor") -> "ContactQuerySet":
-        """Public lines to anyone, lines for staff to staff, a person's own number to the body and those above."""
-        if actor.kind == "system":
-            return self
-        if actor.kind != "officer" or actor.organisation is None:
-            return self.filter(kind=Contact.Kind.PUBLIC)
-        own = Q(organisation__path__under=actor.organisation.path)
-        return self.filter(~Q(kind=Contact.Kind.PERSON) | own)
-
-    def in_use(self, day: date) -> "ContactQuerySet":
-        """Those that are answered on this day."""
-        return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
-
-
-class Contact(models.Model):
-    """A telephone of a body. `digits` is the number without anything but digits, to be searched.
-
-    The number of a person is sealed; it is found only by the whole of it.
-    """
-
-    class Kind(models.TextChoices):
-        PUBLIC = "public", _("line for the public")
-        DUTY = "duty", _("duty telephone")
-        LINE = "line", _("line between the bodies")
-        PERSON = "person", _("telephone of a person")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
-    kind = models.CharField(max_length=8, choices=Kind.choices)
-    label = models.CharField(max_length=60)
-    account = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
-    )
-    phone = models.CharField(max_length=40, blank=True)
-    digits = models.CharField(max_length=40, blank=True, editable=False)
-    private_phone = SealedTextField(blank=True, default="")
-    private_index = BlindIndexField(source="private_phone")
-    note = models.CharField(max_length=200, blank=True)
-    from_on = models.DateField()
-    until_on = models.DateField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        db_table = "governance_contact"
-        ordering = ["organisation_id", "kind", "label", "id"]
-        verbose_name = _("telephone")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=["public", "duty", "line", "person"]), name="contact_kind_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind="person", account__isnull=False, phone="", digits="")
-                | (~Q(kind="person") & Q(account__isnull=True) & ~Q(phone="")),
-                name="only_a_person_has_a_private_phone",
-            ),
-            models.CheckConstraint(
-                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
-                name="contact_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} {self.get_kind_display()}"
-
-    @property
-    def is_private(self) -> bool:
-        return self.kind == Contact.Kind.PERSON
-
-    @property
-    def number(self) -> str:
-        """The number to call."""
-        return self.private_phone if self.is_private else self.phone

@@ -12,7 +12,7 @@ from huaihai import alliance
 from huaihai.governance import membership, rotation
 from huaihai.governance.actions import contacts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import Contact
+from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
@@ -119,19 +119,75 @@ def test_more_lines_ask_no_more_of_the_database(head: Post) -> None:
     assert len(many) == len(few) <= 12
 
 
-def test_the_number_of_a_person_is_for_the_body_and_those_above(head: Post) -> None:
+def test_the_number_of_a_person_is_masked_in_every_list(head: Post) -> None:
     officer = post_at(COUNTY)
-    line(COUNTY, Contact.Kind.PERSON, "13912345678", account=officer.account)
+    held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=officer.account)
+    node = body(COUNTY)
 
-    seen = [
-        "13912345678" in browser(post).get(f"/office/directory/{body(COUNTY).pk}/").text
-        for post in (officer, head, post_at(OTHER, Role.HEAD))
-    ]
-
-    assert seen == [True, True, False]
-    assert "13912345678" in browser(head).get("/office/directory/?q=13912345678").text
+    for post in (officer, head):
+        for rest in (f"{node.pk}/", "?q=13912345678", "?city=320300", "print/320300/"):
+            assert "13912345678" not in browser(post).get(f"/office/directory/{rest}").text.replace(
+                'value="13912345678"', ""
+            )
+        assert "···5678" in browser(post).get(f"/office/directory/{node.pk}/").text
+    assert "13912345678" not in browser(head).get(f"/office/directory/{node.pk}/lines/{held.pk}/").text
+    assert officer.account.shown_name in browser(head).get("/office/directory/?q=13912345678").text
     assert officer.account.shown_name not in browser(head).get("/office/directory/?q=139123").text
-    assert "13912345678" not in browser(head).get("/office/directory/print/320300/").text
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.SYSTEM_ADMIN, Role.SECRETARIAT, Role.HEAD])
+def test_whoever_has_a_post_at_the_alliance_sees_no_number_of_a_person(role: Role) -> None:
+    officer = post_at(COUNTY)
+    held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=officer.account)
+    post, node = post_at("alliance", role), body(COUNTY)
+
+    assert not Contact.objects.visible_to(Actor.officer(post)).exists()
+    assert "5678" not in browser(post).get(f"/office/directory/{node.pk}/").text
+    assert browser(post).post(f"/office/directory/{node.pk}/lines/{held.pk}/number/").status_code == 404
+    with pytest.raises(NotAllowed):
+        contacts.look(held, by=Actor.officer(post), at=NOW)
+
+
+def test_each_look_at_the_number_of_a_person_stands_in_the_record(head: Post) -> None:
+    colleague, stranger = post_at(COUNTY, username="colleague"), post_at(OTHER, Role.HEAD)
+    held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=post_at(COUNTY).account)
+    address = f"/office/directory/{body(COUNTY).pk}/lines/{held.pk}/number/"
+
+    assert "13912345678" in browser(colleague).post(address).text
+    assert browser(colleague).get(address).status_code == 302
+    assert browser(stranger).post(address).status_code == 404
+
+    event = events.history(f"contacts:{COUNTY}").last()
+    assert (event.verb, event.by) == ("contact shown", Actor.officer(colleague).key)
+    assert event.facts == {"contact": str(held.pk), "body": COUNTY}
+
+
+def test_the_desks_of_the_members_may_look_at_the_number_of_whoever_is_on_duty(head: Post) -> None:
+    on_duty, member, officer = post_at(CITY, username="night"), post_at(OTHER, Role.HEAD), post_at(OTHER)
+    held = line(CITY, Contact.Kind.PERSON, "13912345678", account=on_duty.account)
+    address = f"/office/directory/{body(CITY).pk}/lines/{held.pk}/number/"
+    assert browser(member).post(address).status_code == 404
+
+    Shift.objects.create(organisation=body(CITY), on=TODAY, account=on_duty.account)
+
+    assert "···5678" in (page := browser(member).get("/office/roster/").text)
+    assert "13912345678" not in page
+    assert "13912345678" in browser(member).post(address).text
+    assert "···5678" not in browser(officer).get("/office/roster/").text
+    assert browser(officer).post(address).status_code == 404
+    assert "您现在值班" in browser(on_duty).get("/office/roster/").text
+
+
+def test_a_number_that_is_not_typed_anew_stays_with_its_person_and_goes_to_nobody_else(head: Post) -> None:
+    held = line(CITY, Contact.Kind.PERSON, "13912345678", account=head.account)
+    client, address = browser(head), f"/office/directory/{body(CITY).pk}/lines/{held.pk}/"
+    typed = {"seen": 1, "kind": "person", "label": "手机", "phone": "", "account": str(head.account_id)}
+
+    assert client.post(address, typed | {"kind": "public"}).status_code == 200
+    assert client.post(address, typed).status_code == 302
+
+    held.refresh_from_db()
+    assert (held.label, held.private_phone, held.phone) == ("手机", "13912345678", "")
 
 
 def test_the_number_of_a_person_is_sealed_in_the_database(head: Post) -> None:

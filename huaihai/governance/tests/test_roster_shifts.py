@@ -1,6 +1,6 @@
-"""Who is on duty at a moment, and the rota that fills the days."""
+"""Who is on duty at a moment, and the plan that fills the days."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai import alliance
-from huaihai.governance import membership, roster, rota
+from huaihai.governance import fair_days, membership, roster
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -81,7 +81,7 @@ def test_tonight_has_one_row_a_city_in_three_queries_and_names_who_is_missing(
 
     with CaptureQueriesContext(connection) as asked:
         rows = roster.tonight(EVENING)
-        names = [row.shift.account.shown_name for row in rows if row.shift]
+        names = [row.signer.shown_name for row in rows if row.signer]
 
     assert len(asked) == 3
     assert len(rows) == 10
@@ -89,6 +89,40 @@ def test_tonight_has_one_row_a_city_in_three_queries_and_names_who_is_missing(
     assert city not in roster.missing(EVENING)
     assert len(roster.missing(EVENING)) == 9
     assert {node.key: who for node, who in roster.signers(EVENING)}[CITY] == people[0]
+
+
+def test_the_version_of_a_roster_is_asked_of_its_last_event_alone(
+    city: Organisation, people: list[Account]
+) -> None:
+    head = Actor.officer(post_at(CITY, Role.HEAD))
+    assert planning.version_of(city) == 0
+    for person in people[:2]:
+        planning.put(city, on=DAY + roster.ONE_DAY, account=person, by=head, at=EVENING)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert planning.version_of(city) == 2
+
+    assert "LIMIT 1" in asked.captured_queries[0]["sql"]
+
+
+def test_the_record_of_leave_does_not_tell_who_is_away(city: Organisation, people: list[Account]) -> None:
+    head = Actor.officer(post_at(CITY, Role.HEAD))
+    first, last = DAY + roster.ONE_DAY, DAY + 4 * roster.ONE_DAY
+    planning.plan(city, people=people, from_on=first, until_on=last, by=head, at=EVENING)
+
+    noted = leaves.note(city, account=people[0], from_on=first, until_on=last, by=head, at=EVENING)
+
+    event = events.history(planning.subject_of(city)).last()
+    assert noted.freed
+    assert event.facts == {"freed": len(noted.freed)}, "a day would lead to the person whom the plan names"
+
+
+def test_in_the_small_hours_the_day_is_that_of_the_office(city: Organisation, people: list[Account]) -> None:
+    head = Actor.officer(post_at(CITY, Role.HEAD))
+    small_hours = at(6, day=date(2026, 11, 26)).astimezone(UTC)  # there it is still the 25th
+
+    with pytest.raises(Unfit):
+        leaves.note(city, account=people[0], from_on=DAY, until_on=DAY, by=head, at=small_hours)
 
 
 def test_somebody_whose_post_has_ended_is_nobody(city: Organisation, people: list[Account]) -> None:
@@ -294,7 +328,7 @@ def test_nobody_gets_more_than_one_turn_more_than_another(
     people: int, days: int, start: date, by_week: bool
 ) -> None:
     span = [start + timedelta(days=n) for n in range(days)]
-    dealt = rota.deal(
+    dealt = fair_days.deal(
         span,
         range(people),
         by_week=by_week,
@@ -311,7 +345,7 @@ def test_nobody_gets_more_than_one_turn_more_than_another(
 
 def test_seven_people_do_not_keep_the_same_weekday_for_ever() -> None:
     span = [DAY + timedelta(days=n) for n in range(7 * 14)]
-    dealt = rota.deal(
+    dealt = fair_days.deal(
         span,
         range(7),
         by_week=False,

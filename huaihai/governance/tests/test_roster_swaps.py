@@ -20,7 +20,7 @@ from huaihai.governance.models.roster import SWAP
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
-from huaihai.record import events
+from huaihai.record import due, events
 from tests.posts import body, load_tree, post_at
 
 CITY, OTHER = "city:320300", "city:371300"
@@ -95,7 +95,7 @@ def test_only_the_one_asked_answers_and_only_the_one_who_asked_takes_back(team: 
     assert swaps.withdraw(swap, by=team.anna, at=EVENING).stage == "withdrawn"
 
 
-@pytest.mark.parametrize("verb", [verb for verb in SWAP.verbs if verb not in ("ask", "overtake")])
+@pytest.mark.parametrize("verb", [verb for verb in SWAP.verbs if verb not in ("ask", "overtake", "lapse")])
 @pytest.mark.parametrize("stage", list(SWAP.stages))
 def test_every_verb_in_every_stage_obeys_the_table(team: Team, verb: str, stage: str) -> None:
     swap = team.ask()
@@ -349,3 +349,22 @@ def test_a_plan_and_an_acceptance_at_once_leave_one_person_a_day() -> None:
     assert swap.stage in ("accepted", "overtaken")
     assert (team.on(TOMORROW), team.on(LATER)) == ("chen", "chen")
     assert sorted(set(verbs(team))) == sorted({"swap asked", f"swap {swap.stage}", "roster planned"})
+
+
+def test_a_swap_whose_shift_has_begun_lapses_when_the_night_asks_what_is_due(team: Team) -> None:
+    plain, exchange = team.ask(2), team.ask(1, return_on=LATER)
+    Shift.objects.filter(on=TOMORROW).update(on=LATER + timedelta(days=3))
+    Swap.objects.filter(pk=exchange.pk).update(on=LATER + timedelta(days=3))
+    due.fall_due(at=EVENING, brake=None)
+    assert set(Swap.objects.values_list("stage", flat=True)) == {"asked"}
+
+    due.fall_due(at=roster.begins_at(TOMORROW), brake=None)
+    plain.refresh_from_db()
+    exchange.refresh_from_db()
+    assert (plain.stage, exchange.stage) == ("lapsed", "asked")
+
+    for _twice in range(2):
+        due.fall_due(at=roster.begins_at(LATER), brake=None)
+    exchange.refresh_from_db()
+    assert exchange.stage == "lapsed", "of an exchange the earlier of the two days counts"
+    assert verbs(team)[-2:] == ["swap lapsed", "swap lapsed"]

@@ -88,16 +88,23 @@ def printed(request: HttpRequest, code: str) -> HttpResponse:
 @readers
 def body(request: HttpRequest, body_id: UUID) -> HttpResponse:
     """One body: its public part and its lines."""
+    return body_page(
+        request, get_object_or_404(Organisation.objects.visible_to(actor_of(request)), pk=body_id)
+    )
+
+
+def body_page(request: HttpRequest, node: Organisation, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of one body, also as the answer to a look at the number of a person."""
     actor, today = actor_of(request), clock.today()
-    node = get_object_or_404(Organisation.objects.visible_to(actor), pk=body_id)
     context = {
         **framed(request),
         "body": node,
         "entry": entries_of([node], actor, today)[0],
         "has_public_part": node.kind != Organisation.Kind.ALLIANCE,
         "may_keep": keeping.may_keep(actor, node, on=today),
+        **more,
     }
-    return render(request, "governance/office/roster/body.html", context)
+    return render(request, "governance/office/roster/body.html", context, status=status)
 
 
 def kept_body(request: HttpRequest, body_id: UUID) -> Organisation:

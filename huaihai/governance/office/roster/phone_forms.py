@@ -43,7 +43,9 @@ class LineForm(SeenForm):
         Contact.Kind.PUBLIC: _("Everybody sees it on the page of the city."),
         Contact.Kind.DUTY: _("Rings where the person on duty is. Staff of all cities see it."),
         Contact.Kind.LINE: _("For colleagues of other bodies. Staff of all cities see it."),
-        Contact.Kind.PERSON: _("Kept under seal. Only this body and those above see it."),
+        Contact.Kind.PERSON: _(
+            "Kept under seal. Colleagues of this body may look, and each look is written down."
+        ),
     }
     kind = forms.ChoiceField(
         label=_("What kind of line"), choices=Contact.Kind.choices, widget=forms.RadioSelect
@@ -55,8 +57,13 @@ class LineForm(SeenForm):
     )
     note = Line(label=_("Note"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, people: Iterable[Account], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Iterable[Account], held: Contact | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        if held is not None and held.is_private:
+            self.fields["phone"].required = False
+            self.fields["phone"].help_text = _now("Empty: it stays %(number)s.") % {"number": held.shown}
         self.by_id = {str(account.pk): account for account in people}
         field: Any = self.fields["account"]
         field.choices = [

@@ -6,18 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from huaihai.governance import roster
 from huaihai.governance.actions import contacts
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, Unfit
+from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
-from huaihai.governance.office.asking import Question, ask, asking, press
+from huaihai.governance.office.asking import CONFLICT, Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of
-from huaihai.governance.office.roster.directory import kept_body, readers
+from huaihai.governance.office.roster.directory import body_page, kept_body, readers
 from huaihai.governance.office.roster.phone_forms import LineForm, PublicPartForm
 from huaihai.kit import clock, local_words
 from huaihai.members.actions import tree
@@ -88,7 +89,7 @@ def line(request: HttpRequest, body_id: UUID, line_id: UUID) -> HttpResponse:
     initial = {
         "kind": held.kind,
         "label": held.label,
-        "phone": held.number,
+        "phone": held.phone,  # of a person empty: what is not typed anew stays
         "note": held.note,
         "account": str(held.account_id or ""),
     }
@@ -96,13 +97,32 @@ def line(request: HttpRequest, body_id: UUID, line_id: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=partial(LineForm, people=people, seen=held.version, initial=initial),
+        form=partial(LineForm, people=people, held=held, seen=held.version, initial=initial),
         act=lambda form: contacts.change(
             held, stated=form.stated(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_("The line is changed."),
         to=question.back,
     )
+
+
+@asking
+@readers
+@never_cache
+def line_look(request: HttpRequest, body_id: UUID, line_id: UUID) -> HttpResponse:
+    """The number of a person, on this one answer; that it was shown is written down."""
+    actor, at = actor_of(request), clock.now()
+    persons = Contact.objects.filter(kind=Contact.Kind.PERSON).select_related("organisation", "account")
+    held = get_object_or_404(persons, pk=line_id, organisation_id=body_id)
+    if not contacts.may_look(held, by=actor, at=at):
+        raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("office-directory-body", args=[body_id]))
+    try:
+        number = contacts.look(held, by=actor, at=at)
+    except (NotAllowed, NotPossible) as error:
+        return body_page(request, held.organisation, refused=str(error), status=CONFLICT)
+    return body_page(request, held.organisation, shown=held, number=number)
 
 
 @asking
@@ -145,7 +165,7 @@ def _question(node: Organisation, title: str, button: str, **more: Any) -> Quest
 
 
 def _line_says(held: Contact) -> str:
-    return _says(f"{held.label} {held.number}")
+    return _says(f"{held.label} {held.shown}")
 
 
 def _says(what: str) -> str:

@@ -43,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("directory/<uuid:body_id>/lines/new/", phones.line_new, name="office-directory-line-new"),
     path("directory/<uuid:body_id>/lines/<uuid:line_id>/", phones.line, name="office-directory-line"),
     path(
+        "directory/<uuid:body_id>/lines/<uuid:line_id>/number/",
+        phones.line_look,
+        name="office-directory-line-look",
+    ),
+    path(
         "directory/<uuid:body_id>/lines/<uuid:line_id>/end/",
         phones.line_end,
         name="office-directory-line-end",

@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.governance import membership, roster, standing
-from huaihai.governance.models import Leave, Shift, Swap
+from huaihai.governance.models import Contact, Leave, Shift, Swap
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.roster.forms import MonthForm
 from huaihai.kit import clock
@@ -55,7 +56,9 @@ def tonight(request: HttpRequest) -> HttpResponse:
         "shift_on": on,
         "rows": rows,
         "tiles": _tiles(rows),
-        "missing": [row for row in rows if row.shift is None],
+        "missing": [row for row in rows if row.signer is None],
+        "signs_for": roster.may_sign_tonight(actor, at),
+        "persons": _persons(actor, rows, on),
         "body": body,
         "may_plan": body is not None and standing.speaks_for(actor, body),
         "week": day_rows(body, on, AHEAD, actor, on) if body else [],
@@ -127,6 +130,20 @@ def day_rows(body: Organisation, first: date, days: int, actor: Actor, running: 
 
 def _waiting(actor: Actor, on: date) -> Any:
     return Swap.objects.visible_to(actor).waiting(on).select_related("asked_by", "asked", "organisation")
+
+
+def _persons(actor: Actor, rows: list[roster.Tonight], on: date) -> list[Contact]:
+    """Their own telephones, for those who speak for a member: masked, each look is an event. One query."""
+    if standing.delegation_of(actor) not in [row.body for row in rows]:
+        return []
+    on_duty: dict[tuple[UUID, UUID | None], int] = {
+        (row.body.pk, row.signer.pk): n for n, row in enumerate(rows) if row.signer is not None
+    }
+    people = [person for _body, person in on_duty]
+    lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.PERSON, account_id__in=people)
+    found = lines.select_related("organisation", "account")
+    here = [line for line in found if (line.organisation_id, line.account_id) in on_duty]
+    return sorted(here, key=lambda line: on_duty[line.organisation_id, line.account_id])
 
 
 def _mine(actor: Actor, on: date) -> list[Shift]:
