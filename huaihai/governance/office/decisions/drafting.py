@@ -15,7 +15,7 @@ from huaihai.governance.actions import motions as acts
 from huaihai.governance.errors import NotAllowed
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import Question, ask, asking
+from huaihai.governance.office.asking import Question, ask, asking, how_it_stands
 from huaihai.governance.office.decisions import forms, told
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -26,11 +26,6 @@ from huaihai.members.models import Organisation
 def address(motion: Motion) -> str:
     """The page of the motion."""
     return reverse("office-motion", args=[motion.pk])
-
-
-def stays_at(motion: Motion) -> Any:
-    """Whatever an action returns, the way leads back to the motion."""
-    return lambda _result: address(motion)
 
 
 def question_of(
@@ -45,14 +40,9 @@ def question_of(
         "back": address(motion),
         "back_label": f"{motion.number} {motion.title}",
         "is_shown": standing.speaks_for(actor_of(request), motion.proposed_by),
-        "closed": "" if MOTION.can(verb, motion.stage) else why_closed(motion),
+        "closed": "" if MOTION.can(verb, motion.stage) else how_it_stands(motion),
     }
     return Question(**asked | more)
-
-
-def why_closed(motion: Motion) -> str:
-    """Why something cannot be done: the stage it is in."""
-    return _("It is now: %(stage)s.") % {"stage": motion.stage_label}
 
 
 @readers
@@ -107,7 +97,7 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
             motion, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The draft is saved."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 

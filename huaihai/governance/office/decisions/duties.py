@@ -135,7 +135,7 @@ def done(request: HttpRequest, pk: UUID) -> HttpResponse:
             duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("Reported as done."),
-        to=lambda _result: address(duty),
+        to=address(duty),
     )
 
 
@@ -152,7 +152,7 @@ def dropping(request: HttpRequest, pk: UUID) -> HttpResponse:
             duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The duty is dropped."),
-        to=lambda _result: address(duty),
+        to=address(duty),
     )
 
 
@@ -169,7 +169,7 @@ def opening(request: HttpRequest, pk: UUID) -> HttpResponse:
             duty, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("It is open again."),
-        to=lambda _result: address(duty),
+        to=address(duty),
     )
 
 

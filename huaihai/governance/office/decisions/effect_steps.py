@@ -14,7 +14,7 @@ from huaihai.governance.actions import motions as acts
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import ask, asking, refused, show
 from huaihai.governance.office.decisions import forms
-from huaihai.governance.office.decisions.drafting import question_of, stays_at
+from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -65,7 +65,7 @@ def add(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
             at=clock.now(),
         ),
         done=_lazy("It stands in the motion."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 
@@ -89,7 +89,7 @@ def removal(request: HttpRequest, pk: UUID, place: int) -> HttpResponse:
         form=partial(forms.BareForm, seen=motion.version),
         act=lambda form: _take_out(request, motion, place, form),
         done=_lazy("It is out of the motion."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 

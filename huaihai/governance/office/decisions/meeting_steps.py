@@ -16,7 +16,7 @@ from huaihai.governance import rules
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, how_it_stands
 from huaihai.governance.office.decisions import forms, meeting_forms, told
 from huaihai.governance.office.decisions.meetings import MENU, meeting_or_404
 from huaihai.governance.office.frame import actor_of, readers
@@ -28,16 +28,11 @@ def address(meeting: Meeting) -> str:
     return reverse("office-meeting", args=[meeting.pk])
 
 
-def stays_at(meeting: Meeting) -> Any:
-    """Whatever an action returns, the way leads back to the meeting."""
-    return lambda _result: address(meeting)
-
-
 def question_of(
     request: HttpRequest, meeting: Meeting, verb: str, title: Promise | str, **more: Any
 ) -> Question:
     """What every page about one meeting has in common."""
-    closed = "" if MEETING.can(verb, meeting.stage) else why_closed(meeting)
+    closed = "" if MEETING.can(verb, meeting.stage) else how_it_stands(meeting)
     asked: dict[str, Any] = {
         "now": told.newest,
         "current": MENU,
@@ -49,11 +44,6 @@ def question_of(
         "closed": closed,
     }
     return Question(**asked | more)
-
-
-def why_closed(meeting: Meeting) -> str:
-    """Why something cannot be done: the stage it is in."""
-    return _("It is now: %(stage)s.") % {"stage": meeting.stage_label}
 
 
 @readers
@@ -99,7 +89,7 @@ def details(request: HttpRequest, pk: UUID) -> HttpResponse:
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("Saved."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -119,7 +109,7 @@ def agenda(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(meeting_forms.AgendaForm, seen=meeting.version, motions=motions),
         act=lambda form: acts.add_item(meeting, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_lazy("It stands on the agenda."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -142,7 +132,7 @@ def removal(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
         form=partial(forms.BareForm, seen=meeting.version),
         act=lambda _form: acts.remove_item(held, by=actor_of(request), at=clock.now()),
         done=_lazy("It is off the agenda."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -177,7 +167,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("All members are invited."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -201,5 +191,5 @@ def cancellation(request: HttpRequest, pk: UUID) -> HttpResponse:
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The meeting is cancelled."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )

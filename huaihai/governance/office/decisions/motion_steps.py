@@ -14,7 +14,7 @@ from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import forms, wording
-from huaihai.governance.office.decisions.drafting import address, question_of, stays_at
+from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -42,7 +42,7 @@ def tabling(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(forms.BareForm, seen=motion.version),
         act=lambda form: acts.table(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The motion is tabled."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 
@@ -97,7 +97,7 @@ def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(forms.BareForm, seen=motion.version),
         act=lambda form: acts.take_over(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The motion has this wording now."),
-        to=lambda _result: address(parent),
+        to=address(parent),
     )
 
 
@@ -119,7 +119,7 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(forms.BareForm, seen=motion.version),
         act=lambda form: acts.withdraw(motion, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The motion is taken back."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 

@@ -15,7 +15,7 @@ from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Meeting, Paper
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms
-from huaihai.governance.office.decisions.meeting_steps import question_of, stays_at
+from huaihai.governance.office.decisions.meeting_steps import address, question_of
 from huaihai.governance.office.decisions.meetings import meeting_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, filestore
@@ -43,7 +43,7 @@ def add(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(meeting_forms.PaperForm, seen=meeting.version),
         act=lambda form: _add(request, meeting, form),
         done=_lazy("The paper is added."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 

@@ -15,7 +15,7 @@ from huaihai.governance.actions import voting
 from huaihai.governance.models import Meeting
 from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms, meeting_forms, reading
-from huaihai.governance.office.decisions.meeting_steps import address, question_of, stays_at
+from huaihai.governance.office.decisions.meeting_steps import address, question_of
 from huaihai.governance.office.decisions.meetings import meeting_or_404
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.frame import actor_of, readers
@@ -58,7 +58,7 @@ def seat(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
             meeting, body, **form.facts(), by=actor_of(request), at=clock.now()
         ),
         done=_came(body),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -138,7 +138,7 @@ def adjournment(request: HttpRequest, pk: UUID) -> HttpResponse:
             meeting, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The meeting is adjourned."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 
@@ -159,7 +159,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(forms.BareForm, seen=meeting.version),
         act=lambda form: acts.close(meeting, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=_lazy("The meeting has ended. Its minutes are filled in."),
-        to=stays_at(meeting),
+        to=address(meeting),
     )
 
 

@@ -14,7 +14,7 @@ from huaihai.governance.actions import voting
 from huaihai.governance.models import Count
 from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms
-from huaihai.governance.office.decisions.drafting import address, question_of, stays_at
+from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import motion_or_404
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -48,7 +48,7 @@ def written(request: HttpRequest, pk: UUID) -> HttpResponse:
             motion, closes_at=form.closes_at(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The written vote is open."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 
@@ -75,7 +75,7 @@ def breaking_off(request: HttpRequest, pk: UUID) -> HttpResponse:
             motion, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_lazy("The vote is broken off. The motion is tabled as before."),
-        to=stays_at(motion),
+        to=address(motion),
     )
 
 

@@ -16,9 +16,9 @@ from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import voting as acts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.models import Choice, Motion, Vote
-from huaihai.governance.office.asking import CONFLICT, asking, press, refused, renewed, show
+from huaihai.governance.office.asking import CONFLICT, asking, how_it_stands, press, refused, renewed, show
 from huaihai.governance.office.decisions import forms, told, wording
-from huaihai.governance.office.decisions.drafting import address, question_of, why_closed
+from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.frame import actor_of, readers
@@ -37,7 +37,7 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = forms.VoteForm(kept or None, initial={"text_seen": motion.document_hash})
     question = question_of(request, motion, "vote", pgettext_lazy("button", "Vote"))
     if question.closed:
-        return refused(request, question, why_closed(motion), form if kept else None)
+        return refused(request, question, how_it_stands(motion), form if kept else None)
     if acts.standing_vote(motion, body) is not None:
         return HttpResponseRedirect(reverse("office-motion-own-vote", args=[motion.pk]))
     return _page(request, motion, body, form, kept=bool(kept))
