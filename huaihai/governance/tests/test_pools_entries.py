@@ -242,3 +242,17 @@ def test_an_entry_that_names_cities_serves_those_alone() -> None:
 
     assert PoolEntry.objects.serving(pools.gives).exists()
     assert not PoolEntry.objects.serving(pools.asks).exists()
+
+
+@pytest.mark.django_db
+def test_an_entry_sent_again_as_somebody_else_is_refused() -> None:
+    pools = people.assemble()
+    key = people.entries.new_id()
+    entries.enrol(LAWYER, body=pools.gives, by=pools.giver, at=NOW, key=key)
+
+    with pytest.raises(NotPossible):
+        entries.enrol(replace(LAWYER, name="周某（测试）"), body=pools.gives, by=pools.giver, at=NOW, key=key)
+    with pytest.raises(NotPossible):
+        entries.enrol(LAWYER, body=pools.asks, by=pools.asker, at=NOW, key=key)
+
+    assert PoolEntry.objects.get(pk=key).name == LAWYER.name

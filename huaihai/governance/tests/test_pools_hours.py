@@ -96,6 +96,50 @@ def test_hours_that_cannot_be_right_are_not_written(worked_on: date, minutes: in
 
 
 @pytest.mark.django_db
+def test_a_day_of_one_person_has_no_more_than_its_hours_over_all_requests() -> None:
+    pools = people.assemble()
+    first, second = people.granted(pools), people.asked(pools)
+    granting.grant(second, half_days=[AFTERNOON], by=pools.giver, at=NOW)
+    line = people.worked(pools, first, 960)
+    with pytest.raises(Unfit) as refused:
+        people.worked(pools, second, 481)
+    assert refused.value.field == "minutes"
+    people.worked(pools, second, 480)
+
+    hours.answer(first, line=line, is_right=False, reason="没来这么久", by=pools.asker, at=WORKED_AT)
+
+    assert people.confirmed(pools, first, 960).minutes == 960, "what is refused counts no more"
+
+
+@pytest.mark.django_db
+def test_hours_taken_back_make_room_once_that_is_confirmed() -> None:
+    pools = people.assemble()
+    request = people.granted(pools)
+    line = people.confirmed(pools, request, 960)
+    people.worked(pools, request, 480)
+    opposite = hours.counter(request, line=line, by=pools.giver, at=WORKED_AT)
+    with pytest.raises(Unfit):
+        people.worked(pools, request, 1)
+
+    hours.answer(request, line=opposite, is_right=True, by=pools.asker, at=WORKED_AT)
+
+    assert people.worked(pools, request, 960).minutes == 960
+
+
+@pytest.mark.django_db
+def test_nobody_has_worked_before_it_was_granted() -> None:
+    pools = people.assemble()
+    request = people.asked(pools)
+    granting.grant(request, half_days=[MORNING], by=pools.giver, at=NOW.replace(month=12, day=1))
+
+    with pytest.raises(Unfit) as refused:
+        hours.enter(request, worked_on=date(2026, 11, 30), minutes=60, by=pools.giver, at=WORKED_AT)
+
+    assert refused.value.field == "worked_on"
+    assert people.worked(pools, request).minutes == 150
+
+
+@pytest.mark.django_db
 def test_a_line_is_answered_once_and_refused_with_a_reason() -> None:
     pools = people.assemble()
     request = people.granted(pools)

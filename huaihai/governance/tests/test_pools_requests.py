@@ -78,7 +78,7 @@ def test_a_request_is_asked_granted_and_read_by_the_two_bodies_alone() -> None:
         ({"skill": "X99"}, "skill"),
         ({"trade": "X99"}, "trade"),
         ({"business_name": SHOP}, "trade"),
-        ({"credit_code": "91320300", "trade": "G01"}, "credit_code"),
+        ({"credit_code": "91320300", "business_name": SHOP, "trade": "G01"}, "credit_code"),
         ({"purpose": " "}, "purpose"),
         ({"entry": None, "kind": "wizard"}, "kind"),
     ],
@@ -199,3 +199,18 @@ def test_what_waits_for_a_body_is_what_it_has_to_answer() -> None:
     assert set(PoolRequest.objects.waiting_for(pools.asks)) == {call, request}
     assert PoolRequest.objects.waiting_for(pools.asks).count() == 2
     assert not PoolRequest.objects.waiting_for(pools.gives)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", ["purpose", "half_days", "body"])
+def test_a_form_sent_again_with_something_else_in_it_is_refused(changed: str) -> None:
+    pools = people.assemble()
+    key = people.entries.new_id()
+    people.asked(pools, key=key)
+    other: dict[str, Any] = {"purpose": "另一起", "half_days": 2, "body": pools.gives}
+    by = pools.giver if changed == "body" else pools.asker
+
+    with pytest.raises(NotPossible):
+        people.asked(pools, key=key, **{changed: other[changed]}, by=by)
+
+    assert PoolRequest.objects.get().purpose == "一起预付卡纠纷的法律意见"

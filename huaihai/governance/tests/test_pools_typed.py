@@ -174,3 +174,15 @@ def test_what_was_typed_before_the_session_ended_comes_back(pools: Pools, giver:
     sign_in(stranger, Account.objects.get(username="officer-320300"))
 
     assert "外出培训" in stranger.get(path).text
+
+
+def test_a_request_sent_again_with_other_words_keeps_them_and_says_why(pools: Pools, asker: Client) -> None:
+    typed = typed_request()
+    address = url("-ask", pools.lawyer.pk)
+    assert asker.post(address, typed).status_code == 302
+
+    again = asker.post(address, typed | {"purpose": "另一起纠纷"})
+
+    assert again.status_code == 409
+    assert "另一起纠纷" in again.text
+    assert PoolRequest.objects.count() == 1

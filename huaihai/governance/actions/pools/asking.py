@@ -4,21 +4,37 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huaihai.governance.actions.pools import conflicts, hours, keeping
 from huaihai.governance.actions.pools.describing import SKILLS
+from huaihai.governance.actions.pools.fitness import require_active, require_fit
 from huaihai.governance.actions.pools.moving import moving
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.lives import NEW
 from huaihai.governance.models import PoolBooking, PoolEntry, PoolRequest
 from huaihai.governance.models.pools.lives import REQUEST, Kind, Stage
+from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 
 LONGEST_TIME = timedelta(days=31)
+ASKED_FOR = (
+    "asked_by_id",
+    "names_entry",
+    "kind",
+    "skill",
+    "from_on",
+    "until_on",
+    "half_days",
+    "business_name",
+    "credit_code",
+    "trade",
+    "purpose",
+)
 
 
 def ask(
@@ -40,24 +56,18 @@ def ask(
 ) -> PoolRequest:
     """`body` asks for `entry`, or, without one, all bodies for somebody of this kind and skill.
 
-    The same `key` twice is one request. Raises NotAllowed, NotPossible (entry paused or withdrawn), Unfit.
+    The same `key` twice is one request. Raises NotAllowed, NotPossible (entry paused or withdrawn, or the key
+    belongs to another request), Unfit.
     """
     keeping.require(by, body)
     if body.city is None:
         raise NotPossible(_("Only the body of a city, or one below it, can ask."))
-    key = key or new_id()
-    if known := PoolRequest.objects.filter(pk=key, asked_by=body).first():
-        return known
-    if entry is not None:
-        require_active(entry)
-    _require_time(from_on, until_on, half_days, at.date())
     _require_matter(kind if entry is None else entry.kind, skill, trade)
-    if (business_name.strip() or credit_code.strip()) and not trade:
-        raise Unfit("trade", _("Please choose the trade too, so that conflicts of interest are found."))
+    _require_named(business_name, credit_code, trade)
     if not purpose.strip():
         raise Unfit("purpose", _("Please say what it is for."))
     request = PoolRequest(
-        id=key,
+        id=key or new_id(),
         asked_by=body,
         entry=entry,
         names_entry=entry is not None,
@@ -74,12 +84,19 @@ def ask(
         stage_since=at,
         asked_at=at,
     )
+    if known := _known(request):
+        return known
+    if entry is not None:
+        require_active(entry)
+    _require_time(from_on, until_on, half_days, local_day(at))
     with transaction.atomic():
         try:
             with transaction.atomic():
                 request.save(force_insert=True)
         except IntegrityError:  # the other of two at once
-            return PoolRequest.objects.get(pk=key, asked_by=body)
+            if known := _known(request):
+                return known
+            raise
         facts = {
             "before": NEW,
             "after": request.stage,
@@ -94,9 +111,19 @@ def ask(
 
 
 def take_up(request: PoolRequest, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """Accept who was offered: granted."""
-    with moving(request, "take up", by=by, at=at, seen=seen):
-        pass
+    """Accept who was offered: granted. Raises NotPossible if it has been paused since, lost its accreditation, or
+    an interest was declared.
+    """
+    with moving(request, "take up", by=by, at=at, seen=seen) as move:
+        last = PoolBooking.objects.filter(request=move.request).aggregate(last=Max("day"))["last"]
+        try:
+            require_fit(
+                move.given, move.request, last_day=last or move.request.from_on, despite=move.request.despite
+            )
+        except Unfit as error:  # a reason can only be given by the other body, with a new offer
+            raise NotPossible(
+                _("Since the offer an interest in this trade was declared. Please ask for a new offer.")
+            ) from error
 
 
 def turn_down(request: PoolRequest, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -124,15 +151,24 @@ def require_reason(reason: str) -> None:
         raise Unfit("reason", _("Please give a reason. The other body reads it."))
 
 
-def require_active(entry: PoolEntry) -> None:
-    """Raises NotPossible for an entry that is paused or withdrawn, and says so."""
-    if not entry.is_active:
-        told = {
-            "entry": entry.shown_as,
-            "state": entry.get_state_display(),
-            "reason": entry.state_reason or "–",
-        }
-        raise NotPossible(_("%(entry)s cannot be had now: %(state)s (%(reason)s).") % told)
+def _known(request: PoolRequest) -> PoolRequest | None:
+    """The request that has this one's key. Raises NotPossible if it asks for something else."""
+    known = PoolRequest.objects.filter(pk=request.pk).first()
+    if known is None:
+        return None
+    is_same = all(getattr(known, name) == getattr(request, name) for name in ASKED_FOR)
+    if not is_same or (known.names_entry and known.entry_id != request.entry_id):
+        raise NotPossible(
+            _("This form was sent before, with something else in it. Please open a new one and send that.")
+        )
+    return known
+
+
+def _require_named(business_name: str, credit_code: str, trade: str) -> None:
+    if credit_code.strip() and not business_name.strip():
+        raise Unfit("business_name", conflicts.NAME_TOO)
+    if business_name.strip() and not trade:
+        raise Unfit("trade", _("Please choose the trade too, so that conflicts of interest are found."))
 
 
 def _require_time(from_on: date, until_on: date, half_days: int, today: date) -> None:

@@ -1,6 +1,7 @@
 """Interests: declared by an entry's body, found before anything is granted.
 
-A credit code decides where both sides have one; else the names are compared without spaces, width and script.
+A business is always named, with or without its credit code, so that two sides can be compared: by their codes where
+both have one, else by their names, without spaces, width and script.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai.governance.actions.pools.describing import SKILLS
 from huaihai.governance.actions.pools.entries import changing
@@ -18,6 +20,8 @@ from huaihai.kit.text.normalise import fold
 from huaihai.law import credit_code as codes
 from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor
+
+NAME_TOO = gettext_lazy("Please give the name too: others may have written down the name alone.")
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,9 @@ def declare(
     """Write down an interest. Raises Unfit without a business or trade, and for a wrong code."""
     with changing(entry, "declare conflict", by=by, at=at, seen=seen) as under_way:
         if not (business_name.strip() or credit_code.strip() or trade):
-            raise Unfit("business_name", _("Please give a business (name or credit code) or a trade."))
+            raise Unfit("business_name", _("Please give a business or a trade."))
+        if credit_code.strip() and not business_name.strip():
+            raise Unfit("business_name", NAME_TOO)
         if trade and trade not in SKILLS:
             raise Unfit("trade", _("Please choose from the list."))
         if ground not in PoolConflict.Ground.values:

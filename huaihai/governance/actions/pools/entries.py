@@ -23,10 +23,13 @@ from huaihai.governance.models import (
     PoolSkill,
 )
 from huaihai.governance.models.pools.lives import ENTRY, REQUEST
+from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
+
+WHO_IT_IS = ("body_id", "kind", "shown_as", "name", "contact", "credit_code", "words", "consented_on")
 
 
 def enrol(
@@ -34,23 +37,24 @@ def enrol(
 ) -> PoolEntry:
     """A new entry of this body. The same `key` twice (a button pressed twice) is one entry.
 
-    Raises NotAllowed, NotPossible (the alliance itself has nobody to lend), Unfit.
+    Raises NotAllowed, NotPossible (the alliance itself has nobody to lend, or the key belongs to another entry),
+    Unfit.
     """
     keeping.require(by, body)
     if body.city is None:
         raise NotPossible(_("Only the body of a city, or one below it, can enter somebody."))
-    key = key or new_id()
-    if known := PoolEntry.objects.filter(pk=key, body=body).first():
+    facts = describing.checked(described, today=local_day(at))
+    entry = PoolEntry(id=key or new_id(), body=body, entered_at=at, state=ENTRY.after("enrol", NEW))
+    describing.put_into(entry, facts)
+    if known := _known(entry):
         return known
-    facts = describing.checked(described, today=at.date())
-    entry = PoolEntry(id=key, body=body, entered_at=at, state=ENTRY.after("enrol", NEW))
     try:
         with transaction.atomic():
             _write(entry, facts, is_new=True)
             said = {"body": body.key, **_said(facts)}
             events.write(subject=entry.record_key, verb="enrol", by=by.key, at=at, facts=said)
     except Unfit:
-        if known := PoolEntry.objects.filter(pk=key, body=body).first():  # the other of two at once
+        if known := _known(entry):  # the other of two at once
             return known
         raise
     return entry
@@ -63,7 +67,7 @@ def change(
     Moved, Unfit."""
     with changing(entry, "change", by=by, at=at, seen=seen) as under_way:
         held = under_way.entry
-        facts = describing.checked(described, today=at.date(), held=held)
+        facts = describing.checked(described, today=local_day(at), held=held)
         _write(held, facts, is_new=False)
         under_way.facts = _said(facts)
     return held
@@ -99,7 +103,7 @@ def withdraw_consent(
             conflict.save(update_fields=["note"])
         held.half_days.all().delete()
         held.absences.all().delete()
-        PoolBooking.objects.filter(entry=held, day__gt=at.date()).delete()
+        PoolBooking.objects.filter(entry=held, day__gt=local_day(at)).delete()
         for request in PoolRequest.objects.filter(entry=held, stage__in=REQUEST.verbs["fall away"]):
             if not request.hours.exists():
                 _let_fall(request, at=at)
@@ -143,6 +147,18 @@ def changing(
         facts = {"before": before, "after": held.state, **under_way.facts}
         events.write(subject=held.record_key, verb=verb, by=by.key, at=at, facts=facts, text=text)
     entry.refresh_from_db()
+
+
+def _known(entry: PoolEntry) -> PoolEntry | None:
+    """The entry that has this one's key. Raises NotPossible if it is somebody else."""
+    known = PoolEntry.objects.filter(pk=entry.pk).first()
+    if known is None:
+        return None
+    if any(getattr(known, name) != getattr(entry, name) for name in WHO_IT_IS):
+        raise NotPossible(
+            _("This form was sent before, with something else in it. Please open a new one and send that.")
+        )
+    return known
 
 
 def _write(entry: PoolEntry, facts: Described, *, is_new: bool) -> None:

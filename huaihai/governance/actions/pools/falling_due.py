@@ -7,7 +7,7 @@ from functools import partial
 from huaihai.governance.actions.pools.moving import moving
 from huaihai.governance.errors import GovernanceError
 from huaihai.governance.models import PoolBooking, PoolRequest
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 Act = Callable[[], None]
@@ -15,7 +15,7 @@ Act = Callable[[], None]
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """Requests without an answer whose last suitable day is over by `at`, as acts to be done one by one."""
-    for request in PoolRequest.objects.lapsing(at.astimezone(ZONE).date()).order_by("until_on", "pk"):
+    for request in PoolRequest.objects.lapsing(local_day(at)).order_by("until_on", "pk"):
         yield partial(_lapse, request, at)
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.pools import conflicts, hours
-from huaihai.governance.actions.pools.asking import require_active, require_reason
+from huaihai.governance.actions.pools import hours
+from huaihai.governance.actions.pools.asking import require_reason
+from huaihai.governance.actions.pools.fitness import require_fit
 from huaihai.governance.actions.pools.moving import Move, moving
 from huaihai.governance.actions.pools.times import HalfDay, free_half_days, said_days
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import PoolBooking, PoolEntry, PoolRequest
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 
@@ -86,13 +88,10 @@ def _promise(move: Move, half_days: Iterable[HalfDay], despite: str, at: datetim
     request, entry = move.request, move.given
     wanted = sorted(set(half_days))
     _require_within(request, wanted, at)
-    require_active(entry)
-    if not entry.is_accredited_on(wanted[-1].day):
-        raise NotPossible(_("The laboratory's accreditation ends before that. Please renew it in the entry."))
+    require_fit(entry, request, last_day=wanted[-1].day, despite=despite)
     free = set(free_half_days(entry, from_on=request.from_on, until_on=request.until_on))
     if gone := sorted({one.day for one in wanted if one not in free}):
-        raise Unfit("half_days", _("Not free on %(days)s.") % {"days": said_days(gone, today=at.date())})
-    _require_no_conflict(entry, request, despite)
+        raise Unfit("half_days", _("Not free on %(days)s.") % {"days": said_days(gone, today=local_day(at))})
     request.despite = despite.strip()
     PoolBooking.objects.bulk_create(
         PoolBooking(request=request, entry=entry, day=one.day, half=one.half) for one in wanted
@@ -103,20 +102,8 @@ def _promise(move: Move, half_days: Iterable[HalfDay], despite: str, at: datetim
 def _require_within(request: PoolRequest, wanted: list[HalfDay], at: datetime) -> None:
     if not wanted:
         raise Unfit("half_days", _("Please choose at least one half day."))
-    first, last = max(request.from_on, at.date()), request.until_on
+    first, last = max(request.from_on, local_day(at)), request.until_on
     if not all(first <= one.day <= last for one in wanted):
         raise Unfit(
             "half_days", _("Please choose half days within the time that was asked for, from today on.")
-        )
-
-
-def _require_no_conflict(entry: PoolEntry, request: PoolRequest, despite: str) -> None:
-    touching = conflicts.found(entry, request)
-    if any(one.is_same_business for one in touching):
-        raise NotPossible(
-            _("A conflict of interest with this very business is declared. It cannot be granted.")
-        )
-    if touching and not despite.strip():
-        raise Unfit(
-            "despite", _("An interest in this trade is declared. Please say why it can still be done.")
         )

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from huaihai.governance.actions.pools.moving import moving
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import PoolBooking, PoolHours, PoolHoursAnswer, PoolRequest
-from huaihai.governance.models.pools.hours import LONGEST_MINUTES
+from huaihai.governance.models import PoolBooking, PoolEntry, PoolHours, PoolHoursAnswer, PoolRequest
+from huaihai.governance.models.pools.hours import LONGEST_MINUTES, MINUTES_OF_A_DAY
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -24,12 +25,14 @@ def enter(
 ) -> PoolHours:
     """Whole minutes worked on a day. They count once the receiving body has confirmed them. Raises Unfit."""
     with moving(request, "enter hours", by=by, at=at, seen=seen) as move:
-        if not move.request.asked_at.astimezone(at.tzinfo).date() <= worked_on <= at.date():
-            raise Unfit("worked_on", _("Please give a day after the request, today at the latest."))
+        if not local_day(move.request.stage_since) <= worked_on <= local_day(at):
+            raise Unfit("worked_on", _("Please give a day since it was granted, today at the latest."))
         if minutes < 1:
             raise Unfit("minutes", _("Please give at least one minute."))
         if minutes > LONGEST_MINUTES:
             raise Unfit("minutes", _("One line holds at most 16 hours. Please write one line for each day."))
+        if _standing_on(move.given, worked_on) + minutes > MINUTES_OF_A_DAY:
+            raise Unfit("minutes", _("With what is written down already, that day has more than 24 hours."))
         line = PoolHours.objects.create(
             request=move.request,
             giver=_city(move.given.body),
@@ -103,7 +106,7 @@ def finish(request: PoolRequest, *, by: Actor, at: datetime, seen: int | None = 
             raise NotPossible(_("Some hours still wait for your answer."))
         if counted_minutes(move.request) <= 0:
             raise NotPossible(_("No hours are confirmed yet. If nobody came, withdraw the request."))
-        PoolBooking.objects.filter(request=move.request, day__gt=at.date()).delete()
+        PoolBooking.objects.filter(request=move.request, day__gt=local_day(at)).delete()
 
 
 def waiting(request: PoolRequest) -> bool:
@@ -121,6 +124,15 @@ def require_none(request: PoolRequest) -> None:
     """Raises NotPossible if hours stand or wait."""
     if waiting(request) or counted_minutes(request):
         raise NotPossible(_("Hours are written down. Please confirm them and finish the request."))
+
+
+def _standing_on(entry: PoolEntry, day: date) -> int:
+    """The minutes of a day over all requests of the entry, which the caller holds locked. What is refused counts no
+    more, nor what is countered, once that is confirmed.
+    """
+    stands = Q(answer=None, minutes__gt=0) | Q(answer__is_confirmed=True)
+    rows = PoolHours.objects.filter(stands, request__entry=entry, worked_on=day)
+    return int(rows.aggregate(sum=Sum("minutes"))["sum"] or 0)
 
 
 def _require_line(request: PoolRequest, line: PoolHours) -> None:

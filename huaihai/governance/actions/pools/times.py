@@ -12,6 +12,7 @@ from huaihai.governance.actions.pools.entries import changing
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import PoolAbsence, PoolBooking, PoolEntry, PoolHalfDay
 from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -51,11 +52,11 @@ def be_away(
 ) -> None:
     """The entry cannot come from `from_on` to `until_on`. Raises Unfit, also where it is promised already."""
     with changing(entry, "be away", by=by, at=at, seen=seen) as under_way:
-        _require_sensible(from_on, until_on, at.date())
+        _require_sensible(from_on, until_on, local_day(at))
         held = under_way.entry
         promised = PoolBooking.objects.filter(entry=held, day__range=(from_on, until_on))
         if days := sorted(set(promised.values_list("day", flat=True))):
-            told = {"days": said_days(days, today=at.date())}
+            told = {"days": said_days(days, today=local_day(at))}
             raise Unfit(
                 "from_on", _("Promised already on %(days)s. Please settle that request first.") % told
             )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from huaihai.members.actors import Actor
 
 LONGEST_MINUTES = 16 * 60  # in one line, which is about one day
+MINUTES_OF_A_DAY = 24 * 60
 
 
 class PoolHoursQuerySet(models.QuerySet["PoolHours"]):
