@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from huaihai.governance import membership, standing
-from huaihai.governance.actions.moving import local_day
+from huaihai.governance.actions.moving import local_day, office_only
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, Meeting, Resolution
 from huaihai.kit.filestore import Stored
@@ -74,8 +74,7 @@ def name_owner(
 
     Naming again with the same first day corrects the body. Raises NotAllowed, Moved, Unfit.
     """
-    if not standing.is_office(by, on=local_day(at)):
-        raise NotAllowed(_("Only the secretariat in office does this."))
+    office_only(by, at=at)
     with transaction.atomic():
         _lock_alliance()
         last = CharterOwner.objects.select_for_update().filter(key=key).order_by("-from_on").first()

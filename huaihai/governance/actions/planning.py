@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import local_day
+from huaihai.governance.actions.moving import local_day, office_only
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.filling_in import lines_for
 from huaihai.governance.lives import NEW, OPEN_MOTIONS
@@ -43,7 +43,7 @@ class Line:
 
 def open_plan(*, year: int, by: Actor, at: datetime) -> Plan:
     """A draft for the year, filled in. Raises NotAllowed, Unfit, NotPossible."""
-    _only_office(by, at)
+    office_only(by, at=at)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Unfit("year", _("This year cannot be right here."))
     with transaction.atomic():
@@ -194,7 +194,7 @@ def content_hash(plan: Plan, items: list[PlanItem]) -> str:
 
 def _changed(plan: Plan, verb: str, *, seen: int, by: Actor, at: datetime) -> Plan:
     """The plan, locked, with its next stage and version; not stored yet."""
-    _only_office(by, at)
+    office_only(by, at=at)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if seen != locked.version:
         raise Moved(locked)
@@ -211,11 +211,6 @@ def _take_over_progress(earlier: Plan, plan: Plan) -> None:
         if same is not None and (same.done_on, same.note) != (item.done_on, item.note):
             item.done_on, item.note = same.done_on, same.note
             item.save(update_fields=["done_on", "note"])
-
-
-def _only_office(by: Actor, at: datetime) -> None:
-    if not standing.is_office(by, on=local_day(at)):
-        raise NotAllowed(_("Only the secretariat in office does this."))
 
 
 def _is_about(plan: Plan, held: Any) -> bool:

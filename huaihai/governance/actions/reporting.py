@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from huaihai import reactions
-from huaihai.governance import figures, standing
-from huaihai.governance.actions.moving import local_day
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance import figures
+from huaihai.governance.actions.moving import local_day, office_only
+from huaihai.governance.errors import Moved, NotPossible, Unfit
 from huaihai.governance.lives import NEW
 from huaihai.governance.models import Report
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
@@ -30,7 +30,7 @@ TEXTS = ("done_text", "stuck_text", "next_text")
 
 def open_report(*, year: int, quarter: int, by: Actor, at: datetime) -> Report:
     """A draft with its figures counted; `quarter` 0 is the whole year. Raises NotAllowed, Unfit, NotPossible."""
-    _only_office(by, at)
+    office_only(by, at=at)
     if not FIRST_YEAR <= year <= LAST_YEAR or not 0 <= quarter <= 4:
         raise Unfit("year", _("This year cannot be right here."))
     with transaction.atomic():
@@ -160,18 +160,13 @@ def _numbers(rows: list[dict[str, Any]]) -> dict[str, int]:
 
 def _changed(report: Report, verb: str, *, seen: int, by: Actor, at: datetime) -> Report:
     """The report, locked, with its next stage and version; not stored yet."""
-    _only_office(by, at)
+    office_only(by, at=at)
     locked = Report.objects.select_for_update().get(pk=report.pk)
     if seen != locked.version:
         raise Moved(locked)
     locked.stage = REPORT.after(verb, locked.stage)
     locked.version += 1
     return locked
-
-
-def _only_office(by: Actor, at: datetime) -> None:
-    if not standing.is_office(by, on=local_day(at)):
-        raise NotAllowed(_("Only the secretariat in office does this."))
 
 
 def _write(report: Report, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
