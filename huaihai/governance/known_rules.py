@@ -159,4 +159,7 @@ def fits(name: str, value: str) -> bool:
     top, _slash, bottom = value.partition("/")
     if not (top.isascii() and top.isdigit() and bottom.isascii() and bottom.isdigit()):
         return False
-    return len(value) < 8 and int(bottom) > 0 and 0 < Fraction(int(top), int(bottom)) <= 1
+    if len(value) > 7 or int(bottom) == 0:
+        return False
+    share = Fraction(int(top), int(bottom))
+    return 0 < share < 1 or (share == 1 and rule is not ORDINARY_MAJORITY)  # "more than all" is nobody

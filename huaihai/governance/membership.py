@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.alliance import Alliance
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Membership, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -65,24 +66,50 @@ def join(
 
 
 def leave(*, body: Organisation, last_on: date, reason: str, by: Actor, at: datetime) -> Membership:
-    """The body is a member for the last time on this day. Raises Unfit if it is none, or joined later."""
+    """The body gives notice: it is a member for the last time on this day.
+
+    Raises Unfit if it is none, has given notice already, or joined later.
+    """
     with transaction.atomic():
         _lock(body)
         membership = Membership.objects.filter(organisation=body, until_on__isnull=True).first()
         if membership is None:
             raise Unfit("body", _("This body is no member, or has already given notice."))
-        if last_on < max(membership.from_on, at.date()):
+        if last_on < max(membership.from_on, local_day(at)):
             raise Unfit("last_on", _("The last day lies in the past, or before the body joined."))
-        membership.until_on = last_on
-        membership.save(update_fields=["until_on"])
-        events.write(
-            subject=body.record_key,
-            verb="left alliance",
-            by=by.key,
-            at=at,
-            facts={"last": last_on.isoformat(), "reason": reason},
-        )
+        _end(membership, last_on, {"reason": reason}, by=by, at=at)
     return membership
+
+
+def exclude(
+    *, body: Organisation, last_on: date, resolution: Resolution, by: Actor, at: datetime
+) -> Membership:
+    """A resolution ends the membership on this day, also one that would end later by notice.
+
+    Raises Unfit if the body is no member on that day.
+    """
+    with transaction.atomic():
+        _lock(body)
+        membership = Membership.objects.on(last_on).filter(organisation=body).first()
+        if membership is None:
+            raise Unfit("body", _("This body is no member on that day."))
+        if membership.ended_by_id is not None and membership.until_on == last_on:
+            raise Unfit("body", _("This body is excluded from that day on already."))
+        membership.ended_by = resolution
+        _end(membership, last_on, {"resolution": resolution.number}, by=by, at=at)
+    return membership
+
+
+def _end(membership: Membership, last_on: date, why: dict[str, str], *, by: Actor, at: datetime) -> None:
+    membership.until_on = last_on
+    membership.save(update_fields=["until_on", "ended_by"])
+    events.write(
+        subject=membership.organisation.record_key,
+        verb="left alliance",
+        by=by.key,
+        at=at,
+        facts={"last": last_on.isoformat(), **why},
+    )
 
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
@@ -111,4 +138,4 @@ def last_day_before(day: date) -> date:
 
 
 def _lock(body: Organisation) -> None:
-    Organisation.objects.select_for_update().get(pk=body.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=body.pk)

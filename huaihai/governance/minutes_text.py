@@ -104,8 +104,18 @@ def _carried(motion: Motion) -> list[str]:
     return [
         _("Result: carried. Resolution %(number)s, in force from %(day)s.")
         % {"number": resolution.number, "day": spoken.full_day(resolution.in_force_from)},
-        *effects.in_words(resolution.effects),
+        *_changes(resolution.effects),
     ]
+
+
+def _changes(held: Iterable[effects.Held]) -> list[str]:
+    """What changes, and what could not be carried out any more."""
+    lines = []
+    for one, words in zip(held, effects.in_words(held), strict=True):
+        lines.append(words)
+        if one.get("problem"):
+            lines.append(_("This could not be carried out: %(problem)s") % {"problem": one["problem"]})
+    return lines
 
 
 def _who_said(votes: Sequence[Vote], choice: Choice, count: Count) -> str:

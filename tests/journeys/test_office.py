@@ -134,7 +134,7 @@ def count(page: Page, motion: Motion) -> Resolution:
     motion.refresh_from_db()
     assert motion.stage == "carried"
     page.goto(f"/office/motions/{motion.pk}/minutes/")
-    page.goto(f"/office/minutes/{motion.minutes.pk}/approval/")
+    page.goto(f"/office/minutes/{motion.minutes_of_rounds.get().pk}/approval/")
     press(page)
     return motion.resolution
 

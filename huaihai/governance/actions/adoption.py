@@ -4,14 +4,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from huaihai.governance import effects
+from huaihai.governance import effects, rotation
 from huaihai.governance.actions.moving import local_day
 from huaihai.governance.actions.numbering import next_serial
 from huaihai.governance.errors import GovernanceError
 from huaihai.governance.models import Count, Motion, Resolution
 from huaihai.members.actors import Actor
+from huaihai.members.errors import MembersError
 from huaihai.record import events
 
 
@@ -38,7 +42,8 @@ def adopt(motion: Motion, count: Count, *, by: Actor, at: datetime) -> Resolutio
         votes_for=count.votes_for,
         majority_needed=count.majority_needed,
     )
-    done = [_carried_out(resolution, one, by=by, at=count.counted_at) for one in motion.effects]
+    with translation.override(settings.LANGUAGE_CODE):  # what the record keeps has one language
+        done = [_carried_out(resolution, one, count.counted_at, by=by, now=at) for one in motion.effects]
     if done:
         resolution.effects = done
         resolution.save(update_fields=["effects"])
@@ -58,12 +63,14 @@ def adopt(motion: Motion, count: Count, *, by: Actor, at: datetime) -> Resolutio
 
 
 def _carried_out(
-    resolution: Resolution, one: Mapping[str, Any], *, by: Actor, at: datetime
+    resolution: Resolution, one: Mapping[str, Any], counted_at: datetime, *, by: Actor, now: datetime
 ) -> dict[str, Any]:
     """The effect with what came of it: `problem` is empty if it was carried out."""
     try:
         with transaction.atomic():
-            effects.EFFECTS[one["kind"]].carry_out(resolution, one["facts"], by, at)
-    except GovernanceError as error:
-        return {**one, "problem": str(error)}
+            effects.EFFECTS[one["kind"]].carry_out(resolution, one["facts"], by, counted_at, now)
+    except IntegrityError:
+        return {**one, "problem": _("It contradicts something that counts already.")}
+    except (GovernanceError, MembersError, rotation.TermsOverlap, rotation.NotHandedOver) as error:
+        return {**one, "problem": str(error) or type(error).__name__}
     return {**one, "problem": ""}

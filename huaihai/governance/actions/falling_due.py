@@ -23,5 +23,6 @@ def due_acts(at: datetime) -> Iterator[Act]:
 def _close(pk: UUID, at: datetime) -> None:
     try:
         voting.close(Motion.objects.get(pk=pk), by=Actor.system("fall-due"), at=at)
-    except GovernanceError:  # somebody closed it since the list was read
-        return
+    except GovernanceError:
+        if Motion.objects.get(pk=pk).stage == "voting":
+            raise  # a vote that cannot be counted must not be passed over in silence

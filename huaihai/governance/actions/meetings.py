@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huaihai.governance import counting, membership, rotation, rules
@@ -11,7 +12,7 @@ from huaihai.governance.actions.moving import begin, local_day, moving, office_o
 from huaihai.governance.actions.numbering import next_serial
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import MEETING
-from huaihai.governance.models import AgendaItem, Attendance, Meeting, Motion, Paper
+from huaihai.governance.models import AgendaItem, Attendance, Count, Meeting, Motion, Paper
 from huaihai.governance.standing import speaks_for
 from huaihai.kit.filestore import Stored
 from huaihai.members import directory
@@ -163,7 +164,8 @@ def note_coming(
         move.stays = True
         if meeting.attendance.filter(organisation=body, left_at__isnull=True).exists():
             raise Unfit("body", _("This body is noted as present already."))
-        Attendance.objects.create(meeting=move.row, organisation=body, delegates=delegates, came_at=at)
+        came_at = _after_the_counts(move.row, at)
+        Attendance.objects.create(meeting=move.row, organisation=body, delegates=delegates, came_at=came_at)
         move.facts["body"] = body.key
 
 
@@ -172,8 +174,11 @@ def note_leaving(meeting: Meeting, body: Organisation, *, by: Actor, at: datetim
     _office_or_own(by, body, at=at)
     with moving(meeting, "note leaving", MEETING, by=by, at=at) as move:
         move.stays = True
-        if not meeting.attendance.filter(organisation=body, left_at__isnull=True).update(left_at=at):
+        stay = meeting.attendance.filter(organisation=body, left_at__isnull=True).first()
+        if stay is None:
             raise Unfit("body", _("This body is not noted as present."))
+        stay.left_at = max(_after_the_counts(move.row, at), stay.came_at)
+        stay.save(update_fields=["left_at"])
         move.facts["body"] = body.key
 
 
@@ -183,8 +188,8 @@ def adjourn(meeting: Meeting, *, reason: str, seen: int | None = None, by: Actor
     Raises NotAllowed, NotPossible (a vote is open), Moved.
     """
     office_only(by, at=at)
-    _no_open_vote(meeting)
     with moving(meeting, "adjourn", MEETING, by=by, at=at, seen=seen) as move:
+        _no_open_vote(move.row)
         move.row.ended_at, move.row.adjourned_reason = at, reason
         move.facts |= {"reason": reason, "present": len(present(move.row, at)), **_needed(at)}
         minutes.begin_for_meeting(move.row, by=by, at=at)
@@ -193,8 +198,8 @@ def adjourn(meeting: Meeting, *, reason: str, seen: int | None = None, by: Actor
 def close(meeting: Meeting, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The meeting is over. Raises NotAllowed, NotPossible (a vote is open), Moved."""
     office_only(by, at=at)
-    _no_open_vote(meeting)
     with moving(meeting, "close", MEETING, by=by, at=at, seen=seen) as move:
+        _no_open_vote(move.row)
         move.row.ended_at = at
         move.facts["present"] = len(present(move.row, at))
         minutes.begin_for_meeting(move.row, by=by, at=at)
@@ -223,6 +228,14 @@ def quorum_needed(at: datetime) -> tuple[int, int]:
         rules.share(rules.QUORUM, on=day), rules.share(rules.ORDINARY_MAJORITY, on=day), "ordinary"
     )
     return terms.quorum_of(members), members
+
+
+def _after_the_counts(meeting: Meeting, at: datetime) -> datetime:
+    """The moment, but after every count of this meeting: a request that read its clock just before a count, and
+    was handled just after it, must not change who was there.
+    """
+    last = Count.objects.filter(motion__meeting=meeting).aggregate(last=Max("counted_at"))["last"]
+    return at if last is None or at > last else last + timedelta(microseconds=1)
 
 
 def _needed(at: datetime) -> dict[str, int]:

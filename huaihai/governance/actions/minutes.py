@@ -29,20 +29,20 @@ def begin_for_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Minutes:
         )
 
 
-def begin_for_vote(motion: Motion, *, by: Actor, at: datetime) -> Minutes | None:
-    """The same for a vote in writing; None where an earlier round has left minutes: those are filled in anew."""
+def begin_for_vote(motion: Motion, *, by: Actor, at: datetime) -> Minutes:
+    """The same for the round of a vote in writing that was just counted."""
     with transaction.atomic():
         text = _filled(lambda: minutes_text.of_vote(motion))
-        earlier = Minutes.objects.select_for_update().filter(motion=motion).first()
-        if earlier is None:
-            return _begin(Minutes(motion=motion, text=text), by, at)
-        _rewrite(earlier, text, by=by, at=at)
-        return None
+        return _begin(Minutes(motion=motion, round=motion.round, text=text), by, at)
 
 
 def fill_in_again(minutes: Minutes, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """The draft as it would open now; what was typed goes. Raises NotAllowed, NotPossible, Moved."""
     meeting, motion = minutes.meeting, minutes.motion
+    if motion is not None and motion.round != minutes.round:
+        raise NotPossible(
+            _("The motion has been put to the vote again since. Please correct the words by hand.")
+        )
     text = _filled(
         lambda: (
             minutes_text.of_meeting(meeting) if meeting else minutes_text.of_vote(motion) if motion else ""
@@ -85,7 +85,7 @@ def resolutions_of(minutes: Minutes) -> list[Resolution]:
     rows = Resolution.objects.select_related("motion", "count")
     if minutes.meeting is not None:
         return list(rows.filter(motion__meeting=minutes.meeting).order_by("year", "serial"))
-    return list(rows.filter(motion=minutes.motion))
+    return list(rows.filter(motion=minutes.motion, count__round=minutes.round or 0, motion__meeting=None))
 
 
 def _begin(minutes: Minutes, by: Actor, at: datetime) -> Minutes:
@@ -131,7 +131,7 @@ def _event(minutes: Minutes, verb: str, by: Actor, at: datetime, **facts: str) -
     )
 
 
-def _filled(write: "minutes_text.Writer") -> str:
+def _filled(write: minutes_text.Writer) -> str:
     """Minutes are a document of the alliance: in its own language, whoever opens them."""
     with translation.override(settings.LANGUAGE_CODE):
         return write()

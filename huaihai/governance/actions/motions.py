@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance import effects, membership, standing
-from huaihai.governance.actions.moving import begin, local_day, moving
+from huaihai.governance.actions.moving import begin, local_day, lock, moving
 from huaihai.governance.actions.numbering import next_serial
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import MOTION
@@ -115,22 +115,24 @@ def amend(
         raise NotPossible(_("An amendment cannot be amended. Please propose one of your own."))
     if text == motion.text:
         raise Unfit("text", _("This is the present wording. Please change it."))
-    with moving(motion, "amend", MOTION, by=by, at=at) as move:
-        move.stays = True
+    with transaction.atomic():
         year = local_day(at).year
-        amendment = Motion(
-            year=year,
-            serial=next_serial(Motion, year),
-            title=motion.title,
-            text=text,
-            grounds=grounds,
-            proposed_by=proposed_by,
-            amends=move.row,
-            created_at=at,
-        )
-        begin(amendment, "draft", MOTION, by=by, at=at, body=proposed_by.key)
-        table(amendment, by=by, at=at)
-        move.facts["amendment"] = amendment.number
+        serial = next_serial(Motion, year)  # before the motion: see `moving.lock`
+        with moving(motion, "amend", MOTION, by=by, at=at) as move:
+            move.stays = True
+            amendment = Motion(
+                year=year,
+                serial=serial,
+                title=motion.title,
+                text=text,
+                grounds=grounds,
+                proposed_by=proposed_by,
+                amends=move.row,
+                created_at=at,
+            )
+            begin(amendment, "draft", MOTION, by=by, at=at, body=proposed_by.key)
+            table(amendment, by=by, at=at)
+            move.facts["amendment"] = amendment.number
     return amendment
 
 
@@ -143,8 +145,10 @@ def take_over(amendment: Motion, *, seen: int | None = None, by: Actor, at: date
     if parent is None:
         raise NotPossible(_("This is no amendment."))
     _own(by, parent)
-    with moving(amendment, "take over", MOTION, by=by, at=at, seen=seen):
-        reword(parent, amendment, by=by, at=at)
+    with transaction.atomic():
+        lock(parent)
+        with moving(amendment, "take over", MOTION, by=by, at=at, seen=seen):
+            reword(parent, amendment, by=by, at=at)
 
 
 def reword(parent: Motion, amendment: Motion, *, by: Actor, at: datetime) -> None:
@@ -158,6 +162,8 @@ def withdraw(motion: Motion, *, seen: int | None = None, by: Actor, at: datetime
     """Who moved it takes it back, with its amendments. Raises NotAllowed, NotPossible, Moved."""
     _own(by, motion)
     with moving(motion, "withdraw", MOTION, by=by, at=at, seen=seen):
+        if motion.amendments.filter(stage="voting").exists():
+            raise NotPossible(_("An amendment is being voted on. Please wait for the result."))
         for amendment in motion.amendments.filter(stage__in=["tabled", "short"]):
             with moving(amendment, "withdraw", MOTION, by=by, at=at) as move:
                 move.facts["with"] = motion.number

@@ -13,10 +13,12 @@ from huaihai.governance import standing
 from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.lives import NEW, Life
 from huaihai.kit.clock import local_day
+from huaihai.members import directory
 from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
 from huaihai.record import events
 
-__all__ = ["Move", "begin", "local_day", "moving", "office_only"]
+__all__ = ["Move", "begin", "local_day", "lock", "lock_alliance", "moving", "office_only"]
 
 
 class Row(Protocol):
@@ -48,7 +50,7 @@ def moving[R: models.Model](
     The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
     """
     with transaction.atomic():
-        held: R = models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
+        held = lock(row)
         known = cast("Row", held)
         if seen is not None and seen != known.version:
             raise Moved(held)
@@ -71,6 +73,20 @@ def begin(row: models.Model, verb: str, life: Life, *, by: Actor, at: datetime, 
     row.save(force_insert=True)
     written = {"before": NEW, "after": known.stage, **facts}
     events.write(subject=known.record_key, verb=verb, by=by.key, at=at, facts=written)
+
+
+def lock[R: models.Model](row: R) -> R:
+    """The row as it is now, held until the transaction ends.
+
+    Who locks several does it in one order, so that nobody waits in a circle: alliance (`lock_alliance`), meeting,
+    motion, its amendment, member body, hand-over, agreement, others.
+    """
+    return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
+
+
+def lock_alliance() -> Organisation:
+    """The alliance's own row, held until the transaction ends: what needs numbers or one at a time comes here first."""
+    return Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
 
 
 def office_only(by: Actor, *, at: datetime) -> None:

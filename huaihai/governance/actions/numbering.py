@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from huaihai.members import directory
-from huaihai.members.models import Organisation
+from huaihai.governance.actions.moving import lock_alliance
 
 
 def next_serial(model: type[models.Model], year: int) -> int:
@@ -11,6 +10,6 @@ def next_serial(model: type[models.Model], year: int) -> int:
 
     The alliance's own row is locked first, so that two who ask at once get two numbers.
     """
-    Organisation.objects.select_for_update().get(key=directory.ROOT_KEY)
+    lock_alliance()
     held = models.QuerySet(model).filter(year=year).aggregate(last=models.Max("serial"))
     return (held["last"] or 0) + 1

@@ -4,18 +4,24 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huaihai import alliance
-from huaihai.governance import documents, verifying
+from huaihai.governance import documents, signed_record, verifying
+from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Dossier, Minutes, Resolution, Vote
 from huaihai.kit.clock import ZONE
-from huaihai.kit.signing import canonical, sign
+from huaihai.kit.signing import canonical, public_keys, sign
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
 
 
 def seal(resolution: Resolution, minutes: Minutes, *, by: Actor, at: datetime) -> Dossier:
-    """Make the file, in the transaction that approves the minutes."""
+    """Make the file, in the transaction that approves the minutes.
+
+    It is worked out again before it is kept: one that does not fit is refused (NotPossible), and nothing is approved.
+    """
     events.write(
         subject=resolution.motion.record_key,
         verb="seal",
@@ -25,6 +31,14 @@ def seal(resolution: Resolution, minutes: Minutes, *, by: Actor, at: datetime) -
     )
     content = canonical(_content(resolution, minutes, at))
     signed = sign(content)
+    file = verifying.wrap(content.decode(), key_id=signed.key_id, signature=signed.value)
+    if not verifying.all_fit(verifying.check(file, keys=public_keys())):
+        raise NotPossible(
+            _(
+                "The file about resolution %(number)s would not stand a check. Please tell whoever runs the platform."
+            )
+            % {"number": resolution.number}
+        )
     return Dossier.objects.create(
         resolution=resolution,
         content=content.decode(),
@@ -75,7 +89,10 @@ def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str
         "attendance": _attendance(resolution),
         "bodies": _names([*count.members, motion.proposed_by.key]),
         "minutes": {"text": minutes.text, "document_hash": minutes.document_hash},
-        "record": [_event(event) for event in events.history(motion.record_key)],
+        "record": [
+            signed_record.of_event(event, text_hash=events.text_hash(event))
+            for event in events.history(motion.record_key)
+        ],
     }
 
 
@@ -101,20 +118,6 @@ def _attendance(resolution: Resolution) -> list[dict[str, str]]:
         }
         for row in meeting.attendance.select_related("organisation")
     ]
-
-
-def _event(event: Any) -> dict[str, Any]:
-    return {
-        "subject": event.subject,
-        "number": event.number,
-        "verb": event.verb,
-        "by": event.by,
-        "at": event.at.astimezone(ZONE).isoformat(timespec="microseconds"),
-        "facts": event.facts,
-        "text_hash": events.text_hash(event),
-        "previous": event.previous_hash,
-        "hash": event.hash,
-    }
 
 
 def _names(keys: list[str]) -> dict[str, str]:

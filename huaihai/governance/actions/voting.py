@@ -1,21 +1,20 @@
 """Votes by body, in a meeting or in writing: opening, casting, withdrawing, closing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance import counting, documents, effects, membership, rules, standing
-from huaihai.governance.actions import adoption, meetings, minutes, motions
-from huaihai.governance.actions.moving import local_day, moving, office_only
+from huaihai.governance.actions import adoption, meetings, minutes, motions, tallying
+from huaihai.governance.actions.moving import local_day, lock, lock_alliance, moving, office_only
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import MOTION
+from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Choice, Count, Meeting, Motion, Vote
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-
-DECIDE_FIRST = ("tabled", "voting", "short")  # amendments in these stages come before their motion
 
 
 def open_in_meeting(
@@ -23,18 +22,14 @@ def open_in_meeting(
 ) -> None:
     """The vote begins in a meeting that has its quorum. Raises NotAllowed, NotPossible, Moved, Unfit."""
     office_only(by, at=at)
-    if meeting.stage != "open":
-        raise NotPossible(_("The meeting is not in session."))
-    if not meeting.agenda.filter(motion_id__in=[motion.pk, motion.amends_id]).exists():
-        raise NotPossible(_("This motion is not on the agenda of the meeting."))
-    needed, members = meetings.quorum_needed(at)
-    present = len(meetings.present(meeting, at))
-    if present < needed:
-        raise NotPossible(
-            _("There is no quorum: %(present)s of %(members)s bodies are there, %(needed)s are needed.")
-            % {"present": present, "members": members, "needed": needed}
-        )
-    _open(motion, Motion.Mode.MEETING, meeting=meeting, closes_at=None, seen=seen, by=by, at=at)
+    with transaction.atomic():
+        held = lock(meeting)
+        if held.stage != "open":
+            raise NotPossible(_("The meeting is not in session."))
+        if not held.agenda.filter(motion_id__in=[motion.pk, motion.amends_id]).exists():
+            raise NotPossible(_("This motion is not on the agenda of the meeting."))
+        _require_quorum(held, at)
+        _open(motion, Motion.Mode.MEETING, meeting=held, closes_at=None, seen=seen, by=by, at=at)
 
 
 def open_in_writing(
@@ -67,7 +62,7 @@ def cast_vote(
     Raises NotAllowed, NotPossible (not open, too late, not there, has voted), Moved (another text).
     """
     _may_vote(by, body, at=at)
-    with moving(motion, "vote", MOTION, by=by, at=at) as move:
+    with _in_its_meeting(motion), moving(motion, "vote", MOTION, by=by, at=at) as move:
         move.stays = True
         row = move.row
         if text_seen != row.document_hash:
@@ -130,14 +125,16 @@ def close(motion: Motion, *, seen: int | None = None, by: Actor, at: datetime) -
     """
     office_only(by, at=at)
     with transaction.atomic():
-        held = Motion.objects.select_for_update().get(pk=motion.pk)
-        moment = _closing_moment(held, at)
-        result = _counted(held, moment)
+        lock_alliance()  # a resolution needs its number, a term its place: see `moving.lock`
+        _lock_what_stands_above(motion)
+        held = lock(motion)
+        moment = tallying.closing_moment(held, at)
+        result = tallying.counted(held, moment)
         verb = "fall short" if not result.has_quorum else "carry" if result.is_carried else "reject"
         with moving(motion, verb, MOTION, by=by, at=at, seen=seen) as move:
             move.row.voting_closed_at = moment
-            count = _written_down(move.row, result, moment)
-            move.facts |= _as_facts(count)
+            count = tallying.write_down(move.row, result, moment)
+            move.facts |= tallying.as_facts(count)
         if count.is_carried:
             _carried(motion, count, by=by, at=at)
         if motion.mode == Motion.Mode.WRITTEN and not motion.is_amendment:
@@ -161,10 +158,10 @@ def _open(
     at: datetime,
 ) -> None:
     day = local_day(at)
-    if motion.amendments.filter(stage__in=DECIDE_FIRST).exists():
-        raise NotPossible(_("Its amendments come first: please let them be decided or taken over."))
     with moving(motion, "open vote", MOTION, by=by, at=at, seen=seen) as move:
         row = move.row
+        if row.amendments.filter(stage__in=OPEN_MOTIONS).exists():
+            raise NotPossible(_("Its amendments come first: please let them be decided or taken over."))
         effects.check_all(row.effects, row.in_force_from or day)
         row.terms = _terms(row, at).as_json()
         row.document_hash = documents.fingerprint(documents.of_motion(row))
@@ -205,63 +202,27 @@ def _not_too_late(motion: Motion, at: datetime) -> None:
         raise NotPossible(_("The time for this vote is over."))
 
 
-def _closing_moment(motion: Motion, at: datetime) -> datetime:
-    closes_at = motion.voting_closes_at
-    if closes_at is None or motion.stage != "voting":
-        return at
-    if at > closes_at:
-        return closes_at
-    if not set(_belonging(at)) <= set(_votes(motion)):
-        raise NotPossible(_("The vote is open until its hour, unless all members have voted."))
-    return at
+def _require_quorum(meeting: Meeting, at: datetime) -> None:
+    needed, members = meetings.quorum_needed(at)
+    present = len(meetings.present(meeting, at))
+    if present < needed:
+        raise NotPossible(
+            _("There is no quorum: %(present)s of %(members)s bodies are there, %(needed)s are needed.")
+            % {"present": present, "members": members, "needed": needed}
+        )
 
 
-def _belonging(moment: datetime) -> list[str]:
-    return [body.key for body in membership.members_on(local_day(moment))]
+@contextmanager
+def _in_its_meeting(motion: Motion) -> Iterator[None]:
+    """Who is there does not change while a vote in a meeting is written down."""
+    with transaction.atomic():
+        if (meeting := Meeting.objects.filter(motions=motion).first()) is not None:
+            lock(meeting)
+        yield
 
 
-def _votes(motion: Motion) -> dict[str, counting.Said]:
-    rows = motion.votes.filter(round=motion.round, withdrawn_at__isnull=True)
-    return cast("dict[str, counting.Said]", dict(rows.values_list("organisation__key", "choice")))
-
-
-def _counted(motion: Motion, moment: datetime) -> counting.Counted:
-    if motion.stage != "voting":
-        MOTION.after("carry", motion.stage)  # raises, and says why
-    attending = None if motion.meeting is None else meetings.present(motion.meeting, moment)
-    return counting.count(
-        members=_belonging(moment),
-        votes=_votes(motion),
-        attending=attending,
-        terms=counting.Terms.from_json(motion.terms),
-    )
-
-
-def _written_down(motion: Motion, result: counting.Counted, moment: datetime) -> Count:
-    return Count.objects.create(
-        motion=motion,
-        round=motion.round,
-        counted_at=moment,
-        members=list(result.members),
-        present=list(result.present),
-        votes_for=result.votes_for,
-        votes_against=result.votes_against,
-        abstentions=result.abstentions,
-        quorum_needed=result.quorum_needed,
-        majority_needed=result.majority_needed,
-        has_quorum=result.has_quorum,
-        is_carried=result.is_carried,
-    )
-
-
-def _as_facts(count: Count) -> dict[str, object]:
-    return {
-        "round": count.round,
-        "members": count.members,
-        "present": count.present,
-        "for": count.votes_for,
-        "against": count.votes_against,
-        "abstain": count.abstentions,
-        "quorum_needed": count.quorum_needed,
-        "majority_needed": count.majority_needed,
-    }
+def _lock_what_stands_above(motion: Motion) -> None:
+    if (meeting := Meeting.objects.filter(motions=motion).first()) is not None:
+        lock(meeting)
+    if motion.amends is not None:
+        lock(motion.amends)

@@ -70,7 +70,7 @@ def check(facts: Facts, _first: date) -> None:
         raise Unfit("body", _("There is no such body."))
 
 
-def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """One more dated row among the time limits that bodies adopted."""
     check(facts, resolution.in_force_from)
     try:

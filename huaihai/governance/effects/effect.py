@@ -30,13 +30,16 @@ class Effect:
     `check` raises Unfit for facts that cannot be carried out (asked when the effect is written and when the vote
     opens, with the first day on which the resolution may be in force); `carry_out` does it, in the transaction of
     the adoption; `say` puts the facts into a sentence; `is_weighty` whether they need the weighty majority.
+
+    `carry_out` is told two moments: `at`, the hour of the vote, by which everything is dated, and `now`, which a
+    late night run makes later, for what has begun since.
     """
 
     kind: str
     label: Promise | str
     form: type[EffectForm]
     check: Callable[[Facts, date], None]
-    carry_out: Callable[[Resolution, Facts, Actor, datetime], None]
+    carry_out: Callable[[Resolution, Facts, Actor, datetime, datetime], None]
     say: Callable[[Facts], str]
     is_weighty: Callable[[Facts], bool] = lambda _facts: False
 

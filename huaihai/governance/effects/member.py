@@ -12,6 +12,7 @@ from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_d
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Membership, Resolution
 from huaihai.kit import clock, local_words
+from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Day
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
@@ -59,7 +60,7 @@ def check_leaving(facts: Facts, _first: date) -> None:
         raise Unfit("body", _("This body is no member on that day."))
 
 
-def let_join(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def let_join(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The membership begins."""
     membership.join(
         body=_body(facts),
@@ -68,21 +69,21 @@ def let_join(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> N
         source=_("resolution %(number)s") % {"number": resolution.number},
         mark=Sureness.READ,
         by=by,
-        at=at,
+        at=now,
     )
 
 
-def let_leave(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
-    """The membership ends on the day before."""
+def let_leave(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
+    """The membership ends on the day before; whoever has given notice for a later day leaves sooner."""
     first_without = first_day(facts, resolution)
-    if first_without <= at.date():  # today's last member is still one today
+    if first_without <= local_day(at):  # today's last member is still one today
         raise Unfit("starts", _("A membership can end tomorrow at the earliest."))
-    membership.leave(
+    membership.exclude(
         body=_body(facts),
         last_on=membership.last_day_before(first_without),
-        reason=resolution.number,
+        resolution=resolution,
         by=by,
-        at=at,
+        at=now,
     )
 
 

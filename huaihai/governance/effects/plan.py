@@ -43,7 +43,7 @@ def check(facts: Facts, _first: date) -> None:
         raise Unfit("plan", _("This plan says something else by now. Please choose it again."))
 
 
-def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The plan is in force; the one that it replaces is not."""
     check(facts, resolution.in_force_from)
     planning.adopt(Plan.objects.get(pk=facts["plan"]), resolution=resolution, by=by, at=at)

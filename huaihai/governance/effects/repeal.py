@@ -38,7 +38,7 @@ def check(facts: Facts, _first: date) -> None:
         raise Unfit("resolution", _("This resolution is repealed already."))
 
 
-def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The earlier one says by which and from when."""
     check(facts, resolution.in_force_from)
     earlier = Resolution.objects.select_for_update().get(pk=_named(facts).pk)

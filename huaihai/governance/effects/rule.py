@@ -76,14 +76,17 @@ def check(facts: Facts, _first: date) -> None:
         raise Unfit("value", _misfit(facts["rule"]))
 
 
-def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """One more dated row."""
     check(facts, resolution.in_force_from)
+    day = first_day(facts, resolution)
+    if RuleRow.objects.filter(name=facts["rule"], in_force_from=day, resolution=resolution).exists():
+        raise Unfit("rule", _("This resolution has set the rule for that day already."))
     RuleRow.objects.create(
         name=facts["rule"],
         title=facts["title"],
         value=facts["value"],
-        in_force_from=first_day(facts, resolution),
+        in_force_from=day,
         resolution=resolution,
         source=resolution.number,
         mark=Sureness.READ,

@@ -95,15 +95,15 @@ def check_term(facts: Facts, first: date) -> None:
         raise Unfit("body", str(error)) from error
 
 
-def plan_term(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
-    """The hand-over is planned; a vote that took longer than its day moves the day, never back in time."""
-    tomorrow = local_day(at) + rotation.ONE_DAY
+def plan_term(resolution: Resolution, facts: Facts, by: Actor, _at: datetime, now: datetime) -> None:
+    """The hand-over is planned, from the first day that is still possible: a term that has begun stays begun."""
+    tomorrow = local_day(now) + rotation.ONE_DAY
     hand_over.plan_by_resolution(
         to_body=_body(facts["body"]),
         on=max(first_day(facts, resolution), tomorrow),
         resolution=resolution,
         by=by,
-        at=at,
+        at=now,
     )
 
 
@@ -127,12 +127,12 @@ def check_rota(facts: Facts, _first: date) -> None:
         last = day
 
 
-def set_rota(resolution: Resolution, facts: Facts, by: Actor, at: datetime) -> None:
+def set_rota(resolution: Resolution, facts: Facts, by: Actor, _at: datetime, now: datetime) -> None:
     """These turns take the place of those that have not begun."""
     check_rota(facts, resolution.in_force_from)
-    today = local_day(at)
+    today = local_day(now)
     turns = [rotation.Turn(_body(key), date.fromisoformat(starts)) for key, starts in facts["turns"]]
-    rotation.set_rota([turn for turn in turns if turn.from_on > today], resolution=resolution, by=by, at=at)
+    rotation.set_rota([turn for turn in turns if turn.from_on > today], resolution=resolution, by=by, at=now)
 
 
 def say_rota(facts: Facts) -> str:

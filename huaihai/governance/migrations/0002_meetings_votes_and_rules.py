@@ -203,14 +203,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "motion",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes",
+                        related_name="minutes_of_rounds",
                         to="governance.motion",
                     ),
                 ),
+                ("round", models.PositiveSmallIntegerField(blank=True, null=True)),
             ],
             options={
                 "db_table": "governance_minutes",
@@ -398,6 +399,16 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
+                        to="governance.resolution",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
                         to="governance.resolution",
                     ),
                 ),
@@ -635,12 +646,16 @@ class Migration(migrations.Migration):
             model_name="minutes",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("meeting__isnull", False), ("motion__isnull", True)),
-                    models.Q(("meeting__isnull", True), ("motion__isnull", False)),
+                    models.Q(("meeting__isnull", False), ("motion__isnull", True), ("round__isnull", True)),
+                    models.Q(("meeting__isnull", True), ("motion__isnull", False), ("round__isnull", False)),
                     _connector="OR",
                 ),
                 name="minutes_of_one_thing",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutes",
+            constraint=models.UniqueConstraint(fields=("motion", "round"), name="one_minutes_a_round"),
         ),
         migrations.AddConstraint(
             model_name="minutes",

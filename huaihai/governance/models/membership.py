@@ -16,13 +16,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """The time in which a body is a member. `until_on` is the last day; none: until further notice."""
+    """The time in which a body is a member. `until_on` is the last day; none: until further notice.
+
+    `resolution` let the body in, `ended_by` excluded it; one that leaves by notice has none.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     resolution = models.ForeignKey(
         "governance.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    ended_by = models.ForeignKey(
+        "governance.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="exclusions"
     )
     source = models.CharField(max_length=300)
     mark = models.CharField(max_length=16)

@@ -13,6 +13,7 @@ from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 
 if TYPE_CHECKING:
+    from huaihai.governance.models.resolution import Minutes
     from huaihai.members.actors import Actor
 
 
@@ -100,6 +101,11 @@ class Motion(models.Model):
     def is_amendment(self) -> bool:
         """Whether it would change the text of another motion."""
         return self.amends_id is not None
+
+    @property
+    def minutes(self) -> "Minutes | None":
+        """The minutes of its last vote in writing; each round has its own."""
+        return self.minutes_of_rounds.order_by("-round").first()
 
     @property
     def stage_label(self) -> str:

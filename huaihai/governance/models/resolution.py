@@ -91,15 +91,16 @@ class Resolution(models.Model):
 
 
 class Minutes(models.Model):
-    """What a meeting, or a vote in writing, came to. A draft until approved; then fixed with its hash."""
+    """What a meeting, or one round of a vote in writing, came to. A draft until approved; then fixed with its hash."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     meeting = models.OneToOneField(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes"
     )
-    motion = models.OneToOneField(
-        Motion, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes"
+    motion = models.ForeignKey(
+        Motion, on_delete=models.PROTECT, null=True, blank=True, related_name="minutes_of_rounds"
     )
+    round = models.PositiveSmallIntegerField(null=True, blank=True)
     text = models.TextField()
     drafted_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
@@ -111,10 +112,11 @@ class Minutes(models.Model):
         db_table = "governance_minutes"
         constraints = [
             models.CheckConstraint(
-                condition=Q(meeting__isnull=False, motion__isnull=True)
-                | Q(meeting__isnull=True, motion__isnull=False),
+                condition=Q(meeting__isnull=False, motion__isnull=True, round__isnull=True)
+                | Q(meeting__isnull=True, motion__isnull=False, round__isnull=False),
                 name="minutes_of_one_thing",
             ),
+            models.UniqueConstraint(fields=["motion", "round"], name="one_minutes_a_round"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True) | ~Q(document_hash=""),
                 name="approved_minutes_are_fixed",

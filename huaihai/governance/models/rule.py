@@ -7,8 +7,12 @@ from django.db import models
 
 class RuleRowQuerySet(models.QuerySet["RuleRow"]):
     def in_force_on(self, day: date) -> "RuleRowQuerySet":
-        """Rows that had begun on this day, the newest first; of one day, the one decided last."""
-        return self.filter(in_force_from__lte=day).order_by("-in_force_from", "-pk")
+        """Rows that had begun on this day, the newest first; of one day, the one decided last.
+
+        Decided is when the vote was counted as of, not when a late night run wrote it down.
+        """
+        decided = models.F("resolution__count__counted_at").desc(nulls_last=True)
+        return self.filter(in_force_from__lte=day).order_by("-in_force_from", decided, "-pk")
 
 
 class RuleRow(models.Model):

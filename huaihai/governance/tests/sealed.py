@@ -32,7 +32,7 @@ def sealed_in_writing(ten: Ten, *, title: str = "共同提示", value: str = "5"
     say(ten, motion, ten.bodies[8], Choice.AGAINST, reason="人手不够", at=MONDAY + 2 * HOUR)
     say(ten, motion, ten.bodies[9], Choice.ABSTAIN, at=MONDAY + 2 * HOUR)
     voting.close(motion, by=ten.office, at=MONDAY + 3 * HOUR)
-    minutes.approve(motion.minutes, by=ten.office, at=MONDAY + DAY)
+    minutes.approve(motion.minutes_of_rounds.get(), by=ten.office, at=MONDAY + DAY)
     return Resolution.objects.get(motion=motion)
 
 

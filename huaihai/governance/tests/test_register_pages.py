@@ -209,7 +209,7 @@ def test_who_did_not_take_part_is_said(ten: Ten, client: Client) -> None:
 def test_before_the_minutes_are_approved_there_is_no_file(ten: Ten, client: Client) -> None:
     motion = tabled(ten)
     carried_in_writing(ten, motion)
-    minutes.write(motion.minutes, text="草稿里的话", by=ten.office, at=MONDAY + DAY)
+    minutes.write(motion.minutes_of_rounds.get(), text="草稿里的话", by=ten.office, at=MONDAY + DAY)
     page = read(client, "resolution", "2026-1")
     assert "not approved yet" in page
     assert "草稿里的话" not in page

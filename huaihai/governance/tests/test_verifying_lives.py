@@ -38,8 +38,8 @@ def ten() -> Ten:
 def sealed(ten: Ten, motion: Motion) -> bytes:
     """The minutes are approved; the file of the resolution."""
     motion.refresh_from_db()
-    held = motion.meeting.minutes if motion.meeting else motion.minutes
-    minutes.approve(held, by=ten.office, at=BEGIN + 9 * DAY)
+    held = motion.meeting.minutes if motion.meeting else motion.minutes_of_rounds.latest("round")
+    minutes.approve(held, by=PROGRAM, at=BEGIN + 9 * DAY)  # the office itself may have left
     return file_of(motion.resolution)
 
 

@@ -173,7 +173,7 @@ def _vote_in_writing(
         at = scene.at(days + 1 + place % 4, 10, place)
         _say(scene, motion, body, choice, reason=said.get(str(choice), ""), at=at)
     voting.close(motion, by=scene.office, at=scene.at(days + 5))
-    _approve(motion.minutes, scene, scene.at(days + 6))
+    _approve(motion.minutes_of_rounds.get(), scene, scene.at(days + 6))
     return motion.resolution
 
 

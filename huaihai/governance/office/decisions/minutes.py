@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -31,8 +31,11 @@ def of_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 @require_safe
 def of_motion(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Minutes of a written vote."""
-    return _reading(request, get_object_or_404(_visible(request), motion=pk))
+    """Minutes of the last written vote."""
+    held = _visible(request).filter(motion=pk).order_by("-round").first()
+    if held is None:
+        raise Http404
+    return _reading(request, held)
 
 
 @readers

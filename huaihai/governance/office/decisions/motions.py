@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import effects, membership, standing
-from huaihai.governance.actions.voting import DECIDE_FIRST
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import acts_as_office, show
@@ -92,7 +91,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         may_end=current is not None and (motion.meeting is not None or is_over or not current.silent),
         agenda=list(motion.agenda_items.select_related("meeting").order_by("-meeting__begins_at")[:5]),
         resolution=getattr(motion, "resolution", None),
-        minutes=getattr(motion, "minutes", None),
+        minutes=motion.minutes,
         can=_can(request, row),
         record=told.record(motion.record_key),
     )
@@ -101,13 +100,13 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
 def motion_or_404(request: HttpRequest, pk: UUID) -> Motion:
     """One that the reader may see."""
     rows = reading.motions_for(actor_of(request)).select_related(
-        "proposed_by", "amends__proposed_by", "meeting", "resolution", "minutes"
+        "proposed_by", "amends__proposed_by", "meeting", "resolution"
     )
     return get_object_or_404(rows, pk=pk)
 
 
 def _is_undecided(motion: Motion) -> bool:
-    return motion.stage in ("draft", *DECIDE_FIRST)
+    return motion.stage in ("draft", *OPEN_MOTIONS)
 
 
 def _can(request: HttpRequest, row: reading.MotionRow) -> dict[str, Any]:

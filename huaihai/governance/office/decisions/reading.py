@@ -13,8 +13,7 @@ from django.db.models import F, Q, QuerySet
 from huaihai.governance import counting, membership
 from huaihai.governance.actions import meetings
 from huaihai.governance.actions.moving import local_day
-from huaihai.governance.actions.voting import DECIDE_FIRST
-from huaihai.governance.lives import MEETING, MOTION
+from huaihai.governance.lives import MEETING, MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Attendance, Count, Meeting, Motion, Vote
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.members.actors import Actor
@@ -75,7 +74,7 @@ class MotionRow:
     @property
     def may_open(self) -> bool:
         """Whether a vote can begin: it is tabled, and no amendment waits to be decided first."""
-        undecided = any(row.motion.stage in DECIDE_FIRST for row in self.amendments)
+        undecided = any(row.motion.stage in OPEN_MOTIONS for row in self.amendments)
         return MOTION.can("open vote", self.motion.stage) and not undecided
 
 

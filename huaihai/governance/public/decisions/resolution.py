@@ -29,7 +29,7 @@ def resolution(request: HttpRequest, number: str) -> HttpResponse:
         "changes": shown.changes_of(row),
         "votes": votes,
         "has_reasons": any(vote.reason for vote in votes),
-        "minutes": _approved_minutes(motion),
+        "minutes": _approved_minutes(row),
         "duties": shown.duties_of(row, today),
         "history": shown.history_of(motion),
         "repeals": list(row.repeals.all()),
@@ -62,9 +62,8 @@ def _found(number: str) -> Resolution:
     rows = register.by_number(number).select_related(
         "count",
         "repealed_by",
-        "motion__meeting__minutes",
+        "motion__meeting",
         "motion__proposed_by",
-        "motion__minutes",
         "dossier",
     )
     row = rows.first()
@@ -73,10 +72,13 @@ def _found(number: str) -> Resolution:
     return row
 
 
-def _approved_minutes(motion: Motion) -> Minutes | None:
-    held = motion.meeting or motion
-    minutes: Minutes | None = getattr(held, "minutes", None)
-    return minutes if minutes is not None and minutes.approved_at is not None else None
+def _approved_minutes(row: Resolution) -> Minutes | None:
+    motion = row.motion
+    if motion.meeting is None:
+        rows = motion.minutes_of_rounds.filter(round=row.count.round)
+    else:
+        rows = Minutes.objects.filter(meeting=motion.meeting)
+    return rows.filter(approved_at__isnull=False).first()
 
 
 def _dossier(row: Resolution) -> Dossier | None:

@@ -1,0 +1,178 @@
+"""What seldom happens: late nights, requests that overtake each other, second rounds, effects that contradict."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import translation
+
+from huaihai.governance import membership, rules, verifying
+from huaihai.governance.actions import meetings, minutes, motions, sealing, voting
+from huaihai.governance.errors import NotPossible
+from huaihai.governance.models import Dossier, Meeting, Minutes, Motion
+from huaihai.governance.tests.deciding import (
+    DAY,
+    HOUR,
+    MONDAY,
+    Ten,
+    assemble,
+    carried_in_writing,
+    in_session,
+    in_writing,
+    say,
+    tabled,
+)
+from huaihai.kit.signing import public_keys
+from huaihai.record import due
+
+pytestmark = pytest.mark.django_db
+BEGIN = MONDAY + 12 * DAY
+BLINK = timedelta(milliseconds=5)
+
+
+@pytest.fixture
+def ten() -> Ten:
+    return assemble()
+
+
+def sets(value: str, day: str) -> dict[str, object]:
+    return {"kind": "rule", "facts": {"rule": "co-signatures", "title": "", "value": value, "from": day}}
+
+
+def excludes(ten: Ten, day: str = "2026-12-01") -> dict[str, object]:
+    return {"kind": "leave", "facts": {"body": ten.bodies[5].key, "from": day}}
+
+
+def nine_vote(ten: Ten, motion: Motion) -> None:
+    for body in ten.bodies[:9]:
+        say(ten, motion, body, at=MONDAY + HOUR)
+
+
+def fits(meeting: Meeting, ten: Ten) -> bool:
+    """The minutes are approved, and the file that comes of it stands its check."""
+    meetings.close(meeting, by=ten.office, at=BEGIN + 5 * HOUR)
+    minutes.approve(meeting.minutes, by=ten.office, at=BEGIN + 5 * HOUR)
+    file = sealing.as_file(Dossier.objects.get())
+    return verifying.all_fit(verifying.check(file, keys=public_keys()))
+
+
+def test_a_meeting_that_has_ended_opens_no_vote_however_old_the_page(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion)
+    as_it_was = Meeting.objects.get(pk=meeting.pk)
+    meetings.close(meeting, by=ten.office, at=BEGIN + HOUR)
+    with pytest.raises(NotPossible):
+        voting.open_in_meeting(motion, meeting=as_it_was, by=ten.office, at=BEGIN + HOUR)
+
+
+def test_a_motion_is_not_taken_back_while_its_amendment_is_voted_on(ten: Ten) -> None:
+    motion, body = tabled(ten), ten.bodies[1]
+    amendment = motions.amend(motion, text="改", grounds="", proposed_by=body, by=ten.voice(body), at=MONDAY)
+    in_writing(ten, amendment)
+    with pytest.raises(NotPossible):
+        motions.withdraw(motion, by=ten.office, at=MONDAY + HOUR)
+
+
+def test_each_round_in_writing_has_its_own_minutes(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    due.fall_due(at=MONDAY + 7 * DAY, brake=None)
+    motion.refresh_from_db()
+    minutes.approve(Minutes.objects.get(), by=ten.office, at=MONDAY + 8 * DAY)
+    carried_in_writing(ten, motion, at=MONDAY + 9 * DAY)
+    assert [held.round for held in Minutes.objects.order_by("round")] == [1, 2]
+    assert motion.minutes == Minutes.objects.get(round=2)
+    assert not Dossier.objects.exists()
+    minutes.approve(Minutes.objects.get(round=2), by=ten.office, at=MONDAY + 10 * DAY)
+    assert Dossier.objects.count() == 1
+
+
+def test_the_minutes_of_a_vote_that_fell_short_prove_no_later_resolution(ten: Ten) -> None:
+    motion = tabled(ten)
+    in_writing(ten, motion)
+    due.fall_due(at=MONDAY + 7 * DAY, brake=None)
+    motion.refresh_from_db()
+    meeting = in_session(ten, motion, at=MONDAY + 8 * DAY)
+    begin = meeting.begins_at
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=begin)
+    for body in ten.bodies:
+        say(ten, motion, body, at=begin)
+    voting.close(motion, by=ten.office, at=begin + HOUR)
+    meetings.close(meeting, by=ten.office, at=begin + HOUR)
+    minutes.approve(Minutes.objects.get(round=1), by=ten.office, at=begin + DAY)
+    assert not Dossier.objects.exists()
+    minutes.approve(meeting.minutes, by=ten.office, at=begin + DAY)
+    assert Dossier.objects.count() == 1
+
+
+def test_two_values_that_fall_on_one_day_do_not_stop_the_count(ten: Ten) -> None:
+    motion = tabled(ten, effects=[sets("3", "2026-11-03"), sets("4", "2026-11-04")])
+    in_writing(ten, motion)
+    nine_vote(ten, motion)
+    due.fall_due(at=MONDAY + 7 * DAY, brake=None)
+    motion.refresh_from_db()
+    assert motion.stage == "carried"
+    assert [bool(one["problem"]) for one in motion.resolution.effects] == [False, True]
+
+
+def test_of_two_values_for_one_day_the_one_decided_last_counts_however_late_the_night_run(ten: Ten) -> None:
+    first = tabled(ten, effects=[sets("5", "2027-01-01")])
+    in_writing(ten, first)  # ends on the 8th, counted later
+    nine_vote(ten, first)
+    second = tabled(ten, effects=[sets("7", "2027-01-01")], at=MONDAY + 7 * DAY)
+    carried_in_writing(ten, second, at=MONDAY + 7 * DAY)
+    due.fall_due(at=MONDAY + 9 * DAY, brake=None)
+    assert rules.number(rules.CO_SIGNATURES, on=date(2027, 1, 1)) == 7
+    assert (
+        next(one.value for one in rules.all_in_force(on=date(2027, 1, 1)) if one.name == "co-signatures")
+        == "7"
+    )
+
+
+def test_a_vote_written_down_a_blink_after_the_close_was_asked_for_still_fits(ten: Ten) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
+    for body in ten.bodies[:9]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    say(ten, motion, ten.bodies[9], at=BEGIN + 2 * HOUR + BLINK)
+    voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
+    assert fits(meeting, ten)
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_a_coming_or_leaving_that_is_overtaken_by_the_count_still_fits(ten: Ten, *, comes: bool) -> None:
+    motion = tabled(ten)
+    meeting = in_session(ten, motion, came=9)
+    voting.open_in_meeting(motion, meeting=meeting, by=ten.office, at=BEGIN + HOUR)
+    for body in ten.bodies[:9]:
+        say(ten, motion, body, at=BEGIN + HOUR)
+    voting.close(motion, by=ten.office, at=BEGIN + 2 * HOUR)
+    body = ten.bodies[9] if comes else ten.bodies[0]
+    note = meetings.note_coming if comes else meetings.note_leaving
+    note(meeting, body, by=ten.office, at=BEGIN + 2 * HOUR - BLINK)
+    assert fits(meeting, ten)
+
+
+def test_notice_of_leaving_does_not_escape_an_exclusion(ten: Ten) -> None:
+    body = ten.bodies[5]
+    motion = tabled(ten, effects=[excludes(ten)])
+    membership.leave(body=body, last_on=date(2027, 6, 1), reason="x", by=ten.voice(body), at=MONDAY)
+    carried_in_writing(ten, motion)
+    assert membership.is_member(body, on=date(2026, 11, 30))
+    assert not membership.is_member(body, on=date(2026, 12, 1))
+    assert body.memberships.get().ended_by == motion.resolution
+
+
+def test_what_could_not_be_carried_out_stands_in_the_minutes_in_the_alliances_language(ten: Ten) -> None:
+    motion = tabled(ten, effects=[excludes(ten)])
+    other = tabled(ten, effects=[excludes(ten, "2026-11-20")])
+    in_writing(ten, motion)
+    carried_in_writing(ten, other)
+    for body in ten.bodies:
+        say(ten, motion, body, at=MONDAY + HOUR)
+    with translation.override("en"):
+        voting.close(motion, by=ten.office, at=MONDAY + 2 * HOUR)
+    problem = motion.resolution.effects[0]["problem"]
+    assert problem
+    assert not problem.isascii()
+    assert problem in motion.minutes_of_rounds.get().text
