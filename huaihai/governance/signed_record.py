@@ -1,4 +1,4 @@
-"""The record inside a file about a resolution: whether it is whole, and what it tells.
+"""The record inside a file: how an event is written there, whether it is whole, and what that of a resolution tells.
 
 Plain: no database and no secret is needed.
 """
@@ -6,9 +6,13 @@ Plain: no database and no secret is needed.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from huaihai.kit.clock import ZONE
 from huaihai.record import chain
+
+if TYPE_CHECKING:
+    from huaihai.record.models import Event as HeldEvent
 
 type Event = Mapping[str, Any]
 COUNTED = ("members", "present", "for", "against", "abstain", "quorum_needed", "majority_needed")
@@ -24,6 +28,21 @@ class Told:
     votes: dict[str, tuple[str, str, str, datetime]] = field(default_factory=dict)
     counted: dict[str, Any] = field(default_factory=dict)
     adopted: dict[str, Any] = field(default_factory=dict)
+
+
+def of_event(event: "HeldEvent", *, text_hash: str) -> dict[str, Any]:
+    """An event as a file shows it; of its text only the hash."""
+    return {
+        "subject": event.subject,
+        "number": event.number,
+        "verb": event.verb,
+        "by": event.by,
+        "at": event.at.astimezone(ZONE).isoformat(timespec="microseconds"),
+        "facts": event.facts,
+        "text_hash": text_hash,
+        "previous": event.previous_hash,
+        "hash": event.hash,
+    }
 
 
 def is_whole(record: Sequence[Event]) -> bool:

@@ -3,14 +3,76 @@
 Plain: no database and no secret is needed. Each test may raise what wrong parts raise; `verifying` answers that.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import documents
+from huaihai.governance import documents, signed_record
+from huaihai.governance.agreement.life import DRAFT, OPEN, WITHDRAWN
+from huaihai.governance.agreement.reckoning import first_day, spans_from
+from huaihai.kit.clock import local_day
+
+
+@dataclass
+class Told:
+    """What the record tells, event by event. `follows`: no step that the rules do not allow, and each day that was
+    set is the one that members and signatures give."""
+
+    stage: str = ""
+    text: str = ""
+    not_before: str = ""
+    in_force_from: str = ""
+    signed: dict[str, tuple[str, str, int]] = field(
+        default_factory=dict
+    )  # body → hash, moment, number of the event
+    today: date = date.min
+    follows: bool = True
+
+    def hear(self, event: Mapping[str, Any]) -> None:
+        """The next event. Raises KeyError, ValueError, TypeError."""
+        facts = event["facts"]
+        self.today = max(self.today, _day(event["at"]))
+        match event["verb"]:
+            case "agreement begun":
+                self.stage = DRAFT
+            case "agreement opened":
+                self._needs(self.stage == DRAFT)
+                self.stage, self.text, self.not_before = OPEN, facts["hash"], facts["not_before"]
+            case "agreement signed":
+                self._needs(self.stage == OPEN and facts["body"] not in self.signed)
+                self.signed[facts["body"]] = (facts["hash"], event["at"], event["number"])
+            case "agreement day set":
+                self._needs(self.stage == OPEN and not self.has_come())
+                self._needs(facts["from"] == self.first_day(facts["members"]))
+                self.in_force_from = facts["from"]
+            case "agreement withdrawn":
+                self._needs(not self.has_come())
+                self.stage, self.in_force_from = WITHDRAWN, ""
+
+    def has_come(self) -> bool:
+        """Whether the version is in force by now; then the day stays, whoever joins or leaves."""
+        return bool(self.in_force_from) and date.fromisoformat(self.in_force_from) <= self.today
+
+    def first_day(self, members: Sequence[Mapping[str, str]]) -> str:
+        """The first day of which every member has signed this text; empty for none."""
+        signed_on = {body: _day(at) for body, (text, at, _number) in self.signed.items() if text == self.text}
+        earliest = max(date.fromisoformat(self.not_before), self.today)
+        found = first_day(spans_from(members), signed_on, earliest=earliest)
+        return found.isoformat() if found else ""
+
+    def _needs(self, is_so: bool) -> None:
+        self.follows = self.follows and is_so
+
+
+def _told_in(content: Mapping[str, Any]) -> Told:
+    told = Told()
+    for event in content["record"]:
+        told.hear(event)
+    return told
 
 
 def _text_fits(content: Mapping[str, Any]) -> bool:
@@ -27,7 +89,49 @@ def _signatures_fit(content: Mapping[str, Any]) -> bool:
     )
 
 
+def _day_fits(content: Mapping[str, Any]) -> bool:
+    """Each day that was set follows, and the last is the file's. One that had not come when the file was made also
+    follows from its own members and signatures."""
+    told, claimed = _told_in(content), content["in_force_from"]
+    if not told.follows or told.in_force_from != claimed:
+        return False
+    told.today = max(told.today, _day(content["made_at"]))
+    if told.stage != OPEN or told.has_come():
+        return True
+    told.text, told.not_before, told.signed = (
+        content["document_hash"],
+        content["not_before"],
+        _signed_in(content),
+    )
+    return bool(told.first_day(content["members"]) == claimed)
+
+
+def _record_fits(content: Mapping[str, Any]) -> bool:
+    record = content["record"]
+    return signed_record.is_whole(record) and record[0]["subject"] == f"agreement:{content['key']}"
+
+
+def _record_tells_the_same(content: Mapping[str, Any]) -> bool:
+    """Stage, text, named day and signatures of the record are those of the file."""
+    told = _told_in(content)
+    said = (content["stage"], content["document_hash"], content["not_before"], _signed_in(content))
+    return (told.stage, told.text, told.not_before, told.signed) == said
+
+
+def _signed_in(content: Mapping[str, Any]) -> dict[str, tuple[str, str, int]]:
+    return {
+        row["body"]: (row["document_hash"], row["signed_at"], row["event"]) for row in content["signatures"]
+    }
+
+
+def _day(iso: str) -> date:
+    return local_day(datetime.fromisoformat(iso))
+
+
 CHECKS: tuple[tuple[str, Promise | str, Callable[[Mapping[str, Any]], bool]], ...] = (
     ("text", _("The fingerprint is that of this text with its annexes."), _text_fits),
     ("signatures", _("Each body signed once, and this very text."), _signatures_fit),
+    ("day", _("Worked out again from members and signatures, it is in force from that day."), _day_fits),
+    ("record", _("No step of the record was changed, added or left out."), _record_fits),
+    ("agreement", _("The record tells of the same text and the same signatures."), _record_tells_the_same),
 )

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance import standing
+from huaihai.governance.actions import agreement_file
 from huaihai.governance.agreement import document
 from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -35,7 +36,9 @@ def begin(
     _check_office(by, at)
     _check_words(title=title, text=text)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(key=directory.ROOT_KEY)  # two drafts get two numbers
+        Organisation.objects.select_for_update(no_key=True).get(
+            key=directory.ROOT_KEY
+        )  # two drafts get two numbers
         version = AgreementVersion.objects.create(
             key=_next_key(at),
             stage=AGREEMENT.after("begin", NEW),
@@ -117,11 +120,13 @@ def drop_annex(
 def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: datetime) -> AgreementVersion:
     """The text is fixed with its hash, and the members may sign. One version is signed at a time.
 
-    Raises NotAllowed, Moved, NotPossible.
+    Locks the alliance's root, then the version. Raises NotAllowed, Moved, NotPossible.
     """
     _check_office(by, at)
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(key=directory.ROOT_KEY)  # two are never opened at once
+        Organisation.objects.select_for_update(no_key=True).get(
+            key=directory.ROOT_KEY
+        )  # two are never opened at once
         held = locked(version, "open", seen=seen, at=at)
         if (other := AgreementVersion.objects.being_signed(day_of(at)).first()) is not None:
             raise NotPossible(
@@ -132,7 +137,9 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
         held.document_hash = document.digest(held)
         held.opened_at = at
         facts = {"hash": held.document_hash, "not_before": str(held.not_before_on)}
-        return _changed(held, "agreement opened", by=by, at=at, facts=facts)
+        _changed(held, "agreement opened", by=by, at=at, facts=facts)
+        agreement_file.keep(held, at=at)
+    return held
 
 
 def withdraw(
@@ -149,7 +156,10 @@ def withdraw(
         held = locked(version, "withdraw", seen=seen, at=at)
         held.stage = AGREEMENT.after("withdraw", held.stage_on(day_of(at)))
         held.in_force_from = None
-        return _changed(held, "agreement withdrawn", by=by, at=at, facts={}, text=reason)
+        _changed(held, "agreement withdrawn", by=by, at=at, facts={}, text=reason)
+        if held.opened_at is not None:  # of a draft the public knows nothing
+            agreement_file.keep(held, at=at)
+    return held
 
 
 def locked(

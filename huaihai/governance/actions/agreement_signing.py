@@ -1,20 +1,23 @@
 """Signing the agreement for a body, and the day from which a version is in force.
 
 The day is worked out anew with every signature, join and leave, as long as it has not come: `settle`.
+Locks are taken in one order: the member's body, then the version.
 """
 
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from huaihai.governance import membership, standing
+from huaihai.governance.actions import agreement_file
 from huaihai.governance.actions.agreement import day_of, locked
-from huaihai.governance.agreement import document
+from huaihai.governance.agreement import document, proof
 from huaihai.governance.agreement.life import AGREEMENT, IN_FORCE
-from huaihai.governance.agreement.reckoning import Span, first_day
+from huaihai.governance.agreement.reckoning import first_day, spans_from
 from huaihai.governance.errors import NotAllowed, NotPossible
-from huaihai.governance.models import AgreementVersion, Membership, Signature
+from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
@@ -40,7 +43,7 @@ def sign(
     if not standing.speaks_for(by, body):
         raise NotAllowed(_("You do not speak for this body."))
     with transaction.atomic():
-        Organisation.objects.select_for_update().get(pk=body.pk)  # before the version, as joins and leaves do
+        Organisation.objects.select_for_update(no_key=True).get(pk=body.pk)  # as joins and leaves do
         held = locked(version, "sign", at=at)
         if not membership.is_member(body, on=day):
             raise NotPossible(_("Only members sign."))
@@ -67,24 +70,29 @@ def sign(
             event_number=event.number,
         )
         settle(held, by=by.key, at=at)
+        agreement_file.keep(held, at=at)
     return signature
 
 
 def settle_all(*, by: str, at: datetime) -> None:
-    """Work out the day of every version that is being signed. In the caller's transaction, after a join or leave."""
+    """Work out the day of every version that is being signed, and keep its file, in the caller's transaction."""
     for held in AgreementVersion.objects.being_signed(day_of(at)).select_for_update().order_by("pk"):
         settle(held, by=by, at=at)
+        agreement_file.keep(held, at=at)
 
 
 def settle(held: AgreementVersion, *, by: str, at: datetime) -> None:
     """Store the first day, from today on, of which every member has signed this locked version; none: not yet.
 
-    A day that has come stays, whoever joins or leaves.
+    A day that has come stays, whoever joins or leaves, and also if this is told late: what the version's record
+    already tells has happened by now. The event says who the members were, so that the day can be worked out again.
     """
-    today = day_of(at)
+    told = events.history(held.record_key).aggregate(last=Max("at"))["last"]
+    today = day_of(max(at, told or at))
     if not AGREEMENT.can("come into force", held.stage_on(today)) or held.not_before_on is None:
         return
-    day = first_day(_spans(), signed_on(held), earliest=max(held.not_before_on, today))
+    members = proof.memberships()
+    day = first_day(spans_from(members), signed_on(held), earliest=max(held.not_before_on, today))
     if day == held.in_force_from:
         return
     held.in_force_from = day
@@ -95,21 +103,20 @@ def settle(held: AgreementVersion, *, by: str, at: datetime) -> None:
         verb="agreement day set",
         by=by,
         at=at,
-        facts={"from": day.isoformat() if day else "", "hash": held.document_hash},
+        facts={
+            "from": day.isoformat() if day else "",
+            "hash": held.document_hash,
+            "members": members,
+        },
     )
 
 
-def signed_on(version: AgreementVersion) -> dict[object, date]:
-    """Body → the day on which it signed exactly this text."""
+def signed_on(version: AgreementVersion) -> dict[str, date]:
+    """Key of the body → the day on which it signed exactly this text."""
     rows = version.signatures.filter(document_hash=version.document_hash)
-    return dict(rows.values_list("organisation_id", "signed_on"))
+    return dict(rows.values_list("organisation__key", "signed_on"))
 
 
 def membership_changed(event: Event) -> None:
-    """What `reactions` calls when a body joined or left, in the same transaction."""
+    """What `reactions` calls when a body joined, left or stays after all, in the same transaction."""
     settle_all(by=event.by, at=event.at)
-
-
-def _spans() -> list[Span[object]]:
-    rows = Membership.objects.values_list("organisation_id", "from_on", "until_on")
-    return [Span(body, from_on, until_on) for body, from_on, until_on in rows]

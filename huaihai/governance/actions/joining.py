@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance import membership, rules, standing
-from huaihai.governance.actions import agreement_signing
 from huaihai.governance.actions.agreement import day_of
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import LeavingNotice, Membership
@@ -51,7 +50,6 @@ def give_notice(
         notice = LeavingNotice.objects.create(
             membership=running, last_on=last_on, reason=reason, given_by=by.key, given_at=at
         )
-        agreement_signing.settle_all(by=by.key, at=at)
     return notice
 
 
@@ -74,7 +72,6 @@ def take_back(*, body: Organisation, by: Actor, at: datetime) -> LeavingNotice:
             at=at,
             facts={"last": notice.last_on.isoformat()},
         )
-        agreement_signing.settle_all(by=by.key, at=at)
     return notice
 
 

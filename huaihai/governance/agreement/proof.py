@@ -1,45 +1,69 @@
 """A version with its signatures as one file, signed by the platform: whoever holds it can check it alone.
 
 What the bodies signed is `document` in the file's content; its SHA-256 in canonical spelling is the hash that stands
-with every signature.
+with every signature. A verb that changes the version keeps the file (`actions.agreement_file`); showing it signs
+nothing.
 """
 
+from datetime import datetime
 from typing import Any
 
+from huaihai import alliance
+from huaihai.governance import signed_file as signed
+from huaihai.governance import signed_record
 from huaihai.governance.agreement import document
-from huaihai.governance.models import AgreementVersion
-from huaihai.governance.signed_file import wrap
-from huaihai.kit import signing
+from huaihai.governance.models import AgreementVersion, Membership
 from huaihai.kit.clock import ZONE
-
-FORMAT = "huaihai-agreement-1"
+from huaihai.members.models import Organisation
+from huaihai.record import events
 
 
 def signed_file(version: AgreementVersion) -> bytes:
-    """The file: content, and the platform's signature under its canonical spelling."""
-    spelt = signing.canonical(_content(version))
-    signed = signing.sign(spelt)
-    return wrap(spelt.decode(), key_id=signed.key_id, signature=signed.value)
+    """The newest file that was kept. Raises AgreementFile.DoesNotExist for a version that was never opened."""
+    held = version.files.latest("pk")
+    return signed.wrap(held.content, key_id=held.key_id, signature=held.signature)
 
 
-def _content(version: AgreementVersion) -> dict[str, Any]:
-    signatures = version.signatures.select_related("organisation")
+def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
+    """What the file says of the version at this moment: all from which its day can be worked out again."""
+    signatures = list(version.signatures.select_related("organisation"))
+    members = memberships()
+    keys = {row["body"] for row in members} | {row.organisation.key for row in signatures}
     return {
-        "format": FORMAT,
+        "format": signed.AGREEMENT,
+        "alliance": alliance.load().name,
+        "made_at": _iso(at),
         "key": version.key,
         "stage": version.stage,
         "document": document.content(version),
         "document_hash": version.document_hash,
         "not_before": str(version.not_before_on or ""),
         "in_force_from": str(version.in_force_from or ""),
+        "members": members,
         "signatures": [
             {
                 "body": row.organisation.key,
-                "name": row.organisation.name,
                 "document_hash": row.document_hash,
-                "signed_at": row.signed_at.astimezone(ZONE).isoformat(timespec="seconds"),
+                "signed_at": _iso(row.signed_at),
                 "event": row.event_number,
             }
             for row in signatures
         ],
+        "bodies": dict(Organisation.objects.filter(key__in=keys).values_list("key", "name")),
+        "record": [
+            signed_record.of_event(event, text_hash=events.text_hash(event))
+            for event in events.history(version.record_key)
+        ],
     }
+
+
+def memberships() -> list[dict[str, str]]:
+    """Every time in which a body was, is or will be a member: `from`, `until` (the last day; empty: no end)."""
+    rows = Membership.objects.order_by("organisation__key", "from_on").values_list(
+        "organisation__key", "from_on", "until_on"
+    )
+    return [{"body": key, "from": str(first), "until": str(last or "")} for key, first, last in rows]
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(ZONE).isoformat(timespec="microseconds")

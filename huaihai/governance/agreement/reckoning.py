@@ -17,6 +17,18 @@ class Span[Body: Hashable]:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
+def spans_from(rows: Iterable[Mapping[str, str]]) -> list[Span[str]]:
+    """Memberships as files and the record write them: body, `from`, `until` (empty: no end). Raises ValueError."""
+    return [
+        Span(
+            row["body"],
+            date.fromisoformat(row["from"]),
+            date.fromisoformat(row["until"]) if row["until"] else None,
+        )
+        for row in rows
+    ]
+
+
 def first_day[Body: Hashable](
     spans: Iterable[Span[Body]], signed_on: Mapping[Body, date], *, earliest: date
 ) -> date | None:

@@ -40,6 +40,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AgreementFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("key_id", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+            ],
+            options={
+                "db_table": "governance_agreement_file",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="LeavingNotice",
             fields=[
                 (
@@ -174,6 +194,15 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="agreement_waits_for_its_day",
+            ),
+        ),
+        migrations.AddField(
+            model_name="agreementfile",
+            name="agreement",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="files",
+                to="governance.agreementversion",
             ),
         ),
         migrations.AddField(

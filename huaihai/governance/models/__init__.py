@@ -1,4 +1,10 @@
-from huaihai.governance.models.agreement import AgreementVersion, Annex, LeavingNotice, Signature
+from huaihai.governance.models.agreement import (
+    AgreementFile,
+    AgreementVersion,
+    Annex,
+    LeavingNotice,
+    Signature,
+)
 from huaihai.governance.models.charter import CharterOwner, Evidence
 from huaihai.governance.models.contact import Contact
 from huaihai.governance.models.hand_over import HandOver, HandOverItem, HandOverList, HandOverSignature
@@ -24,6 +30,7 @@ from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
 
 __all__ = [
     "AgendaItem",
+    "AgreementFile",
     "AgreementVersion",
     "Annex",
     "Attendance",

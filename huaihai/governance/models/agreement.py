@@ -115,7 +115,7 @@ class AgreementVersion(models.Model):
     @property
     def has_text(self) -> bool:
         """Whether its text is held here."""
-        return bool(self.text)
+        return self.stage != RECORDED
 
     @property
     def is_draft(self) -> bool:
@@ -185,6 +185,24 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.agreement}"
+
+
+class AgreementFile(models.Model):
+    """A version with its signatures as one signed file, as it stood at the verb that made it; the newest is shown."""
+
+    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="files")
+    content = models.TextField()
+    content_hash = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=64)
+    signature = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "governance_agreement_file"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.agreement}: {self.made_at}"
 
 
 class LeavingNotice(models.Model):

@@ -108,7 +108,6 @@ def _act(verb: str, key: str, number: int, version: AgreementVersion, now: int) 
                 membership.leave(
                     body=body(key), last_on=later(now + number).date(), reason="x", by=PROGRAM, at=later(now)
                 )
-            agreement_signing.settle_all(by=PROGRAM.key, at=later(now))
     except (NotPossible, Unfit):
         pass
 
@@ -124,7 +123,7 @@ def _looked_for(version: AgreementVersion, named: int, now: int) -> date | None:
         if (
             on >= min(earliest, later(now).date())
             and members
-            and all(one.pk in signed and signed[one.pk] <= on for one in members)
+            and all(one.key in signed and signed[one.key] <= on for one in members)
         ):
             return on
     return None

@@ -31,17 +31,15 @@ def _alliance(request: pytest.FixtureRequest) -> None:
 
 def join(key: str, from_on: date, days: int = 0) -> None:
     """As a resolution does it."""
-    with transaction.atomic():
-        membership.join(
-            body=body(key),
-            from_on=from_on,
-            resolution=None,
-            source="test",
-            mark=Sureness.READ,
-            by=PROGRAM,
-            at=later(days),
-        )
-        agreement_signing.settle_all(by=PROGRAM.key, at=later(days))
+    membership.join(
+        body=body(key),
+        from_on=from_on,
+        resolution=None,
+        source="test",
+        mark=Sureness.READ,
+        by=PROGRAM,
+        at=later(days),
+    )
 
 
 def test_a_signature_says_which_body_signed_what_when_and_who_did_it() -> None:
@@ -111,7 +109,14 @@ def test_it_is_not_in_force_before_the_day_named() -> None:
     sign_all(version, membership.members_on(TODAY))
     assert version.in_force_from == NEW_YEAR
     facts = events.history(version.record_key).last().facts
-    assert facts == {"from": "2027-01-01", "hash": version.document_hash}
+    assert facts == {
+        "from": "2027-01-01",
+        "hash": version.document_hash,
+        "members": [
+            {"body": key, "from": "2020-11-24", "until": ""}
+            for key in sorted(one.key for one in membership.members_on(TODAY))
+        ],
+    }
 
 
 def test_who_joins_before_the_day_must_sign_too() -> None:

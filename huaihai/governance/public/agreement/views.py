@@ -57,9 +57,9 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
 @guards.public
 @require_safe
 def file(request: HttpRequest, key: str) -> HttpResponse:
-    """The version with its signatures as one file that can be checked without this platform."""
+    """The file that was kept when the version last changed; it can be checked without this platform."""
     held = _version(key)
-    if not held.has_text:
+    if not held.files.exists():
         raise Http404
     answer = HttpResponse(proof.signed_file(held), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{held.key}.json"'

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai import alliance
-from huaihai.governance import signed_file, verifying
+from huaihai.governance import verifying
 from huaihai.governance.models import AgreementVersion, Dossier
 from huaihai.governance.public.decisions import register
 from huaihai.kit import guards, signing
@@ -109,6 +109,6 @@ def _of_agreement(file: bytes, subject: verifying.Subject) -> tuple[bool, str]:
     version = AgreementVersion.objects.visible_to(register.ANYBODY).filter(key=subject.name).first()
     if version is None:
         return False, ""
-    # Bodies go on signing, so a file that was saved earlier has fewer signatures under the same text.
-    is_same = version.document_hash == signed_file.read(file).content["document_hash"]
-    return is_same, reverse("alliance-agreement-version", args=[version.key])
+    # Bodies go on signing, so any file that was kept counts, not the newest alone.
+    held = version.files.filter(content_hash=verifying.content_hash(file))
+    return held.exists(), reverse("alliance-agreement-version", args=[version.key])
