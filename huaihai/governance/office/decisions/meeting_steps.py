@@ -142,7 +142,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All members are invited."""
     meeting, today = meeting_or_404(request, pk), clock.today()
     rule = rules.in_force(rules.INVITATION_DAYS, on=today)
-    begins_on = meeting.begins_at.astimezone(clock.ZONE).date()
+    begins_on = clock.local_day(meeting.begins_at)
     return ask(
         request,
         question_of(

@@ -49,7 +49,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "groups": shown.groups(found, now),
         "plan": Plan.objects.filter(year=found.year, stage="adopted").first(),
         "has_changed": bool(now),
-        "counted_to": min(found.until, found.computed_at.astimezone(clock.ZONE).date()),
+        "counted_to": min(found.until, clock.local_day(found.computed_at)),
         "verbs": {verb: is_office and REPORT.can(verb, found.stage) for verb in REPORT.verbs},
     }
     return render(request, "governance/office/planning/report.html", context)
