@@ -100,6 +100,12 @@ class Asked:
     to: str = ""
     sender: str = ""
 
+    @property
+    def named(self) -> dict[str, str]:
+        """What is asked, by name, for the record."""
+        since, until = self.period.since.isoformat(), self.period.until.isoformat()
+        return {"since": since, "until": until, "what": self.what, "to": self.to, "from": self.sender}
+
     def url(self, name: str = "desk-forwarded", **changed: Any) -> str:
         """The address of exactly these rows, with something changed."""
         asked = {"what": self.what, "to": self.to, "from": self.sender} | changed

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.cache import cache
@@ -14,9 +16,11 @@ from django.urls import reverse
 
 from huaihai.cases import forwarded, periods
 from huaihai.cases.actions import routing
+from huaihai.cases.desk.views import forwarded as views
 from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
 from huaihai.kit import clock
 from huaihai.members.models import Account, Role
+from huaihai.record import events
 from tests import cast as people
 from tests.posts import body, post_at
 
@@ -45,6 +49,11 @@ def signed_in(account: Account) -> Client:
 
 def desk_of_the_alliance() -> Client:
     return signed_in(post_at("alliance", Role.SECRETARIAT).account)
+
+
+def taken(client: Client, address: str = "", reason: str = "季度会上用") -> Any:
+    """The table as a file."""
+    return client.post(address or reverse("desk-forwarded-table"), {"reason": reason})
 
 
 def numbers_of(page: str) -> Iterator[tuple[str, int]]:
@@ -77,7 +86,7 @@ def test_the_alliances_desk_and_auditor_read_rows_but_no_file_person_story_or_bu
     case = sent(cast)
     auditor = signed_in(post_at("alliance", Role.AUDITOR).account)
     for client in (desk_of_the_alliance(), auditor):
-        for answer in (client.get(URL), client.get(reverse("desk-forwarded-table"))):
+        for answer in (client.get(URL), taken(client)):
             text = answer.content.decode()
             assert str(case.number) in text
             for private in ("Li (test)", people.PHONE, "漏电", "Kettle", people.shop_code(), str(case.pk)):
@@ -114,7 +123,7 @@ def test_administrators_open_neither_list_nor_table(
     client = signed_in(post_at(where, role).account)
 
     assert client.get(URL).status_code == status
-    assert client.get(reverse("desk-forwarded-table")).status_code == status
+    assert taken(client).status_code == status
     assert (URL in client.get("/desk/").content.decode()) == (status == 200)
 
 
@@ -151,7 +160,8 @@ def test_nonsense_in_the_address_gives_a_message_and_the_usual_list(
     assert answer.status_code == 200
     assert list(answer.context["messages"])
     assert str(case.number) in answer.content.decode()
-    assert client.get(reverse("desk-forwarded-table"), query).status_code == 200
+    assert client.get(reverse("desk-forwarded-table"), query).status_code == 302
+    assert taken(client, f"{reverse('desk-forwarded-table')}?{urlencode(query)}").status_code == 200
 
 
 def test_a_quarter_and_a_span_of_days_show_what_was_forwarded_in_them(cast: people.Cast) -> None:
@@ -194,7 +204,7 @@ def test_the_table_as_a_file_holds_the_rows_of_its_number(cast: people.Cast) -> 
     cases = every_fate(cast)
     client = signed_in(cast.accounts["wang"])
 
-    answer = client.get(client.get(URL, {"what": "waiting_late"}).context["file_url"])
+    answer = taken(client, client.get(URL, {"what": "waiting_late"}).context["file_url"])
 
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert 'filename="forwarded-2026-4.csv"' in answer.headers["Content-Disposition"]
@@ -203,6 +213,39 @@ def test_the_table_as_a_file_holds_the_rows_of_its_number(cast: people.Cast) -> 
     assert text.count("\r\n") == 1 + 2
     assert str(cases["waiting_late"].number) in text
     assert str(cases["waiting"].number) not in text
+
+
+def test_a_table_is_taken_against_a_reason_and_stands_in_the_record(cast: people.Cast) -> None:
+    sent(cast)
+    client = signed_in(cast.accounts["wang"])
+    address = client.get(URL).context["file_url"]
+
+    for reason in ("", "长" * 201, "x\x00"):
+        refused = taken(client, address, reason)
+        assert refused.headers["Content-Type"].startswith("text/html")
+        assert "id_reason-error" in refused.text
+    assert taken(client, address).headers["Content-Type"].startswith("text/csv")
+
+    event = events.history("org:city:320300").filter(verb="table taken").get()
+    assert (event.by, event.text) == (cast.wang.key, "季度会上用")
+    assert event.facts["rows"] == 1
+    assert event.facts["asked"]["what"] == "all"
+
+
+def test_a_table_of_too_many_rows_is_not_made_and_says_what_to_do(
+    cast: people.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent(cast)
+    sent(cast)
+    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    client = signed_in(cast.accounts["wang"])
+
+    answer = taken(client)
+
+    assert answer.status_code == 409
+    assert "季度会上用" in answer.text
+    assert any("1" in str(message) for message in answer.context["messages"])
+    assert not events.history("org:city:320300").filter(verb="table taken").exists()
 
 
 def test_the_numbers_by_name_are_those_of_the_page(cast: people.Cast) -> None:

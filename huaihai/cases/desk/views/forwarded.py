@@ -4,31 +4,46 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from huaihai.cases import forwarded, periods
+from huaihai.cases.actions import exporting
 from huaihai.cases.desk import forwarded_rows
 from huaihai.cases.desk.lists import city_name
 from huaihai.cases.models import Forwarding
 from huaihai.cases.pages import period_words
 from huaihai.cases.pages.situation import READING, as_officer
-from huaihai.kit import clock, csv_text, guards
+from huaihai.kit import clock, csv_text, form_fields, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 
 LISTING = (*READING, Role.SECRETARIAT)  # who reads lists of cases; whose rows, `listing` says
 MOST_QUARTERS = 40
+MOST_ROWS = 5000  # of a table: some years of all cities; more is no list that somebody reads
+CONFLICT = 409
+
+
+class ReasonForm(forms.Form):
+    """What somebody needs a table for."""
+
+    reason = form_fields.Line(label=gettext_lazy("What you need the table for"), max_length=200)
 
 
 @guards.staff(*LISTING)
 def forwarded_cases(request: HttpRequest) -> HttpResponse:
     """Numbers by receiving and by sending city, and the rows behind the number that was chosen."""
+    return _list(request, ReasonForm())
+
+
+def _list(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpResponse:
     actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
     cities = {city.region_code: city for city in Organisation.objects.cities()}
     asked = _asked(request, cities, today)
@@ -46,21 +61,43 @@ def forwarded_cases(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [forwarded_rows.Row(row, today, row.case_id in openable) for row in page.rows],
         "file_url": asked.url("desk-forwarded-table"),
+        "form": form,
     }
-    return render(request, "cases/desk/forwarded.html", context)
+    return render(request, "cases/desk/forwarded.html", context, status=status)
 
 
 @guards.staff(*LISTING)
 def forwarded_table(request: HttpRequest) -> HttpResponse:
-    """The rows asked for as one CSV file."""
+    """The rows asked for as one CSV file, against a reason; that it was taken is written down."""
+    if kept := guards.kept_post(request):  # the sign-in had ended
+        return _list(request, ReasonForm(kept))
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{reverse('desk-forwarded')}?{request.GET.urlencode()}#rows")
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form)
     actor, today = as_officer(request.actor), clock.today()  # type: ignore[attr-defined]
     cities = {city.region_code: city for city in Organisation.objects.cities()}
     asked = _asked(request, cities, today)
-    found = forwarded_rows.to_show(forwarded.rows(actor, asked, today), today)
+    found = forwarded_rows.to_show(forwarded.rows(actor, asked, today), today)[: MOST_ROWS + 1]
     columns = forwarded_rows.table()
-    lines = (
+    lines = [
         [read(forwarded_rows.Row(row, today)) for _head, read in columns]
         for row in found.iterator(chunk_size=500)
+    ]
+    if len(lines) > MOST_ROWS:
+        told = {"most": MOST_ROWS}
+        messages.error(
+            request, _("A table holds at most %(most)s files. Please choose a shorter time or a city.") % told
+        )
+        return _list(request, form, status=CONFLICT)
+    exporting.write_down(
+        what="forwarded cases",
+        rows=len(lines),
+        asked=asked.named,
+        reason=form.cleaned_data["reason"],
+        by=actor,
+        at=clock.now(),
     )
     span = periods.name_of(asked.period) or f"{asked.period.since}-{asked.period.until}"
     return csv_text.csv_file(f"forwarded-{span}.csv", [head for head, _read in columns], lines)
