@@ -157,7 +157,7 @@ def members(*, on: date) -> list[Member]:
     signed = _signed_versions()
     current = AgreementVersion.in_force_on(on)
     for row in rows:
-        row.notice = notices.get(row.membership.pk)
+        row.notice = notices.get(row.membership.pk) if row.membership.ended_by_id is None else None
         row.signed = signed[row.body.pk]
         row.owes = bool(
             row.state == "member" and current and current.can("sign", on) and current not in row.signed

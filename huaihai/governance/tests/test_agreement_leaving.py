@@ -1,15 +1,17 @@
 """A member's notice that it leaves."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from huaihai.governance import membership
 from huaihai.governance.actions import joining
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import LeavingNotice, RuleRow
-from huaihai.governance.tests import agreements
+from huaihai.governance.models import LeavingNotice, Membership, RuleRow
+from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, speaker
+from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, carried_in_writing, tabled
+from huaihai.members.models import Organisation
 from huaihai.record import events
 from tests.posts import AT, PROGRAM, body, officer_of
 
@@ -81,3 +83,38 @@ def test_what_was_said_is_private_and_the_day_is_in_the_record() -> None:
 def test_a_reason_that_is_too_long_is_refused() -> None:
     with pytest.raises(Unfit):
         joining.give_notice(body=body(SISTER), last_on=IN_TIME, reason="x" * 2001, by=PROGRAM, at=AT)
+
+
+def carried(
+    kind: str, from_on: date, *, notice: bool = True, at: datetime = MONDAY
+) -> tuple[Ten, Organisation]:
+    """Nine bodies decide something about the tenth, which may have given notice before they counted."""
+    ten = deciding.assemble()
+    leaver = ten.bodies[9]
+    if notice:
+        joining.give_notice(body=leaver, last_on=date(2027, 6, 1), by=ten.voice(leaver), at=at)
+    effect = {"kind": kind, "facts": {"body": leaver.key, "from": from_on.isoformat()}}
+    carried_in_writing(ten, tabled(ten, effects=[effect], at=at), at=at)
+    return ten, leaver
+
+
+def test_a_body_that_is_excluded_does_not_stay_by_taking_its_notice_back() -> None:
+    ten, leaver = carried("leave", date(2026, 12, 1))
+    with pytest.raises(NotPossible, match="决议"):
+        joining.take_back(body=leaver, by=ten.voice(leaver), at=MONDAY + DAY)
+    assert Membership.objects.get(organisation=leaver).until_on == date(2026, 11, 30)
+    assert not membership.is_member(leaver, on=date(2027, 7, 1))
+    assert LeavingNotice.objects.get().taken_back_at is None
+
+
+def test_a_body_that_is_excluded_gives_no_notice_any_more() -> None:
+    ten, leaver = carried("leave", date(2027, 12, 1), notice=False)
+    with pytest.raises(NotPossible, match="决议"):
+        joining.give_notice(body=leaver, last_on=date(2027, 11, 1), by=ten.voice(leaver), at=MONDAY + DAY)
+
+
+def test_a_body_that_is_let_in_again_is_told_why_its_notice_stays() -> None:
+    ten, leaver = carried("join", date(2027, 6, 2))
+    with pytest.raises(NotPossible, match="重新加入"):
+        joining.take_back(body=leaver, by=ten.voice(leaver), at=MONDAY + DAY)
+    assert membership.is_member(leaver, on=date(2027, 6, 2))

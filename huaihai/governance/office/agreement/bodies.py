@@ -102,7 +102,7 @@ def staying(request: HttpRequest) -> HttpResponse:
         lead=lead % {"body": local_words.in_script(body.name), "day": spoken.full_day(notice.last_on)}
         if notice
         else "",
-        closed="" if notice else gettext_lazy("There is no notice to take back."),
+        closed=joining.hindrance_of(notice) if notice else gettext_lazy("There is no notice to take back."),
     )
     return ask(
         request,
