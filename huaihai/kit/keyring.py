@@ -95,6 +95,7 @@ def _create(path: Path) -> None:
         pass
     finally:
         draft.unlink()
+        _keep_names(path.parent)
 
 
 def _change(path: Path, change: Any) -> dict[str, Any]:
@@ -108,7 +109,17 @@ def _change(path: Path, change: Any) -> dict[str, Any]:
             if (owner.st_uid, owner.st_gid) != (os.getuid(), os.getgid()):
                 os.chown(draft, owner.st_uid, owner.st_gid)  # root ran a command; the service must read on
             draft.replace(path)
+            _keep_names(path.parent)
     return changed
+
+
+def _keep_names(folder: Path) -> None:
+    """Bring the folder's names to the disk: without it a power cut may leave the old file, or none."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import os
 import stat
 from pathlib import Path
 
@@ -91,6 +92,22 @@ def test_rotations_at_the_same_time_lose_no_public_key(tmp_path: Path) -> None:
     assert set(ring.signature_public) == {first, *ids}
     assert len(ring.signature_public) == 13
     assert mode_of(tmp_path / "keys.json") == 0o600
+
+
+def test_the_name_of_the_new_file_is_on_the_disk_before_anybody_uses_the_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, brought = tmp_path / "var", []
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            brought.append((folder / "keys.json").read_text(encoding="utf-8"))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    made, rotated = current_of(folder), rotated_in(folder)
+
+    assert [json.loads(text)["signature"]["current"] for text in brought] == [made, rotated]
+    assert names_in(folder) == ["keys.json"]
 
 
 def test_a_rotation_forgets_the_old_private_key(tmp_path: Path) -> None:
