@@ -68,7 +68,7 @@ class Member:
 
 def versions(actor: Actor, *, on: date) -> list[VersionRow]:
     """All that the actor may see, the newest first."""
-    rows = list(AgreementVersion.objects.visible_to(actor).order_by("-pk"))
+    rows = list(AgreementVersion.objects.visible_to(actor).without_texts().order_by("-pk"))
     counts: dict[int, int] = defaultdict(int)
     for version_id in Signature.objects.filter(agreement__in=rows).values_list("agreement_id", flat=True):
         counts[version_id] += 1
@@ -81,7 +81,7 @@ def versions(actor: Actor, *, on: date) -> list[VersionRow]:
 
 def row_of(version: AgreementVersion, *, on: date) -> VersionRow:
     """One version as lists show it."""
-    begun = list(AgreementVersion.objects.filter(in_force_from__isnull=False))
+    begun = AgreementVersion.objects.filter(in_force_from__isnull=False).without_texts()
     return _row(version, begun, version.signatures.count(), on)
 
 
@@ -204,6 +204,8 @@ def _state(row: Membership, on: date) -> str:
 
 def _signed_versions() -> dict[object, list[AgreementVersion]]:
     found: dict[object, list[AgreementVersion]] = defaultdict(list)
-    for row in Signature.objects.select_related("agreement").order_by("signed_at"):
-        found[row.organisation_id].append(row.agreement)
+    versions = AgreementVersion.objects.without_texts().in_bulk()
+    signed = Signature.objects.order_by("signed_at").values_list("organisation_id", "agreement_id")
+    for body_id, version_id in signed:
+        found[body_id].append(versions[version_id])
     return found

@@ -29,6 +29,10 @@ class AgreementVersionQuerySet(models.QuerySet["AgreementVersion"]):
         """Versions that had come into force by this day, the newest first."""
         return self.filter(in_force_from__lte=day).order_by("-in_force_from", "-pk")
 
+    def without_texts(self) -> "AgreementVersionQuerySet":
+        """For lists: the text, which may be long, is only read when it is asked for."""
+        return self.defer("text")
+
     def being_signed(self, day: date) -> "AgreementVersionQuerySet":
         """Open versions that are not in force on this day."""
         return self.filter(Q(in_force_from__isnull=True) | Q(in_force_from__gt=day), stage=OPEN)

@@ -180,3 +180,15 @@ def test_the_page_asks_the_same_number_of_questions_however_many_signed(client: 
     sign_all(version, [one for one in membership.members_on(TODAY) if one.key not in (OFFICE, SISTER)])
     assert counts() == few
     assert max(few) < 15
+
+
+def test_lists_do_not_read_the_texts_of_the_versions(client: Client) -> None:
+    version = opened()
+    sign_all(version, membership.members_on(TODAY))
+    sign_in(client, post_at(OFFICE).account)
+    for name in (HEAD_PAGE, "office-agreement-members", "office-agreement"):
+        path = reverse(name)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(path).status_code == 200
+        texts = [one["sql"] for one in caught if '"governance_agreement_version"."text"' in one["sql"]]
+        assert all("LIMIT 1" in sql for sql in texts), texts  # the one in force, not one text a signature
