@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
@@ -13,11 +15,12 @@ from huaihai.governance.models import (
     AgreementVersion,
     HandOver,
     HandOverSignature,
+    Membership,
     Resolution,
     RotaTurn,
     SecretariatTerm,
 )
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -44,22 +47,43 @@ class Turn:
 
 
 def secretariat_on(day: date) -> Organisation | None:
-    """The member that is the secretariat on this day; None if nobody is on record."""
+    """The member that is the secretariat on this day; None if nobody is on record, or it has left the alliance."""
     term = term_on(day)
     return term.organisation if term else None
 
 
 def term_on(day: date) -> SecretariatTerm | None:
-    """The term that runs on this day. Its `is_confirmed` says whether it is on record or presumed."""
+    """The term that runs on this day. Its `is_confirmed` says whether it is on record or presumed.
+
+    A body that has left is the secretariat no longer, and no other one becomes it by that: nobody is.
+    """
+    theirs = Membership.objects.filter(organisation=OuterRef("organisation"), from_on__lte=day)
+    has_left = Exists(theirs) & ~Exists(theirs.on(day))
     term = (
         SecretariatTerm.objects.filter(from_on__lte=day)
+        .annotate(has_left=has_left)
         .select_related("organisation")
         .order_by("-from_on")
         .first()
     )
-    if term is None or (term.until_on is not None and term.until_on < day):
+    if term is None or term.has_left or (term.until_on is not None and term.until_on < day):
         return None
     return term
+
+
+def last_holder(day: date) -> Organisation | None:
+    """The body whose term was the last to begin by this day: it hands over, even if it has left since."""
+    term = SecretariatTerm.objects.filter(from_on__lte=day).select_related("organisation").last()
+    return term.organisation if term else None
+
+
+def holds_or_will_hold_office(body: Organisation, *, from_on: date) -> bool:
+    """Whether a term of this body runs on this day or later: a body leaves the office before it leaves the alliance.
+
+    Whoever asks holds the body's row, as whoever agrees on a term does.
+    """
+    runs = Q(until_on=None) | Q(until_on__gte=from_on)
+    return SecretariatTerm.objects.filter(runs, organisation=body).exists()
 
 
 def begin_first_term(
@@ -92,15 +116,19 @@ def begin_first_term(
 def agree_term(hand_over: HandOver, *, from_on: date, by: Actor, at: datetime) -> SecretariatTerm:
     """The next term, from this coming day on; the present one ends the day before. Rights follow at midnight.
 
-    Raises NotHandedOver unless both sides have signed the list as it is now, TermsOverlap.
+    Raises NotHandedOver unless both sides have signed the list as it is now and the next one is a member on that
+    day, TermsOverlap.
     """
     with transaction.atomic():
         root = locked_root()
         if not is_signed_by_both(hand_over):
             raise NotHandedOver(_("The secretariat moves only when both sides have signed the same list."))
+        if not Membership.objects.on(from_on).filter(organisation=hand_over.to_body).exists():
+            raise NotHandedOver(_("This body is no member on that day."))
         last = SecretariatTerm.objects.order_by("-from_on").first()
-        if from_on <= _day(at) or (last is not None and last.from_on >= from_on):
+        if from_on <= local_day(at) or (last is not None and last.from_on >= from_on):
             raise TermsOverlap(_("A term already begins on this day or later."))
+        was_until = last.until_on if last is not None else None
         if last is not None and (last.until_on is None or last.until_on >= from_on):
             last.until_on = from_on - ONE_DAY
             last.save(update_fields=["until_on"])
@@ -116,22 +144,27 @@ def agree_term(hand_over: HandOver, *, from_on: date, by: Actor, at: datetime) -
                 "organisation": hand_over.to_body.key,
                 "from": from_on.isoformat(),
                 "hand_over": hand_over.record_key,
+                "before_until": was_until.isoformat() if was_until else "",
             },
         )
     return term
 
 
 def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
-    """A term that has not begun is not to begin: the one before goes on. Raises TermsOverlap once it has begun."""
+    """A term that has not begun is not to begin: the one before goes on, for as long as it was to.
+
+    Raises TermsOverlap once it has begun.
+    """
     with transaction.atomic():
         root = locked_root()
-        if term.from_on <= _day(at):
+        if term.from_on <= local_day(at):
             raise TermsOverlap(_("This term has begun."))
         told = {"organisation": term.organisation.key, "from": term.from_on.isoformat()}
-        last = SecretariatTerm.objects.filter(until_on=term.from_on - ONE_DAY).first()
+        last = SecretariatTerm.objects.filter(from_on__lt=term.from_on).last()
+        until_on = _end_before(term, root)
         term.delete()
         if last is not None:
-            last.until_on = None
+            last.until_on = until_on
             last.save(update_fields=["until_on"])
         events.write(subject=root.record_key, verb="secretariat taken back", by=by.key, at=at, facts=told)
 
@@ -174,8 +207,8 @@ def set_rota(turns: Sequence[Turn], *, resolution: Resolution, by: Actor, at: da
     """These turns take the place of all that have not begun. Only a resolution sets them."""
     with transaction.atomic():
         root = locked_root()
-        RotaTurn.objects.filter(from_on__gt=_day(at)).delete()
-        source = _("resolution %(number)s") % {"number": resolution.number}
+        RotaTurn.objects.filter(from_on__gt=local_day(at)).delete()
+        source = in_record_language(resolution)
         made = RotaTurn.objects.bulk_create(
             RotaTurn(
                 organisation=turn.organisation,
@@ -197,6 +230,12 @@ def set_rota(turns: Sequence[Turn], *, resolution: Resolution, by: Actor, at: da
             },
         )
     return made
+
+
+def in_record_language(resolution: Resolution) -> str:
+    """The source of what a resolution set, as it is stored: not in the language of whoever looks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return _("resolution %(number)s") % {"number": resolution.number}
 
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
@@ -234,5 +273,11 @@ def locked_root() -> Organisation:
     return Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
 
 
-def _day(at: datetime) -> date:
-    return at.astimezone(ZONE).date()
+def _end_before(term: SecretariatTerm, root: Organisation) -> date | None:
+    """The last day that the term before had when this one was agreed: the record of it says."""
+    agreed = events.history(root.record_key).filter(
+        verb="secretariat agreed", facts__from=term.from_on.isoformat()
+    )
+    told = agreed.last()
+    ended = told.facts.get("before_until", "") if told else ""
+    return date.fromisoformat(ended) if ended else None

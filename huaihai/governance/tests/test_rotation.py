@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from huaihai import alliance
 from huaihai.governance import rotation, standing
@@ -134,3 +135,14 @@ def test_another_alliance_has_another_secretariat() -> None:
     directory.load(other, by=PROGRAM, at=AT)
     rotation.load(other, by=PROGRAM, at=AT)
     assert rotation.secretariat_on(date(2026, 1, 1)) == body("city:450300")
+
+
+def test_the_source_of_a_rota_is_stored_in_the_language_of_the_record() -> None:
+    with translation.override("en"):
+        made = rotation.set_rota(
+            [rotation.Turn(body("city:371300"), date(2027, 1, 1))],
+            resolution=scene.resolution(7),
+            by=PROGRAM,
+            at=AT,
+        )
+    assert made[0].source == "决议 2026-7"
