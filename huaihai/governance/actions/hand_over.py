@@ -1,12 +1,14 @@
 """Handing the secretariat over: planning, calling off, and the day on which the next term begins.
 
-The list and its signatures: `hand_over_lists`.
+The list and its signatures: `hand_over_lists`. Whatever may touch a term locks in one order (`hold`): the
+alliance, the two bodies, the hand-over.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,10 +16,11 @@ from django.utils.translation import gettext as _
 from huaihai.governance import membership, rotation
 from huaihai.governance.actions.moving import begin, local_day, moving, office_only
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.hand_over import listing
+from huaihai.governance.hand_over import following, listing
 from huaihai.governance.models import HandOver, Resolution, RotaTurn, SecretariatTerm
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.standing import delegation_of
+from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -28,8 +31,12 @@ PLANNED_AHEAD = timedelta(days=60)  # the office's own working default: so long 
 def plan_by_resolution(
     *, to_body: Organisation, on: date, resolution: Resolution, by: Actor, at: datetime
 ) -> HandOver:
-    """What a resolution decided; one that is under way is called off by it. Raises Unfit, NotPossible."""
+    """What a resolution decided; one that is under way is called off by it, a term that has begun is not.
+
+    `at` is this moment, not the hour of a vote that is counted late. Raises Unfit, NotPossible.
+    """
     with transaction.atomic():
+        rotation.locked_root()
         settle(at=at)
         under_way = HandOver.objects.open().first()
         if under_way is not None:
@@ -43,6 +50,7 @@ def plan_by_rota(turn: RotaTurn, *, by: Actor, at: datetime) -> HandOver:
     if not turn.is_agreed:
         raise NotPossible(_("This turn has not been agreed. A resolution is needed first."))
     with transaction.atomic():
+        rotation.locked_root()
         settle(at=at)
         if HandOver.objects.open().exists():
             raise NotPossible(_("A hand-over is under way already."))
@@ -52,28 +60,56 @@ def plan_by_rota(turn: RotaTurn, *, by: Actor, at: datetime) -> HandOver:
 
 
 def call_off(hand_over: HandOver, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> None:
-    """The body that should take over says that it cannot. Raises NotAllowed, NotPossible, Moved."""
+    """The body that should take over says that it cannot.
+
+    Raises NotAllowed, NotPossible (the day has come, or nobody would be left in office), Moved.
+    """
     if hand_over.side_of(delegation_of(by)) != "to":
         raise NotAllowed(_("Only the body that should take over, or a resolution, can call it off."))
-    _end(hand_over, {}, reason, by=by, at=at, seen=seen)
+    with transaction.atomic():
+        hold(hand_over)
+        check_office_stays(hand_over)
+        _end(hand_over, {}, reason, by=by, at=at, seen=seen)
+
+
+def hold(hand_over: HandOver) -> None:
+    """Lock what comes before a hand-over: the alliance and the two bodies. They join, leave and hold office alone."""
+    rotation.locked_root()
+    both = Organisation.objects.filter(pk__in=(hand_over.from_body_id, hand_over.to_body_id)).order_by("pk")
+    list(both.select_for_update(no_key=True).values_list("pk"))
+
+
+def check_office_stays(hand_over: HandOver) -> None:
+    """Whether the office can stay where it is. Raises NotPossible if the next term is agreed and that body leaves."""
+    begins_on = HandOver.objects.values_list("begins_on", flat=True).get(pk=hand_over.pk)
+    if begins_on is not None and not membership.is_member(hand_over.from_body, on=begins_on):
+        raise NotPossible(
+            _(
+                "The present secretariat leaves the alliance before that day. Only a resolution can change this."
+            )
+        )
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """Terms that have begun, and the next turn of the rota as it comes near."""
+    """Terms that have begun, a next body that leaves, and the next turn of the rota as it comes near."""
     day = local_day(at)
     for hand_over in HandOver.objects.filter(stage="signed", begins_on__lte=day):
         yield partial(_begin_term, hand_over, at)
+    for hand_over in HandOver.objects.open().exclude(begins_on__lte=day).select_related("to_body"):
+        if not _fits(hand_over, day):
+            yield partial(_end_without_member, hand_over, at)
     turn = None if HandOver.objects.open().exists() else next_turn(day)
     if turn is not None and turn.is_agreed and turn.from_on <= day + PLANNED_AHEAD:
         yield partial(_plan_turn, turn, at)
 
 
 def next_turn(day: date) -> RotaTurn | None:
-    """The first turn after this day for which no hand-over was planned or called off."""
+    """The first turn of a member after this day for which no hand-over was planned or called off."""
     known = set(HandOver.objects.filter(on__gt=day).values_list("to_body", "on"))
     now = rotation.secretariat_on(day)
     for turn in rotation.turns_after(day):
-        if (turn.organisation_id, turn.from_on) not in known and turn.organisation != now:
+        is_new = (turn.organisation_id, turn.from_on) not in known and turn.organisation != now
+        if is_new and membership.is_member(turn.organisation, on=turn.from_on):
             return turn
     return None
 
@@ -86,7 +122,7 @@ def settle(*, at: datetime) -> None:
 
 def check_body(to_body: Organisation, *, on: date, today: date) -> Organisation:
     """The body that hands over, if `to_body` may follow it from `on`. Raises Unfit, NotPossible."""
-    now = rotation.secretariat_on(today)
+    now = rotation.last_holder(today)
     if now is None:
         raise NotPossible(_("No body is on record as the secretariat."))
     if on <= today:
@@ -96,6 +132,11 @@ def check_body(to_body: Organisation, *, on: date, today: date) -> Organisation:
     if not membership.is_member(to_body, on=on):
         raise Unfit("body", _("This body is no member on that day."))
     return now
+
+
+def first_possible_day(hand_over: HandOver, at: datetime) -> date:
+    """The day on which the next term would begin if both sides had signed at this moment."""
+    return max(hand_over.on, local_day(at) + rotation.ONE_DAY)
 
 
 def _plan(
@@ -109,9 +150,7 @@ def _plan(
 ) -> HandOver:
     from_body = check_body(to_body, on=on, today=local_day(at))
     if resolution is not None:
-        with translation.override("zh-hans"):  # the language of the record
-            source = _("resolution %(number)s") % {"number": resolution.number}
-    rotation.locked_root()  # two plans at once: the second finds the first
+        source = rotation.in_record_language(resolution)
     if HandOver.objects.open().exists():
         raise NotPossible(_("A hand-over is under way already."))
     hand_over = HandOver(
@@ -151,23 +190,46 @@ def release_term(row: HandOver, *, at: datetime) -> SecretariatTerm | None:
 
 
 def _begin_term(hand_over: HandOver, at: datetime) -> None:
-    """What opened and closed since the signatures is written down: it is the next body's too."""
+    """What opened and closed between the signatures and the first day is written down: it is the next body's too."""
     by = Actor.system("fall-due")
     try:
-        with moving(hand_over, "begin", HAND_OVER, by=by, at=at) as move:
-            row = move.row
-            taken = listing.present_list(row)
-            if taken is None or row.term is None:  # the database refuses both
-                raise NotPossible(_("Nothing was signed."))
-            since = listing.changes(listing.items_of(taken), at)
-            row.since_signed = {
-                "opened": [[item.kind, item.label] for item in since.opened],
-                "closed": [[item.kind, item.label] for item in since.closed],
-            }
-            row.ended_at = at
-            move.facts |= {"list": taken.hash, "opened": len(since.opened), "closed": len(since.closed)}
-            rotation.note_begun(row.term, by=by, at=at)
+        with transaction.atomic():
+            hold(hand_over)
+            with moving(hand_over, "begin", HAND_OVER, by=by, at=at) as move:
+                row = move.row
+                taken = listing.present_list(row)
+                if taken is None or row.term is None:  # the database refuses both
+                    raise NotPossible(_("Nothing was signed."))
+                midnight = datetime.combine(row.term.from_on, time.min, ZONE)
+                since = listing.changes(listing.items_of(taken), at)
+                since = following.before(midnight, since, after=taken.made_at)
+                row.since_signed = {
+                    "opened": [[item.kind, item.label] for item in since.opened],
+                    "closed": [[item.kind, item.label] for item in since.closed],
+                }
+                row.ended_at = at
+                move.facts |= {"list": taken.hash, "opened": len(since.opened), "closed": len(since.closed)}
+                rotation.note_begun(row.term, by=by, at=at)
     except NotPossible:  # another run was quicker
+        return
+
+
+def _fits(hand_over: HandOver, day: date) -> bool:
+    starts = hand_over.begins_on or max(hand_over.on, day + rotation.ONE_DAY)
+    return membership.is_member(hand_over.to_body, on=starts)
+
+
+def _end_without_member(hand_over: HandOver, at: datetime) -> None:
+    """The next body leaves the alliance before its term: the hand-over is called off by itself."""
+    with translation.override(settings.LANGUAGE_CODE):  # the language of the record
+        reason = _("The body that should take over is no member of the alliance on that day.")
+    try:
+        with transaction.atomic():
+            hold(hand_over)
+            if _fits(hand_over, local_day(at)):  # it stays after all
+                return
+            _end(hand_over, {"because": "no member"}, reason, by=Actor.system("fall-due"), at=at)
+    except NotPossible:  # somebody acted since the list was read
         return
 
 

@@ -8,9 +8,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance import rotation
-from huaihai.governance.actions.hand_over import release_term
-from huaihai.governance.actions.moving import local_day, moving
+from huaihai.governance import membership, rotation
+from huaihai.governance.actions.hand_over import (
+    first_possible_day,
+    hold,
+    check_office_stays,
+    release_term,
+)
+from huaihai.governance.actions.moving import moving
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.hand_over import listing
 from huaihai.governance.models import HandOver, HandOverItem, HandOverList, HandOverSignature
@@ -31,13 +36,20 @@ class ListChanged(NotPossible):
 def make_list(hand_over: HandOver, *, seen: int | None = None, by: Actor, at: datetime) -> HandOverList:
     """Write down what is open now. Signatures under an older list end; what was explained stays explained.
 
-    Either body may. Raises NotAllowed, NotPossible, Moved.
+    Either body may; once both have signed, only the one that takes over, whose term is taken back by it.
+    Raises NotAllowed, NotPossible, Moved.
     """
-    _side(hand_over, by)
+    side = _side(hand_over, by)
     with transaction.atomic():
+        hold(hand_over)
+        check_office_stays(hand_over)
         with moving(hand_over, "list", HAND_OVER, by=by, at=at, seen=seen) as move:
             row = move.row
             term = release_term(row, at=at)
+            if term is not None and side != "to":
+                raise NotAllowed(
+                    _("Both sides have signed. Only the body that takes over can make the list again.")
+                )
             older = listing.present_list(row)
             row.list_number += 1
             taken = _freeze(row, older, by=by, at=at)
@@ -53,24 +65,20 @@ def sign(hand_over: HandOver, *, list_hash: str, by: Actor, at: datetime) -> Han
     Raises NotAllowed, NotPossible, ListChanged, and Moved if the list was made again.
     """
     side = _side(hand_over, by)
-    with moving(hand_over, "sign", HAND_OVER, by=by, at=at) as move:
-        row, move.stays = move.row, True
-        taken = listing.present_list(row)
-        if taken is None or not secrets.compare_digest(taken.hash, list_hash):
-            raise Moved(row)
-        if HandOverSignature.objects.filter(list=taken, side=side).exists():
-            raise NotPossible(_("Your side has signed this list already."))
-        _check_list(row, taken, at)
-        body = row.from_body if side == "from" else row.to_body
-        signature = HandOverSignature.objects.create(
-            list=taken, side=side, organisation=body, list_hash=taken.hash, signed_by=by.key, signed_at=at
-        )
-        move.facts |= {"side": side, "body": body.key, "hash": taken.hash}
-        if row.stage == "signed":
-            tomorrow = local_day(at) + rotation.ONE_DAY
-            row.begins_on = max(row.on, tomorrow)
-            row.term = rotation.agree_term(row, from_on=row.begins_on, by=by, at=at)
-            move.facts["begins"] = row.begins_on.isoformat()
+    with transaction.atomic():
+        hold(hand_over)
+        with moving(hand_over, "sign", HAND_OVER, by=by, at=at) as move:
+            row, move.stays = move.row, True
+            taken = _signable(row, side, list_hash, at)
+            body = row.from_body if side == "from" else row.to_body
+            signature = HandOverSignature.objects.create(
+                list=taken, side=side, organisation=body, list_hash=taken.hash, signed_by=by.key, signed_at=at
+            )
+            move.facts |= {"side": side, "body": body.key, "hash": taken.hash}
+            if row.stage == "signed":
+                row.begins_on = first_possible_day(row, at)
+                row.term = rotation.agree_term(row, from_on=row.begins_on, by=by, at=at)
+                move.facts["begins"] = row.begins_on.isoformat()
     return signature
 
 
@@ -147,6 +155,19 @@ def _item(taken: HandOverList, position: int, line: OpenItem, known: HandOverIte
             known.remark,
         )
     return item
+
+
+def _signable(row: HandOver, side: str, list_hash: str, at: datetime) -> HandOverList:
+    """The list in force, if this side may sign it now."""
+    taken = listing.present_list(row)
+    if taken is None or not secrets.compare_digest(taken.hash, list_hash):
+        raise Moved(row)
+    if HandOverSignature.objects.filter(list=taken, side=side).exists():
+        raise NotPossible(_("Your side has signed this list already."))
+    if not membership.is_member(row.to_body, on=first_possible_day(row, at)):
+        raise NotPossible(_("The body that should take over is no member of the alliance on that day."))
+    _check_list(row, taken, at)
+    return taken
 
 
 def _check_list(row: HandOver, taken: HandOverList, at: datetime) -> None:

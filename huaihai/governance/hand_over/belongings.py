@@ -11,7 +11,7 @@ from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
 from huaihai.governance.models import Contact
 from huaihai.kit import signing
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.models import ADMIN_ROLES, Post
@@ -37,7 +37,7 @@ def clocks(_at: datetime) -> Iterator[OpenItem]:
 def contacts(at: datetime) -> Iterator[OpenItem]:
     """The telephones of the office. The number of a person is not written down here."""
     root = directory.root()
-    rows = Contact.objects.in_use(at.astimezone(ZONE).date()).filter(organisation=root)
+    rows = Contact.objects.in_use(local_day(at)).filter(organisation=root)
     for line in rows.order_by("kind", "label", "pk"):
         yield OpenItem(
             kind=kinds.CONTACT,
@@ -68,7 +68,7 @@ def keys(_at: datetime) -> Iterator[OpenItem]:
 def administrators(at: datetime) -> Iterator[OpenItem]:
     """Who administers the platform for the alliance, by sign-in name."""
     rows = (
-        Post.objects.held_on(at.astimezone(ZONE).date())
+        Post.objects.held_on(local_day(at))
         .filter(organisation__key=directory.ROOT_KEY, role__in=ADMIN_ROLES)
         .select_related("account")
     )

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
 from huaihai.governance.models import Duty, Meeting, Minutes, Motion
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.record.hand_over import OpenItem
 
@@ -84,4 +84,4 @@ def _of_minutes(draft: Minutes) -> str:
 
 
 def _day(moment: datetime | None) -> date | None:
-    return moment.astimezone(ZONE).date() if moment else None
+    return local_day(moment) if moment else None

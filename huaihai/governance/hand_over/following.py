@@ -1,15 +1,16 @@
 """What became of the things on a hand-over list: still open, finished since, or missing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from huaihai.governance.hand_over.kinds import CONTACT, KEY
-from huaihai.governance.hand_over.listing import collect
+from huaihai.governance.hand_over.listing import Change, collect
 from huaihai.governance.models import HandOverItem, HandOverList, Meeting
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import local_day
+from huaihai.record.hand_over import OpenItem
 from huaihai.record.models import Event
 
 OPEN, FINISHED, MISSING = "open", "finished", "missing"
@@ -42,15 +43,24 @@ def follow(taken: HandOverList, items: Sequence[HandOverItem], *, at: datetime) 
     """
     still = {item.key for item in collect(at)}
     gone = {item.subject for item in items if item.key not in still}
-    told = dict(
-        Event.objects.filter(subject__in=gone, at__gt=taken.made_at)
-        .order_by()
-        .values("subject")
-        .annotate(last=Max("at"))
-        .values_list("subject", "last")
-    )
-    ended = _ran_out(items, at.astimezone(ZONE).date()) | _gone_on(gone - told.keys())
+    told = _told([item for item in items if item.subject in gone], taken.made_at, Max("at"))
+    ended = _ran_out(items, local_day(at)) | _gone_on(gone - told.keys())
     return list(_follow(items, still, told, ended))
+
+
+def before(moment: datetime, change: Change, *, after: datetime) -> Change:
+    """What of a change, found late, had come about before `moment`, by the record of what came `after` the list.
+
+    A thing opened with the first that its record tells since, and closed with the last. Where the record tells
+    nothing it stays.
+    """
+    opened = _told(change.opened, after, Min("at"))
+    closed = _told(change.closed, after, Max("at"))
+    return Change(
+        opened=tuple(item for item in change.opened if opened.get(item.subject, after) < moment),
+        closed=tuple(item for item in change.closed if closed.get(item.subject, after) < moment),
+        moved=change.moved,
+    )
 
 
 def tally(followed: Sequence[Followed]) -> Tally:
@@ -71,6 +81,14 @@ def _follow(
             yield Followed(item, FINISHED)
         else:
             yield Followed(item, MISSING)
+
+
+def _told(
+    things: Iterable[HandOverItem | OpenItem], after: datetime, which: Max | Min
+) -> dict[str, datetime]:
+    """Subject → the first or the last that its record tells after this moment."""
+    rows = Event.objects.filter(subject__in={thing.subject for thing in things}, at__gt=after)
+    return dict(rows.order_by().values("subject").annotate(told_at=which).values_list("subject", "told_at"))
 
 
 def _ran_out(items: Sequence[HandOverItem], today: date) -> set[str]:

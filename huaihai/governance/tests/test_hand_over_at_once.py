@@ -1,12 +1,18 @@
 """Two people at one moment: one signature a side, one hand-over, one term. Both databases."""
 
+import threading
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from huaihai.governance import rotation
+from huaihai.governance.actions import adoption, voting
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
 from huaihai.governance.hand_over import listing
-from huaihai.governance.models import HandOver, HandOverSignature, SecretariatTerm
+from huaihai.governance.models import HandOver, HandOverSignature, Motion, SecretariatTerm
+from huaihai.governance.tests import deciding
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.test_deciding_at_once import at_once
 from huaihai.members.models import Role
@@ -57,11 +63,12 @@ def test_the_list_made_again_while_the_other_side_signs_leaves_no_signature_on_t
     taken = listing.present_list(hand_over)
     assert taken
 
-    at_once(
+    answers = at_once(
         lambda: lists.make_list(own_copy(hand_over), by=cast.outgoing, at=AT),
         lambda: lists.sign(own_copy(hand_over), list_hash=taken.hash, by=cast.incoming, at=AT),
     )
 
+    assert answers in (["Moved", "won"], ["won", "won"])
     held = own_copy(hand_over)
     assert held.stage == "listed"
     assert held.list_number == 2
@@ -72,7 +79,7 @@ def test_two_resolutions_at_once_leave_one_hand_over_under_way() -> None:
     scene.assemble()
     decided = [scene.resolution(serial) for serial in (1, 2)]
 
-    at_once(
+    answers = at_once(
         *(
             lambda to=to, one=one: acts.plan_by_resolution(
                 to_body=body(to), on=scene.ON, resolution=one, by=PROGRAM, at=AT
@@ -81,6 +88,7 @@ def test_two_resolutions_at_once_leave_one_hand_over_under_way() -> None:
         )
     )
 
+    assert answers == ["won", "won"]
     assert HandOver.objects.open().count() == 1
 
 
@@ -94,3 +102,70 @@ def test_two_runs_of_one_night_begin_the_term_once() -> None:
     begun = events.history("org:alliance").filter(verb="secretariat begun", facts__organisation=scene.TO)
     assert begun.count() == 1
     assert events.broken_at("org:alliance") is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "needs"),
+    [
+        ("sign", "agree_term"),
+        ("list", "take_term_back"),
+        ("call off", "take_term_back"),
+        ("begin", "note_begun"),
+    ],
+)
+def test_a_vote_that_names_another_body_is_counted_while_the_hand_over_moves_and_nobody_waits_in_a_circle(
+    verb: str, needs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ten = deciding.assemble()
+    hand_over, motion = scene.planned(), voted_on(ten)
+    cast = scene.Cast(*(ten.voices[key] for key in (scene.FROM, scene.TO, scene.OTHER)))
+    lists.make_list(hand_over, by=cast.outgoing, at=AT)
+    scene.sign(hand_over, cast.outgoing)
+    if verb != "sign":
+        scene.sign(hand_over, cast.incoming)
+    at = scene.night_of(scene.ON) if verb == "begin" else AT
+    numbered, moved = threading.Event(), threading.Event()
+    # Each side has locked its first row before either goes on to its second, if the two orders differ.
+    monkeypatch.setattr(
+        adoption, "next_serial", meeting(adoption.next_serial, numbered, moved, is_after=True)
+    )
+    monkeypatch.setattr(rotation, needs, meeting(getattr(rotation, needs), moved, numbered, is_after=False))
+
+    answers = at_once(
+        lambda: voting.close(motion, by=PROGRAM, at=at),
+        {
+            "sign": lambda: scene.sign(own_copy(hand_over), cast.incoming),
+            "list": lambda: lists.make_list(own_copy(hand_over), by=cast.incoming, at=AT),
+            "call off": lambda: acts.call_off(own_copy(hand_over), reason="x", by=cast.incoming, at=AT),
+            "begin": lambda: scene.let_fall_due(scene.ON),
+        }[verb],
+    )
+
+    assert answers in (["won", "won"], ["NotPossible", "won"], ["ListChanged", "won"])
+    assert HandOver.objects.open().get().to_body == body(scene.OTHER)
+    assert events.broken_at("org:alliance") is None
+    assert events.broken_at(hand_over.record_key) is None
+
+
+def voted_on(ten: deciding.Ten) -> Motion:
+    """A motion that names yet another body; all have voted for it."""
+    facts: dict[str, object] = {"body": scene.OTHER, "from": "2027-02-01"}
+    motion = deciding.tabled(ten, effects=[{"kind": "term", "facts": facts}], at=AT)
+    deciding.in_writing(ten, motion, days=60, at=AT)
+    for one in ten.bodies:
+        deciding.say(ten, motion, one, at=AT)
+    return Motion.objects.get(pk=motion.pk)
+
+
+def meeting(
+    act: Callable[..., Any], mine: threading.Event, other: threading.Event, *, is_after: bool
+) -> Callable[..., Any]:
+    """The same act, which waits a moment for the other side before it (or after it)."""
+
+    def acted(*args: Any, **named: Any) -> Any:
+        found = act(*args, **named) if is_after else None
+        mine.set()
+        other.wait(timeout=1)
+        return found if is_after else act(*args, **named)
+
+    return acted

@@ -48,7 +48,7 @@ def verb_of(verb: str, hand_over: HandOver, cast: scene.Cast) -> Callable[[], ob
     late = scene.night_of(scene.ON)
     when = late if hand_over.stage == "done" else AT
     return {
-        "list": lambda: lists.make_list(hand_over, by=cast.outgoing, at=when),
+        "list": lambda: lists.make_list(hand_over, by=cast.incoming, at=when),
         "sign": lambda: lists.sign(
             hand_over, list_hash=taken.hash if taken else "", by=cast.incoming, at=when
         ),

@@ -8,16 +8,18 @@ from django.db import IntegrityError, transaction
 from huaihai import reactions
 from huaihai.governance import rotation
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import Moved, NotPossible
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.hand_over import listing
 from huaihai.governance.hand_over.kinds import KINDS
 from huaihai.governance.models import (
     Duty,
     HandOverItem,
     HandOverSignature,
+    SecretariatTerm,
 )
 from huaihai.governance.tests import handing_over as scene
 from huaihai.governance.tests.busy_office import an_office_in_full_swing
+from huaihai.kit.clock import ZONE
 from huaihai.record import events
 from tests.posts import AT, body
 
@@ -172,3 +174,21 @@ def test_a_remark_on_a_line_that_somebody_else_changed_is_refused(cast: scene.Ca
     with pytest.raises(Moved) as moved:
         lists.remark(item, text="二", is_explained=False, seen=seen, by=cast.incoming, at=AT)
     assert moved.value.row.remark == "一"
+
+
+def test_signed_by_both_only_the_body_that_takes_over_makes_the_list_again(cast: scene.Cast) -> None:
+    hand_over = scene.signed(cast)
+    last_minute = datetime(2026, 12, 31, 23, 59, tzinfo=ZONE)
+    with pytest.raises(NotAllowed):
+        lists.make_list(hand_over, by=cast.outgoing, at=last_minute)
+    assert rotation.secretariat_on(scene.ON) == body(scene.TO)
+
+
+@pytest.mark.parametrize("ended", [None, date(2027, 6, 30), date(2026, 12, 31), date(2026, 12, 1)])
+def test_a_term_taken_back_gives_the_one_before_the_end_that_it_had(
+    cast: scene.Cast, ended: date | None
+) -> None:
+    SecretariatTerm.objects.update(until_on=ended)
+    hand_over = scene.signed(cast)
+    lists.make_list(hand_over, by=cast.incoming, at=AT)
+    assert SecretariatTerm.objects.get().until_on == ended

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from huaihai.governance import rotation, standing
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import GovernanceError, Moved, NotPossible
+from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible
 from huaihai.governance.hand_over import following, listing
 from huaihai.governance.models import Duty, HandOver, HandOverSignature, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
@@ -105,7 +105,13 @@ class Office:
     def the_list_is_made(self, number: int) -> None:
         if self.plan is None:
             return
-        taken = lists.make_list(self.plan.row, by=self.voice("from" if number % 2 else "to"), at=self.now)
+        is_outgoing = bool(number % 2)
+        voice = self.voice("from" if is_outgoing else "to")
+        if is_outgoing and len(self.plan.signed) == 2:
+            with pytest.raises(NotAllowed):
+                lists.make_list(self.plan.row, by=voice, at=self.now)
+            return
+        taken = lists.make_list(self.plan.row, by=voice, at=self.now)
         self.plan.old_hash, self.plan.hash = self.plan.hash, taken.hash
         self.plan.listed, self.plan.signed, self.plan.begins = dict(self.open), set(), None
 
