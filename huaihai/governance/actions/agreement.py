@@ -21,6 +21,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import events
 
 LONGEST_TITLE, LONGEST_TEXT, MOST_ANNEXES = 120, 40_000, 20
+LONGEST_WHOLE, MOST_LINES = 200_000, 6_000  # characters and lines of text and annexes together
 
 
 def begin(
@@ -36,9 +37,7 @@ def begin(
     _check_office(by, at)
     _check_words(title=title, text=text)
     with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(
-            key=directory.ROOT_KEY
-        )  # two drafts get two numbers
+        _lock_root()  # two drafts get two numbers
         version = AgreementVersion.objects.create(
             key=_next_key(at),
             stage=AGREEMENT.after("begin", NEW),
@@ -55,6 +54,7 @@ def begin(
                 title=annex.title,
                 text=annex.text,
             )
+        _check_whole(version)
         _write(version, "agreement begun", by=by, at=at, facts={"title": title})
     return version
 
@@ -75,6 +75,7 @@ def revise(
     with transaction.atomic():
         held = locked(version, "revise", seen=seen, at=at)
         held.title, held.text, held.not_before_on = title, text, not_before_on
+        _check_whole(held)
         return _changed(held, "agreement revised", by=by, at=at, facts={"title": title})
 
 
@@ -99,6 +100,7 @@ def put_annex(
         row = _annex(held, annex) if annex else Annex(agreement=held, position=_next_position(held))
         row.kind, row.title, row.text = kind, title, text
         row.save()
+        _check_whole(held)
         return _changed(
             held, "agreement annex put", by=by, at=at, facts={"place": row.position, "kind": kind}
         )
@@ -124,9 +126,7 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
     """
     _check_office(by, at)
     with transaction.atomic():
-        Organisation.objects.select_for_update(no_key=True).get(
-            key=directory.ROOT_KEY
-        )  # two are never opened at once
+        _lock_root()  # two are never opened at once
         held = locked(version, "open", seen=seen, at=at)
         if (other := AgreementVersion.objects.being_signed(day_of(at)).first()) is not None:
             raise NotPossible(
@@ -178,6 +178,10 @@ def day_of(at: datetime) -> date:
     return at.astimezone(ZONE).date()
 
 
+def _lock_root() -> None:
+    Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
+
+
 def _check_office(by: Actor, at: datetime) -> None:
     if not standing.is_office(by, on=day_of(at)):
         raise NotAllowed(_("Only the secretariat in office writes the agreement."))
@@ -189,6 +193,12 @@ def _check_words(*, title: str, text: str) -> None:
             raise Unfit(field, _("Please fill this in."))
         if len(words) > most:
             raise Unfit(field, _("This is too long. Please shorten it."))
+
+
+def _check_whole(held: AgreementVersion) -> None:
+    whole = [held.text, *held.annexes.values_list("text", flat=True)]
+    if sum(map(len, whole)) > LONGEST_WHOLE or sum(text.count("\n") + 1 for text in whole) > MOST_LINES:
+        raise Unfit("text", _("This is too long. Please shorten it."))
 
 
 def _next_key(at: datetime) -> str:

@@ -93,7 +93,7 @@ def carried(
     leaver = ten.bodies[9]
     if notice:
         joining.give_notice(body=leaver, last_on=date(2027, 6, 1), by=ten.voice(leaver), at=at)
-    effect = {"kind": kind, "facts": {"body": leaver.key, "from": from_on.isoformat()}}
+    effect: dict[str, object] = {"kind": kind, "facts": {"body": leaver.key, "from": from_on.isoformat()}}
     carried_in_writing(ten, tabled(ten, effects=[effect], at=at), at=at)
     return ten, leaver
 

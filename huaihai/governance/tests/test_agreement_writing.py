@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -202,3 +203,17 @@ def test_every_step_is_in_the_record() -> None:
     last = events.history(version.record_key).last()
     assert last.facts == {"body": OFFICE, "hash": version.document_hash}
     assert last.number == version.signatures.get(organisation=body(OFFICE)).event_number
+
+
+@pytest.mark.parametrize(("text", "most"), [("x" * 40_000, 4), ("x\n" * 1_499, 3)])
+def test_text_and_annexes_together_are_not_longer_than_can_be_compared_and_signed(
+    text: str, most: int
+) -> None:
+    version = agreement.begin(title="x", text=text, not_before_on=TODAY, by=PROGRAM, at=AT)
+    annex: Any = {"kind": "other", "title": "x", "text": text, "by": PROGRAM, "at": AT}
+    for _number in range(most):
+        version = agreement.put_annex(version, **annex, seen=version.version)
+    with pytest.raises(Unfit) as unfit:
+        agreement.put_annex(version, **annex, seen=version.version)
+    assert unfit.value.field == "text"
+    assert version.annexes.count() == most
