@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from huaihai.governance import membership, rotation
 from huaihai.governance.actions.hand_over import (
+    check_office_stays,
     first_possible_day,
     hold,
-    check_office_stays,
     release_term,
 )
 from huaihai.governance.actions.moving import moving

@@ -72,6 +72,21 @@ def test_from_the_plan_to_the_next_secretariat_through_the_pages(
     assert rotation.secretariat_on(scene.ON) == body(scene.TO)
 
 
+def test_signed_by_both_the_page_lets_only_the_body_that_takes_over_make_the_list_again(
+    cast: scene.Cast,
+) -> None:
+    hand_over = scene.signed(cast)
+    address = reverse("office-hand-over-listing", args=[hand_over.pk])
+    outgoing, incoming = client_of(scene.FROM), client_of(scene.TO)
+    assert address not in page(outgoing, "office-hand-over-one", hand_over.pk)
+    assert address in page(incoming, "office-hand-over-one", hand_over.pk)
+    answer = outgoing.post(address, {"seen": hand_over.version})
+    assert answer.status_code == 409
+    assert "只有接手方可以重新列清单" in answer.content.decode()
+    hand_over.refresh_from_db()
+    assert hand_over.stage == "signed"
+
+
 def test_a_wrong_code_signs_nothing(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     client = client_of(scene.TO)

@@ -136,7 +136,9 @@ def page_context(request: HttpRequest, hand_over: HandOver) -> dict[str, Any]:
         "tally": following.tally(followed) if follows else None,
         "change": change,
         "responsible": shown.responsible_now(today),
-        "may_list": bool(mine) and hand_over.is_open and not has_begun,
+        "may_list": (mine == "to" if hand_over.stage == "signed" else bool(mine))
+        and hand_over.is_open
+        and not has_begun,
         "may_sign": bool(mine) and hand_over.stage in ("listed", "half_signed") and not has_signed,
         "may_explain": mine == "to" and hand_over.stage in ("listed", "half_signed", "signed", "done"),
         "may_call_off": mine == "to" and hand_over.is_open and not has_begun,
