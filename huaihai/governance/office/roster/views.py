@@ -139,7 +139,7 @@ def _persons(actor: Actor, rows: list[roster.Tonight], on: date) -> list[Contact
     on_duty: dict[tuple[UUID, UUID | None], int] = {
         (row.body.pk, row.signer.pk): n for n, row in enumerate(rows) if row.signer is not None
     }
-    people = [person for _body, person in on_duty]
+    people = [row.signer.pk for row in rows if row.signer is not None]
     lines = Contact.objects.in_use(on).filter(kind=Contact.Kind.PERSON, account_id__in=people)
     found = lines.select_related("organisation", "account")
     here = [line for line in found if (line.organisation_id, line.account_id) in on_duty]
