@@ -114,6 +114,7 @@ CO_SIGNATURES = Rule(
     unit=_("bodies"),
     most=100,
 )
+HALF = Fraction(1, 2)  # fewer than half never decide for all
 RULES = {
     rule.name: rule
     for rule in (
@@ -162,4 +163,6 @@ def fits(name: str, value: str) -> bool:
     if len(value) > 7 or int(bottom) == 0:
         return False
     share = Fraction(int(top), int(bottom))
-    return 0 < share < 1 or (share == 1 and rule is not ORDINARY_MAJORITY)  # "more than all" is nobody
+    if rule is ORDINARY_MAJORITY:
+        return HALF <= share < 1  # "more than all" is nobody
+    return (share > HALF if rule is WEIGHTY_MAJORITY else share >= HALF) and share <= 1

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
+from huaihai.governance import rotation
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Membership, Resolution
 from huaihai.kit.clock import local_day
@@ -77,6 +78,7 @@ def leave(*, body: Organisation, last_on: date, reason: str, by: Actor, at: date
             raise Unfit("body", _("This body is no member, or has already given notice."))
         if last_on < max(membership.from_on, local_day(at)):
             raise Unfit("last_on", _("The last day lies in the past, or before the body joined."))
+        _holds_no_office(body, last_on, field="last_on")
         _end(membership, last_on, {"reason": reason}, by=by, at=at)
     return membership
 
@@ -95,6 +97,7 @@ def exclude(
             raise Unfit("body", _("This body is no member on that day."))
         if membership.ended_by_id is not None and membership.until_on == last_on:
             raise Unfit("body", _("This body is excluded from that day on already."))
+        _holds_no_office(body, last_on, field="body")
         membership.ended_by = resolution
         _end(membership, last_on, {"resolution": resolution.number}, by=by, at=at)
     return membership
@@ -135,6 +138,11 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
 def last_day_before(day: date) -> date:
     """The last day of a membership that is over from `day` on."""
     return day - timedelta(days=1)
+
+
+def _holds_no_office(body: Organisation, last_on: date, *, field: str) -> None:
+    if rotation.holds_or_will_hold_office(body, from_on=last_on + timedelta(days=1)):
+        raise Unfit(field, _("This body holds the office then, or will. First let another one take it over."))
 
 
 def _lock(body: Organisation) -> None:

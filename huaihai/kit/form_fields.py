@@ -1,5 +1,6 @@
 """Form fields and what most forms of the desks share: clean text, days, the version that was seen."""
 
+import unicodedata
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +29,8 @@ class Words(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return _storable(str(value or ""), storable).strip()
+        text = _storable(str(value or ""), storable).strip()
+        return text if _can_be_seen(text) else ""
 
 
 class Line(forms.CharField):
@@ -42,7 +44,8 @@ class Line(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        return _storable(str(value or ""), storable_name)
+        text = _storable(str(value or ""), storable_name)
+        return text if _can_be_seen(text) else ""
 
 
 class Day(forms.DateField):
@@ -111,6 +114,11 @@ def typed_rows(form: forms.BaseForm) -> list[dict[str, str]]:
             said = "、".join(_words_of(bound.field, str(one)) for one in given)
             rows.append({"label": str(bound.label), "value": said})
     return rows
+
+
+def _can_be_seen(text: str) -> bool:
+    """Whether there is more in it than spaces and marks of no width."""
+    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in text)
 
 
 def _words_of(field: forms.Field, value: str) -> str:

@@ -79,10 +79,8 @@ def add_effect(
     _own(by, motion)
     with moving(motion, "change", MOTION, by=by, at=at, seen=seen) as move:
         one = {"kind": kind, "facts": dict(facts)}
-        effects.check_all([one], move.row.in_force_from or local_day(at))
-        if one in move.row.effects:
-            raise Unfit("", _("This change is in the motion already."))
         move.row.effects = [*move.row.effects, one]
+        effects.check_all(move.row.effects, move.row.in_force_from or local_day(at))
         move.facts["effect"] = one
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from huaihai.governance.effects.clock import ADOPTS_CLOCK
 from huaihai.governance.effects.effect import Effect
 from huaihai.governance.effects.member import JOINS, LEAVES
@@ -11,6 +13,7 @@ from huaihai.governance.effects.plan import ADOPTS_PLAN
 from huaihai.governance.effects.repeal import REPEALS
 from huaihai.governance.effects.rule import SETS_RULE
 from huaihai.governance.effects.term import SETS_ROTA, TAKES_OVER
+from huaihai.governance.errors import Unfit
 
 EFFECTS: dict[str, Effect] = {
     effect.kind: effect
@@ -21,9 +24,19 @@ type Held = Mapping[str, Any]  # one effect as a motion keeps it: {"kind": …, 
 
 
 def check_all(held: Iterable[Held], first: date) -> None:
-    """Whether all of them could be carried out. Raises errors.Unfit for the first that cannot."""
+    """Whether all of them could be carried out, and none contradicts another.
+
+    Raises errors.Unfit for the first that cannot.
+    """
+    decided: set[tuple[Any, ...]] = set()
     for one in held:
-        EFFECTS[one["kind"]].check(one["facts"], first)
+        effect = EFFECTS[one["kind"]]
+        effect.check(one["facts"], first)
+        about = effect.about(one["facts"]) if effect.about else None
+        if about is not None and about in decided:
+            raise Unfit("", _("The motion decides this already. Please take the other change out first."))
+        if about is not None:
+            decided.add(about)
 
 
 def any_is_weighty(held: Iterable[Held]) -> bool:

@@ -115,4 +115,5 @@ ADOPTS_CLOCK = Effect(
     check=check,
     carry_out=carry_out,
     say=say,
+    about=lambda facts: ("clock", facts["limit"], facts["body"], facts["from"]),
 )

@@ -42,6 +42,7 @@ class Effect:
     carry_out: Callable[[Resolution, Facts, Actor, datetime, datetime], None]
     say: Callable[[Facts], str]
     is_weighty: Callable[[Facts], bool] = lambda _facts: False
+    about: Callable[[Facts], tuple[Any, ...]] | None = None  # what it decides; a motion decides that once
 
 
 def first_day(facts: Facts, resolution: Resolution) -> date:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.governance import membership
+from huaihai.governance import membership, rotation
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_day, on_words
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Membership, Resolution
@@ -58,6 +58,10 @@ def check_leaving(facts: Facts, _first: date) -> None:
     """A body that is a member until then."""
     if not membership.is_member(_body(facts), on=date.fromisoformat(facts["from"])):
         raise Unfit("body", _("This body is no member on that day."))
+    if rotation.holds_or_will_hold_office(_body(facts), from_on=date.fromisoformat(facts["from"])):
+        raise Unfit(
+            "body", _("This body holds the office then, or will. First let another one take it over.")
+        )
 
 
 def let_join(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
@@ -120,6 +124,7 @@ JOINS = Effect(
     carry_out=let_join,
     say=say_joining,
     is_weighty=lambda _facts: True,
+    about=lambda facts: ("member", facts["body"]),
 )
 LEAVES = Effect(
     kind="leave",
@@ -129,4 +134,5 @@ LEAVES = Effect(
     carry_out=let_leave,
     say=say_leaving,
     is_weighty=lambda _facts: True,
+    about=lambda facts: ("member", facts["body"]),
 )

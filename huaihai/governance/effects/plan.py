@@ -64,4 +64,5 @@ ADOPTS_PLAN = Effect(
     check=check,
     carry_out=carry_out,
     say=say,
+    about=lambda facts: ("plan", facts["year"]),
 )

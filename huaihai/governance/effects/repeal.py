@@ -73,4 +73,5 @@ REPEALS = Effect(
     check=check,
     carry_out=carry_out,
     say=say,
+    about=lambda facts: ("repeal", facts["resolution"]),
 )

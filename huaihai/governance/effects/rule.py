@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.governance import rules
+from huaihai.governance import membership, rules
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_day, on_words
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution, RuleRow
@@ -68,12 +68,14 @@ class RuleForm(EffectForm):
         }
 
 
-def check(facts: Facts, _first: date) -> None:
+def check(facts: Facts, first: date) -> None:
     """The rule is known and may have this value."""
     if not rules.known_name(facts["rule"]):
         raise Unfit("rule", _("There is no rule of this name."))
     if not rules.fits(facts["rule"], facts["value"]):
         raise Unfit("value", _misfit(facts["rule"]))
+    if facts["rule"] == rules.CO_SIGNATURES.name and int(facts["value"]) > len(membership.members_on(first)):
+        raise Unfit("value", _("There are not so many members."))
 
 
 def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
@@ -108,7 +110,7 @@ def say(facts: Facts) -> str:
 def _misfit(name: str) -> str:
     rule = rules.RULES.get(name)
     if rule is not None and rule.kind is rules.Kind.SHARE:
-        return _("Please write a share such as 2/3.")
+        return _("Please write a share such as 2/3; never less than half.")
     if rule is not None and rule.kind is rules.Kind.NUMBER:
         return _("Please write a whole number from %(least)s to %(most)s.") % {
             "least": rule.least,
@@ -125,4 +127,5 @@ SETS_RULE = Effect(
     carry_out=carry_out,
     say=say,
     is_weighty=lambda facts: rules.is_weighty(facts["rule"]),
+    about=lambda facts: ("rule", facts["rule"], facts["from"]),
 )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership, rotation, turns
 from huaihai.governance.actions import hand_over
 from huaihai.governance.actions.moving import local_day
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_day, on_words
@@ -131,8 +131,8 @@ def set_rota(resolution: Resolution, facts: Facts, by: Actor, _at: datetime, now
     """These turns take the place of those that have not begun."""
     check_rota(facts, resolution.in_force_from)
     today = local_day(now)
-    turns = [rotation.Turn(_body(key), date.fromisoformat(starts)) for key, starts in facts["turns"]]
-    rotation.set_rota([turn for turn in turns if turn.from_on > today], resolution=resolution, by=by, at=now)
+    ahead = [turns.Turn(_body(key), date.fromisoformat(starts)) for key, starts in facts["turns"]]
+    turns.set_rota([turn for turn in ahead if turn.from_on > today], resolution=resolution, by=by, at=now)
 
 
 def say_rota(facts: Facts) -> str:
@@ -164,6 +164,7 @@ TAKES_OVER = Effect(
     check=check_term,
     carry_out=plan_term,
     say=say_term,
+    about=lambda _facts: ("term",),
 )
 SETS_ROTA = Effect(
     kind="rota",
@@ -172,4 +173,5 @@ SETS_ROTA = Effect(
     check=check_rota,
     carry_out=set_rota,
     say=say_rota,
+    about=lambda _facts: ("rota",),
 )

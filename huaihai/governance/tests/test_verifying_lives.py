@@ -184,7 +184,7 @@ ACTS = st.tuples(st.integers(0, 9), st.sampled_from(["for", "against", "abstain"
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(acts=st.lists(ACTS, max_size=14), leaving=st.sets(st.integers(0, 9), max_size=3))
+@given(acts=st.lists(ACTS, max_size=14), leaving=st.sets(st.integers(1, 9), max_size=3))
 def test_whatever_bodies_do_each_resolution_has_a_file_that_fits(
     ten: Ten, acts: list[tuple[int, str]], leaving: set[int]
 ) -> None:
@@ -202,7 +202,7 @@ def test_whatever_bodies_do_each_resolution_has_a_file_that_fits(
         for place in leaving:
             last_on = (MONDAY + DAY).date()
             membership.leave(body=ten.bodies[place], last_on=last_on, reason="", by=PROGRAM, at=MONDAY)
-        count = voting.close(motion, by=ten.office, at=AFTER)
+        count = voting.close(motion, by=PROGRAM, at=AFTER)  # the office itself may have left
         assert Resolution.objects.filter(motion=motion).exists() == count.is_carried
         if count.is_carried:
             assert count.votes_for * 2 > len(count.present)

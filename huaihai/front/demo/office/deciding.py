@@ -20,6 +20,7 @@ def play(scene: Scene) -> None:
     _yearly_meeting(scene)
     _written_in_spring(scene)
     _short_in_autumn(scene)
+    _who_is_next(scene)
     _open_today(scene)
 
 
@@ -55,11 +56,8 @@ def _yearly_meeting(scene: Scene) -> None:
 
 
 def _written_in_spring(scene: Scene) -> None:
-    """A vote between meetings, all for it; and who takes the secretariat over."""
+    """A vote between meetings, all for it."""
     _written(scene, "warning", scene.bodies[-1], -250, [])
-    day = date(scene.today.year + 1, 1, 1)
-    facts = {"body": scene.following.key, "from": day.isoformat()}
-    _written(scene, "term", scene.office_body, -60, [{"kind": "term", "facts": facts}])
 
 
 def _short_in_autumn(scene: Scene) -> None:
@@ -79,6 +77,13 @@ def _short_in_autumn(scene: Scene) -> None:
     _set(scene, "table", scene.office_body, -40, resolution, done=-45)
     _set(scene, "late", scene.bodies[0], -5, resolution)
     _set(scene, "open", scene.bodies[4 % len(scene.bodies)], 20, resolution)
+
+
+def _who_is_next(scene: Scene) -> None:
+    """Who takes the secretariat over."""
+    day = date(scene.today.year + 1, 1, 1)
+    facts = {"body": scene.following.key, "from": day.isoformat()}
+    _written(scene, "term", scene.office_body, -60, [{"kind": "term", "facts": facts}])
 
 
 def _open_today(scene: Scene) -> None:
@@ -170,7 +175,7 @@ def _vote_in_writing(
     said = texts()["said"]
     for place, body in enumerate(scene.bodies):
         choice = Choice.AGAINST if body in against else Choice.ABSTAIN if body in abstain else Choice.FOR
-        at = scene.at(days + 1 + place % 4, 10, place)
+        at = scene.at(days + 1 + place * 4 // len(scene.bodies), 10, place)
         _say(scene, motion, body, choice, reason=said.get(str(choice), ""), at=at)
     voting.close(motion, by=scene.office, at=scene.at(days + 5))
     _approve(motion.minutes_of_rounds.get(), scene, scene.at(days + 6))
