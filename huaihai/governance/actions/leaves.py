@@ -54,7 +54,7 @@ def note(
         shifts.filter(on__in=freed).delete()
         leave = Leave.objects.create(organisation=body, account=account, from_on=from_on, until_on=until_on)
         _write(leave, "leave noted", by, at, freed=len(freed))
-        overtake(body, freed, by=by, at=at)
+        overtake(body, freed, by=by, at=at, is_private=True)
     return Noted(leave, freed)
 
 

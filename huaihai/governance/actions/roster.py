@@ -157,9 +157,18 @@ def lock(body: Organisation) -> None:
 
 
 def overtake(
-    body: Organisation, days: Iterable[date], *, by: Actor, at: datetime, but: Swap | None = None
+    body: Organisation,
+    days: Iterable[date],
+    *,
+    by: Actor,
+    at: datetime,
+    but: Swap | None = None,
+    is_private: bool = False,
 ) -> None:
-    """End the open swaps about these days: they have been changed otherwise. The caller holds the body's turn."""
+    """End the open swaps about these days: they have been changed otherwise. The caller holds the body's turn.
+
+    Where the change `is_private`, the record's facts do not tell which swaps: they name people and days.
+    """
     touched = Q(on__in=list(days)) | Q(return_on__in=list(days))
     for swap in Swap.objects.filter(touched, organisation=body, stage="asked").order_by("pk"):
         if but is not None and swap.pk == but.pk:
@@ -167,7 +176,8 @@ def overtake(
         swap.stage, swap.answered_at = SWAP.after("overtake", swap.stage), at
         swap.version += 1
         swap.save(update_fields=["stage", "answered_at", "version"])
-        _write(body, "swap overtaken", by, at, swap=str(swap.pk), on=swap.on.isoformat())
+        which = {"swap": str(swap.pk), "on": swap.on.isoformat()}
+        _write(body, "swap overtaken", by, at, text=f"swap:{swap.pk}", **({} if is_private else which))
 
 
 def version_of(body: Organisation) -> int:
@@ -181,8 +191,10 @@ def subject_of(body: Organisation) -> str:
     return f"roster:{body.key}"
 
 
-def _write(body: Organisation, verb: str, by: Actor, at: datetime, **facts: object) -> None:
-    events.write(subject=subject_of(body), verb=verb, by=by.key, at=at, facts=facts)
+def _write(
+    body: Organisation, verb: str, by: Actor, at: datetime, *, text: str = "", **facts: object
+) -> None:
+    events.write(subject=subject_of(body), verb=verb, by=by.key, at=at, facts=facts, text=text)
 
 
 def _check_span(from_on: date, until_on: date, at: datetime) -> None:

@@ -351,6 +351,18 @@ def test_a_plan_and_an_acceptance_at_once_leave_one_person_a_day() -> None:
     assert sorted(set(verbs(team))) == sorted({"swap asked", f"swap {swap.stage}", "roster planned"})
 
 
+def test_a_swap_that_ends_because_of_leave_does_not_tell_in_the_record_who_is_away(team: Team) -> None:
+    swap = team.ask()
+    head = Actor.officer(post_at(CITY, Role.HEAD))
+
+    leaves.note(team.city, account=team.accounts[0], from_on=TOMORROW, until_on=LATER, by=head, at=EVENING)
+
+    swap.refresh_from_db()
+    assert swap.stage == "overtaken"
+    told = [event.facts for event in events.history(planning.subject_of(team.city))][1:]
+    assert told == [{"freed": 1}, {}]
+
+
 def test_a_swap_whose_shift_has_begun_lapses_when_the_night_asks_what_is_due(team: Team) -> None:
     plain, exchange = team.ask(2), team.ask(1, return_on=LATER)
     Shift.objects.filter(on=TOMORROW).update(on=LATER + timedelta(days=3))
