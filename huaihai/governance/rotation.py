@@ -1,22 +1,18 @@
-"""Who is the secretariat on a day, how a term comes about, and whose turn comes next."""
+"""Who is the secretariat on a day, and how a term comes about. Whose turn comes next: `turns`."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
+from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.models import (
     AgreementVersion,
     HandOver,
     HandOverSignature,
     Membership,
-    Resolution,
     RotaTurn,
     SecretariatTerm,
 )
@@ -36,14 +32,6 @@ class TermsOverlap(ValueError):
 
 class NotHandedOver(PermissionError):
     """A term begins with the alliance's data (the first), or with a hand-over that both sides have signed."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Who is to be the secretariat from a day on."""
-
-    organisation: Organisation
-    from_on: date
 
 
 def secretariat_on(day: date) -> Organisation | None:
@@ -97,7 +85,7 @@ def begin_first_term(
 ) -> SecretariatTerm:
     """The term with which the record begins, from the alliance's data. Raises NotHandedOver for any later one."""
     with transaction.atomic():
-        root = locked_root()
+        root = lock_alliance()
         if by.kind != "system" or SecretariatTerm.objects.exists():
             raise NotHandedOver(_("After the first term, the secretariat moves by a signed hand-over only."))
         term = SecretariatTerm.objects.create(
@@ -120,7 +108,7 @@ def agree_term(hand_over: HandOver, *, from_on: date, by: Actor, at: datetime) -
     day, TermsOverlap.
     """
     with transaction.atomic():
-        root = locked_root()
+        root = lock_alliance()
         if not is_signed_by_both(hand_over):
             raise NotHandedOver(_("The secretariat moves only when both sides have signed the same list."))
         if not Membership.objects.on(from_on).filter(organisation=hand_over.to_body).exists():
@@ -156,7 +144,7 @@ def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
     Raises TermsOverlap once it has begun.
     """
     with transaction.atomic():
-        root = locked_root()
+        root = lock_alliance()
         if term.from_on <= local_day(at):
             raise TermsOverlap(_("This term has begun."))
         told = {"organisation": term.organisation.key, "from": term.from_on.isoformat()}
@@ -172,7 +160,7 @@ def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
 def note_begun(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
     """Write down that an agreed term has begun: its day has come."""
     with transaction.atomic():
-        root = locked_root()
+        root = lock_alliance()
         events.write(
             subject=root.record_key,
             verb="secretariat begun",
@@ -192,50 +180,6 @@ def is_signed_by_both(hand_over: HandOver) -> bool:
         list__hand_over=hand_over, list__number=hand_over.list_number, list_hash=F("list__hash")
     ).values_list("side", "organisation_id")
     return set(signed) == {("from", hand_over.from_body_id), ("to", hand_over.to_body_id)}
-
-
-def turns_after(day: date) -> list[RotaTurn]:
-    """The turns of the rota that begin after this day, the next one first."""
-    return list(
-        RotaTurn.objects.filter(from_on__gt=day)
-        .select_related("organisation", "resolution")
-        .order_by("from_on")
-    )
-
-
-def set_rota(turns: Sequence[Turn], *, resolution: Resolution, by: Actor, at: datetime) -> list[RotaTurn]:
-    """These turns take the place of all that have not begun. Only a resolution sets them."""
-    with transaction.atomic():
-        root = locked_root()
-        RotaTurn.objects.filter(from_on__gt=local_day(at)).delete()
-        source = in_record_language(resolution)
-        made = RotaTurn.objects.bulk_create(
-            RotaTurn(
-                organisation=turn.organisation,
-                from_on=turn.from_on,
-                resolution=resolution,
-                source=source,
-                mark=Sureness.READ,
-            )
-            for turn in turns
-        )
-        events.write(
-            subject=root.record_key,
-            verb="rota set",
-            by=by.key,
-            at=at,
-            facts={
-                "resolution": resolution.record_key,
-                "turns": [[turn.organisation.key, turn.from_on.isoformat()] for turn in turns],
-            },
-        )
-    return made
-
-
-def in_record_language(resolution: Resolution) -> str:
-    """The source of what a resolution set, as it is stored: not in the language of whoever looks."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return _("resolution %(number)s") % {"number": resolution.number}
 
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
@@ -266,11 +210,6 @@ def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:
                 )
                 for row in alliance.raw.get("rota", [])
             )
-
-
-def locked_root() -> Organisation:
-    """The alliance itself: whoever changes terms or the rota holds its row. Rows that name it may be written."""
-    return Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
 
 
 def _end_before(term: SecretariatTerm, root: Organisation) -> date | None:

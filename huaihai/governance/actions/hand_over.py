@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.governance import membership, rotation
-from huaihai.governance.actions.moving import begin, local_day, moving, office_only
+from huaihai.governance import membership, rotation, turns
+from huaihai.governance.actions.moving import begin, local_day, lock_alliance, moving, office_only
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.hand_over import following, listing
 from huaihai.governance.models import HandOver, Resolution, RotaTurn, SecretariatTerm
@@ -36,7 +36,7 @@ def plan_by_resolution(
     `at` is this moment, not the hour of a vote that is counted late. Raises Unfit, NotPossible.
     """
     with transaction.atomic():
-        rotation.locked_root()
+        lock_alliance()
         settle(at=at)
         under_way = HandOver.objects.open().first()
         if under_way is not None:
@@ -50,7 +50,7 @@ def plan_by_rota(turn: RotaTurn, *, by: Actor, at: datetime) -> HandOver:
     if not turn.is_agreed:
         raise NotPossible(_("This turn has not been agreed. A resolution is needed first."))
     with transaction.atomic():
-        rotation.locked_root()
+        lock_alliance()
         settle(at=at)
         if HandOver.objects.open().exists():
             raise NotPossible(_("A hand-over is under way already."))
@@ -74,7 +74,7 @@ def call_off(hand_over: HandOver, *, reason: str, seen: int | None = None, by: A
 
 def hold(hand_over: HandOver) -> None:
     """Lock what comes before a hand-over: the alliance and the two bodies. They join, leave and hold office alone."""
-    rotation.locked_root()
+    lock_alliance()
     both = Organisation.objects.filter(pk__in=(hand_over.from_body_id, hand_over.to_body_id)).order_by("pk")
     list(both.select_for_update(no_key=True).values_list("pk"))
 
@@ -107,7 +107,7 @@ def next_turn(day: date) -> RotaTurn | None:
     """The first turn of a member after this day for which no hand-over was planned or called off."""
     known = set(HandOver.objects.filter(on__gt=day).values_list("to_body", "on"))
     now = rotation.secretariat_on(day)
-    for turn in rotation.turns_after(day):
+    for turn in turns.turns_after(day):
         is_new = (turn.organisation_id, turn.from_on) not in known and turn.organisation != now
         if is_new and membership.is_member(turn.organisation, on=turn.from_on):
             return turn
@@ -150,7 +150,7 @@ def _plan(
 ) -> HandOver:
     from_body = check_body(to_body, on=on, today=local_day(at))
     if resolution is not None:
-        source = rotation.in_record_language(resolution)
+        source = turns.source_of(resolution)
     if HandOver.objects.open().exists():
         raise NotPossible(_("A hand-over is under way already."))
     hand_over = HandOver(

@@ -1,7 +1,9 @@
 """Signing, and the day from which a version is in force."""
 
 import threading
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,12 +13,14 @@ from huaihai.governance.actions import agreement_signing, joining
 from huaihai.governance.actions.agreement_signing import AlreadySigned
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.models import AgreementVersion, Membership, Signature
-from huaihai.governance.tests import agreements
+from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker
+from huaihai.governance.tests.deciding import HOUR, MONDAY, in_writing, say, tabled
+from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
-from huaihai.record import events
+from huaihai.record import due, events
 from tests.posts import AT, PROGRAM, body, officer_of, post_at
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +181,32 @@ def test_a_correction_of_who_is_a_member_puts_nothing_into_force_in_the_past() -
     assert version.in_force_from == later(5).date()
 
 
+def test_a_day_that_has_come_stays_also_when_a_join_is_told_with_an_earlier_hour() -> None:
+    version = opened()
+    sign_all(version, membership.members_on(TODAY), at=later(3))
+    join(NEWCOMER, later(1).date(), days=1)
+    version.refresh_from_db()
+    assert version.in_force_from == later(3).date()
+
+
+def test_a_day_that_has_come_stays_also_when_the_night_counts_a_vote_late() -> None:
+    ten = deciding.assemble()
+    left = ten.bodies[9]
+    joining.give_notice(body=left, last_on=date(2027, 1, 31), by=ten.voice(left), at=MONDAY)
+    at = datetime(2027, 2, 10, 9, tzinfo=ZONE)
+    version = opened(not_before_on=date(2027, 2, 20), at=at)
+    sign_all(version, ten.bodies[:9], at=at)
+    effect: dict[str, object] = {"kind": "join", "facts": {"body": left.key, "from": "2027-02-15"}}
+    motion = tabled(ten, effects=[effect], at=at)
+    in_writing(ten, motion, at=at, days=6)
+    for one in ten.bodies[:8]:
+        say(ten, motion, one, at=at + HOUR)
+    due.fall_due(at=datetime(2027, 2, 22, 0, 5, tzinfo=ZONE), brake=None)
+    motion.refresh_from_db()
+    version.refresh_from_db()
+    assert (motion.stage, version.in_force_from) == ("carried", date(2027, 2, 20))
+
+
 def test_the_record_calls_when_a_body_joined() -> None:
     version = opened(not_before_on=NEW_YEAR)
     sign_all(version, membership.members_on(TODAY))
@@ -192,26 +222,11 @@ def test_the_record_calls_when_a_body_joined() -> None:
 def test_of_two_people_who_sign_for_one_body_at_once_one_counts_and_one_is_told() -> None:
     version = opened()
     people = [speaker(SISTER), _second_speaker()]
-    answers, ready = [], threading.Barrier(2)
-
-    def act(place: int) -> None:
-        ready.wait(timeout=10)
-        try:
-            sign(version, SISTER, by=people[place])
-            answers.append("signed")
-        except AlreadySigned as there:
-            answers.append(there.signature.signed_by)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(place,)) for place in (0, 1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
+    failures = at_once(*(partial(sign, version, SISTER, by=one) for one in people))
     counted = version.signatures.get()
-    assert sorted(answers) == sorted(["signed", counted.signed_by])
+    [told] = failures
+    assert isinstance(told, AlreadySigned)
+    assert told.signature == counted
     assert events.broken_at(version.record_key) is None
     assert events.history(version.record_key).filter(verb="agreement signed").count() == 1
 
@@ -221,57 +236,42 @@ def test_the_last_two_bodies_sign_at_once_and_the_day_is_found() -> None:
     version = opened()
     *first, one, other = membership.members_on(TODAY)
     sign_all(version, first)
-    ready = threading.Barrier(2)
-    failures: list[Exception] = []
-
-    def act(key: str) -> None:
-        ready.wait(timeout=10)
-        try:
-            sign(version, key)
-        except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
-            failures.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act, args=(key,)) for key in (one.key, other.key)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
+    assert at_once(partial(sign, version, one.key), partial(sign, version, other.key)) == []
     version.refresh_from_db()
-    assert not failures
     assert version.in_force_from == TODAY
     assert events.broken_at(version.record_key) is None
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_body_that_signs_and_leaves_at_once_does_both() -> None:
-    version, ready = opened(), threading.Barrier(2)
-    failures: list[Exception] = []
-    last = joining.earliest_last_day(TODAY)
+    version, last = opened(), joining.earliest_last_day(TODAY)
+    leave = partial(joining.give_notice, body=body(SISTER), last_on=last, by=PROGRAM, at=AT)
+    assert at_once(partial(sign, version, SISTER), leave) == []
+    assert version.signatures.count() == 1
+    assert Membership.objects.get(organisation=body(SISTER)).until_on == last
 
-    def act(work: str) -> None:
-        ready.wait(timeout=10)
+
+def at_once(*acts: Callable[[], object]) -> list[Exception]:
+    """Do all of it at the same moment, each in a thread of its own; what went wrong in any."""
+    ready = threading.Barrier(len(acts))
+    failures: list[Exception] = []
+
+    def act(work: Callable[[], object]) -> None:
         try:
-            if work == "sign":
-                sign(version, SISTER)
-            else:
-                joining.give_notice(body=body(SISTER), last_on=last, by=PROGRAM, at=AT)
+            ready.wait(timeout=10)
+            work()
         except Exception as error:  # noqa: BLE001 -- a thread's failure would be lost
             failures.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=act, args=(work,)) for work in ("sign", "leave")]
+    threads = [threading.Thread(target=act, args=(work,)) for work in acts]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(timeout=30)
-
-    assert not failures
-    assert version.signatures.count() == 1
-    assert Membership.objects.get(organisation=body(SISTER)).until_on == last
+    assert not any(thread.is_alive() for thread in threads)
+    return failures
 
 
 def _second_speaker() -> Actor:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from huaihai import alliance
-from huaihai.governance import rotation, standing
+from huaihai.governance import rotation, standing, turns
 from huaihai.governance.models import AgreementVersion, HandOver, RotaTurn, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
 from huaihai.law.sureness import Sureness
@@ -108,12 +108,12 @@ def test_a_term_that_has_begun_is_not_taken_back(cast: scene.Cast) -> None:
 
 def test_a_resolution_sets_the_rota_and_a_later_one_replaces_what_has_not_begun() -> None:
     first = [
-        rotation.Turn(body("city:371300"), date(2027, 1, 1)),
-        rotation.Turn(body("city:341300"), date(2029, 1, 1)),
+        turns.Turn(body("city:371300"), date(2027, 1, 1)),
+        turns.Turn(body("city:341300"), date(2029, 1, 1)),
     ]
-    rotation.set_rota(first, resolution=scene.resolution(1), by=PROGRAM, at=AT)
-    second = [rotation.Turn(body("city:411400"), date(2028, 1, 1))]
-    rotation.set_rota(second, resolution=scene.resolution(2), by=PROGRAM, at=scene.night_of(date(2027, 6, 1)))
+    turns.set_rota(first, resolution=scene.resolution(1), by=PROGRAM, at=AT)
+    second = [turns.Turn(body("city:411400"), date(2028, 1, 1))]
+    turns.set_rota(second, resolution=scene.resolution(2), by=PROGRAM, at=scene.night_of(date(2027, 6, 1)))
     assert [turn.organisation.key for turn in RotaTurn.objects.order_by("from_on")] == [
         "city:371300",
         "city:411400",
@@ -139,8 +139,8 @@ def test_another_alliance_has_another_secretariat() -> None:
 
 def test_the_source_of_a_rota_is_stored_in_the_language_of_the_record() -> None:
     with translation.override("en"):
-        made = rotation.set_rota(
-            [rotation.Turn(body("city:371300"), date(2027, 1, 1))],
+        made = turns.set_rota(
+            [turns.Turn(body("city:371300"), date(2027, 1, 1))],
             resolution=scene.resolution(7),
             by=PROGRAM,
             at=AT,

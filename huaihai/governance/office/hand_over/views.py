@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from huaihai.governance import rotation, standing
+from huaihai.governance import rotation, standing, turns
 from huaihai.governance.actions.hand_over import next_turn
 from huaihai.governance.hand_over import following, listing
 from huaihai.governance.models import HandOver, SecretariatTerm
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         and turn is not None
         and turn.is_agreed
         and standing.is_office(actor_of(request), on=today),
-        "rota": rotation.turns_after(today)[:ROTA_SHOWN],
+        "rota": turns.turns_after(today)[:ROTA_SHOWN],
         "terms": list(terms[:ROTA_SHOWN]),
         "page": page,
         "tones": shown.TONES,

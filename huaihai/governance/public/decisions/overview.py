@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance import counting, membership, rotation, rules
+from huaihai.governance import counting, membership, rotation, rules, turns
 from huaihai.governance.public.decisions import register, shown
 from huaihai.kit import clock, guards
 
@@ -62,7 +62,7 @@ def alliance(request: HttpRequest) -> HttpResponse:
     newest = register.found("", "")[:NEWEST]
     context = {
         "term": rotation.term_on(today),
-        "next_turn": next(iter(rotation.turns_after(today)), None),
+        "next_turn": next(iter(turns.turns_after(today)), None),
         "deciding": _deciding(today),
         "newest": [(row, shown.state_of(row, today)) for row in newest],
         "doors": [door for name, title, text in DOORS if (door := _door(name, title, text))],
