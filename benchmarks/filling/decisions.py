@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from benchmarks.copies import keep, like
 from huaihai.governance.actions import duties
-from huaihai.governance.models import Duty, Resolution
+from huaihai.governance.models import Duty, Minutes, Resolution
 from huaihai.governance.tests import deciding, sealed
 from huaihai.members import directory
 from huaihai.record.models import Clock, Event
@@ -47,7 +47,7 @@ def _again(decided: Resolution, duty: Duty, clock: Clock, serial: int) -> None:
     [count] = keep([like(decided.count, motion_id=motion.pk)])
     [made] = keep([like(decided, serial=serial, motion_id=motion.pk, count_id=count.pk)])
     keep(like(vote, motion_id=motion.pk) for vote in decided.motion.votes.all())
-    keep([like(decided.motion.minutes, motion_id=motion.pk)])
+    keep(like(minutes, motion_id=motion.pk) for minutes in Minutes.objects.filter(motion=decided.motion))
     keep([like(decided.dossier, resolution_id=made.pk)])
     keep([done := like(duty, resolution_id=made.pk)])
     keep([like(clock, subject=done.record_key)])

@@ -12,6 +12,7 @@ from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit.form_fields import Day
 from huaihai.members.actors import Actor
+from huaihai.record import events
 
 NEWEST = 200  # of the register; an older one is named in the text
 
@@ -44,6 +45,13 @@ def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now
     earlier = Resolution.objects.select_for_update().get(pk=_named(facts).pk)
     earlier.repealed_by, earlier.repealed_from = resolution, first_day(facts, resolution)
     earlier.save(update_fields=["repealed_by", "repealed_from"])
+    events.write(
+        subject=earlier.record_key,
+        verb="repealed",
+        by=by.key,
+        at=now,
+        facts={"resolution": resolution.number, "from": earlier.repealed_from.isoformat()},
+    )
 
 
 def say(facts: Facts) -> str:

@@ -74,6 +74,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         motion=motion,
         row=row,
         tone=row.tone,
+        is_weighty=effects.any_is_weighty(motion.effects),
         effects=list(zip(effects.in_words(motion.effects), motion.effects, strict=True)),
         difference=wording.difference(parent.text, motion.text) if parent and _is_undecided(motion) else None,
         amendments=[

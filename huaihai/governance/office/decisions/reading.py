@@ -16,6 +16,7 @@ from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING, MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Attendance, Count, Meeting, Motion, Vote
 from huaihai.governance.office.decisions.naming import name_of
+from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -88,10 +89,13 @@ class Round:
     withdrawn: list[Vote] = field(default_factory=list)
     count: Count | None = None
     silent: list[Organisation] = field(default_factory=list)
+    present: frozenset[str] | None = None  # keys of bodies in the meeting; None for a vote in writing
 
     @property
     def tally(self) -> dict[str, int]:
-        said = [vote.choice for vote in self.votes]
+        """How it stands: who has left the meeting does not count."""
+        here = self.present
+        said = [vote.choice for vote in self.votes if here is None or vote.organisation.key in here]
         return {choice: said.count(choice) for choice in ("for", "against", "abstain")}
 
 
@@ -145,6 +149,8 @@ def rounds_of(motion: Motion) -> list[Round]:
     for vote in motion.votes.select_related("organisation").order_by("cast_at"):
         (votes if vote.withdrawn_at is None else taken_back)[vote.round].append(vote)
     counts = {count.round: count for count in motion.counts.all()}
+    held = motion.meeting if motion.stage == "voting" else None
+    present = None if held is None else frozenset(meetings.present(held, clock.now()))
     return [
         Round(
             number,
@@ -152,6 +158,7 @@ def rounds_of(motion: Motion) -> list[Round]:
             votes=votes[number],
             withdrawn=taken_back[number],
             count=counts.get(number),
+            present=present,
         )
         for number in range(motion.round, 0, -1)
     ]
