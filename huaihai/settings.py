@@ -25,7 +25,18 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 
 # The rooms that are Django apps; law is plain Python.
-ROOMS = ["kit", "record", "members", "governance", "businesses", "cases", "education", "insight", "front"]
+ROOMS = [
+    "kit",
+    "record",
+    "members",
+    "governance",
+    "businesses",
+    "cases",
+    "compensation",
+    "education",
+    "insight",
+    "front",
+]
 INSTALLED_APPS = [
     *(f"huaihai.{room}" for room in ROOMS),  # first, so that our words win over those of libraries
     "django.contrib.auth",

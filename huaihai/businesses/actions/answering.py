@@ -13,9 +13,18 @@ from huaihai.record import events
 
 
 def appoint(
-    account: Account, business: Business, *, from_on: date, by: Actor, at: datetime
+    account: Account,
+    business: Business,
+    *,
+    role: Representative.Role = Representative.Role.MANAGER,
+    from_on: date,
+    by: Actor,
+    at: datetime,
 ) -> Representative:
-    """From this day on the account answers for the business. Twice is once. Raises MayNot, BusinessError."""
+    """From this day on the account answers for the business in this role. Twice is once, whatever the role.
+
+    Raises MayNot, BusinessError.
+    """
     _may_appoint(by)
     if account.posts.held_on(from_on).exists():
         raise BusinessError(_("Staff cannot act for a business."))
@@ -24,8 +33,8 @@ def appoint(
         held = Representative.objects.filter(account=account, business=business, until_on=None).first()
         if held is not None:
             return held
-        made = Representative.objects.create(account=account, business=business, from_on=from_on)
-        facts = {"account": str(account.pk), "from": from_on.isoformat()}
+        made = Representative.objects.create(account=account, business=business, role=role, from_on=from_on)
+        facts = {"account": str(account.pk), "role": role.value, "from": from_on.isoformat()}
         events.write(
             subject=business.record_key, verb="representative_appointed", by=by.key, at=at, facts=facts
         )

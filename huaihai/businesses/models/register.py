@@ -139,10 +139,16 @@ class Mandate(models.Model):
 
 
 class Representative(models.Model):
-    """An account that answers for a business."""
+    """An account that answers for a business. What it may do there beyond reading is told by `businesses.rights`."""
+
+    class Role(models.TextChoices):
+        MANAGER = "manager", _("manager")
+        ANSWERER = "answerer", _("answers complaints")
+        CASHIER = "cashier", _("cashier")
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="represents")
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="representatives")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MANAGER)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
@@ -153,19 +159,26 @@ class Representative(models.Model):
                 condition=Q(until_on=None),
                 name="representative_once_a_business",
             ),
+            models.CheckConstraint(
+                condition=Q(role__in=["manager", "answerer", "cashier"]), name="representative_role_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.account_id} for {self.business_id}"
 
 
-def answered_for(account_id: UUID, *, on: date) -> frozenset[UUID]:
-    """The businesses an account answers for on a day: its own, those by mandate, and all beneath either: members
-    of a group, and rows that were merged into them. A merger alone gives nobody the cases of the other side."""
+def answered_for(
+    account_id: UUID, *, on: date, roles: "frozenset[Representative.Role] | None" = None
+) -> frozenset[UUID]:
+    """The businesses an account answers for on a day (in one of these roles, if given): its own, those by mandate,
+    and all beneath either: members of a group, and rows that were merged into them. A merger alone gives nobody
+    the cases of the other side."""
     in_force = Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
-    own = set(
-        Representative.objects.filter(in_force, account_id=account_id).values_list("business_id", flat=True)
-    )
+    held_by = Representative.objects.filter(in_force, account_id=account_id)
+    if roles is not None:
+        held_by = held_by.filter(role__in=roles)
+    own = set(held_by.values_list("business_id", flat=True))
     if not own:
         return frozenset()
     held = _with_those_beneath(own)
