@@ -1,0 +1,81 @@
+"""Promises: an agreement becomes dated duties, each of them claimed, confirmed or broken for itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.cases.actions.moving import Unfit
+from huaihai.cases.models import Agreement, Promise
+from huaihai.law import remedies as law_remedies
+from huaihai.members.actors import Actor
+
+PAID = (law_remedies.REFUND.code, law_remedies.COMPENSATION.code)
+MOST_PARTS = 36  # three years of months
+
+
+@dataclass(frozen=True)
+class Part:
+    """One duty: a remedy's code (blank: as the agreement's text says), a sum in fen, and its day."""
+
+    remedy: str
+    sum_fen: int | None
+    due_on: date
+
+
+def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: datetime) -> list[Promise]:
+    """Write down what an agreement promises, once, in the caller's transaction and under its event.
+
+    The sums of the parts are the agreement's sum to the fen. Raises Unfit("parts").
+    """
+    _check(agreement, parts)
+    numbered = sorted(parts, key=lambda part: part.due_on)
+    return Promise.objects.bulk_create(
+        Promise(
+            case_id=agreement.case_id,
+            agreement=agreement,
+            number=number,
+            remedy=part.remedy,
+            sum_fen=part.sum_fen,
+            due_on=part.due_on,
+            recorded_by=by.key,
+            recorded_at=at,
+        )
+        for number, part in enumerate(numbered, start=1)
+    )
+
+
+def parts_of(remedies: Sequence[str], sum_fen: int | None, due_on: date) -> list[Part]:
+    """The duties of an offer that names remedies, one sum (for those that are paid) and one day.
+
+    Taking the goods back goes with paying for them, so that is one duty; so are a refund and a compensation of
+    one sum.
+    """
+    if not remedies or sum_fen is None:
+        return [Part(code, None, due_on) for code in _without_pairs(remedies)] or [Part("", sum_fen, due_on)]
+    codes = _without_pairs(remedies)
+    paid = next((code for code in codes if code in PAID), codes[0])
+    others = [code for code in codes if code != paid and code not in PAID]
+    return [Part(paid, sum_fen, due_on), *(Part(code, None, due_on) for code in others)]
+
+
+def _without_pairs(remedies: Sequence[str]) -> list[str]:
+    codes = list(dict.fromkeys(remedies))
+    if law_remedies.REFUND.code in codes and law_remedies.RETURN.code in codes:
+        codes.remove(law_remedies.RETURN.code)
+    return codes
+
+
+def _check(agreement: Agreement, parts: Sequence[Part]) -> None:
+    if not 1 <= len(parts) <= MOST_PARTS:
+        raise Unfit("parts", _("An agreement has between 1 and %(n)s parts.") % {"n": MOST_PARTS})
+    if any(part.remedy and part.remedy not in law_remedies.BY_CODE for part in parts):
+        raise Unfit("parts", _("Please choose what is to be done."))
+    sums = [part.sum_fen for part in parts if part.sum_fen is not None]
+    if any(sum_fen < 0 for sum_fen in sums):
+        raise Unfit("parts", _("The sum cannot be negative."))
+    if agreement.sum_fen is not None and sum(sums) != agreement.sum_fen:
+        raise Unfit("parts", _("The parts do not add up to the agreed sum."))
+    if agreement.sum_fen is None and sums:
+        raise Unfit("parts", _("The agreement names no sum, but a part of it does."))
