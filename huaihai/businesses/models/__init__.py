@@ -1,5 +1,7 @@
 """Businesses, their places, and who answers for them."""
 
+from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion
+from huaihai.businesses.models.posters import Poster, PosterReport
 from huaihai.businesses.models.register import (
     Business,
     BusinessQuerySet,
@@ -16,6 +18,11 @@ __all__ = [
     "Mandate",
     "OtherName",
     "Place",
+    "Pledge",
+    "PledgeSuspension",
+    "PledgeVersion",
+    "Poster",
+    "PosterReport",
     "Representative",
     "answered_for",
 ]
