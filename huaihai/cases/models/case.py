@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses.models import Business, Place
+from huaihai.businesses.models import Business, Place, PledgeVersion
 from huaihai.cases import lifecycle, listing
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
@@ -85,6 +85,8 @@ class Case(models.Model):
     responsible = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="cases")
     business = models.ForeignKey(Business, null=True, on_delete=models.PROTECT, related_name="cases")
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="cases")
+    pledge = models.ForeignKey(PledgeVersion, null=True, on_delete=models.PROTECT, related_name="cases")
+    return_place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="returns")
     stated_business = SealedFactsField(default=dict)  # as the consumer described it, payee and phone too
     consumer_at = models.CharField(max_length=6, blank=True)
     bought = models.CharField(max_length=20, choices=Bought.choices, blank=True)
