@@ -35,10 +35,12 @@ from huaihai.law.limits.regulator import (
 )
 from huaihai.law.limits.term import Limit, Unit, limits_in
 from huaihai.law.limits.working import (
+    ANSWER_CORRECTION,
     CHECK_BACK_ON_PAUSE,
     CONFIRM_FULFILMENT,
     DRAFT_KEPT,
     REMEDY_BREACH,
+    REMIND_OF_PROMISE,
     SERVE_INVITATION,
     SUPPLEMENT,
     TAKE_FORWARDED,
@@ -46,6 +48,7 @@ from huaihai.law.limits.working import (
 
 __all__ = [
     "AGENCY_REPLY",
+    "ANSWER_CORRECTION",
     "BURDEN_OF_PROOF",
     "BY_NAME",
     "CHECK_BACK_ON_PAUSE",
@@ -71,6 +74,7 @@ __all__ = [
     "REGULATOR_NOTIFY_END",
     "REGULATOR_TELL_REPORTER",
     "REMEDY_BREACH",
+    "REMIND_OF_PROMISE",
     "RETURN_FOR_QUALITY",
     "RETURN_WITHOUT_REASON",
     "SERVE_INVITATION",

@@ -47,3 +47,15 @@ REMEDY_BREACH = Limit(
     "A business that broke an agreement makes good within 15 days.",
     Sureness.DERIVED, adopted_by_body=True,
 )  # fmt: skip
+REMIND_OF_PROMISE = Limit(
+    "REMIND_OF_PROMISE", 3, Unit.DAYS, WORKING_DEFAULT,
+    "约定的履行日前3日提醒经营者。",
+    "A business is reminded 3 days before the day on which it promised to do something.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+ANSWER_CORRECTION = Limit(
+    "ANSWER_CORRECTION", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "经营者对公开信息提出更正的，10个工作日内答复。",
+    "A business that asks for a public fact to be corrected is answered within 10 working days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
