@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from huaihai.law.limits import association, consumer, regulator, working
+from huaihai.law.limits import association, consumer, pledges, regulator, working
 from huaihai.law.limits.association import (
     DECIDE_ON_ACCEPTANCE,
     EXTEND_DECISION,
@@ -23,6 +23,7 @@ from huaihai.law.limits.consumer import (
     RETURN_WITHOUT_REASON,
     SILENCE_IS_REFUSAL,
 )
+from huaihai.law.limits.pledges import END_PLEDGE, PLEDGED_REPLY, PLEDGED_RETURN
 from huaihai.law.limits.regulator import (
     REGULATOR_AGREE_ON_POWER,
     REGULATOR_CHECK_LEAD,
@@ -56,6 +57,7 @@ __all__ = [
     "CONFIRM_IN_COURT",
     "DECIDE_ON_ACCEPTANCE",
     "DRAFT_KEPT",
+    "END_PLEDGE",
     "EXTEND_DECISION",
     "EXTEND_MEDIATION",
     "FIRST_REPLY",
@@ -63,6 +65,8 @@ __all__ = [
     "LIMITATION",
     "MEDIATE",
     "NEGOTIATE",
+    "PLEDGED_REPLY",
+    "PLEDGED_RETURN",
     "PREPAID_WITHDRAWAL",
     "REFUND_AFTER_RETURN",
     "REGULATOR_AGREE_ON_POWER",
@@ -88,7 +92,7 @@ __all__ = [
 
 BY_NAME: dict[str, Limit] = {
     limit.name: limit
-    for module in (consumer, association, regulator, working)
+    for module in (consumer, association, pledges, regulator, working)
     for limit in limits_in(vars(module))
 }
 
