@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from huaihai.cases.actions.moving import Unfit
-from huaihai.cases.models import Agreement, Promise
+from huaihai.cases.models import Agreement, Case, Promise
+from huaihai.kit.clock import ZONE
+from huaihai.law import limits
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
+from huaihai.members.clocks import limit_for
 
+ONE_DAY = timedelta(days=1)
 PAID = (law_remedies.REFUND.code, law_remedies.COMPENSATION.code)
 MOST_PARTS = 36  # three years of months
 
@@ -30,6 +34,7 @@ def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: dateti
     The sums of the parts are the agreement's sum to the fen. Raises Unfit("parts").
     """
     _check(agreement, parts)
+    before = _days_before(agreement.case, at)
     numbered = sorted(parts, key=lambda part: part.due_on)
     return Promise.objects.bulk_create(
         Promise(
@@ -39,6 +44,7 @@ def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: dateti
             remedy=part.remedy,
             sum_fen=part.sum_fen,
             due_on=part.due_on,
+            remind_on=_remind_on(part.due_on, before, at.astimezone(ZONE).date()),
             recorded_by=by.key,
             recorded_at=at,
         )
@@ -58,6 +64,18 @@ def parts_of(remedies: Sequence[str], sum_fen: int | None, due_on: date) -> list
     paid = next((code for code in codes if code in PAID), codes[0])
     others = [code for code in codes if code != paid and code not in PAID]
     return [Part(paid, sum_fen, due_on), *(Part(code, None, due_on) for code in others)]
+
+
+def _days_before(case: Case, at: datetime) -> timedelta:
+    if case.responsible is None:
+        return timedelta(days=limits.REMIND_OF_PROMISE.number)
+    limit = limit_for(case.responsible, limits.REMIND_OF_PROMISE, at.astimezone(ZONE).date())
+    return timedelta(days=limit.number)
+
+
+def _remind_on(due_on: date, before: timedelta, today: date) -> date | None:
+    """Some days before, but not on the day of the promise itself."""
+    return max(due_on - before, today + ONE_DAY) if due_on > today else None
 
 
 def _without_pairs(remedies: Sequence[str]) -> list[str]:

@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ("remedy", models.CharField(blank=True, max_length=20)),
                 ("sum_fen", models.BigIntegerField(null=True)),
                 ("due_on", models.DateField()),
+                ("remind_on", models.DateField(null=True)),
+                ("reminded_at", models.DateTimeField(null=True)),
+                ("asked_at", models.DateTimeField(null=True)),
                 ("recorded_by", models.CharField(max_length=80)),
                 ("recorded_at", models.DateTimeField()),
                 ("claimed_at", models.DateTimeField(null=True)),
@@ -68,7 +71,27 @@ class Migration(migrations.Migration):
                         fields=["due_on"],
                         name="promise_open_due",
                     ),
-                    models.Index(fields=["recorded_at"], name="promise_recorded"),
+                    models.Index(
+                        condition=models.Q(
+                            ("breached_at", None),
+                            ("claimed_at", None),
+                            ("confirmed_at", None),
+                            ("left_at", None),
+                            ("reminded_at", None),
+                        ),
+                        fields=["remind_on"],
+                        name="promise_to_remind",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("asked_at", None),
+                            ("breached_at", None),
+                            ("confirmed_at", None),
+                            ("left_at", None),
+                        ),
+                        fields=["due_on"],
+                        name="promise_to_ask",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("agreement", "number"), name="promise_number_once"),

@@ -39,6 +39,14 @@ class PromiseQuerySet(models.QuerySet["Promise", Any]):
         """Those that may still be claimed, confirmed or broken: not kept, and the file not closed."""
         return self.filter(confirmed_at=None, left_at=None)
 
+    def to_remind(self, today: date) -> "PromiseQuerySet":
+        """Those whose business is to be reminded by `today`, and was not yet."""
+        return self.open().filter(remind_on__lte=today, due_on__gte=today, reminded_at=None)
+
+    def to_ask(self, today: date) -> "PromiseQuerySet":
+        """Those whose day is past and whose consumer was not asked yet whether it was done."""
+        return self.watched().filter(breached_at=None, due_on__lt=today, asked_at=None)
+
     def due_before(self, day: date) -> "PromiseQuerySet":
         """Those whose day was before this one and on which nobody has said anything: overdue on `day`."""
         return self.open().filter(due_on__lt=day)
@@ -65,6 +73,9 @@ class Promise(models.Model):
     remedy = models.CharField(max_length=20, blank=True)  # blank: as the agreement's text says
     sum_fen = models.BigIntegerField(null=True)
     due_on = models.DateField()
+    remind_on = models.DateField(null=True)  # empty where there is no day between promising and doing
+    reminded_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # the consumer, whether it was done
     recorded_by = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
@@ -102,7 +113,18 @@ class Promise(models.Model):
                 condition=Q(claimed_at=None, confirmed_at=None, breached_at=None, left_at=None),
                 name="promise_open_due",
             ),
-            models.Index(fields=["recorded_at"], name="promise_recorded"),
+            models.Index(
+                fields=["remind_on"],
+                condition=Q(
+                    reminded_at=None, claimed_at=None, confirmed_at=None, breached_at=None, left_at=None
+                ),
+                name="promise_to_remind",
+            ),
+            models.Index(
+                fields=["due_on"],
+                condition=Q(asked_at=None, confirmed_at=None, breached_at=None, left_at=None),
+                name="promise_to_ask",
+            ),
         ]
 
     def __str__(self) -> str:
