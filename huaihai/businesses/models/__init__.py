@@ -1,5 +1,12 @@
 """Businesses, their places, and who answers for them."""
 
+from huaihai.businesses.models.channel import (
+    OPERATORS,
+    ChannelSuspension,
+    Enrolment,
+    ListedStall,
+    PushInvitation,
+)
 from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion
 from huaihai.businesses.models.posters import Poster, PosterReport
 from huaihai.businesses.models.register import (
@@ -13,8 +20,12 @@ from huaihai.businesses.models.register import (
 )
 
 __all__ = [
+    "OPERATORS",
     "Business",
     "BusinessQuerySet",
+    "ChannelSuspension",
+    "Enrolment",
+    "ListedStall",
     "Mandate",
     "OtherName",
     "Place",
@@ -23,6 +34,7 @@ __all__ = [
     "PledgeVersion",
     "Poster",
     "PosterReport",
+    "PushInvitation",
     "Representative",
     "answered_for",
 ]
