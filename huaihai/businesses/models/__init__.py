@@ -18,6 +18,7 @@ from huaihai.businesses.models.register import (
     Representative,
     answered_for,
 )
+from huaihai.businesses.models.standing import StandingOffer, StandingOfferVersion
 
 __all__ = [
     "OPERATORS",
@@ -36,5 +37,7 @@ __all__ = [
     "PosterReport",
     "PushInvitation",
     "Representative",
+    "StandingOffer",
+    "StandingOfferVersion",
     "answered_for",
 ]

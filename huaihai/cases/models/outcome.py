@@ -2,23 +2,31 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.businesses.models import StandingOfferVersion
 from huaihai.cases.models.case import Case
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 
 
 class Offer(models.Model):
-    """What a business offers: remedies, a sum in fen, a day to do it by. At most one is open in a case."""
+    """What one side offers: remedies, a sum in fen, a day to do it by. The business's, or the consumer's
+    counter-offer (反方案), told by `by_party`. At most one is open in a case, whoever made it."""
+
+    class Party(models.TextChoices):
+        BUSINESS = "business", _("the business")
+        CONSUMER = "consumer", _("the consumer")
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("not accepted")
+        COUNTERED = "countered", _("answered with a counter-offer")
         REPLACED = "replaced", _("replaced by a new offer")
         LAPSED = "lapsed", _("lapsed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offers")
+    by_party = models.CharField(max_length=10, choices=Party.choices, default=Party.BUSINESS)
     remedies = models.JSONField(default=list)
     sum_fen = models.BigIntegerField(null=True)
     perform_by_on = models.DateField()
@@ -28,6 +36,9 @@ class Offer(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
+    standing_version = models.ForeignKey(  # taken at once from what the business offers to everybody
+        StandingOfferVersion, null=True, on_delete=models.PROTECT, related_name="offers"
+    )
 
     class Meta:
         ordering = ["made_at"]
@@ -36,10 +47,18 @@ class Offer(models.Model):
             models.CheckConstraint(
                 condition=Q(sum_fen=None) | Q(sum_fen__gte=0), name="offer_sum_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(by_party__in=["business", "consumer"]), name="offer_party_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"offer of {self.case_id}"
+
+    @property
+    def is_counter(self) -> bool:
+        """Whether the consumer made it, in answer to an offer of the business."""
+        return self.by_party == self.Party.CONSUMER
 
 
 class Agreement(models.Model):
