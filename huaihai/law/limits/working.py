@@ -59,3 +59,15 @@ ANSWER_CORRECTION = Limit(
     "A business that asks for a public fact to be corrected is answered within 10 working days.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+LEAVE_CHANNEL = Limit(
+    "LEAVE_CHANNEL", 15, Unit.DAYS, WORKING_DEFAULT,
+    "商家退出或者暂停快速处理通道的，提前15日告知；已经收到的投诉照常答复。",
+    "A business leaves or pauses the fast channel with 15 days' notice; complaints it already has are answered.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+LETTER_CODE = Limit(
+    "LETTER_CODE", 30, Unit.DAYS, WORKING_DEFAULT,
+    "信函码自发出之日起30日内有效。",
+    "A letter code opens its case for 30 days from the day it was sent.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
