@@ -114,6 +114,15 @@ CO_SIGNATURES = Rule(
     unit=_("bodies"),
     most=100,
 )
+LETTERS_A_DAY = Rule(
+    "letters-a-day",
+    Kind.NUMBER,
+    _("Letter codes for one case in one day"),
+    _("So many letters, messages and calls with a code may go to a business in one case on one day."),
+    "3",
+    unit=_("letters"),
+    most=20,
+)
 HALF = Fraction(1, 2)  # fewer than half never decide for all
 RULES = {
     rule.name: rule
@@ -126,6 +135,7 @@ RULES = {
         MINUTES_DAYS,
         LEAVING_NOTICE_DAYS,
         CO_SIGNATURES,
+        LETTERS_A_DAY,
     )
 }
 FAMILIES = {

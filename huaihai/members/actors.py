@@ -36,6 +36,7 @@ class Actor:
     roles: frozenset[str] = frozenset()
     case_ids: frozenset[UUID] = frozenset()
     business_ids: frozenset[UUID] = frozenset()
+    one_case: tuple[UUID, UUID] | None = None  # (case, business): what a letter code opens, and no more
 
     @classmethod
     def public(cls) -> "Actor":

@@ -92,7 +92,8 @@ def parties_of(actor: Actor, case: Case) -> frozenset[str]:
     parties = set()
     if case.pk in actor.case_ids:
         parties.add(lifecycle.CONSUMER)
-    if actor.kind == "business" and case.business_id in actor.business_ids and case.invited_at:
+    answers = case.business_id in actor.business_ids or actor.one_case == (case.pk, case.business_id)
+    if actor.kind == "business" and answers and case.invited_at:
         parties.add(lifecycle.BUSINESS)
     node = actor.organisation
     if actor.may_open_files and node is not None and node.kind != Organisation.Kind.ALLIANCE:

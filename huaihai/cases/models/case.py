@@ -25,6 +25,9 @@ class CaseQuerySet(models.QuerySet["Case", Any]):
             return self
         if actor.kind == "business":
             own |= Q(business__in=actor.business_ids) & ~Q(invited_at=None)
+            if actor.one_case is not None:
+                case_id, business_id = actor.one_case
+                own |= Q(pk=case_id, business=business_id) & ~Q(invited_at=None)
         if actor.may_open_files and actor.organisation and actor.organisation.kind != "alliance":
             path = actor.organisation.path
             beneath = Q(home__path__under=path) | Q(lead__path__under=path) | Q(responsible__path__under=path)
@@ -108,6 +111,7 @@ class Case(models.Model):
     submitted_at = models.DateTimeField(null=True)
     invited_at = models.DateTimeField(null=True)
     served_at = models.DateTimeField(null=True)
+    denied_at = models.DateTimeField(null=True)  # the business invited last said that it is not the one meant
     admitted_at = models.DateTimeField(null=True)
     stage_since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
