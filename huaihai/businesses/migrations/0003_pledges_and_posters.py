@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("serial", models.PositiveSmallIntegerField()),
+                ("version", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 (
                     "business",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models.register import Business, Place
@@ -14,7 +14,10 @@ TERMS_HASH = 64  # hexadecimal digits of a SHA-256
 
 
 class Pledge(models.Model):
-    """One promise of one kind by one business. What exactly is promised, and since when, its versions say."""
+    """One promise of one kind by one business. What exactly is promised, and since when, its versions say.
+
+    `version` rises with each publication and with its end, so that two managers do not overwrite each other.
+    """
 
     class Kind(models.TextChoices):
         NO_REASON_RETURN = "no_reason_return", _("return without reason")
@@ -27,6 +30,7 @@ class Pledge(models.Model):
     business = models.ForeignKey(Business, on_delete=models.PROTECT, related_name="pledges")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     serial = models.PositiveSmallIntegerField()  # 1, 2, … within the business
+    version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -98,6 +102,14 @@ class PledgeVersion(models.Model):
         ordering = ["pledge", "number"]
         constraints = [
             models.UniqueConstraint(fields=["pledge", "number"], name="pledge_version_once"),
+            models.UniqueConstraint(
+                fields=["pledge"], condition=Q(until_on=None), name="pledge_version_one_open_ended"
+            ),
+            models.UniqueConstraint(
+                fields=["pledge", "from_on"],
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+                name="pledge_version_one_a_first_day",
+            ),
             models.CheckConstraint(condition=~Q(fingerprint=""), name="pledge_version_has_fingerprint"),
         ]
         indexes = [models.Index(fields=["from_on", "until_on"], name="pledge_version_days")]
