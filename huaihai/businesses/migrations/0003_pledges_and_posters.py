@@ -202,6 +202,24 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="pledgeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)),
+                fields=("pledge",),
+                name="pledge_version_one_open_ended",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pledgeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                fields=("pledge", "from_on"),
+                name="pledge_version_one_a_first_day",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pledgeversion",
             constraint=models.CheckConstraint(
                 condition=models.Q(("fingerprint", ""), _negated=True), name="pledge_version_has_fingerprint"
             ),
