@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("businesses", "0006_letter_codes"),
+        ("businesses", "0005_standing_offers"),
         ("cases", "0007_answers_and_counter_offers"),
     ]
 
