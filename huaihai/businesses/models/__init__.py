@@ -7,6 +7,7 @@ from huaihai.businesses.models.channel import (
     ListedStall,
     PushInvitation,
 )
+from huaihai.businesses.models.connections import Change, Connection, ConnectionKey, SeenNonce
 from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion
 from huaihai.businesses.models.posters import Poster, PosterReport
 from huaihai.businesses.models.register import (
@@ -17,6 +18,7 @@ from huaihai.businesses.models.register import (
     Place,
     Representative,
     answered_for,
+    beneath,
 )
 from huaihai.businesses.models.standing import StandingOffer, StandingOfferVersion
 
@@ -24,7 +26,10 @@ __all__ = [
     "OPERATORS",
     "Business",
     "BusinessQuerySet",
+    "Change",
     "ChannelSuspension",
+    "Connection",
+    "ConnectionKey",
     "Enrolment",
     "ListedStall",
     "Mandate",
@@ -37,7 +42,9 @@ __all__ = [
     "PosterReport",
     "PushInvitation",
     "Representative",
+    "SeenNonce",
     "StandingOffer",
     "StandingOfferVersion",
     "answered_for",
+    "beneath",
 ]

@@ -11,6 +11,7 @@ class OutboxMessage(models.Model):
     class Channel(models.TextChoices):
         SMS = "sms"
         EMAIL = "email"
+        WEBHOOK = "webhook"  # its address is the id of a connection (`record.webhooks`)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     effect_key = models.CharField(max_length=160, unique=True)
