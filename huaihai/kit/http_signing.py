@@ -18,9 +18,8 @@ SIGNABLE_HEADERS = ("content-digest", "content-type", "idempotency-key")
 MOST_SIGNATURES = 4
 LONGEST_HEADER = 4_000
 
-_MEMBER = re.compile(
-    r'([a-z*][a-z0-9_.*-]{0,30})=(\((?:"[@a-z-]+" ?){1,12}\)(?:;[a-z]+=(?:"[^"\\,]{0,80}"|\d{1,15})){1,8})'
-)
+_LABEL = r"([a-z*][a-z0-9_.*-]{0,30})"
+_MEMBER = re.compile(_LABEL + r'=(\((?:"[@a-z-]+" ?){1,12}\)(?:;[a-z]+=(?:"[^"\\,]{0,80}"|\d{1,15})){1,8})')
 _VALUE = re.compile(_LABEL + r"=:([A-Za-z0-9+/=]{1,200}):")
 _PARAMETER = re.compile(r';([a-z]+)=(?:"([^"]*)"|(\d+))')
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
