@@ -21,26 +21,26 @@ def filed(case: Case, *, at: datetime) -> None:
     tell_consumer(case, "filed", at=at)
 
 
-def tell_consumer(case: Case, event: str, *, at: datetime) -> None:
+def tell_consumer(case: Case, event: str, *, at: datetime, once: bool = False) -> None:
     """Tell the consumer, on the confirmed phone or by e-mail. `event` names the text, and a suffix makes it
-    unique where the same thing can happen twice."""
+    unique where the same thing can happen twice. `once`: never again for this event, whatever happens between."""
     person = getattr(case, "complainant", None)
     if person is None or not person.confirmed_at:
         return
-    name, key = event.split(":", maxsplit=1)[0], f"{event}:v{case.version}"
+    name, key = event.split(":", maxsplit=1)[0], event if once else f"{event}:v{case.version}"
     channel, address = person.reached_by or ("", "")
     if address:
         _queue(case, key, channel=channel, address=address, text=_consumer_text(case, name), at=at)
 
 
-def tell_business(case: Case, event: str, *, at: datetime) -> None:
-    """Tell the business on the phone it is known by, if any. This is no proof of service."""
+def tell_business(case: Case, event: str, *, at: datetime, once: bool = False) -> None:
+    """Tell the business on the phone it is known by, if any. This is no proof of service. `once`: as above."""
     phone = (case.place.phone if case.place else "") or (case.business.phone if case.business else "")
     if phone:
         text = _business_text(case, event.split(":", maxsplit=1)[0])
         _queue(
             case,
-            f"business:{event}:v{case.version}",
+            f"business:{event}" if once else f"business:{event}:v{case.version}",
             channel=OutboxMessage.Channel.SMS,
             address=phone,
             text=text,
@@ -113,6 +113,10 @@ def _consumer_text(case: Case, name: str) -> str:
             "agreed": _("A mediation agreement was reached."),
             "terminated": _("Mediation ended without agreement. Please look up your other ways."),
             "claimed": _("The business says it has done what was agreed. Please check and confirm."),
+            "fund_paid": _("A fund has paid in advance for the business. Please check and confirm."),
+            "promise_due": _(
+                "What was agreed should be done by now. Please look up your file and say whether it was."
+            ),
             "closed_unconfirmed": _(
                 "Your file was closed without your confirmation. Please call us if this is wrong."
             ),
@@ -132,6 +136,10 @@ def _business_text(case: Case, name: str) -> str:
             "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
             "terminated": _("Mediation ended without agreement."),
             "confirmed": _("The consumer confirmed. The file is closed."),
+            "part_confirmed": _("The consumer confirmed a part of what was agreed."),
+            "promise_near": _(
+                "A day you agreed to is near. Please do what was agreed, and say so in the file."
+            ),
             "breach": _("The consumer says that the agreement was not kept. Please answer."),
             "withdrawn": _("The consumer withdrew the complaint."),
         }[name]

@@ -10,6 +10,7 @@ from functools import partial
 from uuid import UUID
 
 from huaihai.cases import lifecycle, messages
+from huaihai.cases.actions import reminding
 from huaihai.cases.actions.intake import erase_draft
 from huaihai.cases.actions.moving import CaseMoved, moving
 from huaihai.cases.models import Case, Offer
@@ -37,6 +38,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
             .values_list("subject", flat=True)
         ):
             yield partial(_lapse, UUID(subject.removeprefix("case:")), verb, at)
+    yield from reminding.due_acts(at)
     kept_since = at - timedelta(days=limits.DRAFT_KEPT.number)
     old = Case.objects.filter(stage="draft", created_at__lt=kept_since).exclude(origin=Case.Origin.IMPORTED)
     for pk in old.order_by("created_at").values_list("pk", flat=True):

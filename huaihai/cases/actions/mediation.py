@@ -1,11 +1,14 @@
 """Mediation: pausing, sessions and their minutes, extending, agreeing, ending."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from huaihai.cases import messages, timing
+from huaihai.cases.actions import promising
 from huaihai.cases.actions.moving import Unfit, moving
+from huaihai.cases.actions.promising import Part
 from huaihai.cases.models import Agreement, Case
 from huaihai.kit.clock import ZONE
 from huaihai.law import grounds, limits
@@ -62,29 +65,37 @@ def agree(
     sum_fen: int | None,
     perform_by_on: date,
     is_oral: bool = False,
+    parts: Sequence[Part] = (),
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> Agreement:
-    """Record the mediation agreement: what, how and until when (人民调解法 29; oral: 28, 30)."""
+    """Record the mediation agreement: what, how and until when (人民调解法 29; oral: 28, 30).
+
+    `parts` are its dated duties, whose sums are the agreement's; without them it is one duty. The last of their
+    days is the agreement's. Raises Unfit.
+    """
     if not terms.strip():
         raise Unfit("terms", _("Please write down what was agreed."))
     if sum_fen is not None and sum_fen < 0:
         raise Unfit("sum", _("The sum cannot be negative."))
-    if perform_by_on < at.astimezone(ZONE).date():
-        raise Unfit("perform_by_on", _("The day to do it by cannot be in the past."))
+    duties = list(parts) or [Part("", sum_fen, perform_by_on)]
+    if any(duty.due_on < at.astimezone(ZONE).date() for duty in duties):
+        raise Unfit("parts" if parts else "perform_by_on", _("The day to do it by cannot be in the past."))
+    last_on = max(duty.due_on for duty in duties)
     with moving(case, "agree", by=by, at=at, seen=seen, text=terms) as move:
         made = Agreement.objects.create(
             case=move.case,
             kind=Agreement.Kind.MEDIATION,
             terms=terms,
             sum_fen=sum_fen,
-            perform_by_on=perform_by_on,
+            perform_by_on=last_on,
             is_oral=is_oral,
             reached_at=at,
         )
+        promising.record(made, duties, by=by, at=at)
         move.case.settled_fen = sum_fen
-        move.due = {"fulfil": perform_by_on}
+        move.due = {"fulfil": last_on}
         move.facts = {"sum_fen": sum_fen, "is_oral": is_oral}
         messages.tell_consumer(move.case, "agreed", at=at)
         messages.tell_business(move.case, "agreed", at=at)

@@ -1,12 +1,13 @@
 """Promises: an agreement becomes dated duties, each of them claimed, confirmed or broken for itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases.actions.moving import Unfit
+from huaihai.cases import messages
+from huaihai.cases.actions.moving import Unfit, moving
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.kit.clock import ZONE
 from huaihai.law import limits
@@ -50,6 +51,53 @@ def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: dateti
         )
         for number, part in enumerate(numbered, start=1)
     )
+
+
+def claim(
+    promise: Promise,
+    *,
+    text: str,
+    paid_by: Promise.PaidBy = Promise.PaidBy.BUSINESS,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Somebody says that this one is done: the business, or a fund that has paid in its stead. Only the consumer
+    can confirm it.
+
+    Raises Unfit, moving.CaseMoved, lifecycle.NotPossible, moving.NotAllowed.
+    """
+    if not text.strip():
+        raise Unfit("text", _("Please say what you did and when."))
+    by_fund = paid_by == Promise.PaidBy.FUND
+    verb, told = ("fund_paid", "fund_paid") if by_fund else ("claim_part", "claimed")
+    with moving(promise.case, verb, by=by, at=at, seen=seen, text=text) as move:
+        held = watched(move.case, promise)
+        mark_claimed([held], text=text, paid_by=paid_by, by=by, at=at)
+        move.facts = {"promises": [held.number]}
+        messages.tell_consumer(move.case, f"{told}:{move.case.version}", at=at)
+
+
+def watched(case: Case, promise: Promise) -> Promise:
+    """This promise as it is now, if it may still be claimed, confirmed or broken. Raises Unfit("promise")."""
+    held = case.promises.watched().filter(pk=promise.pk).first()
+    if held is None:
+        raise Unfit("promise", _("This part is settled already. Please look at the file as it is now."))
+    return held
+
+
+def mark_claimed(
+    promises: Iterable[Promise], *, text: str, paid_by: Promise.PaidBy, by: Actor, at: datetime
+) -> None:
+    """Under the case's lock: these are done, says whoever claims it."""
+    for held in promises:
+        held.claimed_at, held.claimed_by, held.proof, held.paid_by = at, by.key, text, paid_by
+        held.save(update_fields=["claimed_at", "claimed_by", "proof", "paid_by"])
+
+
+def leave(case: Case, *, at: datetime) -> None:
+    """The file is closed and nobody watches any more: what nobody has told about stays unknown."""
+    case.promises.watched().update(left_at=at)
 
 
 def parts_of(remedies: Sequence[str], sum_fen: int | None, due_on: date) -> list[Part]:
