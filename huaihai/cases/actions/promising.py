@@ -1,7 +1,6 @@
 """Promises: an agreement becomes dated duties, each of them claimed, confirmed or broken for itself."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -9,24 +8,26 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages
 from huaihai.cases.actions.moving import Unfit, moving
 from huaihai.cases.models import Agreement, Case, Promise
+from huaihai.cases.parts import Part, instalments, parts_of
 from huaihai.kit.clock import ZONE
 from huaihai.law import limits
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 
+__all__ = [
+    "MOST_PARTS",
+    "Part",
+    "claim",
+    "instalments",
+    "leave",
+    "mark_claimed",
+    "parts_of",
+    "record",
+    "watched",
+]
 ONE_DAY = timedelta(days=1)
-PAID = (law_remedies.REFUND.code, law_remedies.COMPENSATION.code)
 MOST_PARTS = 36  # three years of months
-
-
-@dataclass(frozen=True)
-class Part:
-    """One duty: a remedy's code (blank: as the agreement's text says), a sum in fen, and its day."""
-
-    remedy: str
-    sum_fen: int | None
-    due_on: date
 
 
 def record(agreement: Agreement, parts: Sequence[Part], *, by: Actor, at: datetime) -> list[Promise]:
@@ -100,20 +101,6 @@ def leave(case: Case, *, at: datetime) -> None:
     case.promises.watched().update(left_at=at)
 
 
-def parts_of(remedies: Sequence[str], sum_fen: int | None, due_on: date) -> list[Part]:
-    """The duties of an offer that names remedies, one sum (for those that are paid) and one day.
-
-    Taking the goods back goes with paying for them, so that is one duty; so are a refund and a compensation of
-    one sum.
-    """
-    if not remedies or sum_fen is None:
-        return [Part(code, None, due_on) for code in _without_pairs(remedies)] or [Part("", sum_fen, due_on)]
-    codes = _without_pairs(remedies)
-    paid = next((code for code in codes if code in PAID), codes[0])
-    others = [code for code in codes if code != paid and code not in PAID]
-    return [Part(paid, sum_fen, due_on), *(Part(code, None, due_on) for code in others)]
-
-
 def _days_before(case: Case, at: datetime) -> timedelta:
     if case.responsible is None:
         return timedelta(days=limits.REMIND_OF_PROMISE.number)
@@ -124,13 +111,6 @@ def _days_before(case: Case, at: datetime) -> timedelta:
 def _remind_on(due_on: date, before: timedelta, today: date) -> date | None:
     """Some days before, but not on the day of the promise itself."""
     return max(due_on - before, today + ONE_DAY) if due_on > today else None
-
-
-def _without_pairs(remedies: Sequence[str]) -> list[str]:
-    codes = list(dict.fromkeys(remedies))
-    if law_remedies.REFUND.code in codes and law_remedies.RETURN.code in codes:
-        codes.remove(law_remedies.RETURN.code)
-    return codes
 
 
 def _check(agreement: Agreement, parts: Sequence[Part]) -> None:
