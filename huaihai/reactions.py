@@ -44,3 +44,6 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.belongings.administrators",
     "huaihai.education.hand_over.drafts",
 )
+
+# Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
+WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"

@@ -191,6 +191,8 @@ SECURE_CSP = {
 CSRF_FAILURE_VIEW = "huaihai.front.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Webhooks go to the open network over TLS; for a trial, also to this machine itself.
+WEBHOOKS_TO_LOOPBACK = os.environ.get("HUAIHAI_WEBHOOKS_TO_LOOPBACK") == "1"
 FALL_DUE_BRAKE = 500  # acts of one run of `huaihai fall-due` above which it stops and asks for --release
 
 LOGGING = {

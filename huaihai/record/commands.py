@@ -2,7 +2,9 @@
 
 import argparse
 import sys
-from datetime import date, datetime, time
+import time
+from datetime import date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 
@@ -30,7 +32,7 @@ def _fall_due(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
     from huaihai.record import due
 
-    at = datetime.combine(args.as_of, time(0, 5), clock.ZONE) if args.as_of else clock.now()
+    at = datetime.combine(args.as_of, time_of_day(0, 5), clock.ZONE) if args.as_of else clock.now()
     try:
         done = due.fall_due(at=at, brake=None if args.release else settings.FALL_DUE_BRAKE)
     except due.Braked as error:
@@ -45,9 +47,10 @@ def _fall_due(args: argparse.Namespace) -> int:
 
 def _send(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
-    from huaihai.record import outbox
+    from huaihai.record import outbox, webhooks
 
-    print(f"{outbox.send_waiting(at=clock.now())} messages sent")
+    sent = outbox.send_waiting(at=clock.now()) + webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
+    print(f"{sent} messages sent")
     return 0
 
 

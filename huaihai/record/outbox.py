@@ -1,7 +1,8 @@
 """Messages that leave: queued with the change, sent after it, exactly one effect each.
 
 The channel is an interface, `Sender`. The local default delivers nowhere: the messages stand on the outbox
-page. An operator names a real sender in `HUAIHAI_SMS_SENDER` or `HUAIHAI_EMAIL_SENDER` (dotted name).
+page. An operator names a real sender in `HUAIHAI_SMS_SENDER` or `HUAIHAI_EMAIL_SENDER` (dotted name). Webhooks
+wait here too, and are sent by `record.webhooks`.
 """
 
 import logging
@@ -55,7 +56,9 @@ def queue(
 def send_waiting(*, at: datetime, limit: int = 100) -> int:
     """Send what is due and return how many left. A failure waits longer each time; the fifth gives up."""
     sent = 0
-    waiting = OutboxMessage.objects.filter(sent_at=None, gave_up_at=None, next_try_at__lte=at)
+    waiting = OutboxMessage.objects.exclude(channel=OutboxMessage.Channel.WEBHOOK).filter(
+        sent_at=None, gave_up_at=None, next_try_at__lte=at
+    )
     for key in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit]):
         sent += _send_one(key, at)
     return sent

@@ -1,14 +1,18 @@
-"""The background of the embedded server: sends what waits and does what falls due, in a thread of its process."""
+"""The background of the embedded server: sends what waits and does what falls due, in threads of its process.
+
+Webhooks have a thread of their own: a slow system of some business keeps nothing else waiting.
+"""
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db import close_old_connections
 
 from huaihai.kit import clock
-from huaihai.record import due, outbox
+from huaihai.record import due, outbox, webhooks
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
@@ -16,7 +20,8 @@ LOOK_EVERY_ROUNDS = 12  # what falls due is looked up once a minute
 
 
 def start() -> threading.Thread:
-    """Start the thread; it ends with the process."""
+    """Start the threads; they end with the process."""
+    threading.Thread(target=_webhook_rounds, name="huaihai-webhooks", daemon=True).start()
     thread = threading.Thread(target=_rounds, name="huaihai-worker", daemon=True)
     thread.start()
     return thread
@@ -29,6 +34,12 @@ def _rounds() -> None:
         if number % LOOK_EVERY_ROUNDS == 0:
             _safely(lambda: due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE))
         number += 1
+
+
+def _webhook_rounds() -> None:
+    waiting = threading.Event()
+    while not waiting.wait(SEND_EVERY_SECONDS):
+        _safely(lambda: webhooks.send_waiting(at=clock.now(), stamp=int(time.time())))
 
 
 def _safely(work: Callable[[], object]) -> None:

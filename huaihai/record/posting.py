@@ -1,0 +1,133 @@
+"""One POST to an address that somebody else chose: over TLS, to the open network alone, briefly, and not further.
+
+The name is looked up once and the connection goes to what was found, so that a name cannot point elsewhere
+afterwards. Redirects are not followed, and of the answer only its status is read.
+"""
+
+import contextlib
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+SECONDS = 5.0
+LONGEST_URL = 300
+MOST_BYTES = 65_536
+# They carry an address of another network inside their own.
+TUNNELS = tuple(
+    ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+)
+
+
+class NotTaken(Exception):
+    """It was not taken; `code` says why: bad-address, not-public, unknown-name, no-answer, too-big, status-NNN."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a connection wants to be told, and with which keys (id, secret) that is signed."""
+
+    url: str
+    keys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Where:
+    """An address, taken apart."""
+
+    is_tls: bool
+    host: str
+    port: int
+    authority: str
+    path: str
+    query: str
+
+
+def where(url: str) -> Where:
+    """The address, if it is one that may be posted to. Raises NotTaken."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise NotTaken("bad-address") from error
+    is_tls = parts.scheme == "https"
+    if len(url) > LONGEST_URL or not url.isascii() or not url.isprintable() or " " in url:
+        raise NotTaken("bad-address")
+    if not host or parts.username is not None or parts.password is not None or parts.fragment:
+        raise NotTaken("bad-address")
+    if not is_tls and not (parts.scheme == "http" and settings.WEBHOOKS_TO_LOOPBACK):
+        raise NotTaken("bad-address")
+    shown = f"[{host}]" if ":" in host else host
+    authority = shown if port in (None, 443 if is_tls else 80) else f"{shown}:{port}"
+    return Where(is_tls, host, port or (443 if is_tls else 80), authority, parts.path or "/", parts.query)
+
+
+def post(to: Where, body: bytes, *, headers: Mapping[str, str]) -> None:
+    """Send it, within five seconds after the name was looked up. Raises NotTaken unless the answer is 2xx."""
+    if len(body) > MOST_BYTES:
+        raise NotTaken("too-big")
+    address = _address(to)
+    try:
+        status = _status(to, address, body, headers)
+    except (OSError, http.client.HTTPException, ssl.SSLError, ValueError) as error:
+        raise NotTaken("no-answer") from error
+    if not 200 <= status < 300:
+        raise NotTaken(f"status-{status}")
+
+
+def _address(to: Where) -> str:
+    """An address of the host; all that it has must be open to everybody."""
+    try:
+        found = socket.getaddrinfo(to.host, to.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise NotTaken("unknown-name") from error
+    addresses = [str(row[4][0]) for row in found]
+    if not addresses or not all(_may_reach(address, is_tls=to.is_tls) for address in addresses):
+        raise NotTaken("not-public")
+    return addresses[0]
+
+
+def _may_reach(address: str, *, is_tls: bool) -> bool:
+    held = ipaddress.ip_address(address.partition("%")[0])
+    if held.is_loopback:
+        return bool(settings.WEBHOOKS_TO_LOOPBACK)
+    is_tunnel = any(held in net for net in TUNNELS if net.version == held.version)
+    return is_tls and held.is_global and not held.is_multicast and not is_tunnel
+
+
+def _status(to: Where, address: str, body: bytes, headers: Mapping[str, str]) -> int:
+    sock = socket.create_connection((address, to.port), timeout=SECONDS)
+    if to.is_tls:
+        context = ssl.create_default_context()
+        sock = context.wrap_socket(sock, server_hostname=to.host, do_handshake_on_connect=False)
+    # A time limit on each read alone would let the other end drip its answer for ever.
+    limit = threading.Timer(SECONDS, _cut, [sock])
+    limit.daemon = True
+    limit.start()
+    try:
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
+        talking = http.client.HTTPConnection(to.host, to.port, timeout=SECONDS)
+        talking.sock = sock
+        told = {"Host": to.authority, "Content-Type": "application/json", "User-Agent": "Huaihai", **headers}
+        target = f"{to.path}?{to.query}" if to.query else to.path
+        talking.request("POST", target, body=body, headers={**told, "Connection": "close"})
+        return talking.getresponse().status
+    finally:
+        limit.cancel()
+        sock.close()
+
+
+def _cut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)

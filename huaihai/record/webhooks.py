@@ -1,0 +1,109 @@
+"""Webhooks: signed messages to the systems of businesses, each until it is taken or given up.
+
+A row waits in the outbox with the change it tells of; its address is the id of a connection. Unlike other messages
+it is sent outside a transaction, since the other end may be slow. It can arrive twice, and later than one that was
+written after it: id and sequence in its body tell.
+"""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from huaihai import reactions
+from huaihai.kit import http_signing
+from huaihai.record import posting
+from huaihai.record.models import OutboxMessage
+
+log = logging.getLogger(__name__)
+TAG = "huaihai-webhook"
+RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+    timedelta(hours=12),
+    timedelta(hours=24),
+)
+LEASE = timedelta(minutes=2)  # how long a row counts as being sent by whoever claimed it
+NO_RECEIVER = "no-receiver"
+
+
+def send_waiting(*, at: datetime, stamp: int, limit: int = 50) -> int:
+    """Send what is due and return how many were taken. After one failure the others to the same connection wait
+    for the next round. `stamp` is the machine's time in seconds since 1970, which signatures go by."""
+    sent, failing = 0, set[str]()
+    waiting = OutboxMessage.objects.filter(
+        channel=OutboxMessage.Channel.WEBHOOK, sent_at=None, gave_up_at=None, next_try_at__lte=at
+    )
+    for key in list(waiting.order_by("created_at", "pk").values_list("pk", flat=True)[:limit]):
+        message = _claimed(key, at, failing)
+        if message is None:
+            continue
+        refused = _refusal(message, at=at, stamp=stamp)
+        _note(message, refused, at)
+        if refused:
+            failing.add(message.address)
+        else:
+            sent += 1
+    return sent
+
+
+def try_again(message_id: UUID, *, at: datetime) -> None:
+    """Send this one anew, at once, whatever became of it before. The receiver knows it by its id."""
+    with transaction.atomic():
+        message = OutboxMessage.objects.select_for_update().get(pk=message_id)
+        message.attempts, message.next_try_at = 0, at
+        message.sent_at = message.gave_up_at = None
+        message.save(update_fields=["attempts", "next_try_at", "sent_at", "gave_up_at"])
+
+
+def _claimed(key: UUID, at: datetime, failing: set[str]) -> OutboxMessage | None:
+    """The row, if nobody else sends it now and its connection has not just failed."""
+    with transaction.atomic():
+        message: OutboxMessage | None = (
+            OutboxMessage.objects.select_for_update()
+            .filter(pk=key, sent_at=None, gave_up_at=None, next_try_at__lte=at)
+            .first()
+        )
+        if message is None or message.address in failing:
+            return None
+        message.next_try_at = at + LEASE
+        message.save(update_fields=["next_try_at"])
+        return message
+
+
+def _refusal(message: OutboxMessage, *, at: datetime, stamp: int) -> str:
+    """Sends it; "" if it was taken, else why not, as a code."""
+    target: posting.Target | None = import_string(reactions.WEBHOOK_TARGET)(message.address, at)
+    if target is None:
+        return NO_RECEIVER
+    body = message.text.encode()
+    try:
+        where = posting.where(target.url)
+        request = http_signing.Message("POST", where.authority, where.path, where.query, body)
+        signed = http_signing.sign(
+            request, keys=target.keys, created=stamp, nonce=secrets.token_urlsafe(18), tag=TAG
+        )
+        posting.post(where, body, headers=signed)
+    except posting.NotTaken as error:
+        return error.code
+    return ""
+
+
+def _note(message: OutboxMessage, refused: str, at: datetime) -> None:
+    message.attempts += 1
+    message.last_error = refused
+    if not refused:
+        message.sent_at = at
+    elif refused == NO_RECEIVER or message.attempts > len(RETRY_AFTER):
+        message.gave_up_at = at
+    else:
+        message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
+    if refused:
+        log.warning("webhook %s not taken: %s", message.pk, refused)
+    message.save(update_fields=["attempts", "last_error", "sent_at", "gave_up_at", "next_try_at"])
