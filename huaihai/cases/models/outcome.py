@@ -29,6 +29,9 @@ class Offer(models.Model):
     by_party = models.CharField(max_length=10, choices=Party.choices, default=Party.BUSINESS)
     remedies = models.JSONField(default=list)
     sum_fen = models.BigIntegerField(null=True)
+    monthly_parts = models.PositiveSmallIntegerField(
+        default=1
+    )  # the sum is paid in as many, the first by that day
     perform_by_on = models.DateField()
     valid_until_on = models.DateField()
     text = SealedTextField()
@@ -46,6 +49,10 @@ class Offer(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="offer_one_open_a_case"),
             models.CheckConstraint(
                 condition=Q(sum_fen=None) | Q(sum_fen__gte=0), name="offer_sum_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_parts=1) | Q(monthly_parts__gt=1, sum_fen__isnull=False),
+                name="offer_parts_are_of_a_sum",
             ),
             models.CheckConstraint(
                 condition=Q(by_party__in=["business", "consumer"]), name="offer_party_is_known"
