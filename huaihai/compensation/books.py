@@ -1,0 +1,221 @@
+"""The books of one fund, as plain arithmetic: no database, no clock. Sums are whole fen.
+
+Double entry: a line's sum is positive where an account is debited and negative where it is credited; the lines of an
+entry add up to nothing. What a kind of entry debits and credits is one table, `PAIRS`; the only correction is an entry
+that reverses another. `Book` holds balances and what became of each claim, and refuses what may not be: the verbs
+ask it before they write, and `huaihai compensation verify` feeds it everything that was ever written.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+BANK: Final = "bank"  # what the operator or its bank holds for the fund
+DEPOSITS: Final = "deposits"  # what was paid in, for each business that paid
+PAYABLE: Final = "payable"  # approved, not paid yet
+RECEIVABLE: Final = "receivable"  # what a business owes the fund
+COST: Final = "cost"  # what the fund bears itself
+LOSS: Final = "loss"  # written off
+INCOME: Final = "income"  # the bank's interest
+ACCOUNTS: Final = (BANK, DEPOSITS, PAYABLE, RECEIVABLE, COST, LOSS, INCOME)
+BY_BUSINESS: Final = frozenset({DEPOSITS, RECEIVABLE})
+DEBIT_SIDE: Final = frozenset(
+    {BANK, RECEIVABLE, COST, LOSS}
+)  # may never fall below nothing; the others never rise
+
+PAIRS: Final[Mapping[str, tuple[str, str]]] = {  # kind → (debited, credited)
+    "deposit": (BANK, DEPOSITS),
+    "withdraw": (DEPOSITS, BANK),
+    "charge": (COST, BANK),
+    "interest": (BANK, INCOME),
+    "approve": (COST, PAYABLE),
+    "pay": (PAYABLE, BANK),
+    "recourse": (RECEIVABLE, COST),
+    "recover": (BANK, RECEIVABLE),
+    "set_off": (DEPOSITS, RECEIVABLE),
+    "write_off": (LOSS, RECEIVABLE),
+    "late": (BANK, LOSS),  # paid although it was written off
+}
+REVERSALS: Final[Mapping[str, frozenset[str]]] = {  # kind → the kinds that it may reverse
+    "cancel": frozenset({"approve"}),
+    "bounce": frozenset({"pay"}),
+    "call_off": frozenset({"recourse"}),
+    "take_back": frozenset({"recover", "set_off"}),
+    "reverse": frozenset({"deposit", "withdraw", "charge", "interest"}),
+}
+KINDS: Final = (*PAIRS, *REVERSALS)
+OF_CLAIM: Final = frozenset(
+    {"approve", "cancel", "pay", "bounce", "recourse", "call_off", "recover", "set_off", "take_back"}
+    | {"write_off", "late"}
+)
+
+
+class DoesNotFit(ValueError):
+    """The entry may not be: `code` says why, `left` how much there is or is left, in fen."""
+
+    def __init__(self, code: str, left: int = 0) -> None:
+        super().__init__(f"{code} ({left} fen)")
+        self.code, self.left = code, left
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an entry; `business` names the sub-account of deposits and receivables ("" for the owner's)."""
+
+    account: str
+    fen: int
+    business: str = ""
+
+
+type Lines = tuple[Line, ...]
+
+
+def lines_of(kind: str, fen: int, business: str = "") -> Lines:
+    """The lines of an entry of this kind. Raises DoesNotFit for a sum that is none, KeyError for a reversal."""
+    if fen <= 0:
+        raise DoesNotFit("no_sum")
+    debited, credited = PAIRS[kind]
+    return (
+        Line(debited, fen, business if debited in BY_BUSINESS else ""),
+        Line(credited, -fen, business if credited in BY_BUSINESS else ""),
+    )
+
+
+def reversed_lines(lines: Iterable[Line]) -> Lines:
+    """The lines that undo these."""
+    return tuple(Line(line.account, -line.fen, line.business) for line in lines)
+
+
+@dataclass(slots=True)
+class ClaimAccount:
+    """What became of one claim, in fen. `charged` is what a business owes for it."""
+
+    approved: int = 0
+    paid: int = 0
+    charged: int = 0
+    recovered: int = 0
+    lost: int = 0
+    late: int = 0
+
+    @property
+    def owed(self) -> int:
+        """What is still to be got back."""
+        return self.charged - self.recovered - self.lost
+
+    @classmethod
+    def of_sums(cls, sums: Mapping[str, int]) -> "ClaimAccount":
+        """From the sums of its entries, kind by kind."""
+        had = {kind: sums.get(kind, 0) for kind in OF_CLAIM}
+        return cls(
+            approved=had["approve"] - had["cancel"],
+            paid=had["pay"] - had["bounce"],
+            charged=had["recourse"] - had["call_off"],
+            recovered=had["recover"] + had["set_off"] - had["take_back"],
+            lost=had["write_off"],
+            late=had["late"],
+        )
+
+    def take(self, kind: str, fen: int) -> None:
+        """Go on by one entry. Raises DoesNotFit."""
+        self._require(kind, fen)
+        match kind:
+            case "approve":
+                self.approved = fen
+            case "cancel":
+                self.approved = 0
+            case "pay":
+                self.paid = fen
+            case "bounce":
+                self.paid = 0
+            case "recourse":
+                self.charged = fen
+            case "call_off":
+                self.charged = 0
+            case "recover" | "set_off":
+                self.recovered += fen
+            case "take_back":
+                self.recovered -= fen
+            case "write_off":
+                self.lost += fen
+            case "late":
+                self.late += fen
+
+    def _require(self, kind: str, fen: int) -> None:
+        fits, code, left = {
+            "approve": (self.approved == 0, "approved_before", self.approved),
+            "cancel": (self.paid == 0 and fen == self.approved, "not_to_be_cancelled", self.approved),
+            "pay": (self.paid == 0 and fen == self.approved, "paid_before", self.approved - self.paid),
+            "bounce": (self.charged == 0 and fen == self.paid, "not_to_be_bounced", self.paid),
+            "recourse": (self.charged == 0 and fen == self.paid, "charged_before", self.paid - self.charged),
+            "call_off": (self.recovered == 0 == self.lost and fen == self.charged, "got_back", self.charged),
+            "recover": (fen <= self.owed, "more_than_owed", self.owed),
+            "set_off": (fen <= self.owed, "more_than_owed", self.owed),
+            "take_back": (fen <= self.recovered and self.lost == 0, "not_got_back", self.recovered),
+            "write_off": (fen == self.owed, "not_the_rest", self.owed),
+            "late": (fen <= self.lost - self.late, "more_than_owed", self.lost - self.late),
+        }[kind]
+        if not fits:
+            raise DoesNotFit(code, left)
+
+
+@dataclass(slots=True)
+class Book:
+    """One fund's balances, account by account and business by business, and its claims."""
+
+    balances: dict[tuple[str, str], int] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
+    claims: dict[str, ClaimAccount] = field(default_factory=dict)
+
+    def balance(self, account: str, business: str | None = None) -> int:
+        """The debit balance in fen; of one business's sub-account, or of the whole account."""
+        return self.totals.get(account, 0) if business is None else self.balances.get((account, business), 0)
+
+    @property
+    def free(self) -> int:
+        """What is in the bank and not approved for anybody yet."""
+        return self.balance(BANK) + self.balance(PAYABLE)
+
+    def take(
+        self,
+        kind: str,
+        fen: int,
+        *,
+        claim: str = "",
+        business: str = "",
+        undoes: Lines | None = None,
+        floor: int = 0,
+    ) -> Lines:
+        """Write one entry down and give its lines; nothing changes if it may not be.
+
+        `undoes` are the lines of the entry that a reversal reverses; `floor` is what must stay free after a withdrawal.
+        Raises DoesNotFit.
+        """
+        lines = reversed_lines(undoes) if undoes is not None else lines_of(kind, fen, business)
+        self._require_cover(kind, fen, floor)
+        self._require_sides(lines)
+        if kind in OF_CLAIM:
+            self.claims.setdefault(claim, ClaimAccount()).take(kind, fen)
+        for line in lines:
+            key = (line.account, line.business)
+            self.balances[key] = self.balances.get(key, 0) + line.fen
+            self.totals[line.account] = self.totals.get(line.account, 0) + line.fen
+        return lines
+
+    def _require_cover(self, kind: str, fen: int, floor: int) -> None:
+        """What is promised to one consumer cannot be promised to another, nor withdrawn."""
+        if kind == "approve" and fen > self.free:
+            raise DoesNotFit("too_little_money", self.free)
+        if kind == "withdraw" and fen > self.free - floor:
+            raise DoesNotFit("below_minimum", max(self.free - floor, 0))
+
+    def _require_sides(self, lines: Lines) -> None:
+        for line in lines:
+            after = self.balance(line.account, line.business) + line.fen
+            if after < 0 if line.account in DEBIT_SIDE else after > 0:
+                raise DoesNotFit(f"no_{line.account}", abs(after - line.fen))
+
+
+def adds_up(lines: Iterable[Line]) -> bool:
+    """Whether these lines make an entry: at least two, none of them nothing, together nothing."""
+    held = list(lines)
+    return len(held) > 1 and all(line.fen for line in held) and sum(line.fen for line in held) == 0
