@@ -100,6 +100,13 @@ def _consumer_text(case: Case, name: str) -> str:
             "inviting": _("The business is being invited to settle with you."),
             "served": _("The business has received the invitation to settle."),
             "offered": _("The business has made an offer. Please look it up and answer."),
+            "replied": _("The business has your complaint and has replied. Please look up what it says."),
+            "counter_accepted": _("The business accepts your counter-offer: it is settled."),
+            "counter_rejected": _("The business does not accept your counter-offer. Please look up why."),
+            "silent": _(
+                "The business did not answer in its time. That counts as a refusal; the association decides what "
+                "comes next."
+            ),
             "refused": _("The business refused. The association decides what comes next."),
             "denied": _("The business says it is not the one you mean. Please check which business it is."),
             "business_gone": _("The business is closed or cannot be found. Please look up what comes next."),
@@ -132,6 +139,12 @@ def _business_text(case: Case, name: str) -> str:
             "invited": _("A consumer asks you to settle a complaint. This is no penalty; you may say no."),
             "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
             "rejected": _("The consumer did not accept your offer. You can make another one."),
+            "countered": _("The consumer answered your offer with a counter-offer. Please look it up."),
+            "supplied": _("The consumer gave what you asked for. Please look it up and answer."),
+            "silent": _(
+                "You did not answer in your time. That counts as a refusal; the association decides what comes "
+                "next."
+            ),
             "negotiation_ended": _("The negotiation was ended. The association decides what comes next."),
             "agreed": _("A mediation agreement was reached. Please do what was agreed in time."),
             "terminated": _("Mediation ended without agreement."),

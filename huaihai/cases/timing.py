@@ -22,6 +22,7 @@ LIMITS: dict[str, Limit] = {
     "decide": limits.DECIDE_ON_ACCEPTANCE,
     "serve": limits.SERVE_INVITATION,
     "first_reply": limits.FIRST_REPLY,
+    "silence": limits.SILENCE_IS_REFUSAL,
     "negotiate": limits.NEGOTIATE,
     "mediate": limits.MEDIATE,
     "check_back": limits.CHECK_BACK_ON_PAUSE,

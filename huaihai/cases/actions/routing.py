@@ -113,7 +113,7 @@ def correct_business(case: Case, *, stated: Stated, by: Actor, at: datetime, see
             stated, by=by, at=at, is_demo=move.case.is_demo
         )
         move.case.stated_business = {name: value for name, value in vars(stated).items() if value}
-        move.case.invited_at = None
+        move.case.invited_at = move.case.served_at = move.case.denied_at = None
 
 
 def has_consent(case: Case, purpose: str) -> bool:

@@ -175,7 +175,7 @@ def _settle_between_them(case: Case, outcome: Outcome, by: Actor, at: datetime, 
         at=at,
         seen=seen,
     )
-    negotiation.accept(case, offer=made, by=by, at=at)
+    negotiation.accept(case, offer=made, text=outcome.text, by=by, at=at)
     return True
 
 

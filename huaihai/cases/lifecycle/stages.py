@@ -87,7 +87,7 @@ STAGES: dict[str, Stage] = {
             _("Negotiating"),
             _("Settling with the business"),
             _("Please answer the consumer"),
-            running=("first_reply", "negotiate"),
+            running=("first_reply", "silence", "negotiate"),
             paused=("decide",),
         ),
         Stage(

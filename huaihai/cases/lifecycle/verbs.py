@@ -10,6 +10,7 @@ from huaihai.cases.lifecycle.stages import BODY, BUSINESS, CONSUMER, OPEN
 
 NEW = ""  # before the first verb
 _STAY = {name: name for name in OPEN}
+_DOING = {"fulfilling": "fulfilling", "breached": "breached"}
 _BACK = {"supplementing": "received", "clarifying": "deciding"}
 
 
@@ -59,11 +60,15 @@ VERBS: dict[str, Verb] = {
         _verb("call_off", {"inviting": "deciding"}, "body home consumer", _("Call the invitation off"), _("The invitation was called off")),
         _verb("serve", {"inviting": "negotiating"}, "business body", _("Record the service"), _("The invitation reached the business")),
         _verb("offer", {"negotiating": "negotiating"}, "business body", _("Make an offer"), _("The business made an offer")),
-        _verb("reject", {"negotiating": "negotiating"}, "consumer body", _("Reject the offer"), _("The consumer did not accept the offer")),
-        _verb("accept", {"negotiating": "fulfilling"}, "consumer body", _("Accept the offer"), _("Settled: the offer was accepted")),
+        _verb("reply", {"negotiating": "negotiating"}, "business body", _("Reply first: we look into it"), _("The business has it and looks into it")),
+        _verb("supply", {"negotiating": "negotiating"}, "consumer body", _("Give what the business asked for"), _("The consumer gave what the business asked for")),
+        _verb("counter", {"negotiating": "negotiating"}, "consumer body", _("Make a counter-offer"), _("The consumer made a counter-offer")),
+        _verb("reject", {"negotiating": "negotiating"}, "consumer business body", _("Reject the offer"), _("The offer was not accepted")),
+        _verb("accept", {"negotiating": "fulfilling"}, "consumer business body", _("Accept the offer"), _("Settled: the offer was accepted")),
         _verb("refuse", {"negotiating": "deciding"}, "business body", _("Refuse, with reasons"), _("The business refused")),
         _verb("end_negotiation", {"negotiating": "deciding"}, "consumer body", _("Stop negotiating"), _("The negotiation was ended")),
         _verb("lapse_negotiation", {"negotiating": "deciding"}, "system", _("Negotiation time is over"), _("The time to settle is over; the body decides")),
+        _verb("lapse_silence", {"negotiating": "deciding"}, "system", _("The business stayed silent"), _("The business did not answer in its time; that counts as a refusal, and the body decides")),
         _verb("deny", {"inviting": "deciding", "negotiating": "deciding"}, "business body", _("This is not our business"), _("The business says it is not the one meant")),
         _verb("correct_business", {name: name for name in ("received", "supplementing", "deciding", "clarifying")}, "consumer body", _("Correct the business"), _("The business was corrected"), told="consumer body"),
         _verb("lose_business", {"inviting": "deciding", "negotiating": "deciding", "mediating": "terminated", "paused": "terminated", "fulfilling": "breached"}, "body", _("The business is gone"), _("The business is closed or cannot be found")),
@@ -80,6 +85,10 @@ VERBS: dict[str, Verb] = {
         _verb("claim_fulfilment", {"fulfilling": "fulfilling", "breached": "breached"}, "business body", _("Say it is done"), _("The business says it has done what was agreed")),
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),
         _verb("report_breach", {"fulfilling": "breached"}, "consumer body", _("It was not done"), _("The agreement was not kept")),
+        _verb("claim_part", _DOING, "business body", _("Say that a part is done"), _("The business says it has done a part of what was agreed")),
+        _verb("fund_paid", _DOING, "business body system", _("Note that a fund has paid"), _("A fund has paid in advance for the business")),
+        _verb("confirm_part", _DOING, "consumer body", _("Confirm that a part is done"), _("The consumer confirmed a part of what was agreed")),
+        _verb("breach_part", {"fulfilling": "breached", "breached": "breached"}, "consumer body", _("A part was not done"), _("A part of the agreement was not kept")),
         _verb("close_unconfirmed", {"fulfilling": "closed", "breached": "closed"}, "body", _("Close without confirmation"), _("Closed without the consumer's confirmation")),
         _verb("withdraw", dict.fromkeys(OPEN, "withdrawn"), "consumer body", _("Withdraw the complaint"), _("The complaint was withdrawn")),
         _verb("assign", _STAY, "body", _("Assign down"), _("Assigned to the local body"), told="consumer body"),

@@ -23,6 +23,7 @@ NAMES: dict[str, Promise | str] = {
     "decide": gettext_lazy("Decide whether to admit"),
     "serve": gettext_lazy("Serve the invitation"),
     "first_reply": gettext_lazy("First reply of the business"),
+    "silence": gettext_lazy("Silence counts as refusal"),
     "negotiate": gettext_lazy("Settle with the business"),
     "mediate": gettext_lazy("Mediate"),
     "check_back": gettext_lazy("Look again whether the pause can end"),
