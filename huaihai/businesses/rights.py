@@ -20,7 +20,10 @@ def held_in(account_id: UUID, roles: frozenset[Representative.Role], *, on: date
 
 
 def may(actor: Actor, business: Business, roles: frozenset[Representative.Role], *, on: date) -> bool:
-    """Whether the actor acts for this business in one of these roles on a day."""
-    if actor.kind != "business" or actor.account_id is None or business.pk not in actor.business_ids:
+    """Whether the actor acts for this business in one of these roles on a day. A system that was connected (it has
+    no account) answers, and does nothing else."""
+    if actor.kind != "business" or business.pk not in actor.business_ids:
         return False
+    if actor.account_id is None:
+        return roles == ANSWER
     return business.pk in held_in(actor.account_id, roles, on=on)

@@ -135,7 +135,7 @@ class Change(models.Model):
         MOVED = "case.moved", _("the case moved on")
         TAKEN_AWAY = "case.taken_away", _("another business is meant")
         PROMISE_DUE = "promise.due", _("a promise falls due")
-        PRACTICE = "connection.test", _("a test message")
+        TEST = "connection.test", _("a test message")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="changes")
