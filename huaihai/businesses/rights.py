@@ -4,7 +4,10 @@
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from huaihai.businesses.models import Business, Representative, answered_for
 from huaihai.members.actors import Actor
@@ -27,3 +30,32 @@ def may(actor: Actor, business: Business, roles: frozenset[Representative.Role],
     if actor.account_id is None:
         return roles == ANSWER
     return business.pk in held_in(actor.account_id, roles, on=on)
+
+
+def people_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
+    """Who is appointed at this very business on a day."""
+    return Representative.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=on), business=business, from_on__lte=on
+    )
+
+
+def managers_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
+    """Its own managers on a day, whose accounts are open."""
+    return people_of(business, on=on).filter(role=Representative.Role.MANAGER, account__is_active=True)
+
+
+def manages(actor: Actor, business: Business, *, on: date) -> bool:
+    """Whether the actor manages this very business, or a group above it, on a day.
+
+    A mandate is for answering: who holds one neither names the other's people nor takes it off the channel.
+    """
+    if actor.kind != "business" or actor.account_id is None:
+        return False
+    ids, above = {business.pk, business.merged_into_id}, business.parent
+    while above is not None and above.pk not in ids:
+        ids.add(above.pk)
+        above = above.parent
+    held = Representative.objects.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+    return held.filter(
+        account_id=actor.account_id, business__in=ids - {None}, role=Representative.Role.MANAGER
+    ).exists()

@@ -5,8 +5,10 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.businesses import rights
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events
@@ -23,9 +25,9 @@ def appoint(
 ) -> Representative:
     """From this day on the account answers for the business in this role. Twice is once, whatever the role.
 
-    Raises MayNot, BusinessError.
+    By an officer, or by a manager of the business. Raises MayNot, BusinessError.
     """
-    _may_appoint(by)
+    _may_appoint(by, business, at)
     if account.posts.held_on(from_on).exists():
         raise BusinessError(_("Staff cannot act for a business."))
     with transaction.atomic():
@@ -42,8 +44,9 @@ def appoint(
 
 
 def dismiss(representative: Representative, *, last_on: date, by: Actor, at: datetime) -> None:
-    """The account answers for the business until this day. Raises MayNot."""
-    _may_appoint(by)
+    """The account answers for the business until this day. By an officer, or by a manager of the business (who
+    leaves no business without one: `actions.people`). Raises MayNot."""
+    _may_appoint(by, representative.business, at)
     with transaction.atomic():
         business = Business.objects.select_for_update().get(pk=representative.business_id)
         representative.until_on = last_on
@@ -67,7 +70,7 @@ def give_mandate(
 
     Raises MayNot; BusinessError for a business that would answer for itself, or a last day before the first.
     """
-    _may_appoint(by)
+    _officers_only(by)
     if principal.pk == agent.pk:
         raise BusinessError(_("A business answers for itself without a mandate."))
     if until_on is not None and until_on < from_on:
@@ -81,8 +84,9 @@ def give_mandate(
 
 
 def end_mandate(mandate: Mandate, *, last_on: date, by: Actor, at: datetime) -> None:
-    """The mandate ends with this day; one that has not begun never does. Raises MayNot."""
-    _may_appoint(by)
+    """The mandate ends with this day; one that has not begun never does. By an officer, or by a manager of the
+    business that holds it. Raises MayNot."""
+    _may_appoint(by, mandate.agent, at)
     with transaction.atomic():
         principal = Business.objects.select_for_update().get(pk=mandate.principal_id)
         mandate.until_on = max(last_on, mandate.from_on - timedelta(days=1))
@@ -98,7 +102,12 @@ def _standing(business: Business) -> Business:
     return held
 
 
-def _may_appoint(by: Actor) -> None:
+def _may_appoint(by: Actor, business: Business, at: datetime) -> None:
+    if not rights.manages(by, business, on=local_day(at)):
+        _officers_only(by)
+
+
+def _officers_only(by: Actor) -> None:
     if by.kind == "system":
         return
     if by.kind != "officer" or not by.roles & {"head", "officer", "system_admin"}:

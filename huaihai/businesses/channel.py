@@ -1,0 +1,94 @@
+"""Reading the fast channel: who is on it on a day, by itself or through whom, and how many."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from huaihai.businesses.models import Business, BusinessQuerySet, Enrolment, Mandate
+from huaihai.members.models import Organisation
+
+MOST_ABOVE = 10  # groups above groups; more would be a ring
+
+
+def is_joined(business: Business, *, on: date) -> bool:
+    """Whether complaints about this business go through the fast channel on a day: its own enrolment, that of the
+    group above it, or of whoever answers for it by mandate."""
+    return enrolment_for(business, on=on) is not None
+
+
+def enrolment_for(business: Business, *, on: date) -> Enrolment | None:
+    """The enrolment through which a business is on the channel that day; its own goes first."""
+    own = _own_ids(business)
+    for ids in (own, _above(own), _agents(own, on)):
+        found = Enrolment.objects.joined_on_day(on).filter(business__in=ids).order_by("joined_on").first()
+        if found is not None:
+            return found
+    return None
+
+
+def live_enrolment(business: Business) -> Enrolment | None:
+    """The business's own enrolment, on the channel or suspended there."""
+    return Enrolment.objects.live().filter(business__in=_own_ids(business)).select_related("body").first()
+
+
+def joined(*, on: date) -> BusinessQuerySet:
+    """The businesses that are themselves on the channel that day, as they stand after mergers: for public lists."""
+    there = Enrolment.objects.joined_on_day(on).values("business_id")
+    rows = Business.objects.standing().filter(is_gone=False)
+    return rows.filter(Q(pk__in=there) | Q(pk__in=_stands_for(there)))
+
+
+def covered(*, on: date) -> BusinessQuerySet:
+    """All that need no invitation any more: enrolled (suspended ones too), or answered for by one that is."""
+    live = Enrolment.objects.live().values("business_id")
+    in_force = Q(until_on=None) | Q(until_on__gte=on)
+    by_mandate = Mandate.objects.filter(in_force, from_on__lte=on, agent__in=live).values("principal_id")
+    return Business.objects.filter(
+        Q(pk__in=live) | Q(pk__in=_stands_for(live)) | Q(parent__in=live) | Q(pk__in=by_mandate)
+    )
+
+
+def counts(*, on: date) -> dict[UUID, int]:
+    """How many are on the channel that day, by the id of the city's body that confirmed them."""
+    rows = Enrolment.objects.joined_on_day(on).order_by().values_list("body_id")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def count_at(body: Organisation, *, on: date) -> int:
+    """How many businesses this body has on the channel that day."""
+    return Enrolment.objects.joined_on_day(on).filter(body=body).count()
+
+
+def _own_ids(business: Business) -> set[UUID]:
+    """The business as it stands and the rows that were merged into it."""
+    standing = business.merged_into_id or business.pk
+    merged = Business.objects.filter(merged_into_id=standing).values_list("pk", flat=True)
+    return {standing, *merged}
+
+
+def _above(ids: Iterable[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    newest = set(ids)
+    for _step in range(MOST_ABOVE):
+        parents = Business.objects.filter(pk__in=newest).exclude(parent=None)
+        newest = set(parents.values_list("parent_id", flat=True)) - found
+        if not newest:
+            break
+        found |= newest
+    return found
+
+
+def _agents(ids: Iterable[UUID], on: date) -> set[UUID]:
+    """Who answers for them by mandate, and the groups above."""
+    in_force = Q(until_on=None) | Q(until_on__gte=on)
+    held = Mandate.objects.filter(in_force, from_on__lte=on, principal__in=ids)
+    agents = set(held.values_list("agent_id", flat=True))
+    return agents | _above(agents) if agents else agents
+
+
+def _stands_for(ids: object) -> "BusinessQuerySet":
+    merged = Business.objects.filter(pk__in=ids).exclude(merged_into=None)
+    stands: BusinessQuerySet = merged.values("merged_into_id")
+    return stands
