@@ -14,6 +14,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
+    "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
@@ -23,6 +24,9 @@ DUE: tuple[str, ...] = (
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
+
+# What the push list of a city's body asks: which businesses were complained of most since a moment.
+MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.

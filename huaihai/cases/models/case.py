@@ -140,6 +140,7 @@ class Case(models.Model):
             models.Index(fields=["business", "stage"], name="case_business_stage"),
             models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
             models.Index(fields=["submitted_at"], name="case_submitted"),
+            models.Index(fields=["lead", "submitted_at", "business"], name="case_lead_submitted"),
             models.Index(
                 fields=["result", "ended_at"], condition=Q(ended_at__isnull=False), name="case_result_ended"
             ),
