@@ -94,6 +94,7 @@ def _consumer_text(case: Case, name: str) -> str:
     with translation.override("zh-hans"):
         what = {
             "filed": _("We have received your complaint."),
+            "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
             "supplement_asked": _("Something is missing. Please look up your file and add it."),
             "forwarded": _("Your complaint was checked and forwarded to the city of the business."),
             "taken": _("The association has taken your complaint."),
@@ -137,6 +138,7 @@ def _business_text(case: Case, name: str) -> str:
     with translation.override("zh-hans"):
         what = {
             "invited": _("A consumer asks you to settle a complaint. This is no penalty; you may say no."),
+            "taken": _("A consumer took your standing offer. Please do what it says in time."),
             "accepted": _("The consumer accepted your offer. Please do what was agreed in time."),
             "rejected": _("The consumer did not accept your offer. You can make another one."),
             "countered": _("The consumer answered your offer with a counter-offer. Please look it up."),

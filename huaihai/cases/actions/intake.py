@@ -93,12 +93,13 @@ def _send(case: Case, *, by: Actor, at: datetime) -> str:
             case=move.case
         )  # confirmed in this very row, not before
         _complete(move.case)
-        _file(move.case, at)
+        give_number(move.case, at)
         move.case.receipt_hash = numbers.receipt_fingerprint(code)
-        stated = Stated(**move.case.stated_business)
-        move.case.business, move.case.place = find_or_write_down(
-            stated, by=by, at=at, is_demo=move.case.is_demo
-        )
+        if move.case.business is None:  # a draft begun at a poster knows it already
+            stated = Stated(**move.case.stated_business)
+            move.case.business, move.case.place = find_or_write_down(
+                stated, by=by, at=at, is_demo=move.case.is_demo
+            )
         move.facts = {"home": _key(move.case.home), "evidence": move.case.evidence.count()}
         messages.filed(move.case, at=at)
     return code
@@ -120,8 +121,8 @@ def _complete(case: Case) -> None:
         raise Unfit("code", _("Please confirm your phone or e-mail first."))
 
 
-def _file(case: Case, at: datetime) -> None:
-    """Home body, number, moment of receipt."""
+def give_number(case: Case, at: datetime) -> None:
+    """Home body (unless it is known), number, moment of receipt. Raises Unfit if no body of ours can be home."""
     if case.home is None:
         case.home = home_body(case)
     city = case.home.city or case.home
@@ -208,7 +209,7 @@ def _write_down(
         case.home = case.responsible = organisation
         case.business, case.place = find_or_write_down(stated, by=by, at=at, is_demo=case.is_demo)
         case.stated_business = {name: value for name, value in vars(stated).items() if value}
-        _file(case, at)
+        give_number(case, at)
         begin(case, verb, by=by, at=at, due=due)
         Complainant.objects.create(case=case, confirmed_at=at, **person)
         messages.filed(case, at=at)

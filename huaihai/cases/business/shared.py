@@ -22,8 +22,10 @@ def since(case: Case) -> int:
 
 
 def offers(case: Case) -> "QuerySet[Offer]":
-    """The offers of this business, oldest first."""
-    return case.offers.filter(pk__in=_named(case, "offer", "offer"))
+    """The offers of this business, oldest first; a standing one that was taken is one of them."""
+    return case.offers.filter(
+        pk__in=[*_named(case, "offer", "offer"), *_named(case, "settle_at_once", "offer")]
+    )
 
 
 def evidence(case: Case) -> "QuerySet[Evidence]":

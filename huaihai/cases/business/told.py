@@ -19,7 +19,7 @@ from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, rem
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
 
-OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment"}  # said by the business itself
+OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment", "settle_at_once"}  # said by the business itself
 
 
 def complaint(case: Case, *, today: date) -> Rows:

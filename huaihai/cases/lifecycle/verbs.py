@@ -45,6 +45,7 @@ VERBS: dict[str, Verb] = {
         _verb("register", {NEW: "received"}, "body", _("Register a visit or call"), _("The body wrote down the complaint")),
         _verb("entrust", {NEW: "deciding"}, "body", _("Register an entrusted case"), _("The market regulator entrusted the mediation")),
         _verb("submit", {"draft": "received"}, "consumer body", _("Send the complaint"), _("The complaint was sent")),
+        _verb("settle_at_once", {"draft": "fulfilling"}, "consumer body", _("Take the standing offer"), _("Settled at once: the consumer took the standing offer of the business")),
         _verb("discard", {"draft": "abandoned"}, "consumer body", _("Drop the draft"), _("The draft was dropped")),
         _verb("expire", {"draft": "abandoned"}, "system", _("Let the draft expire"), _("The draft expired after 30 days")),
         _verb("ask_supplement", {"received": "supplementing", "deciding": "clarifying"}, "body", _("Ask for more"), _("The body asked the consumer for more"), told="consumer body"),

@@ -129,7 +129,7 @@ def _told(line: timeline.Line) -> str:
             count,
         )
         return words % {"n": count}
-    if line.verb in ("offer", "accept", "agree") and facts.get("sum_fen") is not None:
+    if line.verb in ("offer", "accept", "agree", "settle_at_once") and facts.get("sum_fen") is not None:
         return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
         count = facts["evidence"]
