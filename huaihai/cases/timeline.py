@@ -22,6 +22,11 @@ OTHER_LINES: dict[str, Promise | str] = {
     "consents_written_down": _("Consents were written down on the consumer's word"),
     "imported": _("Imported from a file of messages"),
     "evidence_removed": _("Evidence was taken out before sending"),
+    "letter_sent": _("A letter code was sent to the business"),
+    "letter_opened": _("The business opened the case with its letter code"),
+    "letter_locked": _("A letter code was locked after five wrong tries"),
+    "letter_ended": _("A letter code was ended"),
+    "call_asked": _("The business asks for a call"),
 }
 CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}
 WITHOUT_TEXT = {  # whose words stay between the bodies

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
+    path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
     path("desk/", include("huaihai.cases.desk.urls")),
     path("business/", include("huaihai.cases.business.urls")),

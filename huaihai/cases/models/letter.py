@@ -1,9 +1,12 @@
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models.case import Case
+from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 
 MOST_TRIES = 5  # wrong codes for one letter, in all its life; the fifth locks it
@@ -47,3 +50,8 @@ class LetterCode(models.Model):
 
     def __str__(self) -> str:
         return f"letter of {self.case_id}"
+
+    @property
+    def until_on(self) -> date:
+        """The last day on which it opens the case."""
+        return local_day(self.expires_at - timedelta.resolution)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from huaihai.cases.actions import showing
+from huaihai.cases.actions import letters, showing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk import case_file, verbs
+from huaihai.cases.letters import state
 from huaihai.cases.models import Case
 from huaihai.cases.pages import facts, unmasking
 from huaihai.cases.pages.forms import LONGEST_TEXT
@@ -43,10 +44,14 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clocks": others,
         "evidence": case_file.of_evidence(situation.case),
         "offers": case_file.of_offers(situation.case),
+        "answers": case_file.of_answers(situation.case),
         "record": case_file.of_record(situation.case, is_open=is_open),
         "first": first,
         "steps": _grouped([page for page in pages if page is not first]),
         "may_unmask": bool(situation.parties),
+        "letter": state.of(situation.case, at=clock.now()),
+        "call_asked": state.call_asked(situation.case) if situation.parties else "",
+        "may_have_letter": letters.may_have_letter(situation.case),
     }
     return render(request, "cases/desk/case.html", context)
 

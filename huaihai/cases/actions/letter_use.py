@@ -1,0 +1,127 @@
+"""Letter codes, by whoever has one: opened with number and code, locked by the fifth wrong code, used, over.
+
+A code opens one case to the business that is meant in it. It is over with the next one sent, after its days, when
+another business is meant, when the invitation is called off, or with the case. That is asked at every request.
+"""
+
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Case as When
+from django.db.models import F, Value
+from django.db.models import When as Then
+from django.db.models.functions import Least
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai.cases import lifecycle
+from huaihai.cases.actions import negotiation
+from huaihai.cases.letters import codes
+from huaihai.cases.models import Case, LetterCode
+from huaihai.cases.models.letter import MOST_TRIES
+from huaihai.kit.ids import new_id
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+PARTS = ("home", "lead", "responsible", "business", "place")
+
+
+class LetterOver(Exception):
+    """No such letter, a wrong code, or one that opens nothing (any more). Which of them, nobody is told."""
+
+
+def open_with(number: str, code: str, *, at: datetime) -> LetterCode:
+    """The letter that number and code open now. The first right code proves that the invitation arrived.
+
+    Raises LetterOver. A wrong code counts against the letter, and the fifth locks it for good. Number and code are
+    as `letters.codes` returns them.
+    """
+    with transaction.atomic():
+        letter = _locked_letter(number)
+        fits = codes.fits(number, code, stored=letter.code_hash if letter else codes.NOTHING)
+        is_open = letter is not None and letter.locked_at is None and is_good(letter, at)
+        if letter is not None and fits and is_open:
+            _enter(letter, at)
+            return letter
+        _count_try(number, at)
+        if letter is not None and is_open and letter.tries + 1 >= MOST_TRIES:
+            facts = {"letter": str(letter.pk), "tries": MOST_TRIES}
+            events.write(
+                subject=letter.case.record_key, verb="letter_locked", by="public", at=at, facts=facts
+            )
+    raise LetterOver
+
+
+def standing(letter_id: str, *, at: datetime) -> LetterCode:
+    """The letter that was opened before, if it still opens its case. Raises LetterOver.
+
+    A lock keeps out who comes with a code; whoever showed the right one before goes on.
+    """
+    letter = _with_case().filter(pk=letter_id).first()
+    if letter is None or not is_good(letter, at):
+        raise LetterOver
+    return letter
+
+
+def is_good(letter: LetterCode, at: datetime) -> bool:
+    """Whether the letter has not ended, by itself or with what it was for."""
+    case = letter.case
+    if letter.ended_at is not None or letter.expires_at <= at:
+        return False
+    if case.stage not in lifecycle.OPEN or case.invited_at is None or case.business_id != letter.business_id:
+        return False
+    history = events.history(case.record_key)
+    sent = history.filter(verb="letter_sent", facts__letter=str(letter.pk)).values_list("number", flat=True)
+    return not history.filter(verb="correct_business", number__gt=sent[:1]).exists()
+
+
+def actor_of(letter: LetterCode) -> Actor:
+    """Whoever has the code: the business, in this one case."""
+    return Actor("business", f"letter:{letter.pk}", one_case=(letter.case_id, letter.business_id))
+
+
+def ask_for_call(letter: LetterCode, *, phone: str, text: str, at: datetime) -> None:
+    """The business would rather talk: its phone and when, for the responsible body's eyes."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=letter.case_id)
+        facts = {"letter": str(letter.pk)}
+        said = "\n".join(filter(None, (phone, text)))
+        by = actor_of(letter).key
+        events.write(subject=case.record_key, verb="call_asked", by=by, at=at, facts=facts, text=said)
+
+
+def _enter(letter: LetterCode, at: datetime) -> None:
+    """Note the first use, and that the invitation has reached the business."""
+    if letter.first_used_at is None:
+        letter.first_used_at = at
+        letter.version += 1
+        letter.save(update_fields=["first_used_at", "version"])
+        facts, by = {"letter": str(letter.pk)}, actor_of(letter).key
+        events.write(subject=letter.case.record_key, verb="letter_opened", by=by, at=at, facts=facts)
+    if letter.case.stage == "inviting":
+        with translation.override("zh-hans"):
+            proof = _("The code of letter %(number)s was entered.") % {
+                "number": codes.shown_number(letter.number)
+            }
+        negotiation.serve(letter.case, way="letter_code", proof=proof, by=actor_of(letter), at=at)
+
+
+def _count_try(number: str, at: datetime) -> None:
+    """One wrong try more, the same statement whatever is wrong with the letter, or if there is none."""
+    is_last = Then(tries__gte=MOST_TRIES - 1, locked_at=None, then=Value(at))
+    LetterCode.objects.filter(number=number).update(
+        tries=Least(F("tries") + 1, Value(MOST_TRIES)),
+        locked_at=When(is_last, default=F("locked_at")),
+        version=F("version") + 1,
+    )
+
+
+def _locked_letter(number: str) -> LetterCode | None:
+    """The letter as it is now, its case locked first, as everybody does."""
+    case_id = LetterCode.objects.filter(number=number).values_list("case_id", flat=True).first()
+    Case.objects.select_for_update().filter(pk=case_id or new_id()).first()
+    return _with_case().select_for_update(of=("self",)).filter(number=number).first()
+
+
+def _with_case() -> "models.QuerySet[LetterCode]":
+    return LetterCode.objects.select_related("case", *(f"case__{part}" for part in PARTS))

@@ -1,0 +1,177 @@
+"""At the desk: send a letter code, print the letter or read the code out, once; end it."""
+
+import io
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huaihai.cases.actions import letters
+from huaihai.cases.actions.letters import Issued
+from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit, parties_of
+from huaihai.cases.letters import codes, sms, state
+from huaihai.cases.letters.forms import SendLetter
+from huaihai.cases.models import Case, LetterCode
+from huaihai.cases.pages import facts
+from huaihai.cases.pages.situation import CASEWORK, Situation, as_officer
+from huaihai.kit import clock, guards, sealing
+
+CODES = "letter_codes"  # session key: letter → its sealed code, until it is shown
+MOST_CODES = 20
+CONFLICT = 409
+
+
+@guards.staff(*CASEWORK)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What a letter is, and the three ways to send one."""
+    situation = _seen(request, case_id)
+    if request.method != "POST":
+        return _asked(request, situation, SendLetter(situation=situation))
+    return _send(request, situation, SendLetter(request.POST, situation=situation))
+
+
+@guards.staff(*CASEWORK)
+@never_cache
+@require_safe
+def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
+    """The letter to print, or the code to read out: shown this once."""
+    situation = _seen(request, case_id)
+    made = get_object_or_404(situation.case.letters.select_related("business"), pk=letter_id)
+    sealed = ""
+    if request.method == "GET":  # a HEAD shows nothing, so it takes nothing
+        held = request.session.get(CODES, {})
+        sealed = held.pop(str(made.pk), "")
+        request.session[CODES] = held
+    case = situation.case
+    context = {
+        "case": case,
+        "letter": made,
+        "number": codes.shown_number(made.number),
+        "code": codes.shown_code(sealing.unseal(sealed, place=_place(made))) if sealed else "",
+        "until": made.until_on,
+        "business": made.business,
+        "place": case.place,
+        "body": case.contact_body,
+        "address": _address(request),
+        "asked": facts.remedy_words(case.remedies),
+        "asked_sum": case.asked_fen,
+    }
+    name = "call" if made.way == LetterCode.Way.CALL else "paper"
+    return render(request, f"cases/letters/desk/{name}.html", context)
+
+
+@guards.staff(*CASEWORK)
+@require_POST
+def ending(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse:
+    """End a letter, for example one that went to the wrong address."""
+    situation = _seen(request, case_id)
+    made = get_object_or_404(situation.case.letters, pk=letter_id)
+    seen = request.POST.get("seen", "")
+    try:
+        letters.end(made, by=situation.actor, at=clock.now(), seen=int(seen) if seen.isdecimal() else -1)
+    except CaseMoved:
+        messages.error(
+            request, _("Meanwhile the letter was used, ended or replaced. Please look at it again.")
+        )
+    except NotAllowed:
+        messages.error(request, _("Another body has the case now."))
+    else:
+        messages.success(request, _("The letter code opens nothing any more."))
+    return HttpResponseRedirect(reverse("letter-new", args=[case_id]))
+
+
+@guards.public
+@require_safe
+def qr(request: HttpRequest) -> HttpResponse:
+    """The QR on every letter: the address of the page, and nothing else."""
+    drawn = io.BytesIO()
+    segno.make(_address(request), error="m", micro=False).save(
+        drawn, kind="svg", border=2, scale=4, xmldecl=False
+    )
+    return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+
+
+def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpResponse:
+    if not form.is_valid():
+        return _asked(request, situation, form)
+    case, at = situation.case, clock.now()
+    try:
+        made = letters.issue(case, **form.facts(), by=situation.actor, at=at, seen=form.version_seen)
+    except CaseMoved:
+        return _moved(request, situation)
+    except NotAllowed:
+        return _asked(request, situation, form, why=_("Another body has the case now."), status=CONFLICT)
+    except Unfit as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _asked(request, situation, form)
+    if made.letter.way == LetterCode.Way.SMS:
+        messages.success(request, _("The SMS with the code is on its way to the business."))
+        return HttpResponseRedirect(reverse("desk-case", args=[case.pk]))
+    _keep(request, made)
+    return HttpResponseRedirect(reverse("letter-issued", args=[case.pk, made.letter.pk]))
+
+
+def _asked(
+    request: HttpRequest, situation: Situation, form: SendLetter, *, why: str = "", status: int = 200
+) -> HttpResponse:
+    case = situation.case
+    context = {
+        "case": case,
+        "form": form,
+        "why": why,
+        "is_possible": letters.may_have_letter(case),
+        "is_to_be_invited": case.invited_at is None,
+        "held": state.of(case, at=clock.now()),
+        "mobile": sms.mobile_of(case),
+        "business": facts.of_business(case),
+    }
+    return render(request, "cases/letters/desk/new.html", context, status=status)
+
+
+def _moved(request: HttpRequest, situation: Situation) -> HttpResponse:
+    """Somebody was quicker: the page again, with the choice that was made and the new version."""
+    fresh = _as_it_is(situation)
+    data = request.POST.copy()
+    data["seen"] = str(fresh.case.version)
+    why = _("Meanwhile something happened in this case. Please look, and send it again if it still fits.")
+    return _asked(request, fresh, SendLetter(data, situation=fresh), why=why, status=CONFLICT)
+
+
+def _as_it_is(situation: Situation) -> Situation:
+    """The same officer before the case as it is now."""
+    rows = Case.objects.visible_to(situation.actor).with_parties()
+    return Situation(get_object_or_404(rows, pk=situation.case.pk), situation.actor, situation.today)
+
+
+def _seen(request: HttpRequest, case_id: UUID) -> Situation:
+    """The case, if the officer's body has it or stands above the one that has it; else 404."""
+    actor = as_officer(request.actor)  # type: ignore[attr-defined]
+    case = get_object_or_404(Case.objects.visible_to(actor).with_parties(), pk=case_id)
+    if "body" not in parties_of(actor, case):
+        raise Http404
+    return Situation(case, actor, clock.today())
+
+
+def _keep(request: HttpRequest, made: Issued) -> None:
+    held: dict[str, Any] = request.session.get(CODES, {})
+    held[str(made.letter.pk)] = sealing.seal(made.code, place=_place(made.letter))
+    request.session[CODES] = dict(list(held.items())[-MOST_CODES:])
+
+
+def _place(made: LetterCode) -> str:
+    return f"{CODES}:{made.pk}"
+
+
+def _address(request: HttpRequest) -> str:
+    path = reverse("letter")
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)

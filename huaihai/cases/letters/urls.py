@@ -1,0 +1,18 @@
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.cases.letters import acting, pages, paper
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/cases/<uuid:case_id>/letter/", paper.letter, name="letter-new"),
+    path("desk/cases/<uuid:case_id>/letter/<uuid:letter_id>/", paper.issued, name="letter-issued"),
+    path("desk/cases/<uuid:case_id>/letter/<uuid:letter_id>/end/", paper.ending, name="letter-ending"),
+    path("letter/", pages.letter, name="letter"),
+    path("letter/qr.svg", paper.qr, name="letter-qr"),
+    path("letter/left/", pages.left, name="letter-left"),
+    path("letter/leaving/", pages.leaving, name="letter-leaving"),
+    path("letter/case/", pages.case, name="letter-case"),
+    path("letter/case/call/", pages.call, name="letter-call"),
+    path("letter/case/contact/", pages.contact, name="letter-contact"),
+    path("letter/case/evidence/<uuid:evidence_id>/", pages.evidence, name="letter-evidence"),
+    path("letter/case/<slug:noun>/", acting.step, name="letter-step"),
+]
