@@ -13,6 +13,7 @@ from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.facts import Rows, known, remedy_words, row, yuan
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
+from huaihai.law import replies
 from huaihai.members.models import Account, Organisation
 
 
@@ -83,6 +84,7 @@ def of_offers(case: Case) -> list[dict[str, Any]]:
     """All offers, newest first."""
     return [
         {
+            "who": _("Counter-offer of the consumer") if offer.is_counter else _("Offer of the business"),
             "state": offer.get_state_display(),
             "is_open": offer.state == offer.State.OPEN,
             "what": remedy_words(offer.remedies),
@@ -94,6 +96,23 @@ def of_offers(case: Case) -> list[dict[str, Any]]:
             "made_at": offer.made_at,
         }
         for offer in reversed(case.offers.all())
+    ]
+
+
+def of_answers(case: Case) -> list[dict[str, Any]]:
+    """What was answered beside offers, newest first, also by a business meant before; notes to the bodies apart."""
+    return [
+        {
+            "kind": answer.get_kind_display(),
+            "said": local_words.said(answer.said) if answer.said else "",
+            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in answer.needs),
+            "until_on": answer.until_on,
+            "text": answer.text,
+            "note": answer.note_to_body,
+            "on_word": answer.on_word,
+            "made_at": answer.made_at,
+        }
+        for answer in reversed(case.answers.all())
     ]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from huaihai.businesses.models import Business
-from huaihai.cases import lifecycle
+from huaihai.cases import lifecycle, marks
 from huaihai.cases.desk import groups, searching, verbs
 from huaihai.cases.models import Case
 from huaihai.cases.pages.situation import READING
@@ -135,8 +135,9 @@ def due_now(actor: Actor, today: date) -> int:
 
 
 def count_seen(actor: Actor, *, of: Iterable[Business]) -> int:
-    """How many cases of these businesses the actor may see; the register of businesses asks."""
-    return Case.objects.visible_to(actor).filter(business__in=of).count()
+    """How many cases of these businesses the actor may see, without those in which they say that another one is
+    meant; the register of businesses asks."""
+    return Case.objects.visible_to(actor).filter(business__in=of).exclude(marks.denied()).count()
 
 
 @dataclass(frozen=True)

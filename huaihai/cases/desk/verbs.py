@@ -62,7 +62,9 @@ def first_step(situation: Situation, pages: list[VerbPage]) -> VerbPage | None:
     preferred = list(_FIRST.get(situation.case.stage, ()))
     if situation.case.stage == "received" and not situation.own_city_leads:
         preferred = _away_from_home(situation)
-    if situation.case.stage == "deciding" and situation.case.served_at is not None:
+    if situation.case.stage == "deciding" and situation.case.denied_at is not None:
+        preferred = ["correct_business"]  # the one invited says it is not the one meant
+    elif situation.case.stage == "deciding" and situation.case.served_at is not None:
         preferred = ["admit"]  # it has been tried to settle already
     found = {page.verb: page for page in pages}
     return next((found[verb] for verb in preferred if verb in found), None)

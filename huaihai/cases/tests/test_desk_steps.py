@@ -37,7 +37,11 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         (zhao, "offer", an_offer(in_a_week), "negotiating"),
         (zhao, "rejection", {"text": "Too little."}, "negotiating"),
         (zhao, "offer", an_offer(in_a_week), "negotiating"),
-        (zhao, "refusal", {"text": "No more."}, "deciding"),
+        (zhao, "counter-offer", an_offer(in_a_week) | {"sum_fen": "300"}, "negotiating"),
+        (zhao, "counter-rejection", {"text": "Too much."}, "negotiating"),
+        (zhao, "reply", {"until_on": in_a_week, "needs": ["receipt"]}, "negotiating"),
+        (zhao, "supplied", {"text": "Receipt 8841."}, "negotiating"),
+        (zhao, "refusal", {"reason": "outside-period", "note_to_body": "Known here."}, "deciding"),
         (zhao, "longer-decision", {"text": "Papers to read."}, "deciding"),
         (zhao, "admission", {}, "mediating"),
         (zhao, "pause", {"reason": "appraisal"}, "paused"),
@@ -89,7 +93,7 @@ def test_what_the_lead_city_can_do_before_it_decides(
 @pytest.mark.parametrize(
     ("noun", "answers", "stage"),
     [
-        ("acceptance", {}, "fulfilling"),
+        ("acceptance", {"text": "Called at 10:20."}, "fulfilling"),
         ("denial", {"text": "Sold the shop."}, "deciding"),
         ("end-of-negotiation", {}, "deciding"),
         ("lost-business", {"text": "Shutters down, landlord confirms."}, "deciding"),

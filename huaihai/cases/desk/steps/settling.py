@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.actions import negotiation
+from huaihai.cases.actions import answering, negotiation
 from huaihai.cases.desk.forms import negotiation as forms
 from huaihai.cases.desk.steps.page import HAND, WORD, VerbPage
 from huaihai.cases.models import Consent
@@ -13,7 +13,17 @@ _TOLD = _("The consumer gets a message and sees it in the file.")
 
 
 def _has_offer(situation: Situation) -> bool:
-    return situation.offer is not None
+    """An offer of the business stands; the consumer answers it."""
+    return situation.offer is not None and not situation.offer.is_counter
+
+
+def _has_counter(situation: Situation) -> bool:
+    """A counter-offer of the consumer stands; the business answers it."""
+    return situation.offer is not None and situation.offer.is_counter
+
+
+def _is_asked(situation: Situation) -> bool:
+    return answering.is_asked(situation.case)
 
 
 PAGES = (
@@ -53,6 +63,25 @@ PAGES = (
         above="business",
     ),
     VerbPage(
+        "reply",
+        "reply",
+        act=negotiation.reply,
+        form=forms.Reply,
+        follows=_("The consumer gets a message. The time to settle goes on; only silence is ended by it."),
+        group=WORD,
+        label=_("The business replies first, without an offer yet"),
+    ),
+    VerbPage(
+        "supply",
+        "supplied",
+        act=negotiation.supply,
+        form=forms.Supply,
+        follows=_("The business is told and answers next."),
+        group=WORD,
+        label=_("The consumer gives what the business asked for"),
+        when=_is_asked,
+    ),
+    VerbPage(
         "offer",
         "offer",
         act=negotiation.offer,
@@ -63,10 +92,21 @@ PAGES = (
         above="offer",
     ),
     VerbPage(
+        "counter",
+        "counter-offer",
+        act=negotiation.counter,
+        form=forms.Counter,
+        follows=_("It takes the place of the offer. The business may accept it, say no, or offer again."),
+        group=WORD,
+        label=_("The consumer makes a counter-offer"),
+        above="offer",
+        when=_has_offer,
+    ),
+    VerbPage(
         "accept",
         "acceptance",
         act=negotiation.accept,
-        form=forms.AnswerOffer,
+        form=forms.AcceptOffer,
         follows=_(
             "The offer becomes a settlement, and you watch that it is kept. "
             "Do this only after the consumer told you so."
@@ -75,6 +115,20 @@ PAGES = (
         label=_("The consumer accepts"),
         above="offer",
         when=_has_offer,
+    ),
+    VerbPage(
+        "accept",
+        "counter-acceptance",
+        act=negotiation.accept,
+        form=forms.AcceptOffer,
+        follows=_(
+            "The counter-offer becomes a settlement, and you watch that it is kept. "
+            "Do this only after the business told you so."
+        ),
+        group=WORD,
+        label=_("The business accepts the counter-offer"),
+        above="offer",
+        when=_has_counter,
     ),
     VerbPage(
         "reject",
@@ -86,6 +140,17 @@ PAGES = (
         label=_("The consumer does not accept"),
         above="offer",
         when=_has_offer,
+    ),
+    VerbPage(
+        "reject",
+        "counter-rejection",
+        act=negotiation.reject,
+        form=forms.RejectOffer,
+        follows=_("The consumer is told. Both may still settle in the time that is left."),
+        group=WORD,
+        label=_("The business does not accept the counter-offer"),
+        above="offer",
+        when=_has_counter,
     ),
     VerbPage(
         "refuse",
