@@ -25,6 +25,9 @@ DUE: tuple[str, ...] = (
 # What the page of a business asks: how many cases an actor may see of these businesses.
 CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
 
+# What the pages of a business about itself show at the side: its desk.
+BUSINESS_ASIDE = "huaihai.cases.business.aside.aside"
+
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
 MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 
