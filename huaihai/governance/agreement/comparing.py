@@ -126,7 +126,12 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 def compared(old: AgreementVersion, new: AgreementVersion) -> list[Line]:
     """The changed lines with those around them; empty if nothing changed."""
-    lines = list(_lines(_of(old), _of(new)))
+    return compared_lines(_of(old), _of(new))
+
+
+def compared_lines(old: list[str], new: list[str]) -> list[Line]:
+    """The same of any two texts, given line by line."""
+    lines = list(_lines(old, new))
     return _shortened(lines) if any(line.is_changed for line in lines) else []
 
 
