@@ -1,0 +1,48 @@
+"""A business that was invited and never joined, and its letter: what the tests of letter codes have in common."""
+
+from datetime import datetime
+
+from huaihai.businesses.models import Representative
+from huaihai.cases.actions import letters, negotiation, routing
+from huaihai.cases.actions.letters import Issued
+from huaihai.cases.letters import codes
+from huaihai.cases.models import Case
+from huaihai.kit import clock
+from tests import cast
+from tests.cast import Cast
+
+
+def people(at: datetime | None = None) -> Cast:
+    """The cast; the shop has no account."""
+    held = cast.assemble(at or clock.now())
+    Representative.objects.all().delete()
+    return held
+
+
+def deciding(people: Cast, at: datetime | None = None) -> Case:
+    """Taken by the lead body, nobody invited yet."""
+    at = at or clock.now()
+    case = cast.filed(at).case
+    routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=at)
+    routing.take(case, by=people.zhao, at=at)
+    return case
+
+
+def inviting(people: Cast, at: datetime | None = None) -> Case:
+    """Invited, not served."""
+    at = at or clock.now()
+    case = deciding(people, at)
+    negotiation.invite(case, by=people.zhao, at=at)
+    return case
+
+
+def sent(case: Case, people: Cast, *, way: str = "letter", at: datetime | None = None) -> Issued:
+    """A letter with its code."""
+    return letters.issue(case, way=way, by=people.zhao, at=at or clock.now())
+
+
+def wrong(made: Issued) -> str:
+    """A code without a slip that is not the letter's."""
+    code = codes.new_code()
+    assert code != made.code
+    return code
