@@ -19,6 +19,7 @@ from huaihai.cases.actions import (
     intake,
     mediation,
     negotiation,
+    promising,
     routing,
 )
 from huaihai.cases.actions.moving import NotAllowed, Unfit, parties_of
@@ -124,6 +125,7 @@ class CaseLife(RuleBasedStateMachine):
     def _acts(self) -> dict[str, Callable[[Any], Any]]:
         case, at, today = self.case, self.at, self.at.date()
         offer = case.offers.order_by("-made_at").first()
+        promise = case.promises.order_by("-number").first()
         terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
         return {
             "ask_supplement": lambda by: checking.ask_supplement(case, text=REASON, by=by, at=at),
@@ -141,6 +143,7 @@ class CaseLife(RuleBasedStateMachine):
                 remedies=["refund"],
                 valid_until_on=today + timedelta(days=2),
                 text=REASON,
+                monthly_parts=2,
                 by=by,
                 at=at,
                 **terms,
@@ -171,6 +174,9 @@ class CaseLife(RuleBasedStateMachine):
             "confirm": lambda by: closing.confirm(case, by=by, at=at),
             "report_breach": lambda by: closing.report_breach(case, text=REASON, by=by, at=at),
             "close_unconfirmed": lambda by: closing.close_unconfirmed(case, text=REASON, by=by, at=at),
+            "claim_part": lambda by: promise and promising.claim(promise, text=REASON, by=by, at=at),
+            "confirm_part": lambda by: promise and closing.confirm_part(case, promise=promise, by=by, at=at),
+            "breach_part": lambda by: promise and closing.breach_part(case, promise=promise, by=by, at=at),
             "withdraw": lambda by: closing.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),
