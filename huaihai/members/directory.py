@@ -95,7 +95,8 @@ class _Tree:
 def _load_tree(alliance: Alliance) -> _Tree:
     held = {node.key: node for node in Organisation.objects.all()}
     bodies: dict[str, Organisation] = {}
-    made = changed = 0
+    new: list[Organisation] = []
+    changed = 0
     for node in _nodes(alliance):
         parent = bodies[node.parent_key] if node.parent_key else None
         known = held.get(node.key)
@@ -103,16 +104,17 @@ def _load_tree(alliance: Alliance) -> _Tree:
         if known is not None and known.contact_corrected_at is not None:
             facts = {name: value for name, value in facts.items() if name not in CONTACT}
         if known is None:
-            known = Organisation.objects.create(
+            known = Organisation(
                 key=node.key, path=_path(node.key, parent), is_computerised=not _is_county(node), **facts
             )
-            made += 1
+            new.append(known)
         elif _differs(known, facts):
             Organisation.objects.filter(pk=known.pk).update(**facts)
             known.refresh_from_db()
             changed += 1
         bodies[node.key] = known
-    return _Tree(bodies, made, changed)
+    Organisation.objects.bulk_create(new)
+    return _Tree(bodies, len(new), changed)
 
 
 def _nodes(alliance: Alliance) -> Iterator[_Node]:
@@ -187,15 +189,14 @@ def _load_aliases(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded
         if not zone.official
     }
     held = {alias.code: alias for alias in PlaceAlias.objects.all()}
-    made = changed = 0
+    new = [PlaceAlias(code=code, **facts) for code, facts in zones.items() if code not in held]
+    PlaceAlias.objects.bulk_create(new)
+    changed = 0
     for code, facts in zones.items():
-        if code not in held:
-            PlaceAlias.objects.create(code=code, **facts)
-            made += 1
-        elif _differs(held[code], facts):
+        if code in held and _differs(held[code], facts):
             PlaceAlias.objects.filter(code=code).update(**facts)
             changed += 1
-    return Loaded(made, changed)
+    return Loaded(len(new), changed)
 
 
 def _load_clocks(alliance: Alliance, bodies: dict[str, Organisation]) -> Loaded:

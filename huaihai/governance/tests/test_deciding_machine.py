@@ -27,6 +27,7 @@ from huaihai.governance.models import Choice, Meeting, Motion, Resolution
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
 from huaihai.law.sureness import Sureness
 from huaihai.record import events
+from tests.effort import examples
 from tests.posts import PROGRAM
 
 BODIES = st.integers(0, 9)
@@ -212,7 +213,7 @@ def test_no_resolution_without_its_quorum() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
         Deciding,
         settings=settings(
-            max_examples=40,
+            max_examples=examples(14, long=100),
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -22,6 +22,7 @@ from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import due, events
+from tests.effort import examples
 from tests.posts import AT, PROGRAM, body, officer_of
 
 BODIES = (scene.FROM, scene.TO, scene.OTHER)
@@ -211,7 +212,7 @@ def test_nothing_is_lost_and_one_body_is_the_office_whatever_happens() -> None:
 
     # A seed, and not a list of steps: Hypothesis likes short lists, and a term needs many steps to begin.
     @given(st.integers(0, 2**32))
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(7, long=60), deadline=None, suppress_health_check=list(HealthCheck))
     def in_any_order(seed: int) -> None:
         chance = random.Random(seed)
         with transaction.atomic():

@@ -15,6 +15,7 @@ from huaihai.governance.models import PoolHours, PoolRequest
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import AFTERNOON, LAWYER, MORNING, NOW, WORKED_AT
 from huaihai.members.actors import Actor
+from tests.effort import examples
 from tests.posts import body, post_at
 
 type Side = tuple[PoolRequest, Actor, Actor]  # the request, who gives, who receives
@@ -252,7 +253,7 @@ def test_of_two_answers_to_one_line_at_once_one_counts() -> None:
 class TestBalance(TestCase):
     """Whatever three cities write, confirm, refuse and counter, what is given is received."""
 
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples(8, long=60), suppress_health_check=[HealthCheck.too_slow])
     @given(
         acts=st.lists(
             st.tuples(

@@ -23,6 +23,7 @@ from huaihai.governance.tests.deciding import (
     tabled,
 )
 from huaihai.governance.tests.sealed import content_of, failing, file_of, rule_effect, sealed_in_writing
+from tests.effort import examples
 from tests.posts import PROGRAM
 
 pytestmark = pytest.mark.django_db
@@ -179,7 +180,7 @@ ACTS = st.tuples(st.integers(0, 9), st.sampled_from(["for", "against", "abstain"
 
 
 @settings(
-    max_examples=30,
+    max_examples=examples(8, long=60),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

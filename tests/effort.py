@@ -1,0 +1,10 @@
+"""How much chance a test may take: few histories in `make test`, many in the long run (`HUAIHAI_LONG=1 pytest …`)."""
+
+import os
+
+IS_LONG = os.environ.get("HUAIHAI_LONG") == "1"
+
+
+def examples(short: int, long: int) -> int:
+    """How many examples Hypothesis draws in this run."""
+    return long if IS_LONG else short
