@@ -12,6 +12,17 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "stays in alliance": (MEMBERSHIP_CHANGED,),
 }
 
+# The systems of a business are told what happens to the cases that it was invited to.
+BUSINESS_TOLD = "huaihai.cases.api.telling.of_case"
+_TOLD = """
+    settle_at_once invite call_off serve offer reply supply counter reject accept refuse end_negotiation lapse_negotiation
+    lapse_silence deny correct_business lose_business admit extend_decision decline pause resume hold_session
+    extend_mediation agree terminate lapse_mediation claim_fulfilment confirm report_breach claim_part fund_paid
+    confirm_part breach_part close_unconfirmed withdraw add_evidence
+"""
+for _verb in _TOLD.split():
+    REACTIONS[_verb] = (*REACTIONS.get(_verb, ()), BUSINESS_TOLD)
+
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
     "huaihai.businesses.actions.staying.due_acts",
@@ -54,3 +65,6 @@ HAND_OVER: tuple[str, ...] = (
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
+
+# What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
+POSTER_DOORS: tuple[str, ...] = ()

@@ -175,7 +175,7 @@ def answered_for(
     """The businesses an account answers for on a day (in one of these roles, if given): its own, those by mandate,
     and all beneath either: members of a group, and rows that were merged into them. A merger alone gives nobody
     the cases of the other side."""
-    held_by = Representative.objects.filter(_in_force(on), account_id=account_id)
+    held_by = Representative.objects.filter(in_force(on), account_id=account_id)
     if roles is not None:
         held_by = held_by.filter(role__in=roles)
     return beneath(held_by.values_list("business_id", flat=True), on=on)
@@ -187,11 +187,12 @@ def beneath(business_ids: Iterable[UUID], *, on: date) -> frozenset[UUID]:
     if not own:
         return frozenset()
     held = _with_those_beneath(own)
-    given = Mandate.objects.filter(_in_force(on), agent__in=held).values_list("principal_id", flat=True)
+    given = Mandate.objects.filter(in_force(on), agent__in=held).values_list("principal_id", flat=True)
     return _with_those_beneath(held | set(given))
 
 
-def _in_force(on: date) -> Q:
+def in_force(on: date) -> Q:
+    """What is in force on a day: begun, and not over."""
     return Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
 
 

@@ -4,6 +4,7 @@ from huaihai.cases.models.evidence import Evidence
 from huaihai.cases.models.forwarding import Forwarding
 from huaihai.cases.models.letter import LetterCode
 from huaihai.cases.models.outcome import Agreement, Offer
+from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.sheet import Sheet
 from huaihai.cases.models.taking import Taking
@@ -18,6 +19,7 @@ __all__ = [
     "Forwarding",
     "LetterCode",
     "Offer",
+    "PracticeCase",
     "Promise",
     "Sheet",
     "Taking",
