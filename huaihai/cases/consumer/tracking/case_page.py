@@ -19,7 +19,7 @@ from huaihai.cases.consumer.tracking import answer_table, clock_card
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case, Offer
-from huaihai.cases.pages import choices
+from huaihai.cases.pages import choices, promise_rows
 from huaihai.kit import clock, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
@@ -66,6 +66,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "offer_is_late": bool(offer and offer.valid_until_on < today),
         "offer_words": wording.remedy_list(offer.remedies) if offer else "",
         "agreement": agreement,
+        "parts": promise_rows.of_case(case, today=today),
         "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
         + _next(case),
         "doors": _doors(case),
