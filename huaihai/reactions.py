@@ -39,6 +39,9 @@ CASES_SEEN = "huaihai.cases.desk.lists.count_seen"
 # What the pages of a business about itself show at the side: its desk.
 BUSINESS_ASIDE = "huaihai.cases.business.aside.aside"
 
+# What the list of a business's standing offers asks: how often each was taken, and what became of it.
+STANDING_OFFERS_TAKEN = "huaihai.cases.standing_figures.taken"
+
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
 MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 

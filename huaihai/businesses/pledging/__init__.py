@@ -1,0 +1,1 @@
+"""A business's own pages: writing a pledge, publishing and ending it, and posters for the door."""
