@@ -5,14 +5,25 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.pages.choices import remedy_choices
-from huaihai.cases.pages.forms import CaseForm, Day, text_field
+from huaihai.cases.business.asking import AskedForm, Question
+from huaihai.cases.pages.choices import named, remedy_choices
+from huaihai.cases.pages.forms import CaseForm, Day, Words, text_field
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
+from huaihai.law import replies
 
 ONE_YEAR = 366
 MOST_FILES = 10
 PAID = {law_remedies.REFUND.code, law_remedies.COMPENSATION.code}
+
+
+def note_field() -> Words:
+    """What only the association reads: a field of its own, never mixed with the words to the consumer."""
+    return text_field(
+        _("A note to the association"),
+        _("Only the association reads this, never the consumer."),
+        required=False,
+    )
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -33,7 +44,7 @@ class Files(forms.FileField):
         return uploads
 
 
-class MakeOffer(CaseForm):
+class MakeOffer(AskedForm):
     remedies = forms.MultipleChoiceField(
         label=_("What you offer"),
         widget=forms.CheckboxSelectMultiple,
@@ -58,8 +69,13 @@ class MakeOffer(CaseForm):
             "kettle back at our cost”."
         ),
     )
-    note_to_body = text_field(
-        _("A note to the association"), _("Only the association reads this."), required=False
+    note_to_body = note_field()
+    questions = (
+        Question(_("How will you put it right?"), ("remedies",)),
+        Question(_("How much will you pay?"), ("sum_fen",)),
+        Question(_("By which day?"), ("perform_by_on", "valid_until_on")),
+        Question(_("What do you want to tell the consumer?"), ("text",)),
+        Question(_("Is everything right?"), ("note_to_body",)),
     )
 
     def prepare(self) -> None:
@@ -70,6 +86,11 @@ class MakeOffer(CaseForm):
     def hints(self) -> dict[str, Any]:
         """Marks what the consumer asked for."""
         return dict.fromkeys(self.situation.case.remedies, _("The consumer asks for this"))
+
+    def asks(self, question: Question) -> bool:
+        """Money is asked for only where money was chosen."""
+        chosen = self["remedies"].value() or ()
+        return question.name != "sum_fen" or bool(set(chosen) & PAID)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -90,11 +111,73 @@ class MakeOffer(CaseForm):
         return cleaned
 
 
-class Refuse(CaseForm):
+class Reply(AskedForm):
+    until_on = Day(
+        label=_("You answer by"),
+        earliest=0,
+        latest=ONE_YEAR,
+        help_text=_("At the latest on the last day of the time to settle, which goes on."),
+    )
+    needs = forms.MultipleChoiceField(
+        label=_("What you need from the consumer"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Choose nothing if you need nothing."),
+    )
+    text = text_field(_("Your words to the consumer"), required=False)
+    note_to_body = note_field()
+    questions = (
+        Question(_("By which day do you answer?"), ("until_on",)),
+        Question(_("What do you need for it?"), ("needs",)),
+        Question(_("Do you want to add something?"), ("text", "note_to_body")),
+    )
+
+    def prepare(self) -> None:
+        field: Any = self.fields["needs"]
+        field.choices = named(replies.needs(self.situation.today))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        chosen = [replies.BY_CODE[code] for code in cleaned.get("needs") or ()]
+        if any(need.needs_words for need in chosen) and not cleaned.get("text"):
+            self.add_error("text", _("Please write what else you need."))
+        return cleaned
+
+
+class Refuse(AskedForm):
+    reason = forms.ChoiceField(
+        label=_("Why you say no"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please choose a reason.")},
+    )
     text = text_field(
         _("Your reasons"),
         _("The consumer and the association read this. Say what you checked and what you found."),
+        required=False,
     )
+    note_to_body = note_field()
+    uploads = Files(
+        label=_("Evidence"),
+        required=False,
+        help_text=_("For example a test report or a photo. The consumer sees it too. At most 25 MB a file."),
+    )
+    questions = (
+        Question(_("Why do you say no?"), ("reason",)),
+        Question(_("What do you want to tell the consumer?"), ("text",)),
+        Question(_("Is everything right?"), ("note_to_body", "uploads")),
+    )
+
+    def prepare(self) -> None:
+        field: Any = self.fields["reason"]
+        offered = replies.reasons(self.situation.today)
+        field.choices = named(one for one in offered if one != replies.NOT_US)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        reason = replies.BY_CODE.get(cleaned.get("reason") or "")
+        if reason is not None and reason.needs_words and not cleaned.get("text"):
+            self.add_error("text", _("Please give the reasons; the consumer reads them."))
+        return cleaned
 
 
 class Deny(CaseForm):
@@ -104,6 +187,18 @@ class Deny(CaseForm):
             "For example: no shop at that address, another licence, the name is only alike. The consumer reads this."
         ),
     )
+    note_to_body = note_field()
+
+
+class AcceptCounter(CaseForm):
+    """The counter-offer as it stands; the version that was seen is its proof."""
+
+    def facts(self) -> dict[str, Any]:
+        return super().facts() | {"offer": self.situation.offer}
+
+
+class RejectCounter(AcceptCounter):
+    text = text_field(_("Why not?"), _("The consumer reads this. You can still make another offer."))
 
 
 class ClaimFulfilment(CaseForm):

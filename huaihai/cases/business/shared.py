@@ -22,10 +22,10 @@ def since(case: Case) -> int:
 
 
 def offers(case: Case) -> "QuerySet[Offer]":
-    """The offers of this business, oldest first; a standing one that was taken is one of them."""
-    return case.offers.filter(
-        pk__in=[*_named(case, "offer", "offer"), *_named(case, "settle_at_once", "offer")]
-    )
+    """What this business and the consumer proposed to each other, oldest first: offers, counter-offers, and a
+    standing offer that was taken."""
+    verbs = ("offer", "counter", "settle_at_once")
+    return case.offers.filter(pk__in=[key for verb in verbs for key in _named(case, verb, "offer")])
 
 
 def evidence(case: Case) -> "QuerySet[Evidence]":

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.businesses import rights
 from huaihai.cases import lifecycle, timing
 from huaihai.cases.models import Case
 from huaihai.cases.pages import clock_words
@@ -57,6 +58,12 @@ def situation_of(request: HttpRequest, case_id: UUID) -> Situation:
     """The case, if this business was invited to it; otherwise 404."""
     actor = actor_of(request)
     return Situation(get_object_or_404(cases_of(actor), pk=case_id), actor, clock.today())
+
+
+def may_answer(situation: Situation) -> bool:
+    """Whether this person may answer the case: managers, and those named to answer; others only look."""
+    business = situation.case.business
+    return business is not None and rights.may(situation.actor, business, rights.ANSWER, on=situation.today)
 
 
 def was_theirs(request: HttpRequest, case_id: UUID) -> bool:

@@ -3,9 +3,9 @@
 `huaihai.cases.lifecycle` says when a verb is possible; the one view `acting.step` serves all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +17,13 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions import care, closing, negotiation
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.business import forms
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, Offer
 from huaihai.cases.pages.forms import CaseForm
+from huaihai.cases.pages.situation import Situation
 from huaihai.kit import filestore
 from huaihai.members.actors import Actor
+
+USUAL_DAYS = timedelta(days=3)
 
 
 def receive(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -28,6 +31,24 @@ def receive(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> 
     negotiation.serve(
         case, way="online", proof=gettext("Read and confirmed on the platform."), by=by, at=at, seen=seen
     )
+
+
+def refuse(
+    case: Case,
+    *,
+    reason: str,
+    text: str = "",
+    note_to_body: str = "",
+    uploads: Sequence[Any] = (),
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """Say no, with the evidence, all or nothing."""
+    kept = _stored(uploads)
+    with transaction.atomic():
+        negotiation.refuse(case, reason=reason, text=text, note_to_body=note_to_body, by=by, at=at, seen=seen)
+        _add(case, kept, by, at)
 
 
 def claim_fulfilment(
@@ -59,9 +80,20 @@ def _add(case: Case, kept: list[tuple[filestore.Stored, str]], by: Actor, at: da
         care.add_evidence(case, file=stored, name=name, party=lifecycle.BUSINESS, by=by, at=at)
 
 
+def always(_case: Case) -> bool:
+    """Whenever the stage allows it."""
+    return True
+
+
+def has_counter(case: Case) -> bool:
+    """Whether a counter-offer of the consumer waits for the business."""
+    return case.offers.filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).exists()
+
+
 @dataclass(frozen=True)
 class Step:
-    """How one verb is done: `noun` is its address, `follows` says what happens then, `tone` colours its button."""
+    """How one verb is done: `noun` is its address, `follows` says what happens then, `tone` colours its button, `when`
+    narrows what the stage allows."""
 
     verb: str
     noun: str
@@ -72,6 +104,7 @@ class Step:
     follows: Promise | str
     done: Promise | str
     tone: str = "plain"
+    when: Callable[[Case], bool] = always
 
 
 STEPS: tuple[Step, ...] = (
@@ -81,9 +114,26 @@ STEPS: tuple[Step, ...] = (
         _("Thank you. You can answer now."), "",
     ),
     Step(
+        "accept", "acceptance", negotiation.accept, forms.AcceptCounter, _("Accept the counter-offer"),
+        _("Yes, we accept"),
+        _("Then it is settled: you do what the consumer proposed, by that day."),
+        _("It is settled. Please do what was agreed in time."), "", has_counter,
+    ),
+    Step(
+        "reject", "rejection", negotiation.reject, forms.RejectCounter, _("Not accept the counter-offer"),
+        _("Send my answer"),
+        _("The consumer is told. Settling goes on; you can make another offer."),
+        _("Your answer was sent to the consumer."), "plain", has_counter,
+    ),
+    Step(
         "offer", "offer", negotiation.offer, forms.MakeOffer, _("Make an offer"), _("Send the offer"),
         _("The consumer gets a message and can accept or not. An earlier offer of yours is replaced."),
         _("Your offer was sent to the consumer."), "",
+    ),
+    Step(
+        "reply", "reply", negotiation.reply, forms.Reply, _("Say first that you look into it"), _("Send my answer"),
+        _("The consumer learns that you have it, and by when you answer. The time to settle goes on."),
+        _("The consumer was told. Please answer by the day you gave."),
     ),
     Step(
         "claim_fulfilment", "fulfilment", claim_fulfilment, forms.ClaimFulfilment, _("It is done"),
@@ -92,7 +142,7 @@ STEPS: tuple[Step, ...] = (
         _("The consumer is asked to confirm it now."), "",
     ),
     Step(
-        "refuse", "refusal", negotiation.refuse, forms.Refuse, _("Say no, with reasons"), _("Send my answer"),
+        "refuse", "refusal", refuse, forms.Refuse, _("Say no, with reasons"), _("Send my answer"),
         _("Saying no is no penalty. The negotiation ends, and the association decides whether to mediate."),
         _("Your answer was sent. The association decides what comes next."),
     ),
@@ -111,10 +161,25 @@ STEPS: tuple[Step, ...] = (
 BY_NOUN = {step.noun: step for step in STEPS}
 
 
+def initial(step: Step, situation: Situation) -> dict[str, Any]:
+    """What the form of a step starts with."""
+    case, today = situation.case, situation.today
+    if step.verb == "offer":
+        return {
+            "remedies": case.remedies,
+            "sum_fen": case.asked_fen,
+            "valid_until_on": today + USUAL_DAYS,
+        }
+    if step.verb == "reply":
+        clock = situation.clocks.get("negotiate")
+        return {"until_on": min(today + USUAL_DAYS, max(today, clock.due_on)) if clock else None}
+    return {}
+
+
 def is_open(step: Step, case: Case) -> bool:
     """Whether a business can do this to the case now."""
     verb = lifecycle.VERBS[step.verb]
-    return case.stage in verb.moves and lifecycle.BUSINESS in verb.by
+    return case.stage in verb.moves and lifecycle.BUSINESS in verb.by and step.when(case)
 
 
 def open_in(case: Case) -> list[Step]:

@@ -13,13 +13,21 @@ from django.utils.translation import gettext as _
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.actions.showing import SETTLED
 from huaihai.cases.business import shared
-from huaihai.cases.models import Case, Complainant, Offer
+from huaihai.cases.models import Answer, Case, Complainant, Offer
 from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
+from huaihai.law import replies
 
-OWN_WORDS = {"offer", "refuse", "deny", "claim_fulfilment", "settle_at_once"}  # said by the business itself
+OWN_WORDS = {
+    "offer",
+    "reply",
+    "refuse",
+    "deny",
+    "claim_fulfilment",
+    "settle_at_once",
+}  # said by the business itself
 
 
 def complaint(case: Case, *, today: date) -> Rows:
@@ -67,20 +75,45 @@ def evidence(case: Case) -> Rows:
 
 
 def offers(case: Case) -> Rows:
-    """This business's offers, newest first."""
+    """What both sides proposed, in order, the newest last; the consumer's words with numbers hidden."""
+    return [_offer(held) for held in shared.offers(case)]
+
+
+def counter(case: Case) -> dict[str, Any] | None:
+    """The counter-offer that waits for the business, if any."""
+    held = shared.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.CONSUMER).first()
+    return _offer(held) if held else None
+
+
+def _offer(held: Offer) -> dict[str, Any]:
+    return {
+        "is_ours": not held.is_counter,
+        "is_open": held.state == Offer.State.OPEN,
+        "state": held.get_state_display(),
+        "what": remedy_words(held.remedies),
+        "sum": yuan(held.sum_fen),
+        "months": held.monthly_parts if held.monthly_parts > 1 else None,
+        "text": unmasking.text_masked(held.text) if held.is_counter else held.text,
+        "note": held.note_to_body,
+        "perform_by_on": held.perform_by_on,
+        "valid_until_on": held.valid_until_on,
+        "made_at": held.made_at,
+    }
+
+
+def answers(case: Case) -> Rows:
+    """What this business answered beside its offers, in order."""
     return [
         {
-            "is_open": held.state == Offer.State.OPEN,
-            "state": held.get_state_display(),
-            "what": remedy_words(held.remedies),
-            "sum": yuan(held.sum_fen),
+            "kind": held.get_kind_display(),
+            "said": local_words.said(held.said) if held.said else "",
+            "needs": "、".join(local_words.said(replies.BY_CODE[code]) for code in held.needs),
+            "until_on": held.until_on,
             "text": held.text,
             "note": held.note_to_body,
-            "perform_by_on": held.perform_by_on,
-            "valid_until_on": held.valid_until_on,
             "made_at": held.made_at,
         }
-        for held in shared.offers(case).reverse()
+        for held in Answer.objects.of(case)
     ]
 
 

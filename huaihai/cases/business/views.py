@@ -15,7 +15,7 @@ from huaihai.cases.actions import showing
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.business import law_words, shared, standing, steps, told
 from huaihai.cases.business.aside import aside
-from huaihai.cases.pages import unmasking
+from huaihai.cases.pages import promise_rows, unmasking
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 
@@ -52,14 +52,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     held = situation.case
     may_see = showing.may_show_to_business(held)
     is_open = may_see and unmasking.is_open(request.session, case_id, clock.now())
-    offers = told.offers(held)
-    found = steps.open_in(held)
+    offers, answers = told.offers(held), told.answers(held)
+    may_answer = standing.may_answer(situation)
+    found = steps.open_in(held) if may_answer else []
     context = {
         "desk": aside(request),
         "case": held,
         "stage": standing.stage_words(held),
         "is_our_turn": held.stage in standing.OUR_TURN,
-        "is_first_answer": held.stage in ("inviting", "negotiating") and not offers,
+        "is_first_answer": held.stage in ("inviting", "negotiating") and not (offers or answers),
         "clock": standing.living_clock(held, situation.today),
         "complaint": told.complaint(held, today=situation.today),
         "consumer": told.consumer(held, is_open=is_open),
@@ -67,7 +68,11 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "law": law_words.about(held),
         "evidence": told.evidence(held),
         "offers": offers,
+        "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
+        "answers": answers,
+        "may_answer": may_answer,
         "agreement": told.agreement(situation),
+        "parts": promise_rows.of_case(held, today=situation.today),
         "record": told.record(held),
         "steps": found,
         "body": told.body(held),

@@ -218,7 +218,8 @@ def test_saying_no_leads_to_the_associations_decision(
 ) -> None:
     case = cast.negotiating(people, clock.now())
     assert step(sun, case, noun, {"seen": case.version, "text": ""}).status_code == 200
-    assert step(sun, case, noun, {"seen": case.version, "text": "不是我们卖的。"}).status_code == 302
+    said = {"seen": case.version, "text": "不是我们卖的。", "reason": "other"}
+    assert step(sun, case, noun, said).status_code == 302
     case.refresh_from_db()
     assert case.stage == stage
     page(sun, "business-case", case.pk)
