@@ -12,8 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
-from huaihai.cases.business import standing, steps, told
-from huaihai.cases.business.acting import USUAL_DAYS
+from huaihai.cases.business import asking, standing, steps, told
 from huaihai.cases.business.steps import Step
 from huaihai.cases.letters.opening import by_letter
 from huaihai.cases.letters.pages import situation_of
@@ -49,53 +48,52 @@ def step(request: HttpRequest, held: LetterCode, noun: str) -> HttpResponse:
     if not steps.is_open(found, doing.situation.case):
         return _not_now(doing)
     kept = guards.kept_post(request)
-    form = found.form(kept, situation=doing.situation) if kept else _fresh(doing)
-    return _page(doing, form, kept=bool(kept))
-
-
-def _fresh(doing: Doing) -> CaseForm:
-    case = doing.situation.case
-    initial: dict[str, Any] = {}
-    if doing.step.verb == "offer":
-        initial = {
-            "remedies": case.remedies,
-            "sum_fen": case.asked_fen,
-            "valid_until_on": doing.situation.today + USUAL_DAYS,
-        }
-    return doing.step.form(situation=doing.situation, initial=initial)
+    if kept:
+        form = found.form(kept, situation=doing.situation)
+        return _page(doing, form, asking.at(form, kept.get(asking.PAGE, "")), kept=True)
+    form = found.form(situation=doing.situation, initial=steps.initial(found, doing.situation))
+    return _page(doing, form, asking.first(form))
 
 
 def _act(doing: Doing) -> HttpResponse:
     request, situation = doing.request, doing.situation
     form = doing.step.form(request.POST, request.FILES, situation=situation)
-    if not form.is_valid():
-        is_open = steps.is_open(doing.step, situation.case)
-        return _page(doing, form) if is_open else _not_now(doing, form)
+    if not steps.is_open(doing.step, situation.case):
+        return _not_now(doing, form)
+    turn = asking.following(form, request.POST)
+    if turn is not None or not form.is_valid():
+        return _page(doing, form, turn)
     try:
         doing.step.act(
             situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
         )
     except CaseMoved:
-        return _moved(doing, form)
+        return _moved(doing)
     except (lifecycle.NotPossible, NotAllowed):
         return _not_now(doing, form)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(doing, form)
+        return _page(doing, form, _asked_again(request, form, error.field))
     messages.success(request, str(doing.step.done))
     return HttpResponseRedirect(reverse("letter-case"))
 
 
-def _moved(doing: Doing, form: CaseForm) -> HttpResponse:
+def _asked_again(request: HttpRequest, form: CaseForm, field: str) -> asking.Turn | None:
+    """The page of the field that was refused, if the form came page by page."""
+    return asking.at(form, field) if asking.PAGE in request.POST else None
+
+
+def _moved(doing: Doing) -> HttpResponse:
     """Somebody was quicker. If the step still makes sense, the form comes back with the text and the new version."""
     situation = situation_of(doing.letter)
     fresh = Doing(doing.request, doing.letter, doing.step, situation)
-    if not steps.is_open(doing.step, situation.case):
-        return _not_now(fresh, form)
     data = doing.request.POST.copy()
     data["seen"] = str(situation.case.version)
     again = doing.step.form(data, doing.request.FILES, situation=situation)
-    return _page(fresh, again, moved=_how_it_stands(situation), status=CONFLICT)
+    if not steps.is_open(doing.step, situation.case):
+        return _not_now(fresh, again)
+    turn = _asked_again(doing.request, again, data.get(asking.PAGE, ""))
+    return _page(fresh, again, turn, moved=_how_it_stands(situation), status=CONFLICT)
 
 
 def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
@@ -109,12 +107,17 @@ def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
     return render(doing.request, "cases/moved.html", context, status=CONFLICT)
 
 
-def _page(doing: Doing, form: CaseForm, *, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    doing: Doing, form: CaseForm, turn: asking.Turn | None = None, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The form, or the one page of it whose turn it is."""
     case = doing.situation.case
     context = {
         "step": doing.step,
         "form": form,
+        "turn": turn,
         "case": case,
+        "counter": told.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
         "clock": standing.living_clock(case, doing.situation.today),
         "asked": facts.remedy_words(case.remedies),
         "asked_sum": facts.yuan(case.asked_fen),

@@ -60,7 +60,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     """First that it is no penalty; then what the consumer says, and what one can do."""
     situation = situation_of(held)
     case = situation.case
-    may_see = showing.may_show_to_business(case)
+    may_see, offers = showing.may_show_to_business(case), told.offers(case)
     is_open = may_see and unmasking.is_open(request.session, case.pk, clock.now())
     context = {
         "letter": held,
@@ -72,7 +72,9 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "may_see_contact": may_see and not is_open,
         "law": law_words.about(case),
         "evidence": _evidence(case),
-        "offers": told.offers(case),
+        "offers": offers,
+        "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
+        "answers": told.answers(case),
         "agreement": told.agreement(situation),
         "record": told.record(case),
         "steps": steps.open_in(case),
