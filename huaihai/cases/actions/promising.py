@@ -64,7 +64,7 @@ def claim(
     seen: int | None = None,
 ) -> None:
     """Somebody says that this one is done: the business, or a fund that has paid in its stead. Only the consumer
-    can confirm it.
+    can confirm it. A fund's payment is noted by the program (`Actor.system`), whose room knows who paid.
 
     Raises Unfit, moving.CaseMoved, lifecycle.NotPossible, moving.NotAllowed.
     """

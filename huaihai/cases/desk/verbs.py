@@ -5,7 +5,7 @@ view `views.acting.step` serves all of them.
 """
 
 from huaihai.cases import lifecycle
-from huaihai.cases.desk.steps import between, checking, closing, mediation, settling
+from huaihai.cases.desk.steps import between, checking, closing, mediation, parts, settling
 from huaihai.cases.desk.steps.page import HAND, NOTE, WORD, WORK, VerbPage
 from huaihai.cases.models import Consent
 from huaihai.cases.pages.situation import Situation
@@ -30,6 +30,7 @@ PAGES: tuple[VerbPage, ...] = (
     *settling.PAGES,
     *mediation.PAGES,
     *closing.PAGES,
+    *parts.PAGES,
 )
 BY_NOUN = {page.noun: page for page in PAGES}
 BY_VERB = {page.verb: page for page in PAGES}

@@ -87,7 +87,7 @@ VERBS: dict[str, Verb] = {
         _verb("confirm", {"fulfilling": "closed", "breached": "closed"}, "consumer body", _("Confirm it is done"), _("The consumer confirmed; the case is closed")),
         _verb("report_breach", {"fulfilling": "breached"}, "consumer body", _("It was not done"), _("The agreement was not kept")),
         _verb("claim_part", _DOING, "business body", _("Say that a part is done"), _("The business says it has done a part of what was agreed")),
-        _verb("fund_paid", _DOING, "business body system", _("Note that a fund has paid"), _("A fund has paid in advance for the business")),
+        _verb("fund_paid", _DOING, "system", _("Note that a fund has paid"), _("A fund has paid in advance for the business")),
         _verb("confirm_part", _DOING, "consumer body", _("Confirm that a part is done"), _("The consumer confirmed a part of what was agreed")),
         _verb("breach_part", {"fulfilling": "breached", "breached": "breached"}, "consumer body", _("A part was not done"), _("A part of the agreement was not kept")),
         _verb("close_unconfirmed", {"fulfilling": "closed", "breached": "closed"}, "body", _("Close without confirmation"), _("Closed without the consumer's confirmation")),

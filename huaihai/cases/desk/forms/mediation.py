@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.desk.forms.negotiation import TWO_YEARS
+from huaihai.cases.desk.forms.parts import PartsField
 from huaihai.cases.pages import choices
 from huaihai.cases.pages.forms import CaseForm, Day, text_field
 from huaihai.kit.yuan_field import YuanField
@@ -45,12 +46,32 @@ class ExtendMediation(CaseForm):
 class Agree(CaseForm):
     terms = text_field(_("What was agreed"), _("Who does what, how, and by when. Both sides read this."))
     sum_fen = YuanField(label=_("Sum"), required=False, help_text=_("Leave empty if no money is paid."))
-    perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS)
+    perform_by_on = Day(label=_("To be done by"), earliest=0, latest=TWO_YEARS, required=False)
+    parts = PartsField(
+        label=_("Done in several parts"),
+        required=False,
+        help_text=_(
+            "Only where it is done in parts: one line a part, its day and its sum, for example 2026-12-09 100.00. "
+            "The sums add up to the sum above."
+        ),
+    )
     is_oral = forms.BooleanField(
         label=_("The agreement is oral"),
         required=False,
         help_text=_("It takes effect at once; the mediator writes it down."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        parts = cleaned.get("parts") or []
+        if parts:
+            cleaned["perform_by_on"] = max(part.due_on for part in parts)
+            sums = [part.sum_fen for part in parts if part.sum_fen is not None]
+            if cleaned.get("sum_fen") is None and sums:
+                cleaned["sum_fen"] = sum(sums)
+        elif not cleaned.get("perform_by_on") and not self.errors.keys() & {"perform_by_on", "parts"}:
+            self.add_error("perform_by_on", _("Please give a day."))
+        return cleaned
 
 
 class Terminate(CaseForm):

@@ -15,7 +15,7 @@ from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk import case_file, verbs
 from huaihai.cases.letters import state
 from huaihai.cases.models import Case
-from huaihai.cases.pages import facts, unmasking
+from huaihai.cases.pages import facts, promise_rows, unmasking
 from huaihai.cases.pages.forms import LONGEST_TEXT
 from huaihai.cases.pages.situation import CASEWORK, READING, Situation, as_officer
 from huaihai.kit import clock, filestore, guards
@@ -44,6 +44,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "clocks": others,
         "evidence": case_file.of_evidence(situation.case),
         "offers": case_file.of_offers(situation.case),
+        "parts": promise_rows.of_case(situation.case, today=situation.today),
         "answers": case_file.of_answers(situation.case),
         "record": case_file.of_record(situation.case, is_open=is_open),
         "first": first,
