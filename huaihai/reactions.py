@@ -10,6 +10,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "joined alliance": (MEMBERSHIP_CHANGED,),
     "left alliance": (MEMBERSHIP_CHANGED,),
     "stays in alliance": (MEMBERSHIP_CHANGED,),
+    # A standing offer that a fund pays: the fund is asked in the same transaction.
+    "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
 }
 
 # The systems of a business are told what happens to the cases that it was invited to.
@@ -27,6 +29,7 @@ for _verb in _TOLD.split():
 DUE: tuple[str, ...] = (
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
+    "huaihai.compensation.actions.falling_due.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",

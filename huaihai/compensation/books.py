@@ -44,10 +44,21 @@ REVERSALS: Final[Mapping[str, frozenset[str]]] = {  # kind → the kinds that it
     "reverse": frozenset({"deposit", "withdraw", "charge", "interest"}),
 }
 KINDS: Final = (*PAIRS, *REVERSALS)
-OF_CLAIM: Final = frozenset(
-    {"approve", "cancel", "pay", "bounce", "recourse", "call_off", "recover", "set_off", "take_back"}
-    | {"write_off", "late"}
-)
+TAKES: Final[
+    Mapping[str, tuple[str, int]]
+] = {  # kind → what it adds to in a claim's account, or takes from it
+    "approve": ("approved", 1),
+    "cancel": ("approved", -1),
+    "pay": ("paid", 1),
+    "bounce": ("paid", -1),
+    "recourse": ("charged", 1),
+    "call_off": ("charged", -1),
+    "recover": ("recovered", 1),
+    "set_off": ("recovered", 1),
+    "take_back": ("recovered", -1),
+    "write_off": ("lost", 1),
+    "late": ("late", 1),
+}
 
 
 class DoesNotFit(ValueError):
@@ -105,40 +116,19 @@ class ClaimAccount:
     @classmethod
     def of_sums(cls, sums: Mapping[str, int]) -> "ClaimAccount":
         """From the sums of its entries, kind by kind."""
-        had = {kind: sums.get(kind, 0) for kind in OF_CLAIM}
-        return cls(
-            approved=had["approve"] - had["cancel"],
-            paid=had["pay"] - had["bounce"],
-            charged=had["recourse"] - had["call_off"],
-            recovered=had["recover"] + had["set_off"] - had["take_back"],
-            lost=had["write_off"],
-            late=had["late"],
-        )
+        account = cls()
+        for kind, fen in sums.items():
+            account._add(kind, fen)
+        return account
 
     def take(self, kind: str, fen: int) -> None:
         """Go on by one entry. Raises DoesNotFit."""
         self._require(kind, fen)
-        match kind:
-            case "approve":
-                self.approved = fen
-            case "cancel":
-                self.approved = 0
-            case "pay":
-                self.paid = fen
-            case "bounce":
-                self.paid = 0
-            case "recourse":
-                self.charged = fen
-            case "call_off":
-                self.charged = 0
-            case "recover" | "set_off":
-                self.recovered += fen
-            case "take_back":
-                self.recovered -= fen
-            case "write_off":
-                self.lost += fen
-            case "late":
-                self.late += fen
+        self._add(kind, fen)
+
+    def _add(self, kind: str, fen: int) -> None:
+        name, sign = TAKES[kind]
+        setattr(self, name, getattr(self, name) + sign * fen)
 
     def _require(self, kind: str, fen: int) -> None:
         fits, code, left = {
@@ -193,7 +183,7 @@ class Book:
         lines = reversed_lines(undoes) if undoes is not None else lines_of(kind, fen, business)
         self._require_cover(kind, fen, floor)
         self._require_sides(lines)
-        if kind in OF_CLAIM:
+        if kind in TAKES:
             self.claims.setdefault(claim, ClaimAccount()).take(kind, fen)
         for line in lines:
             key = (line.account, line.business)

@@ -30,12 +30,14 @@ class Bought:
     has_pledge: bool = False
     agreement: str = ""  # kind of `cases.Agreement`
     is_unkept: bool = False  # the agreement was broken, or its day is past and nobody confirmed
-    claims_standing_offer: bool = False
 
 
 @dataclass(frozen=True)
 class Ground:
-    """One ground; `article` in the law's or the publisher's own citation, `holds` the condition a program can test."""
+    """One ground; `article` in the law's or the publisher's own citation, `holds` the condition a program can test.
+
+    `is_clear` where an agreement already says who owes what: only such a claim may be approved at once.
+    """
 
     code: str
     basis: Basis
@@ -43,6 +45,7 @@ class Ground:
     article: str
     sureness: Sureness
     holds: Callable[[Bought], bool]
+    is_clear: bool = False
 
 
 FOOD_CATEGORIES = frozenset({"G04", "G08"})  # food; tobacco, alcohol and drinks
@@ -87,7 +90,8 @@ GROUNDS: tuple[Ground, ...] = (
         _("A standing offer of the business, taken by the consumer"),
         "消费者权益保护法第16条第2款",
         Sureness.COPY,
-        lambda bought: bought.claims_standing_offer or bought.has_standing_offer,
+        lambda bought: bought.has_standing_offer,
+        is_clear=True,
     ),
     Ground(
         "pledge",
@@ -104,6 +108,7 @@ GROUNDS: tuple[Ground, ...] = (
         "消费者权益保护法第16条第2款",
         Sureness.COPY,
         lambda bought: bought.agreement == "settlement" and bought.is_unkept,
+        is_clear=True,
     ),
     Ground(
         "mediation",
@@ -112,6 +117,7 @@ GROUNDS: tuple[Ground, ...] = (
         "人民调解法第31条",
         Sureness.COPY,
         lambda bought: bought.agreement == "mediation_agreement" and bought.is_unkept,
+        is_clear=True,
     ),
 )
 BY_CODE: dict[str, Ground] = {ground.code: ground for ground in GROUNDS}

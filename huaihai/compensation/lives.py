@@ -73,7 +73,6 @@ CLAIM = Life(
         "refuse": {"asked": "refused", "checked": "refused"},
         "cancel": dict.fromkeys(("asked", "returned", "checked", "approved", "ordered"), "cancelled"),
         "order": {"approved": "ordered"},
-        "send": _stay("ordered"),
         "note late payment": _stay("ordered"),
         "pay": {"ordered": "paid"},
         "fail": {"ordered": "approved"},

@@ -62,7 +62,9 @@ class Claim(models.Model):
     source = models.CharField(max_length=80, blank=True)
     asked_fen = models.BigIntegerField()
     approved_fen = models.BigIntegerField(null=True)
-    payee = SealedFactsField(default=dict)  # name, account, bank
+    payee = SealedFactsField(default=dict)  # name, account, bank; or name and phone alone
+    payee_consent = models.CharField(max_length=20, blank=True)  # version of the words agreed to (PIPL 29)
+    payee_consent_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=12)
     stage_since = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -116,7 +118,7 @@ class Claim(models.Model):
 
 
 class Decision(models.Model):
-    """What one person said about a claim. Two who say the same (and the same sum) decide; nobody speaks twice a round."""
+    """What one person said about a claim: two who say the same, and the same sum, decide; nobody twice in a round."""
 
     class About(models.TextChoices):
         CLAIM = "claim", _("the claim")

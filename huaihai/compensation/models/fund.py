@@ -90,6 +90,10 @@ class Fund(models.Model):
         """Its stage in words."""
         return str(FUND.stages[self.stage])
 
+    def terms_on(self, day: date) -> "FundTerms | None":
+        """The terms in force on this day."""
+        return self.terms.begun_by(day).first()
+
     @property
     def carries_badge(self) -> bool:
         """Whether the public sign of the fund may be shown."""

@@ -45,7 +45,7 @@ class InstalmentQuerySet(models.QuerySet["Instalment", Any]):
 
 
 class Instalment(models.Model):
-    """One part of what is to be paid back, by a day."""
+    """One part of what is to be paid back, by a day. One of nothing was begun, taken back and spread anew."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     recourse = models.ForeignKey(Recourse, on_delete=models.PROTECT, related_name="instalments")
@@ -62,7 +62,7 @@ class Instalment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["recourse", "number"], name="instalment_number_once"),
             models.CheckConstraint(
-                condition=Q(fen__gt=0, paid_fen__gte=0, paid_fen__lte=F("fen")),
+                condition=Q(paid_fen__gte=0, paid_fen__lte=F("fen")),
                 name="instalment_not_overpaid",
             ),
         ]

@@ -1,0 +1,89 @@
+"""What consumers and businesses are told about a claim or a fund, by SMS or e-mail: queued with the change itself.
+
+A message names the file number or the fund, what happened and whom to call; never a person, a sum of money that a
+stranger could use, or a link.
+"""
+
+from datetime import datetime
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.compensation.models import Claim, Fund
+from huaihai.members.models import Organisation
+from huaihai.record import outbox
+from huaihai.record.models import OutboxMessage
+
+
+def tell_consumer(claim: Claim, event: str, *, at: datetime) -> None:
+    """Tell the consumer, on the confirmed phone or by e-mail. `event` names the text."""
+    person = getattr(claim.case, "complainant", None)
+    if person is None or not person.confirmed_at or person.reached_by is None:
+        return
+    channel, address = person.reached_by
+    with translation.override("zh-hans"):
+        what = {
+            "approved": _("The fund pays you in advance. Please watch your account."),
+            "paid": _("The fund has paid you. Please check, and confirm it in your file."),
+            "refused": _("The fund does not pay. Please look up the reasons; your file goes on."),
+            "returned": _("Something is missing for the fund to pay. Please look up your file."),
+            "failed": _("The payment did not reach you. Please check the account that you gave."),
+        }[event]
+        text = _frame(claim.case.number or "", what, claim.fund.body)
+    number = claim.case.number or ""
+    effect = f"{event}:v{claim.version}"
+    _queue(claim.record_key, effect, to=(channel, address), text=text, title=number, at=at)
+
+
+def tell_debtor(claim: Claim, event: str, *, key: str = "", at: datetime) -> None:
+    """Tell the business that owes the fund, on the phone it is known by, if any."""
+    if claim.against is None or not claim.against.phone:
+        return
+    with translation.override("zh-hans"):
+        what = {
+            "recourse": _("The fund has paid the consumer first. Please pay it back in time."),
+            "late": _("The day to pay back to the fund is past. Please pay, or call."),
+        }[event]
+        text = _frame(claim.case.number or "", what, claim.fund.body)
+    effect = f"debtor:{event}:{key or claim.version}"
+    to = (OutboxMessage.Channel.SMS, claim.against.phone)
+    _queue(claim.record_key, effect, to=to, text=text, title=claim.case.number or "", at=at)
+
+
+def tell_owner(fund: Fund, event: str, *, key: str, at: datetime) -> None:
+    """Tell the owner of a fund, on the phone it is known by, if any."""
+    if fund.owner is None or not fund.owner.phone:
+        return
+    with translation.override("zh-hans"):
+        what = {
+            "low": _("The fund is below its minimum. Please fill it up, or its badge is suspended."),
+            "suspended": _("The badge of the fund is suspended. Please fill the fund up."),
+            "late": _("A payment that was promised at once is overdue. Please pay, or call."),
+        }[event]
+        text = _frame(fund.name, what, fund.body)
+    to = (OutboxMessage.Channel.SMS, fund.owner.phone)
+    _queue(fund.record_key, f"{event}:{key}", to=to, text=text, title=fund.name, at=at)
+
+
+def _frame(about: str, what: str, body: Organisation) -> str:
+    return _("[%(platform)s] %(about)s: %(what)s Questions: %(body)s %(phone)s.") % {
+        "platform": alliance.load().platform_name,
+        "about": about,
+        "what": what,
+        "body": body.short_name,
+        "phone": body.phone_to_call or "12315",
+    }
+
+
+def _queue(subject: str, event: str, *, to: tuple[str, str], text: str, title: str, at: datetime) -> None:
+    channel, address = to
+    outbox.queue(
+        effect_key=f"{subject}:{event}:{channel}",
+        subject=subject,
+        channel=channel,
+        address=address,
+        title=title,
+        text=text,
+        at=at,
+    )
