@@ -13,6 +13,7 @@ from huaihai import reactions
 PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-channel", _("Fast channel")),
     ("business-stalls", _("Stalls and shops")),
+    ("business-standing", _("Standing offers")),
     ("business-people", _("Our people")),
 )
 

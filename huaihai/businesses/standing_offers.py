@@ -12,10 +12,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, StandingOfferVersion
 from huaihai.businesses.standing_terms import ASKED, FORMAT, NOTHING, RECEIPT, Terms
-
-MOST_ABOVE = 8  # groups above a business, and mergers: more is a mistake in the register
 
 
 class Why(StrEnum):
@@ -115,10 +114,9 @@ def assessed(versions: Iterable[StandingOfferVersion], facts: Facts) -> list[Fit
 
 
 def versions_for(business: Business, days: Collection[date]) -> list[StandingOfferVersion]:
-    """The versions in force on one of these days, of this business and of the groups above it. Two queries."""
-    rows = StandingOfferVersion.objects.in_force_on(*days).filter(
-        offer__business__in=_with_those_above(business)
-    )
+    """The versions in force on one of these days, of this business and of the groups above it."""
+    of_line = frozenset().union(*pledges.line(business))
+    rows = StandingOfferVersion.objects.in_force_on(*days).filter(offer__business__in=of_line)
     return list(rows.with_business())
 
 
@@ -172,12 +170,3 @@ def _sum(terms: Terms, facts: Facts) -> tuple[int | None, list[Why]]:
     if terms.most_fen is not None and said > terms.most_fen:
         return None, [Why.OVER_CAP]
     return said, []
-
-
-def _with_those_above(business: Business) -> list[UUID]:
-    held: list[UUID] = []
-    above: Business | None = business
-    while above is not None and above.pk not in held and len(held) < MOST_ABOVE:
-        held.append(above.pk)
-        above = above.merged_into or above.parent
-    return held

@@ -4,6 +4,7 @@ What the consumer was shown holds for the day on which it was shown; a version c
 day after, the version then in force (or the one of the day of the sale) is shown anew, and the consumer chooses again.
 """
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -64,8 +65,9 @@ def settle_at_once(case: Case, *, key: str, sum_seen: int | None, by: Actor, at:
 
 def route_of(case: Case) -> jurisdiction.Route:
     """Where the rules send the draft, its business being known by the register."""
-    case.business, case.place = at_once.business_of(case)
-    return routing.proposed_route(case)
+    held = copy(case)
+    held.business, held.place = at_once.business_of(case)
+    return routing.proposed_route(held)
 
 
 def needed_consents(route: jurisdiction.Route) -> list[str]:
@@ -113,7 +115,8 @@ def _complete(case: Case) -> None:
 
 def _file(case: Case, at: datetime) -> None:
     """The bodies, with the consents that they need, and the number."""
-    route = route_of(case)
+    case.business, case.place = at_once.business_of(case)
+    route = routing.proposed_route(case)
     if route.home is None or route.lead is None:
         raise Unfit(
             "consumer_at", _("No association of ours could watch over this. Please go on with the complaint.")

@@ -1,31 +1,37 @@
 from django.urls import URLPattern, URLResolver, path
 
 from huaihai.cases.consumer.filing import (
+    at_place,
     business,
     check,
     consents,
     evidence,
+    offers,
     person,
     receipt,
+    settlement,
     start,
     story,
     wanted,
 )
-from huaihai.cases.consumer.tracking import access_pages, answers, case_page, own_papers
+from huaihai.cases.consumer.tracking import access_pages, answers, case_page, own_papers, part_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("file/", start.start, name="file-start"),
     path("file/saved/", start.saved, name="file-saved"),
     path("file/drafts/<uuid:case_id>/", start.go_on, name="file-go-on"),
     path("file/drafts/<uuid:case_id>/removal/", start.drop, name="file-drop"),
+    path("file/at/<uuid:place_id>/", at_place.at_place, name="file-at-place"),
     path("file/story/", story.story, name="file-story"),
     path("file/business/", business.business, name="file-business"),
     path("file/remedies/", wanted.wanted, name="file-remedies"),
+    path("file/offers/", offers.offers, name="file-offers"),
     path("file/evidence/", evidence.evidence, name="file-evidence"),
     path("file/contact/", person.contact, name="file-contact"),
     path("file/phone-code/", person.confirm, name="file-confirm"),
     path("file/consent/", consents.consents, name="file-consent"),
     path("file/check/", check.check, name="file-check"),
+    path("file/settlement/", settlement.settlement, name="file-settlement"),
     path("file/receipt/", receipt.receipt, name="file-receipt"),
     path("track/", access_pages.track, name="track"),
     path("track/lost-code/", access_pages.lost, name="track-lost"),
@@ -36,10 +42,18 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/<uuid:case_id>/evidence/<uuid:evidence_id>/", own_papers.evidence_file, name="my-evidence-file"),
     path("my/<uuid:case_id>/consents/", own_papers.consents, name="my-consents"),
     path("my/<uuid:case_id>/acceptance/", answers.page_for("accept"), name="my-acceptance"),
+    path("my/<uuid:case_id>/counter-offer/", answers.page_for("counter"), name="my-counter-offer"),
+    path("my/<uuid:case_id>/supply/", answers.page_for("supply"), name="my-supply"),
     path("my/<uuid:case_id>/rejection/", answers.page_for("reject"), name="my-rejection"),
     path("my/<uuid:case_id>/supplement/", answers.page_for("supplement"), name="my-supplement"),
     path("my/<uuid:case_id>/confirmation/", answers.page_for("confirm"), name="my-confirmation"),
     path("my/<uuid:case_id>/breach/", answers.page_for("report_breach"), name="my-breach"),
+    path(
+        "my/<uuid:case_id>/parts/<int:number>/confirmation/",
+        part_pages.confirmation,
+        name="my-part-confirmation",
+    ),
+    path("my/<uuid:case_id>/parts/<int:number>/breach/", part_pages.breach, name="my-part-breach"),
     path("my/<uuid:case_id>/business/", answers.page_for("correct_business"), name="my-business"),
     path(
         "my/<uuid:case_id>/negotiation-end/", answers.page_for("end_negotiation"), name="my-negotiation-end"

@@ -136,6 +136,12 @@ def business(request: HttpRequest, case: Case) -> HttpResponse:
     if request.method == "POST":
         fits = form.is_valid()
         kept: dict[str, Any] = {"stated_business": form.stated()}
+        if case.business is not None and kept["stated_business"] != case.stated_business:
+            kept |= {
+                "business": None,
+                "place": None,
+                "pledge": None,
+            }  # another one is meant than at the poster
         if "bought" in form.cleaned_data:
             kept["bought"] = form.cleaned_data["bought"]
         intake.save_answers(case, **kept)

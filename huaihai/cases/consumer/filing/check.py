@@ -57,6 +57,8 @@ class Way:
 @with_draft
 def check(request: HttpRequest, case: Case) -> HttpResponse:
     """All answers with links to change them, the way it will go, and the button that sends it."""
+    if ahead := steps.before_check(case):
+        return redirect(ahead)
     form = SendForm(case, request.POST or None, initial={"key": uuid4().hex})
     if request.method == "POST" and form.is_valid():
         try:

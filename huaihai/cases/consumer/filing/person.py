@@ -119,7 +119,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
     if person.reached_by is None:
         return redirect(CONTACT)
     if person.confirmed_at:
-        return redirect("file-consent")
+        return steps.go_on(request, CONFIRM, case)
     is_resend = "resend" in request.POST
     form = CodeForm(case, request.POST if request.method == "POST" and not is_resend else None)
     if is_resend:
@@ -131,7 +131,7 @@ def confirm(request: HttpRequest, case: Case) -> HttpResponse:
             typed = normalise.for_matching(form.cleaned_data["code"])
             digits = "".join(c for c in typed if c.isdigit())
             contact_actions.confirm(case, digits, at=clock.now())
-            return redirect(steps.CHECK if request.GET.get("to") == "check" else "file-consent")
+            return steps.go_on(request, CONFIRM, case)
         except Unfit as error:
             form.add_error("code", error.message)
     return steps.page(

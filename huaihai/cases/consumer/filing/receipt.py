@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from huaihai.businesses import standing_words
+from huaihai.businesses.standing_terms import HOURS, Terms
 from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.consumer.tracking import clock_card
-from huaihai.cases.models import Case
+from huaihai.cases.models import Agreement, Case
 from huaihai.kit import guards, sealing
 from huaihai.members.actors import Actor
 
@@ -47,8 +49,24 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "code": _code_of(request, case),
         "card": clock_card.of(case),
         "body": case.contact_body,
+        "settled": _settled(case),
     }
     return render(request, "cases/consumer/file_receipt.html", context)
+
+
+def _settled(case: Case) -> dict[str, Any] | None:
+    """What was settled at once with a standing offer; None for a complaint."""
+    held = Agreement.objects.select_related("offer__standing_version").filter(case=case).first()
+    version = held.offer.standing_version if held is not None and held.offer is not None else None
+    if held is None or version is None:
+        return None
+    terms = Terms.of(version.terms)
+    return {
+        "given": standing_words.given(terms, held.sum_fen),
+        "payer": standing_words.payer(terms),
+        "done_by": terms.done_by(held.reached_at),
+        "in_hours": terms.perform_unit == HOURS,
+    }
 
 
 def _code_of(request: HttpRequest, case: Case) -> str:

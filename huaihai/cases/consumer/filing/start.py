@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect("file-start")
         case = intake.start_draft(by=Actor.public(), at=clock.now(), is_demo=settings.DEMO)
         drafts.take_up(request, case.pk)
-        return redirect(steps.STEPS[0])
+        return redirect(steps.STORY)
     return render(request, "cases/consumer/file_start.html", {"drafts": _left_here(request)})
 
 

@@ -1,4 +1,8 @@
-"""The steps of filing, in their order, and what each page shows around its form."""
+"""The steps of filing, and what each page shows around its form. Which steps a draft has follows from what it says:
+
+begun at a place, its business is known and its story short; where a standing offer fits, its page comes in between;
+once one is taken, only who you are, and the agreement itself, are left.
+"""
 
 from typing import Any
 
@@ -7,21 +11,43 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from huaihai.cases import at_once
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.models import Case
+from huaihai.kit import clock
 
-STEPS = (
-    "file-story",
-    "file-business",
-    "file-remedies",
-    "file-evidence",
-    "file-contact",
-    "file-confirm",
-    "file-consent",
-    "file-check",
-)
-CHECK = "file-check"
+STORY, BUSINESS, REMEDIES, OFFERS = "file-story", "file-business", "file-remedies", "file-offers"
+EVIDENCE, CONTACT, CONFIRM = "file-evidence", "file-contact", "file-confirm"
+CONSENT, CHECK, SETTLEMENT = "file-consent", "file-check", "file-settlement"
 SAVE_LATER = "save_later"
+LAST = (CHECK, SETTLEMENT)
+
+
+def steps_of(case: Case) -> tuple[str, ...]:
+    """The pages of this draft, in their order."""
+    found = at_once.of(case, on=clock.today())
+    known = (STORY,) if case.place_id else (STORY, BUSINESS, REMEDIES)
+    left = (REMEDIES, EVIDENCE) if case.place_id else (EVIDENCE,)
+    if not found.keys:
+        return (*known, *left, CONTACT, CONFIRM, CONSENT, CHECK)
+    if _takes(case, found):
+        return (*known, OFFERS, CONTACT, CONFIRM, SETTLEMENT)
+    return (*known, OFFERS, *left, CONTACT, CONFIRM, CONSENT, CHECK)
+
+
+def before_check(case: Case) -> str:
+    """The page to see before everything is checked and sent: standing offers not shown yet, or one taken; else none."""
+    found = at_once.of(case, on=clock.today())
+    if not found.keys:
+        return ""
+    if at_once.is_to_be_shown(case, found):
+        return OFFERS
+    return SETTLEMENT if _takes(case, found) else ""
+
+
+def _takes(case: Case, found: at_once.Found) -> bool:
+    taking = at_once.taking_of(case)
+    return taking is not None and found.one(str(taking.version_id)) is not None
 
 
 class FilingForm(forms.Form):
@@ -40,44 +66,52 @@ class FilingForm(forms.Form):
 
 def page(request: HttpRequest, name: str, form: forms.Form, case: Case, **more: Any) -> HttpResponse:
     """The page of one step, with its place in the row, the way back and "save, and go on later"."""
+    row = steps_of(case)
     context = {
         "form": form,
         "case": case,
-        "step": STEPS.index(name) + 1,
-        "steps": len(STEPS),
+        "step": row.index(name) + 1 if name in row else None,
+        "steps": len(row),
         "saved": True,
-        "save_later": name != CHECK,
-        "back_url": _before(request, name, case),
+        "save_later": name not in LAST,
+        "back_url": _before(request, name, case, row),
     }
-    return render(request, f"cases/consumer/{name.replace('file-', 'file_')}.html", context | more)
+    status = more.pop("status", 200)
+    template = f"cases/consumer/{name.replace('file-', 'file_')}.html"
+    return render(request, template, context | more, status=status)
 
 
 def go_on(request: HttpRequest, name: str, case: Case) -> HttpResponse:
     """After a page was saved: to the saved page, back to the check page, or on to the next step."""
     if SAVE_LATER in request.POST:
         return redirect("file-saved")
-    if _is_change(request) and name != "file-contact":
+    if _is_change(request) and name != CONTACT:
         return redirect(CHECK)
-    following = STEPS[STEPS.index(name) + 1]
-    if following == "file-confirm" and case.complainant.confirmed_at:
-        following = CHECK if _is_change(request) else "file-consent"
+    row = steps_of(case)
+    if name not in row:  # a page this draft needs no more, opened again
+        return redirect(CHECK)
+    following = row[row.index(name) + 1]
+    if following == CONFIRM and case.complainant.confirmed_at:
+        following = CHECK if _is_change(request) else row[row.index(CONFIRM) + 1]
     return redirect(following)
 
 
 def first_open(case: Case) -> str:
     """The step where a draft that was left is taken up again."""
-    stated = case.stated_business
-    done = (
-        ("file-story", bool(case.story and case.title)),
-        (
-            "file-business",
-            any(value for name, value in stated.items() if name not in ("region_code", "platform")),
-        ),
-        ("file-remedies", bool(case.remedies)),
-        ("file-contact", bool(case.complainant.name and case.complainant.phone)),
-        ("file-confirm", case.complainant.confirmed_at is not None),
-    )
-    return next((name for name, is_done in done if not is_done), "file-consent")
+    stated, person = case.stated_business, case.complainant
+    traces = any(value for name, value in stated.items() if name not in ("region_code", "platform"))
+    found = at_once.of(case, on=clock.today())
+    done = {
+        STORY: bool(case.story and case.title),
+        BUSINESS: traces or case.place_id is not None,
+        REMEDIES: bool(case.remedies),
+        OFFERS: not at_once.is_to_be_shown(case, found),
+        CONTACT: bool(person.name and person.reached_by and case.consumer_at),
+        CONFIRM: person.confirmed_at is not None,
+    }
+    row = steps_of(case)
+    last = SETTLEMENT if SETTLEMENT in row else CONSENT
+    return next((name for name in row if not done.get(name, True)), last)
 
 
 def change_url(name: str) -> str:
@@ -88,13 +122,13 @@ def _is_change(request: HttpRequest) -> bool:
     return request.GET.get("to") == "check"
 
 
-def _before(request: HttpRequest, name: str, case: Case) -> str:
+def _before(request: HttpRequest, name: str, case: Case, row: tuple[str, ...]) -> str:
     if _is_change(request):
         return reverse(CHECK)
-    place = STEPS.index(name)
+    place = row.index(name) if name in row else 0
     if place == 0:
         return reverse("file-start")
-    before = STEPS[place - 1]
-    if before == "file-confirm" and case.complainant.confirmed_at:
-        before = "file-contact"
+    before = row[place - 1]
+    if before == CONFIRM and case.complainant.confirmed_at:
+        before = CONTACT
     return reverse(before)

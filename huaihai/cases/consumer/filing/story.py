@@ -1,5 +1,6 @@
 """Step 1: what happened."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,12 +15,14 @@ from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
 from huaihai.cases.consumer.filing import steps
 from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
-from huaihai.kit import local_words
+from huaihai.kit import clock, local_words
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import kinds
 
 NAME = "file-story"
 LONGEST_STORY, LONGEST_TITLE = 5000, 40
+LONG = ("title", "story", "nature", "category", "bought_on", "received_goods_on", "price_fen")
+SHORT = ("story", "nature", "category", "price_fen", "bought_on")
 
 
 def _natures() -> list[tuple[str, Any]]:
@@ -82,18 +85,59 @@ class StoryForm(steps.FilingForm):
         return found
 
 
+class ShortStoryForm(steps.FilingForm):
+    """For who stands in the shop: four answers, and the title is made of the story."""
+
+    story = TextBody(
+        max_length=LONGEST_STORY,
+        label=_("What happened?"),
+        help_text=_("One or two sentences are enough. Please leave out identity and bank card numbers."),
+        error_messages={"required": _("Please say what happened")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    nature = forms.ChoiceField(
+        choices=_natures,
+        widget=forms.RadioSelect,
+        label=_("What is wrong?"),
+        error_messages={"required": _("Please choose what is wrong")},
+    )
+    category = forms.ChoiceField(
+        choices=_categories,
+        label=_("What did you buy?"),
+        error_messages={"required": _("Please choose what you bought")},
+    )
+    price_fen = YuanField(
+        label=_("What did you pay?"), error_messages={"required": _("Please write what you paid")}
+    )
+    bought_on = PastDay(
+        label=_("When did you buy it?"),
+        error_messages={"required": _("Please write the day of the purchase")},
+    )
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
 def story(request: HttpRequest, case: Case) -> HttpResponse:
     """What happened, what is wrong with what, when and for how much."""
-    names = ("title", "story", "nature", "category", "bought_on", "received_goods_on", "price_fen")
-    form = StoryForm(case, request.POST or None, initial={name: getattr(case, name) for name in names})
+    kind, names = (ShortStoryForm, SHORT) if case.place_id else (StoryForm, LONG)
+    initial = {name: getattr(case, name) for name in names}
+    if case.place_id and case.bought_on is None:
+        initial["bought_on"] = clock.today()
+    form = kind(case, request.POST or None, initial=initial)
     if request.method == "POST":
         fits = form.is_valid()
         kept = {name: value for name, value in form.cleaned_data.items() if name in names}
+        if case.place_id and kept.get("story"):
+            kept["title"] = title_of(kept["story"])
         if kept:  # what can be kept is kept, also when something else is still wrong
             intake.save_answers(case, **kept)
         if fits or steps.SAVE_LATER in request.POST:
             return steps.go_on(request, NAME, case)
     hints = {code: hint for code, (_words, hint) in wording.NATURES.items() if hint}
     return steps.page(request, NAME, form, case, nature_hints=hints)
+
+
+def title_of(story: str) -> str:
+    """The first sentence of a story, as its title."""
+    first = re.split(r"[。！？!?\n]", story.strip(), maxsplit=1)[0].strip()
+    return (first or story.strip())[:LONGEST_TITLE]

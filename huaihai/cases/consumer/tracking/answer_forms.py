@@ -1,12 +1,20 @@
 """The forms of the consumer's answers. Each carries the version of the case that was seen."""
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.cases.consumer.fields import TextBody
+from huaihai.cases.consumer import wording
+from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields
+from huaihai.kit.form_fields import Day
+from huaihai.kit.yuan_field import YuanField
+from huaihai.law import remedies
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT, ONE_YEAR = 2000, 366
+PAID = frozenset({remedies.REFUND.code, remedies.COMPENSATION.code})
 
 
 class SeenForm(forms.Form):
@@ -19,6 +27,66 @@ class OfferForm(SeenForm):
     """An answer to one offer."""
 
     offer = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AcceptForm(OfferForm):
+    """By name and receipt code: a shared phone may be open at this page."""
+
+    name = TextLine(
+        max_length=80,
+        label=_("Your name"),
+        help_text=_("As you gave it in the complaint."),
+        error_messages={"required": _("Please write your name")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    code = forms.CharField(
+        max_length=60,
+        label=_("Receipt code"),
+        help_text=_("On your receipt, for example K7QF-M2XW-9D. Dashes and capitals do not matter."),
+        error_messages={"required": _("Please write the receipt code")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class CounterForm(OfferForm):
+    remedies = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(code, words) for code, (words, _hint) in wording.REMEDIES.items()],
+        label=_("How should the business put it right?"),
+        error_messages={"required": _("Please choose one thing at least")},
+    )
+    sum_fen = YuanField(
+        required=False,
+        label=_("How much do you ask for, in all?"),
+        help_text=_("Leave it empty if you want no money."),
+    )
+    perform_by_on = Day(earliest=0, latest=ONE_YEAR, label=_("By which day should it be done?"))
+    text = TextBody(
+        max_length=LONGEST_TEXT,
+        label=_("What do you want to tell the business?"),
+        help_text=_("For example how it should be done, and why you ask for this."),
+        error_messages={"required": _("Please say in a few words what you want")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        asks_money = PAID.intersection(found.get("remedies", []))
+        if asks_money and found.get("sum_fen") is None and "sum_fen" not in self.errors:
+            self.add_error("sum_fen", gettext("Please write how much you ask for, for example 268.00"))
+        return found
+
+
+class SupplyForm(SeenForm):
+    text = TextBody(
+        max_length=LONGEST_TEXT,
+        label=_("What the business asked for"),
+        help_text=_("The business reads this. Photos and files can be added under “Evidence”."),
+        error_messages={"required": _("Please write what was asked for")},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
 class ReasonedOfferForm(OfferForm):

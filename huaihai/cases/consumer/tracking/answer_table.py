@@ -13,14 +13,17 @@ from huaihai.businesses.actions.register import Stated
 from huaihai.cases.actions import closing, intake, negotiation, routing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.consumer.tracking.answer_forms import (
+    AcceptForm,
     BreachForm,
     CorrectionForm,
+    CounterForm,
     MayTellForm,
-    OfferForm,
     ReasonedOfferForm,
     SeenForm,
+    SupplyForm,
     TextForm,
 )
+from huaihai.cases.consumer.tracking.answers_proof import prove
 from huaihai.cases.models import Case, Offer
 from huaihai.members.actors import Actor
 
@@ -40,10 +43,17 @@ class Answer:
     form: type[SeenForm]
     act: Act
     is_grave: bool = False
+    template: str = "cases/consumer/answer.html"
 
 
 def _accept(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    prove(case, name=typed["name"], code=typed["code"])
     negotiation.accept(case, offer=_offer(case, typed), by=by, at=at, seen=typed["seen"])
+
+
+def _counter(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
+    proposed = {name: typed[name] for name in ("remedies", "sum_fen", "perform_by_on", "text")}
+    negotiation.counter(case, offer=_offer(case, typed), **proposed, by=by, at=at, seen=typed["seen"])
 
 
 def _reject(case: Case, typed: dict[str, Any], by: Actor, at: datetime) -> None:
@@ -86,8 +96,29 @@ ANSWERS: dict[str, Answer] = {
         ),
         _("Yes, I accept"),
         _("It is settled. Now the business does what was agreed."),
-        OfferForm,
+        AcceptForm,
         _accept,
+        template="cases/consumer/acceptance.html",
+    ),
+    "counter": Answer(
+        "my-counter-offer",
+        _("Make a counter-offer"),
+        _("What would you accept?"),
+        (_("Your counter-offer takes the place of the offer. The business can accept it, say no, or offer again."),),
+        _("Send the counter-offer"),
+        _("The business was told. You learn what it answers."),
+        CounterForm,
+        _counter,
+    ),
+    "supply": Answer(
+        "my-supply",
+        _("Give what the business asked for"),
+        _("What the business asked for"),
+        (_("The business needs this to answer. You need not tell more than that."),),
+        _("Send"),
+        _("Thank you. The business answers next."),
+        SupplyForm,
+        _with_text(negotiation.supply),
     ),
     "reject": Answer(
         "my-rejection",

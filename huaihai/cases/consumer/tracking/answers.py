@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
-from huaihai.cases.consumer import wording
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
-from huaihai.cases.consumer.tracking.answer_forms import OfferForm, SeenForm
+from huaihai.cases.consumer.tracking import answers_so_far
+from huaihai.cases.consumer.tracking.answer_forms import CounterForm, OfferForm, SeenForm, SupplyForm
 from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
 from huaihai.cases.consumer.tracking.opening import moved, with_case
 from huaihai.cases.models import Case, Offer
@@ -76,7 +76,8 @@ def _done(
 
 
 def _open_offer(case: Case) -> Offer | None:
-    return case.offers.filter(state=Offer.State.OPEN).first()
+    """The offer of the business that waits for the consumer."""
+    return case.offers.filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS).first()
 
 
 def _typed_words(form: forms.Form) -> list[str]:
@@ -94,11 +95,11 @@ def _shown(request: HttpRequest, case: Case, answer: Answer, form: SeenForm) -> 
         "case": case,
         "form": form,
         "answer": answer,
-        "offer": offer,
-        "offer_words": wording.remedy_list(offer.remedies) if offer else "",
+        "offer": answers_so_far.proposal(offer, today=clock.today()) if offer else None,
+        "reply": answers_so_far.of(case, today=clock.today()).reply if isinstance(form, SupplyForm) else None,
         "is_business": isinstance(form, BusinessFields),
     }
-    return render(request, "cases/consumer/answer.html", context)
+    return render(request, answer.template, context)
 
 
 def _not_now(request: HttpRequest, case: Case) -> HttpResponse:
@@ -110,6 +111,9 @@ def _initial(case: Case, answer: Answer) -> dict[str, Any]:
     if issubclass(answer.form, OfferForm):
         offer = _open_offer(case)
         initial["offer"] = offer.pk if offer else None
+        if issubclass(answer.form, CounterForm) and offer is not None:
+            initial |= {"remedies": case.remedies or offer.remedies, "sum_fen": case.asked_fen}
+            initial["perform_by_on"] = max(offer.perform_by_on, clock.today())
     if issubclass(answer.form, BusinessFields):
         initial |= as_typed(case.stated_business)
     return initial

@@ -53,18 +53,16 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     """The whole case on one page, printable as proof."""
     lines = [line for line in timeline.of(case, CONSUMER) if line.facts.get("after") != "draft"]
     agreement = Agreement.objects.filter(case=case).select_related("offer").first()
-    offer = case.offers.filter(state=Offer.State.OPEN).first() if case.stage == "negotiating" else None
     today = clock.today()
+    so_far = answers_so_far.of(case, today=today)
     context: dict[str, Any] = {
         "case": case,
         "body": case.contact_body,
         "status": case.stage_info.consumer,
         "tone": TONES.get(case.stage, ""),
-        "turn": _turn(case, offer, today_is_late=bool(offer and offer.valid_until_on < today)),
+        "turn": _turn(case, so_far.offer),
         "card": clock_card.of(case),
-        "offer": offer,
-        "offer_is_late": bool(offer and offer.valid_until_on < today),
-        "offer_words": wording.remedy_list(offer.remedies) if offer else "",
+        "so_far": so_far,
         "agreement": agreement,
         "parts": promise_rows.of_case(case, today=today),
         "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
@@ -82,11 +80,11 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     return render(request, "cases/consumer/my_case.html", context)
 
 
-def _turn(case: Case, offer: Offer | None, *, today_is_late: bool) -> str:
+def _turn(case: Case, offer: answers_so_far.Proposal | None) -> str:
     """Whose move is next, in one sentence."""
     if case.is_final:
         return ""
-    turn = CONSUMER if offer is not None and not today_is_late else case.stage_info.turn
+    turn = CONSUMER if offer is not None and not offer.is_late else case.stage_info.turn
     body = case.contact_body
     if turn == CONSUMER:
         return gettext("It is your turn.")
@@ -99,7 +97,7 @@ def _turn(case: Case, offer: Offer | None, *, today_is_late: bool) -> str:
 
 def _doors(case: Case) -> list[Door]:
     """What else can be done, besides the answers that stand on the page as buttons."""
-    shown = {"accept", "reject", "confirm", "report_breach", "supplement"}
+    shown = {"accept", "reject", "counter", "supply", "confirm", "report_breach", "supplement"}
     open_verbs = [verb.name for verb in lifecycle.possible(case.stage, CONSUMER)]
     doors = [
         Door(answer.label, reverse(answer.url_name, args=[case.pk]))
@@ -130,11 +128,13 @@ def _told(line: timeline.Line) -> str:
             count,
         )
         return words % {"n": count}
-    if line.verb in ("offer", "accept", "agree", "settle_at_once") and facts.get("sum_fen") is not None:
+    if line.verb in ("offer", "counter", "accept", "agree", "settle_at_once") and facts.get("sum_fen") is not None:
         return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
         count = facts["evidence"]
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
+    if line.verb in ("refuse", "reply"):
+        return answers_so_far.said(str(facts.get("reason", "")))
     if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
         return gettext("Noted by the body, as you told it.")
     return ""

@@ -1,0 +1,1 @@
+"""Standing offers on pages: for everybody to read, for a business's managers to write, preview, publish and end."""
