@@ -4,6 +4,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.cases.consumer.urls")),
     path("", include("huaihai.cases.letters.urls")),
     path("", include("huaihai.cases.sheets.urls")),
+    path("api/v1/", include("huaihai.cases.api.urls")),
     path("desk/", include("huaihai.cases.desk.urls")),
     path("business/", include("huaihai.cases.business.urls")),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-GUARDS = {"public", "consumer", "business", "staff", "signed-in"}
+GUARDS = {"public", "consumer", "business", "staff", "signed-in", "connection"}
 # They bring their own checks: sign-in and second factor, and the change of language.
 GUARDED_ELSEWHERE = ("allauth.", "django.views.i18n", "django.views.static", "django.contrib.staticfiles")
 

@@ -1,0 +1,75 @@
+"""What the protocol is: as an OpenAPI document for programs, and as a page for people."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI
+from ninja.openapi import get_schema
+
+from huaihai.businesses.connecting.authentication import WINDOW
+from huaihai.cases.api import errors
+from huaihai.kit import guards
+
+PREFIX = "/api/v1"
+
+
+@guards.public
+@require_safe
+def openapi(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """The OpenAPI 3.1 document, printed from the types that are checked."""
+    return JsonResponse(schema_of(api), json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+@guards.public
+@require_safe
+def page(request: HttpRequest, api: NinjaAPI) -> HttpResponse:
+    """What can be asked and said, with every field."""
+    schema = schema_of(api)
+    groups = [
+        {"method": method.upper(), "path": path, **_told(operation, schema)}
+        for path, operations in schema["paths"].items()
+        for method, operation in operations.items()
+    ]
+    context = {
+        "operations": groups,
+        "minutes": int(WINDOW.total_seconds() // 60),
+        "refusals": errors.ALL,
+    }
+    return render(request, "cases/api/document.html", context)
+
+
+def nothing(request: HttpRequest, **_named: Any) -> HttpResponseBase:
+    """Any other address beneath the protocol's."""
+    return errors.answer(errors.NOT_FOUND)
+
+
+def schema_of(api: NinjaAPI) -> dict[str, Any]:
+    """The document."""
+    return dict(get_schema(api, PREFIX))
+
+
+def _told(operation: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+    named = body.get("$ref", "").rpartition("/")[2]
+    shape = schema["components"]["schemas"].get(named, {})
+    needed = set(shape.get("required", []))
+    fields = [
+        {"name": name, "is_needed": name in needed, "text": _said(held)}
+        for name, held in shape.get("properties", {}).items()
+    ]
+    asked = [
+        {"name": held["name"], "is_needed": held.get("required", False), "text": _said(held)}
+        for held in operation.get("parameters", [])
+        if held["in"] == "query"
+    ]
+    return {"summary": gettext(operation.get("summary", "")), "fields": [*asked, *fields]}
+
+
+def _said(held: dict[str, Any]) -> str:
+    """A description of the document in the reader's language; they are collected where they are written."""
+    words = held.get("description", "")
+    return gettext(words) if words else ""

@@ -1,0 +1,220 @@
+"""The addresses of the protocol. What each takes and gives is checked against `asked` and `told`."""
+
+import hashlib
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_noop as _
+from ninja import Header, Path, Query, Router
+from pydantic import Field
+
+from huaihai.businesses.actions import connections
+from huaihai.businesses.connecting.authentication import Caller
+from huaihai.businesses.models import Change
+from huaihai.cases.api import asked, files, told, words
+from huaihai.cases.api.errors import OnlyForPractice
+from huaihai.cases.api.worlds import world_of
+from huaihai.cases.practice import acting
+from huaihai.kit import clock
+from huaihai.record import intake
+
+router = Router()
+MOST = 100
+REFUSED: dict[int, Any] = dict.fromkeys((401, 405, 413, 422, 429, 503), told.Error)
+OF_A_CASE: dict[int, Any] = {**REFUSED, 404: told.Error}
+OF_AN_ANSWER: dict[int, Any] = {**OF_A_CASE, 200: told.Done, 400: told.Error, 409: told.Moved}
+
+CaseId = Annotated[UUID, Path(alias="case_id")]
+Many = Annotated[int, Field(ge=1, le=MOST)]
+Number = Annotated[int, Field(ge=0, le=2**53)]
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=16,
+        max_length=64,
+        pattern=r"^[A-Za-z0-9_-]+$",
+        description=_("One for each thing you do; the same key and body get the same answer again."),
+    ),
+]
+
+
+@router.get(
+    "/connection",
+    response={200: told.Connection, **REFUSED},
+    summary=_("Who you are here"),
+    operation_id="get_connection",
+)
+def connection(request: HttpRequest) -> Any:
+    """The connection whose key signed, and how many businesses it answers for."""
+    caller, held = _caller(request), _caller(request).connection
+    return {
+        "id": held.pk,
+        "name": held.name,
+        "business": {"id": held.business_id, "name": held.business.name},
+        "businesses": len(caller.actor.business_ids),
+        "is_practice": held.is_sandbox,
+        "webhook_url": held.webhook_url,
+        "last_number": held.last_number,
+    }
+
+
+@router.get(
+    "/vocabularies",
+    response={200: told.Vocabularies, **REFUSED},
+    summary=_("All codes, with their words"),
+    operation_id="get_vocabularies",
+)
+def vocabularies(request: HttpRequest) -> Any:
+    """What may be offered, why one may say no, what one may ask for, where a case can stand."""
+    return words.vocabularies(clock.today())
+
+
+@router.get(
+    "/cases",
+    response={200: told.Cases, **REFUSED},
+    summary=_("The cases you were invited to"),
+    operation_id="list_cases",
+)
+def cases(  # noqa: PLR0917 # they come by name, from the query
+    request: HttpRequest,
+    state: told.State = "open",
+    city: Annotated[
+        str, Query(pattern=r"^([0-9]{6})?$", description=_("A code of `cities` in /vocabularies."))
+    ] = "",
+    changed_after: Annotated[
+        Number | None, Query(description=_("Only cases of which you were told something after this number."))
+    ] = None,
+    after: Annotated[UUID | None, Query(description=_("`next` of the page before."))] = None,
+    limit: Many = 50,
+) -> Any:
+    """Of all cities at once, in a lasting order."""
+    world = world_of(_caller(request))
+    lines, following, last = world.page(
+        state=state, city=city, changed_after=changed_after, after=after, most=limit
+    )
+    return {"cases": lines, "next": following, "last_number": last}
+
+
+@router.get(
+    "/cases/{uuid:case_id}",
+    response={200: told.Case, **OF_A_CASE},
+    summary=_("One case"),
+    operation_id="get_case",
+)
+def case(request: HttpRequest, case_id: CaseId) -> Any:
+    """With offers, answers, promises, the list of files, and what you can do now (`can`)."""
+    return world_of(_caller(request)).case(case_id)
+
+
+@router.get(
+    "/cases/{uuid:case_id}/evidence/{uuid:file_id}",
+    response=OF_A_CASE,
+    summary=_("One file, as its safe copy"),
+    operation_id="get_file",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The file; its type is in Content-Type.",
+                "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def evidence(
+    request: HttpRequest, case_id: CaseId, file_id: Annotated[UUID, Path(alias="file_id")]
+) -> HttpResponseBase:
+    """A picture comes redrawn, without place and device."""
+    return world_of(_caller(request)).file(case_id, file_id)
+
+
+@router.get(
+    "/changes",
+    response={200: told.Changes, **REFUSED},
+    summary=_("What you were told, in order"),
+    operation_id="list_changes",
+)
+def changes(request: HttpRequest, after: Number = 0, limit: Many = 50) -> Any:
+    """The same as the webhooks, for those who rather ask, or missed some: none is left out, none comes later."""
+    held = _caller(request).connection
+    rows = list(Change.objects.filter(connection=held, number__gt=after).order_by("number")[:limit])
+    return {
+        "changes": [connections.body_of(row, is_sandbox=held.is_sandbox) for row in rows],
+        "last_number": rows[-1].number if rows else max(after, held.last_number),
+    }
+
+
+@router.post(
+    "/practice-cases",
+    response={**REFUSED, 200: told.Done, 403: told.Error},
+    summary=_("A new practice case"),
+    operation_id="post_practice_case",
+)
+def practice_case(request: HttpRequest, idempotency_key: IdempotencyKey) -> Any:
+    """For connections made for practice. A robot plays the consumer, by the rules in the guide."""
+    caller = _caller(request)
+    if not caller.connection.is_sandbox:
+        raise OnlyForPractice
+
+    def act() -> dict[str, Any]:
+        made, at = acting.begin(caller.connection, at=clock.now()), clock.now()
+        done = {"case": str(made.pk), "version": made.version, "stage": made.stage}
+        return {**done, "made": str(made.pk), "at": at.isoformat()}
+
+    return _once(request, idempotency_key, act)
+
+
+def _answer(request: HttpRequest, case_id: UUID, noun: str, said: asked.Said, key: str) -> Any:
+    """Act once for this key. Files are stored before anything is locked."""
+    world = world_of(_caller(request))
+    sent: list[asked.File] = getattr(said, "files", [])
+    if sent:
+        world.case(case_id)  # who may not see it stores nothing
+    kept = files.kept(sent)
+
+    def act() -> dict[str, Any]:
+        return world.do(case_id, noun, seen=said.version, facts=said.facts(), kept=kept, at=clock.now())
+
+    return _once(request, key, act)
+
+
+def _once(request: HttpRequest, key: str, act: Any) -> Any:
+    fingerprint = f"{request.path}\n{hashlib.sha256(request.body).hexdigest()}"
+    named = f"protocol:{_caller(request).connection.pk}:{key}"
+    answer, _is_new = intake.once(key=named, body=fingerprint, at=clock.now(), act=act)
+    return answer
+
+
+def _caller(request: HttpRequest) -> Caller:
+    caller: Caller = request.auth  # type: ignore[attr-defined]  # set by `entry.Signed`
+    return caller
+
+
+def _post(noun: str, shape: type[asked.Said], summary: str) -> None:
+    """One noun that answers a case; they differ in what they take alone."""
+
+    def view(request: HttpRequest, case_id: Any, said: Any, idempotency_key: Any) -> Any:
+        return _answer(request, case_id, noun, said, idempotency_key)
+
+    view.__annotations__ |= {"case_id": CaseId, "said": shape, "idempotency_key": IdempotencyKey}
+    view.__doc__ = shape.__doc__
+    router.post(
+        f"/cases/{{uuid:case_id}}/{noun}",
+        response=OF_AN_ANSWER,
+        summary=summary,
+        operation_id=f"post_{noun}",
+        url_name=noun,
+    )(view)
+
+
+_post("receipt", asked.Receipt, _("You have the invitation"))
+_post("reply", asked.Reply, _("First reply: you look into it"))
+_post("offer", asked.Offer, _("An offer"))
+_post("acceptance", asked.Acceptance, _("You accept the counter-offer"))
+_post("rejection", asked.Rejection, _("You do not accept the counter-offer"))
+_post("refusal", asked.Refusal, _("You say no, for a reason"))
+_post("denial", asked.Denial, _("It is not your business"))
+_post("fulfilment", asked.Fulfilment, _("It is done"))
+_post("files", asked.Files, _("Files"))
