@@ -39,6 +39,7 @@ WITHOUT_TEXT = {  # whose words stay between the bodies
         "supplement",
         "serve",
         "hold_session",
+        "accept",  # on whose word, and how it was given
     },
     lifecycle.BODY: set(),
 }

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huaihai.cases import numbers
 from huaihai.cases.actions import care, checking, closing, mediation, negotiation
 from huaihai.cases.models import Case
 from huaihai.kit import clock
@@ -53,6 +54,13 @@ def answer(client: Client, page: str, case: Case, **typed: Any) -> Any:
     url = reverse(page, args=[case.pk])
     form = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', client.get(url).content.decode())
     return client.post(url, dict(form) | typed)
+
+
+def receipt_code_of(case: Case) -> str:
+    """A receipt code that fits the case from now on."""
+    code = numbers.new_receipt_code()
+    Case.objects.filter(pk=case.pk).update(receipt_hash=numbers.receipt_fingerprint(code))
+    return code
 
 
 def test_number_and_code_open_the_case_however_they_are_typed(client: Client, people: Cast) -> None:
@@ -189,7 +197,8 @@ def test_an_offer_is_accepted_and_its_fulfilment_confirmed(client: Client, peopl
     opened(client, case)
     assert "268.00" in page_of(client, case)
 
-    assert answer(client, "my-acceptance", case).status_code == 302
+    proof = {"name": "Li (test)", "code": receipt_code_of(case)}
+    assert answer(client, "my-acceptance", case, **proof).status_code == 302
     case.refresh_from_db()
     assert case.stage == "fulfilling"
     closing.claim_fulfilment(case, text="已退款", by=people.sun, at=WEDNESDAY)

@@ -104,7 +104,11 @@ ANSWERS: dict[str, Answer] = {
         "my-counter-offer",
         _("Make a counter-offer"),
         _("What would you accept?"),
-        (_("Your counter-offer takes the place of the offer. The business can accept it, say no, or offer again."),),
+        (
+            _(
+                "Your counter-offer takes the place of the offer. The business can accept it, say no, or offer again."
+            ),
+        ),
         _("Send the counter-offer"),
         _("The business was told. You learn what it answers."),
         CounterForm,

@@ -13,12 +13,12 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from huaihai.cases import lifecycle, timeline
-from huaihai.cases.consumer import own_deadlines, wording
+from huaihai.cases.consumer import own_deadlines
 from huaihai.cases.consumer.filing import consents
-from huaihai.cases.consumer.tracking import answer_table, clock_card
+from huaihai.cases.consumer.tracking import answer_table, answers_so_far, clock_card
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
-from huaihai.cases.models import Agreement, Case, Offer
+from huaihai.cases.models import Agreement, Case
 from huaihai.cases.pages import choices, promise_rows
 from huaihai.kit import clock, local_words, spoken
 from huaihai.law import grounds, ways
@@ -128,7 +128,10 @@ def _told(line: timeline.Line) -> str:
             count,
         )
         return words % {"n": count}
-    if line.verb in ("offer", "counter", "accept", "agree", "settle_at_once") and facts.get("sum_fen") is not None:
+    if (
+        line.verb in ("offer", "counter", "accept", "agree", "settle_at_once")
+        and facts.get("sum_fen") is not None
+    ):
         return gettext("%(sum)s yuan") % {"sum": spoken.yuan(facts["sum_fen"])}
     if line.verb == "submit" and facts.get("evidence"):
         count = facts["evidence"]
