@@ -32,11 +32,14 @@ def may(actor: Actor, business: Business, roles: frozenset[Representative.Role],
     return business.pk in held_in(actor.account_id, roles, on=on)
 
 
+def appointed(*, on: date) -> QuerySet[Representative, Any]:
+    """All who are appointed anywhere on a day."""
+    return Representative.objects.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+
+
 def people_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
     """Who is appointed at this very business on a day."""
-    return Representative.objects.filter(
-        Q(until_on=None) | Q(until_on__gte=on), business=business, from_on__lte=on
-    )
+    return appointed(on=on).filter(business=business)
 
 
 def managers_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
@@ -55,7 +58,8 @@ def manages(actor: Actor, business: Business, *, on: date) -> bool:
     while above is not None and above.pk not in ids:
         ids.add(above.pk)
         above = above.parent
-    held = Representative.objects.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
-    return held.filter(
-        account_id=actor.account_id, business__in=ids - {None}, role=Representative.Role.MANAGER
-    ).exists()
+    return (
+        appointed(on=on)
+        .filter(account_id=actor.account_id, business__in=ids - {None}, role=Representative.Role.MANAGER)
+        .exists()
+    )

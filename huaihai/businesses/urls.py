@@ -4,6 +4,7 @@ from huaihai.businesses import changes, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.businesses.register.urls")),
+    path("", include("huaihai.businesses.pledging.urls")),
     path("desk/businesses/", views.businesses, name="businesses"),
     path("desk/businesses/<uuid:business_id>/", views.business, name="business"),
     path("desk/businesses/<uuid:business_id>/credit-code/", changes.code, name="business-code"),
@@ -20,4 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="business-representative-end",
     ),
     path("", include("huaihai.businesses.standing.urls")),
+    path("", include("huaihai.businesses.joining.urls")),
+    path("desk/", include("huaihai.businesses.desk.urls")),
 ]

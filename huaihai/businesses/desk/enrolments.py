@@ -1,0 +1,173 @@
+"""Applications that wait for the city's body, those on the channel, and one of them with what the register knows."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from huaihai import reactions
+from huaihai.businesses import rights
+from huaihai.businesses.actions import showing, way_in
+from huaihai.businesses.desk import deciding
+from huaihai.businesses.desk.frame import conflict, officers, why_not
+from huaihai.businesses.errors import MayNot
+from huaihai.businesses.joining.promises import promised
+from huaihai.businesses.lives import LIVE
+from huaihai.businesses.models import Business, Enrolment
+from huaihai.businesses.place_names import place_name
+from huaihai.businesses.views import actor_of
+from huaihai.governance.errors import GovernanceError
+from huaihai.kit import clock, local_words
+from huaihai.kit.paging import page_of
+from huaihai.law.credit_code import CreditCode
+from huaihai.members.actions import links
+from huaihai.record import events
+
+LISTS = {
+    "waiting": (gettext_lazy("To be confirmed"), ("applied",)),
+    "channel": (gettext_lazy("On the channel"), LIVE),
+    "ended": (gettext_lazy("Refused or left"), ("refused", "left")),
+}
+MOST_ALIKE = 5
+LARGEST_ID = 2**31 - 1
+DONE = {
+    "enrolment applied": gettext_lazy("Applied"),
+    "enrolment confirmed": gettext_lazy("Confirmed"),
+    "enrolment refused": gettext_lazy("Refused"),
+    "enrolment suspended": gettext_lazy("Suspended"),
+    "enrolment resumed": gettext_lazy("Back on the channel"),
+    "enrolment notice given": gettext_lazy("The business gave notice"),
+    "enrolment notice withdrawn": gettext_lazy("The notice was taken back"),
+    "enrolment account link made": gettext_lazy("A link for an account was made"),
+    "enrolment contact shown": gettext_lazy("Somebody looked at the contact's phone"),
+    "enrolment left": gettext_lazy("Left the channel"),
+}
+
+
+@officers
+@require_safe
+def enrolments(request: HttpRequest) -> HttpResponse:
+    """The lists of the officer's own city."""
+    wanted = request.GET.get("list", "")
+    wanted = wanted if wanted in LISTS else "waiting"
+    rows = Enrolment.objects.visible_to(actor_of(request)).filter(stage__in=LISTS[wanted][1])
+    order = ("applied_at", "pk") if wanted == "waiting" else ("-applied_at", "pk")
+    page = page_of(rows.order_by(*order), request.GET.get("page"))
+    chips = [
+        {"label": label, "url": f"?list={name}", "is_current": name == wanted}
+        for name, (label, _stages) in LISTS.items()
+    ]
+    context = {"page": page, "rows": page.rows, "chips": chips, "wanted": wanted}
+    return render(request, "businesses/desk/enrolments.html", context)
+
+
+@officers
+@require_safe
+def enrolment(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """One application or enrolment."""
+    return _page(request, held_by(request, enrolment_id))
+
+
+@officers
+@never_cache
+@require_POST
+def contact(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """The contact's phone in full, this once; that somebody looked stands in the record."""
+    held = held_by(request, enrolment_id)
+    showing.show_contact(held, by=actor_of(request), at=clock.now())
+    return _page(request, held, is_open=True)
+
+
+@officers
+@never_cache
+@require_POST
+def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> HttpResponse:
+    """A link for a manager, shown once, to be handed over in person or by telephone."""
+    held = held_by(request, enrolment_id)
+    people = (
+        held.business.representatives.select_related("account") if held.business else Business.objects.none()
+    )
+    manager: Any = get_object_or_404(people, pk=min(representative_id, LARGEST_ID))
+    try:
+        token = way_in.renewed_link(manager, held, by=actor_of(request), at=clock.now())
+    except (GovernanceError, MayNot) as error:
+        why = why_not(error) if isinstance(error, GovernanceError) else str(error)
+        return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
+    address = request.build_absolute_uri(links.path_of(token))
+    return _page(request, held, link=address, link_for=manager)
+
+
+def held_by(request: HttpRequest, enrolment_id: UUID) -> Enrolment:
+    """The enrolment, if it is of the officer's own city; else 404."""
+    rows = Enrolment.objects.visible_to(actor_of(request)).select_related("body", "business", "account")
+    found: Enrolment = get_object_or_404(rows, pk=enrolment_id)
+    return found
+
+
+def _page(request: HttpRequest, held: Enrolment, *, is_open: bool = False, **more: Any) -> HttpResponse:
+    today = clock.today()
+    is_live = held.stage in LIVE
+    context = {
+        "enrolment": held,
+        "facts": _facts(held, is_open=is_open),
+        "is_open": is_open,
+        "register": _register(request, held) if held.stage == "applied" else None,
+        "decisions": deciding.open_for(held),
+        "managers": rights.managers_of(held.business, on=today).select_related("account")
+        if held.business and is_live
+        else [],
+        "promised": promised(held.body, on=today),
+        "history": [
+            {"at": event.at, "title": DONE.get(event.verb, event.verb), "text": event.text}
+            for event in events.history(held.record_key).reverse()
+        ],
+        **more,
+    }
+    return render(request, "businesses/desk/enrolment.html", context)
+
+
+def _facts(held: Enrolment, *, is_open: bool) -> list[dict[str, Any]]:
+    places = [
+        " · ".join(filter(None, (place_name(row["region_code"]), row["sign"], row["address"])))
+        for row in held.stated.get("places", [])
+    ]
+    code = CreditCode(held.credit_code)
+    kind = local_words.either(zh=code.kind[0], en=code.kind[1]) if code.kind else ""
+    at = place_name(code.region.code) if code.region else ""
+    name, phone = held.contact_name, held.contact_phone
+    if not is_open:
+        name, phone = f"{name[:1]}**", f"{phone[:3]}******{phone[-2:]}"
+    rows = [
+        (_("Name on the licence"), held.name),
+        (_("Credit code"), held.credit_code),
+        (_("What the code says"), " · ".join(filter(None, (kind, at)))),
+        (_("Kind"), held.get_as_kind_display()),
+        (_("Places"), "\n".join(places)),
+        (_("Contact"), name),
+        (_("Phone"), phone),
+        (_("Promise accepted"), held.promise),
+    ]
+    return [{"label": label, "value": value, "is_text": True} for label, value in rows if value]
+
+
+def _register(request: HttpRequest, held: Enrolment) -> dict[str, Any]:
+    """What is known already: the entry with this code, its cases, other applications, entries called alike."""
+    actor = actor_of(request)
+    known = Business.objects.filter(credit_code=held.credit_code).first()
+    beneath = [known, *known.merged.all()] if known else []
+    alike = Business.objects.standing().matching(held.name).exclude(credit_code=held.credit_code)
+    others = Enrolment.objects.visible_to(actor).filter(credit_code=held.credit_code).exclude(pk=held.pk)
+    return {
+        "known": known,
+        "cases": import_string(reactions.CASES_SEEN)(actor, of=beneath) if known else 0,
+        "has_managers": known is not None and rights.managers_of(known, on=clock.today()).exists(),
+        "others": others.order_by("-applied_at")[:MOST_ALIKE],
+        "alike": list(alike.order_by("name", "pk").distinct()[:MOST_ALIKE]),
+    }
