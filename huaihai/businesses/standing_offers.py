@@ -15,6 +15,7 @@ from uuid import UUID
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, StandingOfferVersion
 from huaihai.businesses.standing_terms import ASKED, FORMAT, NOTHING, RECEIPT, Terms
+from huaihai.kit.clock import ZONE
 
 
 class Why(StrEnum):
@@ -134,7 +135,7 @@ def to_json(version: StandingOfferVersion) -> dict[str, Any]:
         "note": version.note,
         "law_gives_more": version.falls_short,
         "fingerprint": version.fingerprint,
-        "published_at": version.published_at.isoformat(),
+        "published_at": version.published_at.astimezone(ZONE).isoformat(),
     }
 
 

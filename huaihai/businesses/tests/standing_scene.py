@@ -1,0 +1,44 @@
+"""A shop with a standing offer, for the tests of any room that meets one."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from huaihai.businesses.actions import standing
+from huaihai.businesses.actions.standing import Proposal
+from huaihai.businesses.models import Business, StandingOfferVersion
+from huaihai.businesses.standing_terms import Terms
+from huaihai.kit.clock import ZONE
+from huaihai.members.actors import Actor
+
+REFUND = Terms(
+    remedies=("return", "refund"), most_fen=50_000, within_days=30, perform_number=2, perform_unit="hours"
+)
+
+
+def published(
+    business: Business,
+    by: Actor,
+    at: datetime,
+    *,
+    note: str = "",
+    from_on: date | None = None,
+    until_on: date | None = None,
+    **terms: Any,
+) -> StandingOfferVersion:
+    """The refund of the price up to 500 yuan within 30 days, done in two hours; other terms by name."""
+    first = from_on or at.astimezone(ZONE).date()
+    proposal = Proposal(replace(REFUND, **terms), note, first, until_on, has_seen_law=True)
+    return standing.publish(business, proposal, by=by, at=at)
+
+
+def followed(
+    version: StandingOfferVersion, by: Actor, at: datetime, *, from_on: date, **terms: Any
+) -> StandingOfferVersion:
+    """Another version of the same offer."""
+    offer = version.offer
+    offer.refresh_from_db()
+    proposal = Proposal(
+        replace(Terms.of(version.terms), **terms), version.note, from_on, None, has_seen_law=True
+    )
+    return standing.change(offer, proposal, seen=offer.version, by=by, at=at)

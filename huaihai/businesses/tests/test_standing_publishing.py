@@ -1,0 +1,287 @@
+"""Publishing, changing and ending: one version a day, nothing gone by is changed, nobody overwrites another."""
+
+import json
+import threading
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huaihai.businesses import standing_offers
+from huaihai.businesses.actions import standing
+from huaihai.businesses.actions.standing import Proposal
+from huaihai.businesses.models import Business, Representative, StandingOffer, StandingOfferVersion
+from huaihai.businesses.standing_terms import Terms, fingerprint
+from huaihai.businesses.tests.standing_scene import REFUND, followed, published
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.record import events
+from tests import cast as people
+from tests.cast import TUESDAY, Cast
+
+pytestmark = pytest.mark.django_db
+TODAY = TUESDAY.date()
+DAY = timedelta(days=1)
+GUIDE = Path(__file__).parents[3] / "docs" / "guides" / "standing-offers.md"
+
+
+def later(days: int) -> datetime:
+    return TUESDAY + days * DAY
+
+
+def test_a_new_version_begins_tomorrow_at_the_earliest_and_today_stays_as_it_is(cast: Cast) -> None:
+    first = published(cast.shop, cast.sun, TUESDAY)
+    with pytest.raises(Unfit, match="今天"):
+        followed(first, cast.sun, TUESDAY, from_on=TODAY, most_fen=100)
+    second = followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, most_fen=100)
+
+    first.refresh_from_db()
+    assert (first.until_on, second.number) == (TODAY, 2)
+    assert first.fingerprint == fingerprint(Terms.of(first.terms), first.note, first.from_on)
+    assert [event.verb for event in events.history(first.offer.record_key)] == [
+        "standing_offer_published"
+    ] * 2
+
+
+def test_an_offer_ends_with_today_at_the_earliest(cast: Cast) -> None:
+    version = published(cast.shop, cast.sun, TUESDAY)
+    offer = version.offer
+    with pytest.raises(Unfit):
+        standing.end(offer, last_on=TODAY - DAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+    standing.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+    offer.refresh_from_db()
+
+    assert StandingOfferVersion.objects.in_force_on(TODAY).exists()
+    assert not StandingOfferVersion.objects.in_force_on(TODAY + DAY).exists()
+    with pytest.raises(NotPossible):
+        standing.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+
+
+def test_weaker_than_the_law_is_published_only_by_who_has_read_it(cast: Cast) -> None:
+    terms = Terms(("repair",), pays="nothing", natures=("N01",), categories=("G01",))
+    with pytest.raises(Unfit) as refused:
+        standing.publish(cast.shop, Proposal(terms, "", TODAY), by=cast.sun, at=TUESDAY)
+    assert refused.value.field == "has_seen_law"
+
+    made = standing.publish(cast.shop, Proposal(terms, "", TODAY, has_seen_law=True), by=cast.sun, at=TUESDAY)
+    assert made.falls_short == ["money_for_quality"]
+
+
+def test_only_a_manager_of_an_identified_business_publishes(cast: Cast) -> None:
+    nameless = Business.objects.create(name="?", created_at=TUESDAY)
+    Representative.objects.filter(account=cast.accounts["sun"]).update(role=Representative.Role.ANSWERER)
+    for by in (cast.sun, cast.wang):
+        with pytest.raises(NotAllowed):
+            published(cast.shop, by, TUESDAY)
+    with pytest.raises(NotAllowed):
+        published(nameless, cast.sun, TUESDAY)
+
+
+def test_a_place_of_somebody_else_cannot_be_named(cast: Cast) -> None:
+    other = Business.objects.create(name="Other", created_at=TUESDAY).places.create(sign="x")
+    with pytest.raises(Unfit) as refused:
+        published(cast.shop, cast.sun, TUESDAY, places=(str(other.pk),))
+    assert refused.value.field == "places"
+
+
+WISHES = st.lists(
+    st.tuples(st.sampled_from(["change", "end"]), st.integers(0, 6), st.integers(0, 9)), max_size=6
+)
+
+
+@given(WISHES)
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def test_each_day_has_one_version_at_most_and_days_gone_by_keep_theirs(
+    cast: Cast, wishes: list[tuple[str, int, int]]
+) -> None:
+    version = published(cast.shop, cast.sun, TUESDAY)
+    offer, now = version.offer, 0
+    held = {day: _in_force(offer, day) for day in range(30)}
+    for kind, wait, ahead in wishes:
+        now += wait
+        offer.refresh_from_db()
+        first_open = now + 1
+        try:
+            if kind == "end":
+                standing.end(
+                    offer, last_on=TODAY + (now + ahead) * DAY, seen=offer.version, by=cast.sun, at=later(now)
+                )
+            else:
+                first_open = now + 1 + ahead
+                followed(version, cast.sun, later(now), from_on=TODAY + first_open * DAY, most_fen=ahead + 1)
+        except NotPossible:
+            pass
+        found = {day: _in_force(offer, day) for day in range(30)}
+        assert all(len(numbers) <= 1 for numbers in found.values())
+        assert {day: found[day] for day in range(now + 1)} == {day: held[day] for day in range(now + 1)}
+        held = found
+
+
+def _in_force(offer: StandingOffer, day: int) -> list[int]:
+    return [one.number for one in offer.versions.all() if one.is_in_force(TODAY + day * DAY)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_managers_at_once_one_publishes_and_one_is_told() -> None:
+    cast = people.assemble()
+    offer = published(cast.shop, cast.sun, TUESDAY).offer
+    answers, ready, seen = [], threading.Barrier(2), offer.version
+
+    def act(day: int) -> None:
+        ready.wait(timeout=10)
+        try:
+            proposal = Proposal(REFUND, "", TODAY + day * DAY, has_seen_law=True)
+            standing.change(
+                StandingOffer(pk=offer.pk, business=cast.shop), proposal, seen=seen, by=cast.sun, at=TUESDAY
+            )
+            answers.append("won")
+        except Moved:
+            answers.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act, args=(day,)) for day in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+
+    assert sorted(answers) == ["told", "won"]
+    assert offer.versions.count() == 2
+    assert events.broken_at(offer.record_key) is None
+
+
+def test_the_file_for_programs_says_what_the_guide_says(cast: Cast, client: Client, tuesday: None) -> None:
+    version = published(cast.shop, cast.sun, TUESDAY, note="到总服务台")
+    answer = client.get(reverse("standing-offer-json", args=[version.offer_id]))
+    [found] = json.loads(answer.content)["versions"]
+
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert all(f"`{name}`" in guide for name in [*found, *found["terms"], *found["business"]])
+    assert found == standing_offers.to_json(version)
+    assert Terms.of(found["terms"]) == Terms.of(version.terms)
+    assert client.get(reverse("standing-offer-json", args=[cast.shop.pk])).status_code == 404
+
+
+def test_the_page_for_people_shows_every_version_with_its_days(
+    cast: Cast, client: Client, tuesday: None
+) -> None:
+    first = published(cast.shop, cast.sun, TUESDAY, note="到总服务台")
+    followed(first, cast.sun, TUESDAY, from_on=date(2026, 12, 1), most_fen=12_300)
+    url = reverse("standing-offer", args=[first.offer_id])
+
+    page = client.get(url).content.decode()
+    assert all(words in page for words in ("500.00", "123.00", "2026 年 12 月 1 日", "到总服务台"))
+    assert client.get(reverse("standing-offer", args=[cast.shop.pk])).status_code == 404
+
+
+FORM: dict[str, Any] = {
+    "remedies": ["return", "refund"],
+    "pays": "price",
+    "most_fen": "200",
+    "within_days": "7",
+    "counted_from": "purchase",
+    "natures": ["N01"],
+    "categories": ["G01"],
+    "perform_number": "2",
+    "perform_unit": "hours",
+    "note": "到总服务台",
+    "from_on": "2026-11-24",
+    "seen": "0",
+}
+
+
+@pytest.fixture
+def sun(client: Client, cast: Cast, tuesday: None) -> Client:
+    people.sign_in(client, cast.accounts["sun"])
+    return client
+
+
+def test_a_manager_writes_sees_it_beside_the_law_and_publishes(sun: Client) -> None:
+    url = reverse("business-standing-new")
+    assert sun.get(url).status_code == 200
+
+    preview = sun.post(url, FORM | {"preview": "1"}).content.decode()
+    assert "200.00" in preview
+    assert not StandingOfferVersion.objects.exists()
+    assert "到总服务台" in sun.post(url, FORM | {"edit": "1"}).content.decode()
+
+    done = sun.post(url, FORM | {"publish": "1"})
+    version = StandingOfferVersion.objects.get()
+    assert done.url == reverse("business-standing-offer", args=[version.offer_id])
+    assert (version.terms["most_fen"], version.falls_short) == (20_000, [])
+    assert sun.get(done.url).status_code == 200
+
+
+def test_the_page_refuses_to_publish_unread_what_the_law_betters(sun: Client) -> None:
+    url = reverse("business-standing-new")
+    weak = FORM | {"within_days": "3", "publish": "1"}
+
+    again = sun.post(url, weak)
+    assert "法律给得更多" in again.content.decode()
+    assert not StandingOfferVersion.objects.exists()
+    assert sun.post(url, weak | {"has_seen_law": "on"}).status_code == 302
+    assert StandingOfferVersion.objects.get().falls_short == ["seven_days"]
+
+
+def test_bad_terms_come_back_with_what_was_typed(sun: Client) -> None:
+    for wrong in (
+        {"most_fen": "viel"},
+        {"remedies": []},
+        {"pays": "nothing"},
+        {"perform_number": "0"},
+        {"from_on": "x"},
+    ):
+        answer = sun.post(reverse("business-standing-new"), FORM | wrong | {"publish": "1"})
+        assert answer.status_code == 200
+        assert 'role="alert"' in answer.content.decode()
+        assert "到总服务台" in answer.content.decode()
+
+
+def test_who_was_slower_is_shown_the_fresh_state_and_keeps_the_text(sun: Client, cast: Cast) -> None:
+    first = published(cast.shop, cast.sun, TUESDAY)
+    url = reverse("business-standing-version", args=[first.offer_id])
+    old = FORM | {"seen": "1", "from_on": "2026-11-26", "publish": "1"}
+    followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY)
+
+    answer = sun.post(url, old)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "到总服务台" in page
+    assert 'name="seen" value="2"' in page
+    assert sun.post(url, old | {"seen": "2"}).status_code == 302
+    end = reverse("business-standing-end", args=[first.offer_id])
+    assert sun.post(end, {"seen": "1", "last_on": "2026-11-30"}).status_code == 409
+    assert sun.post(end, {"seen": "3", "last_on": "2026-11-30"}).status_code == 302
+
+
+def test_what_is_not_yours_answers_like_what_is_not_there(sun: Client, cast: Cast) -> None:
+    other = Business.objects.create(name="Other", credit_code="91110000600037341L", created_at=TUESDAY)
+    foreign = StandingOffer.objects.create(business=other, serial=1, created_at=TUESDAY)
+    own = published(cast.shop, cast.sun, TUESDAY).offer
+    for name in ("business-standing-offer", "business-standing-version", "business-standing-end"):
+        assert sun.get(reverse(name, args=[foreign.pk])).status_code == 404
+        assert sun.get(reverse(name, args=[own.pk])).status_code == 200
+    Representative.objects.update(role=Representative.Role.ANSWERER)
+    assert sun.get(reverse("business-standing")).status_code == 200
+    assert sun.get(reverse("business-standing-offer", args=[own.pk])).status_code == 200
+    for url in (reverse("business-standing-new"), reverse("business-standing-end", args=[own.pk])):
+        assert sun.get(url).status_code == 404
+
+
+def test_the_list_asks_the_same_few_questions_however_many_offers(
+    sun: Client, cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for _n in range(2):
+        published(cast.shop, cast.sun, TUESDAY)
+    with django_assert_max_num_queries(25) as few:
+        sun.get(reverse("business-standing"))
+    for _n in range(6):
+        published(cast.shop, cast.sun, TUESDAY)
+    with django_assert_max_num_queries(len(few)):
+        assert sun.get(reverse("business-standing")).content.decode().count("business/standing-offers/") > 8
