@@ -29,6 +29,7 @@ for _verb in _TOLD.split():
 DUE: tuple[str, ...] = (
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
+    "huaihai.cases.trade_months.due_acts",
     "huaihai.compensation.actions.falling_due.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",

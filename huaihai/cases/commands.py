@@ -38,6 +38,11 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     diagram.set_defaults(run=run_diagram, needs_django=True)
     words = leaves.add_parser("words", help="print docs/consumer-words.md from the list of words")
     words.set_defaults(run=run_words, needs_django=True)
+    recount = leaves.add_parser(
+        "recount", help="count the numbers of each trade anew where something has changed"
+    )
+    recount.add_argument("--all", action="store_true", help="every month, from nothing")
+    recount.set_defaults(run=run_recount, needs_django=True)
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -86,6 +91,25 @@ def _stages() -> str:
             for stage in lifecycle.STAGES.values()
         ]
     return "\n".join(rows)
+
+
+def run_recount(args: argparse.Namespace) -> int:
+    from django.db.models import Max
+
+    from huaihai.cases import trade_months
+    from huaihai.cases.models import TradeMonth
+    from huaihai.kit import clock
+
+    at = clock.now()
+    if args.all:
+        print(trade_months.recount_all(at=at))
+        return 0
+    last = TradeMonth.objects.aggregate(last=Max("counted_at"))["last"]
+    months = sorted(trade_months.changed_since(last))
+    for month in months:
+        trade_months.recount(month, at=at)
+    print(len(months))
+    return 0
 
 
 def run_words(args: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from huaihai.cases.models.practice import PracticeCase
 from huaihai.cases.models.promise import Promise
 from huaihai.cases.models.sheet import Sheet
 from huaihai.cases.models.taking import Taking
+from huaihai.cases.models.trade import TradeMonth
 
 __all__ = [
     "Agreement",
@@ -23,4 +24,5 @@ __all__ = [
     "Promise",
     "Sheet",
     "Taking",
+    "TradeMonth",
 ]
