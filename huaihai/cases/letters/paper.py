@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,8 +64,7 @@ def issued(request: HttpRequest, case_id: UUID, letter_id: UUID) -> HttpResponse
         "place": case.place,
         "body": case.contact_body,
         "address": _address(request),
-        "asked": facts.remedy_words(case.remedies),
-        "asked_sum": case.asked_fen,
+        "asked": _asked_in_chinese(case),
     }
     name = "call" if made.way == LetterCode.Way.CALL else "paper"
     return render(request, f"cases/letters/desk/{name}.html", context)
@@ -119,6 +119,12 @@ def _send(request: HttpRequest, situation: Situation, form: SendLetter) -> HttpR
         return HttpResponseRedirect(reverse("desk-case", args=[case.pk]))
     _keep(request, made)
     return HttpResponseRedirect(reverse("letter-issued", args=[case.pk, made.letter.pk]))
+
+
+def _asked_in_chinese(case: Case) -> str:
+    """What the consumer asks for, as the letter says it, whatever language the officer reads."""
+    with translation.override("zh-hans"):
+        return " · ".join(filter(None, (facts.remedy_words(case.remedies), facts.yuan(case.asked_fen))))
 
 
 def _asked(
