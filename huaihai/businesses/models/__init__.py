@@ -8,6 +8,7 @@ from huaihai.businesses.models.channel import (
     PushInvitation,
 )
 from huaihai.businesses.models.connections import Change, Connection, ConnectionKey, SeenNonce
+from huaihai.businesses.models.corrections import Correction
 from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion
 from huaihai.businesses.models.posters import Poster, PosterReport
 from huaihai.businesses.models.register import (
@@ -30,6 +31,7 @@ __all__ = [
     "ChannelSuspension",
     "Connection",
     "ConnectionKey",
+    "Correction",
     "Enrolment",
     "ListedStall",
     "Mandate",
