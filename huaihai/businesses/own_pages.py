@@ -15,6 +15,8 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-stalls", _("Stalls and shops")),
     ("business-standing", _("Standing offers")),
     ("business-people", _("Our people")),
+    ("business-pledges", _("Our pledges")),
+    ("business-posters", _("Posters for the door")),
 )
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huaihai import alliance
-from huaihai.alliance import City
 from huaihai.businesses.models import Place, Pledge, PledgeVersion
 from huaihai.businesses.models.pledges import PledgeVersionQuerySet
 from huaihai.businesses.pledge_terms import TRADES
@@ -44,10 +43,10 @@ def asked(city: str, trade: str, kind: str, words: str) -> Asked:
     )
 
 
-def found(wanted: Asked, *, on: date) -> PledgeVersionQuerySet:
-    """Versions in force on this day that are on display, by business and kind."""
-    rows: PledgeVersionQuerySet = PledgeVersion.objects.in_force_on(on).displayed()
-    rows = rows.filter(pledge__business__is_gone=False)
+def found(wanted: Asked, *, on: date, displayed: bool = True) -> PledgeVersionQuerySet:
+    """Versions in force on this day (that are on display), by business and kind."""
+    rows: PledgeVersionQuerySet = PledgeVersion.objects.in_force_on(on)
+    rows = (rows.displayed() if displayed else rows).filter(pledge__business__is_gone=False)
     if wanted.kind:
         rows = rows.filter(pledge__kind=wanted.kind)
     if wanted.trade:
@@ -75,13 +74,22 @@ def cities_of(versions: Sequence[PledgeVersion]) -> dict[UUID, list[str]]:
 def city_names(codes: Iterable[str]) -> list[str]:
     """The member cities that hold one of these places."""
     held = set(codes)
-    return [local_words.place(city.name) for city in alliance.load().cities if held & _codes_of(city)]
+    cities = alliance.load().cities
+    return [local_words.place(city.name) for city in cities if not held.isdisjoint(codes_of(city.code))]
+
+
+def codes_of(code: str) -> frozenset[str]:
+    """The codes of a member city and its counties; none for another code."""
+    cities = [city for city in alliance.load().cities if city.code == code]
+    return frozenset(
+        one for city in cities for one in (city.code, *(county.code for county in city.counties))
+    )
 
 
 _CHAIN = ("business", "business__parent", "business__parent__parent", "business__parent__parent__parent")
 
 
-def _places_beneath(businesses: set[UUID]) -> "Place.objects":  # type: ignore[valid-type]
+def _places_beneath(businesses: set[UUID]) -> "QuerySet[Place]":
     wanted = Q()
     for path in _CHAIN:
         wanted |= Q(**{f"{path}__in": businesses})
@@ -91,17 +99,12 @@ def _places_beneath(businesses: set[UUID]) -> "Place.objects":  # type: ignore[v
 def _in_city(rows: PledgeVersionQuerySet, code: str) -> PledgeVersionQuerySet:
     """Good in this city: a listed place is there, or none is listed and the business (or a member, down to three
     steps below) trades there."""
-    city = next(one for one in alliance.load().cities if one.code == code)
-    near = Place.objects.filter(region_code__in=_codes_of(city))
+    codes = codes_of(code)
+    near = Place.objects.filter(region_code__in=codes)
     beneath = Q(business=OuterRef("pledge__business__merged_into"))
     for path in _CHAIN:
         beneath |= Q(**{path: OuterRef("pledge__business")})
     listed = PledgeVersion.places.through.objects.filter(pledgeversion=OuterRef("pk"))
     return rows.filter(
-        Exists(listed.filter(place__region_code__in=_codes_of(city)))
-        | (~Exists(listed) & Exists(near.filter(beneath)))
+        Exists(listed.filter(place__region_code__in=codes)) | (~Exists(listed) & Exists(near.filter(beneath)))
     )
-
-
-def _codes_of(city: City) -> set[str]:
-    return {city.code, *(county.code for county in city.counties)}
