@@ -9,7 +9,18 @@ import os
 import sys
 from collections.abc import Sequence
 
-ROOMS = ("law", "kit.text", "record", "members", "governance", "education", "cases", "insight", "front")
+ROOMS = (
+    "law",
+    "kit.text",
+    "record",
+    "members",
+    "governance",
+    "education",
+    "cases",
+    "compensation",
+    "insight",
+    "front",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -185,11 +185,15 @@ class Book:
         self._require_sides(lines)
         if kind in TAKES:
             self.claims.setdefault(claim, ClaimAccount()).take(kind, fen)
+        self.add(lines)
+        return lines
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Add lines that stand in the books already: nothing is asked."""
         for line in lines:
             key = (line.account, line.business)
             self.balances[key] = self.balances.get(key, 0) + line.fen
             self.totals[line.account] = self.totals.get(line.account, 0) + line.fen
-        return lines
 
     def _require_cover(self, kind: str, fen: int, floor: int) -> None:
         """What is promised to one consumer cannot be promised to another, nor withdrawn."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Sum
@@ -10,6 +10,7 @@ from django.db.models import F, Sum
 from huaihai.compensation import books
 from huaihai.compensation.books import Book, ClaimAccount, Line, Lines
 from huaihai.compensation.models import Claim, Entry, Fund, Posting
+from huaihai.kit.clock import local_day
 
 
 def book_of(fund: Fund, claim: Claim | None = None) -> Book:
@@ -20,8 +21,7 @@ def book_of(fund: Fund, claim: Claim | None = None) -> Book:
     book = Book()
     sums = Posting.objects.filter(fund=fund).order_by().values_list("account", "business_id")
     for account, business, fen in sums.annotate(Sum("amount_fen")):
-        book.balances[account, key_of(business)] = fen
-        book.totals[account] = book.totals.get(account, 0) + fen
+        book.add([Line(account, fen, key_of(business))])
     if claim is not None:
         book.claims[str(claim.pk)] = account_of(claim)
     return book
@@ -79,6 +79,12 @@ def _standing(sums: dict[str, int]) -> Standing:
         cost=sums.get(books.COST, 0),
         lost=sums.get(books.LOSS, 0),
     )
+
+
+def books_day(fund: Fund, at: datetime) -> date:
+    """The day on which something that happens now is booked: today, but never before what was booked last."""
+    last = Entry.objects.filter(fund=fund).order_by("-number").values_list("booked_on", flat=True).first()
+    return max(local_day(at), last or date.min)
 
 
 def approved_on(fund: Fund, day: date, *, at_once: bool = False) -> int:

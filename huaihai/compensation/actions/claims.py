@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
-from huaihai.compensation import checks, coverage, messages, rights, situation
+from huaihai.compensation import checks, coverage, ledger, messages, rights, situation
 from huaihai.compensation.actions import deciding, paying, posting
 from huaihai.compensation.actions.funds import required
 from huaihai.compensation.actions.moving import Move, lock_case, lock_fund, moving
@@ -207,7 +207,8 @@ def _facts_now(claim: Claim, by: Actor, at: datetime) -> list[Check]:
     if by.kind != "system":
         rights.require_side(by, fund, on=local_day(at))
     held = Claim.objects.select_related("case__complainant", "terms").get(pk=claim.pk)
-    return checks.all_of(situation.of_claim(held, fund, on=local_day(at), sum_fen=held.asked_fen))
+    day = ledger.books_day(fund, at)
+    return checks.all_of(situation.of_claim(held, fund, on=day, sum_fen=held.asked_fen))
 
 
 def _free(move: Move, *, by: Actor, at: datetime) -> None:

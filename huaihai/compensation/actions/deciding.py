@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.compensation import checks, messages, rights, situation
+from huaihai.compensation import checks, ledger, messages, rights, situation
 from huaihai.compensation.actions import paying, posting
 from huaihai.compensation.actions.funds import required
 from huaihai.compensation.actions.moving import Move, lock_case, lock_fund, moving
@@ -63,7 +63,7 @@ def approve_at_once(claim: Claim, *, at: datetime) -> bool:
     with transaction.atomic():
         lock_case(claim.case_id)
         fund, held = lock_fund(claim.fund_id), Claim.objects.get(pk=claim.pk)
-        here = situation.of_claim(held, fund, on=local_day(at), sum_fen=held.asked_fen)
+        here = situation.of_claim(held, fund, on=ledger.books_day(fund, at), sum_fen=held.asked_fen)
         found = checks.all_of(here)
         small = [*found, *checks.at_once_of(here)]
         if not checks.all_hold(small):
@@ -131,7 +131,8 @@ def _people(claim: Claim, said: str, sum_fen: int | None) -> list[str]:
 
 def _approve(claim: Claim, sum_fen: int, *, by: Actor, at: datetime) -> None:
     with moving(claim, "approve", by=by, at=at) as move:
-        here = situation.of_claim(move.claim, move.fund, on=local_day(at), sum_fen=sum_fen)
+        day = ledger.books_day(move.fund, at)
+        here = situation.of_claim(move.claim, move.fund, on=day, sum_fen=sum_fen)
         found = checks.all_of(here)
         failed = [one for one in found if not one.holds]
         if failed:

@@ -88,8 +88,6 @@ def _append(
     by: Actor,
     at: datetime,
 ) -> Entry:
-    today = local_day(at)
-    last = Entry.objects.filter(fund=fund).order_by("-number").values_list("booked_on", flat=True).first()
     entry = Entry(
         fund=fund,
         number=fund.entry_count + 1,
@@ -97,7 +95,7 @@ def _append(
         claim=claim,
         reverses=reverses,
         at=at,
-        booked_on=max(today, last or today),  # a month that is over stays as it is
+        booked_on=ledger.books_day(fund, at),  # a month that is over stays as it is
         value_on=value_on,
         by=by.key,
         previous_hash=fund.head,

@@ -1,0 +1,88 @@
+"""`huaihai compensation verify`: every book added up again; `diagram`: the page about the lives of claims and funds."""
+
+import argparse
+import sys
+
+LIFE = """# The life of a claim on a fund
+
+Printed from `huaihai/compensation/lives.py` by `huaihai compensation diagram`; change the table, not the page. Verbs
+that leave a claim in its stage (votes, naming the payee, late payments, parts that come back) are left out.
+
+```mermaid
+{claim}
+```
+
+| stage | in words |
+|---|---|
+{claim_stages}
+
+A claim is final once it is refused, cancelled or recovered; what was written off may still come in. A paid claim
+without recourse (the fund is the business's own) stays paid.
+
+# The life of a fund
+
+```mermaid
+{fund}
+```
+
+| stage | in words |
+|---|---|
+{fund_stages}
+
+# What each kind of entry moves
+
+| kind | debited | credited |
+|---|---|---|
+{pairs}
+{reversals}
+"""
+
+
+def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add this room's commands."""
+    group = groups.add_parser("compensation", help="add the books of all funds up again; the life of a claim")
+    leaves = group.add_subparsers(metavar="VERB", required=True)
+    verify = leaves.add_parser(
+        "verify", help="add every book up again (0: all fits, 1: something does not, with the first fen)"
+    )
+    verify.set_defaults(run=run_verify, needs_django=True)
+    diagram = leaves.add_parser("diagram", help="print docs/compensation-life.md from the tables")
+    diagram.set_defaults(run=run_diagram, needs_django=True)
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """One line a fault; a summary."""
+    from huaihai.compensation import verifying
+
+    found = verifying.verify()
+    for fault in found.faults:
+        print(fault, file=sys.stderr)
+    print(
+        f"{found.funds} funds, {found.entries} entries, {found.claims} claims: {len(found.faults)} do not fit"
+    )
+    return 1 if found.faults else 0
+
+
+def run_diagram(args: argparse.Namespace) -> int:
+    """The page, as it is in docs/."""
+    from django.utils import translation
+
+    from huaihai.compensation import books, lives
+
+    with translation.override("en"):
+        claim_stages, fund_stages = (
+            "\n".join(f"| {name} | {words} |" for name, words in life.stages.items())
+            for life in (lives.CLAIM, lives.FUND)
+        )
+    pairs = [f"| {kind} | {debited} | {credited} |" for kind, (debited, credited) in books.PAIRS.items()]
+    reversals = [f"| {kind} | reverses {', '.join(sorted(of))} | |" for kind, of in books.REVERSALS.items()]
+    page = LIFE.format(
+        claim=lives.diagram(lives.CLAIM),
+        fund=lives.diagram(lives.FUND),
+        claim_stages=claim_stages,
+        fund_stages=fund_stages,
+        pairs="\n".join(pairs),
+        reversals="\n".join(reversals),
+    )
+    print(page, end="")
+    return 0

@@ -1,0 +1,176 @@
+"""A standing offer that a fund pays: approved by the fund's rules within the caps, paid within minutes; else people."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from huaihai.cases.models import Case
+from huaihai.compensation import ledger
+from huaihai.compensation.actions import claims, falling_due, funds, paying
+from huaihai.compensation.models import Claim, Fund
+from huaihai.compensation.tests import market as people
+from huaihai.compensation.tests.market import DAY, TODAY, Market
+from huaihai.governance.errors import NotAllowed
+from huaihai.record import events
+from tests.cast import TUESDAY, li
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held() -> Market:
+    return people.assemble()
+
+
+def settled(case: Case, fen: int, *, paid_by_fund: bool = True, at: object = TUESDAY) -> None:
+    """What the verb of a case that was settled at once writes."""
+    facts = {"standing_offer_version": "1", "sum_fen": fen, "paid_by_fund": paid_by_fund}
+    with transaction.atomic():
+        events.write(subject=case.record_key, verb="settle_at_once", by=li(case).key, at=at, facts=facts)  # type: ignore[arg-type]
+
+
+def test_a_small_clear_claim_is_approved_and_ordered_the_minute_it_is_filed(held: Market) -> None:
+    case = people.complaint(held)
+    settled(case, 20_000)
+
+    claim = Claim.objects.get(case=case)
+    order = claim.orders.get()
+    assert (claim.stage, claim.is_at_once, claim.approved_fen) == ("ordered", True, 20_000)
+    assert order.due_at == TUESDAY + timedelta(minutes=30)
+    assert claim.payee["name"] == "Li (test)"
+    assert not claim.decisions.exists()
+    paying.pay(order, paid_on=TODAY, proof="By telephone", by=held.cao, at=TUESDAY + timedelta(minutes=12))
+    assert [event.verb for event in events.history(claim.record_key)] == [
+        "ask", "approve at once", "order", "pay", "begin recourse",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fen", "failed"), [(20_001, "at_once_cap"), (50_001, "claim_cap")])
+def test_one_fen_above_a_cap_waits_for_people(held: Market, fen: int, failed: str) -> None:
+    case = people.complaint(held)
+    settled(case, fen)
+    claim = Claim.objects.get(case=case)
+    assert claim.stage == ("checked" if failed == "at_once_cap" else "asked")
+    assert failed in [fact["name"] for fact in claim.checks if not fact["holds"]]
+    assert not claim.orders.exists()
+
+
+def test_the_day_at_once_has_a_cap_of_its_own(held: Market) -> None:
+    for fen in (20_000, 10_000):
+        settled(people.complaint(held), fen)
+    settled(people.complaint(held), 1)
+    assert sorted(Claim.objects.values_list("stage", flat=True)) == ["checked", "ordered", "ordered"]
+    settled(people.complaint(held, at=TUESDAY + DAY), 20_000, at=TUESDAY + DAY)
+    assert Claim.objects.filter(stage="ordered").count() == 3
+
+
+@pytest.mark.parametrize("why", ["no fund", "closing", "business pays", "no sum", "no rules"])
+def test_without_a_fund_nothing_happens(held: Market, why: str) -> None:
+    case = people.complaint(held)
+    if why == "no fund":
+        held.stall.parent = None
+        held.stall.save()
+    elif why == "closing":
+        funds.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
+    elif why == "no rules":
+        held.fund.terms.update(from_on=TODAY + DAY)
+    settled(case, 0 if why == "no sum" else 20_000, paid_by_fund=why != "business pays")
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("why", ["badge", "no at-once rules"])
+def test_a_suspended_fund_pays_but_not_by_itself(why: str) -> None:
+    changed = {"at_once_cap_fen": None, "at_once_per_day_cap_fen": None} if why != "badge" else {}
+    held = people.assemble(**changed)
+    if why == "badge":
+        funds.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
+    case = people.complaint(held)
+    settled(case, 20_000)
+    assert Claim.objects.get().stage == "checked"
+
+
+def test_a_case_that_was_paid_elsewhere_waits_for_people(held: Market) -> None:
+    case = people.complaint(held)
+    twin = people.complaint(held)
+    Case.objects.filter(pk=twin.pk).update(price_fen=case.price_fen)
+    settled(case, 20_000)
+    settled(twin, 20_000)
+    second = Claim.objects.get(case=twin)
+    assert second.stage == "asked"
+    assert [fact["why"] for fact in second.checks if fact["name"] == "not_elsewhere"] == [["same"]]
+
+
+def test_a_payment_promised_at_once_and_late_is_noted_once(held: Market) -> None:
+    settled(people.complaint(held), 20_000)
+    claim = Claim.objects.get()
+    late = TUESDAY + timedelta(minutes=31)
+    assert not list(falling_due.due_acts(TUESDAY + timedelta(minutes=30)))
+    for _again in range(2):
+        for act in falling_due.due_acts(late):
+            act()
+    assert [event.verb for event in events.history(claim.record_key)].count("note late payment") == 1
+
+
+def test_a_fund_below_its_minimum_is_warned_then_loses_its_badge_and_gets_it_back(held: Market) -> None:
+    for number in range(4):
+        day = number * DAY
+        people.ordered(held, 50_000, at=TUESDAY + day)
+    held.fund.refresh_from_db()
+    assert held.fund.low_since is None  # exactly the minimum is free
+    people.ordered(held, 1, at=TUESDAY + 3 * DAY)
+    held.fund.refresh_from_db()
+    assert held.fund.low_since == TODAY + 3 * DAY
+
+    for number in range(12, 16):
+        for act in falling_due.due_acts(TUESDAY + number * DAY):
+            act()
+        held.fund.refresh_from_db()
+        assert held.fund.carries_badge == (number <= 13), number
+    verbs = [event.verb for event in events.history(held.fund.record_key)]
+    assert (verbs.count("warn"), verbs.count("suspend")) == (1, 1)
+
+    funds.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY + 16 * DAY)
+    assert (held.fund.stage, held.fund.low_since) == ("active", None)
+
+
+def test_what_the_body_suspended_money_alone_does_not_give_back(held: Market) -> None:
+    funds.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
+    people.ordered(held, 50_000)
+    funds.deposit(held.fund, fen=900_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    assert held.fund.stage == "suspended"
+    with pytest.raises(NotAllowed):
+        funds.resume(held.fund, by=held.mei, at=TUESDAY)
+    funds.resume(held.fund, by=held.zhao, at=TUESDAY)
+
+
+def test_a_fund_without_money_is_warned_at_night() -> None:
+    held = people.assemble(paid_in=0)
+    assert held.fund.low_since is None
+    for act in falling_due.due_acts(TUESDAY):
+        act()
+    held.fund.refresh_from_db()
+    assert held.fund.low_since == TODAY
+    assert not list(falling_due.due_acts(TUESDAY))
+
+
+def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(held: Market) -> None:
+    from huaihai.cases.actions import negotiation
+    from tests import cast
+
+    people.in_force(held, from_on=TODAY + DAY, at_once_cap_fen=30_000, at_once_per_day_cap_fen=60_000)
+    case, offer = cast.offered(held.cast)
+    negotiation.accept(case, offer=offer, by=li(case), at=TUESDAY)
+    later = TUESDAY + 8 * DAY
+    claim = claims.ask(
+        case,
+        ground="settlement",
+        sum_fen=26_800,
+        payee=people.PAYEE,
+        consent=people.WORDS,
+        by=li(case),
+        at=later,
+    )
+    assert claim.stage == "ordered"
+    assert Fund.objects.get().entry_count == 2
+    assert ledger.approved_on(held.fund, later.date(), at_once=True) == 26_800
