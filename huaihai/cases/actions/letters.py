@@ -1,12 +1,13 @@
 """Letter codes, by the officer: sent to a business that never joined, and ended. How one is used: `letter_use`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from huaihai.businesses.models import Business
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import negotiation
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit, parties_of
@@ -29,7 +30,7 @@ class Issued:
     """A letter, and its code, which exists only here."""
 
     letter: LetterCode
-    code: str
+    code: str = field(repr=False)
 
 
 def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = None) -> Issued:
@@ -41,7 +42,7 @@ def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = N
         raise Unfit("way", _("Please choose how the code reaches the business."))
     with transaction.atomic():
         held = _locked(case)
-        _check(held, way, by, at, seen)
+        business = _checked(held, way, by, at, seen)
         if held.invited_at is None:
             negotiation.invite(held, by=by, at=at)
         held.letters.filter(ended_at=None).update(ended_at=at, version=F("version") + 1)
@@ -49,7 +50,7 @@ def issue(case: Case, *, way: str, by: Actor, at: datetime, seen: int | None = N
         letter = LetterCode.objects.create(
             number=number,
             case=held,
-            business=held.business,
+            business=business,
             way=way,
             code_hash=codes.fingerprint(number, code),
             issued_by=by.key,
@@ -83,12 +84,13 @@ def end(letter: LetterCode, *, by: Actor, at: datetime, seen: int) -> None:
         events.write(subject=case.record_key, verb="letter_ended", by=by.key, at=at, facts=facts)
 
 
-def _check(case: Case, way: str, by: Actor, at: datetime, seen: int | None) -> None:
+def _checked(case: Case, way: str, by: Actor, at: datetime, seen: int | None) -> Business:
+    """The business that the letter goes to."""
     if lifecycle.BODY not in parties_of(by, case):
         raise NotAllowed("only the responsible body, or one above it, sends a letter")
     if seen is not None and seen != case.version:
         raise CaseMoved(case)
-    if not may_have_letter(case):
+    if case.business is None or not may_have_letter(case):
         raise Unfit(
             "", _("A letter is for a business that is known, and that you have invited or can invite.")
         )
@@ -99,6 +101,7 @@ def _check(case: Case, way: str, by: Actor, at: datetime, seen: int | None) -> N
         raise Unfit("", _("%(n)s codes were sent in this case today; that is the most.") % {"n": most})
     if way == LetterCode.Way.SMS and not sms.mobile_of(case):
         raise Unfit("way", _("No mobile phone of the business is known. Please send a letter, or call."))
+    return case.business
 
 
 def _locked(case: Case) -> Case:

@@ -44,9 +44,10 @@ def leave(request: HttpRequest) -> None:
 
 def is_open(request: HttpRequest) -> bool:
     """Whether a letter was opened here and its half hour has not passed."""
-    held = request.session.get(OPENED)
-    now = time.time()
-    return bool(held) and now - held["seen"] <= IDLE and now - held["began"] <= LONGEST
+    held, now = request.session.get(OPENED), time.time()
+    if not held:
+        return False
+    return bool(now - held["seen"] <= IDLE and now - held["began"] <= LONGEST)
 
 
 def kept_path(request: HttpRequest) -> str:

@@ -108,7 +108,7 @@ class Attack:
     @property
     def years(self) -> float:
         """Until one guess is right, on the average."""
-        return 2**codes.BITS / 2 / self.tries_a_day / 365.25
+        return float(2**codes.BITS) / 2 / self.tries_a_day / 365.25
 
 
 def test_guessing_costs_more_years_than_there_are() -> None:

@@ -289,13 +289,13 @@ def test_a_call_can_be_asked_for(client: Client, zhao: Client, made: Issued, cas
         client.post(reverse("letter-call"), {"phone": "139 0000 0007", "text": "明天上午"}).status_code == 302
     )
     told = text_of(zhao.get(reverse("desk-case", args=[case.pk])))
-    assert "经营者请您打电话" in told
+    assert "商家请您打电话" in told
     assert "13900000007" in told
     zhao.post(
         reverse("desk-step", args=[case.pk, "calls"]),
         {"seen": _version(case), "with_whom": "business", "text": "打过了。"},
     )
-    assert "经营者请您打电话" not in text_of(zhao.get(reverse("desk-case", args=[case.pk])))
+    assert "商家请您打电话" not in text_of(zhao.get(reverse("desk-case", args=[case.pk])))
 
 
 def test_leaving_closes_it_on_this_device(client: Client, made: Issued) -> None:
@@ -349,7 +349,7 @@ def test_the_code_for_a_call_is_shown_once(zhao: Client, case: Case) -> None:
 
 def test_the_desk_says_what_cannot_be_sent(zhao: Client, case: Case, people: Cast) -> None:
     page = reverse("letter-new", args=[case.pk])
-    assert "不知道经营者的手机号" in text_of(zhao.post(page, {"way": "sms", "seen": case.version}))
+    assert "不知道商家的手机号" in text_of(zhao.post(page, {"way": "sms", "seen": case.version}))
     assert zhao.post(page, {"way": "letter", "seen": case.version - 1}).status_code == 409
     assert zhao.post(page, {"seen": case.version}).status_code == 200
     for _ in range(3):
