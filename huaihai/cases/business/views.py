@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.cases import lifecycle
+from huaihai.cases import lifecycle, pledged
 from huaihai.cases.actions import showing
 from huaihai.cases.actions.moving import NotAllowed
 from huaihai.cases.business import law_words, shared, standing, steps, told
@@ -72,6 +72,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "answers": answers,
         "may_answer": may_answer,
         "agreement": told.agreement(situation),
+        "pledged": pledged.of(held, today=situation.today),
         "parts": promise_rows.of_case(held, today=situation.today),
         "record": told.record(held),
         "steps": found,

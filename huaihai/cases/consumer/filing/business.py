@@ -141,6 +141,7 @@ def business(request: HttpRequest, case: Case) -> HttpResponse:
                 "business": None,
                 "place": None,
                 "pledge": None,
+                "return_place": None,
             }  # another one is meant than at the poster
         if "bought" in form.cleaned_data:
             kept["bought"] = form.cleaned_data["bought"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from huaihai.cases import pledged
 from huaihai.cases.actions import intake, routing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.consumer import places, wording
@@ -92,7 +93,7 @@ def why_of(route: Route) -> str:
 def _parts(case: Case) -> list[tuple[str, list[Row]]]:
     return [
         (_("What happened"), _story(case)),
-        (_("The business"), _business(case)),
+        (_("The business"), [*_business(case), *_pledge(case)]),
         (_("What you ask for"), _wanted(case)),
         (_("You"), _person(case)),
     ]
@@ -134,6 +135,24 @@ def _business(case: Case) -> list[Row]:
             rows.append(Row(label, stated[name], url))
     place = places.name_of(stated.get("region_code", "")) or _("Not known where")
     return [*rows, Row(_("Where"), place, url)]
+
+
+def _pledge(case: Case) -> list[Row]:
+    found = pledged.of(case, today=clock.today())
+    if found is None:
+        return []
+    url = steps.change_url(steps.PLEDGE)
+    rows = [
+        Row(
+            _("Pledge you use"),
+            f"{found.kind}{_(': ')}{found.first}" if found.first else str(found.kind),
+            url,
+        )
+    ]
+    if found.return_place:
+        where = " · ".join(filter(None, (found.return_place["name"], found.return_place["address"])))
+        rows.append(Row(_("Where the goods go back"), where, url))
+    return rows
 
 
 def _wanted(case: Case) -> list[Row]:

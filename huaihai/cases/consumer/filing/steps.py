@@ -1,6 +1,7 @@
 """The steps of filing, and what each page shows around its form. Which steps a draft has follows from what it says:
 
-begun at a place, its business is known and its story short; where a standing offer fits, its page comes in between;
+begun at a place, its business is known and its story short; where a pledge is used, a page tells what it gives and
+asks where the goods go back; where a standing offer fits, its page comes in between;
 once one is taken, only who you are, and the agreement itself, are left.
 """
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from huaihai.cases import at_once
+from huaihai.cases import at_once, pledged
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.models import Case
 from huaihai.kit import clock
@@ -19,6 +20,7 @@ from huaihai.kit import clock
 STORY, BUSINESS, REMEDIES, OFFERS = "file-story", "file-business", "file-remedies", "file-offers"
 EVIDENCE, CONTACT, CONFIRM = "file-evidence", "file-contact", "file-confirm"
 CONSENT, CHECK, SETTLEMENT = "file-consent", "file-check", "file-settlement"
+PLEDGE = "file-pledge"
 SAVE_LATER = "save_later"
 LAST = (CHECK, SETTLEMENT)
 
@@ -27,6 +29,7 @@ def steps_of(case: Case) -> tuple[str, ...]:
     """The pages of this draft, in their order."""
     found = at_once.of(case, on=clock.today())
     known = (STORY,) if case.place_id else (STORY, BUSINESS, REMEDIES)
+    known = (*known, PLEDGE) if case.pledge_id else known
     left = (REMEDIES, EVIDENCE) if case.place_id else (EVIDENCE,)
     if not found.keys:
         return (*known, *left, CONTACT, CONFIRM, CONSENT, CHECK)
@@ -105,6 +108,7 @@ def first_open(case: Case) -> str:
         STORY: bool(case.story and case.title),
         BUSINESS: traces or case.place_id is not None,
         REMEDIES: bool(case.remedies),
+        PLEDGE: case.return_place_id is not None or not pledged.is_across_shops(case),
         OFFERS: not at_once.is_to_be_shown(case, found),
         CONTACT: bool(person.name and person.reached_by and case.consumer_at),
         CONFIRM: person.confirmed_at is not None,

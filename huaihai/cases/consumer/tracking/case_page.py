@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from huaihai.cases import lifecycle, timeline
+from huaihai.cases import lifecycle, pledged, timeline
 from huaihai.cases.consumer import own_deadlines
 from huaihai.cases.consumer.filing import consents
 from huaihai.cases.consumer.tracking import answer_table, answers_so_far, clock_card
@@ -71,6 +71,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "deadlines": own_deadlines.of(case, today=today, agreement=agreement),
         "evidence": list(case.evidence.all()),
         "consents": consents.given(case),
+        "pledged": pledged.of(case, today=today),
         "ending": _ending(case, lines),
         "ways": _ways(case),
         "was_denied": bool(lines and lines[0].verb == "deny"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from huaihai.cases import pledged
 from huaihai.cases.actions import letters, showing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk import case_file, verbs
@@ -39,6 +40,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "matter": facts.of_matter(situation, is_open=is_open),
         "consumer": case_file.of_consumer(situation, is_open=is_open),
         "business": facts.of_business(situation.case),
+        "pledged": pledged.of(situation.case, today=situation.today),
         "bodies": case_file.of_bodies(situation.case),
         "clock": living,
         "clocks": others,
