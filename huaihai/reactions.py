@@ -27,6 +27,7 @@ for _verb in _TOLD.split():
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
+    "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.cases.trade_months.due_acts",
@@ -48,6 +49,9 @@ STANDING_OFFERS_TAKEN = "huaihai.cases.standing_figures.taken"
 
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
 MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
+
+# What the public page of a business asks: its numbers over the last months, with how sure they are.
+BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.

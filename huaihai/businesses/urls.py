@@ -5,6 +5,7 @@ from huaihai.businesses import changes, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.businesses.register.urls")),
     path("", include("huaihai.businesses.pledging.urls")),
+    path("", include("huaihai.businesses.profile.urls")),
     path("desk/businesses/", views.businesses, name="businesses"),
     path("desk/businesses/<uuid:business_id>/", views.business, name="business"),
     path("desk/businesses/<uuid:business_id>/credit-code/", changes.code, name="business-code"),

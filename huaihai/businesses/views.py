@@ -30,6 +30,9 @@ DONE = {
     "representative_dismissed": gettext_lazy("Somebody no longer answers for it"),
     "mandate_given": gettext_lazy("It gave a mandate"),
     "mandate_ended": gettext_lazy("A mandate ended"),
+    "correction_asked": gettext_lazy("It asked for a public fact to be corrected"),
+    "correction_late": gettext_lazy("The time to answer about a correction is over"),
+    "correction_answered": gettext_lazy("The body answered about a correction"),
 }
 
 

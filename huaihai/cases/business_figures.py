@@ -51,10 +51,9 @@ class Counts:
         return self.kept + self.paid_by_fund + self.claimed + self.broken + self.unknown + self.waiting
 
     @property
-    def answered_for(self) -> int:
-        """The promises of which somebody has said how it went, or the file was closed without: the whole of which
-        the kept ones are a part."""
-        return self.promises - self.waiting
+    def decided(self) -> int:
+        """The promises of which nothing more is to come: the whole of which the kept ones are a part."""
+        return self.kept + self.paid_by_fund + self.broken + self.unknown
 
     def add(self, other: "Counts") -> None:
         """Count these too."""

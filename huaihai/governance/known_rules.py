@@ -114,6 +114,15 @@ CO_SIGNATURES = Rule(
     unit=_("bodies"),
     most=100,
 )
+SMALLEST_SAMPLE = Rule(
+    "smallest-sample",
+    Kind.NUMBER,
+    _("Cases under which nothing is published"),
+    _("A public number about one business is shown only where it is out of at least so many cases."),
+    "5",
+    unit=_("cases"),
+    most=100,
+)
 LETTERS_A_DAY = Rule(
     "letters-a-day",
     Kind.NUMBER,
@@ -135,6 +144,7 @@ RULES = {
         MINUTES_DAYS,
         LEAVING_NOTICE_DAYS,
         CO_SIGNATURES,
+        SMALLEST_SAMPLE,
         LETTERS_A_DAY,
     )
 }
