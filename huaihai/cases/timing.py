@@ -6,6 +6,7 @@ stage ends the clocks that the stage does not know, pauses those that wait in it
 
 from datetime import date, datetime
 
+from huaihai.businesses import channel
 from huaihai.cases import lifecycle
 from huaihai.cases.models import Case
 from huaihai.kit.clock import ZONE
@@ -76,7 +77,15 @@ def enter(
     owner = case.responsible.record_key
     if any(clock.owner != owner for clock in kept.values()):
         clocks.hand_over(case.record_key, owner=owner)
-    _start(case, [name for name in stage.running if name not in kept], owner=owner, at=at, due=due)
+    names = [name for name in stage.running if name not in kept and _counts_here(case, name, at)]
+    _start(case, names, owner=owner, at=at, due=due)
+
+
+def _counts_here(case: Case, name: str, at: datetime) -> bool:
+    """The hours for a first reply bind those alone who joined the fast channel; every other clock counts for all."""
+    if name != "first_reply":
+        return True
+    return case.business is not None and channel.is_joined(case.business, on=at.astimezone(ZONE).date())
 
 
 def _start(case: Case, names: list[str], *, owner: str, at: datetime, due: dict[str, date]) -> None:

@@ -117,6 +117,13 @@ class CaseLife(RuleBasedStateMachine):
         assert {clock.owner for clock in running.values()} == {case.responsible.record_key}
         assert {name for name, clock in running.items() if clock.is_paused} <= set(stage.paused)
         assert events.broken_at(case.record_key) is None
+        assert ("silence" in running) == (stage.name == "negotiating" and not self._was_answered(case))
+        assert case.offers.filter(state="open").count() <= (stage.name == "negotiating")
+
+    def _was_answered(self, case: Case) -> bool:
+        history = list(events.history(case.record_key).values_list("verb", flat=True))
+        served = len(history) - history[::-1].index("serve")
+        return bool({"offer", "reply"} & set(history[served:]))
 
     def _actor(self, who: str) -> Actor:
         actor: Actor = people.li(self.case) if who == "li" else getattr(self.cast, who)
@@ -148,7 +155,18 @@ class CaseLife(RuleBasedStateMachine):
                 at=at,
                 **terms,
             ),
-            "accept": lambda by: negotiation.accept(case, offer=offer, by=by, at=at) if offer else None,
+            "accept": lambda by: (
+                negotiation.accept(case, offer=offer, text=REASON, by=by, at=at) if offer else None
+            ),
+            "counter": lambda by: (
+                negotiation.counter(
+                    case, offer=offer, remedies=["repair"], text=REASON, by=by, at=at, **terms
+                )
+                if offer
+                else None
+            ),
+            "reply": lambda by: negotiation.reply(case, until_on=today, needs=["order"], by=by, at=at),
+            "supply": lambda by: negotiation.supply(case, text=REASON, by=by, at=at),
             "reject": lambda by: (
                 negotiation.reject(case, offer=offer, text=REASON, by=by, at=at) if offer else None
             ),
