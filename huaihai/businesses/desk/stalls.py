@@ -69,7 +69,9 @@ def stall(request: HttpRequest, stall_id: UUID) -> HttpResponse:
     """One of them: confirm it as an entry of the register, or refuse it."""
     held = _held(request, stall_id)
     alike = _alike(held)
-    form = StallForm(request.POST or None, seen=held.version, choices=_choices(held, alike))
+    form = StallForm(
+        request.POST if request.method == "POST" else None, seen=held.version, choices=_choices(held, alike)
+    )
     if held.stage != "listed":
         return _not_now(request, held, None, held.stage_label)
     if request.method != "POST" or not _fits(request, form):

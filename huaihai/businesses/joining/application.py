@@ -46,7 +46,7 @@ def join(request: HttpRequest) -> HttpResponse:
 def business(request: HttpRequest) -> HttpResponse:
     """Credit code, name, kind."""
     draft = drafts.of(request)
-    form = BusinessForm(request.POST or None, initial=draft)
+    form = BusinessForm(request.POST if request.method == "POST" else None, initial=draft)
     if request.method == "POST" and form.is_valid():
         drafts.keep(request, draft, **form.cleaned_data)
         return redirect(_next(request, "join-places"))
@@ -66,7 +66,7 @@ def places(request: HttpRequest) -> HttpResponse:
         kept = [row for number, row in enumerate(held) if str(number) != request.POST["remove"]]
         drafts.keep(request, draft, places=kept)
         return redirect(request.get_full_path())
-    form = PlaceForm(request.POST or None)
+    form = PlaceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if form.is_empty and held and "add" not in request.POST:
             return redirect(_next(request, "join-contact"))
@@ -74,7 +74,7 @@ def places(request: HttpRequest) -> HttpResponse:
             return redirect(
                 request.get_full_path() if "add" in request.POST else _next(request, "join-contact")
             )
-    context = {"places": drafts.shown_places(draft), "found": _found(draft), "name": draft["name"]}
+    context = {"places": drafts.shown_places(draft), "found": _found(draft), "business_name": draft["name"]}
     return page(request, "join-places", form, **context)
 
 
@@ -86,7 +86,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     draft = drafts.of(request)
     if drafts.first_missing(draft) in STEPS[:2]:
         return redirect(drafts.first_missing(draft))
-    form = ContactForm(request.POST or None, initial=draft)
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=draft)
     if request.method == "POST" and form.is_valid():
         draft = drafts.keep(request, draft, **form.cleaned_data)
         if drafts.is_confirmed(draft) or _send(request, draft, form):
@@ -106,7 +106,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if _send(request, draft, None):
             messages.success(request, _("A new code is on its way."))
         return redirect("join-code")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             phone_codes.check(draft, form.cleaned_data["code"], at=clock.now())

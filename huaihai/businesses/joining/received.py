@@ -57,7 +57,7 @@ def received(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_up(request: HttpRequest) -> HttpResponse:
     """Number and code open an application. Unknown and wrong are told alike."""
-    form = LookUpForm(request.POST or None)
+    form = LookUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         number = application_numbers.stored_number(form.cleaned_data["number"])
         if not LOOKS_A_NETWORK.lets_through(network_of(request)) or not LOOKS_A_NUMBER.lets_through(number):

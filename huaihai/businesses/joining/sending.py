@@ -33,7 +33,7 @@ def check(request: HttpRequest) -> HttpResponse:
     body = drafts.body_of(draft)
     if drafts.first_missing(draft) or body is None:
         return redirect(drafts.first_missing(draft) or "join-places")
-    form = PromiseForm(request.POST or None)
+    form = PromiseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _sent(request, draft, body)
