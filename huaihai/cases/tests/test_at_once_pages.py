@@ -35,12 +35,6 @@ SHORT = {
     "price_fen": "268",
     "bought_on": "2026-11-24",
 }
-    "story": "门票多收了一次钱。窗口不退。",
-    "nature": "N03",
-    "category": "S08",
-    "price_fen": "268",
-    "bought_on": "2026-11-24",
-}
 
 
 @pytest.fixture(autouse=True)
