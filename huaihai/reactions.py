@@ -53,6 +53,9 @@ MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 # What the public page of a business asks: its numbers over the last months, with how sure they are.
 BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
+# What the front page of a business's desk asks of its businesses on a day: each gives `cases.business.sections.Section`s.
+BUSINESS_SECTIONS: tuple[str, ...] = ()
+
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
 REPORT_FIGURES: tuple[str, ...] = ("huaihai.cases.figures.figures_between",)

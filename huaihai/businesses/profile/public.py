@@ -33,7 +33,7 @@ def profile(request: HttpRequest, business_id: UUID) -> HttpResponse:
     enrolment = _enrolment(held, today)
     promised = pledges.all_in_force(held, on=today)
     offers = _offers(ids, today)
-    if enrolment is None and not promised and not offers:
+    if not is_public(held, today=today):
         raise Http404  # whether a business was ever complained of is nobody's to see
     asked = {one.fact: one for one in held.corrections.open()}
     context = {
@@ -49,6 +49,14 @@ def profile(request: HttpRequest, business_id: UUID) -> HttpResponse:
         "today": today,
     }
     return render(request, "businesses/profile/profile.html", context)
+
+
+def is_public(business: Business, *, today: date) -> bool:
+    """Whether it has gone public itself: on the fast channel once, or with a pledge or a standing offer in force."""
+    if _enrolment(business, today) is not None or pledges.all_in_force(business, on=today):
+        return True
+    offers = StandingOfferVersion.objects.filter(offer__business__in=pledges.beneath(business))
+    return offers.in_force_on(today).exists()
 
 
 def _enrolment(business: Business, today: date) -> Enrolment | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huaihai.cases import lifecycle, pledged
 from huaihai.cases.actions import showing
 from huaihai.cases.actions.moving import NotAllowed
-from huaihai.cases.business import law_words, shared, standing, steps, told
+from huaihai.cases.business import law_words, overview, shared, standing, steps, told
 from huaihai.cases.business.aside import aside
 from huaihai.cases.pages import promise_rows, unmasking
 from huaihai.kit import clock, filestore, guards
@@ -40,6 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "heading": standing.LISTS[wanted],
         "has_several": len(actor.business_ids) > 1,
+        "overview": None if request.GET.keys() & {"list", "page"} else overview.of(actor, today=today),
     }
     return render(request, "cases/business/list.html", context)
 

@@ -78,8 +78,13 @@ MIDDLES = (
 
 def told(business_ids: frozenset[UUID], *, today: date) -> Numbers:
     """The numbers of these businesses, and of the trade that most of their cases belong to."""
+    own = business_figures.of_business(business_ids, business_figures.looking_back(today))
+    return in_words(own, business_ids, today=today)
+
+
+def in_words(own: Counts, business_ids: frozenset[UUID], *, today: date) -> Numbers:
+    """The same, of what was counted already."""
     period, least = business_figures.looking_back(today), rules.number(rules.SMALLEST_SAMPLE, on=today)
-    own = business_figures.of_business(business_ids, period)
     if own.cases < least:
         return Numbers(period.since, period.until, least)
     category = next(business_figures.trades_of(business_ids, period), "")
