@@ -39,12 +39,11 @@ def open_with(number: str, code: str, *, at: datetime) -> LetterCode:
     with transaction.atomic():
         letter = _locked_letter(number)
         fits = codes.fits(number, code, stored=letter.code_hash if letter else codes.NOTHING)
-        is_open = letter is not None and letter.locked_at is None and is_good(letter, at)
-        if letter is not None and fits and is_open:
+        if letter is not None and fits and letter.locked_at is None and is_good(letter, at):
             _enter(letter, at)
             return letter
         _count_try(number, at)
-        if letter is not None and is_open and letter.tries + 1 >= MOST_TRIES:
+        if letter is not None and letter.tries == MOST_TRIES - 1:  # this was the fifth
             facts = {"letter": str(letter.pk), "tries": MOST_TRIES}
             events.write(
                 subject=letter.case.record_key, verb="letter_locked", by="public", at=at, facts=facts

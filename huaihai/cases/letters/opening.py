@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from huaihai.cases.actions import letter_use
 from huaihai.cases.actions.letter_use import LetterOver
+from huaihai.cases.business import asking
 from huaihai.cases.models import LetterCode
 from huaihai.kit import clock, guards, sealing
 from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
@@ -22,6 +23,7 @@ from huaihai.members.sessions import IDLE, LONGEST, NOTED_EVERY
 OPENED = "letter"  # session key: {"id", "began", "seen"} of the letter that was opened here
 KEPT_FOR = "letter_kept_for"  # whose page ran out; what was typed then is for nobody else
 NOT_FOUND, CONFLICT = 404, 409
+NOT_TYPED = ("seen", "csrfmiddlewaretoken", asking.PAGE, asking.BACK)
 
 type LetterView = Callable[..., HttpResponse]
 
@@ -89,11 +91,7 @@ def over(request: HttpRequest) -> HttpResponse:
     """The letter this session opened opens nothing any more: what was typed is shown, to copy."""
     request.session.pop(OPENED, None)
     typed = [
-        value
-        for name, values in request.POST.lists()
-        if name not in ("seen", "csrfmiddlewaretoken")
-        for value in values
-        if value
+        value for name, values in request.POST.lists() if name not in NOT_TYPED for value in values if value
     ]
     status = CONFLICT if request.method == "POST" else NOT_FOUND
     return render(request, "cases/letters/over.html", {"typed": typed}, status=status)

@@ -21,8 +21,12 @@ def people(at: datetime | None = None) -> Cast:
 
 def deciding(people: Cast, at: datetime | None = None) -> Case:
     """Taken by the lead body, nobody invited yet."""
+    return taken(cast.filed(at or clock.now()).case, people, at)
+
+
+def taken(case: Case, people: Cast, at: datetime | None = None) -> Case:
+    """A filed case, forwarded to the lead body, which takes it."""
     at = at or clock.now()
-    case = cast.filed(at).case
     routing.forward(case, to=people.lead, assessment="Fits.", by=people.wang, at=at)
     routing.take(case, by=people.zhao, at=at)
     return case

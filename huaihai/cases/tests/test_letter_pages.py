@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses.actions.register import Stated
 from huaihai.cases.actions import closing, letter_use, letters, negotiation, routing
+from huaihai.cases.actions.letter_use import LetterOver
 from huaihai.cases.actions.letters import Issued
 from huaihai.cases.letters import codes, pages
 from huaihai.cases.models import Case, Evidence, LetterCode, Offer
@@ -154,6 +157,21 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
         assert "打不开" in words, name
     assert len(seen) == 1
     assert len(compared) == len(tried)  # the same work for each
+
+
+def test_a_wrong_code_costs_the_same_whatever_is_wrong_with_the_letter(people: Cast) -> None:
+    made = [letter_cases.sent(letter_cases.inviting(people), people) for _ in range(4)]
+    LetterCode.objects.filter(pk=made[1].letter.pk).update(expires_at=clock.now())
+    letters.end(made[2].letter, by=people.zhao, at=clock.now(), seen=0)
+    LetterCode.objects.filter(pk=made[3].letter.pk).update(tries=MOST_TRIES, locked_at=clock.now())
+    numbers = [codes.new_number(), *(one.letter.number for one in made)]
+    asked = []
+    for number in numbers:
+        with CaptureQueriesContext(connection) as queries, pytest.raises(LetterOver):
+            letter_use.open_with(number, codes.new_code(), at=clock.now())
+        asked.append([query["sql"].split()[0] for query in queries])
+    assert all(one == asked[0] for one in asked)
+    assert "UPDATE" in asked[0]
 
 
 def test_a_slip_is_told_and_does_not_count(client: Client, made: Issued) -> None:
