@@ -14,7 +14,12 @@ from huaihai.law import replies
 
 ONE_YEAR = 366
 MOST_FILES = 10
+MOST_MONTHS = 12
 PAID = {law_remedies.REFUND.code, law_remedies.COMPENSATION.code}
+
+
+def _in_months(n: int) -> str:
+    return str(_("%(n)s monthly parts")) % {"n": n}
 
 
 def note_field() -> Words:
@@ -53,6 +58,15 @@ class MakeOffer(AskedForm):
     sum_fen = YuanField(
         label=_("Sum that you pay"), required=False, help_text=_("Leave empty if you pay no money.")
     )
+    monthly_parts = forms.TypedChoiceField(
+        label=_("Paid in"),
+        coerce=int,
+        required=False,
+        empty_value=1,
+        initial=1,
+        choices=lambda: [(1, _("one sum")), *((n, _in_months(n)) for n in range(2, MOST_MONTHS + 1))],
+        help_text=_("In parts: the first by the day that you name next, then one each month."),
+    )
     perform_by_on = Day(
         label=_("You do it by"), earliest=0, latest=ONE_YEAR, help_text=_("A day you can surely keep.")
     )
@@ -72,7 +86,7 @@ class MakeOffer(AskedForm):
     note_to_body = note_field()
     questions = (
         Question(_("How will you put it right?"), ("remedies",)),
-        Question(_("How much will you pay?"), ("sum_fen",)),
+        Question(_("How much will you pay?"), ("sum_fen", "monthly_parts")),
         Question(_("By which day?"), ("perform_by_on", "valid_until_on")),
         Question(_("What do you want to tell the consumer?"), ("text",)),
         Question(_("Is everything right?"), ("note_to_body",)),
