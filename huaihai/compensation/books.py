@@ -184,7 +184,9 @@ class Book:
         self._require_cover(kind, fen, floor)
         self._require_sides(lines)
         if kind in TAKES:
-            self.claims.setdefault(claim, ClaimAccount()).take(kind, fen)
+            account = self.claims.get(claim) or ClaimAccount()
+            account.take(kind, fen)
+            self.claims[claim] = account
         self.add(lines)
         return lines
 
