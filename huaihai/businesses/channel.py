@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -22,7 +23,8 @@ def enrolment_for(business: Business, *, on: date) -> Enrolment | None:
     """The enrolment through which a business is on the channel that day; its own goes first."""
     own = _own_ids(business)
     for ids in (own, _above(own), _agents(own, on)):
-        found = Enrolment.objects.joined_on_day(on).filter(business__in=ids).order_by("joined_on").first()
+        rows = Enrolment.objects.joined_on_day(on).filter(business__in=ids).order_by("joined_on")
+        found: Enrolment | None = rows.first()
         if found is not None:
             return found
     return None
@@ -88,7 +90,7 @@ def _agents(ids: Iterable[UUID], on: date) -> set[UUID]:
     return agents | _above(agents) if agents else agents
 
 
-def _stands_for(ids: object) -> "BusinessQuerySet":
+def _stands_for(ids: Any) -> Any:
+    """The entries into which these were merged, as a query for their ids."""
     merged = Business.objects.filter(pk__in=ids).exclude(merged_into=None)
-    stands: BusinessQuerySet = merged.values("merged_into_id")
-    return stands
+    return merged.values("merged_into_id")

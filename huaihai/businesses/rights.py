@@ -42,6 +42,12 @@ def people_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
     return appointed(on=on).filter(business=business)
 
 
+def appointed_as(actor: Actor, *, on: date) -> QuerySet[Representative, Any]:
+    """At which businesses, and in which role, the actor is appointed on a day."""
+    rows = appointed(on=on)
+    return rows.filter(account_id=actor.account_id) if actor.account_id else rows.none()
+
+
 def managers_of(business: Business, *, on: date) -> QuerySet[Representative, Any]:
     """Its own managers on a day, whose accounts are open."""
     return people_of(business, on=on).filter(role=Representative.Role.MANAGER, account__is_active=True)

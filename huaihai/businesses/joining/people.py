@@ -134,8 +134,7 @@ def _managed(request: HttpRequest) -> Any:
 
 
 def _appointed(request: HttpRequest) -> Any:
-    actor, today = actor_of(request), clock.today()
-    return rights.appointed(on=today).filter(account_id=actor.account_id)
+    return rights.appointed_as(actor_of(request), on=clock.today())
 
 
 def _colleague(request: HttpRequest, representative_id: int) -> Representative:

@@ -133,9 +133,7 @@ def _operator(request: HttpRequest) -> Enrolment | None:
 
 def _own(request: HttpRequest) -> Any:
     """Those of operators at which the reader is a manager."""
-    managed = rights.appointed(on=clock.today()).filter(
-        account_id=actor_of(request).account_id, role="manager"
-    )
+    managed = rights.appointed_as(actor_of(request), on=clock.today()).filter(role="manager")
     return ListedStall.objects.filter(agent__in=managed.values("business_id"))
 
 

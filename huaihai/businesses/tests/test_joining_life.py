@@ -38,7 +38,7 @@ def written(**stated: str) -> Business:
 def there(enrolment: Enrolment, on: date) -> bool:
     assert enrolment.business is not None
     is_there = channel.is_joined(enrolment.business, on=on)
-    assert channel.joined(on=on).filter(pk=enrolment.business_id).exists() == is_there
+    assert channel.joined(on=on).filter(pk=enrolment.business.pk).exists() == is_there
     assert (
         channel.count_at(enrolment.body, on=on) == channel.counts(on=on).get(enrolment.body_id, 0) == is_there
     )
