@@ -52,7 +52,8 @@ class Terms:
     @classmethod
     def of(cls, stored: dict[str, Any]) -> "Terms":
         """From the stored form. Raises TypeError for a form that is none."""
-        return cls(**{name: tuple(held) if isinstance(held, list) else held for name, held in stored.items()})
+        kept: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in stored.items()}
+        return cls(**kept)
 
     def stored(self) -> dict[str, Any]:
         """As it is stored and published: plain JSON, every field named."""

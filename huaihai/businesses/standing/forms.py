@@ -113,8 +113,8 @@ class OfferForm(SeenForm):
         """What was written, as terms."""
         found = self.cleaned_data
         names = [name for name in Terms.__dataclass_fields__ if name not in CHOICES]
-        listed = {name: tuple(found[name]) for name in CHOICES}
-        return Terms(**listed, **{name: found[name] for name in names})
+        written: dict[str, Any] = {name: found[name] for name in names}
+        return Terms(**written | {name: tuple(found[name]) for name in CHOICES})
 
     def proposal(self) -> Proposal:
         """What is to be published."""

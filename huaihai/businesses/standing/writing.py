@@ -177,7 +177,8 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _renewed[F: (OfferForm, EndForm)](form: F, seen: int) -> F:
-    data = form.data.copy()
+    data: Any = form.data
+    data = data.copy()
     data["seen"] = str(seen)
     form.data = data
     return form

@@ -235,13 +235,14 @@ def test_the_page_refuses_to_publish_unread_what_the_law_betters(sun: Client) ->
 
 
 def test_bad_terms_come_back_with_what_was_typed(sun: Client) -> None:
-    for wrong in (
+    slips: list[dict[str, Any]] = [
         {"most_fen": "viel"},
         {"remedies": []},
         {"pays": "nothing"},
         {"perform_number": "0"},
         {"from_on": "x"},
-    ):
+    ]
+    for wrong in slips:
         answer = sun.post(reverse("business-standing-new"), FORM | wrong | {"publish": "1"})
         assert answer.status_code == 200
         assert 'role="alert"' in answer.content.decode()
