@@ -6,6 +6,7 @@ the name of a page) is taken as it is.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import BoundField, FileField
@@ -13,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from huaihai.cases.pages.forms import CaseForm
+from huaihai.kit import clock, spoken
 
 PAGE, BACK = "page", "back"  # names of what the browser sends beside the form's own fields
 
@@ -71,7 +73,12 @@ class Turn:
         if not self.is_last:
             return []
         own = {str(self.form[name].label) for name in self.question.fields}
-        return [{**row, "is_text": True} for row in self.form.typed() if row["label"] not in own]
+        said = {str(self.form[name].label): value for name, value in self.form.cleaned_data.items()}
+        return [
+            {"label": row["label"], "value": _spoken(said.get(row["label"]), row["value"]), "is_text": True}
+            for row in self.form.typed()
+            if row["label"] not in own
+        ]
 
 
 def first(form: CaseForm) -> Turn | None:
@@ -112,6 +119,11 @@ def at(form: CaseForm, name: str) -> Turn | None:
         if other not in (*found.fields, "__all__", "seen"):
             del form.errors[other]
     return _turn(form, found)
+
+
+def _spoken(value: Any, typed: str) -> str:
+    """A day as people say it, the rest as typed."""
+    return spoken.day(value, today=clock.today()) if isinstance(value, date) else typed
 
 
 def _put(form: AskedForm) -> list[Question]:

@@ -95,6 +95,9 @@ class MakeOffer(AskedForm):
     def prepare(self) -> None:
         field: Any = self.fields["remedies"]
         field.choices = remedy_choices()
+        money = self.fields["sum_fen"]
+        money.required = bool(set(self["remedies"].value() or ()) & PAID)
+        money.error_messages["required"] = _("You offer to pay: please write how much.")
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -116,12 +119,6 @@ class MakeOffer(AskedForm):
                     "The consumer can accept even later than this day. Please give a day that leaves you time."
                 ),
             )
-        if (
-            set(cleaned.get("remedies") or ()) & PAID
-            and cleaned.get("sum_fen") is None
-            and "sum_fen" not in self.errors
-        ):
-            self.add_error("sum_fen", _("You offer to pay: please write how much."))
         return cleaned
 
 
@@ -148,14 +145,12 @@ class Reply(AskedForm):
 
     def prepare(self) -> None:
         field: Any = self.fields["needs"]
-        field.choices = named(replies.needs(self.situation.today))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        chosen = [replies.BY_CODE[code] for code in cleaned.get("needs") or ()]
-        if any(need.needs_words for need in chosen) and not cleaned.get("text"):
-            self.add_error("text", _("Please write what else you need."))
-        return cleaned
+        offered = replies.needs(self.situation.today)
+        field.choices = named(offered)
+        chosen = self["needs"].value() or ()
+        text = self.fields["text"]
+        text.required = any(need.needs_words for need in offered if need.code in chosen)
+        text.error_messages["required"] = _("Please write what else you need.")
 
 
 class Refuse(AskedForm):
@@ -185,13 +180,10 @@ class Refuse(AskedForm):
         field: Any = self.fields["reason"]
         offered = replies.reasons(self.situation.today)
         field.choices = named(one for one in offered if one != replies.NOT_US)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        reason = replies.BY_CODE.get(cleaned.get("reason") or "")
-        if reason is not None and reason.needs_words and not cleaned.get("text"):
-            self.add_error("text", _("Please give the reasons; the consumer reads them."))
-        return cleaned
+        chosen = self["reason"].value()
+        text = self.fields["text"]
+        text.required = any(one.needs_words for one in offered if one.code == chosen)
+        text.error_messages["required"] = _("Please give the reasons; the consumer reads them.")
 
 
 class Deny(CaseForm):

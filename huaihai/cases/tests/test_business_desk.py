@@ -150,7 +150,7 @@ def test_an_offer_in_yuan_is_kept_in_fen_with_its_note(sun: Client, people: Cast
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"remedies": []}, "请选择您打算怎么解决"),
+        ({"remedies": []}, "怎么解决。"),
         ({"remedies": ["a-kettle"]}, "kettle"),
         ({"sum_fen": "many"}, "268.00"),
         ({"sum_fen": ""}, "请写明多少钱"),
