@@ -45,7 +45,7 @@ def refuse(
     seen: int | None = None,
 ) -> None:
     """Say no, with the evidence, all or nothing."""
-    kept = _stored(uploads)
+    kept = _stored(list(uploads))
     with transaction.atomic():
         negotiation.refuse(case, reason=reason, text=text, note_to_body=note_to_body, by=by, at=at, seen=seen)
         _add(case, kept, by, at)

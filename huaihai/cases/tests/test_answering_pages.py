@@ -11,11 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Representative
 from huaihai.cases import numbers
 from huaihai.cases.actions import negotiation
 from huaihai.cases.models import Answer, Case, Evidence, Offer
 from huaihai.kit import clock
+from huaihai.law.credit_code import check_character
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import events
 from tests import cast
@@ -248,11 +250,37 @@ def test_accepting_asks_for_name_and_receipt_code_and_brakes_guessing(people: Ca
     code = receipt_code_of(second)
     opened(li, second)
     where = reverse("my-acceptance", args=[second.pk])
-    form = hidden(page(li, where)) | {"name": "Li (test)"}
+    form = hidden(page(li, where)) | {"name": ["Li (test)"]}
     for _try in range(5):
-        li.post(where, form | {"code": "AAAA-AAAA-AA"})
-    braked = li.post(where, form | {"code": code})
+        li.post(where, form | {"code": ["AAAA-AAAA-AA"]})
+    braked = li.post(where, form | {"code": [code]})
     assert braked.status_code == 200
     assert "一刻钟" in braked.content.decode()
     second.refresh_from_db()
     assert second.stage == "negotiating"
+
+
+def test_after_not_us_the_consumer_chooses_among_those_known_by_what_was_said(
+    people: Cast, li: Client, sun: Client
+) -> None:
+    body = "91" + cast.LEAD + "MA1NABCE5"
+    code = body + check_character(body)
+    stated = Stated(
+        name="Kettle shop (test) two", code=code, sign="Kettle shop (test)", region_code=cast.LEAD
+    )
+    other, _place = find_or_write_down(stated, by=people.zhao, at=clock.now())
+    case = cast.negotiating(people, clock.now())
+    opened(li, case)
+    where = reverse("my-business", args=[case.pk])
+    negotiation.deny(case, text="不是我们。", by=people.sun, at=clock.now())
+    shown = page(li, where)
+    assert f'value="{other.pk}"' in shown
+    assert str(people.shop.pk) not in shown
+    case.refresh_from_db()
+    assert li.post(where, {"seen": case.version, "known": str(people.shop.pk)}).status_code == 200
+    assert li.post(where, {"seen": case.version, "known": str(other.pk)}).status_code == 302
+    case.refresh_from_db()
+    assert case.business == other
+    assert case.denied_at is None
+    assert sun.get(reverse("business-case", args=[case.pk])).status_code == 404
+    assert str(case.number) not in page(sun, reverse("business-desk") + "?list=open")

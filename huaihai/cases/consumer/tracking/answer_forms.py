@@ -6,9 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.businesses.models import Business
 from huaihai.cases.consumer import wording
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields
+from huaihai.cases.consumer.tracking import answers_similar
 from huaihai.kit.form_fields import Day
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies
@@ -129,4 +131,27 @@ class BreachForm(SeenForm):
 
 
 class CorrectionForm(SeenForm, BusinessFields):
-    pass
+    """Another business, in the consumer's words, or chosen from those that are known by what was said."""
+
+    known = forms.ChoiceField(required=False, widget=forms.RadioSelect, label=_("Is it one of these?"))
+
+    def offer(self, found: list[Business]) -> None:
+        """Let these be chosen."""
+        self.found = {str(business.pk): business for business in found}
+        field: Any = self.fields["known"]
+        field.choices = [
+            *((key, answers_similar.label(business)) for key, business in self.found.items()),
+            ("", gettext("None of them; I write it myself")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("known"):  # what stands in the other fields does not matter then
+            for name in set(self.errors) - {"known", "seen"}:
+                del self.errors[name]
+        return cleaned
+
+    def stated(self) -> dict[str, str]:
+        """The chosen business, else what was written."""
+        chosen = self.found.get(self.cleaned_data.get("known", ""))
+        return answers_similar.stated_of(chosen) if chosen else super().stated()

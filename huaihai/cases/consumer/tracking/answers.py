@@ -19,8 +19,14 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.consumer.fields import TextBody, TextLine
 from huaihai.cases.consumer.filing.business import BusinessFields, as_typed
-from huaihai.cases.consumer.tracking import answers_so_far
-from huaihai.cases.consumer.tracking.answer_forms import CounterForm, OfferForm, SeenForm, SupplyForm
+from huaihai.cases.consumer.tracking import answers_similar, answers_so_far
+from huaihai.cases.consumer.tracking.answer_forms import (
+    CorrectionForm,
+    CounterForm,
+    OfferForm,
+    SeenForm,
+    SupplyForm,
+)
 from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
 from huaihai.cases.consumer.tracking.opening import moved, with_case
 from huaihai.cases.models import Case, Offer
@@ -40,6 +46,8 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
         kept = guards.kept_post(request) if request.method == "GET" else None
         data = request.POST if request.method == "POST" else kept
         form = answer.form(data, initial=_initial(case, answer))
+        if isinstance(form, CorrectionForm):
+            form.offer(answers_similar.similar(case))
         if kept is not None:
             messages.info(
                 request,
