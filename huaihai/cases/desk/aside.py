@@ -65,7 +65,11 @@ def _groups(request: HttpRequest, actor: Actor) -> list[Group]:
 def _others(actor: Actor) -> list[tuple[str, Any]]:
     doors: list[tuple[str, Any]] = [("businesses", _("Businesses"))]
     if actor.organisation and actor.organisation.kind == "city" and actor.roles & {Role.OFFICER, Role.HEAD}:
-        doors += [("desk-joining", _("Fast channel")), ("desk-push", _("Push list"))]
+        doors += [
+            ("desk-joining", _("Fast channel")),
+            ("desk-push", _("Push list")),
+            ("desk-pledges", _("Pledges and posters")),
+        ]
     if standing.reads_office(actor):
         doors.append(("office", _("Alliance office")))
     if actor.is_administrator:
