@@ -1,0 +1,86 @@
+"""A shop publishes a standing offer; a traveller in it scans, sees the law and then the offer, and takes it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Page, expect
+
+from huaihai.businesses.models import StandingOfferVersion
+from huaihai.cases.models import Case
+from huaihai.kit import clock
+from huaihai.record.models import OutboxMessage
+from tests import cast as people
+
+from .conftest import DESK, OpenPage
+from .test_two_cities import go_on, sign_in
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def publish(desk: Page) -> None:
+    """Sun writes the offer, sees it beside the law, reads the comparison, and publishes."""
+    desk.goto("/business/standing-offers/")
+    desk.get_by_role("link", name="写一条现成方案").click()
+    desk.fill("[name=most_fen]", "500")
+    desk.fill("[name=perform_number]", "2")
+    desk.check("[name=perform_unit][value=hours]")
+    desk.fill("[name=note]", "请到总服务台，带上小票。")
+    go_on(desk)
+    expect(desk.get_by_text("法律给消费者的比这条方案多")).to_be_visible()
+    desk.get_by_role("button", name="发布").click()
+    expect(desk.get_by_role("alert")).to_be_visible()  # not without having read it
+    desk.check("[name=has_seen_law]")
+    desk.get_by_role("button", name="发布").click()
+
+
+def tell(phone: Page) -> None:
+    """What happened, in the short form."""
+    phone.get_by_role("button", name="开始").click()
+    phone.fill("[name=story]", "同一张门票扫了两次，多收了一次钱。窗口不退。")
+    phone.check("[name=nature][value=N03]")
+    phone.select_option("[name=category]", "S08")
+    phone.fill("[name=price_fen]", "268")
+    go_on(phone)
+
+
+def prove(phone: Page) -> None:
+    """Name, phone, home city, and the code."""
+    phone.fill("[name=name]", "Li (test)")
+    phone.fill("[name=phone]", "13800000001")
+    phone.select_option("[name=region]", people.HOME)
+    go_on(phone)
+    sent = OutboxMessage.objects.filter(effect_key__contains=":code:").latest("created_at", "id")
+    digits = re.search(r"\d{6}", sent.text)
+    assert digits
+    phone.fill("[name=code]", digits[0])
+    go_on(phone)
+
+
+def test_a_traveller_takes_a_standing_offer_on_the_spot(open_page: OpenPage, javascript: bool) -> None:
+    cache.clear()
+    cast = people.assemble(clock.now() - timedelta(days=3))
+    desk = open_page("/staff/sign-in/", size=DESK, javascript=javascript)
+    sign_in(desk, cast.accounts["sun"])
+    publish(desk)
+    assert StandingOfferVersion.objects.get().terms["perform_unit"] == "hours"
+
+    phone = open_page(f"/file/at/{cast.shop.places.get().pk}/", javascript=javascript)
+    tell(phone)
+    expect(phone.get_by_role("heading", name="法律怎么说", exact=True)).to_be_visible()
+    expect(phone.get_by_text("不等于放弃别的")).to_be_visible()
+    phone.get_by_role("button", name="我收下这个方案").click()
+    prove(phone)
+    for consent in ("business", "other_body"):
+        expect(phone.locator(f"[name={consent}]")).not_to_be_checked()
+        phone.check(f"[name={consent}]")
+    phone.get_by_role("button", name="好，就这样解决").click()
+
+    expect(phone.get_by_role("heading", name="已经谈定")).to_be_visible()
+    case = Case.objects.get()
+    assert (case.stage, case.settled_fen, case.lead) == ("fulfilling", 26_800, cast.lead)
+    phone.locator("main form .acts button[type=submit]").first.click()
+    expect(phone.get_by_text("268.00").first).to_be_visible()
+    desk.goto("/business/standing-offers/")
+    expect(desk.get_by_text("268.00").first).to_be_visible()
