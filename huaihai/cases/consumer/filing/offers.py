@@ -56,8 +56,7 @@ def shown(case: Case, one: Fitting) -> dict[str, Any]:
     return {
         "id": str(one.version.pk),
         "offer": one.version.offer,
-        "given": standing_words.given(one.terms),
-        "money": standing_words.money(one.terms, one.fit.sum_fen),
+        "given": standing_words.given(one.terms, one.fit.sum_fen),
         "when": standing_words.done_within(one.terms),
         "payer": standing_words.payer(one.terms),
         "to_have": standing_words.to_have(one.terms),
