@@ -62,7 +62,7 @@ class MakeOffer(AskedForm):
         label=_("Paid in"),
         coerce=int,
         required=False,
-        empty_value=1,
+        empty_value=1,  # type: ignore[arg-type]  # the stub knows text alone
         initial=1,
         choices=lambda: [(1, _("one sum")), *((n, _in_months(n)) for n in range(2, MOST_MONTHS + 1))],
         help_text=_("In parts: the first by the day that you name next, then one each month."),

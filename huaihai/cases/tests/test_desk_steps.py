@@ -169,7 +169,7 @@ def test_every_verb_page_belongs_to_a_verb_of_the_body_and_has_an_address_of_its
 
 
 def test_every_verb_that_a_body_may_do_to_a_case_has_a_page() -> None:
-    begins_or_ends_a_draft = {"start", "register", "entrust", "submit", "discard"}
+    begins_or_ends_a_draft = {"start", "register", "entrust", "submit", "discard", "settle_at_once"}
     of_bodies = {verb.name for verb in lifecycle.VERBS.values() if verb.by & {lifecycle.BODY, lifecycle.HOME}}
 
     assert of_bodies - begins_or_ends_a_draft == set(verbs.BY_VERB)
