@@ -163,7 +163,9 @@ def _require_fit(rules: Rules, *, today: date) -> None:
         raise Unfit("at_once_cap_fen", _("What is paid at once cannot be more than one claim may ask for."))
     if not 1 <= rules.pay_within_minutes <= MOST_MINUTES:
         raise Unfit("pay_within_minutes", _("Please choose between one minute and seven days."))
-    if not 0 <= rules.suspend_after_days <= MOST_DAYS or not 1 <= (rules.recourse_days or 1) <= MOST_DAYS:
+    if not 0 <= rules.suspend_after_days <= MOST_DAYS:
+        raise Unfit("suspend_after_days", _("Please choose between no day and ten years."))
+    if rules.recourse_days is not None and not 1 <= rules.recourse_days <= MOST_DAYS:
         raise Unfit("recourse_days", _("Please choose between one day and ten years."))
 
 

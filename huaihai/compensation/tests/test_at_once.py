@@ -174,3 +174,27 @@ def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(he
     assert claim.stage == "ordered"
     assert Fund.objects.get().entry_count == 2
     assert ledger.approved_on(held.fund, later.date(), at_once=True) == 26_800
+
+
+def test_the_verb_of_the_case_itself_brings_the_fund_in_and_the_payment_claims_the_promise(
+    held: Market,
+) -> None:
+    from huaihai.businesses.tests.standing_scene import published
+    from huaihai.cases import at_once as fitting
+    from huaihai.cases.actions import at_once
+    from tests import cast
+
+    people.in_force(held, from_on=TODAY + DAY, at_once_cap_fen=30_000, at_once_per_day_cap_fen=60_000)
+    at = TUESDAY + DAY
+    version = published(held.stall, held.cast.sun, at, paid_by_fund=True)
+    case = cast.draft(at)
+    at_once.answer(case, version, shown=fitting.of(case, on=at.date()), at=at)
+    at_once.settle_at_once(case, key="one", sum_seen=26_800, by=li(case), at=at)
+
+    claim = Claim.objects.get(case=case)
+    assert (claim.stage, claim.approved_fen, claim.against) == ("ordered", 26_800, held.stall)
+    assert claim.source == f"standing_offer_version:{version.pk}"
+    soon = at + timedelta(minutes=9)
+    paying.pay(claim.orders.get(), paid_on=soon.date(), proof="By telephone", by=held.cao, at=soon)
+    promise = case.promises.get()
+    assert (promise.state, promise.paid_by) == ("claimed", "fund")
