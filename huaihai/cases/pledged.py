@@ -10,7 +10,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import pgettext
 
 from huaihai.businesses import pledge_terms, pledge_words, pledges
 from huaihai.businesses.models import Place, PledgeVersion
@@ -112,7 +111,7 @@ def _chosen(case: Case) -> PledgeVersion | None:
     """The version that the consumer came with, as long as the case is about its business (or a member of it)."""
     if case.pledge_id is None:
         return None
-    chosen = PledgeVersion.objects.with_parts().get(pk=case.pledge_id)
+    chosen: PledgeVersion = PledgeVersion.objects.with_parts().get(pk=case.pledge_id)
     if case.business is None:
         return chosen
     levels = pledges.line(case.business)
@@ -125,5 +124,5 @@ def _returning(case: Case) -> dict[str, Any]:
     names = finding.city_names([case.return_place.region_code])
     return {
         "return_place": shown.place_words(case.return_place),
-        "return_city": pgettext("list", ", ").join(names),
+        "return_city": next(iter(names), ""),
     }

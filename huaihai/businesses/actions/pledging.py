@@ -234,7 +234,7 @@ def _next_version(pledge: Pledge, draft: Draft, by: Actor, at: datetime) -> Pled
     places = sorted(set(draft.places))
     version.fingerprint = pledges.fingerprint(version, places)
     version.save(force_insert=True)
-    version.places.set(places)
+    version.places.set(Place.objects.filter(pk__in=places))
     return version
 
 

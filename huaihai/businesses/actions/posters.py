@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -90,7 +91,7 @@ def _new_code() -> str:
             return code
 
 
-def _locked(business_id: object) -> Business:
+def _locked(business_id: UUID) -> Business:
     held: Business = Business.objects.select_for_update().get(pk=business_id)
     return held
 

@@ -160,9 +160,9 @@ def _sent(request: HttpRequest) -> Any:
 
 
 def _renewed[F: (PledgeForm, EndForm)](form: F, pledge: Pledge | None) -> F:
-    data = form.data.copy()
-    data["seen"] = str(pledge.version if pledge else 0)
-    form.data = data
+    data: Any = form.data
+    form.data = data.copy()
+    form.data["seen"] = str(pledge.version if pledge else 0)  # type: ignore[index]  # a copy can be written to
     return form
 
 

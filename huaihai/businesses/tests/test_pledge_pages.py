@@ -70,7 +70,7 @@ class TestWriting:
         assert version.words["zh-hans"][0] in page
 
     def test_every_kind_has_its_form_and_can_be_published(self, lin: Client, cast: Chain) -> None:
-        more = {
+        more: dict[str, dict[str, Any]] = {
             "cross_shop_return": {"services": ["return"]},
             "reply_24h": {"hours": "8"},
             "genuine_goods": {"times": "10", "least_fen": "1000"},

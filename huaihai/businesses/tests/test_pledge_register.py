@@ -64,7 +64,7 @@ class TestTheList:
         ],
     )
     def test_city_trade_kind_and_words_narrow_it(
-        self, client: Client, cast: Chain, query: dict[str, str], is_found: bool
+        self, client: Client, cast: Chain, query: dict[str, Any], is_found: bool
     ) -> None:
         published(cast, places=(cast.place_here.pk,), trades=("G03",))
         assert ("演示布鞋" in shown(client, "pledges", **query)) is is_found

@@ -84,7 +84,7 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
     assert version.words["zh-hans"][0] in shown
     assert 'id="errors"' in client.post(where, dict(HIDDEN.findall(shown))).content.decode()
     where = send(client, where, {"return_place": str(near_home.pk)})
-    answers = {
+    answers: dict[str, dict[str, Any]] = {
         reverse("file-remedies"): {"remedies": ["refund"], "asked_fen": "268.00"},
         reverse("file-evidence"): {},
         reverse("file-contact"): {"name": "Li (test)", "phone": people.PHONE, "region": HOME},
