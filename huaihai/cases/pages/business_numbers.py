@@ -152,7 +152,7 @@ def _promises(own: Counts) -> Number | None:
     return Number(
         label=_("Promises, one by one"),
         value=str(own.promises),
-        of=_(", ").join(f"{words} {n}" for words, n in parts.items() if n),
+        of=" · ".join(f"{words} {n}" for words, n in parts.items() if n),
         definition=_("Each dated duty of an agreement; the kinds are never added together."),
         trade="–",
     )
