@@ -150,7 +150,7 @@ def _facts(held: Enrolment, *, is_open: bool) -> list[dict[str, Any]]:
         (_("What the code says"), " · ".join(filter(None, (kind, at)))),
         (_("Kind"), held.get_as_kind_display()),
         (_("Places"), "\n".join(places)),
-        (_("Contact"), name),
+        (_("Contact person"), name),
         (_("Phone"), phone),
         (_("Promise accepted"), held.promise),
     ]

@@ -81,6 +81,6 @@ def _rows(draft: drafts.Draft) -> list[dict[str, Any]]:
             "change_url": business,
         },
         {"label": _("Places"), "value": places, "is_text": True, "change_url": where},
-        {"label": _("Contact"), "value": draft["contact_name"], "change_url": person},
+        {"label": _("Contact person"), "value": draft["contact_name"], "change_url": person},
         {"label": _("Phone"), "value": draft["contact_phone"], "change_url": person},
     ]

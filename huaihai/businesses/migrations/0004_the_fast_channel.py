@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("letter", "by letter"),
-                            ("call", "by telephone"),
+                            ("call", "by a call"),
                             ("sms", "by a text message without a link"),
                         ],
                         max_length=8,

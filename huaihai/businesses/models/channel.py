@@ -229,7 +229,7 @@ class PushInvitation(models.Model):
 
     class Way(models.TextChoices):
         LETTER = "letter", _("by letter")
-        CALL = "call", _("by telephone")
+        CALL = "call", _("by a call")
         SMS = "sms", _("by a text message without a link")
 
     class Answer(models.TextChoices):
