@@ -316,6 +316,16 @@ def test_a_call_can_be_asked_for(client: Client, zhao: Client, made: Issued, cas
     assert "商家请您打电话" not in text_of(zhao.get(reverse("desk-case", args=[case.pk])))
 
 
+def test_who_has_answered_is_told_that_joining_is_free(client: Client, made: Issued, case: Case) -> None:
+    enter(client, made)
+    assert "加入快速处理通道" not in text_of(client.get(reverse("letter-case")))
+    case.refresh_from_db()
+    step(client, "offer", case, **offer_form(case))
+    told = text_of(client.get(reverse("letter-case")))
+    assert "加入快速处理通道" in told
+    assert f'href="{reverse("join")}"' in told
+
+
 def test_leaving_closes_it_on_this_device(client: Client, made: Issued) -> None:
     enter(client, made)
     assert "页面已关闭" in text_of(client.post(reverse("letter-leaving"), follow=True))
