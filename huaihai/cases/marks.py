@@ -23,4 +23,4 @@ def admitted_against(business_ids: Iterable[UUID]) -> CaseQuerySet:
 def denied() -> Q:
     """Cases whose business said that it is not the one meant, as long as nobody has found otherwise: they count for
     nothing in any list by business."""
-    return Q(denied_at__isnull=False, admitted_at=None, agreement=None)
+    return Q(denied_at__isnull=False, admitted_at=None)

@@ -10,6 +10,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases import figures, marks
 from huaihai.cases.actions import checking, closing, falling_due, negotiation, routing
 from huaihai.cases.actions.moving import NotAllowed, Unfit
+from huaihai.cases.complained import most_complained
 from huaihai.cases.desk.lists import count_seen
 from huaihai.cases.lifecycle import NotPossible
 from huaihai.cases.models import Agreement, Answer, Case, Offer
@@ -312,7 +313,9 @@ def numbers_of(cast: Cast, shop: Business) -> tuple[int, ...]:
     """Every count of the business's cases there is for an officer and in public."""
     period = Period(date(2026, 11, 1), date(2026, 12, 31))
     rows = [figures.rows(kind, period, cast.zhao).filter(business=shop) for kind in figures.KINDS[1:]]
+    complained = most_complained(cast.lead, since=TUESDAY - timedelta(days=30), but_not=[])
     return (
+        sum(row["complaints"] for row in complained.filter(standing=shop.pk)),
         count_seen(cast.zhao, of=[shop]),
         count_seen(cast.wang, of=[shop]),
         marks.admitted_against([shop.pk]).count(),
@@ -322,7 +325,7 @@ def numbers_of(cast: Cast, shop: Business) -> tuple[int, ...]:
 
 def test_not_us_leaves_no_mark_in_any_count_and_the_case_goes_to_whom_it_concerns(cast: Cast) -> None:
     case = people.negotiating(cast)
-    assert count_seen(cast.zhao, of=[cast.shop]) == 1
+    assert numbers_of(cast, cast.shop)[:3] == (1, 1, 1)
 
     negotiation.deny(case, text="我们不卖水壶。", note_to_body="隔壁才卖。", by=cast.sun, at=TUESDAY)
 
