@@ -17,6 +17,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-people", _("Our people")),
     ("business-pledges", _("Our pledges")),
     ("business-posters", _("Posters for the door")),
+    ("business-connections", _("Connections of our systems")),
     ("business-corrections", _("Have a public fact corrected")),
 )
 

@@ -23,5 +23,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("", include("huaihai.businesses.standing.urls")),
     path("", include("huaihai.businesses.joining.urls")),
+    path("", include("huaihai.businesses.connecting.urls")),
     path("desk/", include("huaihai.businesses.desk.urls")),
 ]
