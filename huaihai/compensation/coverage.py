@@ -20,7 +20,7 @@ def above(business: UUID, *, on: date) -> list[UUID]:
     in_force = Q(from_on__lte=on) & (Q(until_on=None) | Q(until_on__gte=on))
     while newest:
         rows = Business.objects.filter(pk__in=newest).values_list("merged_into_id", "parent_id")
-        over = {key for row in rows for key in row if key is not None}
+        over = {key for pair in rows for key in pair} - {None}
         over |= set(Mandate.objects.filter(in_force, principal__in=newest).values_list("agent_id", flat=True))
         newest = over - set(known)
         known += sorted(newest)

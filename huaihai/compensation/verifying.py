@@ -112,7 +112,7 @@ def _replay(fund: Fund, replay: Replay) -> None:
 def _entries(fund: Fund) -> Iterator[tuple[Entry, Lines, int | None]]:
     """Entries in order, each with its lines and the number of what it reverses."""
     rows = Entry.objects.filter(fund=fund).annotate(undone=F("reverses__number")).order_by("number")
-    for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK, strict=False):
+    for chunk in batched(rows.iterator(chunk_size=CHUNK), CHUNK):
         keys = [entry.pk for entry in chunk]
         found = Posting.objects.filter(entry__in=keys).order_by("entry_id", "pk")
         values = found.values_list("entry_id", "account", "amount_fen", "business_id", "fund_id")

@@ -90,10 +90,13 @@ def moving_fund(
 
 def lock_fund(key: Any) -> Fund:
     """The fund as it is now, held until the transaction ends."""
-    return Fund.objects.select_for_update(of=("self",)).select_related("owner", "body").get(pk=key)
+    rows = Fund.objects.select_for_update(of=("self",)).select_related("owner", "body")
+    fund: Fund = rows.get(pk=key)
+    return fund
 
 
 def lock_case(key: Any) -> Case:
     """The case as it is now, held until the transaction ends: nobody confirms or links it meanwhile."""
     rows = Case.objects.select_for_update(of=("self",)).select_related("business", "complainant", "agreement")
-    return rows.get(pk=key)
+    case: Case = rows.get(pk=key)
+    return case

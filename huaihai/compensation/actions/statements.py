@@ -149,7 +149,7 @@ def _match_by_reference(fund: Fund, by: Actor, at: datetime) -> int:
 
 
 def _open(fund: Fund, line: StatementLine) -> StatementLine:
-    held = StatementLine.objects.open().filter(pk=line.pk, fund=fund).first()
+    held: StatementLine | None = StatementLine.objects.open().filter(pk=line.pk, fund=fund).first()
     if held is None:
         raise NotPossible(_("This line was matched or set aside already."))
     return held

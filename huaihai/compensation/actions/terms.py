@@ -126,7 +126,7 @@ def fingerprint(rules: Rules) -> str:
 
 
 def _waiting(fund: Fund, terms: FundTerms) -> FundTerms:
-    held = fund.terms.waiting().filter(pk=terms.pk).first()
+    held: FundTerms | None = fund.terms.waiting().filter(pk=terms.pk).first()
     if held is None:
         raise NotPossible(_("These rules were confirmed or dropped already."))
     return held

@@ -31,7 +31,7 @@ def protect(apps, schema_editor):
             schema_editor.execute(sqlite_trigger(table, event))
 
 
-def sqlite_trigger(table, event):
+def sqlite_trigger(table: str, event: str) -> str:
     return (
         f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} "
         f"BEGIN SELECT RAISE(ABORT, '{WHY}'); END"

@@ -1,7 +1,5 @@
 """The ledger: entries of two or more lines that add up to nothing. Append-only, also for the database (triggers)."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 
@@ -10,9 +8,6 @@ from huaihai.compensation import books
 from huaihai.compensation.models.fund import Fund
 from huaihai.kit.ids import new_id
 
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
 
 class Entry(models.Model):
     """One transaction in the books of a fund. Never changed nor removed; what was wrong is reversed, once.
@@ -20,9 +15,6 @@ class Entry(models.Model):
     `booked_on` is the day of the books and never runs back, so that a month that is over stays as it is; `value_on`
     is the day on which the bank moved the money. `hash` ties it to the fund's entry before it.
     """
-
-    if TYPE_CHECKING:
-        postings: RelatedManager["Posting"]
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="entries")

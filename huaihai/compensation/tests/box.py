@@ -87,8 +87,9 @@ class Box:
         self.owed[asked.business] += OWED.get(asked.does, 0) * asked.fen
         self.fees += {"charge": asked.fen, "uncharge": -asked.fen}.get(asked.does, 0)
         self.interest += {"interest": asked.fen, "uninterest": -asked.fen}.get(asked.does, 0)
-        for name, value in SLATES.get(asked.does, lambda _slate, _fen: {})(slate, asked.fen).items():
-            setattr(slate, name, value)
+        if asked.does in SLATES:
+            for name, value in SLATES[asked.does](slate, asked.fen).items():
+                setattr(slate, name, value)
         if asked.op == "approve":
             slate.day, slate.is_small = asked.day, asked.is_small
 

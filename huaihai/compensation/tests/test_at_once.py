@@ -1,6 +1,7 @@
 """A standing offer that a fund pays: approved by the fund's rules within the caps, paid within minutes; else people."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -81,8 +82,8 @@ def test_without_a_fund_nothing_happens(held: Market, why: str) -> None:
 
 @pytest.mark.parametrize("why", ["badge", "no at-once rules"])
 def test_a_suspended_fund_pays_but_not_by_itself(why: str) -> None:
-    changed = {"at_once_cap_fen": None, "at_once_per_day_cap_fen": None} if why != "badge" else {}
-    held = people.assemble(**changed)
+    changed: dict[str, Any] = {"at_once_cap_fen": None, "at_once_per_day_cap_fen": None}
+    held = people.assemble(**(changed if why != "badge" else {}))
     if why == "badge":
         funds.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
     case = people.complaint(held)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -80,6 +81,11 @@ def test_rules_that_do_not_fit_are_refused_with_their_field(held: Market) -> Non
         assert refused.value.field == field
 
 
+def answering(business: UUID, *, on: date, ground: str) -> Fund | None:
+    found = coverage.fund_for(business, on=on, ground=ground)
+    return found[0] if found else None
+
+
 def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
     own = funds.open_fund(
         name="Own fund (test)",
@@ -90,24 +96,20 @@ def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
         by=held.zhao,
         at=TUESDAY,
     )
-    assert (
-        coverage.fund_for(held.stall.pk, on=TODAY, ground="food")[0] == held.fund
-    )  # the own one has no rules yet
+    assert answering(held.stall.pk, on=TODAY, ground="food") == held.fund  # the own one has no rules yet
     made = terms.propose(own, rules(covers="owner", grounds=("food",)), by=held.cast.sun, at=TUESDAY)
     terms.confirm(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
-    assert coverage.fund_for(held.stall.pk, on=TODAY, ground="food")[0] == own
-    assert coverage.fund_for(held.stall.pk, on=TODAY, ground="settlement")[0] == held.fund
-    assert coverage.fund_for(held.stall.pk, on=TODAY - DAY, ground="food") is None
+    assert answering(held.stall.pk, on=TODAY, ground="food") == own
+    assert answering(held.stall.pk, on=TODAY, ground="settlement") == held.fund
+    assert answering(held.stall.pk, on=TODAY - DAY, ground="food") is None
 
     branch = Business.objects.create(name="Branch (test)", parent=held.stall, created_at=TUESDAY)
-    assert (
-        coverage.fund_for(branch.pk, on=TODAY, ground="food")[0] == held.fund
-    )  # the own one covers its owner alone
+    assert answering(branch.pk, on=TODAY, ground="food") == held.fund  # the own one covers its owner alone
     lone = Business.objects.create(name="Lone shop (test)", created_at=TUESDAY)
-    assert coverage.fund_for(lone.pk, on=TODAY, ground="food") is None
+    assert answering(lone.pk, on=TODAY, ground="food") is None
     Mandate.objects.create(principal=lone, agent=held.market, from_on=TODAY, until_on=TODAY)
-    assert coverage.fund_for(lone.pk, on=TODAY, ground="food")[0] == held.fund
-    assert coverage.fund_for(lone.pk, on=TODAY + DAY, ground="food") is None
+    assert answering(lone.pk, on=TODAY, ground="food") == held.fund
+    assert answering(lone.pk, on=TODAY + DAY, ground="food") is None
 
 
 def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -> None:
@@ -129,7 +131,7 @@ def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -
     )
     terms.confirm(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
     held.fund.terms.update(from_on=TODAY + 400 * DAY)
-    assert coverage.fund_for(held.stall.pk, on=TODAY, ground="food") is None
+    assert answering(held.stall.pk, on=TODAY, ground="food") is None
     funds.deposit(pool, fen=100_000, business=held.stall, value_on=TODAY, by=held.wu, at=TUESDAY)
     held.fund = pool
 
@@ -185,9 +187,9 @@ def test_a_mistaken_booking_is_reversed_once_and_only_such(held: Market) -> None
     assert ledger.standing_of(held.fund).bank == 300_000
     with pytest.raises(Unfit):
         funds.reverse(held.fund, wrong, reason="Again.", by=held.cao, at=TUESDAY)
-    _claim, order = people.paid(held)
+    claim, _order = people.paid(held)
     with pytest.raises(Unfit):
-        funds.reverse(held.fund, order.entry, reason="No.", by=held.cao, at=TUESDAY)
+        funds.reverse(held.fund, claim.entries.get(kind="pay"), reason="No.", by=held.cao, at=TUESDAY)
 
 
 def test_money_goes_out_only_above_the_minimum_and_all_of_it_at_the_end(held: Market) -> None:

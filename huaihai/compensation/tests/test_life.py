@@ -12,6 +12,8 @@ from huaihai.compensation.models import Claim, Entry, PaymentOrder, Recovered
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, TODAY, WORDS, Market
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests.cast import TUESDAY, li
@@ -76,10 +78,8 @@ def test_nobody_decides_twice_nor_a_claim_of_their_own(held: Market) -> None:
     assert deciding.approve(claim, sum_fen=10_000, by=held.mei, at=TUESDAY)
 
 
-def _as_manager(held: Market) -> object:
-    from huaihai.members.actors import Actor
-    from huaihai.members.models import Account
-
+def _as_manager(held: Market) -> Actor:
+    assert held.wu.account_id is not None
     account = Account.objects.get(pk=held.wu.account_id)
     Representative.objects.create(account=account, business=held.market, from_on=TODAY)
     return Actor.business(account, {held.market.pk})
