@@ -1,0 +1,20 @@
+"""The fast channel in the demo's year: who joined, what they promise, and what funds paid first."""
+
+from datetime import date
+
+from huaihai.front.demo.channel import funds, joined, pushed, taken
+from huaihai.front.demo.channel.scene import Scene
+from huaihai.front.demo.staff import Cast
+
+__all__ = ["play"]
+
+
+def play(cast: Cast, *, today: date) -> None:
+    """Played through the same actions as the real thing; nothing where the demo has no two cities to walk between."""
+    if cast.hero_home is None or cast.hero_lead is None:
+        return
+    scene = Scene(today, cast, cast.hero_home, cast.hero_lead)
+    held = joined.play(scene)
+    books = funds.play(scene, held)
+    taken.play(scene, held, books)
+    pushed.play(scene)
