@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.cases import messages
+from huaihai.cases.api import telling
 from huaihai.cases.models import Case, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
 from huaihai.kit.clock import ZONE
@@ -33,6 +34,7 @@ def _remind(key: tuple[UUID, UUID], at: datetime) -> None:
         case, today = _locked(key[0]), at.astimezone(ZONE).date()
         if Promise.objects.to_remind(today).filter(pk=key[1]).update(reminded_at=at):
             messages.tell_business(case, f"promise_near:{key[1]}", at=at, once=True)
+            telling.of_promise(case, Promise.objects.get(pk=key[1]), at=at)
 
 
 def _ask(key: tuple[UUID, UUID], at: datetime) -> None:

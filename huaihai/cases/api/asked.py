@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noted
+from django.utils.translation import gettext_noop
 from ninja import Schema
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr
 
@@ -42,9 +42,12 @@ def _base64(value: str) -> str:
 
 
 Version = Annotated[
-    StrictInt, Field(ge=1, le=LONGEST_VERSION, description=noted("The version of the case you have read."))
+    StrictInt,
+    Field(ge=1, le=LONGEST_VERSION, description=gettext_noop("The version of the case you have read.")),
 ]
-Fen = Annotated[StrictInt, Field(ge=0, le=LARGEST_SUM, description=noted("Whole fen: 26800 is 268 yuan."))]
+Fen = Annotated[
+    StrictInt, Field(ge=0, le=LARGEST_SUM, description=gettext_noop("Whole fen: 26800 is 268 yuan."))
+]
 Day = Annotated[date, BeforeValidator(_day)]
 Words = Annotated[StrictStr, Field(max_length=LONGEST_TEXT), AfterValidator(_words)]
 Code = Annotated[StrictStr, Field(min_length=1, max_length=20, pattern=r"^[a-z-]+$")]
@@ -79,26 +82,26 @@ class Reply(Said):
 
     until_on: Day
     needs: list[Code] = Field(
-        default=[], max_length=10, description=noted("Codes of `needs` in /vocabularies.")
+        default=[], max_length=10, description=gettext_noop("Codes of `needs` in /vocabularies.")
     )
     text: Words = ""
-    note_to_body: Words = Field(default="", description=noted("Only the association reads this."))
+    note_to_body: Words = Field(default="", description=gettext_noop("Only the association reads this."))
 
 
 class Offer(Said):
     """What you offer. An offer that is open is replaced."""
 
     remedies: list[Code] = Field(
-        min_length=1, max_length=7, description=noted("Codes of `remedies` in /vocabularies.")
+        min_length=1, max_length=7, description=gettext_noop("Codes of `remedies` in /vocabularies.")
     )
     sum_fen: Fen | None = None
     monthly_parts: Annotated[StrictInt, Field(ge=1, le=36)] = 1
-    perform_by_on: Day = Field(description=noted("You do it by this day."))
+    perform_by_on: Day = Field(description=gettext_noop("You do it by this day."))
     valid_until_on: Day = Field(
-        description=noted("The consumer can accept until this day, not later than you do it.")
+        description=gettext_noop("The consumer can accept until this day, not later than you do it.")
     )
-    text: Words = Field(min_length=1, description=noted("Your words to the consumer."))
-    note_to_body: Words = Field(default="", description=noted("Only the association reads this."))
+    text: Words = Field(min_length=1, description=gettext_noop("Your words to the consumer."))
+    note_to_body: Words = Field(default="", description=gettext_noop("Only the association reads this."))
 
 
 class Acceptance(Said):
@@ -111,22 +114,24 @@ class Rejection(Said):
     """You do not accept the counter-offer that is open; you may offer again."""
 
     offer: Key
-    text: Words = Field(min_length=1, description=noted("Why; the consumer reads it."))
+    text: Words = Field(min_length=1, description=gettext_noop("Why; the consumer reads it."))
 
 
 class Refusal(Said):
     """You say no, for a reason. That is no penalty; the association decides whether to mediate."""
 
-    reason: Code = Field(description=noted("A code of `reasons` in /vocabularies; “not-us” is a denial."))
+    reason: Code = Field(
+        description=gettext_noop("A code of `reasons` in /vocabularies; “not-us” is a denial.")
+    )
     text: Words = ""
-    note_to_body: Words = Field(default="", description=noted("Only the association reads this."))
+    note_to_body: Words = Field(default="", description=gettext_noop("Only the association reads this."))
 
 
 class Denial(Said):
     """It is not your business that is meant. It leaves no mark."""
 
-    text: Words = Field(min_length=1, description=noted("Why it is not your business."))
-    note_to_body: Words = Field(default="", description=noted("Only the association reads this."))
+    text: Words = Field(min_length=1, description=gettext_noop("Why it is not your business."))
+    note_to_body: Words = Field(default="", description=gettext_noop("Only the association reads this."))
 
 
 class File(Schema):
@@ -145,9 +150,9 @@ class File(Schema):
 class Fulfilment(Said):
     """It is done: all that was promised, or the one promise of this number. Only the consumer can confirm it."""
 
-    text: Words = Field(min_length=1, description=noted("What you did, and when."))
+    text: Words = Field(min_length=1, description=gettext_noop("What you did, and when."))
     promise: Annotated[StrictInt, Field(ge=1, le=36)] | None = None
-    files: list[File] = Field(default=[], max_length=MOST_FILES, description=noted("Proof."))
+    files: list[File] = Field(default=[], max_length=MOST_FILES, description=gettext_noop("Proof."))
 
 
 class Files(Said):

@@ -39,9 +39,8 @@ def of_case(event: Event) -> None:
     _tell(case, _kind(event), data, event.at)
 
 
-def of_promise(promise: Promise, *, at: datetime) -> None:
+def of_promise(case: Case, promise: Promise, *, at: datetime) -> None:
     """Tell that a promise falls due soon. Called with the reminder, under the case's lock."""
-    case = promise.case
     if case.business_id is None or not _is_any_connected():
         return
     data = {"promise": promise.number, "due_on": promise.due_on.isoformat(), "version": case.version}

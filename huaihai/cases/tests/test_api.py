@@ -8,7 +8,7 @@ import pytest
 
 from huaihai.businesses.actions import connections
 from huaihai.businesses.actions.register import Stated, find_or_write_down
-from huaihai.cases.actions import negotiation, routing
+from huaihai.cases.actions import negotiation, reminding, routing
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
 from huaihai.kit.filestore.tests.pictures import picture
@@ -195,3 +195,14 @@ def test_a_key_is_changed_without_a_gap(cast: Cast, system: System) -> None:
     assert [held.get("/connection").status_code for held in (old, new)] == [200, 200]
     connections.end(system.connection, seen=2, by=PROGRAM, at=later)
     assert new.get("/connection").status_code == 401
+
+
+def test_a_system_is_told_that_a_promise_falls_due(cast: Cast, system: System) -> None:
+    case = negotiating(cast)
+    made = system.post(f"/cases/{case.pk}/offer", an_offer(case.version)).json()["made"]
+    case.refresh_from_db()
+    negotiation.accept(case, offer=Offer.objects.get(pk=made), by=li(case), at=TUESDAY)
+    for act in reminding.due_acts(TUESDAY + timedelta(days=6)):
+        act()
+    last = system.get("/changes").json()["changes"][-1]
+    assert (last["type"], last["data"]["promise"]) == ("promise.due", 1)
