@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from itertools import batched
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -76,12 +76,11 @@ class Counts:
     @classmethod
     def from_json(cls, held: dict[str, Any]) -> "Counts":
         """As it was stored."""
-        return cls(
-            **{
-                name: Counter({int(key): n for key, n in value.items()}) if isinstance(value, dict) else value
-                for name, value in held.items()
-            }
-        )
+        given: dict[str, Any] = {
+            name: Counter({int(key): n for key, n in value.items()}) if isinstance(value, dict) else value
+            for name, value in held.items()
+        }
+        return cls(**given)
 
 
 def looking_back(today: date) -> Period:
@@ -115,7 +114,8 @@ def by_trade_month(cases: CaseQuerySet) -> dict[tuple[str, date], Counts]:
     told = cases.order_by("submitted_at", "pk").values(
         "pk", "category", "submitted_at", "served_at", "agreement__reached_at"
     )
-    for rows in batched(told.iterator(chunk_size=TOGETHER), TOGETHER, strict=False):
+    answers: Iterator[Any] = told.iterator(chunk_size=TOGETHER)
+    for rows in _batches(answers):
         replies, promises = _first_replies(rows), _promises(rows)
         for row in rows:
             received_on = row["submitted_at"].astimezone(ZONE).date()
@@ -126,6 +126,11 @@ def by_trade_month(cases: CaseQuerySet) -> dict[tuple[str, date], Counts]:
             for promise in promises[row["pk"]]:
                 _count_promise(counts, promise)
     return dict(found)
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, TOGETHER)):
+        yield batch
 
 
 def _first_replies(rows: Iterable[dict[str, Any]]) -> dict[tuple[UUID, datetime], Clock]:

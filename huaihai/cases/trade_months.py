@@ -49,7 +49,7 @@ def changed_since(moment: datetime | None) -> set[date]:
     found: set[date] = set()
     for start in range(0, len(keys), TOGETHER):
         received = Case.objects.filter(pk__in=keys[start : start + TOGETHER]).exclude(submitted_at=None)
-        found |= {_month_of(at) for at in received.values_list("submitted_at", flat=True)}
+        found |= {_month_of(at) for at in received.values_list("submitted_at", flat=True) if at}
     return found
 
 

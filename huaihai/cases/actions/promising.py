@@ -81,7 +81,7 @@ def claim(
 
 def watched(case: Case, promise: Promise) -> Promise:
     """This promise as it is now, if it may still be claimed, confirmed or broken. Raises Unfit("promise")."""
-    held = case.promises.watched().filter(pk=promise.pk).first()
+    held: Promise | None = case.promises.watched().filter(pk=promise.pk).first()
     if held is None:
         raise Unfit("promise", _("This part is settled already. Please look at the file as it is now."))
     return held

@@ -79,7 +79,7 @@ def _choice(held: Promise, today: date) -> str:
 
 def numbered(case: Case, number: int) -> Promise:
     """The case's promise of this number. Raises Http404."""
-    held = case.promises.filter(number=number).first()
+    held: Promise | None = case.promises.filter(number=number).first()
     if held is None:
         raise Http404
     return held

@@ -192,9 +192,13 @@ class CaseLife(RuleBasedStateMachine):
             "confirm": lambda by: closing.confirm(case, by=by, at=at),
             "report_breach": lambda by: closing.report_breach(case, text=REASON, by=by, at=at),
             "close_unconfirmed": lambda by: closing.close_unconfirmed(case, text=REASON, by=by, at=at),
-            "claim_part": lambda by: promise and promising.claim(promise, text=REASON, by=by, at=at),
-            "confirm_part": lambda by: promise and closing.confirm_part(case, promise=promise, by=by, at=at),
-            "breach_part": lambda by: promise and closing.breach_part(case, promise=promise, by=by, at=at),
+            "claim_part": lambda by: promising.claim(promise, text=REASON, by=by, at=at) if promise else None,
+            "confirm_part": lambda by: (
+                closing.confirm_part(case, promise=promise, by=by, at=at) if promise else None
+            ),
+            "breach_part": lambda by: (
+                closing.breach_part(case, promise=promise, by=by, at=at) if promise else None
+            ),
             "withdraw": lambda by: closing.withdraw(case, by=by, at=at),
             "assign": lambda by: routing.assign(case, to=self.cast.county, by=by, at=at),
             "take_back": lambda by: routing.take_back(case, by=by, at=at),

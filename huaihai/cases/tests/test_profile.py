@@ -90,7 +90,7 @@ def test_the_page_tells_numbers_with_how_sure_they_are_and_no_complaint(
 
     page = page_of(joined)
 
-    assert joined.credit_code in page
+    assert str(joined.credit_code) in page
     assert "商丘" in page
     assert "100 %" in page
     assert "68 %" in page  # Wilson for 8 of 8 begins at 0.6756

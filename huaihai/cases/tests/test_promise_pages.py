@@ -150,7 +150,7 @@ class TestTheFrontPageOfABusiness:
 
         page = sun.get(reverse("business-desk")).content.decode()
 
-        assert case.number in page
+        assert str(case.number) in page
         assert "100 %" in page  # of the cases were about a small sum, and there is no standing offer
         assert f'<a href="{reverse("business-standing")}">' in page.split('id="advice"')[1]
         assert page.count('class="tag late"') >= 2
@@ -163,7 +163,7 @@ class TestTheFrontPageOfABusiness:
 
         page = sun.get(reverse("business-desk")).content.decode()
 
-        assert case.number not in page
+        assert str(case.number) not in page
         assert 'id="advice"' not in page
 
     def test_asks_the_same_few_questions_however_many_promises_there_are(
