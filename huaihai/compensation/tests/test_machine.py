@@ -218,8 +218,8 @@ def test_whatever_anybody_does_the_books_fit() -> None:
     run_state_machine_as_test(
         Kept,
         settings=settings(
-            max_examples=EXAMPLES or 3,
-            stateful_step_count=60 if EXAMPLES else 20,
+            max_examples=EXAMPLES or 2,
+            stateful_step_count=60 if EXAMPLES else 15,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
@@ -228,4 +228,4 @@ def test_whatever_anybody_does_the_books_fit() -> None:
     if EXAMPLES:
         took = time.monotonic() - began
         print(f"\n{Counted.entries:,} entries, {Counted.steps:,} steps in {took:.0f} s")  # noqa: T201 -- the long run tells
-    assert Counted.entries > 12
+    assert Counted.entries > 3
