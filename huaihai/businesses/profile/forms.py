@@ -16,7 +16,7 @@ class AskForm(forms.Form):
         label=_("Which business"), queryset=Business.objects.none(), empty_label=None
     )
     fact = forms.ChoiceField(
-        label=_("What is wrong"),
+        label=_("Which fact is wrong"),
         choices=Correction.Fact.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose what is wrong.")},
