@@ -71,7 +71,7 @@ def check(
         right = base64.b64encode(mac(values, covered, parameters, secret)).decode()
         is_now = abs(now - int(said.get("created", 0))) <= WINDOW
         if hmac.compare_digest(right, given.get(label, "")) and is_now:
-            return said["nonce"]
+            return str(said["nonce"])
     raise NotGenuine("no signature of a known key, or not of now")
 
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from huaihai.businesses.models import Business, Connection, ConnectionKey, Mandate
 from huaihai.businesses.models.register import in_force
 from huaihai.record.posting import Target
@@ -31,7 +33,7 @@ def connections_of(business_id: UUID, *, on: date) -> list[UUID]:
 def _with_those_above(known: set[UUID]) -> set[UUID]:
     held, newest = set(known), set(known)
     while newest:
-        rows = Business.objects.filter(pk__in=newest).values_list("parent_id", "merged_into_id")
-        newest = {key for row in rows for key in row if key is not None} - held
+        above = Business.objects.filter(Q(members__in=newest) | Q(merged__in=newest))
+        newest = set(above.values_list("pk", flat=True)) - held
         held |= newest
     return held

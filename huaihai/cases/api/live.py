@@ -93,9 +93,7 @@ class Live:
         rows = Case.objects.visible_to(self.actor).with_parties()
         if city:
             body = Organisation.objects.cities().filter(region_code=city).first()
-            if body is None:
-                raise Unfit("city", _("No city of the alliance has this code."))
-            rows = rows.filter(lead__path__under=body.path)
+            rows = rows.filter(lead__path__under=body.path) if body else rows.none()
         if state == "yours":
             return rows.filter(stage__in=standing.OUR_TURN)
         if state == "open":

@@ -63,7 +63,7 @@ class System:
         route, _mark, query = f"/api/v1{path}".partition("?")
         own = {"idempotency-key": key} if key else {}
         message = http_signing.Message(method, HOST, route, query, body, own)
-        options = {
+        options: dict[str, Any] = {
             "keys": [(self.shown.key_id, self.shown.secret)],
             "created": int(time.time()),
             "nonce": secrets.token_urlsafe(18),

@@ -88,7 +88,7 @@ def test_one_connection_answers_two_cities(
 def webhook(change: dict[str, Any], **changed: Any) -> tuple[bytes, dict[str, str]]:
     body = json.dumps(change).encode()
     message = http_signing.Message("POST", "till.example", "/told", "", body)
-    options = {
+    options: dict[str, Any] = {
         "keys": list(SECRETS.items()),
         "created": 1_000,
         "nonce": f"n{change['id']:0>20}",
@@ -104,8 +104,9 @@ def a_change(key: str, sequence: int) -> dict[str, Any]:
 
 @pytest.fixture
 def inbox(client_module: Any) -> Any:
-    held = client_module.Inbox(SECRETS, lambda change: held.acted.append(change["id"]))
-    held.acted = []
+    acted: list[str] = []
+    held = client_module.Inbox(SECRETS, lambda change: acted.append(change["id"]))
+    held.acted = acted
     return held
 
 
