@@ -1,0 +1,1 @@
+"""Pages on which a consumer asks a fund and follows the claim."""
