@@ -20,6 +20,7 @@ from huaihai.cases.models import Case
 from huaihai.front.demo import channel, hero, lives, office, parts, plan, scenes, shape, staff, vocabulary
 from huaihai.front.demo.course import Course
 from huaihai.kit.clock import ZONE
+from huaihai.members.models import Account
 from huaihai.record import due, events
 from huaihai.record.models import Event, OutboxMessage
 
@@ -128,7 +129,9 @@ def _finish(stage: _Stage) -> Made:
     for case in shown:
         _show_the_code(case, stage.until)
     _call_messages_sent(morning)
-    made = Made(cases=Case.objects.filter(is_demo=True).count(), accounts=stage.cast.accounts)
+    made = Made(
+        cases=Case.objects.filter(is_demo=True).count(), accounts=Account.objects.filter(is_demo=True).count()
+    )
     facts = {"shown": [str(case.pk) for case in shown], "seed": shape.SEED, "cases": made.cases}
     events.write(subject=SUBJECT, verb="demo loaded", by=staff.DEMO.key, at=morning, facts=facts)
     return made

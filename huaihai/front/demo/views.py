@@ -14,8 +14,11 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai import alliance
+from huaihai.businesses.models import Poster
 from huaihai.cases.models import Case
+from huaihai.cases.models.case import CaseQuerySet
 from huaihai.front.demo import loading, moving_on, staff, vocabulary
+from huaihai.front.demo.channel import joined
 from huaihai.kit import clock, guards, local_words, paging
 from huaihai.kit.spoken import full_day
 from huaihai.members.actors import Actor
@@ -30,10 +33,14 @@ CODE = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}(?![0-9A-Z-
 
 @dataclass(frozen=True)
 class Shown:
-    """A case that anybody may open in the demo, with its number and code."""
+    """A case that anybody may open in the demo, with its number, its code, and the name that accepting asks for."""
 
     case: Case
     code: str
+
+    @property
+    def name(self) -> str:
+        return self.case.complainant.name
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,14 @@ def guide(request: HttpRequest) -> HttpResponse:
     """What the demo is, a walk through it, and everything needed to take part."""
     _only_in_the_demo()
     return render(
-        request, "front/demo/guide.html", {"shown": _shown(), "accounts": demo_accounts(), "names": _names()}
+        request,
+        "front/demo/guide.html",
+        {
+            "shown": _shown(),
+            "accounts": demo_accounts(),
+            "names": _names(),
+            "poster": Poster.objects.filter(ended_at=None, place__business__is_demo=True).first(),
+        },
     )
 
 
@@ -106,7 +120,7 @@ def _move_on(request: HttpRequest, days: int) -> None:
 def _shown() -> list[Shown]:
     """The cases of the walk, with the newest code that was sent for each. Three queries."""
     keys = loading.shown_cases()
-    held = {str(case.pk): case for case in Case.objects.visible_to(Actor.system("demo")).filter(pk__in=keys)}
+    held = {str(case.pk): case for case in _all_cases().filter(pk__in=keys)}
     codes: dict[str, str] = {}
     subjects = [case.record_key for case in held.values()]
     told = OutboxMessage.objects.filter(subject__in=subjects, effect_key__contains=":receipt:")
@@ -115,6 +129,10 @@ def _shown() -> list[Shown]:
         codes[message.subject] = found[0] if found else ""
     cases = [held[key] for key in keys if key in held]
     return [Shown(case, codes.get(case.record_key, "")) for case in cases]
+
+
+def _all_cases() -> CaseQuerySet:
+    return Case.objects.visible_to(Actor.system("demo")).select_related("complainant")
 
 
 def _names() -> dict[str, str]:
@@ -126,6 +144,7 @@ def _names() -> dict[str, str]:
         "home_officer": staff.officer_of(home.code),
         "lead_officer": staff.officer_of(lead.code),
         "shopkeeper": staff.SHOPKEEPER,
+        "cashier": joined.SCENIC_CASHIER,
         "hero": local_words.in_script(vocabulary.read().shop["hero"]),
     }
 

@@ -14,6 +14,7 @@ from huaihai.members.actors import Actor
 Role = Representative.Role
 AT_ONCE_FEN, SHOP_FEN = 20_000, 50_000
 STALLS = (3, 7)
+SCENIC_CASHIER = "scenic-cashier"
 SHOP, SCENIC, MARKET, CHAIN, SMALL, FIRST_STALL = 0, 11, 12, 13, 14, 20  # serials of made-up credit codes
 
 
@@ -84,7 +85,7 @@ def _scenic(scene: Scene) -> Firm:
     """Small sums back at once, from the area's fund."""
     scenic = scene.firm("scenic", scene.home, SCENIC)
     scene.person(scenic, "scenic-area", Role.MANAGER)
-    scene.person(scenic, "scenic-cashier", Role.CASHIER)
+    scene.person(scenic, SCENIC_CASHIER, Role.CASHIER)
     _enrol(scene, scenic, scene.home, Enrolment.Kind.SCENIC_AREA, days=-210)
     terms = Terms(
         remedies=("refund",),
