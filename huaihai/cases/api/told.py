@@ -60,7 +60,7 @@ class CaseLine(Schema):
     is_practice: bool
 
 
-class File(Schema):
+class StoredFile(Schema):
     id: UUID
     from_you: bool
     kind: str
@@ -68,7 +68,7 @@ class File(Schema):
     added_at: datetime
 
 
-class Offer(Schema):
+class Proposal(Schema):
     """An offer of yours, or a counter-offer of the consumer's."""
 
     id: UUID
@@ -120,8 +120,8 @@ class Case(CaseLine):
     invited_at: datetime | None
     served_at: datetime | None
     can: list[str]
-    evidence: list[File]
-    offers: list[Offer]
+    evidence: list[StoredFile]
+    offers: list[Proposal]
     answers: list[Answer]
     promises: list[Promise]
 
