@@ -18,11 +18,12 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
+from ninja import Schema
 from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS
 
 from huaihai.businesses.connecting.authentication import TAG
-from huaihai.cases.api import entry
+from huaihai.cases.api import asked, entry, told
 from huaihai.cases.models import PracticeCase
 from huaihai.cases.practice import acting
 from huaihai.cases.tests.protocol import System, connected
@@ -150,3 +151,15 @@ def _make_fit(case: Any, system: System) -> None:
 
 def _check(name: str) -> Any:
     return CHECKS.get_one(name)
+
+
+def test_no_two_shapes_of_the_document_have_one_name() -> None:
+    """The later one would stand in the document for both."""
+    shapes = [
+        held
+        for module in (asked, told)
+        for held in vars(module).values()
+        if isinstance(held, type) and issubclass(held, Schema) and held is not Schema
+    ]
+    names = [held.__name__ for held in shapes]
+    assert sorted(names) == sorted(set(names))
