@@ -54,7 +54,7 @@ MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
 # What the front page of a business's desk asks of its businesses on a day: each gives `cases.business.sections.Section`s.
-BUSINESS_SECTIONS: tuple[str, ...] = ()
+BUSINESS_SECTIONS: tuple[str, ...] = ("huaihai.compensation.business.section.sections",)
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
@@ -81,4 +81,8 @@ HAND_OVER: tuple[str, ...] = (
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
 
 # What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
-POSTER_DOORS: tuple[str, ...] = ()
+POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
+
+# What the consumer's own page of a case asks with the case and the day: each gives
+# `cases.consumer.tracking.case_doors.CaseDoor`s.
+CASE_DOORS: tuple[str, ...] = ("huaihai.compensation.consumer.doors.doors",)

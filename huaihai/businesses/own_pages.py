@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-pledges", _("Our pledges")),
     ("business-posters", _("Posters for the door")),
     ("business-connections", _("Connections of our systems")),
+    ("business-funds", _("Advance compensation")),
     ("business-corrections", _("Have a public fact corrected")),
 )
 

@@ -43,14 +43,20 @@ def fund_for(business: UUID, *, on: date, ground: str) -> tuple[Fund, FundTerms]
 
     None if there is none. A fund that is being wound up takes no new claims.
     """
+    return next((one for one in answering(business, on=on) if ground in one[1].grounds), None)
+
+
+def answering(business: UUID, *, on: date) -> list[tuple[Fund, FundTerms]]:
+    """All funds that answer for this business on a day, on whatever grounds, with their terms; the nearest first."""
     over = above(business, on=on)
     paid_into = Posting.objects.filter(business__in=over, account=books.DEPOSITS).values("fund")
     held = Fund.objects.filter(Q(owner__in=over) | Q(pk__in=paid_into), stage__in=STANDING)
+    found = []
     for fund in sorted(held.select_related("owner", "body"), key=lambda fund: _nearness(fund, over)):
         terms = fund.terms_on(on)
-        if terms is not None and ground in terms.grounds and covers(fund, terms, business, on=on):
-            return fund, terms
-    return None
+        if terms is not None and covers(fund, terms, business, on=on):
+            found.append((fund, terms))
+    return found
 
 
 def _nearness(fund: Fund, over: list[UUID]) -> tuple[int, str]:

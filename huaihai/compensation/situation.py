@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from huaihai.cases.models import Case, Evidence
 from huaihai.compensation import ledger
@@ -23,7 +23,7 @@ def of_claim(claim: Claim, fund: Fund, *, on: date, sum_fen: int) -> Situation:
     return Situation(
         ground=claim.ground,
         sum_fen=sum_fen,
-        bought=_bought(claim, case, on),
+        bought=bought(case, source=claim.source, on=on),
         terms_in_force=terms.is_confirmed,
         terms_grounds=frozenset(terms.grounds),
         takes_claims=fund.stage in STANDING,
@@ -40,19 +40,30 @@ def of_claim(claim: Claim, fund: Fund, *, on: date, sum_fen: int) -> Situation:
         has_agreement=getattr(case, "agreement", None) is not None,
         elsewhere=_elsewhere(claim, case),
         has_payee=bool(claim.payee.get("name")),
+        agreed_fen=_agreed(case),
     )
 
 
-def _bought(claim: Claim, case: Case, on: date) -> Bought:
+def bought(case: Case, *, source: str, on: date) -> Bought:
+    """What the case is about, as far as a ground asks for it; `source` as of a claim."""
     agreement = getattr(case, "agreement", None)
     return Bought(
         category=case.category,
         way=case.bought,
-        has_pledge=claim.source.startswith("pledge"),
-        has_standing_offer=claim.source.startswith("standing_offer"),
+        has_pledge=source.startswith("pledge"),
+        has_standing_offer=source.startswith("standing_offer"),
         agreement=agreement.kind if agreement else "",
         is_unkept=agreement is not None and (case.stage == "breached" or agreement.perform_by_on < on),
     )
+
+
+def _agreed(case: Case) -> int | None:
+    """What the agreement names, less what the consumer has confirmed, in fen; None where none names a sum."""
+    agreement = getattr(case, "agreement", None)
+    if agreement is None or agreement.sum_fen is None:
+        return None
+    kept = case.promises.kept().aggregate(sum=Sum("sum_fen"))["sum"] or 0
+    return max(agreement.sum_fen - kept, 0)
 
 
 def _elsewhere(claim: Claim, case: Case) -> tuple[str, ...]:

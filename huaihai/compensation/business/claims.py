@@ -14,7 +14,7 @@ from huaihai.cases.business import shared, told
 from huaihai.cases.pages import unmasking
 from huaihai.compensation import tracing
 from huaihai.compensation.actions import showing
-from huaihai.compensation.business import own, steps
+from huaihai.compensation.business import deeds, own, steps
 from huaihai.compensation.models import Claim, Decision
 from huaihai.compensation.pages import acting, checks_list, claim_words
 from huaihai.compensation.pages.acting import Step, Taking
@@ -28,7 +28,7 @@ from huaihai.members.actors import Actor
 def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """What is asked, on what facts, who has said what, what became of the money."""
     held, actor, today = own.claim(request, claim_id), own.actor_of(request), clock.today()
-    may_pay = steps.pays(actor, held, today)
+    may_pay = deeds.pays(actor, held, today)
     is_open = may_pay and unmasking.is_open(request.session, held.pk, clock.now())
     voices = claim_words.voices(held, actor)
     writing_off = claim_words.voices(held, actor, about=Decision.About.WRITE_OFF)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from huaihai.compensation import ledger
 from huaihai.compensation.business import own
 from huaihai.compensation.models import Claim, Fund, FundTerms
-from huaihai.compensation.pages import claim_words, terms_words
+from huaihai.compensation.pages import claim_words
+from huaihai.compensation.public import terms_shown
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
@@ -41,7 +42,11 @@ def funds(request: HttpRequest) -> HttpResponse:
     )
     page = page_of(rows, request.GET.get("page"))
     standings = ledger.standings(page.rows)
-    context = {"page": page, "rows": [_row(one, standings[one.pk]) for one in page.rows]}
+    context = {
+        "page": page,
+        "rows": [_row(one, standings[one.pk]) for one in page.rows],
+        "may_pay": own.payable_funds(own.actor_of(request), on=clock.today()).exists(),
+    }
     return render(request, "compensation/business/funds.html", own.frame(request) | context)
 
 
@@ -76,18 +81,17 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 
 
 def _standing(request: HttpRequest, fund: Fund, today: date) -> dict[str, Any]:
-    standing, versions = ledger.standing_of(fund), terms_words.versions(fund, today=today)
-    minimum = versions.now.minimum_fen if versions.now else 0
+    standing, versions = ledger.standing_of(fund), terms_shown.begun(fund, today=today)
+    minimum = versions[0].terms.minimum_fen if versions else 0
     return {
         "standing": standing,
         "set_aside_fen": standing.bank - standing.free,
         "minimum_fen": minimum,
         "is_low": standing.free < minimum,
         "missing_fen": max(minimum - standing.free, 0),
-        "terms": terms_words.rows(versions.now) if versions.now else [],
-        "to_come": versions.to_come,
-        "earlier": versions.earlier,
-        "files": list(fund.payment_files.all()[:5]),
+        "terms": versions[0] if versions else None,
+        "earlier": versions[1:],
+        "to_come": list(fund.terms.confirmed().filter(from_on__gt=today).order_by("from_on")),
         "may_pay": own.payable_funds(own.actor_of(request), on=today).filter(pk=fund.pk).exists(),
     }
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from huaihai.cases import lifecycle, pledged, timeline
 from huaihai.cases.consumer import own_deadlines
 from huaihai.cases.consumer.filing import consents
-from huaihai.cases.consumer.tracking import answer_table, answers_so_far, clock_card
+from huaihai.cases.consumer.tracking import answer_table, answers_so_far, case_doors, clock_card
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
@@ -68,6 +68,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
         + _next(case),
         "doors": _doors(case),
+        "case_doors": case_doors.asked(case, today=today),
         "deadlines": own_deadlines.of(case, today=today, agreement=agreement),
         "evidence": list(case.evidence.all()),
         "consents": consents.given(case),
