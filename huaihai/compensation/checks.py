@@ -15,6 +15,8 @@ LABELS: dict[str, tuple[Words, Words]] = {  # check → (what is said if it hold
     "standing": (_("The fund takes claims."), _("The fund takes no more claims.")),
     "covers": (_("The fund answers for this business."), _("The fund does not answer for this business.")),
     "basis": (_("The ground of the claim is there."), _("The ground of the claim is not there (yet).")),
+    "agreed": (_("It is not more than what was agreed."), _("It is more than what was agreed.")),
+    "agreed_sum": (_("The agreement names a sum."), _("No agreement names a sum.")),
     "claim_cap": (_("The sum is within the cap for one claim."), _("The sum is above the cap for one claim.")),
     "day_cap": (_("It is within what the fund pays on one day."), _("It is above what the fund may still pay today.")),
     "evidence": (_("There is evidence, or an agreement."), _("There is no evidence yet.")),
@@ -50,6 +52,7 @@ class Situation:
     has_agreement: bool
     elsewhere: tuple[str, ...]  # why it seems paid elsewhere: "fulfilled", "linked", "same"
     has_payee: bool
+    agreed_fen: int | None = None  # what an agreement names and nobody has confirmed as paid
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ def all_of(here: Situation) -> list[Check]:
         Check("standing", here.takes_claims),
         Check("covers", here.covers),
         Check("basis", here.ground in here.terms_grounds and ground.holds(here.bought), {"ground": here.ground}),
+        *([_within("agreed", here.sum_fen, here.agreed_fen)] if ground.is_clear else []),
         _within("claim_cap", here.sum_fen, here.claim_cap_fen),
         _within("day_cap", here.today_fen + here.sum_fen, here.day_cap_fen),
         Check("evidence", here.evidence > 0 or here.has_agreement, {"files": here.evidence}),
@@ -98,6 +102,7 @@ def at_once_of(here: Situation) -> list[Check]:
     """What must hold besides for a claim that the fund's rules approve by themselves; without them, it does not."""
     return [
         Check("badge", here.is_active),
+        Check("agreed_sum", here.agreed_fen is not None or not BY_CODE[here.ground].is_clear),
         _within("at_once_cap", here.sum_fen, here.at_once_cap_fen or 0),
         _within("at_once_day_cap", here.at_once_today_fen + here.sum_fen, here.at_once_day_cap_fen or 0),
     ]

@@ -128,7 +128,7 @@ def _caps(
     entry: Written, known: dict[str, Claim], terms: list[FundTerms], at: datetime, ended: datetime | None
 ) -> Caps:
     """What this entry had to keep to, by the rules of its day."""
-    today = _in_force(terms, entry.day)
+    today = _in_force(terms, entry.day, at)
     if entry.kind == "withdraw":
         return Caps(floor_fen=today.minimum_fen if today is not None and (ended is None or at < ended) else 0)
     claim = known.get(entry.claim)
@@ -144,8 +144,9 @@ def _caps(
     )
 
 
-def _in_force(terms: list[FundTerms], day: date) -> FundTerms | None:
-    begun = [one for one in terms if one.from_on <= day]
+def _in_force(terms: list[FundTerms], day: date, at: datetime) -> FundTerms | None:
+    """The rules by which an entry of this day was written: those confirmed by its moment."""
+    begun = [one for one in terms if one.from_on <= day and one.confirmed_at and one.confirmed_at <= at]
     return begun[-1] if begun else None
 
 

@@ -15,15 +15,15 @@ from huaihai.compensation.actions.moving import Move, lock_case, lock_fund, movi
 from huaihai.compensation.checks import Check
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.lives import CLAIM, NEW
-from huaihai.compensation.models import Claim, Entry, PaymentOrder
+from huaihai.compensation.models import Claim, Decision, Entry, PaymentOrder
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event
 
-PROGRAM = Actor.system("compensation")
 ASKED_NO_MORE = frozenset({"draft", "abandoned", "withdrawn", "linked"})
+APPROVED = ("approved", "ordered")
 LONGEST = {"name": 60, "account": 60, "bank": 120, "phone": 40}
 
 
@@ -74,10 +74,13 @@ def name_payee(
 ) -> None:
     """Say whom to pay, until the order has gone to the bank. An account is sensitive: it needs a consent of its own.
 
+    Once somebody has decided, only the consumer does: otherwise one officer could send elsewhere what two decided.
     Raises NotAllowed, NotPossible, Unfit, Moved.
     """
     with moving(claim, "name payee", by=by, at=at, seen=seen) as move:
         rights.require_asker(by, move.claim)
+        if _is_decided_on(move.claim) and move.claim.case_id not in by.case_ids:
+            raise NotAllowed(_("Somebody has decided on it. From now on only the consumer says whom to pay."))
         if move.claim.orders.filter(state=PaymentOrder.State.SENT).exists():
             raise NotPossible(_("The order has gone to the bank already."))
         held = {name: payee.get(name, "").strip()[:longest] for name, longest in LONGEST.items()}
@@ -128,15 +131,17 @@ def ask_again(
 def cancel(claim: Claim, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Nothing is to be paid any more: the consumer withdraws, or the business has paid. What was approved is free.
 
-    Raises NotAllowed, NotPossible (the order has gone to the bank), Unfit, Moved.
+    What two people approved, the fund's owner does not take back alone. Raises NotAllowed, NotPossible (the order has
+    gone to the bank), Unfit, Moved.
     """
     with moving(claim, "cancel", by=by, at=at, seen=seen, text=required(reason)) as move:
-        if not rights.side_of(by, move.fund, on=local_day(at)):
+        side = rights.side_of(by, move.fund, on=local_day(at))
+        if not side or (side == "owner" and move.claim.stage in APPROVED):
             rights.require_asker(by, move.claim)
         before = move.claim.stage
         if before == "ordered":
             paying.call_off(move.claim, reason=required(reason), at=at)
-        if before in ("approved", "ordered"):
+        if before in APPROVED:
             _free(move, by=by, at=at)
 
 
@@ -151,7 +156,8 @@ def open_from_settlement(event: Event) -> None:
         return
     case = lock_case(UUID(event.subject.removeprefix("case:")))
     source = f"standing_offer_version:{event.facts.get('standing_offer_version', '')}"[:80]
-    asked_by = Actor.consumer({case.pk}) if not event.by.startswith("account:") else PROGRAM
+    # Whoever took it on the consumer's word has asked, and decides nothing about it.
+    asked_by = Actor("officer", event.by) if event.by.startswith("account:") else Actor.consumer({case.pk})
     if Claim.objects.filter(case=case).exists():
         return
     claim = _opened(case, "standing_offer", sum_fen, source, by=asked_by, at=event.at)
@@ -223,6 +229,12 @@ def _free(move: Move, *, by: Actor, at: datetime) -> None:
 def standing_entry(claim: Claim, kind: str) -> Entry:
     """The claim's entry of this kind that was not reversed."""
     return claim.entries.get(kind=kind, reversed_by=None)
+
+
+def _is_decided_on(claim: Claim) -> bool:
+    """Whether it is approved, or somebody has said in this round that it should be."""
+    said = claim.decisions.filter(about=Decision.About.CLAIM, round=claim.round, said=Decision.Said.APPROVE)
+    return claim.stage in APPROVED or said.exists()
 
 
 def _require_may_ask(case: Case, by: Actor) -> None:

@@ -5,11 +5,12 @@ import io
 import secrets
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import promising
-from huaihai.cases.models import Promise
+from huaihai.cases.models import Case, Promise
 from huaihai.cases.numbers import ALPHABET
 from huaihai.compensation import messages, rights
 from huaihai.compensation.actions import posting, recourse
@@ -54,6 +55,8 @@ def order(claim: Claim, *, due_at: datetime | None = None, by: Actor, at: dateti
 def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
     """One file for the bank with all orders that wait. From now on they are with the bank: paid or failed.
 
+    An order whose complaint was withdrawn, or settled meanwhile, is left out: somebody looks at it first.
+
     Raises NotAllowed, NotPossible if none waits, Unfit for a payee without an account.
     """
     with moving_fund(fund, "book", by=by, at=at) as move:
@@ -61,7 +64,7 @@ def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
         waiting = list(move.fund.orders.filter(state=State.ORDERED).select_related("claim__case"))
         if not waiting:
             raise NotPossible(_("No order waits."))
-        ready = [held for held in waiting if held.claim.payee.get("account")]
+        ready = [held for held in waiting if held.claim.payee.get("account") and not _is_over(held)]
         if not ready:
             raise Unfit("", _("For no order that waits an account is known."))
         last = move.fund.payment_files.order_by("-number").values_list("number", flat=True).first() or 0
@@ -105,20 +108,23 @@ def pay(
     Raises NotAllowed, NotPossible (paid or failed meanwhile), Unfit, Moved.
     """
     claim = order.claim
-    with moving(claim, "pay", by=by, at=at, seen=seen, text=proof.strip()) as move:
-        rights.require_pays(by, move.fund, on=local_day(at))
-        held = _open_order(move, order)
-        _require_proved(held, paid_on, proof, at)
-        entry = posting.book(move.fund, "pay", held.sum_fen, claim=move.claim, value_on=paid_on, by=by, at=at)
-        held.state, held.paid_on, held.paid_at, held.paid_by = State.PAID, paid_on, at, by.key
-        held.bank_reference, held.proof, held.entry = bank_reference.strip()[:80], proof.strip(), entry
-        held.save()
-        move.facts = {"order": held.reference, "entry": entry.number, "fen": held.sum_fen}
-        move.facts["paid_on"] = paid_on.isoformat()
-        messages.tell_consumer(move.claim, "paid", at=at)
+    with transaction.atomic():  # no payment without what the business owes for it
+        with moving(claim, "pay", by=by, at=at, seen=seen, text=proof.strip()) as move:
+            rights.require_pays(by, move.fund, on=local_day(at))
+            held = _open_order(move, order)
+            _require_proved(held, paid_on, proof, at)
+            entry = posting.book(
+                move.fund, "pay", held.sum_fen, claim=move.claim, value_on=paid_on, by=by, at=at
+            )
+            held.state, held.paid_on, held.paid_at, held.paid_by = State.PAID, paid_on, at, by.key
+            held.bank_reference, held.proof, held.entry = bank_reference.strip()[:80], proof.strip(), entry
+            held.save()
+            move.facts = {"order": held.reference, "entry": entry.number, "fen": held.sum_fen}
+            move.facts["paid_on"] = paid_on.isoformat()
+            messages.tell_consumer(move.claim, "paid", at=at)
+        _tell_case(claim, held, at=at)
+        recourse.begin(claim, held, at=at)
     order.__dict__.update(held.__dict__)
-    _tell_case(claim, held, at=at)
-    recourse.begin(claim, held, at=at)
 
 
 def fail(order: PaymentOrder, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -173,6 +179,12 @@ def call_off(claim: Claim, *, reason: str, at: datetime) -> None:
         raise NotPossible(_("The order has gone to the bank already."))
     if held is not None:
         _end(held, State.CANCELLED, reason, at)
+
+
+def _is_over(order: PaymentOrder) -> bool:
+    """Whether the consumer has given the complaint up, or confirmed that it was done."""
+    case = order.claim.case
+    return case.stage == "withdrawn" or case.result == Case.Result.FULFILLED
 
 
 def _open_order(move: Move, order: PaymentOrder) -> PaymentOrder:

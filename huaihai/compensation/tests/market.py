@@ -10,7 +10,7 @@ from itertools import count
 from typing import Any
 
 from huaihai.businesses.models import Business, Representative
-from huaihai.cases.models import Case
+from huaihai.cases.models import Agreement, Case
 from huaihai.compensation.actions import claims, deciding, funds, paying
 from huaihai.compensation.actions import terms as terms_actions
 from huaihai.compensation.actions.terms import Rules
@@ -133,6 +133,14 @@ def complaint(held: Market, *, at: datetime = TUESDAY, **facts: Any) -> Case:
         added_at=at,
     )
     return case
+
+
+def agreed(case: Case, fen: int, *, by_on: date | None = None, at: datetime = TUESDAY) -> None:
+    """A settlement about this case, over this sum."""
+    facts: dict[str, Any] = {"terms": "Refund (test)", "sum_fen": fen, "reached_at": at}
+    Agreement.objects.create(
+        case=case, kind=Agreement.Kind.SETTLEMENT, perform_by_on=by_on or at.date(), **facts
+    )
 
 
 def asked(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY, ground: str = "food") -> Claim:

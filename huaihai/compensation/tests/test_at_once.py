@@ -1,6 +1,6 @@
 """A standing offer that a fund pays: approved by the fund's rules within the caps, paid within minutes; else people."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import transaction
 
 from huaihai.cases.models import Case
 from huaihai.compensation import ledger
-from huaihai.compensation.actions import claims, falling_due, funds, paying
+from huaihai.compensation.actions import claims, deciding, falling_due, funds, paying
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
@@ -24,11 +24,14 @@ def held() -> Market:
     return people.assemble()
 
 
-def settled(case: Case, fen: int, *, paid_by_fund: bool = True, at: object = TUESDAY) -> None:
+def settled(case: Case, fen: int, *, paid_by_fund: bool = True, by: str = "", at: datetime = TUESDAY) -> None:
     """What the verb of a case that was settled at once writes."""
     facts = {"standing_offer_version": "1", "sum_fen": fen, "paid_by_fund": paid_by_fund}
     with transaction.atomic():
-        events.write(subject=case.record_key, verb="settle_at_once", by=li(case).key, at=at, facts=facts)  # type: ignore[arg-type]
+        people.agreed(case, fen, at=at)
+        events.write(
+            subject=case.record_key, verb="settle_at_once", by=by or li(case).key, at=at, facts=facts
+        )
 
 
 def test_a_small_clear_claim_is_approved_and_ordered_the_minute_it_is_filed(held: Market) -> None:
@@ -175,6 +178,31 @@ def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(he
     assert claim.stage == "ordered"
     assert Fund.objects.get().entry_count == 2
     assert ledger.approved_on(held.fund, later.date(), at_once=True) == 26_800
+
+
+@pytest.mark.parametrize("agreed_fen", [15_000, None])
+def test_no_more_is_paid_at_once_than_was_agreed(held: Market, agreed_fen: int | None) -> None:
+    case = people.complaint(held)
+    if agreed_fen:
+        people.agreed(case, agreed_fen)
+    else:
+        people.agreed(case, 0)
+        case.agreement.__class__.objects.update(sum_fen=None)
+    later, word = TUESDAY + DAY, {"payee": people.PAYEE, "consent": people.WORDS}
+    claim = claims.ask(case, ground="settlement", sum_fen=15_001, by=li(case), at=later, **word)  # type: ignore[arg-type]
+    assert claim.stage == ("asked" if agreed_fen else "checked")
+    failed = [fact["name"] for fact in claim.checks if not fact["holds"]]
+    assert failed == (["agreed"] if agreed_fen else ["agreed_sum"])
+    assert not claim.orders.exists()
+
+
+def test_who_took_the_offer_on_the_consumers_word_decides_nothing(held: Market) -> None:
+    case = people.complaint(held)
+    settled(case, 20_001, by=held.wu.key)
+    claim = Claim.objects.get(case=case)
+    assert (claim.stage, claim.asked_by) == ("checked", held.wu.key)
+    with pytest.raises(NotAllowed):
+        deciding.approve(claim, sum_fen=20_001, by=held.wu, at=TUESDAY)
 
 
 def test_the_verb_of_the_case_itself_brings_the_fund_in_and_the_payment_claims_the_promise(

@@ -1,10 +1,12 @@
 """A claim from asking to the last fen that came back, and everything that is refused on the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from huaihai.businesses.models import Representative
+from huaihai.businesses.models import Business, Mandate, Representative
+from huaihai.cases.models import Case
 from huaihai.compensation import ledger
 from huaihai.compensation.actions import claims, deciding, funds, paying, recourse
 from huaihai.compensation.actions.recourse import Part
@@ -185,9 +187,70 @@ def test_a_file_for_the_bank_names_every_order_once(held: Market) -> None:
     with pytest.raises(NotPossible):
         paying.make_file(held.fund, by=held.cao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        claims.cancel(claim, reason="x", by=held.mei, at=TUESDAY)
+        claims.cancel(claim, reason="x", by=held.zhao, at=TUESDAY)
     with pytest.raises(NotPossible):
         claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
+
+
+def test_a_file_for_the_bank_leaves_out_what_the_consumer_gave_up_or_confirmed(held: Market) -> None:
+    (one, _order), (other, _order_too) = people.ordered(held, 40_000), people.ordered(held, 30_000)
+    Case.objects.filter(pk=one.case_id).update(stage="withdrawn")
+    Case.objects.filter(pk=other.case_id).update(result=Case.Result.FULFILLED)
+    with pytest.raises(Unfit):
+        paying.make_file(held.fund, by=held.cao, at=TUESDAY)
+    people.ordered(held, 20_000)
+    assert paying.make_file(held.fund, by=held.cao, at=TUESDAY).sum_fen == 20_000
+
+
+def test_once_somebody_has_decided_only_the_consumer_says_whom_to_pay(held: Market) -> None:
+    claim, own = people.checked(held, 40_000), {"name": "Wu (test)", "account": "6222000000000001"}
+    claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=held.wu, at=TUESDAY)  # on the consumer's word
+    deciding.approve(claim, sum_fen=40_000, by=held.mei, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        claims.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
+    assert deciding.approve(claim, sum_fen=40_000, by=held.zhao, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        claims.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
+    claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
+
+
+def test_a_payment_and_what_is_owed_for_it_are_written_together_or_not_at_all(
+    held: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, order = people.ordered(held, 40_000)
+
+    def breaks(*_args: object, **_more: object) -> None:
+        raise RuntimeError("the machine stops here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(recourse, "begin", breaks)
+        with pytest.raises(RuntimeError):
+            paying.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
+    assert Claim.objects.get(pk=claim.pk).stage == "ordered"
+    assert not claim.entries.filter(kind="pay").exists()
+    paying.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
+    assert Claim.objects.get(pk=claim.pk).stage == "recovering"
+
+
+def test_the_owner_alone_takes_back_nothing_that_two_approved(held: Market) -> None:
+    claim, _order = people.ordered(held, 40_000)
+    with pytest.raises(NotAllowed):
+        claims.cancel(claim, reason="We would rather not.", by=held.mei, at=TUESDAY)
+    claims.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
+
+
+def test_who_answers_by_mandate_has_no_say_in_the_money(held: Market) -> None:
+    agent = Business.objects.create(name="Platform (test)", created_at=TUESDAY)
+    Mandate.objects.create(principal=held.market, agent=agent, from_on=TODAY)
+    by_mandate = people.represents("agent", agent, Representative.Role.MANAGER)
+    by_mandate = replace(by_mandate, business_ids=by_mandate.business_ids | {held.market.pk})
+    claim, order = people.checked(held, 40_000), people.ordered(held, 10_000)[1]
+    with pytest.raises(NotAllowed):
+        deciding.approve(claim, sum_fen=40_000, by=by_mandate, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        paying.pay(order, paid_on=TODAY, proof="x", by=by_mandate, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        funds.withdraw(held.fund, fen=1, value_on=TODAY, by=by_mandate, at=TUESDAY)
 
 
 def test_cancelling_frees_what_was_approved(held: Market) -> None:

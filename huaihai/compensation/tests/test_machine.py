@@ -84,6 +84,8 @@ class Kept(RuleBasedStateMachine):
         case = people.complaint(self.held, at=self.now)
         with self._trying():
             by = self._actor(who, case.pk)
+            if small:
+                people.agreed(case, fen, at=self.now)
             ask = (
                 {"ground": "standing_offer", "source": "standing_offer_version:1"}
                 if small

@@ -2,11 +2,12 @@
 
 import importlib
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from huaihai.compensation import books, commands
+from huaihai.compensation import books, commands, verifying
 from huaihai.compensation.actions import deciding, funds, paying, recourse
 from huaihai.compensation.models import (
     Claim,
@@ -19,7 +20,7 @@ from huaihai.compensation.models import (
     Recourse,
 )
 from huaihai.compensation.tests import market as people
-from huaihai.compensation.tests.market import TODAY, Market
+from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.record.models import Event
 from tests.cast import TUESDAY
 
@@ -158,6 +159,21 @@ FAULTS: dict[Callable[[Market], None], str] = {
     instalment_of_another_sum: "15000 fen came back in the books",
     record_changed: "record: event 2 does not fit the chain",
 }
+
+
+def test_stricter_rules_from_today_do_not_accuse_what_was_approved_this_morning(held: Market) -> None:
+    people.ordered(held, 50_000, at=TUESDAY + DAY)
+    noon = TUESDAY + DAY + timedelta(hours=2)
+    people.in_force(
+        held,
+        at=noon,
+        from_on=TODAY + DAY,
+        per_claim_cap_fen=5_000,
+        per_day_cap_fen=5_000,
+        at_once_cap_fen=None,
+        at_once_per_day_cap_fen=None,
+    )
+    assert not verifying.verify().faults
 
 
 def test_what_was_changed_by_hand_is_found(held: Market, capsys: pytest.CaptureFixture[str]) -> None:
