@@ -18,8 +18,11 @@ PAY = frozenset({Representative.Role.MANAGER, Representative.Role.CASHIER})
 
 
 def held_in(account_id: UUID, roles: frozenset[Representative.Role], *, on: date) -> frozenset[UUID]:
-    """The businesses for which an account acts in one of these roles on a day, those beneath included."""
-    return answered_for(account_id, on=on, roles=roles)
+    """The businesses for which an account acts in one of these roles on a day, those beneath included.
+
+    A mandate is for answering alone: who holds one neither promises nor pays in the other's name.
+    """
+    return answered_for(account_id, on=on, roles=roles, by_mandate=roles == ANSWER)
 
 
 def may(actor: Actor, business: Business, roles: frozenset[Representative.Role], *, on: date) -> bool:

@@ -170,15 +170,20 @@ class Representative(models.Model):
 
 
 def answered_for(
-    account_id: UUID, *, on: date, roles: "frozenset[Representative.Role] | None" = None
+    account_id: UUID,
+    *,
+    on: date,
+    roles: "frozenset[Representative.Role] | None" = None,
+    by_mandate: bool = True,
 ) -> frozenset[UUID]:
-    """The businesses an account answers for on a day (in one of these roles, if given): its own, those by mandate,
-    and all beneath either: members of a group, and rows that were merged into them. A merger alone gives nobody
-    the cases of the other side."""
+    """The businesses an account answers for on a day (in one of these roles, if given): its own, those by mandate
+    (unless that is not asked for), and all beneath either: members of a group, and rows that were merged into them.
+    A merger alone gives nobody the cases of the other side."""
     held_by = Representative.objects.filter(in_force(on), account_id=account_id)
     if roles is not None:
         held_by = held_by.filter(role__in=roles)
-    return beneath(held_by.values_list("business_id", flat=True), on=on)
+    own = held_by.values_list("business_id", flat=True)
+    return beneath(own, on=on) if by_mandate else _with_those_beneath(set(own))
 
 
 def beneath(business_ids: Iterable[UUID], *, on: date) -> frozenset[UUID]:
