@@ -107,6 +107,16 @@ def test_a_failing_receiver_is_asked_again_later_and_at_last_given_up(receiver: 
 
 
 @pytest.mark.django_db
+def test_however_much_waits_for_a_receiver_that_fails_the_next_one_has_its_turn(receiver: Receiver) -> None:
+    TARGETS["broken"] = posting.Target("http://127.0.0.1:9/", KEYS)  # nobody listens there
+    for number in range(4):
+        queue(f"broken {number}", "broken")
+    queue("last")
+    assert webhooks.send_waiting(at=TUESDAY, stamp=int(time.time()), limit=2) == 1
+    assert receiver.bodies == [b'{"id":"last"}']
+
+
+@pytest.mark.django_db
 def test_one_receiver_that_fails_does_not_keep_another_waiting(receiver: Receiver, settings: Any) -> None:
     TARGETS["broken"] = posting.Target("http://127.0.0.1:9/", KEYS)  # nobody listens there
     for key, address in (("a", "broken"), ("b", "broken"), ("c", "till"), ("d", "nobody")):
