@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from huaihai.businesses import rights
 from huaihai.businesses.actions.answering import appoint, dismiss, end_mandate, give_mandate
 from huaihai.businesses.actions.register import Stated, find_or_write_down, merge
 from huaihai.businesses.actors import of_account
@@ -91,3 +92,14 @@ def test_an_account_without_a_business_is_no_actor(keeper: Account) -> None:
     assert actor is not None
     assert actor.kind == "business"
     assert actor.business_ids == {shop.pk}
+
+
+def test_a_mandate_lets_answer_but_neither_promise_nor_pay(keeper: Account) -> None:
+    mall, stall = written(name="演示商场"), written(sign="演示摊位")
+    appoint(keeper, mall, from_on=TODAY, by=OFFICER, at=AT)
+    give_mandate(stall, mall, from_on=TODAY, by=OFFICER, at=AT)
+    actor = Actor.business(keeper, answered_for(keeper.pk, on=TODAY))
+    assert rights.may(actor, stall, rights.ANSWER, on=TODAY)
+    assert not rights.may(actor, stall, rights.MANAGE, on=TODAY)
+    assert not rights.may(actor, stall, rights.PAY, on=TODAY)
+    assert rights.may(actor, mall, rights.PAY, on=TODAY)
