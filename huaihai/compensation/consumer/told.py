@@ -89,8 +89,11 @@ def _paid(claim: Claim, today: date) -> State:
         "sum": yuan(claim.approved_fen),
         "day": spoken.day(day, today=today) if day else "",
     }
-    more = [_("Has it come? Then please confirm it in your complaint. If not, call the association.")]
-    return State(words, "", [*more, _("You owe the fund nothing: it settles with the business.")])
+    owes_nothing = _("You owe the fund nothing: it settles with the business.")
+    if claim.case.is_final:
+        return State(words, "", [owes_nothing])
+    asked = _("Has it come? Then please confirm it in your complaint. If not, call the association.")
+    return State(words, "", [asked, owes_nothing])
 
 
 def _reasons(claim: Claim) -> list[str]:

@@ -55,16 +55,17 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     agreement = Agreement.objects.filter(case=case).select_related("offer").first()
     today = clock.today()
     so_far = answers_so_far.of(case, today=today)
+    parts = promise_rows.of_case(case, today=today)
     context: dict[str, Any] = {
         "case": case,
         "body": case.contact_body,
         "status": case.stage_info.consumer,
         "tone": TONES.get(case.stage, ""),
-        "turn": _turn(case, so_far.offer),
+        "turn": _turn(case, so_far.offer, parts),
         "card": clock_card.of(case),
         "so_far": so_far,
         "agreement": agreement,
-        "parts": promise_rows.of_case(case, today=today),
+        "parts": parts,
         "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
         + _next(case),
         "doors": _doors(case),
@@ -82,10 +83,12 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     return render(request, "cases/consumer/my_case.html", context)
 
 
-def _turn(case: Case, offer: answers_so_far.Proposal | None) -> str:
+def _turn(case: Case, offer: answers_so_far.Proposal | None, parts: list[promise_rows.Row]) -> str:
     """Whose move is next, in one sentence."""
     if case.is_final:
         return ""
+    if promise_rows.is_all_claimed(parts):
+        return gettext("It is said to be done. Has it come? Then please confirm it.")
     turn = CONSUMER if offer is not None and not offer.is_late else case.stage_info.turn
     body = case.contact_body
     if turn == CONSUMER:
