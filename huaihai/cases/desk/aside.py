@@ -69,6 +69,7 @@ def _others(actor: Actor) -> list[tuple[str, Any]]:
             ("desk-joining", _("Fast channel")),
             ("desk-push", _("Push list")),
             ("desk-pledges", _("Pledges and posters")),
+            ("desk-funds", _("Advance payments")),
             ("desk-corrections", _("Corrections that businesses ask for")),
         ]
     if standing.reads_office(actor):
