@@ -67,7 +67,7 @@ def has_deposit(claim: Claim) -> bool:
 
 def has_recovered(claim: Claim) -> bool:
     """Whether something came back that could be undone."""
-    return forms.standing_recoveries(claim).exists()
+    return bool(forms.standing_recoveries(claim).exists())
 
 
 def check(claim: Claim, facts: Facts, by: Actor, at: datetime, seen: int) -> str:

@@ -76,7 +76,8 @@ BY_NOUN = {step.noun: step for step in STEPS}
 
 
 def _fresh(request: HttpRequest, claim: Claim) -> Claim:
-    return Claim.objects.with_parties().get(pk=claim.pk)
+    held: Claim = Claim.objects.with_parties().get(pk=claim.pk)
+    return held
 
 
 AUDIENCE = Audience(

@@ -25,6 +25,7 @@ def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
 def signed_in(actor: Actor) -> Client:
     """The browser of this person."""
     client = Client()
+    assert actor.account_id is not None
     sign_in(client, Account.objects.get(pk=actor.account_id))
     return client
 
