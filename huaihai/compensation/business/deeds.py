@@ -51,6 +51,11 @@ def is_open(claim: Claim) -> bool:
     return order_of(claim, State.ORDERED, State.SENT) is not None
 
 
+def is_undecided(claim: Claim) -> bool:
+    """Whether nobody approved it: what two people approved, the owner does not take back alone."""
+    return claim.approved_fen is None
+
+
 def was_paid(claim: Claim) -> bool:
     """Whether the order was paid."""
     return order_of(claim, State.PAID) is not None

@@ -69,6 +69,7 @@ STEPS = (
         forms.ReasonForm,
         deeds.plainly(claims.cancel),
         verb="cancel",
+        fits=deeds.is_undecided,
         intro=(_("For example because the business has paid. It cannot be opened again."),),
         may=deeds.decides,
         who=MANAGERS,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Sum
+
 from huaihai.cases import pledged
 from huaihai.cases.models import Case
 from huaihai.compensation import coverage, situation
@@ -39,10 +41,12 @@ def ways(case: Case, *, today: date) -> list[Way]:
 
 
 def sum_of(case: Case) -> int | None:
-    """What was agreed, else what was asked for, else the price: in fen."""
+    """What was agreed and not confirmed as paid, else what was asked for, else the price: in fen."""
     agreement = getattr(case, "agreement", None)
-    agreed = agreement.sum_fen if agreement is not None else None
-    return next((fen for fen in (agreed, case.asked_fen, case.price_fen) if fen), None)
+    if agreement is not None and agreement.sum_fen:
+        kept = case.promises.kept().aggregate(sum=Sum("sum_fen"))["sum"] or 0
+        return max(agreement.sum_fen - kept, 0) or None
+    return case.asked_fen or case.price_fen
 
 
 def source_of(case: Case, *, today: date) -> str:
