@@ -100,11 +100,11 @@ def _for_what(trades: Iterable[str]) -> str:
 
 
 def _conditions(terms: ReturnTerms) -> list[str]:
-    found = [_("Intact means: %(what)s.") % {"what": _list(terms_of.INTACT, terms.intact)}]
+    found = [_("Intact means: %(what)s.") % {"what": _phrases(terms_of.INTACT, terms.intact)}]
     found.append(_("Trying it as one would in a shop does not spoil it."))
     if terms.excluded:
-        found.append(_("Not for: %(what)s.") % {"what": _list(terms_of.EXCLUDED, terms.excluded)})
-    found.append(_("Please bring: %(what)s.") % {"what": terms_of.RECEIPTS[terms.receipt]})
+        found.append(_("Not for: %(what)s.") % {"what": _phrases(terms_of.EXCLUDED, terms.excluded)})
+    found.append(_("Proof of the purchase: %(what)s.") % {"what": terms_of.RECEIPTS[terms.receipt]})
     found.append(
         _("If goods are sent, you pay the freight.")
         if terms.freight == "consumer"
@@ -155,6 +155,11 @@ def _cheaper(terms: PriceTerms) -> str:
         )
         % said
     )
+
+
+def _phrases(labels: Mapping[str, Promise | str], codes: Iterable[str]) -> str:
+    """Phrases that have commas of their own."""
+    return pgettext("list of phrases", "; ").join(str(labels[code]) for code in codes if code in labels)
 
 
 def _list(labels: Mapping[str, Promise | str], codes: Iterable[str]) -> str:

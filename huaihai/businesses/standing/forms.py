@@ -99,7 +99,7 @@ class OfferForm(SeenForm):
     )
     from_on = Day(earliest=0, latest=FURTHEST, label=_("In force from"))
     until_on = Day(
-        earliest=0, latest=FURTHEST, required=False, label=_("Until"), help_text=_("Empty: until ended.")
+        earliest=0, latest=FURTHEST, required=False, label=_("In force until"), help_text=_("Empty: until ended.")
     )
     has_seen_law = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
