@@ -46,7 +46,7 @@ SHARES = (
         lambda counts: counts.asked,
     ),
     Share(
-        gettext_lazy("Settled"),
+        gettext_lazy("Both sides agreed"),
         gettext_lazy("Both sides agreed, among themselves or with the association's help."),
         lambda counts: counts.settled,
         lambda counts: counts.cases,
