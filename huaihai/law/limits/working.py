@@ -67,7 +67,7 @@ LEAVE_CHANNEL = Limit(
 )  # fmt: skip
 LETTER_CODE = Limit(
     "LETTER_CODE", 30, Unit.DAYS, WORKING_DEFAULT,
-    "信函码自发出之日起30日内有效。",
+    "答复码自发出之日起30日内有效。",
     "A letter code opens its case for 30 days from the day it was sent.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
