@@ -29,6 +29,7 @@ from huaihai.members.actors import Actor
 from huaihai.record import clocks, events
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.effort import examples
 
 DECLINE = grounds.for_association(grounds.Purpose.DECLINE)[0].code
 END = grounds.for_association(grounds.Purpose.END_MEDIATION)[0].code
@@ -66,12 +67,13 @@ class CaseLife(RuleBasedStateMachine):
         """Somebody who may does something that does not end the case; an ended case is followed by a new one."""
         if self.case.is_final:
             self.case = people.filed(self.at).case
+        known = self._acts().keys()
         open_to = sorted(
             (name, who)
             for who in WHO
             for party in parties_of(self._actor(who), self.case)
             for name in (verb.name for verb in lifecycle.possible(self.case.stage, party))
-            if name in self._acts() and not lifecycle.STAGES[lifecycle.after(name, self.case.stage)].is_final
+            if name in known and not lifecycle.STAGES[lifecycle.after(name, self.case.stage)].is_final
         )
         name, who = data.draw(st.sampled_from(open_to))
         self.try_verb(name, who)
@@ -211,7 +213,7 @@ def test_no_walk_leaves_a_case_without_owner_or_clock() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
         CaseLife,
         settings=settings(
-            max_examples=40,
+            max_examples=examples(8, long=60),
             stateful_step_count=50,
             deadline=None,
             derandomize=True,
