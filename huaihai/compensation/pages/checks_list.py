@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.compensation.checks import Check
+from huaihai.compensation.checks import AT_ONCE, Check
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.models import Claim
 from huaihai.kit.spoken import yuan
@@ -16,11 +16,12 @@ MINE_TO_MEND = frozenset({"payee", "evidence"})  # what the consumer can add
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the list."""
+    """One line of the list. `is_only_at_once`: without it the claim is not approved at once, but people may approve it."""
 
     words: str
     holds: bool
     more: str = ""
+    is_only_at_once: bool = False
 
 
 def of(claim: Claim) -> list[Fact]:
@@ -32,7 +33,8 @@ def of_facts(stored: Iterable[Mapping[str, Any]]) -> list[Fact]:
     """The same of facts as they are stored."""
     held = [Check.of_fact(dict(one)) for one in stored]
     return [
-        Fact(str(one.words), one.holds, _more(one)) for one in sorted(held, key=lambda check: check.holds)
+        Fact(str(one.words), one.holds, _more(one), one.name in AT_ONCE)
+        for one in sorted(held, key=lambda check: check.holds)
     ]
 
 

@@ -101,9 +101,9 @@ def rows(claim: Claim, *, is_open: bool = False) -> Rows:
         [
             row(_("File number"), case.number),
             row(_("Business complained of"), case.business.name if case.business else ""),
-            row(_("Ground"), ground(claim)),
-            row(_("Asked for"), yuan(claim.asked_fen)),
-            row(_("Approved"), yuan(claim.approved_fen)),
+            row(_("Ground of the claim"), ground(claim)),
+            row(_("Sum asked for"), yuan(claim.asked_fen)),
+            row(_("Sum approved"), yuan(claim.approved_fen)),
             row(_("Approved by"), _("the fund's rules, at once") if claim.is_at_once else ""),
             row(_("Pays it back"), claim.against.name if claim.against else _("nobody: the fund bears it")),
             *payee_rows(claim, is_open=is_open),
