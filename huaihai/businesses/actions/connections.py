@@ -42,7 +42,7 @@ def connect(
     _may_manage(by, business, at)
     _check_address(webhook_url)
     with transaction.atomic():
-        Business.objects.select_for_update().get(pk=business.pk)
+        Business.objects.select_for_update(no_key=True).get(pk=business.pk)
         live = Connection.objects.live().filter(business=business)
         if live.filter(name=name).exists():
             raise BusinessError(_("This business has a connection of that name already."))
@@ -196,7 +196,7 @@ def _new_key(connection: Connection, at: datetime) -> Secrets:
 
 
 def _held(connection: Connection, *, seen: int, by: Actor, at: datetime) -> Connection:
-    Business.objects.select_for_update().get(pk=connection.business_id)  # first, as everywhere
+    Business.objects.select_for_update(no_key=True).get(pk=connection.business_id)  # first, as everywhere
     held: Connection = Connection.objects.select_for_update().get(pk=connection.pk)
     _may_manage(by, held.business, at)
     if held.version != seen or held.ended_at is not None:

@@ -122,8 +122,8 @@ def pay(
             move.facts = {"order": held.reference, "entry": entry.number, "fen": held.sum_fen}
             move.facts["paid_on"] = paid_on.isoformat()
             messages.tell_consumer(move.claim, "paid", at=at)
-        _tell_case(claim, held, at=at)
         recourse.begin(claim, held, at=at)
+        _tell_case(claim, held, at=at)
     order.__dict__.update(held.__dict__)
 
 
