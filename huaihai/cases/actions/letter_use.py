@@ -24,6 +24,7 @@ from huaihai.members.actors import Actor
 from huaihai.record import events
 
 PARTS = ("home", "lead", "responsible", "business", "place")
+ENDING = ("correct_business", "call_off")  # what ends a letter for good, even if the business is invited anew
 
 
 class LetterOver(Exception):
@@ -71,7 +72,7 @@ def is_good(letter: LetterCode, at: datetime) -> bool:
         return False
     history = events.history(case.record_key)
     sent = history.filter(verb="letter_sent", facts__letter=str(letter.pk)).values_list("number", flat=True)
-    return not history.filter(verb="correct_business", number__gt=sent[:1]).exists()
+    return not history.filter(verb__in=ENDING, number__gt=sent[:1]).exists()
 
 
 def actor_of(letter: LetterCode) -> Actor:

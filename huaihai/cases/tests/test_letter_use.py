@@ -222,6 +222,12 @@ def over_by_correction_and_back(case: Case, made: Issued, people: Cast) -> datet
     return TUESDAY
 
 
+def over_by_calling_off_although_invited_anew(case: Case, made: Issued, people: Cast) -> datetime:
+    negotiation.call_off(case, by=people.zhao, at=TUESDAY)
+    negotiation.invite(case, by=people.zhao, at=TUESDAY)
+    return TUESDAY
+
+
 def over_by_calling_off(case: Case, made: Issued, people: Cast) -> datetime:
     negotiation.call_off(case, by=people.zhao, at=TUESDAY)
     return TUESDAY
@@ -242,6 +248,7 @@ def over_by_word(case: Case, made: Issued, people: Cast) -> datetime:
     "ends",
     [
         over_by_time,
+        over_by_calling_off_although_invited_anew,
         over_by_correction,
         over_by_correction_and_back,
         over_by_calling_off,
