@@ -21,7 +21,7 @@ from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
 GROUPS: dict[str, tuple[Promise | str, tuple[str, ...]]] = {
-    "decide": (_("To be decided"), ("asked", "checked", "returned")),
+    "decide": (_("Waiting for a decision"), ("asked", "checked", "returned")),
     "pay": (_("To be paid"), ("approved", "ordered")),
     "back": (_("Being paid back"), ("recovering",)),
     "ended": (_("Ended"), ("paid", "recovered", "written_off", "refused", "cancelled")),

@@ -134,7 +134,7 @@ STEPS = (
     Step(
         "recovery",
         _("Money came in"),
-        _("Write it down"),
+        _("Write down: it came in"),
         _("Written down in the books."),
         forms.RecoveredForm,
         deeds.recover,
@@ -158,7 +158,7 @@ STEPS = (
     Step(
         "set-off",
         _("Take it out of its deposit"),
-        _("Take it out"),
+        _("Take it out of its deposit"),
         _("Taken out of the deposit."),
         forms.SetOffForm,
         deeds.set_off,

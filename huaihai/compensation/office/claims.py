@@ -36,8 +36,8 @@ class SignedRefusalForm(SignedClaimForm, forms.RefusalForm):
 
 
 LISTS: dict[str, Promise | str] = {
-    "check": gettext_lazy("To be checked"),
-    "decide": gettext_lazy("To be decided"),
+    "check": gettext_lazy("Waiting to be checked"),
+    "decide": gettext_lazy("Waiting for a decision"),
     "late": gettext_lazy("Payment overdue"),
     "write-off": gettext_lazy("To be written off"),
     "open": gettext_lazy("All open ones"),
