@@ -82,7 +82,7 @@ def take_the_offer(phone: Page) -> None:
     phone.fill("[name=price_fen]", "80")
     go_on(phone)
     expect(phone.get_by_role("heading", name="法律怎么说", exact=True)).to_be_visible()
-    phone.get_by_role("button", name="我收下这个方案").click()
+    phone.get_by_role("button", name="我接受这个方案").click()
     prove(phone)
     for consent in ("business", "other_body"):
         phone.check(f"[name={consent}]")

@@ -70,7 +70,7 @@ def test_a_traveller_takes_a_standing_offer_on_the_spot(open_page: OpenPage, jav
     tell(phone)
     expect(phone.get_by_role("heading", name="法律怎么说", exact=True)).to_be_visible()
     expect(phone.get_by_text("不等于放弃别的")).to_be_visible()
-    phone.get_by_role("button", name="我收下这个方案").click()
+    phone.get_by_role("button", name="我接受这个方案").click()
     prove(phone)
     for consent in ("business", "other_body"):
         expect(phone.locator(f"[name={consent}]")).not_to_be_checked()
