@@ -108,7 +108,9 @@ def at_once_of(here: Situation) -> list[Check]:
     ]
 
 
-AT_ONCE = frozenset({"badge", "agreed_sum", "at_once_cap", "at_once_day_cap"})  # without them two people decide
+AT_ONCE = frozenset(
+    {"badge", "agreed_sum", "at_once_cap", "at_once_day_cap"}
+)  # without them two people decide
 
 
 def all_hold(found: Iterable[Check]) -> bool:

@@ -16,7 +16,7 @@ MINE_TO_MEND = frozenset({"payee", "evidence"})  # what the consumer can add
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of the list. `is_only_at_once`: without it the claim is not approved at once, but people may approve it."""
+    """One line of the list. `is_only_at_once`: without it nothing is approved at once, but people may approve it."""
 
     words: str
     holds: bool
