@@ -19,6 +19,7 @@ from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.due import fall_due
+from tests.effort import examples
 from tests.posts import AT, body, load_tree, officer_of
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,11 @@ def act(verb: str, enrolment: Enrolment, day: int) -> None:
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 25)), min_size=1, max_size=10))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(6, long=60),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_whatever_is_done_in_whatever_order_the_table_is_obeyed(steps: list[tuple[str, int]]) -> None:
     number = Enrolment.objects.count() + 100
     enrolment = applied(number, contact_phone="13900000002").enrolment

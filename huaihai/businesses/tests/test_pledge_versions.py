@@ -23,6 +23,7 @@ from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.members.models import AdoptedClock
 from huaihai.record import clocks, events
+from tests.effort import examples
 from tests.posts import body, officer_of
 
 KIND = "no_reason_return"
@@ -80,7 +81,9 @@ class TestVersions:
         assert pledges.terms(pledges.in_force(cast.group, KIND, on=day(40))) == ReturnTerms(days=15)  # type: ignore[arg-type]
 
     @settings(  # each history begins with no version at all
-        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=examples(6, long=60),
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(st.lists(st.integers(1, 12), min_size=1, max_size=6), st.integers(0, 14))
     def test_each_day_has_one_version_at_most_and_it_is_the_newest_that_began(
@@ -235,7 +238,7 @@ class TestTerms:
         assert refused.value.field == field
 
     @pytest.mark.django_db
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=examples(20, long=200), deadline=None)
     @given(
         st.dates(date(2025, 1, 1), date(2026, 11, 30)),
         st.integers(7, 365),

@@ -18,6 +18,7 @@ from huaihai.businesses.tests.shared import AT, CODE, OFFICER, OTHER_CODE, busin
 from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor
 from huaihai.record import events
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -171,7 +172,11 @@ def test_who_sees_the_register() -> None:
 
 
 @given(steps=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=12), coded=st.integers(0, 5))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(8, long=100),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_however_businesses_are_merged_each_leads_to_one_that_stands(
     steps: list[tuple[int, int]], coded: int
 ) -> None:

@@ -23,6 +23,7 @@ from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 TODAY = TUESDAY.date()
@@ -96,7 +97,7 @@ WISHES = st.lists(
 
 
 @given(WISHES)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6, long=60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_each_day_has_one_version_at_most_and_days_gone_by_keep_theirs(
     cast: Cast, wishes: list[tuple[str, int, int]]
 ) -> None:

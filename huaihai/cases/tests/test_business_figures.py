@@ -23,6 +23,7 @@ from huaihai.kit.ids import new_id
 from huaihai.record.models import Clock
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.effort import examples
 
 YEAR = Period(date(2025, 12, 1), date(2026, 11, 24))
 STATES = ["waiting", "claimed", "kept", "paid_by_fund", "broken", "unknown"]
@@ -144,7 +145,7 @@ def expected(history: list[Told], *, category: str = "", within: Period = YEAR) 
 
 @pytest.mark.django_db
 @given(CASES)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5, long=60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_stored_count_of_a_trade_equals_a_plain_walk_and_counting_again_changes_nothing(
     history: list[Told],
 ) -> None:

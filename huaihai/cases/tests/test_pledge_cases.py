@@ -25,6 +25,7 @@ from huaihai.kit import clock
 from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import HOME, LEAD, TUESDAY, Cast
+from tests.effort import examples
 from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +156,9 @@ class TestWhichVersion:
         assert (found.last_on, found.is_within) == (None, None)
 
     @settings(  # nothing is written between the examples but the draft's days
-        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=examples(8, long=60),
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
     )
     @given(ago=st.integers(0, 40), days=st.integers(7, 30), moves=st.booleans())
     def test_in_time_is_what_the_terms_say_for_the_day_of_filing(

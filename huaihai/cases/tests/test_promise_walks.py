@@ -16,6 +16,7 @@ from huaihai.cases.models import Case, Promise
 from huaihai.cases.tests.test_promises import DECEMBER, in_parts, states
 from tests import cast as people
 from tests.cast import TUESDAY
+from tests.effort import examples
 
 QUERIES = {
     Promise.State.OPEN: Promise.objects.open,
@@ -100,7 +101,7 @@ class Walk:
 
 @pytest.mark.django_db
 @given(STEPS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(6, long=60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_each_part_is_in_one_state_and_the_case_closes_with_the_last(
     steps: list[tuple[str, int]],
 ) -> None:
