@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases.business import shared, told
+from huaihai.cases.business import shared
 from huaihai.cases.pages import unmasking
 from huaihai.compensation import tracing
 from huaihai.compensation.actions import showing
@@ -38,12 +38,12 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         "claim": held,
         "tone": claim_words.TONES[held.stage],
         "rows": claim_words.rows(held, is_open=is_open),
-        "facts": checks_list.of(held),
+        "facts": (facts := checks_list.of(held)),
+        "failed": sum(not one.holds for one in facts),
         "voices": voices,
         "is_decided": held.stage not in ("asked", "checked"),
         "writing_off": writing_off if writing_off.words else None,
-        "complaint": told.complaint(held.case, today=today),
-        "consumer": told.consumer(held.case, is_open=False),
+        "complaint": claim_words.case_rows(held.case, today=today),
         "evidence": _evidence(held),
         "trace": trace,
         "money": claim_words.money(trace),

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.compensation import ledger
+from huaihai.compensation import ledger, rights
 from huaihai.compensation.business import own
 from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.pages import claim_words
@@ -22,9 +23,9 @@ from huaihai.kit.paging import page_of
 
 GROUPS: dict[str, tuple[Promise | str, tuple[str, ...]]] = {
     "decide": (_("Waiting for a decision"), ("asked", "checked", "returned")),
-    "pay": (_("To be paid"), ("approved", "ordered")),
-    "back": (_("Being paid back"), ("recovering",)),
-    "ended": (_("Ended"), ("paid", "recovered", "written_off", "refused", "cancelled")),
+    "pay": (pgettext_lazy("claims", "To be paid"), ("approved", "ordered")),
+    "back": (pgettext_lazy("claims", "Being paid back"), ("recovering",)),
+    "ended": (pgettext_lazy("claims", "Ended"), ("paid", "recovered", "written_off", "refused", "cancelled")),
 }
 TO_DECIDE = Q(claims__stage__in=GROUPS["decide"][1])
 TO_PAY = Q(claims__stage__in=GROUPS["pay"][1])
@@ -82,6 +83,7 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 
 def _standing(request: HttpRequest, fund: Fund, today: date) -> dict[str, Any]:
     standing, versions = ledger.standing_of(fund), terms_shown.begun(fund, today=today)
+    actor = own.actor_of(request)
     minimum = versions[0].terms.minimum_fen if versions else 0
     return {
         "standing": standing,
@@ -92,7 +94,8 @@ def _standing(request: HttpRequest, fund: Fund, today: date) -> dict[str, Any]:
         "terms": versions[0] if versions else None,
         "earlier": versions[1:],
         "to_come": list(fund.terms.confirmed().filter(from_on__gt=today).order_by("from_on")),
-        "may_pay": own.payable_funds(own.actor_of(request), on=today).filter(pk=fund.pk).exists(),
+        "may_pay": rights.pays(actor, fund, on=today),
+        "keeps_books": rights.pays(actor, fund, on=today) or bool(rights.side_of(actor, fund, on=today)),
     }
 
 

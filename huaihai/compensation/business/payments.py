@@ -114,10 +114,10 @@ def _waiting(funds: Any) -> list[dict[str, Any]]:
     """For each fund how many orders wait for a file, and how many of them name an account."""
     orders = PaymentOrder.objects.filter(fund__in=funds, state=PaymentOrder.State.ORDERED)
     held: dict[Fund, list[PaymentOrder]] = {}
-    for order in orders.select_related("claim", "fund"):
+    for order in orders.select_related("claim__case", "fund"):
         held.setdefault(order.fund, []).append(order)
     found = []
     for fund, rows in held.items():
-        ready = [one for one in rows if one.claim.payee.get("account")]
+        ready = [one for one in rows if paying.goes_to_bank(one)]
         found.append({"fund": fund, "count": len(ready), "sum_fen": sum(one.sum_fen for one in ready)})
     return [one for one in found if one["count"]]

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.compensation.business import claims, debts, funds, payments
+from huaihai.compensation.business import claims, debts, funds, money, payments
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("business/funds/", funds.funds, name="business-funds"),
     path("business/funds/<uuid:fund_id>/", funds.fund, name="business-fund"),
     path("business/funds/<uuid:fund_id>/files/", payments.make_file, name="business-payment-file-new"),
+    path("business/funds/<uuid:fund_id>/money/", money.money, name="business-fund-money"),
     path("business/fund-claims/<uuid:claim_id>/", claims.claim, name="business-claim"),
     path("business/fund-claims/<uuid:claim_id>/payee/", claims.payee, name="business-claim-payee"),
     path(

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
+from huaihai.cases.models import Case
 from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.facts import Rows, known, row, yuan
+from huaihai.cases.pages.facts import Rows, bought_words, kind_words, known, remedy_words, row, yuan
 from huaihai.compensation import rights
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.models import Claim, Decision
@@ -107,6 +108,23 @@ def rows(claim: Claim, *, is_open: bool = False) -> Rows:
             row(_("Approved by"), _("the fund's rules, at once") if claim.is_at_once else ""),
             row(_("Pays it back"), claim.against.name if claim.against else _("nobody: the fund bears it")),
             *payee_rows(claim, is_open=is_open),
+        ]
+    )
+
+
+def case_rows(case: Case, *, today: date) -> Rows:
+    """The complaint in short, with numbers and addresses hidden and the family name alone."""
+    person = getattr(case, "complainant", None)
+    return known(
+        [
+            row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
+            row(_("Consumer"), unmasking.name_masked(person.name) if person else ""),
+            row(pgettext("complaint", "Asked for"), remedy_words(case.remedies)),
+            row(_("Sum asked for"), yuan(case.asked_fen)),
+            row(_("Price"), yuan(case.price_fen)),
+            row(_("Bought"), bought_words(case, today=today)),
+            row(_("About"), kind_words(case)),
+            row(_("How the complaint stands"), case.stage_info.business or case.stage_info.desk),
         ]
     )
 

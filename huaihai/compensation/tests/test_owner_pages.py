@@ -14,7 +14,7 @@ from huaihai.compensation.actions import deciding, funds, recourse
 from huaihai.compensation.models import PaymentFile
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
-from huaihai.compensation.tests.owner_pages import at, claim_url, do, signed_in, step_url, text_of
+from huaihai.compensation.tests.owner_pages import at, claim_url, code, do, signed_in, step_url, text_of
 from huaihai.record import events
 from tests.cast import TUESDAY
 
@@ -139,6 +139,25 @@ def test_who_may_not_gets_nothing_and_who_is_slow_gets_the_fresh_state(held: Mar
     assert slow.status_code == 409
     assert "No receipt." in text_of(slow)
     assert claim.decisions.count() == 1
+
+
+def test_the_cashier_writes_down_what_the_bank_moved_once(held: Market) -> None:
+    cao, url = signed_in(held.cao), reverse("business-fund-money", args=[held.fund.pk])
+    held.fund.refresh_from_db()
+    typed = {"kind": "deposit", "business": str(held.stall.pk), "fen": "500", "value_on": TODAY.isoformat()}
+
+    assert signed_in(held.cast.sun).get(url).status_code == 404
+    assert cao.post(url, {**typed, "seen": held.fund.version, "code": code()}).status_code == 302
+    again = cao.post(url, {**typed, "seen": held.fund.version, "code": code()})
+    assert again.status_code == 409
+    assert 'value="500"' in text_of(again)
+    held.fund.refresh_from_db()
+    taken = {**typed, "kind": "withdraw", "fen": "500.01", "seen": held.fund.version, "code": code()}
+    assert cao.post(url, taken).status_code == 200  # more than the stall had paid in
+    assert cao.post(url, {**typed, "seen": held.fund.version}).status_code == 200  # not signed
+    assert ledger.standing_of(held.fund).bank == 350_000
+    page = text_of(cao.get(reverse("business-fund", args=[held.fund.pk])))
+    assert reverse("business-fund-months", args=[held.fund.pk]) in page
 
 
 def test_lists_ask_as_many_questions_for_one_claim_as_for_many(held: Market) -> None:
