@@ -46,11 +46,7 @@ def read(fund: Fund, lines: Iterable[Line], *, by: Actor, at: datetime) -> Read:
     with moving_fund(fund, "read statement", by=by, at=at) as move:
         rights.require_books(by, move.fund, on=local_day(at))
         wanted = _keyed(move.fund, list(lines), today=local_day(at))
-        known = set(
-            StatementLine.objects.filter(fund=move.fund, content_key__in=list(wanted)).values_list(
-                "content_key", flat=True
-            )
-        )
+        known = _known(move.fund, wanted)
         fresh = [
             StatementLine(
                 fund=move.fund,
@@ -69,6 +65,13 @@ def read(fund: Fund, lines: Iterable[Line], *, by: Actor, at: datetime) -> Read:
         matched = _match_by_reference(move.fund, by, at)
         move.facts = {"added": len(fresh), "known": len(known), "matched": matched}
     return Read(len(fresh), len(known), matched)
+
+
+def preview(fund: Fund, lines: Iterable[Line], *, today: date) -> list[tuple[Line, bool]]:
+    """The lines of a statement before it is read in, and whether each is there already. Raises Unfit as `read` does."""
+    wanted = _keyed(fund, list(lines), today=today)
+    known = _known(fund, wanted)
+    return [(line, key in known) for key, line in wanted.items()]
 
 
 def match(line: StatementLine, entry: Entry, *, by: Actor, at: datetime) -> None:
@@ -131,6 +134,11 @@ def _keyed(fund: Fund, lines: list[Line], *, today: date) -> dict[str, Line]:
         said = f"{line.booked_on}|{line.fen}|{line.reference.strip()}|{line.text.strip()}|{seen[line]}"
         keyed[sealing.blind(said, purpose=f"statement:{fund.pk}")] = line
     return keyed
+
+
+def _known(fund: Fund, wanted: Iterable[str]) -> set[str]:
+    held = StatementLine.objects.filter(fund=fund, content_key__in=list(wanted))
+    return set(held.values_list("content_key", flat=True))
 
 
 def _match_by_reference(fund: Fund, by: Actor, at: datetime) -> int:

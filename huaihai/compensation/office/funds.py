@@ -111,7 +111,6 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
         "versions": held.terms.filter(dropped_at=None).order_by("-serial"),
         "steps": [step for step in STEPS if FUND.can(step.verb, held.stage)],
         "may_propose": FUND.can("propose terms", held.stage),
-        "may_read": FUND.can("read statement", held.stage),
         "open_claims": held.claims.open().count(),
         "history": history(held),
     }

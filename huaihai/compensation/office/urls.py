@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.compensation.office import claims, funds, opening, rules
+from huaihai.compensation.office import claims, funds, opening
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/funds/", funds.overview, name="desk-funds"),
@@ -12,8 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/funds/claims/<uuid:claim_id>/payee/", claims.payee, name="desk-fund-claim-payee"),
     path("desk/funds/claims/<uuid:claim_id>/<slug:noun>/", claims.step, name="desk-fund-claim-step"),
     path("desk/funds/<uuid:fund_id>/", funds.fund, name="desk-fund"),
-    path("desk/funds/<uuid:fund_id>/rules/new/", rules.new, name="desk-fund-rules-new"),
-    path("desk/funds/<uuid:fund_id>/rules/<int:serial>/", rules.one, name="desk-fund-rules"),
-    path("desk/funds/<uuid:fund_id>/rules/<int:serial>/dropped/", rules.drop, name="desk-fund-rules-drop"),
     path("desk/funds/<uuid:fund_id>/<slug:noun>/", funds.step, name="desk-fund-step"),
 ]

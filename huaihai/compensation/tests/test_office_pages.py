@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.compensation.actions import claims, deciding, funds
@@ -148,9 +150,8 @@ class TestRules:
         terms.refresh_from_db()
         assert terms.confirmed_by == market.wu.key
 
-    @pytest.mark.parametrize(
-        ("field", "value", "said"),
-        [
+    def test_bad_input_stays_on_the_page(self, market: Market, zhao: Client) -> None:
+        for field, value, said in (
             ("minimum_fen", "about a thousand", "Write the amount in figures"),
             ("per_claim_cap_fen", "600.505", "Write the amount in figures"),
             ("per_day_cap_fen", "1", "A day cannot pay less than one claim"),
@@ -158,15 +159,11 @@ class TestRules:
             ("from_on", "2020-01-01", "This day cannot be right here"),
             ("recourse_days", "-1", "greater than or equal to 0"),
             ("pay_within_minutes", "soon", "Please write a whole number"),
-        ],
-    )
-    def test_bad_input_stays_on_the_page(
-        self, market: Market, zhao: Client, field: str, value: str, said: str
-    ) -> None:
-        answer = zhao.post(fund_url(market, "desk-fund-rules-new"), typed_rules(market, **{field: value}))
-        assert answer.status_code == 200
-        assert said in text_of(answer)
-        assert f'value="{value}"' in text_of(answer)
+        ):
+            answer = zhao.post(fund_url(market, "desk-fund-rules-new"), typed_rules(market, **{field: value}))
+            assert answer.status_code == 200
+            assert said in text_of(answer)
+            assert f'value="{value}"' in text_of(answer)
         assert FundTerms.objects.count() == 1
 
     def test_a_proposal_is_dropped_and_cannot_be_confirmed_any_more(
@@ -259,9 +256,6 @@ class TestClaims:
     def test_the_list_costs_the_same_however_long(
         self, market: Market, zhao: Client, django_assert_num_queries: Any
     ) -> None:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         asked(market)
         zhao.get(reverse("desk-fund-claims"))
         with CaptureQueriesContext(connection) as few:
@@ -274,3 +268,19 @@ class TestClaims:
 
 def test_an_officer_of_a_county_has_no_such_desk(market: Market) -> None:
     assert english(market.cast.qian).get(reverse("desk-funds")).status_code == 404
+
+
+def test_the_owners_manager_confirms_what_an_officer_proposed_and_its_cashier_only_reads(
+    market: Market, zhao: Client
+) -> None:
+    zhao.post(fund_url(market, "desk-fund-rules-new"), typed_rules(market))
+    held = FundTerms.objects.get(serial=2)
+    mei, cao = english(market.mei), english(market.cao)
+    url, sent = fund_url(market, "business-fund-rules", 2), {"hash": held.text_hash, "is_read": "on"}
+    assert url in text_of(mei.get(fund_url(market, "business-fund")))
+    assert "Confirm these rules" not in text_of(cao.get(url))
+    assert cao.post(url, sent).status_code == 409
+    assert cao.get(fund_url(market, "business-fund-rules-new")).status_code == 404
+    assert mei.post(url, sent).status_code == 302
+    held.refresh_from_db()
+    assert held.confirmed_by == market.mei.key

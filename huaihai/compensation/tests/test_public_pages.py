@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,9 +63,6 @@ class TestRegister:
     def test_ten_more_funds_cost_no_more_queries(
         self, client: Client, market: Market, django_assert_num_queries: Any
     ) -> None:
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         with CaptureQueriesContext(connection) as few:
             page(client, "funds")
         for number in range(10):
