@@ -64,9 +64,9 @@ def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
         waiting = list(move.fund.orders.filter(state=State.ORDERED).select_related("claim__case"))
         if not waiting:
             raise NotPossible(_("No order waits."))
-        ready = [held for held in waiting if held.claim.payee.get("account") and not _is_over(held)]
+        ready = [held for held in waiting if goes_to_bank(held)]
         if not ready:
-            raise Unfit("", _("For no order that waits an account is known."))
+            raise Unfit("", _("No order can go to the bank: no account is known, or the complaint is over."))
         last = move.fund.payment_files.order_by("-number").values_list("number", flat=True).first() or 0
         made = PaymentFile(
             fund=move.fund,
@@ -181,10 +181,13 @@ def call_off(claim: Claim, *, reason: str, at: datetime) -> None:
         _end(held, State.CANCELLED, reason, at)
 
 
-def _is_over(order: PaymentOrder) -> bool:
-    """Whether the consumer has given the complaint up, or confirmed that it was done."""
+def goes_to_bank(order: PaymentOrder) -> bool:
+    """Whether a waiting order can stand in a file: its account is known, and the consumer has neither given the
+    complaint up nor confirmed that it was done. Needs `claim__case` loaded.
+    """
     case = order.claim.case
-    return case.stage == "withdrawn" or case.result == Case.Result.FULFILLED
+    is_over = case.stage == "withdrawn" or case.result == Case.Result.FULFILLED
+    return bool(order.claim.payee.get("account")) and not is_over
 
 
 def _open_order(move: Move, order: PaymentOrder) -> PaymentOrder:
