@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from huaihai.cases.models import Case
 from huaihai.cases.pages import unmasking
@@ -119,7 +119,7 @@ def case_rows(case: Case, *, today: date) -> Rows:
         [
             row(_("What happened"), unmasking.text_masked(case.story), is_text=True),
             row(_("Consumer"), unmasking.name_masked(person.name) if person else ""),
-            row(pgettext("complaint", "Asked for"), remedy_words(case.remedies)),
+            row(_("Asked for"), remedy_words(case.remedies)),
             row(_("Sum asked for"), yuan(case.asked_fen)),
             row(_("Price"), yuan(case.price_fen)),
             row(_("Bought"), bought_words(case, today=today)),
