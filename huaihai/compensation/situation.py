@@ -62,8 +62,9 @@ def _agreed(case: Case) -> int | None:
     agreement = getattr(case, "agreement", None)
     if agreement is None or agreement.sum_fen is None:
         return None
-    kept = case.promises.kept().aggregate(sum=Sum("sum_fen"))["sum"] or 0
-    return max(agreement.sum_fen - kept, 0)
+    kept: int = case.promises.kept().aggregate(sum=Sum("sum_fen"))["sum"] or 0
+    agreed: int = agreement.sum_fen
+    return max(agreed - kept, 0)
 
 
 def _elsewhere(claim: Claim, case: Case) -> tuple[str, ...]:
