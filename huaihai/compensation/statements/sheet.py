@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.compensation.monthly import MonthlyStatement, OfBusiness, Row
 from huaihai.compensation.pages.claim_words import ENTRIES
@@ -96,7 +97,7 @@ def _entries(rows: list[Row]) -> Table:
             (_("No."), "number"),
             (_("Booked on"), "day"),
             (_("Bank's day"), "day"),
-            (_("What"), "text"),
+            (pgettext("monthly statement", "What"), "text"),
             (_("File number"), "text"),
             (_("Reference"), "text"),
             (_("Sum"), "fen"),
@@ -106,7 +107,7 @@ def _entries(rows: list[Row]) -> Table:
         ),
         [_entry(row) for row in rows],
         [
-            *_blank(6, _("Together")),
+            *_blank(6, pgettext("monthly statement", "Together")),
             fen(None),
             fen(_sum(row.bank_fen for row in rows)),
             fen(_sum(-row.bank_fen for row in rows)),
@@ -153,7 +154,7 @@ def _by_business(rows: list[OfBusiness]) -> Table:
             for one in rows
         ],
         [
-            text(_("Together")),
+            text(pgettext("monthly statement", "Together")),
             fen(sum(one.paid_in for one in rows)),
             fen(sum(one.charged for one in rows)),
             fen(sum(one.paid_back for one in rows)),
@@ -169,7 +170,7 @@ def _by_city(month: MonthlyStatement) -> Table:
         _("Payments to consumers, by city"),
         _heads((_("City"), "text"), (_("Borne"), "fen")),
         [[text(local_words.in_script(one.city.short_name)), fen(one.fen)] for one in rows],
-        [text(_("Together")), fen(sum(one.fen for one in rows))],
+        [text(pgettext("monthly statement", "Together")), fen(sum(one.fen for one in rows))],
     )
 
 
