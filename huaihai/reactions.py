@@ -47,6 +47,10 @@ BUSINESS_ASIDE = "huaihai.cases.business.aside.aside"
 # What the list of a business's standing offers asks: how often each was taken, and what became of it.
 STANDING_OFFERS_TAKEN = "huaihai.cases.standing_figures.taken"
 
+# What publishing a standing offer that a fund pays asks: the fund that has agreed to, with its terms, or None; asked
+# with the id of the business, on=, ground=.
+FUND_FOR = "huaihai.compensation.coverage.fund_for"
+
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
 MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from huaihai.businesses import rights, standing_law, standing_terms
+from huaihai.businesses import rights, standing_funds, standing_law, standing_terms
 from huaihai.businesses.models import Business, Place, StandingOffer, StandingOfferVersion
 from huaihai.businesses.standing_terms import Terms
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -114,6 +114,14 @@ def _check(offer: StandingOffer, proposal: Proposal, today: date) -> None:
         raise Unfit("from_on", _("The first day cannot be in the past."))
     if proposal.until_on is not None and proposal.until_on < proposal.from_on:
         raise Unfit("until_on", _("The last day is before the first one."))
+    pays = proposal.terms.paid_by_fund
+    if pays and not standing_funds.fund_name(offer.business_id, on=proposal.from_on):
+        raise Unfit(
+            "paid_by_fund",
+            _(
+                "No fund has agreed to pay your standing offers on that day. Please leave this out, or ask the fund."
+            ),
+        )
     chosen = set(proposal.terms.places)
     if Place.objects.filter(pk__in=chosen, business__in=covered(offer.business)).count() != len(chosen):
         raise Unfit("places", _("Please choose places of your own."))

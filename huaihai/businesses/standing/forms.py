@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.businesses import standing_funds
 from huaihai.businesses.actions.standing import Proposal, covered
 from huaihai.businesses.models import Business, Place, StandingOfferVersion
 from huaihai.businesses.place_names import place_name
@@ -99,7 +101,11 @@ class OfferForm(SeenForm):
     )
     from_on = Day(earliest=0, latest=FURTHEST, label=_("In force from"))
     until_on = Day(
-        earliest=0, latest=FURTHEST, required=False, label=_("In force until"), help_text=_("Empty: until ended.")
+        earliest=0,
+        latest=FURTHEST,
+        required=False,
+        label=_("In force until"),
+        help_text=_("Empty: until ended."),
     )
     has_seen_law = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -108,13 +114,24 @@ class OfferForm(SeenForm):
         field: Any = self.fields["places"]
         rows = Place.objects.filter(business__in=covered(business)).order_by("region_code", "sign", "pk")
         field.choices = [(str(place.pk), _shown(place)) for place in rows]
+        self._name_the_fund(business)
 
     def terms(self) -> Terms:
         """What was written, as terms."""
         found = self.cleaned_data
         names = [name for name in Terms.__dataclass_fields__ if name not in CHOICES]
-        written: dict[str, Any] = {name: found[name] for name in names}
+        written: dict[str, Any] = {name: found[name] for name in names if name in found}
         return Terms(**written | {name: tuple(found[name]) for name in CHOICES})
+
+    def _name_the_fund(self, business: Business) -> None:
+        """Which fund would pay. Without one nobody is asked; a tick that stands there already is, and is refused."""
+        fund = standing_funds.fund_name(business.pk, on=clock.today())
+        if fund:
+            self.fields["paid_by_fund"].help_text = gettext("This fund has agreed to: %(fund)s.") % {
+                "fund": fund
+            }
+        elif not self["paid_by_fund"].value():
+            del self.fields["paid_by_fund"]
 
     def proposal(self) -> Proposal:
         """What is to be published."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huaihai import reactions
 from huaihai.businesses import standing_offers
 from huaihai.businesses.actions import standing
 from huaihai.businesses.actions.standing import Proposal
@@ -82,6 +83,28 @@ def test_only_a_manager_of_an_identified_business_publishes(cast: Cast) -> None:
             published(cast.shop, by, TUESDAY)
     with pytest.raises(NotAllowed):
         published(nameless, cast.sun, TUESDAY)
+
+
+def no_fund(_business: Any, **_asked: Any) -> None:
+    """What the room above answers where no fund has agreed."""
+
+
+def test_a_fund_pays_only_if_one_has_agreed(sun: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reactions, "FUND_FOR", f"{__name__}.no_fund")
+    with pytest.raises(Unfit) as refused:
+        published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True)
+    assert refused.value.field == "paid_by_fund"
+    first = published(cast.shop, cast.sun, TUESDAY)
+    with pytest.raises(Unfit, match="基金"):
+        followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, paid_by_fund=True)
+    assert 'name="paid_by_fund"' not in sun.get(reverse("business-standing-new")).content.decode()
+    forced = sun.post(reverse("business-standing-new"), FORM | {"paid_by_fund": "on", "publish": "1"})
+    assert "没有基金" in forced.content.decode()
+
+    monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
+    assert "Fund (test)" in sun.get(reverse("business-standing-new")).content.decode()
+    held = published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True)
+    assert "Fund (test)" in sun.get(reverse("standing-offer", args=[held.offer_id])).content.decode()
 
 
 def test_a_place_of_somebody_else_cannot_be_named(cast: Cast) -> None:

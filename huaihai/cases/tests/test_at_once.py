@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from huaihai import reactions
 from huaihai.businesses import standing_figures
 from huaihai.businesses.actions import standing
 from huaihai.businesses.models import Place, StandingOfferVersion
@@ -38,7 +39,10 @@ def settle(case: Case, *, at: datetime = TUESDAY, sum_seen: int | None = 26_800,
     return at_once.settle_at_once(case, key=key or str(case.pk), sum_seen=sum_seen, by=people.li(case), at=at)
 
 
-def test_one_press_makes_number_agreement_promise_clock_and_messages(cast: Cast) -> None:
+def test_one_press_makes_number_agreement_promise_clock_and_messages(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
     version = published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True, note="到总服务台")
     case = people.draft()
     take(case, version)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai import reactions
 from huaihai.businesses.models import Business
 from huaihai.businesses.tests.standing_scene import followed, published
 from huaihai.cases.models import Case, Offer
@@ -62,7 +63,10 @@ def fill_to_offers(client: Client, code: str) -> Any:
     return send(client, "file-remedies", REMEDIES)
 
 
-def test_a_traveller_at_the_gate_is_done_in_five_pages(client: Client, cast: Cast) -> None:
+def test_a_traveller_at_the_gate_is_done_in_five_pages(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
     published(cast.shop, cast.sun, TUESDAY, paid_by_fund=True)
     start = client.get(reverse("file-at-place", args=[cast.shop.places.get().pk]))
     assert "Kettle shop" in start.content.decode()
@@ -211,6 +215,17 @@ def test_at_a_poster_without_an_offer_the_complaint_goes_its_way(client: Client,
     case = Case.objects.get()
     assert (case.stage, case.business, case.place) == ("received", cast.shop, cast.shop.places.get())
     assert Business.objects.count() == 1
+
+
+def test_at_a_poster_it_is_said_why_the_offer_does_not_fit(client: Client, cast: Cast) -> None:
+    published(cast.shop, cast.sun, TUESDAY - 30 * DAY, most_fen=20_000, within_days=3)
+    begin_at_place(client, cast)
+    late = SHORT | {"price_fen": "268", "bought_on": "2026-11-10"}
+    assert send(client, "file-story", late).url == reverse("file-remedies")
+    shown = client.get(reverse("file-remedies")).content.decode()
+    assert "只管 200.00 元以内的" in shown
+    assert "您买了已经超过 3 天" in shown
+    assert "只管" not in client.get(reverse("file-remedies")).content.decode(), "said once"
 
 
 def test_another_business_than_at_the_poster_takes_its_offers_away(client: Client, cast: Cast) -> None:

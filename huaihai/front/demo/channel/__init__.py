@@ -16,5 +16,6 @@ def play(cast: Cast, *, today: date) -> None:
     scene = Scene(today, cast, cast.hero_home, cast.hero_lead)
     held = joined.play(scene)
     books = funds.play(scene, held)
+    joined.offer_at_the_gate(scene, held.scenic)
     taken.play(scene, held, books)
     pushed.play(scene)

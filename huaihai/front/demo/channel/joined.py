@@ -82,11 +82,17 @@ def _chain(scene: Scene) -> None:
 
 
 def _scenic(scene: Scene) -> Firm:
-    """Small sums back at once, from the area's fund."""
+    """Whoever complains at the gate is answered within twelve hours."""
     scenic = scene.firm("scenic", scene.home, SCENIC)
     scene.person(scenic, "scenic-area", Role.MANAGER)
     scene.person(scenic, SCENIC_CASHIER, Role.CASHIER)
     _enrol(scene, scenic, scene.home, Enrolment.Kind.SCENIC_AREA, days=-210)
+    _promise(scene, scenic, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=12), days=-180)
+    return scenic
+
+
+def offer_at_the_gate(scene: Scene, scenic: Firm) -> None:
+    """The scenic area's standing offer, once its fund pays for it."""
     terms = Terms(
         remedies=("refund",),
         most_fen=AT_ONCE_FEN,
@@ -96,10 +102,8 @@ def _scenic(scene: Scene) -> Firm:
         perform_unit="hours",
         paid_by_fund=True,
     )
-    proposal = standing.Proposal(terms, texts()["offer"]["scenic"], scene.at(-180).date(), has_seen_law=True)
-    standing.publish(scenic.business, proposal, by=scenic.manager, at=scene.at(-180))
-    _promise(scene, scenic, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=12), days=-180)
-    return scenic
+    proposal = standing.Proposal(terms, texts()["offer"]["scenic"], scene.at(-172).date(), has_seen_law=True)
+    standing.publish(scenic.business, proposal, by=scenic.manager, at=scene.at(-172))
 
 
 def _market(scene: Scene) -> tuple[Firm, list[Firm]]:
