@@ -50,7 +50,7 @@ class Situation:
     free_fen: int
     evidence: int
     has_agreement: bool
-    elsewhere: tuple[str, ...]  # why it seems paid elsewhere: "fulfilled", "linked", "same"
+    elsewhere: tuple[str, ...]  # why it seems paid elsewhere: "fulfilled", "withdrawn", "linked", "same"
     has_payee: bool
     agreed_fen: int | None = None  # what an agreement names and nobody has confirmed as paid
 

@@ -71,6 +71,8 @@ def _elsewhere(claim: Claim, case: Case) -> tuple[str, ...]:
     found = []
     if case.result == Case.Result.FULFILLED or case.promises.kept().filter(sum_fen__gt=0).exists():
         found.append("fulfilled")
+    if case.stage in ("withdrawn", "abandoned"):
+        found.append("withdrawn")
     standing = Claim.objects.exclude(pk=claim.pk).exclude(stage__in=GIVEN_UP)
     if standing.filter(Q(case__linked_to=case) | Q(case=case.linked_to_id)).exists():
         found.append("linked")

@@ -66,6 +66,7 @@ def _more(check: Check) -> str:
 def _elsewhere(why: str) -> str:
     words = {
         "fulfilled": _("in this file something was confirmed as paid"),
+        "withdrawn": _("the complaint was withdrawn"),
         "linked": _("a fund was asked for the linked complaint"),
         "same": _("a fund was asked for the same purchase"),
     }

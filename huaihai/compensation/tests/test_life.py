@@ -134,6 +134,14 @@ def test_the_facts_are_looked_at_again_when_the_second_decides(held: Market) -> 
     assert deciding.approve(waiting, sum_fen=50_000, by=held.zhao, at=TUESDAY + DAY)
 
 
+def test_what_the_consumer_gave_up_meanwhile_is_not_approved(held: Market) -> None:
+    claim = people.checked(held, 40_000)
+    deciding.approve(claim, sum_fen=40_000, by=held.mei, at=TUESDAY)
+    Case.objects.filter(pk=claim.case_id).update(stage="withdrawn")
+    with pytest.raises(Unfit):
+        deciding.approve(claim, sum_fen=40_000, by=held.zhao, at=TUESDAY)
+
+
 def test_what_is_approved_for_one_is_not_there_for_another() -> None:
     held = people.assemble(paid_in=90_000, minimum_fen=0, per_day_cap_fen=None)
     people.ordered(held, 50_000)
