@@ -1,23 +1,25 @@
 """Which standing offers fit a draft, as far as it says. No clock: the day of filing is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from huaihai import alliance
 from huaihai.businesses import standing_offers
 from huaihai.businesses.models import Business, Place
 from huaihai.businesses.standing_law import More, more_by_law
-from huaihai.businesses.standing_offers import Facts, Fitting
+from huaihai.businesses.standing_offers import IF_TOLD, Facts, Fitting, Why
 from huaihai.cases.models import Case, Taking
 from huaihai.law.errors import UnknownPlace
 
 
 @dataclass(frozen=True)
 class Found:
-    """What fits, the best first; and what would, once price or day are told."""
+    """What fits, the best first; what would, once price or day are told; what does not for price, day or matter."""
 
     fitting: list[Fitting]
     nearly: list[Fitting]
+    unfit: list[Fitting] = field(default_factory=list)
 
     @property
     def keys(self) -> set[str]:
@@ -30,6 +32,7 @@ class Found:
 
 
 NONE = Found([], [])
+TOLD = frozenset({Why.OVER_CAP, Why.TOO_LATE, Why.OTHER_MATTER, Why.OTHER_GOODS})  # why not, if that is all
 
 
 def of(case: Case, *, on: date) -> Found:
@@ -43,7 +46,8 @@ def of(case: Case, *, on: date) -> Found:
     known = {one.version.offer_id for one in fitting}
     assessed = standing_offers.assessed(versions, facts)
     nearly = [one for one in assessed if one.fit.would_if_told and one.version.offer_id not in known]
-    return Found(fitting, nearly)
+    known |= {one.version.offer_id for one in nearly}
+    return Found(fitting, nearly, [one for one in _newest(assessed) if _is_told(one, known)])
 
 
 def is_to_be_shown(case: Case, found: Found) -> bool:
@@ -91,6 +95,16 @@ def law_gives_more(case: Case, one: Fitting) -> tuple[More, ...]:
     """Where the law gives more than this offer, in this very matter."""
     natures = (case.nature,) if case.nature else ()
     return more_by_law(one.terms, natures=natures, categories=(case.category,) if case.category else ())
+
+
+def _newest(assessed: list[Fitting]) -> list[Fitting]:
+    """The newest version of each offer."""
+    rising = sorted(assessed, key=lambda one: one.version.number)
+    return list({one.version.offer_id: one for one in rising}.values())
+
+
+def _is_told(one: Fitting, known: set[UUID]) -> bool:
+    return one.version.offer_id not in known and TOLD.issuperset(set(one.fit.reasons) - IF_TOLD)
 
 
 def _place_named(case: Case, business: Business) -> Place | None:

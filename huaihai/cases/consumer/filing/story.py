@@ -4,15 +4,17 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huaihai.cases import at_once
 from huaihai.cases.actions import intake
 from huaihai.cases.consumer import wording
 from huaihai.cases.consumer.fields import PastDay, TextBody, TextLine
-from huaihai.cases.consumer.filing import steps
+from huaihai.cases.consumer.filing import steps, unfit_offers
 from huaihai.cases.consumer.filing.drafts import with_draft
 from huaihai.cases.models import Case
 from huaihai.kit import clock, local_words
@@ -131,6 +133,9 @@ def story(request: HttpRequest, case: Case) -> HttpResponse:
             kept["title"] = title_of(kept["story"])
         if kept:  # what can be kept is kept, also when something else is still wrong
             intake.save_answers(case, **kept)
+        if fits and case.place_id and steps.SAVE_LATER not in request.POST:
+            for line in unfit_offers.lines(at_once.of(case, on=clock.today())):
+                messages.info(request, line)
         if fits or steps.SAVE_LATER in request.POST:
             return steps.go_on(request, NAME, case)
     hints = {code: hint for code, (_words, hint) in wording.NATURES.items() if hint}
