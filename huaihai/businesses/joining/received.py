@@ -29,11 +29,10 @@ LOOKS_A_NUMBER = Brake("join-look-number", most=10, seconds=3600)
 
 
 def keep(request: HttpRequest, applied: Applied) -> None:
-    """Keep number and code for the next page. A repeat has no code to show and leaves what is kept alone."""
+    """Keep number and code of a new application for the next page."""
     request.session[OPENED] = str(applied.enrolment.pk)
-    if applied.code:
-        held = json.dumps({"id": str(applied.enrolment.pk), "code": applied.code})
-        request.session[KEPT] = sealing.seal(held, place=KEPT)
+    held = json.dumps({"id": str(applied.enrolment.pk), "code": applied.code})
+    request.session[KEPT] = sealing.seal(held, place=KEPT)
     request.session.save()  # now: a second press of the button may ask for the page before this answer is out
 
 

@@ -62,8 +62,9 @@ def _sent(request: HttpRequest, draft: drafts.Draft, body: Any) -> HttpResponse:
         at=clock.now(),
         is_demo=settings.DEMO,
     )
-    received.keep(request, applied)
-    drafts.drop(request)
+    if applied.code:  # a second press of the button leaves the session to the first, which holds the code
+        drafts.drop(request)
+        received.keep(request, applied)
     return redirect("join-received")
 
 

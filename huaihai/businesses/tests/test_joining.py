@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses import channel
+from huaihai.businesses.actions import enrolling
 from huaihai.businesses.models import Business, Enrolment, Representative
 from huaihai.businesses.tests.channel_scene import (
     CITY,
@@ -123,6 +124,24 @@ def test_the_code_is_shown_until_written_down_and_a_second_press_sends_nothing_t
     again = applied(key=enrolment.client_key)
     assert (again.enrolment, again.code) == (enrolment, "")
     assert Enrolment.objects.count() == 1
+
+
+def test_of_two_presses_at_once_each_leads_to_the_code(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled_in(client)
+    twin, apply = Client(), enrolling.apply
+    twin.cookies = client.cookies
+
+    def while_the_other_is_sent(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(enrolling, "apply", apply)
+        send(twin, "join-check", {"promise": "on"}, "join-received")
+        return apply(*given, **named)
+
+    monkeypatch.setattr(enrolling, "apply", while_the_other_is_sent)
+    send(client, "join-check", {"promise": "on"}, "join-received")
+    assert Enrolment.objects.count() == 1
+    assert 'id="code"' in client.get(reverse("join-received")).content.decode()
 
 
 @pytest.mark.parametrize(
