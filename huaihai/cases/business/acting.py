@@ -16,7 +16,7 @@ from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
 from huaihai.cases.business import asking, standing, steps, told
 from huaihai.cases.business.aside import aside
 from huaihai.cases.business.steps import Step
-from huaihai.cases.pages import facts
+from huaihai.cases.pages import facts, sent_already
 from huaihai.cases.pages.forms import CaseForm
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import clock, guards
@@ -65,7 +65,8 @@ def _act(doing: Doing) -> HttpResponse:
     request, situation = doing.request, doing.situation
     form = doing.step.form(request.POST, request.FILES, situation=situation)
     if not steps.is_open(doing.step, situation.case):
-        return _not_now(doing, form)
+        whole = asking.following(form, request.POST) is None and form.is_valid()
+        return _sent(doing) if whole and _is_sent(doing, form) else _not_now(doing, form)
     turn = asking.following(form, request.POST)
     if turn is not None or not form.is_valid():
         return _page(doing, form, turn)
@@ -74,7 +75,7 @@ def _act(doing: Doing) -> HttpResponse:
             situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
         )
     except CaseMoved:
-        return _moved(doing)
+        return _sent(doing) if _is_sent(doing, form) else _moved(doing)
     except (lifecycle.NotPossible, NotAllowed):
         return _not_now(doing, form)
     except Unfit as error:
@@ -87,6 +88,17 @@ def _act(doing: Doing) -> HttpResponse:
 def _asked_again(request: HttpRequest, form: CaseForm, field: str) -> asking.Turn | None:
     """The page of the field that was refused, if the form came page by page."""
     return asking.at(form, field) if asking.PAGE in request.POST else None
+
+
+def _is_sent(doing: Doing, form: CaseForm) -> bool:
+    """Whether this very answer was sent before, and comes a second time."""
+    now = standing.situation_of(doing.request, doing.situation.case.pk)
+    return sent_already.is_sent(now.case, doing.step.verb, form.facts(), seen=form.version_seen, by=now.actor)
+
+
+def _sent(doing: Doing) -> HttpResponse:
+    messages.info(doing.request, _("This was sent already; it is not sent twice."))
+    return HttpResponseRedirect(reverse("business-case", args=[doing.situation.case.pk]))
 
 
 def _moved(doing: Doing) -> HttpResponse:

@@ -199,6 +199,23 @@ def test_a_case_that_moved_meanwhile_gives_409_with_the_text_kept_and_can_be_sen
     assert step(sun, case, "offer", offer_form(case)).status_code == 302
 
 
+def test_what_is_sent_a_second_time_is_told_to_be_sent_already(sun: Client, people: Cast) -> None:
+    case = cast.negotiating(people, clock.now())
+    form = offer_form(case)
+    assert step(sun, case, "offer", form).status_code == 302
+    again = sun.post(reverse("business-step", args=[case.pk, "offer"]), form, follow=True)
+    assert "已经发送过了" in again.content.decode()
+    assert Offer.objects.count() == 1
+    assert step(sun, case, "offer", form | {"sum_fen": "250"}).status_code == 409
+
+    case.refresh_from_db()
+    no = {"seen": case.version, "reason": "facts-disputed", "text": "查过了，不是质量问题。", "note_to_body": ""}
+    assert step(sun, case, "refusal", no).status_code == 302
+    again = sun.post(reverse("business-step", args=[case.pk, "refusal"]), no, follow=True)
+    assert "已经发送过了" in again.content.decode()
+    assert step(sun, case, "refusal", no | {"text": "另一句话。"}).status_code == 409
+
+
 def test_a_step_too_late_gives_409_and_keeps_the_words_to_copy(sun: Client, people: Cast) -> None:
     case = cast.mediating(people, clock.now())
     answer = step(sun, case, "offer", offer_form(case))

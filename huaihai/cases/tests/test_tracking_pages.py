@@ -257,6 +257,16 @@ def test_a_case_that_moved_meanwhile_gives_back_what_was_typed(client: Client, p
     assert "请加运费" in response.content.decode()
 
 
+def test_an_answer_sent_a_second_time_is_told_to_be_sent_already(client: Client, people: Cast) -> None:
+    case, offer = cast.offered(people)
+    opened(client, case)
+    form = {"seen": case.version, "offer": str(offer.pk), "text": "请加运费"}
+    url = reverse("my-rejection", args=[case.pk])
+    assert client.post(url, form).status_code == 302
+    assert "已经发送过了" in client.post(url, form, follow=True).content.decode()
+    assert client.post(url, form | {"text": "另一句"}).status_code == 409
+
+
 def test_an_answer_that_does_not_fit_the_stage_is_refused_kindly(client: Client, people: Cast) -> None:
     case = cast.filed().case
     opened(client, case)

@@ -30,6 +30,7 @@ from huaihai.cases.consumer.tracking.answer_forms import (
 from huaihai.cases.consumer.tracking.answer_table import ANSWERS, Answer
 from huaihai.cases.consumer.tracking.opening import moved, with_case
 from huaihai.cases.models import Case, Offer
+from huaihai.cases.pages import sent_already
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 
@@ -40,7 +41,9 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
 
     def page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         if verb not in {one.name for one in lifecycle.possible(case.stage, lifecycle.CONSUMER)}:
-            return _not_now(request, case)
+            again = answer.form(request.POST) if request.method == "POST" else None
+            is_sent = again is not None and again.is_valid() and _is_sent(case, verb, again, actor)
+            return _sent(request, case) if is_sent else _not_now(request, case)
         if request.method != "POST" and issubclass(answer.form, OfferForm) and _open_offer(case) is None:
             return _not_now(request, case)
         kept = guards.kept_post(request) if request.method == "GET" else None
@@ -54,7 +57,7 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
                 gettext("You were away for long. What you wrote is still here; please send it again."),
             )
         elif request.method == "POST" and form.is_valid():
-            response = _done(request, case, actor, answer, form)
+            response = _done(request, case, actor, verb, form)
             if response is not None:
                 return response
         return _shown(request, case, answer, form)
@@ -63,16 +66,18 @@ def page_for(verb: str) -> Callable[..., HttpResponse]:
     return require_http_methods(["GET", "HEAD", "POST"])(with_case(page))
 
 
-def _done(
-    request: HttpRequest, case: Case, actor: Actor, answer: Answer, form: SeenForm
-) -> HttpResponse | None:
+def _done(request: HttpRequest, case: Case, actor: Actor, verb: str, form: SeenForm) -> HttpResponse | None:
     """Do it and lead back to the case; None if the form has to be shown again."""
+    answer = ANSWERS[verb]
     typed = dict(form.cleaned_data)
     if isinstance(form, BusinessFields):
         typed["stated"] = form.stated()
     try:
         answer.act(case, typed, actor, clock.now())
     except CaseMoved:
+        fresh = Case.objects.get(pk=case.pk)
+        if _is_sent(fresh, verb, form, actor):
+            return _sent(request, case)
         return moved(request, case, _typed_words(form))
     except (lifecycle.NotPossible, NotAllowed):
         return _not_now(request, case)
@@ -80,6 +85,20 @@ def _done(
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return None
     messages.success(request, str(answer.done))
+    return redirect("my-case", case_id=case.pk)
+
+
+def _is_sent(case: Case, verb: str, form: SeenForm, actor: Actor) -> bool:
+    """Whether this very answer was sent before, and comes a second time."""
+    if isinstance(form, BusinessFields):
+        return False
+    typed = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
+    seen = form.cleaned_data.get("seen")
+    return seen is not None and sent_already.is_sent(case, verb, typed, seen=seen, by=actor)
+
+
+def _sent(request: HttpRequest, case: Case) -> HttpResponse:
+    messages.info(request, gettext("This was sent already; it is not sent twice."))
     return redirect("my-case", case_id=case.pk)
 
 
