@@ -39,7 +39,7 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         "tone": claim_words.TONES[held.stage],
         "rows": claim_words.rows(held, is_open=is_open),
         "facts": (facts := checks_list.of(held)),
-        "failed": sum(not one.holds for one in facts),
+        "failed": sum(not one.holds and not one.is_only_at_once for one in facts),
         "voices": voices,
         "is_decided": held.stage not in ("asked", "checked"),
         "writing_off": writing_off if writing_off.words else None,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.compensation import ledger
+from huaihai.compensation import ledger, meanwhile
 from huaihai.compensation.actions.recourse import MOST_PARTS
 from huaihai.compensation.models import Entry
 from huaihai.compensation.pages.claim_words import ENTRIES
@@ -79,9 +79,19 @@ class PaidForm(SignedClaimForm):
         longest=1000,
     )
 
+    knows_it_was_kept = forms.BooleanField(
+        label=_("The money had left before that, or has to be paid all the same: I have checked it"),
+        error_messages={"required": _("Please look first: the consumer may be paid twice.")},
+    )
+
     def prepare(self) -> None:
-        """Mostly it is today."""
+        """Mostly it is today; what changed meanwhile is asked only where something did."""
         self.initial.setdefault("paid_on", clock.today())
+        changed = meanwhile.since_approved(self.claim.case, sum_fen=self.claim.approved_fen or 0)
+        if changed:
+            self.fields["knows_it_was_kept"].help_text = str(meanwhile.WORDS[changed])
+        else:
+            del self.fields["knows_it_was_kept"]
 
 
 class FailedForm(ClaimForm):

@@ -84,6 +84,7 @@ def fund(request: HttpRequest, fund_id: UUID) -> HttpResponse:
 def _standing(request: HttpRequest, fund: Fund, today: date) -> dict[str, Any]:
     standing, versions = ledger.standing_of(fund), terms_shown.begun(fund, today=today)
     actor = own.actor_of(request)
+    may_pay, decides = rights.pays(actor, fund, on=today), bool(rights.side_of(actor, fund, on=today))
     minimum = versions[0].terms.minimum_fen if versions else 0
     return {
         "standing": standing,
@@ -94,8 +95,9 @@ def _standing(request: HttpRequest, fund: Fund, today: date) -> dict[str, Any]:
         "terms": versions[0] if versions else None,
         "earlier": versions[1:],
         "to_come": list(fund.terms.confirmed().filter(from_on__gt=today).order_by("from_on")),
-        "may_pay": rights.pays(actor, fund, on=today),
-        "keeps_books": rights.pays(actor, fund, on=today) or bool(rights.side_of(actor, fund, on=today)),
+        "may_pay": may_pay,
+        "decides": decides,
+        "keeps_books": may_pay or decides,
     }
 
 

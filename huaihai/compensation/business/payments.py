@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases.pages import unmasking
+from huaihai.compensation import meanwhile
 from huaihai.compensation.actions import paying
 from huaihai.compensation.business import own
 from huaihai.compensation.models import Fund, PaymentFile, PaymentOrder
@@ -29,7 +30,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     """Every order that waits, the most urgent first."""
     funds, now = _funds(request), clock.now()
     orders = (
-        PaymentOrder.objects.filter(fund__in=funds, state__in=OPEN)
+        paying.with_case(PaymentOrder.objects.filter(fund__in=funds, state__in=OPEN))
         .select_related("claim__case__business", "fund", "file")
         .order_by(F("due_at").asc(nulls_last=True), "ordered_at", "pk")
     )
@@ -100,12 +101,14 @@ def _file(request: HttpRequest, file_id: UUID) -> PaymentFile:
 
 def _card(request: HttpRequest, order: PaymentOrder, now: datetime) -> dict[str, Any]:
     is_open = unmasking.is_open(request.session, order.claim_id, now)
+    changed = meanwhile.since_approved(order.claim.case, sum_fen=order.sum_fen)
     return {
         "order": order,
         "claim": order.claim,
         "payee": claim_words.payee_rows(order.claim, is_open=is_open),
         "is_open": is_open,
         "is_late": order.due_at is not None and order.due_at < now,
+        "meanwhile": meanwhile.WORDS.get(changed, ""),
         "is_with_bank": order.state == PaymentOrder.State.SENT,
     }
 
@@ -114,7 +117,7 @@ def _waiting(funds: Any) -> list[dict[str, Any]]:
     """For each fund how many orders wait for a file, and how many of them name an account."""
     orders = PaymentOrder.objects.filter(fund__in=funds, state=PaymentOrder.State.ORDERED)
     held: dict[Fund, list[PaymentOrder]] = {}
-    for order in orders.select_related("claim__case", "fund"):
+    for order in paying.with_case(orders).select_related("fund"):
         held.setdefault(order.fund, []).append(order)
     found = []
     for fund, rows in held.items():

@@ -157,6 +157,7 @@ def test_the_cashier_writes_down_what_the_bank_moved_once(held: Market) -> None:
     assert cao.post(url, {**typed, "seen": held.fund.version}).status_code == 200  # not signed
     assert ledger.standing_of(held.fund).bank == 350_000
     page = text_of(cao.get(reverse("business-fund", args=[held.fund.pk])))
+    assert url in page
     assert reverse("business-fund-months", args=[held.fund.pk]) in page
 
 
