@@ -5,9 +5,11 @@ Journeys are not part of a plain `pytest`; `make test` runs them, or `pytest -m 
 
 import os
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -32,6 +34,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(f"no browser at {CHROMIUM}; as root: apt-get install chromium fonts-noto-cjk")
     # Playwright's synchronous interface runs a loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    import_module(settings.ROOT_URLCONF)  # so that the first page of a run does not wait for every room
     # Chromium's own sandbox refuses to start as root.
     unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
