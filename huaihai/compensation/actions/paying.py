@@ -4,15 +4,17 @@ import csv
 import io
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import promising
-from huaihai.cases.models import Case, Promise
+from huaihai.cases.models import Promise
 from huaihai.cases.numbers import ALPHABET
-from huaihai.compensation import messages, rights
+from huaihai.compensation import meanwhile, messages, rights
 from huaihai.compensation.actions import posting, recourse
 from huaihai.compensation.actions.funds import require_not_future, required
 from huaihai.compensation.actions.moving import Move, moving, moving_fund
@@ -61,7 +63,7 @@ def make_file(fund: Fund, *, by: Actor, at: datetime) -> PaymentFile:
     """
     with moving_fund(fund, "book", by=by, at=at) as move:
         rights.require_pays(by, move.fund, on=local_day(at))
-        waiting = list(move.fund.orders.filter(state=State.ORDERED).select_related("claim__case"))
+        waiting = list(with_case(move.fund.orders.filter(state=State.ORDERED)))
         if not waiting:
             raise NotPossible(_("No order waits."))
         ready = [held for held in waiting if goes_to_bank(held)]
@@ -99,12 +101,15 @@ def pay(
     paid_on: date,
     bank_reference: str = "",
     proof: str,
+    knows_it_was_kept: bool = False,
     by: Actor,
     at: datetime,
     seen: int | None = None,
 ) -> None:
     """The money has left: when, and what proves it. What the business owes for it begins with this.
 
+    Where the consumer has confirmed meanwhile that the business paid, or has withdrawn, only with `knows_it_was_kept`:
+    the money had left before, and whoever writes it down knows that it may be paid twice.
     Raises NotAllowed, NotPossible (paid or failed meanwhile), Unfit, Moved.
     """
     claim = order.claim
@@ -113,6 +118,9 @@ def pay(
             rights.require_pays(by, move.fund, on=local_day(at))
             held = _open_order(move, order)
             _require_proved(held, paid_on, proof, at)
+            changed = meanwhile.since_approved(move.claim.case, sum_fen=held.sum_fen)
+            if changed and not knows_it_was_kept:
+                raise Unfit("knows_it_was_kept", str(meanwhile.WORDS[changed]))
             entry = posting.book(
                 move.fund, "pay", held.sum_fen, claim=move.claim, value_on=paid_on, by=by, at=at
             )
@@ -120,7 +128,7 @@ def pay(
             held.bank_reference, held.proof, held.entry = bank_reference.strip()[:80], proof.strip(), entry
             held.save()
             move.facts = {"order": held.reference, "entry": entry.number, "fen": held.sum_fen}
-            move.facts["paid_on"] = paid_on.isoformat()
+            move.facts |= {"paid_on": paid_on.isoformat()} | ({"meanwhile": changed} if changed else {})
             messages.tell_consumer(move.claim, "paid", at=at)
         recourse.begin(claim, held, at=at)
         _tell_case(claim, held, at=at)
@@ -183,11 +191,15 @@ def call_off(claim: Claim, *, reason: str, at: datetime) -> None:
 
 def goes_to_bank(order: PaymentOrder) -> bool:
     """Whether a waiting order can stand in a file: its account is known, and the consumer has neither given the
-    complaint up nor confirmed that it was done. Needs `claim__case` loaded.
+    complaint up nor confirmed that it was done. Asked of many: `with_case`.
     """
-    case = order.claim.case
-    is_over = case.stage == "withdrawn" or case.result == Case.Result.FULFILLED
-    return bool(order.claim.payee.get("account")) and not is_over
+    changed = meanwhile.since_approved(order.claim.case, sum_fen=order.sum_fen)
+    return bool(order.claim.payee.get("account")) and not changed
+
+
+def with_case(orders: QuerySet[PaymentOrder, Any]) -> QuerySet[PaymentOrder, Any]:
+    """These orders with what `goes_to_bank` looks at, in two queries."""
+    return orders.select_related("claim__case__agreement").prefetch_related("claim__case__promises")
 
 
 def _open_order(move: Move, order: PaymentOrder) -> PaymentOrder:
