@@ -5,6 +5,7 @@ import shutil
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from tests.settings import TEST_FOLDER
 
@@ -17,6 +18,30 @@ hypothesis.settings.load_profile("house")
 def _nothing_remembered() -> None:
     """What one test put into the cache (counts, brakes) no other one meets."""
     cache.clear()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out what no database can change: tests that pytest-django keeps away from it",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-with-database"):
+        return
+    left_out = [item for item in items if not _may_touch_the_database(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if _may_touch_the_database(item)]
+
+
+def _may_touch_the_database(item: pytest.Item) -> bool:
+    is_marked = item.get_closest_marker("django_db") is not None
+    its_class = getattr(item, "cls", None)
+    is_of_django = its_class is not None and issubclass(its_class, TransactionTestCase)
+    asked = set(getattr(item, "fixturenames", ()))
+    return is_marked or is_of_django or bool(asked & {"db", "transactional_db", "live_server"})
 
 
 @pytest.hookimpl(trylast=True)

@@ -86,15 +86,16 @@ def arrow() -> bool:
 
 
 def on_sqlite() -> bool:
-    return all_tests(database="")
+    return tests_on("")
 
 
 def on_postgresql() -> bool:
+    """Again, but for the tests that touch no database."""
     if url := os.environ.get("DATABASE_URL"):
         print("on the server of DATABASE_URL")
-        return all_tests(database=url)
+        return tests_on(url, "--only-with-database")
     with postgres.throw_away() as url:
-        return all_tests(database=url)
+        return tests_on(url, "--only-with-database")
 
 
 def journeys() -> bool:
@@ -132,8 +133,8 @@ STEPS: dict[str, Callable[[], bool]] = {
 }
 
 
-def all_tests(*, database: str) -> bool:
-    return run(BIN / "pytest", "-q", "-n2", "--dist=worksteal", env={"DATABASE_URL": database})
+def tests_on(database: str, *options: str) -> bool:
+    return run(BIN / "pytest", "-q", "-n2", "--dist=worksteal", *options, env={"DATABASE_URL": database})
 
 
 def run(*command: str | Path, show: bool = True, env: Mapping[str, str] | None = None) -> bool:

@@ -1,5 +1,6 @@
 """What everybody reads about funds: the register, one fund's rules through time, and what was paid, in classes."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -124,5 +125,5 @@ def test_a_class_never_tells_a_number_of_its_own(count: int, fen: int) -> None:
     told = in_classes(count, fen)
     bounds = {f"{n}" for n in COUNTS} | {f"{n - 1}" for n in COUNTS} | {f"{n // 100:,}" for n in SUMS_FEN}
     assert bool(told.count) == bool(told.sum) == (count >= FEWEST)
-    numbers = [word for word in f"{told.count} {told.sum}".split() if word[0].isdigit()]
+    numbers = re.findall(r"[\d,]+", f"{told.count} {told.sum}")  # in any language
     assert set(numbers) <= bounds
