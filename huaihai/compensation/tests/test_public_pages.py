@@ -112,7 +112,7 @@ class TestOneFund:
     def test_no_person_is_named(self, client: Client, market: Market) -> None:
         claim, _order = paid(market)
         said = page(client, "fund", market.fund.pk)
-        for secret in ("Li (test)", "6222", claim.case.number, "mei", "zhao"):
+        for secret in ("Li (test)", "6222", str(claim.case.number), "mei", "zhao"):
             assert secret not in said
 
     def test_how_it_works_names_every_ground(self, client: Client, market: Market) -> None:
