@@ -25,6 +25,7 @@ from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 from tests import cast
 from tests.cast import TUESDAY, Cast
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def test_a_right_code_does_not_give_new_tries(case: Case, people: Cast) -> None:
     assert made.letter.tries == 3
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(4, long=60), deadline=None)
 @given(guesses=some.lists(some.integers(0, 2), min_size=6, max_size=14))
 def test_whatever_the_order_no_letter_answers_more_than_five_guesses(
     guesses: list[int],
