@@ -112,6 +112,8 @@ def code(request: HttpRequest) -> HttpResponse:
             phone_codes.check(draft, form.cleaned_data["code"], at=clock.now())
         except Unfit as error:
             form.add_error("code", str(error))
+            if isinstance(error, phone_codes.TriedTooOften):
+                drafts.keep(request, draft, code_hash="", code_sent_at="")
         else:
             drafts.keep(request, draft, confirmed=draft["contact_phone"], code_hash="")
             return redirect("join-check")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import channel_messages
 from huaihai.businesses.joining.drafts import Draft
 from huaihai.governance.errors import Unfit
-from huaihai.kit import sealing
+from huaihai.kit import sealing, waiting
 from huaihai.kit.brakes import Brake
 
 LIFE = timedelta(minutes=5)
@@ -21,11 +21,16 @@ TRIES_A_CODE = Brake("join-code-tries", most=5, seconds=int(LIFE.total_seconds()
 TRIES_A_PHONE = Brake("join-phone-tries", most=30, seconds=3600)
 
 
+class TriedTooOften(Unfit):
+    """This code is spent; a new one may be sent at once."""
+
+
 def send(draft: Draft, *, network: str, at: datetime) -> Draft:
     """Send a new code to the draft's phone; what to keep of it. Raises Unfit: a moment ago, or too many."""
     phone, sent = draft["contact_phone"], draft.get("code_sent_at")
-    if sent and draft.get("code_for") == phone and at - datetime.fromisoformat(sent) < AGAIN_AFTER:
-        raise Unfit("code", _("A code was sent less than a minute ago. Please wait a moment."))
+    left = AGAIN_AFTER - (at - datetime.fromisoformat(sent)) if sent else timedelta(0)
+    if draft.get("code_for") == phone and left > timedelta(0):
+        raise Unfit("code", waiting.for_another_code(left))
     if not CODES_A_NETWORK.lets_through(network) or not CODES_A_PHONE.lets_through(phone):
         raise Unfit("code", _("Too many codes were asked for. Please wait an hour, or call the association."))
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
@@ -34,13 +39,13 @@ def send(draft: Draft, *, network: str, at: datetime) -> Draft:
 
 
 def check(draft: Draft, typed: str, *, at: datetime) -> None:
-    """Whether it is the code. Raises Unfit: wrong, too old, or tried too often."""
+    """Whether it is the code. Raises Unfit: wrong, or too old; TriedTooOften."""
     phone, kept, sent = draft["contact_phone"], draft.get("code_hash", ""), draft.get("code_sent_at")
     is_old = not sent or not timedelta(0) <= at - datetime.fromisoformat(sent) <= LIFE
     if not kept or is_old or draft.get("code_for") != phone:
         raise Unfit("code", _("This code is too old. Please have a new one sent."))
     if not TRIES_A_CODE.lets_through(kept) or not TRIES_A_PHONE.lets_through(phone):
-        raise Unfit("code", _("Too many wrong codes. Please have a new one sent."))
+        raise TriedTooOften("code", _("Too many wrong codes. Please have a new one sent."))
     plain = unicodedata.normalize("NFKC", typed)
     digits = "".join(char for char in plain if char.isascii() and char.isdigit())
     if not secrets.compare_digest(_fingerprint(phone, digits), kept):

@@ -192,8 +192,12 @@ def test_five_wrong_codes_need_a_new_one_and_another_phone_is_not_confirmed(clie
         assert client.post(reverse("join-code"), {"code": wrong}).status_code == 200
     assert client.post(reverse("join-code"), {"code": right}).status_code == 200  # too late
     assert client.get(reverse("join-check"))["Location"] == reverse("join-code")
-    send(client, "join-contact", CONTACT | {"contact_phone": "13900000002"}, "join-code")
+    client.post(reverse("join-code"), {"resend": "1"})  # at once, for the code is spent
     assert OutboxMessage.objects.count() == 2
+    waits = client.post(reverse("join-code"), {"resend": "1"}, follow=True).content.decode()
+    assert re.search(r"再过 \d+ 秒", waits)
+    send(client, "join-contact", CONTACT | {"contact_phone": "13900000002"}, "join-code")
+    assert OutboxMessage.objects.count() == 3
 
 
 def test_unknown_and_wrong_are_told_alike_and_trying_is_braked(client: Client) -> None:

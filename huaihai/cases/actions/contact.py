@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages, numbers
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.models import Case, Complainant
-from huaihai.kit import phones, sealing
+from huaihai.kit import phones, sealing, waiting
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -36,11 +36,12 @@ def set_contact(
 
 
 def send_code(case: Case, *, at: datetime) -> None:
-    """Send a new six-digit code to the phone or e-mail. Raises Unfit within a minute of the last one."""
+    """Send a new six-digit code to the phone or e-mail. Raises Unfit within a minute of one not yet spent."""
     with transaction.atomic():
         person = Complainant.objects.select_for_update(of=("self",)).select_related("case").get(case=case)
-        if person.code_sent_at and at - person.code_sent_at < RESEND_AFTER:
-            raise Unfit("code", _("A code was sent less than a minute ago. Please wait a moment."))
+        left = RESEND_AFTER - (at - person.code_sent_at) if person.code_sent_at else timedelta(0)
+        if left > timedelta(0) and person.code_tries < CODE_TRIES:
+            raise Unfit("code", waiting.for_another_code(left))
         code = f"{secrets.randbelow(1_000_000):06d}"
         person.code_hash = sealing.fingerprint_of_code(code, purpose=f"contact:{case.pk}")
         person.code_sent_at, person.code_tries = at, 0

@@ -1,6 +1,7 @@
 """How a consumer is reached: a confirmed phone, or an e-mail where there is no phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -68,6 +69,10 @@ def test_five_wrong_codes_end_the_code(case: Case) -> None:
             contact.confirm(case, wrong, at=TUESDAY)
     with pytest.raises(Unfit):
         contact.confirm(case, right, at=TUESDAY)
+    contact.send_code(case, at=TUESDAY)  # at once, for the code is spent
+    with pytest.raises(Unfit, match="再过 50 秒"):
+        contact.send_code(case, at=TUESDAY + timedelta(seconds=10))
+    contact.confirm(case, code_sent(case), at=TUESDAY)
 
 
 def test_a_lost_receipt_code_is_replaced_by_email_and_the_message_alone_opens_nothing(case: Case) -> None:
