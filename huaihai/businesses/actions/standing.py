@@ -34,11 +34,31 @@ class Proposal:
     has_seen_law: bool = False
 
 
-def publish(business: Business, proposal: Proposal, *, by: Actor, at: datetime) -> StandingOfferVersion:
-    """A new standing offer with its first version. Raises NotAllowed, NotPossible, Unfit."""
+class AnotherPublished(NotPossible):
+    """The business has more offers than the writer had seen; `same` is the very one, if this came twice."""
+
+    def __init__(self, count: int, same: StandingOfferVersion | None) -> None:
+        super().__init__(
+            _(
+                "Another standing offer of this business was published meanwhile. What you typed is still here; "
+                "please check whether you still want it, and send it again."
+            )
+        )
+        self.count, self.same = count, same
+
+
+def publish(
+    business: Business, proposal: Proposal, *, by: Actor, at: datetime, seen: int | None = None
+) -> StandingOfferVersion:
+    """A new standing offer with its first version; `seen` is how many the business had when it was written.
+
+    Raises AnotherPublished, NotAllowed, NotPossible, Unfit.
+    """
     with transaction.atomic():
         held = _business(business, by=by, at=at)
         last = held.standing_offers.aggregate(last=Max("serial"))["last"] or 0
+        if seen is not None and seen != last:
+            raise AnotherPublished(last, _same(held, proposal, after=seen))
         if last >= MOST_OFFERS:
             raise NotPossible(_("A business can have %(n)s standing offers at most.") % {"n": MOST_OFFERS})
         offer = StandingOffer.objects.create(business=held, serial=last + 1, created_at=at)
@@ -74,6 +94,13 @@ def end(offer: StandingOffer, *, last_on: date, seen: int, by: Actor, at: dateti
         held.save(update_fields=["version"])
         facts = {"last": last_on.isoformat()}
         events.write(subject=held.record_key, verb="standing_offer_ended", by=by.key, at=at, facts=facts)
+
+
+def _same(business: Business, proposal: Proposal, *, after: int) -> StandingOfferVersion | None:
+    """The same offer, if it was published as one of those that the writer had not seen."""
+    mark = standing_terms.fingerprint(proposal.terms, proposal.note, proposal.from_on)
+    newer = StandingOfferVersion.objects.filter(offer__business=business, offer__serial__gt=after)
+    return newer.filter(fingerprint=mark, until_on=proposal.until_on).first()
 
 
 def _publish(offer: StandingOffer, proposal: Proposal, *, by: Actor, at: datetime) -> StandingOfferVersion:

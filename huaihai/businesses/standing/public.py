@@ -26,7 +26,7 @@ def offer(request: HttpRequest, offer_id: UUID) -> HttpResponse:
         "current": next((told(one, places) for one in versions if one.is_in_force(today)), None),
         "fund": _fund_today(versions, today),
         "coming": [told(one, places) for one in versions if one.from_on > today and not one.never_began],
-        "past": [told(one, places) for one in versions if one.until_on is not None and one.until_on < today],
+        "past": [told(one, places) for one in versions if _is_past(one, today)],
     }
     return render(request, "businesses/standing/public.html", context)
 
@@ -45,6 +45,11 @@ def places_named(versions: list[StandingOfferVersion]) -> dict[str, Place]:
     """The places that these versions name, by id."""
     ids = {place for version in versions for place in version.terms["places"]}
     return {str(place.pk): place for place in Place.objects.filter(pk__in=ids)} if ids else {}
+
+
+def _is_past(version: StandingOfferVersion, today: date) -> bool:
+    """Whether it was in force once, and is no more."""
+    return version.until_on is not None and version.until_on < today and not version.never_began
 
 
 def _fund_today(versions: list[StandingOfferVersion], today: date) -> str:

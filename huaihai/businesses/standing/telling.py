@@ -17,6 +17,7 @@ def told(version: StandingOfferVersion, places: Mapping[str, Place]) -> dict[str
         "number": version.number,
         "from_on": version.from_on,
         "until_on": version.until_on,
+        "never_began": version.never_began,
         "note": version.note,
         "law_more": standing_words.law_gives_more(version.falls_short),
         "fingerprint": version.fingerprint,

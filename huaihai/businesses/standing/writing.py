@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -55,9 +56,11 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
 
     def publish(form: OfferForm) -> StandingOfferVersion:
-        return standing.publish(business, form.proposal(), by=actor_of(request), at=clock.now())
+        seen = form.cleaned_data["seen"] or 0
+        return standing.publish(business, form.proposal(), by=actor_of(request), at=clock.now(), seen=seen)
 
-    return _write(request, Writing(business, 0, forms.fresh(), publish), choices=choices)
+    seen = business.standing_offers.aggregate(last=Max("serial"))["last"] or 0
+    return _write(request, Writing(business, seen, forms.fresh(), publish), choices=choices)
 
 
 @guards.business
@@ -121,10 +124,23 @@ def _publish(request: HttpRequest, writing: Writing, form: OfferForm, **more: An
     except Moved as error:
         renewed = _renewed(form, error.row.version)
         return _page(request, writing, renewed, status=CONFLICT, why=_changed_meanwhile(), **more)
+    except standing.AnotherPublished as error:
+        return _another(request, writing, form, error, **more)
     except (NotPossible, NotAllowed) as error:
         return _page(request, writing, form, status=CONFLICT, why=str(error), **more)
     messages.success(request, _("The standing offer is published."))
     return HttpResponseRedirect(reverse("business-standing-offer", args=[made.offer_id]))
+
+
+def _another(
+    request: HttpRequest, writing: Writing, form: OfferForm, error: standing.AnotherPublished, **more: Any
+) -> HttpResponse:
+    """Sent twice: to what is published. Else the page again, with what was typed."""
+    if error.same is None:
+        again = _renewed(form, error.count)
+        return _page(request, writing, again, status=CONFLICT, why=str(error), **more)
+    messages.info(request, _("This standing offer is published already; nothing was published twice."))
+    return HttpResponseRedirect(reverse("business-standing-offer", args=[error.same.offer_id]))
 
 
 def _holds(form: OfferForm) -> bool:

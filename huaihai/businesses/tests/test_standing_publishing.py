@@ -98,7 +98,9 @@ def test_a_fund_pays_only_if_one_has_agreed(sun: Client, cast: Cast, monkeypatch
     with pytest.raises(Unfit, match="基金"):
         followed(first, cast.sun, TUESDAY, from_on=TODAY + DAY, paid_by_fund=True)
     assert 'name="paid_by_fund"' not in sun.get(reverse("business-standing-new")).content.decode()
-    forced = sun.post(reverse("business-standing-new"), FORM | {"paid_by_fund": "on", "publish": "1"})
+    forced = sun.post(
+        reverse("business-standing-new"), FORM | {"paid_by_fund": "on", "seen": "1", "publish": "1"}
+    )
     assert "没有基金" in forced.content.decode()
 
     monkeypatch.setattr(reactions, "FUND_FOR", "huaihai.businesses.tests.standing_scene.a_fund")
@@ -209,6 +211,17 @@ def test_the_page_for_people_shows_every_version_with_its_days(
     assert client.get(reverse("standing-offer", args=[cast.shop.pk])).status_code == 404
 
 
+def test_a_version_that_never_began_is_said_so(cast: Cast, client: Client, tuesday: None) -> None:
+    first = published(cast.shop, cast.sun, TUESDAY)
+    second = followed(first, cast.sun, TUESDAY, from_on=TODAY + 3 * DAY)
+    standing.end(second.offer, last_on=TODAY, seen=2, by=cast.sun, at=TUESDAY)
+    people.sign_in(client, cast.accounts["sun"])
+    page = client.get(reverse("business-standing-offer", args=[first.offer_id])).content.decode()
+    assert page.count("没有开始") == 1
+    assert "原定 2026 年 11 月 27 日" in page
+    assert "第 2 版" not in client.get(reverse("standing-offer", args=[first.offer_id])).content.decode()
+
+
 FORM: dict[str, Any] = {
     "remedies": ["return", "refund"],
     "pays": "price",
@@ -245,6 +258,19 @@ def test_a_manager_writes_sees_it_beside_the_law_and_publishes(sun: Client) -> N
     assert done.url == reverse("business-standing-offer", args=[version.offer_id])
     assert (version.terms["most_fen"], version.falls_short) == (20_000, [])
     assert sun.get(done.url).status_code == 200
+
+
+def test_going_back_and_publishing_again_publishes_nothing_twice(sun: Client) -> None:
+    url = reverse("business-standing-new")
+    first = sun.post(url, FORM | {"publish": "1"})
+    again = sun.post(url, FORM | {"publish": "1"}, follow=True)
+    assert again.redirect_chain == [(first.url, 302)]
+    assert "已经发布" in again.content.decode()
+    other = sun.post(url, FORM | {"note": "到二楼", "publish": "1"})
+    assert other.status_code == 409
+    assert "到二楼" in other.content.decode()
+    assert StandingOffer.objects.count() == 1
+    assert sun.post(url, FORM | {"note": "到二楼", "seen": "1", "publish": "1"}).status_code == 302
 
 
 def test_the_page_refuses_to_publish_unread_what_the_law_betters(sun: Client) -> None:
