@@ -12,6 +12,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases import lifecycle
 from huaihai.cases.business import standing
 from huaihai.cases.models import Case
+from huaihai.kit import clock
 
 
 def aside(request: HttpRequest) -> dict[str, Any]:
@@ -19,7 +20,7 @@ def aside(request: HttpRequest) -> dict[str, Any]:
     actor = standing.actor_of(request)
     held = Case.objects.visible_to(actor)
     counts = {
-        standing.YOURS: held.filter(stage__in=standing.OUR_TURN).count(),
+        standing.YOURS: held.filter(standing.our_turn(clock.today())).count(),
         standing.OPEN: held.filter(stage__in=lifecycle.OPEN).count(),
         standing.ENDED: None,
     }

@@ -5,17 +5,17 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Case as When
-from django.db.models import IntegerField, QuerySet, Value
+from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.db.models import When as Then
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.functional import Promise
+from django.utils.functional import Promise as Words
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses import rights
 from huaihai.cases import lifecycle, timing
-from huaihai.cases.models import Case
-from huaihai.cases.pages import clock_words
+from huaihai.cases.models import Case, Offer, Promise
+from huaihai.cases.pages import clock_words, fulfil_clock
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import clock
@@ -24,9 +24,10 @@ from huaihai.record import clocks, events
 from huaihai.record.models import Clock
 
 YOURS, OPEN, ENDED = "yours", "open", "ended"
-LISTS: dict[str, Promise | str] = {YOURS: _("Your turn"), OPEN: _("All open"), ENDED: _("Ended")}
+LISTS: dict[str, Words | str] = {YOURS: _("Your turn"), OPEN: _("All open"), ENDED: _("Ended")}
 OUR_TURN = tuple(name for name, stage in lifecycle.STAGES.items() if stage.turn == lifecycle.BUSINESS)
-CLOCK_TEXTS: dict[str, Promise | str] = {
+WAITS = _("Waits for the consumer")
+CLOCK_TEXTS: dict[str, Words | str] = {
     "negotiate": _("Until then you can make an offer or say no. After that the association decides."),
     "decide": _("Until then the association decides whether to mediate. You need not do anything now."),
     "mediate": _("The association mediates until then at the latest."),
@@ -73,9 +74,20 @@ def was_theirs(request: HttpRequest, case_id: UUID) -> bool:
     return history.exists()
 
 
-def stage_words(case: Case) -> Promise | str:
+def stage_words(case: Case) -> Words | str:
     """Where the case stands, in words for the business."""
     return case.stage_info.business or lifecycle.STAGES["deciding"].business
+
+
+def stage_shown(case: Case, today: date) -> Words | str:
+    """The same at the head of a page: an offer that stands waits for the consumer."""
+    waits = case.stage in OUR_TURN and _waiting(today).filter(case=case).exists()
+    return WAITS if waits else stage_words(case)
+
+
+def our_turn(today: date) -> Q:
+    """The cases in which the business has to do something now."""
+    return Q(stage__in=OUR_TURN) & ~Q(Exists(_waiting(today).filter(case=OuterRef("pk"))))
 
 
 @dataclass(frozen=True)
@@ -83,8 +95,9 @@ class Row:
     """One line of the list."""
 
     case: Case
-    stage: Promise | str
+    stage: Words | str
     is_our_turn: bool
+    waits: bool  # an offer of the business stands, and the consumer answers next
     due_on: date | None
     is_late: bool
     is_stopped: bool
@@ -94,16 +107,39 @@ def rows_of(cases: list[Case], today: date) -> list[Row]:
     """The lines of one page, with their clocks in one query."""
     keys = [case.record_key for case in cases]
     held = {(row.subject, row.name): row for row in Clock.objects.running().filter(subject__in=keys)}
-    return [_row(case, held.get((case.record_key, _living(case))), today) for case in cases]
+    waiting = set(_waiting(today).filter(case__in=cases).values_list("case", flat=True))
+    parts = _parts(cases)
+    return [
+        _row(case, held.get((case.record_key, _living(case))), today, case.pk in waiting, parts[case.pk])
+        for case in cases
+    ]
 
 
-def _row(case: Case, running: Clock | None, today: date) -> Row:
+def _waiting(today: date) -> "QuerySet[Offer]":
+    """The offers of businesses that their consumers have still to answer."""
+    return Offer.objects.filter(
+        state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS, valid_until_on__gte=today
+    )
+
+
+def _parts(cases: list[Case]) -> dict[UUID, list[Promise]]:
+    found: dict[UUID, list[Promise]] = {case.pk: [] for case in cases}
+    for held in Promise.objects.filter(case__in=cases, case__stage="fulfilling").defer("proof"):
+        found[held.case_id].append(held)
+    return found
+
+
+def _row(case: Case, running: Clock | None, today: date, waits: bool, parts: list[Promise]) -> Row:
     is_stopped = running is not None and running.is_paused
     due_on = running.due_on if running and not is_stopped else None
+    following = fulfil_clock.next_of(parts)
+    due_on = following.due_on if following is not None else due_on
+    waits = waits and case.stage in OUR_TURN
     return Row(
         case=case,
-        stage=stage_words(case),
+        stage=WAITS if waits else stage_words(case),
         is_our_turn=case.stage in OUR_TURN,
+        waits=waits,
         due_on=due_on,
         is_late=bool(due_on and due_on < today),
         is_stopped=is_stopped,
@@ -119,7 +155,7 @@ def living_clock(case: Case, today: date) -> ShownClock | None:
     if row is None:
         return None
     shown = clock_words.shown(row, today, clocks.calendar())
-    return replace(shown, text=str(CLOCK_TEXTS[name]))
+    return fulfil_clock.fitted(replace(shown, text=str(CLOCK_TEXTS[name])), case, today=today)
 
 
 def _living(case: Case) -> str:

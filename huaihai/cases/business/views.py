@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -27,12 +28,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     actor, today = standing.actor_of(request), clock.today()
     wanted = request.GET.get("list", "")
     wanted = wanted if wanted in standing.LISTS else standing.OPEN
-    stages = {
-        standing.YOURS: standing.OUR_TURN,
-        standing.OPEN: lifecycle.OPEN,
-        standing.ENDED: tuple(name for name, stage in lifecycle.STAGES.items() if stage.is_final),
+    ended = [name for name, stage in lifecycle.STAGES.items() if stage.is_final]
+    listed = {
+        standing.YOURS: standing.our_turn(today),
+        standing.OPEN: Q(stage__in=lifecycle.OPEN),
+        standing.ENDED: Q(stage__in=ended),
     }[wanted]
-    page = page_of(standing.cases_of(actor).filter(stage__in=stages), request.GET.get("page"))
+    page = page_of(standing.cases_of(actor).filter(listed), request.GET.get("page"))
     context = {
         "desk": aside(request),
         "page": page,
@@ -59,7 +61,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "desk": aside(request),
         "case": held,
-        "stage": standing.stage_words(held),
+        "stage": standing.stage_shown(held, situation.today),
         "is_our_turn": held.stage in standing.OUR_TURN,
         "is_first_answer": held.stage in ("inviting", "negotiating") and not (offers or answers),
         "clock": standing.living_clock(held, situation.today),

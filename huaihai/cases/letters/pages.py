@@ -65,7 +65,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     context = {
         "letter": held,
         "case": case,
-        "stage": standing.stage_words(case),
+        "stage": standing.stage_shown(case, situation.today),
         "clock": standing.living_clock(case, situation.today),
         "complaint": told.complaint(case, today=situation.today),
         "consumer": told.consumer(case, is_open=is_open),

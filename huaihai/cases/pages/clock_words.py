@@ -47,6 +47,7 @@ class ShownClock:
     why: str
     name: str
     why_url: str = ""
+    by_words: str = ""  # instead of the day, where an hour counts
 
 
 def shown(clock: Clock, today: date, days: Calendar) -> ShownClock:

@@ -13,7 +13,7 @@ from huaihai.cases.actions import closing, negotiation
 from huaihai.cases.models import Agreement, Case, Offer
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.cases.tests.test_promises import in_parts, states
-from huaihai.kit import clock
+from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
 from tests import cast as people
 from tests.cast import TUESDAY
@@ -67,6 +67,67 @@ def test_the_business_claims_one_part_with_proof_and_keeps_its_words_when_it_is_
     assert states(case) == ["open", "claimed", "open"]
     assert case.promises.get(number=2).proof == "昨天转了一百元。"
     assert sun.get(reverse("business-part", args=[case.pk, 7])).status_code == 404
+
+
+def test_the_businesss_list_and_page_show_the_next_part_and_its_day_not_the_last(
+    cast: people.Cast, sun: Client
+) -> None:
+    case = in_parts(cast)
+    says_the_next_part(case, sun.get(reverse("business-case", args=[case.pk])).content.decode())
+    [row] = sun.get(reverse("business-desk")).context["rows"]
+    assert row.due_on == case.promises.get(number=1).due_on
+
+
+def test_the_consumers_page_shows_the_next_part_and_its_day(cast: people.Cast, li: Client) -> None:
+    case = in_parts(cast)
+    says_the_next_part(case, li.get(reverse("my-case", args=[case.pk])).content.decode())
+
+
+def says_the_next_part(case: Case, shown: str) -> None:
+    first, last = case.promises.get(number=1), case.promises.get(number=3)
+    assert "第 1 项，共 3 项" in shown
+    assert spoken.day(first.due_on, today=LATER.date()) in shown
+    assert f"最后一项到 {spoken.day(last.due_on, today=LATER.date())}" in shown
+
+
+def test_before_accepting_all_parts_are_listed(cast: people.Cast, li: Client) -> None:
+    case = people.negotiating(cast, LATER)
+    negotiation.offer(
+        case,
+        remedies=["refund"],
+        sum_fen=30_000,
+        monthly_parts=3,
+        perform_by_on=date(2026, 12, 5),
+        valid_until_on=date(2026, 12, 4),
+        text="分三次退。",
+        by=cast.sun,
+        at=LATER,
+    )
+    shown = li.get(reverse("my-acceptance", args=[case.pk])).content.decode()
+    assert shown.count("100.00 元") == 3
+    assert "2027 年 2 月 5 日" in shown
+
+
+def test_an_offer_that_stands_waits_for_the_consumer_not_for_the_business(
+    cast: people.Cast, sun: Client
+) -> None:
+    case = people.negotiating(cast, LATER)
+    desk = reverse("business-desk")
+    assert "等消费者答复" not in sun.get(desk).content.decode()
+    assert len(sun.get(f"{desk}?list=yours").context["rows"]) == 1
+    negotiation.offer(
+        case,
+        remedies=["refund"],
+        sum_fen=30_000,
+        perform_by_on=date(2026, 12, 5),
+        valid_until_on=date(2026, 12, 4),
+        text="全退。",
+        by=cast.sun,
+        at=LATER,
+    )
+    assert "等消费者答复" in sun.get(desk).content.decode()
+    assert "等消费者答复" in sun.get(reverse("business-case", args=[case.pk])).content.decode()
+    assert sun.get(f"{desk}?list=yours").context["rows"] == []
 
 
 def test_another_business_finds_no_part(cast: people.Cast) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from huaihai.cases.actions.answering import is_asked
 from huaihai.cases.consumer import wording
 from huaihai.cases.models import Answer, Case, Offer
+from huaihai.cases.parts import Part, parts_of
 from huaihai.kit import local_words
 from huaihai.law import replies
 
@@ -26,6 +27,12 @@ class Proposal:
     def months(self) -> int:
         """In how many monthly parts the sum is paid, if in more than one."""
         return self.offer.monthly_parts if self.offer.monthly_parts > 1 else 0
+
+    @property
+    def parts(self) -> list[Part]:
+        """Each part with its sum and its day, as accepting it would promise them."""
+        held = self.offer
+        return parts_of(held.remedies, held.sum_fen, held.perform_by_on, months=held.monthly_parts)
 
 
 @dataclass(frozen=True)

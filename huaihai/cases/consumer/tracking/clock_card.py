@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.models import Case
-from huaihai.cases.pages import clock_words
+from huaihai.cases.pages import clock_words, fulfil_clock
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.timing import LIVING_CLOCK
 from huaihai.kit import clock as today_clock
@@ -46,4 +46,5 @@ def of(case: Case) -> ShownClock | None:
     text = str(BY_THEN[case.stage]) % {"body": body, "day": spoken.day(clock.due_on, today=today)}
     # in a pause the consumer waits for the mediation, not for the body's own look back
     counted = held.get("mediate", clock) if case.stage == "paused" else clock
-    return replace(clock_words.shown(counted, today, clocks.calendar()), text=text)
+    shown = replace(clock_words.shown(counted, today, clocks.calendar()), text=text)
+    return fulfil_clock.fitted(shown, case, today=today)
