@@ -66,8 +66,10 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "so_far": so_far,
         "agreement": agreement,
         "parts": parts,
-        "entries": [_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)]
-        + _next(case),
+        "entries": [
+            *_next(case),
+            *(_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)),
+        ],
         "doors": _doors(case),
         "case_doors": case_doors.asked(case, today=today),
         "deadlines": own_deadlines.of(case, today=today, agreement=agreement),
