@@ -89,7 +89,14 @@ def test_a_traveller_at_the_gate_is_done_in_five_pages(
     assert all(
         words in receipt for words in (case.number or "?", "268.00", "12:00", "只有您说了才算", 'id="code"')
     )
-    assert client.get(reverse("my-case", args=[case.pk])).status_code == 200
+    of_case = client.get(reverse("my-case", args=[case.pk])).content.decode()
+    assert "今天 12:00 前办好" in receipt
+    assert "今天 12:00 前办好" in of_case
+    assert "24:00 前" not in receipt
+    assert "点“已经做到”" in receipt
+    assert ">已经做到</a>" in of_case, "the button is called as the receipt says"
+    assert "人工" in receipt, "a fund that does not approve at once looks at it first"
+    assert of_case.index("之后") < of_case.index("今天 10:00")
 
 
 def test_filing_the_long_way_shows_the_offer_after_the_remedies(client: Client, cast: Cast) -> None:

@@ -66,6 +66,7 @@ def _settled(case: Case) -> dict[str, Any] | None:
         "payer": standing_words.payer(terms),
         "done_by": terms.done_by(held.reached_at),
         "in_hours": terms.perform_unit == HOURS,
+        "by_fund": terms.paid_by_fund,
     }
 
 

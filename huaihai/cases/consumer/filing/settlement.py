@@ -93,6 +93,7 @@ def _page(request: HttpRequest, form: SettlementForm, case: Case, chosen: Fittin
         "chosen": offers.shown(case, chosen),
         "business": at_once.business_of(case)[0],
         "done_by": chosen.terms.done_by(clock.now()),
+        "by_fund": chosen.terms.paid_by_fund,
         "in_hours": chosen.terms.perform_unit == "hours",
         "watches": _body(route.lead),
         "person": case.complainant,
