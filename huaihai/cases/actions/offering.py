@@ -12,6 +12,7 @@ from huaihai.cases.actions import promising
 from huaihai.cases.actions.answering import answered
 from huaihai.cases.actions.moving import Move, NotAllowed, Unfit, moving
 from huaihai.cases.models import Agreement, Case, Offer
+from huaihai.cases.parts import PAID
 from huaihai.kit.clock import ZONE
 from huaihai.law import remedies as law_remedies
 from huaihai.members.actors import Actor
@@ -40,6 +41,8 @@ def offer(
     Raises Unfit.
     """
     _check(remedies, sum_fen, perform_by_on, valid_until_on, _day(at))
+    if sum_fen == 0 and set(remedies) & set(PAID):
+        raise Unfit("sum_fen", _("You offer to pay, so the sum must be more than 0 yuan."))
     _check_months(monthly_parts, sum_fen)
     with moving(case, "offer", by=by, at=at, seen=seen, text=text) as move:
         move.case.offers.filter(state=Offer.State.OPEN).update(state=Offer.State.REPLACED)

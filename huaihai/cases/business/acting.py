@@ -173,6 +173,7 @@ def _page(
         "turn": turn,
         "case": case,
         "counter": told.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
+        "earlier": told.standing_offer(case) if doing.step.verb == "offer" else None,
         "clock": standing.living_clock(case, doing.situation.today),
         "asked": facts.remedy_words(case.remedies),
         "asked_sum": facts.yuan(case.asked_fen),

@@ -1,5 +1,6 @@
 """What a business types: an offer, a refusal, a denial, proof that it is done."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.cases.business.asking import AskedForm, Question
 from huaihai.cases.pages.choices import named, remedy_choices
 from huaihai.cases.pages.forms import CaseForm, Day, Words, text_field
+from huaihai.kit import spoken
 from huaihai.kit.yuan_field import YuanField
 from huaihai.law import remedies as law_remedies
 from huaihai.law import replies
@@ -99,6 +101,13 @@ class MakeOffer(AskedForm):
         money.required = bool(set(self["remedies"].value() or ()) & PAID)
         money.error_messages["required"] = _("You offer to pay: please write how much.")
 
+    def clean_sum_fen(self) -> int | None:
+        """Money that is offered is more than nothing."""
+        sum_fen: int | None = self.cleaned_data["sum_fen"]
+        if sum_fen == 0 and set(self["remedies"].value() or ()) & PAID:
+            raise forms.ValidationError(_("You offer to pay, so the sum must be more than 0 yuan."))
+        return sum_fen
+
     @property
     def hints(self) -> dict[str, Any]:
         """Marks what the consumer asked for."""
@@ -151,6 +160,17 @@ class Reply(AskedForm):
         text = self.fields["text"]
         text.required = any(need.needs_words for need in offered if need.code in chosen)
         text.error_messages["required"] = _("Please write what else you need.")
+
+    def clean_until_on(self) -> date:
+        """Asked again under the lock by `answering.reply`; here, so that it is said on its own page."""
+        until_on: date = self.cleaned_data["until_on"]
+        clock = self.situation.clocks.get("negotiate")
+        if clock is not None and until_on > max(clock.due_on, self.situation.today):
+            day = spoken.day(clock.due_on, today=self.situation.today)
+            raise forms.ValidationError(
+                _("The time to settle ends on %(day)s. Please give a day up to then.") % {"day": day}
+            )
+        return until_on
 
 
 class Refuse(AskedForm):

@@ -85,6 +85,12 @@ def counter(case: Case) -> dict[str, Any] | None:
     return _offer(held) if held else None
 
 
+def standing_offer(case: Case) -> dict[str, Any] | None:
+    """The offer of this business that the consumer has not answered, if any."""
+    held = shared.offers(case).filter(state=Offer.State.OPEN, by_party=Offer.Party.BUSINESS).first()
+    return _offer(held) if held else None
+
+
 def _offer(held: Offer) -> dict[str, Any]:
     return {
         "is_ours": not held.is_counter,

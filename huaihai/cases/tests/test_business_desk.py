@@ -209,7 +209,12 @@ def test_what_is_sent_a_second_time_is_told_to_be_sent_already(sun: Client, peop
     assert step(sun, case, "offer", form | {"sum_fen": "250"}).status_code == 409
 
     case.refresh_from_db()
-    no = {"seen": case.version, "reason": "facts-disputed", "text": "查过了，不是质量问题。", "note_to_body": ""}
+    no = {
+        "seen": case.version,
+        "reason": "facts-disputed",
+        "text": "查过了，不是质量问题。",
+        "note_to_body": "",
+    }
     assert step(sun, case, "refusal", no).status_code == 302
     again = sun.post(reverse("business-step", args=[case.pk, "refusal"]), no, follow=True)
     assert "已经发送过了" in again.content.decode()
@@ -222,6 +227,21 @@ def test_a_step_too_late_gives_409_and_keeps_the_words_to_copy(sun: Client, peop
     assert answer.status_code == 409
     assert "三天内原路退回。" in answer.content.decode()
     assert sun.get(reverse("business-step", args=[case.pk, "offer"])).status_code == 409
+
+
+def test_an_offer_of_no_money_and_a_reply_after_the_time_are_refused_on_their_own_page(
+    sun: Client, people: Cast
+) -> None:
+    case = cast.negotiating(people, clock.now())
+    free = step(sun, case, "offer", offer_form(case, sum_fen="0", page="sum_fen"))
+    assert "金额要大于 0 元" in free.content.decode()
+    late = (clock.today() + timedelta(days=200)).isoformat()
+    asked = step(sun, case, "reply", {"seen": case.version, "until_on": late, "page": "until_on"})
+    assert "和解期限到" in asked.content.decode()
+    assert not Offer.objects.exists()
+
+    assert step(sun, case, "offer", offer_form(case)).status_code == 302
+    assert "新方案一发出，之前那个就作废了" in page(sun, "business-step", case.pk, "offer")
 
 
 def test_an_unknown_step_is_no_page(sun: Client, people: Cast) -> None:
