@@ -18,8 +18,13 @@ EARLIEST_DAY = date(2000, 1, 1)
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 
 
+TOO_LONG = {"max_length": _("Please write at most %(limit_value)d characters; you have %(show_value)d.")}
+
+
 class TextLine(forms.CharField):
     """One line: no direction marks, single spaces. Characters that a database refuses give a message."""
+
+    default_error_messages = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return _storable(normalise.storable_name, super().to_python(value))
@@ -29,6 +34,7 @@ class TextBody(forms.CharField):
     """A longer text; marks that turn the reading direction are made visible."""
 
     widget = forms.Textarea
+    default_error_messages = TOO_LONG
 
     def to_python(self, value: Any) -> str:
         return normalise.show_bidi(_storable(normalise.storable, super().to_python(value)))

@@ -13,6 +13,7 @@ from huaihai.law.errors import UnknownPlace
 
 ELSEWHERE, UNKNOWN = "elsewhere", "unknown"
 _HEADINGS = ("市辖区", "县")  # rows of the code table that name no place
+_OF_PROVINCE = "直辖县级行政区划"  # another one: what stands under it has no city above it
 
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]
 
@@ -76,8 +77,13 @@ def _elsewhere(language: str, ours: str) -> Choices:
 
 @cache
 def _cities_of(province: str) -> tuple[places.Place, ...]:
-    codes = (f"{province[:2]}{number:02d}00" for number in range(1, 100))
-    return tuple(found for found in _named(codes) if found.name not in _HEADINGS)
+    found: list[places.Place] = []
+    for row in _named(f"{province[:2]}{number:02d}00" for number in range(1, 100)):
+        if row.name.endswith(_OF_PROVINCE):
+            found += _named(f"{row.code[:4]}{number:02d}" for number in range(1, 100))
+        elif row.name not in _HEADINGS:
+            found.append(row)
+    return tuple(found)
 
 
 def _named(codes: Iterable[str]) -> list[places.Place]:

@@ -85,6 +85,20 @@ def fill(client: Client, *, until: str = "file-check") -> None:
         assert response.status_code == 302, (name, response.content.decode())
 
 
+def test_other_cities_can_be_chosen_without_a_failed_try_and_headings_of_the_table_are_no_city(
+    client: Client,
+) -> None:
+    client.post(reverse("file-start"))
+    send(client, "file-story", STORY)
+    shown = client.get(reverse("file-contact")).content.decode()
+    assert 'name="elsewhere"' in shown
+    assert "直辖县级行政区划" not in shown
+    assert "济源市" in shown
+    wrong = send(client, "file-story", STORY | {"story": "长" * 5001}).content.decode()
+    assert "最多写 5000 字" in wrong
+    assert "有 1 处要改" in wrong
+
+
 def test_a_consumer_files_from_start_to_receipt(client: Client) -> None:
     fill(client)
     check = client.get(reverse("file-check"))

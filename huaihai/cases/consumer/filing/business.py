@@ -49,7 +49,12 @@ class BusinessFields(forms.Form):
         ),
         error_messages={"required": _("Please choose where the business is, or “I do not know”")},
     )
-    elsewhere = forms.ChoiceField(required=False, choices=places.elsewhere, label=_("In which city is it?"))
+    elsewhere = forms.ChoiceField(
+        required=False,
+        choices=places.elsewhere,
+        label=_("In which city is it?"),
+        help_text=_("Only if you chose “Somewhere else” above."),
+    )
     address = TextLine(required=False, max_length=200, label=_("Street, market, floor"))
     phone = TextLine(
         required=False,
@@ -79,10 +84,6 @@ class BusinessFields(forms.Form):
         label=_("Go on without the code"),
         help_text=_("The body will find out which business it is."),
     )
-
-    @property
-    def asks_elsewhere(self) -> bool:
-        return bool(self["region"].value() == places.ELSEWHERE)
 
     @property
     def has_bad_code(self) -> bool:

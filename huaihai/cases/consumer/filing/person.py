@@ -53,21 +53,23 @@ class ContactForm(steps.FilingForm):
     region = forms.ChoiceField(
         choices=places.of_alliance,
         label=_("Where do you live?"),
-        help_text=_("The association of this city receives your complaint and stays at your side."),
+        help_text=_(
+            "The association of your city receives your complaint and stays at your side. If you live somewhere else, "
+            "the association where the business is does so."
+        ),
         error_messages={"required": _("Please choose where you live")},
     )
     elsewhere = forms.ChoiceField(
-        required=False, choices=places.elsewhere, label=_("In which city do you live?")
+        required=False,
+        choices=places.elsewhere,
+        label=_("In which city do you live?"),
+        help_text=_("Only if you chose “Somewhere else” above."),
     )
     is_for_child = forms.BooleanField(
         required=False,
         label=_("I complain for a child under 14, as parent or guardian"),
         help_text=_("Then write your own name above, not the child's. You consent for the child."),
     )
-
-    @property
-    def asks_elsewhere(self) -> bool:
-        return bool(self["region"].value() == places.ELSEWHERE)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
