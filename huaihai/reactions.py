@@ -17,9 +17,10 @@ REACTIONS: dict[str, tuple[str, ...]] = {
 # The systems of a business are told what happens to the cases that it was invited to.
 BUSINESS_TOLD = "huaihai.cases.api.telling.of_case"
 _TOLD = """
-    settle_at_once invite call_off serve offer reply supply counter reject accept refuse end_negotiation lapse_negotiation
-    lapse_silence deny correct_business lose_business admit extend_decision decline pause resume hold_session
-    extend_mediation agree terminate lapse_mediation claim_fulfilment confirm report_breach claim_part fund_paid
+    settle_at_once invite call_off serve offer reply supply counter reject accept refuse end_negotiation
+    lapse_negotiation lapse_silence deny correct_business lose_business admit extend_decision decline pause resume
+    hold_session extend_mediation agree terminate lapse_mediation claim_fulfilment confirm report_breach claim_part
+    fund_paid
     confirm_part breach_part close_unconfirmed withdraw add_evidence
 """
 for _verb in _TOLD.split():
@@ -57,7 +58,8 @@ MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 # What the public page of a business asks: its numbers over the last months, with how sure they are.
 BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
-# What the front page of a business's desk asks of its businesses on a day: each gives `cases.business.sections.Section`s.
+# What the front page of a business's desk asks of its businesses on a day: each gives
+# `cases.business.sections.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = ("huaihai.compensation.business.section.sections",)
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives

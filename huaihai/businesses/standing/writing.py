@@ -122,14 +122,15 @@ def _publish(request: HttpRequest, writing: Writing, form: OfferForm, **more: An
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _page(request, writing, form, **more)
     except Moved as error:
-        renewed = _renewed(form, error.row.version)
-        return _page(request, writing, renewed, status=CONFLICT, why=_changed_meanwhile(), **more)
+        form, why = _renewed(form, error.row.version), _changed_meanwhile()
     except standing.AnotherPublished as error:
         return _another(request, writing, form, error, **more)
     except (NotPossible, NotAllowed) as error:
-        return _page(request, writing, form, status=CONFLICT, why=str(error), **more)
-    messages.success(request, _("The standing offer is published."))
-    return HttpResponseRedirect(reverse("business-standing-offer", args=[made.offer_id]))
+        why = str(error)
+    else:
+        messages.success(request, _("The standing offer is published."))
+        return HttpResponseRedirect(reverse("business-standing-offer", args=[made.offer_id]))
+    return _page(request, writing, form, status=CONFLICT, why=why, **more)
 
 
 def _another(
