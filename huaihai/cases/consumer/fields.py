@@ -18,7 +18,9 @@ EARLIEST_DAY = date(2000, 1, 1)
 DAY_FORMATS = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
 
 
-TOO_LONG: dict[str, Any] = {"max_length": _("Please write at most %(limit_value)d characters; you have %(show_value)d.")}
+TOO_LONG: dict[str, Any] = {
+    "max_length": _("Please write at most %(limit_value)d characters; you have %(show_value)d.")
+}
 
 
 class TextLine(forms.CharField):
