@@ -29,8 +29,9 @@ from huaihai.cases.practice import acting
 from huaihai.cases.tests.protocol import System, connected
 from huaihai.kit import http_signing
 from tests.cast import TUESDAY, Cast
+from tests.effort import examples
 
-EXAMPLES = 6  # of each address, and as many of what must be refused
+EXAMPLES = examples(4, long=60)  # of each address, and as many of what must be refused
 SEED = 20_261_126
 ASKED: list[str] = []
 

@@ -1,21 +1,20 @@
 """The table of a case's life: every stage × verb, reachability, and what stands in the docs."""
 
-from itertools import product
-
 import pytest
 
 from huaihai.cases import lifecycle, timing
 
-PAIRS = list(product([lifecycle.NEW, *lifecycle.STAGES], lifecycle.VERBS))
+STAGES = [lifecycle.NEW, *lifecycle.STAGES]
 
 
-@pytest.mark.parametrize(("stage", "verb"), PAIRS, ids=[f"{stage or 'new'}-{verb}" for stage, verb in PAIRS])
-def test_every_verb_in_every_stage_leads_to_a_stage_or_says_what_it_cannot(stage: str, verb: str) -> None:
-    if stage in lifecycle.VERBS[verb].moves:
-        assert lifecycle.after(verb, stage) in lifecycle.STAGES
-        return
-    with pytest.raises(lifecycle.NotPossible, match=r"cannot .* a case that is"):
-        lifecycle.after(verb, stage)
+@pytest.mark.parametrize("stage", STAGES, ids=[stage or "new" for stage in STAGES])
+def test_every_verb_in_every_stage_leads_to_a_stage_or_says_what_it_cannot(stage: str) -> None:
+    for name, verb in lifecycle.VERBS.items():
+        if stage in verb.moves:
+            assert lifecycle.after(name, stage) in lifecycle.STAGES, name
+        else:
+            with pytest.raises(lifecycle.NotPossible, match=r"cannot .* a case that is"):
+                lifecycle.after(name, stage)
 
 
 @pytest.mark.parametrize("stage", lifecycle.STAGES.values(), ids=lifecycle.STAGES)
