@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from huaihai.compensation import ledger, statement_file
+from huaihai.compensation import ledger, rights, statement_file
 from huaihai.compensation.actions import statements
 from huaihai.compensation.actions.statements import Line
 from huaihai.compensation.lives import FUND
@@ -70,11 +70,14 @@ def overview(request: HttpRequest, fund: Fund, side: Side) -> HttpResponse:
     wanted = wanted if wanted in LISTS else "open"
     page = page_of(_in_list(fund, wanted).order_by("-booked_on", "pk"), request.GET.get("page"))
     unproved = ledger.not_proved(fund)
+    may_pay = rights.pays(
+        actor_of(request), fund, on=clock.today()
+    )  # a bank writes names of people into its text
     context = _frame(request, fund, side) | {
         "form": form,
         "may_read": FUND.can("read statement", fund.stage),
         "page": page,
-        "rows": [_row(one, side) for one in _suggested(fund, page.rows, wanted)],
+        "rows": [_row(one, side, with_text=may_pay) for one in _suggested(fund, page.rows, wanted)],
         "lists": [(name, label, _in_list(fund, name).count()) for name, label in LISTS.items()],
         "wanted": wanted,
         "not_proved": [{"entry": one, "what": ENTRIES[one.kind]} for one in unproved[:NOT_PROVED]],
@@ -146,11 +149,11 @@ def _suggested(fund: Fund, lines: Any, wanted: str) -> list[Suggestion]:
     return suggestions(fund, lines) if wanted == "open" else [Suggestion(line) for line in lines]
 
 
-def _row(found: Suggestion, side: Side) -> dict[str, Any]:
+def _row(found: Suggestion, side: Side, *, with_text: bool) -> dict[str, Any]:
     line, fund = found.line, found.line.fund_id
     return {
         "line": line,
-        "text": mask(line.text).text,
+        "text": mask(line.text).text if with_text else "",
         "entries": [
             {"entry": one, "what": ENTRIES[one.kind], "case": one.claim.case.number if one.claim else ""}
             for one in found.entries

@@ -107,7 +107,9 @@ def _entries(rows: list[Row]) -> Table:
         ),
         [_entry(row) for row in rows],
         [
-            *_blank(6, pgettext("monthly statement", "Together")),
+            *(text("") for _column in range(3)),
+            text(pgettext("monthly statement", "Together")),
+            *(text("") for _column in range(2)),
             fen(None),
             fen(_sum(row.bank_fen for row in rows)),
             fen(_sum(-row.bank_fen for row in rows)),
@@ -138,7 +140,7 @@ def _by_business(rows: list[OfBusiness]) -> Table:
         _("By business"),
         _heads(
             (_("Business"), "text"),
-            (_("Paid in"), "fen"),
+            (pgettext("monthly statement", "Paid in"), "fen"),
             (_("Owed to the fund for payments"), "fen"),
             (_("Paid back"), "fen"),
             (_("Owed at the end"), "fen"),
@@ -172,10 +174,6 @@ def _by_city(month: MonthlyStatement) -> Table:
         [[text(local_words.in_script(one.city.short_name)), fen(one.fen)] for one in rows],
         [text(pgettext("monthly statement", "Together")), fen(sum(one.fen for one in rows))],
     )
-
-
-def _blank(width: int, label: str) -> list[Cell]:
-    return [text(label), *(text("") for _n in range(width - 1))]
 
 
 def _sum(values: Iterable[int]) -> int:
