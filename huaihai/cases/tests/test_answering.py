@@ -315,7 +315,7 @@ def numbers_of(cast: Cast, shop: Business) -> tuple[int, ...]:
     rows = [figures.rows(kind, period, cast.zhao).filter(business=shop) for kind in figures.KINDS[1:]]
     complained = most_complained(cast.lead, since=TUESDAY - timedelta(days=30), but_not=[])
     return (
-        sum(row["complaints"] for row in complained.filter(standing=shop.pk)),
+        sum(row["complaints"] for row in complained if row["standing"] == shop.pk),
         count_seen(cast.zhao, of=[shop]),
         count_seen(cast.wang, of=[shop]),
         marks.admitted_against([shop.pk]).count(),
