@@ -28,6 +28,7 @@ def tell_consumer(claim: Claim, event: str, *, at: datetime) -> None:
             "paid": _("The fund has paid you. Please check, and confirm it in your file."),
             "refused": _("The fund does not pay. Please look up the reasons; your file goes on."),
             "returned": _("Something is missing for the fund to pay. Please look up your file."),
+            "cancelled": _("Nothing is asked of the fund any more."),
             "failed": _("The payment did not reach you. Please check the account that you gave."),
         }[event]
         text = _frame(claim.case.number or "", what, claim.fund.body)

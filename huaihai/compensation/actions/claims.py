@@ -14,7 +14,7 @@ from huaihai.compensation.actions.funds import required
 from huaihai.compensation.actions.moving import Move, lock_case, lock_fund, moving
 from huaihai.compensation.checks import Check
 from huaihai.compensation.grounds import BY_CODE
-from huaihai.compensation.lives import CLAIM, NEW
+from huaihai.compensation.lives import CLAIM, NEW, STANDING
 from huaihai.compensation.models import Claim, Decision, Entry, PaymentOrder
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
@@ -131,18 +131,19 @@ def ask_again(
 def cancel(claim: Claim, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> None:
     """Nothing is to be paid any more: the consumer withdraws, or the business has paid. What was approved is free.
 
-    What two people approved, the fund's owner does not take back alone. Raises NotAllowed, NotPossible (the order has
-    gone to the bank), Unfit, Moved.
+    It is for ever, so the fund's owner does not do it alone: whoever asked, or the body in charge; the consumer is
+    told. Raises NotAllowed, NotPossible (the order has gone to the bank), Unfit, Moved.
     """
     with moving(claim, "cancel", by=by, at=at, seen=seen, text=required(reason)) as move:
-        side = rights.side_of(by, move.fund, on=local_day(at))
-        if not side or (side == "owner" and move.claim.stage in APPROVED):
+        if not rights.is_of_body(by, move.fund):
             rights.require_asker(by, move.claim)
         before = move.claim.stage
         if before == "ordered":
             paying.call_off(move.claim, reason=required(reason), at=at)
         if before in APPROVED:
             _free(move, by=by, at=at)
+        if move.claim.case_id not in by.case_ids:
+            messages.tell_consumer(move.claim, "cancelled", at=at)
 
 
 def open_from_settlement(event: Event) -> None:
@@ -173,6 +174,8 @@ def _opened(case: Case, ground: str, sum_fen: int, source: str, *, by: Actor, at
     if found is None:
         return None
     fund, terms = lock_fund(found[0].pk), found[1]
+    if fund.stage not in STANDING:  # wound up while it was being locked
+        return None
     against = case.business if terms.recourse_days is not None and case.business_id != fund.owner_id else None
     claim = Claim(
         case=case,

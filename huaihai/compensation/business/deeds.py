@@ -24,6 +24,11 @@ def decides(actor: Actor, claim: Claim, day: date) -> bool:
     return bool(rights.side_of(actor, claim.fund, on=day))
 
 
+def ends(actor: Actor, claim: Claim, day: date) -> bool:
+    """Whether the actor acts for the body in charge: the owner ends nothing for ever alone."""
+    return rights.is_of_body(actor, claim.fund)
+
+
 def pays(actor: Actor, claim: Claim, day: date) -> bool:
     """Whether the actor keeps the fund's money."""
     return rights.pays(actor, claim.fund, on=day)
@@ -49,11 +54,6 @@ def deposit_of(claim: Claim) -> int:
 def is_open(claim: Claim) -> bool:
     """Whether an order waits or is with the bank."""
     return order_of(claim, State.ORDERED, State.SENT) is not None
-
-
-def is_undecided(claim: Claim) -> bool:
-    """Whether nobody approved it: what two people approved, the owner does not take back alone."""
-    return claim.approved_fen is None
 
 
 def was_paid(claim: Claim) -> bool:

@@ -9,6 +9,7 @@ from huaihai.compensation.pages.acting import Step
 
 MANAGERS = _("Only managers of the fund's owner, and the body in charge, decide here.")
 CASHIERS = _("Only the cashier or a manager of the fund's owner does this.")
+BODY = _("Only the body in charge ends a claim, or the consumer who asked.")
 STEPS = (
     Step(
         "check",
@@ -69,10 +70,9 @@ STEPS = (
         forms.ReasonForm,
         deeds.plainly(claims.cancel),
         verb="cancel",
-        fits=deeds.is_undecided,
         intro=(_("For example because the business has paid. It cannot be opened again."),),
-        may=deeds.decides,
-        who=MANAGERS,
+        may=deeds.ends,
+        who=BODY,
         is_grave=True,
     ),
     Step(
