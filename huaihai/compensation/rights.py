@@ -8,12 +8,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights as of_business
-from huaihai.compensation.models import Claim, Fund
+from huaihai.compensation.models import Claim, Decision, Fund
 from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 
 DECIDERS = 2  # different people, who say the same
+MOVES_THE_REST = ("recover", "set_off", "take_back", "call_off")  # kinds of entries
 CASEWORK = frozenset({Role.OFFICER.value, Role.HEAD.value})
 
 
@@ -56,9 +57,18 @@ def require_decider(actor: Actor, claim: Claim, fund: Fund, *, about: str, on: d
     side = require_side(actor, fund, on=on)
     if actor.key == claim.asked_by:
         raise NotAllowed(_("You asked for this claim; others have to decide it."))
-    if claim.decisions.filter(about=about, round=claim.round, by=actor.key).exists():
+    if claim.decisions.filter(about=about, round=round_of(claim, about=about), by=actor.key).exists():
         raise NotAllowed(_("You have decided already; somebody else has to decide, too."))
     return side
+
+
+def round_of(claim: Claim, *, about: str) -> int:
+    """The round in which words count now. About a write-off a new one begins with every fen that moves the rest:
+    who has said the old rest may say the new one.
+    """
+    if about == Decision.About.CLAIM:
+        return claim.round
+    return claim.entries.filter(kind__in=MOVES_THE_REST).count() + 1
 
 
 def require_body(actor: Actor, fund: Fund) -> None:

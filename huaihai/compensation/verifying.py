@@ -210,10 +210,12 @@ def _decision_problem(claim: Claim, account: ClaimAccount) -> str:
 
 
 def _people_problem(claim: Claim, about: str, fen: int | None) -> str:
+    rounds = (row.round for row in claim.decisions.all() if row.about == Decision.About.WRITE_OFF)
+    turn = claim.round if about == Decision.About.CLAIM else max(rounds, default=0)  # the last one decided
     said = {
         row.by
         for row in claim.decisions.all()
-        if (row.about, row.round, row.said, row.sum_fen) == (about, claim.round, Decision.Said.APPROVE, fen)
+        if (row.about, row.round, row.said, row.sum_fen) == (about, turn, Decision.Said.APPROVE, fen)
     }
     if len(said) < DECIDERS or claim.asked_by in said:
         return f"was decided ({about}) by {len(said)} people"

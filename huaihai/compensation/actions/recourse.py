@@ -153,6 +153,7 @@ def write_off(
 ) -> bool:
     """One person says that the rest, this sum, will not come back; the second one who says so writes it off.
 
+    When something comes in meanwhile, both say the new rest; the record keeps what was said before.
     Raises NotAllowed, NotPossible, Unfit (not the rest), Moved.
     """
     with transaction.atomic():
@@ -162,10 +163,11 @@ def write_off(
             )
             if sum_fen != ledger.account_of(move.claim).owed:
                 raise Unfit("sum", _("That is not what is still owed. Please look again."))
+            turn = rights.round_of(move.claim, about=Decision.About.WRITE_OFF)
             Decision.objects.create(
                 claim=move.claim,
                 about=Decision.About.WRITE_OFF,
-                round=move.claim.round,
+                round=turn,
                 by=by.key,
                 side=side,
                 said=Decision.Said.APPROVE,
@@ -173,9 +175,9 @@ def write_off(
                 reasons=required(reasons),
                 at=at,
             )
-            move.facts = {"sum_fen": sum_fen, "side": side}
+            move.facts = {"sum_fen": sum_fen, "side": side, "round": turn}
         said = Decision.objects.filter(
-            claim=claim, about=Decision.About.WRITE_OFF, round=claim.round, sum_fen=sum_fen
+            claim=claim, about=Decision.About.WRITE_OFF, round=turn, sum_fen=sum_fen
         )
         if said.count() < rights.DECIDERS:
             return False

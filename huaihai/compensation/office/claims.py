@@ -152,9 +152,7 @@ def _in_list(rows: ClaimQuerySet, name: str) -> ClaimQuerySet:
             )
             return rows.filter(Exists(late), stage="ordered")
         case "write-off":
-            said = Decision.objects.filter(
-                claim=OuterRef("pk"), about=Decision.About.WRITE_OFF, round=OuterRef("round")
-            )
+            said = Decision.objects.filter(claim=OuterRef("pk"), about=Decision.About.WRITE_OFF)
             return rows.filter(Exists(said), stage="recovering")
     return rows.open()
 

@@ -157,7 +157,7 @@ def account_masked(account: str) -> str:
 
 def voices(claim: Claim, actor: Actor, *, about: str = Decision.About.CLAIM) -> Voices:
     """What was said in this round about the claim, or about writing off the rest. One query."""
-    rows = list(claim.decisions.filter(about=about, round=claim.round))
+    rows = list(claim.decisions.filter(about=about, round=rights.round_of(claim, about=about)))
     words = [
         Word(
             said=_("write off") if about == Decision.About.WRITE_OFF else str(one.get_said_display()),
