@@ -40,4 +40,5 @@ def left_of(case: Case) -> int | None:
     agreement = getattr(case, "agreement", None)
     if agreement is None or agreement.sum_fen is None:
         return None
-    return max(agreement.sum_fen - kept_of(case), 0)
+    left: int = agreement.sum_fen - kept_of(case)
+    return max(left, 0)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from huaihai.cases.models import Case, Evidence
-from huaihai.compensation import ledger
+from huaihai.compensation import ledger, meanwhile
 from huaihai.compensation.checks import Situation
 from huaihai.compensation.coverage import covers
 from huaihai.compensation.grounds import Bought
@@ -38,40 +38,31 @@ def of_claim(claim: Claim, fund: Fund, *, on: date, sum_fen: int) -> Situation:
         free_fen=ledger.standing_of(fund).free,
         evidence=Evidence.objects.filter(case=case).count(),
         has_agreement=getattr(case, "agreement", None) is not None,
-        elsewhere=_elsewhere(claim, case),
+        elsewhere=_elsewhere(claim, case, sum_fen),
         has_payee=bool(claim.payee.get("name")),
-        agreed_fen=_agreed(case),
+        agreed_fen=meanwhile.left_of(case),
     )
 
 
 def bought(case: Case, *, source: str, on: date) -> Bought:
-    """What the case is about, as far as a ground asks for it; `source` as of a claim."""
+    """What the case is about, as far as a ground asks for it; `source` as of a claim, the rest as the case has it."""
     agreement = getattr(case, "agreement", None)
+    took = agreement.offer if agreement is not None else None
     return Bought(
         category=case.category,
         way=case.bought,
         has_pledge=source.startswith("pledge"),
-        has_standing_offer=source.startswith("standing_offer"),
+        has_standing_offer=took is not None and took.standing_version_id is not None,
         agreement=agreement.kind if agreement else "",
         is_unkept=agreement is not None and (case.stage == "breached" or agreement.perform_by_on < on),
     )
 
 
-def _agreed(case: Case) -> int | None:
-    """What the agreement names, less what the consumer has confirmed, in fen; None where none names a sum."""
-    agreement = getattr(case, "agreement", None)
-    if agreement is None or agreement.sum_fen is None:
-        return None
-    kept: int = case.promises.kept().aggregate(sum=Sum("sum_fen"))["sum"] or 0
-    agreed: int = agreement.sum_fen
-    return max(agreed - kept, 0)
-
-
-def _elsewhere(claim: Claim, case: Case) -> tuple[str, ...]:
+def _elsewhere(claim: Claim, case: Case, sum_fen: int) -> tuple[str, ...]:
     found = []
-    if case.result == Case.Result.FULFILLED or case.promises.kept().filter(sum_fen__gt=0).exists():
+    if meanwhile.is_kept(case, sum_fen=sum_fen):
         found.append("fulfilled")
-    if case.stage in ("withdrawn", "abandoned"):
+    if case.stage in meanwhile.GIVEN_UP:
         found.append("withdrawn")
     standing = Claim.objects.exclude(pk=claim.pk).exclude(stage__in=GIVEN_UP)
     if standing.filter(Q(case__linked_to=case) | Q(case=case.linked_to_id)).exists():

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from huaihai.businesses.models import Business, Representative
+from huaihai.businesses.models import Business, Representative, StandingOffer
 from huaihai.cases.models import Agreement, Case
 from huaihai.compensation.actions import claims, deciding, funds, paying
 from huaihai.compensation.actions import terms as terms_actions
@@ -141,6 +141,22 @@ def agreed(case: Case, fen: int, *, by_on: date | None = None, at: datetime = TU
     Agreement.objects.create(
         case=case, kind=Agreement.Kind.SETTLEMENT, perform_by_on=by_on or at.date(), **facts
     )
+
+
+def took(case: Case, fen: int) -> None:
+    """What was agreed about this case was taken at once from a standing offer of the business."""
+    standing, _new = StandingOffer.objects.get_or_create(
+        business=case.business, serial=1, defaults={"created_at": TUESDAY}
+    )
+    version, _new = standing.versions.get_or_create(
+        number=1,
+        defaults={"from_on": TODAY, "terms": {}, "fingerprint": "0" * 64, "published_at": TUESDAY},
+    )
+    days = {"perform_by_on": TODAY, "valid_until_on": TODAY}
+    case.agreement.offer = case.offers.create(
+        sum_fen=fen, state="accepted", made_at=TUESDAY, standing_version=version, **days
+    )
+    case.agreement.save(update_fields=["offer"])
 
 
 def asked(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY, ground: str = "food") -> Claim:

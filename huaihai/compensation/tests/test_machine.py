@@ -86,6 +86,7 @@ class Kept(RuleBasedStateMachine):
             by = self._actor(who, case.pk)
             if small:
                 people.agreed(case, fen, at=self.now)
+                people.took(case, fen)
             ask = (
                 {"ground": "standing_offer", "source": "standing_offer_version:1"}
                 if small

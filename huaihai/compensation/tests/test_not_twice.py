@@ -1,4 +1,4 @@
-"""Nobody is paid twice, and nobody stays unpaid: what was confirmed, withdrawn or kept in part while a fund was asked."""
+"""Nobody is paid twice, nobody stays unpaid: what was confirmed, withdrawn or kept in part while a fund was asked."""
 
 from datetime import timedelta
 
@@ -6,14 +6,15 @@ import pytest
 from django.urls import reverse
 
 from huaihai.cases.models import Case, Promise
-from huaihai.compensation.actions import paying
+from huaihai.compensation import situation
+from huaihai.compensation.actions import claims, paying
 from huaihai.compensation.models import Claim
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, do, signed_in, step_url, text_of
 from huaihai.governance.errors import Unfit
 from huaihai.record import events
-from tests.cast import TUESDAY
+from tests.cast import TUESDAY, li
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
@@ -80,3 +81,29 @@ def test_a_part_that_was_confirmed_before_leaves_the_rest_to_be_paid_without_a_q
     confirmed(claim.case, 10_000)
     paying.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
     assert order.state == "paid"
+
+
+def test_the_unpaid_rest_of_an_agreement_can_be_claimed_and_what_is_kept_cannot(held: Market) -> None:
+    case = people.complaint(held)
+    people.agreed(case, 30_000)
+    confirmed(case, 10_000)
+    later = TUESDAY + people.DAY
+    word = {"payee": people.PAYEE, "consent": people.WORDS}
+    claim = claims.ask(case, ground="settlement", sum_fen=20_000, by=li(case), at=later, **word)  # type: ignore[arg-type]
+    assert claim.stage == "ordered"
+
+    kept = people.complaint(held)
+    people.agreed(kept, 30_000)
+    confirmed(kept, 30_000)
+    second = claims.ask(kept, ground="settlement", sum_fen=1, by=li(kept), at=later, **word)  # type: ignore[arg-type]
+    assert second.stage == "asked"
+    assert "not_elsewhere" in [fact["name"] for fact in second.checks if not fact["holds"]]
+
+
+def test_a_standing_offer_is_a_ground_only_where_it_was_taken(held: Market) -> None:
+    said = "standing_offer_version:1"
+    case = people.complaint(held)
+    people.agreed(case, 20_000)
+    assert not situation.bought(case, source=said, on=TODAY).has_standing_offer
+    people.took(case, 20_000)
+    assert situation.bought(case, source="", on=TODAY).has_standing_offer
