@@ -58,10 +58,14 @@ def _note_late_payment(key: UUID, at: datetime) -> None:
     order = PaymentOrder.objects.select_related("claim").get(pk=key)
     try:
         with moving(order.claim, "note late payment", by=PROGRAM, at=at) as move:
-            PaymentOrder.objects.filter(pk=key).update(late_noted_at=at)
+            waits = PaymentOrder.objects.filter(
+                pk=key, state__in=["ordered", "sent"], due_at__lt=at, late_noted_at=None
+            )
+            if not waits.update(late_noted_at=at):
+                raise NotPossible("")
             move.facts = {"order": order.reference, "due": order.due_at.isoformat() if order.due_at else ""}
             messages.tell_owner(move.fund, "late", key=order.reference, at=at)
-    except NotPossible:  # paid, or called off, since the list was read
+    except NotPossible:  # paid, failed, called off or noted since the list was read
         return
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from huaihai.cases.models import Case
-from huaihai.compensation import ledger
+from huaihai.compensation import coverage, ledger
 from huaihai.compensation.actions import claims, deciding, falling_due, funds, paying
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.tests import market as people
@@ -29,6 +29,7 @@ def settled(case: Case, fen: int, *, paid_by_fund: bool = True, by: str = "", at
     facts = {"standing_offer_version": "1", "sum_fen": fen, "paid_by_fund": paid_by_fund}
     with transaction.atomic():
         people.agreed(case, fen, at=at)
+        people.took(case, fen)
         events.write(
             subject=case.record_key, verb="settle_at_once", by=by or li(case).key, at=at, facts=facts
         )
@@ -114,6 +115,33 @@ def test_a_payment_promised_at_once_and_late_is_noted_once(held: Market) -> None
         for act in falling_due.due_acts(late):
             act()
     assert [event.verb for event in events.history(claim.record_key)].count("note late payment") == 1
+
+
+def test_a_late_payment_that_failed_before_it_is_noted_is_not_noted(held: Market) -> None:
+    settled(people.complaint(held), 20_000)
+    claim, late = Claim.objects.get(), TUESDAY + timedelta(minutes=31)
+    acts = list(falling_due.due_acts(late))
+    assert len(acts) == 1
+    paying.fail(claim.orders.get(), reason="Nobody answered.", by=held.cao, at=late)
+    claim.refresh_from_db()
+    paying.order(claim, by=held.cao, at=late)  # the claim waits for a payment again, the old order does not
+    acts[0]()
+    assert not events.history(claim.record_key).filter(verb="note late payment").exists()
+
+
+def test_a_fund_that_was_wound_up_a_moment_ago_gets_no_new_claim(
+    held: Market, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = coverage.fund_for
+
+    def wound_up_meanwhile(*asked: Any, **more: Any) -> Any:
+        found = answers(*asked, **more)
+        funds.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
+        return found
+
+    monkeypatch.setattr(coverage, "fund_for", wound_up_meanwhile)
+    settled(people.complaint(held), 20_000)
+    assert not Claim.objects.exists()
 
 
 def test_a_fund_below_its_minimum_is_warned_then_loses_its_badge_and_gets_it_back(held: Market) -> None:
