@@ -91,12 +91,12 @@ def match(line: StatementLine, entry: Entry, *, by: Actor, at: datetime) -> None
 
 def set_aside(line: StatementLine, *, reason: str, by: Actor, at: datetime) -> None:
     """This line has nothing to do with the fund, for this reason. Raises NotAllowed, NotPossible, Unfit."""
-    with moving_fund(line.fund, "match", by=by, at=at) as move:
+    with moving_fund(line.fund, "match", by=by, at=at, text=required(reason)) as move:
         rights.require_books(by, move.fund, on=local_day(at))
         held = _open(move.fund, line)
         held.set_aside_at, held.set_aside_reason = at, required(reason)
         held.save(update_fields=["set_aside_at", "set_aside_reason"])
-        move.facts = {"line": str(held.pk), "reason": held.set_aside_reason}
+        move.facts = {"line": str(held.pk), "is_set_aside": True}
     line.__dict__.update(held.__dict__)
 
 
@@ -123,15 +123,16 @@ def order_of(line: StatementLine) -> PaymentOrder | None:
 
 def _keyed(fund: Fund, lines: list[Line], *, today: date) -> dict[str, Line]:
     """The lines under their fingerprints; equal lines of one statement are told apart by their order."""
-    seen: Counter[Line] = Counter()
+    seen: Counter[str] = Counter()
     keyed = {}
     for line in lines:
         if line.fen == 0:
             raise Unfit("file", _("A line has no sum."))
         if line.booked_on > today:
             raise Unfit("file", _("A line is of a day that is still to come."))
-        seen[line] += 1
-        said = f"{line.booked_on}|{line.fen}|{line.reference.strip()}|{line.text.strip()}|{seen[line]}"
+        same = f"{line.booked_on}|{line.fen}|{line.reference.strip()}|{line.text.strip()}"
+        seen[same] += 1
+        said = f"{same}|{seen[same]}"
         keyed[sealing.blind(said, purpose=f"statement:{fund.pk}")] = line
     return keyed
 

@@ -9,6 +9,7 @@ from huaihai.compensation.models import Entry, StatementLine
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.record import events
 from tests.cast import TUESDAY
 
 CHINESE = '账户：演示\n交易日期,收入,支出,交易流水号,摘要\n2026-11-24,"3,000.00",,A1,存入\n2026/11/24,,400.00,{},付款\n'
@@ -26,6 +27,19 @@ def test_reading_twice_adds_nothing_and_equal_lines_are_kept_apart(held: Market)
     again = statements.read(held.fund, [coffee, coffee], by=held.cao, at=TUESDAY)
     more = statements.read(held.fund, [coffee, coffee, coffee], by=held.cao, at=TUESDAY)
     assert [(one.added, one.known) for one in (first, again, more)] == [(2, 0), (0, 2), (1, 2)]
+    blanks = [Line(TODAY, -700, "", "fee"), Line(TODAY, -700, " ", "fee ")]  # the same, but for blanks
+    assert statements.read(held.fund, blanks, by=held.cao, at=TUESDAY).added == 2
+
+
+@pytest.mark.django_db
+def test_why_a_line_was_set_aside_stands_in_the_sealed_text_of_the_record(held: Market) -> None:
+    statements.read(held.fund, [Line(TODAY, -500, "", "fee")], by=held.cao, at=TUESDAY)
+    line, why = StatementLine.objects.get(), "Mrs. Li's own fee (test)"
+    statements.set_aside(line, reason=why, by=held.cao, at=TUESDAY)
+    noted = events.history(held.fund.record_key).filter(verb="match").last()
+    assert noted is not None
+    assert noted.text == why
+    assert why not in str(noted.facts)
 
 
 @pytest.mark.django_db
