@@ -11,7 +11,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.compensation.grounds import CODES
 from huaihai.compensation.lives import CLAIM, OPEN_CLAIMS
-from huaihai.compensation.models.fund import Fund, FundTerms
+from huaihai.compensation.models.fund import Fund, FundTerms, owned_by
 from huaihai.kit.fields import SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
@@ -21,13 +21,13 @@ UNDECIDED = ["asked", "returned", "checked", "refused", "cancelled"]
 
 class ClaimQuerySet(models.QuerySet["Claim", Any]):
     def visible_to(self, actor: Actor) -> "ClaimQuerySet":
-        """The consumer sees the own claim; the fund's owner all claims on it; the business that owes what was paid,
-        once it was paid; officers those on funds their node, or one below it, is in charge of, and in their cases."""
+        """The consumer sees the own claim; people of the fund's owner all claims on it; the business that owes what
+        was paid, once it was paid; officers those on funds of their node, or one below it, and those in their cases."""
         if actor.kind == "system":
             return self
         own = Q(case__in=actor.case_ids)
         if actor.kind == "business":
-            own |= Q(fund__owner__in=actor.business_ids)
+            own |= owned_by(actor, "fund__owner")
             own |= Q(against__in=actor.business_ids, recourses__isnull=False)
         if actor.kind == "officer" and actor.may_open_files and actor.organisation is not None:
             own |= Q(fund__body__path__under=actor.organisation.path)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.businesses.models import Business
+from huaihai.businesses.models import Business, Representative
 from huaihai.compensation.grounds import Basis
 from huaihai.compensation.lives import FUND
 from huaihai.kit.ids import new_id
@@ -21,11 +21,11 @@ SURENESS = [(mark.value, mark.zh) for mark in Sureness]
 
 class FundQuerySet(models.QuerySet["Fund", Any]):
     def visible_to(self, actor: Actor) -> "FundQuerySet":
-        """Officers see the funds their node, or one below it, is in charge of; a business those it owns."""
+        """Officers see the funds their node, or one below it, is in charge of; people of a business those it owns."""
         if actor.kind == "system":
             return self
         if actor.kind == "business":
-            return self.filter(owner__in=actor.business_ids)
+            return self.filter(owned_by(actor))
         if actor.kind == "officer" and actor.may_open_files and actor.organisation is not None:
             return self.filter(body__path__under=actor.organisation.path)
         return self.none()
@@ -33,6 +33,17 @@ class FundQuerySet(models.QuerySet["Fund", Any]):
     def shown(self) -> "FundQuerySet":
         """Those in the public register: what a fund is, for whom, and whether it carries its badge."""
         return self.exclude(stage="closed")
+
+
+def owned_by(actor: Actor, owner: str = "owner") -> Q:
+    """Where the actor is appointed at the owner (reached by this path), or at a group above it. A mandate is for
+    answering complaints: it shows nobody the owner's money. A system that was connected has no appointment.
+    """
+    own = Representative.objects.filter(account=actor.account_id).values("business")
+    at = Q()
+    for path in (owner, f"{owner}__parent", f"{owner}__parent__parent"):
+        at |= Q(**{f"{path}__in": own})
+    return at & Q(**{f"{owner}__in": actor.business_ids})
 
 
 class Fund(models.Model):

@@ -7,10 +7,10 @@ import pytest
 
 from huaihai.businesses.models import Business, Mandate, Representative
 from huaihai.cases.models import Case
-from huaihai.compensation import ledger
+from huaihai.compensation import ledger, verifying
 from huaihai.compensation.actions import claims, deciding, funds, paying, recourse
 from huaihai.compensation.actions.recourse import Part
-from huaihai.compensation.models import Claim, Entry, PaymentOrder, Recovered
+from huaihai.compensation.models import Claim, Entry, Fund, PaymentOrder, Recovered
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, TODAY, WORDS, Market
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -247,12 +247,48 @@ def test_the_owner_alone_takes_back_nothing_that_two_approved(held: Market) -> N
     claims.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
 
 
+def test_the_owner_alone_ends_no_claim_for_ever_and_the_consumer_is_told_who_did_not(held: Market) -> None:
+    claim = people.asked(held, 40_000)
+    for owner in (held.mei, held.cao):
+        with pytest.raises(NotAllowed):
+            claims.cancel(claim, reason="We would rather not.", by=owner, at=TUESDAY)
+    told = OutboxMessage.objects.filter(subject=claim.record_key)
+    before = told.count()
+    claims.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
+    assert told.count() == before + 1
+    own = people.asked(held, 40_000)
+    claims.cancel(own, reason="Paid.", by=li(own.case), at=TUESDAY)
+    assert not OutboxMessage.objects.filter(subject=own.record_key).exists()
+
+
+def test_who_has_said_the_old_rest_says_the_new_one_after_something_came_in(held: Market) -> None:
+    claim, _order = people.paid(held, 40_000)
+    assert not recourse.write_off(claim, sum_fen=40_000, reasons="Gone.", by=held.mei, at=TUESDAY)
+    recourse.recover(claim, fen=10_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    assert not recourse.write_off(claim, sum_fen=30_000, reasons="The rest.", by=held.mei, at=TUESDAY)
+    with pytest.raises(NotAllowed):
+        recourse.write_off(claim, sum_fen=30_000, reasons="The rest.", by=held.mei, at=TUESDAY)
+    assert recourse.write_off(claim, sum_fen=30_000, reasons="The rest.", by=held.wu, at=TUESDAY)
+    said = events.history(claim.record_key).filter(verb="propose write-off")
+    assert [one.facts["sum_fen"] for one in said] == [40_000, 30_000, 30_000]
+    held.fund.refresh_from_db()
+    assert verifying.fault_of(held.fund) is None
+
+
 def test_who_answers_by_mandate_has_no_say_in_the_money(held: Market) -> None:
     agent = Business.objects.create(name="Platform (test)", created_at=TUESDAY)
     Mandate.objects.create(principal=held.market, agent=agent, from_on=TODAY)
     by_mandate = people.represents("agent", agent, Representative.Role.MANAGER)
     by_mandate = replace(by_mandate, business_ids=by_mandate.business_ids | {held.market.pk})
     claim, order = people.checked(held, 40_000), people.ordered(held, 10_000)[1]
+    assert not Fund.objects.visible_to(by_mandate).exists()
+    assert not Claim.objects.visible_to(by_mandate).exists()
+    group = Business.objects.create(kind=Business.Kind.GROUP, name="Group (test)", created_at=TUESDAY)
+    Business.objects.filter(pk=held.market.pk).update(parent=group)
+    above = people.represents("above", group, Representative.Role.MANAGER)
+    for own in (above, held.cao):
+        assert Fund.objects.visible_to(own).count() == 1
+        assert Claim.objects.visible_to(own).count() == 2
     with pytest.raises(NotAllowed):
         deciding.approve(claim, sum_fen=40_000, by=by_mandate, at=TUESDAY)
     with pytest.raises(NotAllowed):
