@@ -76,6 +76,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "counter": next((one for one in offers if one["is_open"] and not one["is_ours"]), None),
         "answers": told.answers(case),
         "agreement": told.agreement(situation),
+        "has_parts": case.promises.count() > 1,
         "record": told.record(case),
         "steps": steps.open_in(case),
         "body": told.body(case),
