@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import rights
 from huaihai.businesses.actions import connections
@@ -16,6 +16,7 @@ from huaihai.businesses.connecting import forms, words
 from huaihai.businesses.errors import BusinessError, Moved
 from huaihai.businesses.models import Business, Change, Connection, ConnectionKey
 from huaihai.businesses.own_pages import frame
+from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -130,7 +131,7 @@ def end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-connections")
 def test_message(request: HttpRequest, connection_id: UUID) -> HttpResponse:
     """Send a message that tells nothing."""
     held = _held(request, connection_id)
@@ -140,7 +141,7 @@ def test_message(request: HttpRequest, connection_id: UUID) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-connections")
 def again(request: HttpRequest, connection_id: UUID, change_id: UUID) -> HttpResponse:
     """Send one webhook anew."""
     held = _held(request, connection_id)

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.businesses import rights
 from huaihai.businesses.actions import staying
 from huaihai.businesses.joining.promises import promised, term
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.own_pages import frame
+from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
 from huaihai.governance.errors import GovernanceError
 from huaihai.kit import clock, guards
@@ -32,7 +33,7 @@ def channel(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-channel")
 def notice(request: HttpRequest) -> HttpResponse:
     """Say that the business leaves or pauses."""
     what = request.POST.get("what", "")
@@ -49,7 +50,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-channel")
 def stay(request: HttpRequest) -> HttpResponse:
     """Take the notice back."""
     return _try(
@@ -60,7 +61,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-channel")
 def come_back(request: HttpRequest) -> HttpResponse:
     """End the pause that the business took itself."""
     return _try(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses import rights
 from huaihai.businesses.actions import people as actions
@@ -19,6 +19,7 @@ from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.joining.forms import Plain
 from huaihai.businesses.models import Business, Representative
 from huaihai.businesses.own_pages import frame
+from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line
@@ -87,7 +88,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-people")
 def role(request: HttpRequest, representative_id: int) -> HttpResponse:
     """Another role."""
     held, wanted = _colleague(request, representative_id), request.POST.get("role", "")
@@ -101,7 +102,7 @@ def role(request: HttpRequest, representative_id: int) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-people")
 def end(request: HttpRequest, representative_id: int) -> HttpResponse:
     """The colleague acts no more, from this moment."""
     held = _colleague(request, representative_id)
@@ -114,7 +115,7 @@ def end(request: HttpRequest, representative_id: int) -> HttpResponse:
 
 @guards.business
 @never_cache
-@require_POST
+@button_on("business-people")
 def link(request: HttpRequest, representative_id: int) -> HttpResponse:
     """A link for a new password, shown once, to be handed over in person."""
     held = _colleague(request, representative_id)

@@ -6,20 +6,22 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses import rights
 from huaihai.businesses.actions import stalls as actions
 from huaihai.businesses.actions.stalls import Stall
 from huaihai.businesses.joining.forms import Plain, regions
 from huaihai.businesses.joining.own import own_enrolments
-from huaihai.businesses.models import OPERATORS, Enrolment, ListedStall
+from huaihai.businesses.models import OPERATORS, Enrolment, ListedStall, Mandate
 from huaihai.businesses.own_pages import frame
+from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
 from huaihai.governance.errors import GovernanceError
 from huaihai.kit import clock, guards, local_words
@@ -29,6 +31,7 @@ from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 
 MOST_LINES = 200
+MOST_MANDATES = 200  # on one page
 LONGEST_NAME = 120
 CONFLICT = 409
 
@@ -99,7 +102,7 @@ def stalls(request: HttpRequest) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@button_on("business-stalls")
 def end(request: HttpRequest, stall_id: UUID) -> HttpResponse:
     """The operator answers for it no more, from this moment."""
     held, seen = get_object_or_404(_own(request), pk=stall_id), request.POST.get("seen", "")
@@ -137,6 +140,15 @@ def _own(request: HttpRequest) -> Any:
     return ListedStall.objects.filter(agent__in=managed.values("business_id"))
 
 
+def _by_mandate(request: HttpRequest) -> list[Mandate]:
+    """Those that gave a mandate of their own, without being listed here; in force today."""
+    managed = rights.appointed_as(actor_of(request), on=clock.today()).filter(role="manager")
+    today = clock.today()
+    rows = Mandate.objects.filter(agent__in=managed.values("business_id"), from_on__lte=today)
+    rows = rows.filter(Q(until_on=None) | Q(until_on__gte=today), listed_as=None).select_related("principal")
+    return list(rows.order_by("principal__name", "pk")[:MOST_MANDATES])
+
+
 def _listed(request: HttpRequest, enrolment: Enrolment, form: StallsForm) -> HttpResponse:
     made = actions.list_stalls(
         enrolment,
@@ -158,5 +170,12 @@ def _page(request: HttpRequest, form: StallsForm | None, *, why: str = "") -> Ht
     page = page_of(_own(request).order_by("-listed_at", "name", "pk"), request.GET.get("page"))
     if why:
         form = StallsForm() if _operator(request) else None
-    context = {"page": page, "rows": page.rows, "form": form, "why": why, **frame(request)}
+    context = {
+        "page": page,
+        "rows": page.rows,
+        "mandates": _by_mandate(request),
+        "form": form,
+        "why": why,
+        **frame(request),
+    }
     return render(request, "businesses/joining/stalls.html", context, status=CONFLICT if why else 200)

@@ -1,5 +1,6 @@
 """A market lists its stalls, the city's body confirms them, and from then on the market answers for them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,6 +77,19 @@ def test_a_market_answers_for_a_stall_from_the_day_the_body_confirms(
     )
     assert known.pk not in answered_for(market.account.pk, on=clock.today())  # at once
     assert not channel.is_joined(known, on=clock.today())
+
+
+def test_who_gave_a_mandate_without_being_listed_is_shown_too(keeper: Client, market: Enrolment) -> None:
+    assert market.business is not None
+    by_mandate = Business.objects.create(name="演示花店", created_at=clock.now())
+    Mandate.objects.create(principal=by_mandate, agent=market.business, from_on=clock.today())
+    page = keeper.get(reverse("business-stalls")).content.decode()
+    assert "演示花店" in page
+    assert "还没有" not in page
+    Mandate.objects.update(
+        until_on=clock.today() - timedelta(days=1), from_on=clock.today() - timedelta(days=9)
+    )
+    assert "演示花店" not in keeper.get(reverse("business-stalls")).content.decode()
 
 
 @pytest.mark.parametrize(
