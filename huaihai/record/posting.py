@@ -54,7 +54,7 @@ class Where:
 
 
 def where(url: str) -> Where:
-    """The address, if it is one that may be posted to. Raises NotTaken."""
+    """The address, if it is one that may be posted to: also not a number of a network of its own. Raises NotTaken."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port
@@ -67,6 +67,8 @@ def where(url: str) -> Where:
         raise NotTaken("bad-address")
     if not is_tls and not (parts.scheme == "http" and settings.WEBHOOKS_TO_LOOPBACK):
         raise NotTaken("bad-address")
+    if _is_closed(host, is_tls=is_tls):
+        raise NotTaken("not-public")
     shown = f"[{host}]" if ":" in host else host
     authority = shown if port in (None, 443 if is_tls else 80) else f"{shown}:{port}"
     return Where(is_tls, host, port or (443 if is_tls else 80), authority, parts.path or "/", parts.query)
@@ -95,6 +97,17 @@ def _address(to: Where) -> str:
     if not addresses or not all(_may_reach(address, is_tls=to.is_tls) for address in addresses):
         raise NotTaken("not-public")
     return addresses[0]
+
+
+def _is_closed(host: str, *, is_tls: bool) -> bool:
+    """Whether the name itself tells that nobody else can reach it. What other names mean is seen when posting."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return not settings.WEBHOOKS_TO_LOOPBACK
+    try:
+        return not _may_reach(name, is_tls=is_tls)
+    except ValueError:
+        return False
 
 
 def _may_reach(address: str, *, is_tls: bool) -> bool:

@@ -224,6 +224,12 @@ def _check_address(webhook_url: str) -> None:
     try:
         posting.where(webhook_url)
     except posting.NotTaken as error:
+        if error.code == "not-public":
+            raise BadAddress(
+                _(
+                    "This address lies inside a network of its own; we cannot reach it. Please write a public one."
+                )
+            ) from error
         raise BadAddress(
             _("Please write an address that begins with https:// and holds no name, password or #.")
         ) from error

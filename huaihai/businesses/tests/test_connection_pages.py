@@ -1,12 +1,14 @@
 """A manager connects a system, sees its secrets once, changes its key, ends it; nobody else does."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from huaihai.businesses.models import Change, Connection, Representative
 from huaihai.kit import clock
+from huaihai.members.models import Account
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,27 @@ def test_an_address_that_cannot_be_sent_to_is_refused_and_kept_on_the_page(sun: 
     page = connect(sun, webhook_url="http://10.0.0.1/in")
     assert "http://10.0.0.1/in" in page
     assert not Connection.objects.exists()
+
+
+def test_an_address_in_a_network_of_its_own_is_refused_where_it_is_typed(sun: Client, settings: Any) -> None:
+    settings.WEBHOOKS_TO_LOOPBACK = False
+    for host in ("127.0.0.1", "localhost", "192.168.1.7", "[::1]", "[fe80::1]", "169.254.169.254"):
+        page = connect(sun, webhook_url=f"https://{host}/in")
+        assert "公网" in page, host
+    assert not Connection.objects.exists()
+
+
+def test_a_button_pressed_after_the_sign_in_had_ended_is_to_be_pressed_again(sun: Client) -> None:
+    connect(sun)
+    held = Connection.objects.get()
+    button = f"{PAGE}{held.pk}/test/"
+    sun.logout()
+    asked = sun.post(button)
+    people.sign_in(sun, Account.objects.get(username="sun"))
+    assert asked.status_code == 302
+    led = sun.get(button, follow=True)
+    assert led.redirect_chain == [(PAGE, 302)]
+    assert not Change.objects.filter(kind="connection.test").exists()
 
 
 def test_only_a_manager_has_these_pages(sun: Client) -> None:
