@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import own_pages, pledge_words, pledges
 from huaihai.businesses.actions import posters
@@ -106,10 +106,15 @@ def qr(request: HttpRequest, poster_id: UUID) -> HttpResponse:
 
 
 @guards.business
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, poster_id: UUID) -> HttpResponse:
-    """Whoever scans it learns from now on that it is over."""
-    posters.end(_own(request, poster_id), by=actor_of(request), at=clock.now())
+    """Whoever scans it learns from now on that it is over: asked first."""
+    held = _own(request, poster_id)
+    if request.method != "POST":
+        guards.kept_post(request)
+        context = {"poster": held, "place": shown.place_words(held.place)}
+        return render(request, "businesses/pledging/poster_end.html", own_pages.frame(request) | context)
+    posters.end(held, by=actor_of(request), at=clock.now())
     messages.success(request, _("The poster has ended. Please take it down."))
     return HttpResponseRedirect(reverse("business-posters"))
 

@@ -189,6 +189,8 @@ class TestPosters:
         drawn = lin.get(reverse("business-poster-qr", args=[poster.pk]))
         assert drawn["Content-Type"] == "image/svg+xml"
         assert b"<svg" in drawn.content
+        question = lin.get(reverse("business-poster-end", args=[poster.pk])).content.decode()
+        assert "不能收回" in question
         assert lin.post(reverse("business-poster-end", args=[poster.pk])).status_code == 302
         assert lin.get(reverse("business-posters")).status_code == 200
         assert lin.get(reverse("poster", args=[poster.code])).status_code == 410
