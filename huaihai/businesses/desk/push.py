@@ -116,6 +116,8 @@ def _body(request: HttpRequest) -> Organisation:
 def _business(request: HttpRequest, business_id: UUID) -> Business:
     rows = Business.objects.visible_to(actor_of(request)).standing()
     held: Business = get_object_or_404(rows, pk=business_id)
+    if not push_rows.is_of(_body(request), held):
+        raise Http404
     return held
 
 

@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.businesses import channel
-from huaihai.businesses.models import Business, Enrolment, PushInvitation
+from huaihai.businesses import channel, keeping
+from huaihai.businesses.models import Business, Enrolment, Place, PushInvitation
 from huaihai.kit import clock
 from huaihai.kit.paging import COUNT_TO, PER_PAGE, Page, page_of
 from huaihai.members.models import Organisation
+
+CITY_DIGITS = 4  # of a region code, which all districts of a city share
+BEGINNING = datetime(2000, 1, 1, tzinfo=clock.ZONE)  # before the first complaint
 
 
 def most(body: Organisation, *, days: int, asked: str | None) -> Page[Any]:
@@ -58,6 +61,18 @@ def asked_before(body: Organisation, *, asked: str | None) -> Page[Any]:
         for row in page.rows
     ]
     return Page(shown, page.number, page.total, page.is_more)
+
+
+def is_of(body: Organisation, business: Business) -> bool:
+    """Whether the business concerns this city: it trades there, its complaints are led there, or it was asked by it."""
+    if keeping.body_of(business, on=clock.today()) == body:
+        return True
+    places = Place.objects.filter(Q(business=business) | Q(business__merged_into=business))
+    places = places.filter(region_code__startswith=body.region_code[:CITY_DIGITS])
+    if places.exists() or PushInvitation.objects.filter(body=body, business=business).exists():
+        return True
+    complained = import_string(reactions.MOST_COMPLAINED)
+    return bool(complained(body, since=BEGINNING, but_not=()).filter(standing=business.pk).exists())
 
 
 def _latest(rows: Any) -> dict[UUID, PushInvitation]:

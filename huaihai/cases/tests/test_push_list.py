@@ -183,7 +183,10 @@ def test_another_city_neither_reads_nor_answers_our_invitation(client: Client) -
     held = shop(1)
     push.invite(held, body=body(CITY), way="call", note="只给同事", seen=0, by=officer(), at=clock.now())
     staff(client, OTHER_CITY)
-    assert "只给同事" not in client.get(reverse("desk-push-business", args=[held.pk])).content.decode()
+    there = reverse("desk-push-business", args=[held.pk])
+    assert client.get(there).status_code == 404  # nor can it ask a business that it has nothing to do with
+    held.places.create(sign="分店", region_code="320302")
+    assert "只给同事" not in client.get(there).content.decode()
     answer = {"invitation": str(PushInvitation.objects.get().pk), "was": "", "answer": "no"}
     assert client.post(reverse("desk-push-answer", args=[held.pk]), answer).status_code == 404
     assert "自愿" in client.get(reverse("desk-push-letter", args=[held.pk])).content.decode()
