@@ -116,6 +116,13 @@ class OfferForm(SeenForm):
         field.choices = [(str(place.pk), _shown(place)) for place in rows]
         self._name_the_fund(business)
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        first, last = found.get("from_on"), found.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", gettext("The last day is before the first one."))
+        return found
+
     def terms(self) -> Terms:
         """What was written, as terms."""
         found = self.cleaned_data

@@ -291,9 +291,10 @@ def test_bad_terms_come_back_with_what_was_typed(sun: Client) -> None:
         {"pays": "nothing"},
         {"perform_number": "0"},
         {"from_on": "x"},
+        {"from_on": "2026-11-30", "until_on": "2026-11-29"},
     ]
     for wrong in slips:
-        answer = sun.post(reverse("business-standing-new"), FORM | wrong | {"publish": "1"})
+        answer = sun.post(reverse("business-standing-new"), FORM | wrong | {"preview": "1"})
         assert answer.status_code == 200
         assert 'role="alert"' in answer.content.decode()
         assert "到总服务台" in answer.content.decode()
