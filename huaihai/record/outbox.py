@@ -17,6 +17,7 @@ from django.db import transaction
 from huaihai.record.models import OutboxMessage
 
 log = logging.getLogger(__name__)
+FORGOTTEN = "secret:"  # begins the effect key of a message whose words are forgotten once it has left
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=10),
@@ -37,11 +38,22 @@ def keep_on_page(*, address: str, title: str, text: str, effect_key: str) -> Non
 
 
 def queue(
-    *, effect_key: str, subject: str, channel: str, address: str, text: str, at: datetime, title: str = ""
+    *,
+    effect_key: str,
+    subject: str,
+    channel: str,
+    address: str,
+    text: str,
+    at: datetime,
+    title: str = "",
+    holds_secret: bool = False,
 ) -> None:
-    """Queue a message in the caller's transaction; an effect that was queued before is not queued again."""
+    """Queue a message in the caller's transaction; an effect that was queued before is not queued again.
+
+    The words of one that `holds_secret` (a code that opens something for long) are forgotten once it has left.
+    """
     message = OutboxMessage(
-        effect_key=effect_key,
+        effect_key=f"{FORGOTTEN}{effect_key}" if holds_secret else effect_key,
         subject=subject,
         channel=channel,
         address=address,
@@ -72,7 +84,8 @@ def _send_one(key: UUID, at: datetime) -> bool:
         if message is None:  # another worker was faster
             return False
         try:
-            _sender(message.channel)(
+            sender = _sender(message.channel)
+            sender(
                 address=message.address, title=message.title, text=message.text, effect_key=message.effect_key
             )
         except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
@@ -80,7 +93,9 @@ def _send_one(key: UUID, at: datetime) -> bool:
             return False
         message.sent_at = at
         message.attempts += 1
-        message.save(update_fields=["sent_at", "attempts"])
+        if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
+            message.text = ""
+        message.save(update_fields=["sent_at", "attempts", "text"])
         return True
 
 

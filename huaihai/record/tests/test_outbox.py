@@ -54,6 +54,20 @@ def test_a_failing_message_waits_longer_each_time_and_is_given_up(monkeypatch: p
     assert outbox.send_waiting(at=at) == 0
 
 
+def test_a_code_is_forgotten_once_it_has_left_and_stays_readable_while_nothing_leaves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = {"subject": "case:1", "channel": "sms", "address": "13800000001", "at": TUESDAY}
+    outbox.queue(effect_key="shown", text="ABCD", holds_secret=True, **said)  # type: ignore[arg-type]
+    assert outbox.send_waiting(at=TUESDAY) == 1  # the local default keeps it on the page
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.noting_sender")
+    outbox.queue(effect_key="left", text="EFGH", holds_secret=True, **said)  # type: ignore[arg-type]
+    outbox.queue(effect_key="plain", text="您好", **said)  # type: ignore[arg-type]
+    assert outbox.send_waiting(at=TUESDAY) == 2
+    texts = {one.effect_key: one.text for one in OutboxMessage.objects.all()}
+    assert texts == {"secret:shown": "ABCD", "secret:left": "", "plain": "您好"}
+
+
 def test_address_and_text_are_sealed() -> None:
     queue()
     row = OutboxMessage.objects.values("address", "text").get()
