@@ -21,6 +21,7 @@ class AFund:
     """What a page shows of a fund."""
 
     name = "Fund (test)"
+    owner = None
 
 
 def a_fund(_business: UUID, **_asked: Any) -> tuple[AFund, None]:

@@ -21,6 +21,7 @@ from huaihai.members.models import Organisation
 from huaihai.record import intake
 
 CONSENT_WORDING = "2026-11"
+WITH_FUND = "2026-11-fund"  # the words that name a fund and its owner beside the business
 NUMBER_TRIES = 5
 
 
@@ -55,16 +56,17 @@ def save_answers(case: Case, **answers: Any) -> None:
         case.save(update_fields=list(answers))
 
 
-def consent(case: Case, *, purposes: list[str], at: datetime) -> None:
-    """Record exactly these consents, in the wording shown; others given before are withdrawn."""
+def consent(case: Case, *, purposes: list[str], wording: str = CONSENT_WORDING, at: datetime) -> None:
+    """Record exactly these consents, in the wording shown; others given before, or to other words, are withdrawn."""
     with transaction.atomic():
-        case.consents.filter(withdrawn_at=None).exclude(purpose__in=purposes).update(withdrawn_at=at)
+        standing = case.consents.filter(withdrawn_at=None)
+        standing.exclude(purpose__in=purposes, wording=wording).update(withdrawn_at=at)
         for purpose in purposes:
             Consent.objects.get_or_create(
                 case=case,
                 purpose=purpose,
                 withdrawn_at=None,
-                defaults={"wording": CONSENT_WORDING, "given_at": at},
+                defaults={"wording": wording, "given_at": at},
             )
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from huaihai import reactions
 from huaihai.businesses.models import Business
 from huaihai.businesses.tests.standing_scene import followed, published
+from huaihai.cases.actions import intake
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.test_filing_pages import (
     BUSINESS,
@@ -79,8 +80,11 @@ def test_a_traveller_at_the_gate_is_done_in_five_pages(
     assert take(client).url == reverse("file-contact")
     assert send(client, "file-contact", CONTACT).url == reverse("file-confirm")
     assert send(client, "file-confirm", {"code": code_sent()}).url == reverse("file-settlement")
+    asked = client.get(reverse("file-settlement")).content.decode()
+    assert "Fund (test)" in asked, "who else gets the data is named beside the tick"
     done = send(client, "file-settlement", CONSENTS)
     assert done.url == reverse("file-receipt")
+    assert Case.objects.get().consents.get(purpose="business").wording == intake.WITH_FUND
 
     receipt = client.get(done.url).content.decode()
     case = Case.objects.get()

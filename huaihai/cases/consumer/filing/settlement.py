@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from huaihai.businesses import standing_funds
 from huaihai.businesses.standing_offers import Fitting
 from huaihai.cases import at_once
 from huaihai.cases.actions import at_once as taking
@@ -25,6 +26,10 @@ from huaihai.members.models import Organisation
 from huaihai.record.intake import KeyReused
 
 NAME = steps.SETTLEMENT
+WITH_FUND = _(
+    "I agree that the business, and the fund that pays for it, %(fund)s, get my name, my phone and what I wrote, "
+    "to do what it offers"
+)
 
 
 class SettlementForm(steps.FilingForm):
@@ -41,8 +46,12 @@ class SettlementForm(steps.FilingForm):
         error_messages={"required": _("Without this nobody there can watch that it is done")},
     )
 
-    def __init__(self, case: Case, data: Any = None, *, needed: list[str], **options: Any) -> None:
+    def __init__(
+        self, case: Case, data: Any = None, *, needed: list[str], fund: str = "", **options: Any
+    ) -> None:
         super().__init__(case, data, **options)
+        if fund:
+            self.fields["business"].label = WITH_FUND % {"fund": fund}
         if Consent.Purpose.OTHER_BODY not in needed:
             del self.fields["other_body"]
 
@@ -58,11 +67,14 @@ def settlement(request: HttpRequest, case: Case) -> HttpResponse:
     if ahead != NAME:
         return redirect(ahead)
     needed = taking.needed_consents(taking.route_of(case))
+    fund = _fund(case, chosen)
     initial = {"key": uuid4().hex, "seen": chosen.fit.sum_fen, **consents.given(case)}
-    form = SettlementForm(case, request.POST or None, needed=needed, initial=initial)
+    if fund:  # what was agreed to before did not name it
+        initial["business"] = case.consents.filter(withdrawn_at=None, wording=intake.WITH_FUND).exists()
+    form = SettlementForm(case, request.POST or None, needed=needed, fund=fund, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            return _settle(request, case, form, needed)
+            return _settle(request, case, form, needed, fund)
         except (NotPossible, KeyReused):  # sent from another window meanwhile
             return redirect("file-receipt")
         except Unfit as error:
@@ -73,13 +85,24 @@ def settlement(request: HttpRequest, case: Case) -> HttpResponse:
     return _page(request, form, case, chosen)
 
 
-def _settle(request: HttpRequest, case: Case, form: SettlementForm, needed: list[str]) -> HttpResponse:
+def _settle(
+    request: HttpRequest, case: Case, form: SettlementForm, needed: list[str], fund: str
+) -> HttpResponse:
     at = clock.now()
-    intake.consent(case, purposes=needed, at=at)
+    wording = intake.WITH_FUND if fund else intake.CONSENT_WORDING
+    intake.consent(case, purposes=needed, wording=wording, at=at)
     found = form.cleaned_data
     done = taking.settle_at_once(case, key=found["key"], sum_seen=found["seen"], by=consumer_of(case), at=at)
     receipt.keep(request, done)
     return redirect("file-receipt")
+
+
+def _fund(case: Case, chosen: Fitting) -> str:
+    """The fund that will be asked to pay, and so gets the data; "" where the business pays itself."""
+    business = at_once.business_of(case)[0]
+    if not chosen.terms.paid_by_fund or business is None:
+        return ""
+    return standing_funds.fund_and_owner(business.pk, on=clock.today())
 
 
 def _chosen(case: Case) -> Fitting | None:
