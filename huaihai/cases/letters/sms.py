@@ -1,7 +1,9 @@
 """The SMS that carries a letter code: no link, no person's name. It goes to the business's own mobile phone."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -36,14 +38,23 @@ def text(letter: LetterCode, code: str) -> str:
     body = letter.case.contact_body
     with translation.override("zh-hans"):
         return _(
-            "[%(platform)s] A consumer asks you to settle a complaint. This is no penalty; you may say no. On our site "
+            "[%(platform)s] A consumer asks you to settle a complaint. This is no penalty; you may say no. %(find)s "
             "open “Letter code” and type letter %(number)s, code %(code)s, good until %(until)s. "
             "Questions: %(body)s %(phone)s."
         ) % {
             "platform": alliance.load().platform_name,
+            "find": _how_to_find_us(),
             "number": codes.shown_number(letter.number),
             "code": codes.shown_code(code),
             "until": letter.until_on.isoformat(),
             "body": body.short_name if body else "",
             "phone": body.phone_to_call if body else "12315",
         }
+
+
+def _how_to_find_us() -> str:
+    """The name to search for, or the host to type: never a link to press."""
+    host = urlsplit(settings.SITE_URL).hostname
+    if host:
+        return _("At %(host)s") % {"host": host}
+    return _("Search the web for “%(platform)s”,") % {"platform": alliance.load().platform_name}

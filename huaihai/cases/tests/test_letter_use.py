@@ -146,6 +146,7 @@ def test_an_sms_names_nobody_and_holds_no_link(case: Case, people: Cast) -> None
     text = OutboxMessage.objects.get(effect_key=f"letter:{made.letter.pk}:sms").text
     assert codes.shown_code(made.code) in text
     assert codes.shown_number(made.letter.number) in text
+    assert "上网搜" in text
     for forbidden in ("http", "www", "://", ".cn", ".com", "Li", "Kettle", cast.PHONE):
         assert forbidden not in text
 
