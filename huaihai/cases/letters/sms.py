@@ -29,6 +29,7 @@ def send(letter: LetterCode, code: str, *, phone: str, at: datetime) -> None:
         channel=OutboxMessage.Channel.SMS,
         address=phone,
         text=text(letter, code),
+        holds_secret=True,
         at=at,
     )
 

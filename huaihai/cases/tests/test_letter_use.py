@@ -143,7 +143,7 @@ def test_an_sms_names_nobody_and_holds_no_link(case: Case, people: Cast) -> None
     case.place.phone = ""  # type: ignore[union-attr]
     case.place.save()  # type: ignore[union-attr]
     made = send(case, people, "sms")
-    text = OutboxMessage.objects.get(effect_key=f"letter:{made.letter.pk}:sms").text
+    text = OutboxMessage.objects.get(effect_key=f"secret:letter:{made.letter.pk}:sms").text
     assert codes.shown_code(made.code) in text
     assert codes.shown_number(made.letter.number) in text
     assert "上网搜" in text
