@@ -70,7 +70,8 @@ def settlement(request: HttpRequest, case: Case) -> HttpResponse:
     fund = _fund(case, chosen)
     initial = {"key": uuid4().hex, "seen": chosen.fit.sum_fen, **consents.given(case)}
     if fund:  # what was agreed to before did not name it
-        initial["business"] = case.consents.filter(withdrawn_at=None, wording=intake.WITH_FUND).exists()
+        named = case.consents.filter(wording=intake.WITH_FUND, withdrawn_at=None)
+        initial["business"] = named.filter(purpose=Consent.Purpose.BUSINESS).exists()
     form = SettlementForm(case, request.POST or None, needed=needed, fund=fund, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
