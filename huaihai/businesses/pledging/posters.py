@@ -1,11 +1,13 @@
 """Posters of a business: the list, a new one, the sheet to print with its QR, and ending one."""
 
 import io
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
 import segno
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.businesses import own_pages, pledge_words, pledges
+from huaihai.businesses import own_pages, pledge_words, pledges, standing_offers, standing_words
 from huaihai.businesses.actions import posters
 from huaihai.businesses.models import Place, Poster
 from huaihai.businesses.models.pledges import PledgeVersion
 from huaihai.businesses.pledging.desk import managed
 from huaihai.businesses.pledging.forms import PosterForm, place_words, set_choices
 from huaihai.businesses.register import addresses, shown
+from huaihai.businesses.standing_terms import Terms
 from huaihai.businesses.views import actor_of
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit import clock, guards
@@ -39,13 +42,23 @@ CHECK = gettext_lazy(
 @guards.business
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
-    """The posters of the businesses managed, those that hang first."""
-    rows = _rows(request).order_by("ended_at", "-issued_at", "pk")
+    """The posters of the businesses answered for, those that hang first; a manager prints and ends them."""
+    rows = _posters(actor_of(request).business_ids).order_by(
+        F("ended_at").desc(nulls_first=True), "-issued_at", "pk"
+    )
     page = page_of(rows, request.GET.get("page"))
+    may = {business.pk for business in managed(request)}
     context = {
         "page": page,
-        "rows": [{"poster": one, "place": shown.place_words(one.place)} for one in page.rows],
-        "may_write": bool(managed(request)),
+        "rows": [
+            {
+                "poster": one,
+                "place": shown.place_words(one.place),
+                "may_change": one.place.business_id in may,
+            }
+            for one in page.rows
+        ],
+        "may_write": bool(may),
     }
     return render(request, "businesses/pledging/posters.html", own_pages.frame(request) | context)
 
@@ -90,6 +103,7 @@ def printed(request: HttpRequest, poster_id: UUID) -> HttpResponse:
         "call": _in_both(CALL),
         "check": _in_both(CHECK),
         "promised": [_promised(version) for version in in_force],
+        "offered": _offered(held.place),
     }
     return render(request, "businesses/pledging/poster_print.html", context)
 
@@ -120,8 +134,11 @@ def end(request: HttpRequest, poster_id: UUID) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> Any:
-    businesses = [business.pk for business in managed(request)]
-    rows = Poster.objects.filter(place__business__in=businesses)
+    return _posters(business.pk for business in managed(request))
+
+
+def _posters(businesses: Iterable[UUID]) -> Any:
+    rows = Poster.objects.filter(place__business__in=list(businesses))
     return rows.select_related("place__business__merged_into", "place__business__parent")
 
 
@@ -142,6 +159,32 @@ def _in_both(words: Promise | str) -> list[dict[str, str]]:
     for language, html in LANGUAGES:
         with translation.override(language):
             found.append({"lang": html, "words": str(words)})
+    return found
+
+
+def _offered(place: Place) -> list[list[dict[str, str]]]:
+    """The standing offers of this place today, in both languages."""
+    found = []
+    for version in standing_offers.versions_for(place.business, [clock.today()]):
+        terms = Terms.of(version.terms)
+        if not terms.places or str(place.pk) in terms.places:
+            given, when = (
+                _told(words, terms) for words in (standing_words.given, standing_words.done_within)
+            )
+            found.append(
+                [
+                    {"lang": html, "kind": given[number], "words": when[number]}
+                    for number, (_language, html) in enumerate(LANGUAGES)
+                ]
+            )
+    return found
+
+
+def _told(words: Callable[[Terms], str], terms: Terms) -> list[str]:
+    found = []
+    for language, _html in LANGUAGES:
+        with translation.override(language):
+            found.append(words(terms))
     return found
 
 

@@ -11,6 +11,7 @@ from huaihai.businesses.actions import pledging, posters
 from huaihai.businesses.models import Pledge, PledgeVersion, Poster
 from huaihai.businesses.pledge_terms import ReturnTerms
 from huaihai.businesses.tests.pledge_cast import Chain, chain, draft
+from huaihai.businesses.tests.standing_scene import published as standing_offer
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from tests.posts import post_at, sign_in
@@ -183,17 +184,25 @@ class TestPosters:
         made = lin.post(where, {"place": str(cast.place_here.pk), "hung_at": "东门"})
         poster = Poster.objects.get()
         assert made["Location"] == reverse("business-poster", args=[poster.pk])
+        standing_offer(cast.group, cast.manager, clock.now())
         page = lin.get(made["Location"]).content.decode()
+        assert "500.00" in page  # its standing offer
         for words in ("东门", 'lang="en"', 'lang="zh-Hans"', f"/p/{poster.code}/", "Return without reason"):
             assert words in page
         drawn = lin.get(reverse("business-poster-qr", args=[poster.pk]))
         assert drawn["Content-Type"] == "image/svg+xml"
         assert b"<svg" in drawn.content
+        cast.group.representatives.update(role="cashier")
+        seen = lin.get(reverse("business-posters")).content.decode()
+        assert "东门" in seen
+        assert reverse("business-poster-end", args=[poster.pk]) not in seen
+        cast.group.representatives.update(role="manager")
         question = lin.get(reverse("business-poster-end", args=[poster.pk])).content.decode()
         assert "不能收回" in question
         assert lin.post(reverse("business-poster-end", args=[poster.pk])).status_code == 302
         assert lin.get(reverse("business-posters")).status_code == 200
         assert lin.get(reverse("poster", args=[poster.code])).status_code == 410
+        assert "不该再贴" in lin.get(reverse("poster-report", args=[poster.code])).content.decode()
 
 
 class TestTheBody:
