@@ -94,7 +94,9 @@ def _consumer_text(case: Case, name: str) -> str:
     with translation.override("zh-hans"):
         what = {
             "filed": _("We have received your complaint."),
-            "settled_at_once": _("Settled: you took the offer of the business. Please confirm once it is done."),
+            "settled_at_once": _(
+                "Settled: you took the offer of the business. Please confirm once it is done."
+            ),
             "supplement_asked": _("Something is missing. Please look up your file and add it."),
             "forwarded": _("Your complaint was checked and forwarded to the city of the business."),
             "taken": _("The association has taken your complaint."),

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
-
-from huaihai.cases.actions import checking, closing, mediation, negotiation
+from huaihai.cases.actions import checking, closing, falling_due, mediation, negotiation
 from huaihai.front.demo import shape
 from huaihai.front.demo.course import Course, Over
-from huaihai.record import due
 
 type Life = Callable[[Course], None]
 
@@ -99,7 +96,8 @@ def silent_business(course: Course) -> None:
     """Nobody answers until the time to settle is over; then the body admits the case."""
     to_negotiation(course)
     course.wait(11)
-    due.fall_due(at=course.at, brake=settings.FALL_DUE_BRAKE)
+    for act in falling_due.due_acts(course.at):  # only of cases: the nightly counts wait for the year's end
+        act()
     course.case.refresh_from_db()
     course.wait(1, 2)
     course.admit()
