@@ -120,7 +120,7 @@ def test_a_form_that_is_too_large_is_told_what_to_do() -> None:
     answer = views.bad_request(RequestFactory().get("/"), RequestDataTooBig())
 
     assert answer.status_code == 413
-    assert "文件太大了" in answer.text
+    assert "内容太大，没有收下" in answer.text
 
 
 def test_what_cannot_be_read_changes_nothing_and_says_so() -> None:
