@@ -1,4 +1,8 @@
-"""What the document promises is what happens: schemathesis asks whatever it can think of."""
+"""What the document promises is what happens: schemathesis asks whatever it can think of.
+
+It changes Hypothesis itself for as long as the process lives (its buffer, its printer), and so what other tests draw.
+So this file is collected only where it is named: beside the journeys, which draw nothing.
+"""
 
 import io
 import secrets
@@ -31,6 +35,7 @@ from huaihai.kit import http_signing
 from tests.cast import TUESDAY, Cast
 from tests.effort import examples
 
+pytestmark = pytest.mark.journey
 EXAMPLES = examples(4, long=60)  # of each address, and as many of what must be refused
 SEED = 20_261_126
 ASKED: list[str] = []
