@@ -1,38 +1,13 @@
-"""Taking one of the steps that are open to the business, with a letter: the same table as on its desk."""
+"""Taking one of the steps that are open to the business, with a letter: the same steps as on its desk."""
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.cases import lifecycle
-from huaihai.cases.actions.moving import CaseMoved, NotAllowed, Unfit
-from huaihai.cases.business import asking, standing, steps, told
-from huaihai.cases.business.steps import Step
+from huaihai.cases.business import steps, taking
 from huaihai.cases.letters.opening import by_letter
 from huaihai.cases.letters.pages import situation_of
 from huaihai.cases.models import LetterCode
-from huaihai.cases.pages import facts, sent_already
-from huaihai.cases.pages.forms import CaseForm
-from huaihai.cases.pages.situation import Situation
-from huaihai.kit import clock, guards
-
-CONFLICT = 409
-
-
-@dataclass(frozen=True)
-class Doing:
-    """One step being taken with a letter."""
-
-    request: HttpRequest
-    letter: LetterCode
-    step: Step
-    situation: Situation
 
 
 @by_letter
@@ -42,106 +17,12 @@ def step(request: HttpRequest, held: LetterCode, noun: str) -> HttpResponse:
     found = steps.BY_NOUN.get(noun)
     if found is None:
         raise Http404
-    doing = Doing(request, held, found, situation_of(held))
-    if request.method == "POST":
-        return _act(doing)
-    if not steps.is_open(found, doing.situation.case):
-        return _not_now(doing)
-    kept = guards.kept_post(request)
-    if kept:
-        form = found.form(kept, situation=doing.situation)
-        return _page(doing, form, asking.at(form, kept.get(asking.PAGE, "")), kept=True)
-    form = found.form(situation=doing.situation, initial=steps.initial(found, doing.situation))
-    return _page(doing, form, asking.first(form))
-
-
-def _act(doing: Doing) -> HttpResponse:
-    request, situation = doing.request, doing.situation
-    form = doing.step.form(request.POST, request.FILES, situation=situation)
-    if not steps.is_open(doing.step, situation.case):
-        whole = asking.following(form, request.POST) is None and form.is_valid()
-        return _sent(doing) if whole and _is_sent(doing, form) else _not_now(doing, form)
-    turn = asking.following(form, request.POST)
-    if turn is not None or not form.is_valid():
-        return _page(doing, form, turn)
-    try:
-        doing.step.act(
-            situation.case, **form.facts(), seen=form.version_seen, by=situation.actor, at=clock.now()
-        )
-    except CaseMoved:
-        return _sent(doing) if _is_sent(doing, form) else _moved(doing)
-    except (lifecycle.NotPossible, NotAllowed):
-        return _not_now(doing, form)
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(doing, form, _asked_again(request, form, error.field))
-    messages.success(request, str(doing.step.done))
-    return HttpResponseRedirect(reverse("letter-case"))
-
-
-def _asked_again(request: HttpRequest, form: CaseForm, field: str) -> asking.Turn | None:
-    """The page of the field that was refused, if the form came page by page."""
-    return asking.at(form, field) if asking.PAGE in request.POST else None
-
-
-def _is_sent(doing: Doing, form: CaseForm) -> bool:
-    """Whether this very answer was sent before, and comes a second time."""
-    now = situation_of(doing.letter)
-    return sent_already.is_sent(now.case, doing.step.verb, form.facts(), seen=form.version_seen, by=now.actor)
-
-
-def _sent(doing: Doing) -> HttpResponse:
-    messages.info(doing.request, _("This was sent already; it is not sent twice."))
-    return HttpResponseRedirect(reverse("letter-case"))
-
-
-def _moved(doing: Doing) -> HttpResponse:
-    """Somebody was quicker. If the step still makes sense, the form comes back with the text and the new version."""
-    situation = situation_of(doing.letter)
-    fresh = Doing(doing.request, doing.letter, doing.step, situation)
-    data = doing.request.POST.copy()
-    data["seen"] = str(situation.case.version)
-    again = doing.step.form(data, doing.request.FILES, situation=situation)
-    if not steps.is_open(doing.step, situation.case):
-        return _not_now(fresh, again)
-    turn = _asked_again(doing.request, again, data.get(asking.PAGE, ""))
-    return _page(fresh, again, turn, moved=_how_it_stands(situation), status=CONFLICT)
-
-
-def _not_now(doing: Doing, form: CaseForm | None = None) -> HttpResponse:
-    """The step cannot be taken (any more): say how the case stands, and keep what was typed."""
-    context = {
-        "why": _("“%(step)s” is not possible now.") % {"step": doing.step.label},
-        "what_now": _how_it_stands(situation_of(doing.letter)),
-        "typed": form.typed() if form is not None else [],
-        "case_url": reverse("letter-case"),
-    }
-    return render(doing.request, "cases/moved.html", context, status=CONFLICT)
-
-
-def _page(
-    doing: Doing, form: CaseForm, turn: asking.Turn | None = None, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    """The form, or the one page of it whose turn it is."""
-    case = doing.situation.case
-    context = {
-        "step": doing.step,
-        "form": form,
-        "turn": turn,
-        "case": case,
-        "counter": told.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
-        "earlier": told.standing_offer(case) if doing.step.verb == "offer" else None,
-        "clock": standing.living_clock(case, doing.situation.today),
-        "asked": facts.remedy_words(case.remedies),
-        "asked_sum": facts.yuan(case.asked_fen),
-        "agreement": told.agreement(doing.situation) if doing.step.verb == "claim_fulfilment" else None,
-        "body": told.body(case),
-        "hints": getattr(form, "hints", {}),
-        "has_files": "uploads" in form.fields,
-        **more,
-    }
-    return render(doing.request, "cases/letters/step.html", context, status=status)
-
-
-def _how_it_stands(situation: Situation) -> str:
-    return _("It is now: %(stage)s.") % {"stage": standing.stage_words(situation.case)}
+    doing = taking.Doing(
+        request,
+        found,
+        situation_of(held),
+        case_url=reverse("letter-case"),
+        template="cases/letters/step.html",
+        again=lambda: situation_of(held),
+    )
+    return taking.take(doing)
