@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models.register import Business, Place
+from huaihai.businesses.models.versions import Version
 from huaihai.kit.ids import new_id
 
 TERMS_HASH = 64  # hexadecimal digits of a SHA-256
@@ -73,7 +74,7 @@ class PledgeVersionQuerySet(models.QuerySet["PledgeVersion", Any]):
         return self.select_related("pledge__business").prefetch_related("places")
 
 
-class PledgeVersion(models.Model):
+class PledgeVersion(Version):
     """One version as published. Nothing of it is ever overwritten but its end.
 
     `terms` are what a program can test (see `businesses.pledge_terms`), `words` the sentences made of them when it was
@@ -85,8 +86,6 @@ class PledgeVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
     terms = models.JSONField()
     trades = models.CharField(max_length=200, blank=True)
     places = models.ManyToManyField(Place, related_name="pledge_versions")
@@ -116,15 +115,6 @@ class PledgeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pledge_id} {self.number}"
-
-    def is_in_force(self, on: date) -> bool:
-        """Whether a sale of this day falls under it."""
-        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
-
-    @property
-    def never_began(self) -> bool:
-        """Whether another version, or the end of the pledge, came before its first day."""
-        return self.until_on is not None and self.until_on < self.from_on
 
 
 class PledgeSuspension(models.Model):

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from huaihai.businesses.models.register import Business
+from huaihai.businesses.models.versions import Version
 from huaihai.kit.ids import new_id
 
 
@@ -52,7 +53,7 @@ class StandingOfferVersionQuerySet(models.QuerySet["StandingOfferVersion", Any])
         return self.select_related("offer__business")
 
 
-class StandingOfferVersion(models.Model):
+class StandingOfferVersion(Version):
     """One version as published. Nothing of it is ever overwritten but its end, which may only come earlier.
 
     `terms` are what a program can test (`businesses.standing_offers.Terms`), `note` is what the business adds in its
@@ -63,8 +64,6 @@ class StandingOfferVersion(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     offer = models.ForeignKey(StandingOffer, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    from_on = models.DateField()
-    until_on = models.DateField(null=True)
     terms = models.JSONField()
     note = models.TextField(blank=True)
     falls_short = models.JSONField(default=list)
@@ -92,12 +91,3 @@ class StandingOfferVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of {self.offer_id}"
-
-    def is_in_force(self, on: date) -> bool:
-        """Whether it is in force on this day."""
-        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
-
-    @property
-    def never_began(self) -> bool:
-        """Whether another version, or the end of the offer, came before its first day."""
-        return self.until_on is not None and self.until_on < self.from_on
