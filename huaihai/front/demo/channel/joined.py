@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from huaihai.alliance import City
 from huaihai.businesses import pledge_terms
 from huaihai.businesses.actions import answering, enrolling, pledging, posters, standing
-from huaihai.businesses.models import Business, Enrolment, Place, Pledge, Poster, Representative
+from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.models import Business, Enrolment, Pledge, Poster, Representative
 from huaihai.businesses.standing_terms import Terms
 from huaihai.front.demo.channel.scene import Firm, Scene, code_of, texts
 from huaihai.front.demo.staff import DEMO
@@ -70,12 +71,14 @@ def _chain(scene: Scene) -> None:
     """Bought in one city, taken back in the other."""
     chain = scene.firm("chain", scene.lead, CHAIN)
     scene.person(chain, "chain", Role.MANAGER)
-    Place.objects.create(
-        business=chain.business,
-        sign=texts()["business"]["chain"]["sign"].format(city=scene.home.name),
-        address=texts()["business"]["chain"]["address"].format(city=scene.home.name),
+    words = texts()["business"]["chain"]
+    second = Stated(
+        code=chain.business.credit_code or "",
+        sign=words["sign"].format(city=scene.home.name),
+        address=words["address"].format(city=scene.home.name),
         region_code=scene.home.code,
     )
+    find_or_write_down(second, by=DEMO, at=scene.at(-300))
     _enrol(scene, chain, scene.lead, Enrolment.Kind.CHAIN, days=-220)
     terms = pledge_terms.CrossShopTerms(days=15)
     _promise(scene, chain, Pledge.Kind.CROSS_SHOP_RETURN, terms, days=-190, words=texts()["pledge"]["chain"])
