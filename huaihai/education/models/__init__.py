@@ -1,0 +1,27 @@
+"""What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
+
+from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Reply, Review
+from huaihai.education.models.publications import (
+    Publication,
+    PublicationCity,
+    PublicationQuerySet,
+    PublicationTopic,
+    PublicationVersion,
+    SearchGram,
+    WarnedProduct,
+)
+
+__all__ = [
+    "CoSignature",
+    "Edition",
+    "EditionQuerySet",
+    "Publication",
+    "PublicationCity",
+    "PublicationQuerySet",
+    "PublicationTopic",
+    "PublicationVersion",
+    "Reply",
+    "Review",
+    "SearchGram",
+    "WarnedProduct",
+]

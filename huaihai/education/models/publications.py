@@ -1,0 +1,316 @@
+"""Publications, their versions, and the index that finds them."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
+
+from huaihai.education import lifecycle
+from huaihai.kit.ids import new_id
+from huaihai.law.sureness import Sureness
+
+if TYPE_CHECKING:
+    from huaihai.members.actors import Actor
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def visible_to(self, actor: "Actor") -> "PublicationQuerySet":
+        """What went out, for all; to officers also what their body publishes or is asked to sign, in every state."""
+        if actor.kind == "system":
+            return self
+        was_out = Q(state__in=[lifecycle.PUBLISHED, lifecycle.WITHDRAWN], first_out_at__isnull=False)
+        out = was_out | Q(state=lifecycle.PUBLISHED)
+        if actor.kind != "officer" or actor.organisation is None:
+            return self.filter(out)
+        own = Q(publisher__path__under=actor.organisation.path)
+        concerned = Q(
+            pk__in=PublicationCity.objects.filter(city=actor.organisation.city).values("publication")
+        )
+        return self.filter(out | own | concerned)
+
+    def published(self) -> "PublicationQuerySet":
+        return self.filter(state=lifecycle.PUBLISHED)
+
+    def announcements(self) -> "PublicationQuerySet":
+        """Newest first."""
+        return self.filter(kind=Publication.Kind.ANNOUNCEMENT).order_by("-published_on", "-id")
+
+    def rights(self) -> "PublicationQuerySet":
+        """In the editor's order."""
+        return self.filter(kind=Publication.Kind.RIGHTS).order_by("position", "slug")
+
+    def alerts(self) -> "PublicationQuerySet":
+        """Warnings, tips, notices and exposures that went out through an edition, withdrawn ones too; newest first."""
+        return self.filter(kind__in=Publication.ALERTS, out_at__isnull=False).order_by("-out_at", "-id")
+
+    def for_city(self, key: str) -> "PublicationQuerySet":
+        """Those that concern the city body of this key ("city:320300")."""
+        shown = PublicationCity.objects.filter(city__key=key, is_shown=True)
+        return self.filter(pk__in=shown.values("publication"))
+
+    def on_topic(self, topic: str) -> "PublicationQuerySet":
+        """Those on this category of goods or services (`law.kinds`)."""
+        shown = PublicationTopic.objects.filter(topic=topic, is_shown=True)
+        return self.filter(pk__in=shown.values("publication"))
+
+
+class Publication(models.Model):
+    """One text in its present form. `publisher` is empty for the alliance itself.
+
+    `published_on` is the day the text bears (for an imported one, its source's day); `first_out_at` and `out_at` are
+    the moments of its first and its last edition (update or withdrawal), empty for texts that need none. `shown` is
+    the version that the public reads, `plain` its words; `folded` and `folded_title` are what the search reads: see
+    `education.search`.
+    """
+
+    class Kind(models.TextChoices):
+        ANNOUNCEMENT = "announcement", pgettext_lazy("publication", "announcement")
+        RIGHTS = "rights", pgettext_lazy("publication", "your rights")
+        LESSON = "lesson", pgettext_lazy("publication", "lesson")
+        WARNING = "warning", pgettext_lazy("publication", "warning")
+        TIP = "tip", pgettext_lazy("publication", "tip")
+        STORY = "story", pgettext_lazy("publication", "case story")
+        NOTICE = "notice", pgettext_lazy("publication", "notice of a survey or test")
+        EXPOSURE = "exposure", pgettext_lazy("publication", "exposure")
+
+    ALERTS = (Kind.WARNING, Kind.TIP, Kind.NOTICE, Kind.EXPOSURE)
+
+    class State(models.TextChoices):
+        DRAFT = lifecycle.DRAFT, pgettext_lazy("publication", "draft")
+        PUBLISHED = lifecycle.PUBLISHED, pgettext_lazy("publication", "published")
+        WITHDRAWN = lifecycle.WITHDRAWN, pgettext_lazy("publication", "withdrawn")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    slug = models.SlugField(max_length=80, unique=True)
+    language = models.CharField(max_length=16, default="zh-Hans")
+    publisher = models.ForeignKey(
+        "members.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="publications"
+    )
+    state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT)
+    published_on = models.DateField(null=True, blank=True)
+    first_out_at = models.DateTimeField(null=True, blank=True)
+    out_at = models.DateTimeField(null=True, blank=True)
+    shown = models.ForeignKey(
+        "PublicationVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True)
+    plain = models.TextField(blank=True, editable=False)
+    folded_title = models.TextField(blank=True, editable=False)
+    folded = models.TextField(blank=True, editable=False)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        db_table = "education_publication"
+        ordering = ["-published_on", "-id"]
+        indexes = [
+            models.Index(fields=["kind", "state", "published_on"], name="publication_list"),
+            models.Index(fields=["out_at"], condition=Q(out_at__isnull=False), name="publication_out"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=[
+                        "announcement",
+                        "rights",
+                        "lesson",
+                        "warning",
+                        "tip",
+                        "story",
+                        "notice",
+                        "exposure",
+                    ]
+                ),
+                name="publication_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=lifecycle.STATES), name="publication_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=lifecycle.PUBLISHED) | Q(published_on__isnull=False),
+                name="published_on_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def record_key(self) -> str:
+        """Its name in the record."""
+        return f"publication:{self.pk}"
+
+    @property
+    def current(self) -> "PublicationVersion":
+        """The version that the public reads; before the first, the newest one."""
+        return self.shown or self.newest
+
+    @property
+    def newest(self) -> "PublicationVersion":
+        """The version written last, whether or not it went out."""
+        return self.versions.order_by("-number")[0]
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it went out and was taken back."""
+        return self.state == lifecycle.WITHDRAWN
+
+    def get_absolute_url(self) -> str:
+        names = {self.Kind.RIGHTS: "right", self.Kind.LESSON: "lesson", self.Kind.STORY: "story"}
+        default = "warning" if self.kind in self.ALERTS else "announcement"
+        return reverse(names.get(self.Kind(self.kind), default), args=[self.slug])
+
+
+class PublicationCity(models.Model):
+    """A city that the shown version or the one in work concerns. `is_shown`: the text stands on its page."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="city_rows")
+    city = models.ForeignKey("members.Organisation", on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "education_publication_city"
+        ordering = ["city__position"]
+        constraints = [models.UniqueConstraint(fields=["city", "publication"], name="one_row_a_city")]
+
+    def __str__(self) -> str:
+        return str(self.city)
+
+
+class PublicationTopic(models.Model):
+    """A category of goods or services (code of `law.kinds`) that a publication is about; like its cities."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="topic_rows")
+    topic = models.CharField(max_length=4)
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "education_publication_topic"
+        ordering = ["topic"]
+        constraints = [models.UniqueConstraint(fields=["topic", "publication"], name="one_row_a_topic")]
+
+    def __str__(self) -> str:
+        return self.topic
+
+
+class PublicationVersion(models.Model):
+    """One version of a text. Never changed; a revision is another version.
+
+    `cities` holds the keys of the city bodies concerned, `topics` codes of `law.kinds`. The parts (`what` …
+    `evidence`) are plain lines and are empty where a kind has none. `body` is marked up (see `education.markup`) or,
+    for an imported text, plain lines. `original` holds the bytes as they were received and `repair` what was done to
+    them; both are empty for our own texts. `document_hash` is the fingerprint of all that is said, products included:
+    reviews and signatures name it.
+    """
+
+    class Severity(models.TextChoices):
+        """How bad it may get; the words of CAP 1.2."""
+
+        EXTREME = "Extreme", pgettext_lazy("severity", "danger to life")
+        SEVERE = "Severe", pgettext_lazy("severity", "danger to health or great loss")
+        MODERATE = "Moderate", pgettext_lazy("severity", "loss or harm possible")
+        MINOR = "Minor", pgettext_lazy("severity", "good to know")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300, blank=True)
+    cities = models.JSONField(default=list)
+    topics = models.JSONField(default=list)
+    what = models.TextField(blank=True)
+    harms = models.TextField(blank=True)
+    to_do = models.TextField(blank=True)
+    to_turn = models.TextField(blank=True)
+    places = models.TextField(blank=True)
+    period_from = models.DateField(null=True, blank=True)
+    period_until = models.DateField(null=True, blank=True)
+    evidence = models.TextField(blank=True)
+    severity = models.CharField(max_length=16, choices=Severity.choices, blank=True)
+    body = models.TextField(blank=True)
+    is_marked_up = models.BooleanField(default=True)
+    basis = models.JSONField(default=list)
+    source_name = models.CharField(max_length=120, blank=True)
+    source_url = models.URLField(max_length=300, blank=True)
+    source_on = models.DateField(null=True, blank=True)
+    mark = models.CharField(max_length=16, choices=[(mark.value, mark.en) for mark in Sureness], blank=True)
+    document_hash = models.CharField(max_length=64, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    original = models.BinaryField(null=True, blank=True)
+    original_encoding = models.CharField(max_length=16, blank=True)
+    repair = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "education_publication_version"
+        ordering = ["publication", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "number"], name="one_version_of_a_number"),
+            models.UniqueConstraint(
+                fields=["content_hash"], condition=Q(original__isnull=False), name="one_import_of_a_file"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only new ones. Raises TypeError for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("a version is never changed; write another one")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_imported(self) -> bool:
+        return self.original is not None
+
+    @property
+    def original_text(self) -> str:
+        """What was received, read in the encoding it came in."""
+        return bytes(self.original or b"").decode(self.original_encoding or "utf-8")
+
+
+class WarnedProduct(models.Model):
+    """A product that a version warns of, by what stands on the goods: barcode (GTIN), batches, days of making.
+
+    `batches` holds one batch a line, "A100-A199" for a span; empty: every batch.
+    """
+
+    version = models.ForeignKey(PublicationVersion, on_delete=models.CASCADE, related_name="products")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    brand = models.CharField(max_length=80, blank=True)
+    model = models.CharField(max_length=80, blank=True)
+    barcode = models.CharField(max_length=14, blank=True)
+    batches = models.TextField(blank=True)
+    made_from = models.DateField(null=True, blank=True)
+    made_until = models.DateField(null=True, blank=True)
+    maker = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        db_table = "education_warned_product"
+        ordering = ["version", "position"]
+        constraints = [models.UniqueConstraint(fields=["version", "position"], name="one_product_a_place")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchGram(models.Model):
+    """One character or two neighbouring ones of a folded text: the index that narrows a search."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="grams")
+    gram = models.CharField(max_length=2)
+
+    class Meta:
+        db_table = "education_search_gram"
+        constraints = [models.UniqueConstraint(fields=["gram", "publication"], name="one_gram_a_publication")]
+
+    def __str__(self) -> str:
+        return self.gram
