@@ -114,6 +114,42 @@ CO_SIGNATURES = Rule(
     unit=_("bodies"),
     most=100,
 )
+CO_SIGNATURES_OTHERS = Rule(
+    "co-signatures-others",
+    Kind.NUMBER,
+    _("Co-signatures under other joint texts"),
+    _("So many bodies sign before a tip, a lesson, a case story, a notice or an exposure goes out."),
+    "2",
+    unit=_("bodies"),
+    most=100,
+)
+CO_SIGNATURES_URGENT = Rule(
+    "co-signatures-urgent",
+    Kind.NUMBER,
+    _("Co-signatures under an urgent warning"),
+    _("So many bodies sign before a warning of urgent danger goes out."),
+    "2",
+    unit=_("bodies"),
+    most=100,
+)
+SIGNING_HOURS = Rule(
+    "signing-hours",
+    Kind.NUMBER,
+    _("Time to sign"),
+    _(
+        "A body that is asked to sign answers within so many hours; after that its silence passes to the secretariat."
+    ),
+    "48",
+    unit=_("hours"),
+)
+SIGNING_MINUTES_URGENT = Rule(
+    "signing-minutes-urgent",
+    Kind.NUMBER,
+    _("Time to sign an urgent warning"),
+    _("The same for a warning of urgent danger, in minutes."),
+    "30",
+    unit=_("minutes"),
+)
 SMALLEST_SAMPLE = Rule(
     "smallest-sample",
     Kind.NUMBER,
@@ -144,6 +180,10 @@ RULES = {
         MINUTES_DAYS,
         LEAVING_NOTICE_DAYS,
         CO_SIGNATURES,
+        CO_SIGNATURES_OTHERS,
+        CO_SIGNATURES_URGENT,
+        SIGNING_HOURS,
+        SIGNING_MINUTES_URGENT,
         SMALLEST_SAMPLE,
         LETTERS_A_DAY,
     )

@@ -15,6 +15,8 @@ from django.db import transaction
 from huaihai.alliance import Alliance, AllianceDataError
 from huaihai.governance.known_rules import (
     CO_SIGNATURES,
+    CO_SIGNATURES_OTHERS,
+    CO_SIGNATURES_URGENT,
     FAMILIES,
     INVITATION_DAYS,
     LEAVING_NOTICE_DAYS,
@@ -23,6 +25,8 @@ from huaihai.governance.known_rules import (
     ORDINARY_MAJORITY,
     QUORUM,
     RULES,
+    SIGNING_HOURS,
+    SIGNING_MINUTES_URGENT,
     SMALLEST_SAMPLE,
     WEIGHTY_MAJORITY,
     WRITTEN_VOTE_DAYS,
@@ -42,6 +46,8 @@ from huaihai.record import events
 
 __all__ = [
     "CO_SIGNATURES",
+    "CO_SIGNATURES_OTHERS",
+    "CO_SIGNATURES_URGENT",
     "FAMILIES",
     "INVITATION_DAYS",
     "LEAVING_NOTICE_DAYS",
@@ -50,6 +56,8 @@ __all__ = [
     "ORDINARY_MAJORITY",
     "QUORUM",
     "RULES",
+    "SIGNING_HOURS",
+    "SIGNING_MINUTES_URGENT",
     "SMALLEST_SAMPLE",
     "WEIGHTY_MAJORITY",
     "WORKING_DEFAULT",

@@ -71,3 +71,15 @@ LETTER_CODE = Limit(
     "A letter code opens its case for 30 days from the day it was sent.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+RIGHT_OF_REPLY = Limit(
+    "RIGHT_OF_REPLY", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "文中点名的经营者在发布前有10个工作日可以说明情况。",
+    "A business that a text names has 10 working days to reply before it is published.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+EXPOSURE_SHOWN = Limit(
+    "EXPOSURE_SHOWN", 180, Unit.DAYS, WORKING_DEFAULT,
+    "个案公示自发布之日起保留180日，经营者改正的提前撤下。",
+    "An exposure stands for 180 days; it is taken down sooner once the business has made good.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
