@@ -1,7 +1,15 @@
-"""The life of a publication: one table, verb → (from, to). A withdrawn one stays readable for its publisher."""
+"""The life of a publication: one table, verb → (from, to); and that of an edition, its run through the procedure.
+
+A withdrawn publication that went out stays on its page, with the reason.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.lives import NEW, Life
 
 DRAFT, PUBLISHED, WITHDRAWN = "draft", "published", "withdrawn"
 STATES = (DRAFT, PUBLISHED, WITHDRAWN)
@@ -32,3 +40,31 @@ def after(state: str, verb: str) -> str:
     if state not in move.starts:
         raise MoveRefusedError(f"cannot {verb} a publication that is {state}")
     return move.to or state
+
+
+REVIEWING = {"first_review": 1, "second_review": 2, "third_review": 3}
+
+EDITION = Life(
+    _("publication"),
+    {
+        "draft": pgettext_lazy("edition", "draft"),
+        "first_review": pgettext_lazy("edition", "first review"),
+        "second_review": pgettext_lazy("edition", "second review"),
+        "third_review": pgettext_lazy("edition", "third review"),
+        "signing": pgettext_lazy("edition", "being signed"),
+        "out": pgettext_lazy("edition", "out"),
+        "dropped": pgettext_lazy("edition", "dropped"),
+    },
+    {
+        "open": {NEW: "draft"},
+        "write": {"draft": "draft"},
+        "submit": {"draft": "first_review"},
+        "pass": {"first_review": "second_review", "second_review": "third_review", "third_review": "signing"},
+        "pass at once": {"first_review": "signing"},  # urgent: one review
+        "send back": dict.fromkeys((*REVIEWING, "signing"), "draft"),
+        "sign": {"signing": "signing"},
+        "pass to office": {"signing": "signing"},
+        "go out": {"signing": "out"},
+        "drop": dict.fromkeys(("draft", *REVIEWING, "signing"), "dropped"),
+    },
+)

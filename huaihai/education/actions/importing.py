@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 
 from huaihai.education import article, repairs
 from huaihai.education.actions.publishing import publish
-from huaihai.education.actions.writing import Content, draft, revise
+from huaihai.education.actions.writing import draft, revise
+from huaihai.education.content import Content
 from huaihai.education.models import Publication, PublicationVersion
 from huaihai.kit.text.repair import Repair, repair
 from huaihai.members.actors import Actor

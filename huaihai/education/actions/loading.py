@@ -7,7 +7,8 @@ from django.db import transaction
 
 from huaihai.alliance import Alliance
 from huaihai.education.actions.publishing import publish
-from huaihai.education.actions.writing import Content, draft, revise
+from huaihai.education.actions.writing import draft, revise
+from huaihai.education.content import Content
 from huaihai.education.models import Publication
 from huaihai.education.own_texts import OwnText, read_all
 from huaihai.members.actors import Actor

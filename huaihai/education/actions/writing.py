@@ -1,38 +1,25 @@
 """Drafting a publication and revising it. Every text that was ever shown stays as a version."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from huaihai.education import lifecycle, markup, repairs, search
-from huaihai.education.models import Publication, PublicationVersion
+from huaihai.education import fingerprints, lifecycle, markup, repairs, search
+from huaihai.education.content import PARTS, Content
+from huaihai.education.models import (
+    Publication,
+    PublicationCity,
+    PublicationTopic,
+    PublicationVersion,
+    WarnedProduct,
+)
 from huaihai.governance import standing
 from huaihai.kit.clock import ZONE
 from huaihai.kit.text.normalise import fold, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a version says. `original` is given for an imported text only; then `repair` says what was done."""
-
-    title: str
-    body: str
-    summary: str = ""
-    is_marked_up: bool = True
-    basis: tuple[str, ...] = ()
-    source_name: str = ""
-    source_url: str = ""
-    source_on: date | None = None
-    mark: str = ""
-    content_hash: str = ""
-    original: bytes | None = None
-    original_encoding: str = ""
-    repair: dict[str, Any] = field(default_factory=dict)
 
 
 def draft(
@@ -50,20 +37,23 @@ def draft(
     with transaction.atomic():
         publication = Publication(kind=kind, slug=slug, position=position, publisher=publisher)
         publication.save(force_insert=True)
-        _write_version(publication, content, number=1, by=by, at=at)
+        show(publication, write_version(publication, content, by=by, at=at))
         _note(publication, "publication_drafted", by=by, at=at, facts={"kind": kind, "slug": slug})
     return publication
 
 
 def revise(publication: Publication, content: Content, *, by: Actor, at: datetime) -> Publication:
-    """Another version takes the place of the last, which stays. Raises MoveRefusedError, PermissionError."""
+    """Another version takes the place of the last, which stays; for texts that need no edition.
+
+    Raises MoveRefusedError, PermissionError.
+    """
     check_may_write(publication.publisher, by, at=at)
     with transaction.atomic():
         locked = Publication.objects.select_for_update(of=("self",)).get(pk=publication.pk)
         lifecycle.after(locked.state, "revise")
-        number = locked.current.number + 1
-        _write_version(locked, content, number=number, by=by, at=at)
-        _note(locked, "publication_revised", by=by, at=at, facts={"version": number})
+        version = write_version(locked, content, by=by, at=at)
+        show(locked, version)
+        _note(locked, "publication_revised", by=by, at=at, facts={"version": version.number})
     return locked
 
 
@@ -79,14 +69,21 @@ def check_may_write(publisher: Organisation | None, by: Actor, *, at: datetime) 
         raise PermissionError("an officer publishes for the own body only")
 
 
-def _write_version(
-    publication: Publication, content: Content, *, number: int, by: Actor, at: datetime
+def write_version(
+    publication: Publication, content: Content, *, by: Actor, at: datetime
 ) -> PublicationVersion:
+    """One more version, which nobody is shown yet; the cities it concerns see the publication from now on."""
+    last = publication.versions.order_by("-number").values_list("number", flat=True).first() or 0
     version = PublicationVersion(
         publication=publication,
-        number=number,
+        number=last + 1,
         title=storable_name(content.title),
         summary=storable_name(content.summary),
+        cities=list(content.cities),
+        topics=list(content.topics),
+        period_from=content.period_from,
+        period_until=content.period_until,
+        severity=content.severity,
         body=storable(content.body),
         is_marked_up=content.is_marked_up,
         basis=list(content.basis),
@@ -94,28 +91,55 @@ def _write_version(
         source_url=content.source_url,
         source_on=content.source_on,
         mark=content.mark,
+        document_hash=fingerprints.of_content(content),
         content_hash=content.content_hash,
         original=content.original,
         original_encoding=content.original_encoding,
-        repair=content.repair,
+        repair=dict(content.repair),
         written_at=at,
         written_by=by.key,
+        **{part: storable(getattr(content, part)) for part in PARTS},
     )
     version.save(force_insert=True)
-    _show(publication, version)
+    WarnedProduct.objects.bulk_create(
+        WarnedProduct(version=version, position=place, **vars(product))
+        for place, product in enumerate(content.products, start=1)
+    )
+    _keep_rows(publication, version)
     return version
 
 
-def _show(publication: Publication, version: PublicationVersion) -> None:
+def show(publication: Publication, version: PublicationVersion) -> None:
+    """The public reads this version from now on (of a draft: once it is published)."""
+    publication.shown = version
     publication.title = version.title
     publication.summary = version.summary
-    publication.plain = markup.plain_text(
+    words = markup.plain_text(
         version.body, is_marked_up=version.is_marked_up, corrections=repairs.corrections(version)
     )
+    parts = [getattr(version, part) for part in PARTS]
+    products = [f"{row.name} {row.brand} {row.model} {row.barcode}" for row in version.products.all()]
+    publication.plain = "\n".join(filter(None, [*parts, words, *products]))
     publication.folded_title = fold(version.title)
     publication.folded = fold(f"{version.title}\n{version.summary}\n{publication.plain}")
     publication.save()
+    publication.city_rows.update(is_shown=False)
+    publication.city_rows.filter(city__key__in=version.cities).update(is_shown=True)
+    publication.topic_rows.update(is_shown=False)
+    publication.topic_rows.filter(topic__in=version.topics).update(is_shown=True)
     search.index(publication)
+
+
+def _keep_rows(publication: Publication, version: PublicationVersion) -> None:
+    """The cities and topics of the shown version and of this one; others are forgotten."""
+    if version.cities:
+        cities = Organisation.objects.cities().filter(key__in=version.cities)
+        rows = [PublicationCity(publication=publication, city=city) for city in cities]
+        PublicationCity.objects.bulk_create(rows, ignore_conflicts=True)
+    publication.city_rows.filter(is_shown=False).exclude(city__key__in=version.cities).delete()
+    topics = [PublicationTopic(publication=publication, topic=topic) for topic in version.topics]
+    PublicationTopic.objects.bulk_create(topics, ignore_conflicts=True)
+    publication.topic_rows.filter(is_shown=False).exclude(topic__in=version.topics).delete()
 
 
 def _note(

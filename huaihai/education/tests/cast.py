@@ -4,7 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from huaihai.education.actions.publishing import publish
-from huaihai.education.actions.writing import Content, draft
+from huaihai.education.actions.writing import draft
+from huaihai.education.content import Content
 from huaihai.education.models import Publication
 from huaihai.members.actors import Actor
 

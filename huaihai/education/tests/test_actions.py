@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from huaihai.education.actions.publishing import publish, withdraw
-from huaihai.education.actions.writing import Content, draft, revise
+from huaihai.education.actions.writing import draft, revise
+from huaihai.education.content import Content
 from huaihai.education.lifecycle import MoveRefusedError
 from huaihai.education.models import Publication, PublicationVersion
 from huaihai.education.tests.cast import AT, BY, published

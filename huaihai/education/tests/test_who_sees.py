@@ -2,7 +2,8 @@
 
 import pytest
 
-from huaihai.education.actions.writing import Content, draft
+from huaihai.education.actions.writing import draft
+from huaihai.education.content import Content
 from huaihai.education.models import Publication
 from huaihai.education.tests.cast import AT, BY, published
 from huaihai.members.actors import Actor

@@ -1,0 +1,85 @@
+"""What a version says, as it is handed to the actions that write versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from huaihai.education.models import PublicationVersion
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product as it stands on the goods; see `WarnedProduct`."""
+
+    name: str
+    brand: str = ""
+    model: str = ""
+    barcode: str = ""
+    batches: str = ""
+    made_from: date | None = None
+    made_until: date | None = None
+    maker: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a version says. `original` is given for an imported text only; then `repair` says what was done.
+
+    `cities` are keys of city bodies ("city:320300"), `topics` codes of `law.kinds`.
+    """
+
+    title: str
+    body: str = ""
+    summary: str = ""
+    cities: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    what: str = ""
+    harms: str = ""
+    to_do: str = ""
+    to_turn: str = ""
+    places: str = ""
+    period_from: date | None = None
+    period_until: date | None = None
+    evidence: str = ""
+    severity: str = ""
+    products: tuple[Product, ...] = ()
+    is_marked_up: bool = True
+    basis: tuple[str, ...] = ()
+    source_name: str = ""
+    source_url: str = ""
+    source_on: date | None = None
+    mark: str = ""
+    content_hash: str = ""
+    original: bytes | None = None
+    original_encoding: str = ""
+    repair: Mapping[str, Any] = field(default_factory=dict)
+
+
+PARTS = ("what", "harms", "to_do", "to_turn", "places", "evidence")
+
+
+def of_version(version: PublicationVersion) -> Content:
+    """The content of a stored version, to write the next one from (without its original)."""
+    plain = ("title", "body", "summary", *PARTS, "period_from", "period_until", "severity", "is_marked_up")
+    origin = ("source_name", "source_url", "source_on", "mark")
+    products = tuple(
+        Product(
+            name=row.name,
+            brand=row.brand,
+            model=row.model,
+            barcode=row.barcode,
+            batches=row.batches,
+            made_from=row.made_from,
+            made_until=row.made_until,
+            maker=row.maker,
+        )
+        for row in version.products.all()
+    )
+    return Content(
+        **{name: getattr(version, name) for name in (*plain, *origin)},
+        cities=tuple(version.cities),
+        topics=tuple(version.topics),
+        basis=tuple(version.basis),
+        products=products,
+    )
