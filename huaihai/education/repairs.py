@@ -1,6 +1,6 @@
 """What a repair did, as it is stored with a version, and as a reader is told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,12 +73,12 @@ def _rows(cut: Iterator[Piece]) -> Iterator[list[Piece]]:
     yield row
 
 
-def told(repair: dict[str, Any]) -> list[str]:
+def told(repair: Mapping[str, Any]) -> list[str]:
     """What was done, as sentences in the reader's language."""
     return [_step(kind, count) for kind, count in repair.get("steps", [])]
 
 
-def doubts_told(repair: dict[str, Any]) -> list[str]:
+def doubts_told(repair: Mapping[str, Any]) -> list[str]:
     """What was left as it is and why, as sentences in the reader's language."""
     return [_doubt(doubt) for doubt in repair.get("doubts", [])]
 
