@@ -1,6 +1,7 @@
 """What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
 
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Reply, Review
+from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
 from huaihai.education.models.publications import (
     Publication,
     PublicationCity,
@@ -15,6 +16,10 @@ __all__ = [
     "CoSignature",
     "Edition",
     "EditionQuerySet",
+    "LawCitation",
+    "LawText",
+    "LawTextArticle",
+    "LawTextQuerySet",
     "Publication",
     "PublicationCity",
     "PublicationQuerySet",
