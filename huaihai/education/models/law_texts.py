@@ -75,7 +75,7 @@ class LawTextArticle(models.Model):
 
 
 class LawCitation(models.Model):
-    """That the shown version of a publication names an article of the library; `article` is empty for a whole statute."""
+    """That a publication, as shown, names an article of the library; `article` is empty for a whole statute."""
 
     publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="law_citations")
     statute = models.CharField(max_length=60)
