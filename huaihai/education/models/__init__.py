@@ -13,11 +13,23 @@ from huaihai.education.models.publications import (
     SearchGram,
     WarnedProduct,
 )
+from huaihai.education.models.sending import Delivery, DeliveryQuerySet
+from huaihai.education.models.subscribing import (
+    Interest,
+    PressContact,
+    PressContactQuerySet,
+    PressPiece,
+    Subscription,
+    SubscriptionQuerySet,
+)
 
 __all__ = [
     "CoSignature",
+    "Delivery",
+    "DeliveryQuerySet",
     "Edition",
     "EditionQuerySet",
+    "Interest",
     "LawCitation",
     "LawText",
     "LawTextArticle",
@@ -26,6 +38,9 @@ __all__ = [
     "LessonMonth",
     "LessonPart",
     "LessonStage",
+    "PressContact",
+    "PressContactQuerySet",
+    "PressPiece",
     "Publication",
     "PublicationCity",
     "PublicationQuerySet",
@@ -34,6 +49,8 @@ __all__ = [
     "Reply",
     "Review",
     "SearchGram",
+    "Subscription",
+    "SubscriptionQuerySet",
     "TopicProposal",
     "TopicProposalQuerySet",
     "WarnedProduct",
