@@ -98,10 +98,10 @@ def test_rights_stand_in_the_editors_order(client: Client) -> None:
     assert page.index("第一") < page.index("第二")
 
 
-def test_one_text_takes_two_queries(
+def test_one_text_takes_one_query(
     client: Client, imported: Publication, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(imported.get_absolute_url())
 
 

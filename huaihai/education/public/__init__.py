@@ -1,0 +1,1 @@
+"""What anyone may read: announcements, rights, stories, warnings, and the search over them."""

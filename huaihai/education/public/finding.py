@@ -1,0 +1,25 @@
+"""The search over what is published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from huaihai.education import search as searching
+from huaihai.education.public import shown
+from huaihai.kit import guards
+from huaihai.kit.paging import page_of
+
+
+@require_safe
+@guards.public
+def search(request: HttpRequest) -> HttpResponse:
+    """What is published and holds all words of `q`."""
+    query = request.GET.get("q", "").strip()
+    words = searching.words_of(query)
+    page = page_of(searching.find(shown.seen(request), words), request.GET.get("page"))
+    hits = [
+        searching.Hit(row, searching.marked(row.title, words), searching.snippet(row.plain, words))
+        for row in page.rows
+    ]
+    context = {"query": query[: searching.LONGEST_QUERY], "words": words, "page": page, "hits": hits}
+    return render(request, "education/search.html", context)

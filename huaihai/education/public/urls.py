@@ -1,0 +1,17 @@
+"""Addresses of what anyone may read."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.education.public import announcements, finding, rights
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("announcements/", announcements.announcements, name="announcements"),
+    path("announcements/<slug:slug>/", announcements.announcement, name="announcement"),
+    path(
+        "announcements/<slug:slug>/differences/", announcements.differences, name="announcement-differences"
+    ),
+    path("announcements/<slug:slug>/original.txt", announcements.original, name="announcement-original"),
+    path("rights/", rights.rights, name="rights"),
+    path("rights/<slug:slug>/", rights.right, name="right"),
+    path("search/", finding.search, name="search"),
+]
