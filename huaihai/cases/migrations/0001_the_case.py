@@ -143,6 +143,88 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["responsible", "stage", "stage_since"], name="case_responsible_stage"
+                    ),
+                    models.Index(fields=["business", "stage"], name="case_business_stage"),
+                    models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
+                    models.Index(fields=["submitted_at"], name="case_submitted"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "stage__in",
+                                [
+                                    "draft",
+                                    "received",
+                                    "supplementing",
+                                    "forwarded",
+                                    "deciding",
+                                    "clarifying",
+                                    "inviting",
+                                    "negotiating",
+                                    "mediating",
+                                    "paused",
+                                    "fulfilling",
+                                    "breached",
+                                    "closed",
+                                    "declined",
+                                    "terminated",
+                                    "referred",
+                                    "linked",
+                                    "withdrawn",
+                                    "abandoned",
+                                ],
+                            )
+                        ),
+                        name="case_stage_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["draft", "abandoned"]),
+                            models.Q(
+                                ("home__isnull", False),
+                                ("number__isnull", False),
+                                ("responsible__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="case_has_one_responsible_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "stage__in",
+                                    (
+                                        "forwarded",
+                                        "deciding",
+                                        "clarifying",
+                                        "inviting",
+                                        "negotiating",
+                                        "mediating",
+                                        "paused",
+                                        "fulfilling",
+                                        "breached",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("lead__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_with_lead_has_lead",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client_key", ""), _negated=True),
+                        fields=("client_key",),
+                        name="case_one_a_client_key",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Complainant",
@@ -203,6 +285,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("case", "purpose"),
+                        name="consent_once_a_purpose",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -230,6 +321,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["added_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "sha256"), name="evidence_once_a_case")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -272,6 +366,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")), fields=("case",), name="offer_one_open_a_case"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sum_fen", None), ("sum_fen__gte", 0), _connector="OR"),
+                        name="offer_sum_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -336,126 +439,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["responsible", "stage", "stage_since"], name="case_responsible_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["business", "stage"], name="case_business_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["stage", "submitted_at"], name="case_stage_submitted"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["submitted_at"], name="case_submitted"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "draft",
-                            "received",
-                            "supplementing",
-                            "forwarded",
-                            "deciding",
-                            "clarifying",
-                            "inviting",
-                            "negotiating",
-                            "mediating",
-                            "paused",
-                            "fulfilling",
-                            "breached",
-                            "closed",
-                            "declined",
-                            "terminated",
-                            "referred",
-                            "linked",
-                            "withdrawn",
-                            "abandoned",
-                        ],
-                    )
-                ),
-                name="case_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["draft", "abandoned"]),
-                    models.Q(
-                        ("home__isnull", False), ("number__isnull", False), ("responsible__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="case_has_one_responsible_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "stage__in",
-                            (
-                                "forwarded",
-                                "deciding",
-                                "clarifying",
-                                "inviting",
-                                "negotiating",
-                                "mediating",
-                                "paused",
-                                "fulfilling",
-                                "breached",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("lead__isnull", False),
-                    _connector="OR",
-                ),
-                name="case_with_lead_has_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client_key", ""), _negated=True),
-                fields=("client_key",),
-                name="case_one_a_client_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("case", "purpose"),
-                name="consent_once_a_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("case", "sha256"), name="evidence_once_a_case"),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "open")), fields=("case",), name="offer_one_open_a_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sum_fen", None), ("sum_fen__gte", 0), _connector="OR"),
-                name="offer_sum_not_negative",
-            ),
         ),
     ]

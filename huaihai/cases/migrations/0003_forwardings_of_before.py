@@ -73,6 +73,6 @@ def _cities(apps: Any) -> dict[str, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_forwardings")]
+    dependencies = [("cases", "0002_cities_promises_and_letters")]
 
     operations = [migrations.RunPython(write_down, migrations.RunPython.noop)]

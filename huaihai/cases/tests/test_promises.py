@@ -147,7 +147,7 @@ class TestAnAgreement:
         before = {case.pk: list(case.promises.values(*names)) for case in ended.values()}
         Promise.objects.all().delete()
 
-        import_module("huaihai.cases.migrations.0009_promises_of_before").write_down(apps, None)
+        import_module("huaihai.cases.migrations.0004_promises_of_before").write_down(apps, None)
 
         assert {case.pk: list(case.promises.values(*names)) for case in ended.values()} == before
         assert ended["kept"].promises.get().proof == "已退款。"

@@ -119,6 +119,22 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "members_organisation",
                 "ordering": ["path"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["alliance", "city", "county", "branch", "station"])),
+                        name="organisation_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "alliance"), ("parent__isnull", True)),
+                            models.Q(
+                                models.Q(("kind", "alliance"), _negated=True), ("parent__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_the_alliance_stands_alone",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +164,14 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "members_adopted_clock",
                 "ordering": ["organisation", "limit", "in_force_from"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "limit", "in_force_from"), name="one_adopted_clock_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gt", 0)), name="adopted_clock_is_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -221,83 +245,46 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "members_post",
                 "ordering": ["from_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "officer",
+                                    "mediator",
+                                    "head",
+                                    "secretariat",
+                                    "auditor",
+                                    "system_admin",
+                                    "security_admin",
+                                ],
+                            )
+                        ),
+                        name="post_role_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="post_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on__isnull", True)),
+                        fields=("account", "organisation", "role"),
+                        name="one_open_post_of_a_kind",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("role__in", ["auditor", "system_admin", "security_admin"]),
+                            ("until_on__isnull", True),
+                        ),
+                        fields=("account",),
+                        name="one_open_administrator_post",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["alliance", "city", "county", "branch", "station"])),
-                name="organisation_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "alliance"), ("parent__isnull", True)),
-                    models.Q(models.Q(("kind", "alliance"), _negated=True), ("parent__isnull", False)),
-                    _connector="OR",
-                ),
-                name="only_the_alliance_stands_alone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoptedclock",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "limit", "in_force_from"), name="one_adopted_clock_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoptedclock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="adopted_clock_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "officer",
-                            "mediator",
-                            "head",
-                            "secretariat",
-                            "auditor",
-                            "system_admin",
-                            "security_admin",
-                        ],
-                    )
-                ),
-                name="post_role_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="post_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on__isnull", True)),
-                fields=("account", "organisation", "role"),
-                name="one_open_post_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("role__in", ["auditor", "system_admin", "security_admin"]), ("until_on__isnull", True)
-                ),
-                fields=("account",),
-                name="one_open_administrator_post",
-            ),
         ),
     ]

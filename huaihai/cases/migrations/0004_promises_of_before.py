@@ -64,6 +64,6 @@ def _became(case: Any, told: list[Any]) -> Iterator[tuple[str, Any]]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0008_letter_codes"), ("record", "0001_events_clocks_and_outbox")]
+    dependencies = [("cases", "0003_forwardings_of_before"), ("record", "0001_events_clocks_and_outbox")]
 
     operations = [migrations.RunPython(write_down, migrations.RunPython.noop)]
