@@ -1,9 +1,10 @@
 """What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
-from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Reply, Review
+from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Reply, ReplyQuerySet, Review
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
+from huaihai.education.models.pictures import Picture
 from huaihai.education.models.publications import (
     Publication,
     PublicationCity,
@@ -38,6 +39,7 @@ __all__ = [
     "LessonMonth",
     "LessonPart",
     "LessonStage",
+    "Picture",
     "PressContact",
     "PressContactQuerySet",
     "PressPiece",
@@ -47,6 +49,7 @@ __all__ = [
     "PublicationTopic",
     "PublicationVersion",
     "Reply",
+    "ReplyQuerySet",
     "Review",
     "SearchGram",
     "Subscription",

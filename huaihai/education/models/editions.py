@@ -1,5 +1,6 @@
 """Editions: each run of a text through reviews and signatures, with the replies of those who are named."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -21,7 +22,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             return self
         if actor.kind != "officer":
             return self.none()
-        return self.filter(publication__in=Publication.objects.visible_to(actor))
+        return self.filter(publication__in=Publication.objects.worked_on_by(actor))
 
     def open(self) -> "EditionQuerySet":
         return self.exclude(stage__in=["out", "dropped"])
@@ -34,7 +35,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """One going out of a publication: the first, an update, or the withdrawal (which has a reason and no version).
 
-    `needed` and `sign_by_at` are the alliance's rules at the moment signing began. `not_before` holds it back after
+    `submission` counts how often it was handed in: reviews and signatures belong to one, and after it was sent back
+    all are given anew. `needed` and `sign_by_at` are the alliance's rules at the moment signing began. `not_before` holds it back after
     the last signature (a planned day; the press has it under embargo until then). `change_note` tells the public what
     an update changes. `turn` grows with every verb: two people on one edition are told.
     """
@@ -57,6 +59,7 @@ class Edition(models.Model):
     is_urgent = models.BooleanField(default=False)
     urgent_reason = models.TextField(blank=True)
     not_before = models.DateTimeField(null=True, blank=True)
+    submission = models.PositiveSmallIntegerField(default=0)
     needed = models.PositiveSmallIntegerField(default=0)
     sign_by_at = models.DateTimeField(null=True, blank=True)
     passed_to_office_at = models.DateTimeField(null=True, blank=True)
@@ -91,6 +94,16 @@ class Edition(models.Model):
         return f"{self.publication} · {self.get_purpose_display()}"
 
     @property
+    def stage_label(self) -> str:
+        """The stage in words."""
+        return str(EDITION.stages[self.stage])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still on its way."""
+        return self.stage not in ("out", "dropped")
+
+    @property
     def text_hash(self) -> str:
         """The fingerprint of what is reviewed and signed."""
         from huaihai.education.fingerprints import of_edition  # reads the models
@@ -102,6 +115,7 @@ class Review(models.Model):
     """One of the three reviews (三审): who looked at which text, and what was said."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="reviews")
+    submission = models.PositiveSmallIntegerField(default=0)
     round = models.PositiveSmallIntegerField()
     text_hash = models.CharField(max_length=64)
     is_passed = models.BooleanField()
@@ -115,10 +129,10 @@ class Review(models.Model):
         ordering = ["edition", "at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "text_hash", "round"], condition=Q(is_passed=True), name="one_pass_a_round"
+                fields=["edition", "submission", "round"], condition=Q(is_passed=True), name="one_pass_a_round"
             ),
             models.UniqueConstraint(
-                fields=["edition", "text_hash", "by"], condition=Q(is_passed=True), name="one_round_a_person"
+                fields=["edition", "submission", "by"], condition=Q(is_passed=True), name="one_round_a_person"
             ),
         ]
 
@@ -131,6 +145,7 @@ class CoSignature(models.Model):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="signatures")
     body = models.ForeignKey("members.Organisation", on_delete=models.PROTECT, related_name="+")
+    submission = models.PositiveSmallIntegerField(default=0)
     text_hash = models.CharField(max_length=64)
     is_on_duty = models.BooleanField(default=False)
     for_silent = models.BooleanField(default=False)
@@ -141,7 +156,9 @@ class CoSignature(models.Model):
         db_table = "education_co_signature"
         ordering = ["edition", "at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "body", "text_hash"], name="one_co_signature_a_body")
+            models.UniqueConstraint(
+                fields=["edition", "submission", "body", "for_silent"], name="one_co_signature_a_body"
+            )
         ]
 
     def __str__(self) -> str:
@@ -154,16 +171,21 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         if actor.kind == "system":
             return self
         if actor.kind == "business":
-            return self.filter(business__in=actor.business_ids)
+            return self.filter(business__in=actor.business_ids, asked_at__isnull=False)
         if actor.kind == "officer":
-            return self.filter(publication__in=Publication.objects.visible_to(actor))
+            return self.filter(publication__in=Publication.objects.worked_on_by(actor))
         return self.none()
+
+    def awaited(self, at: datetime) -> "ReplyQuerySet":
+        """Those that hold a text back: not asked yet, or asked and neither answered nor past their time."""
+        return self.filter(Q(asked_at=None) | Q(answered_at=None, due_at__gt=at))
 
 
 class Reply(models.Model):
     """The right of reply of a business that a text names: asked with a clock, answered, published beside.
 
-    `business` is empty for one that is not in the register. `given_up`: the day passed in silence.
+    `business` is empty for one that is not in the register. `text_hash` is the fingerprint of the version it was
+    shown when it was asked; `due_at` the moment its time ends. Unanswered by then, it was silent.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -195,3 +217,9 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def holds_back(self, at: datetime) -> bool:
+        """Whether the text may not go out yet because of it (a text that is urgent may)."""
+        if self.asked_at is None:
+            return True
+        return self.answered_at is None and self.due_at is not None and self.due_at > at

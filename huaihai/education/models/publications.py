@@ -13,6 +13,7 @@ from huaihai.law.sureness import Sureness
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
+    from huaihai.members.models import Organisation
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -24,11 +25,15 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         out = was_out | Q(state=lifecycle.PUBLISHED)
         if actor.kind != "officer" or actor.organisation is None:
             return self.filter(out)
-        own = Q(publisher__path__under=actor.organisation.path)
-        concerned = Q(
-            pk__in=PublicationCity.objects.filter(city=actor.organisation.city).values("publication")
-        )
-        return self.filter(out | own | concerned)
+        return self.filter(out | _worked_on(actor.organisation))
+
+    def worked_on_by(self, actor: "Actor") -> "PublicationQuerySet":
+        """Those whose procedure is also this officer's: of the own body, of the alliance, or concerning the own city."""
+        if actor.kind == "system":
+            return self
+        if actor.kind != "officer" or actor.organisation is None:
+            return self.none()
+        return self.filter(_worked_on(actor.organisation))
 
     def published(self) -> "PublicationQuerySet":
         return self.filter(state=lifecycle.PUBLISHED)
@@ -54,6 +59,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """Those on this category of goods or services (`law.kinds`)."""
         shown = PublicationTopic.objects.filter(topic=topic, is_shown=True)
         return self.filter(pk__in=shown.values("publication"))
+
+
+def _worked_on(body: "Organisation") -> Q:
+    concerned = PublicationCity.objects.filter(city=body.city).values("publication")
+    return Q(publisher__path__under=body.path) | Q(publisher=None) | Q(pk__in=concerned)
 
 
 class Publication(models.Model):
