@@ -1,0 +1,48 @@
+"""Citations that lead to the law library. Load with `{% load law %}`.
+
+`{{ line|cited }}` makes a link of every source and article that the library holds; the rest stays text. Addresses are
+asked for by name: the pages stand in the education room.
+"""
+
+from collections.abc import Iterator
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from huaihai.kit.text.scripts import to_simplified
+from huaihai.law.library import citations
+from huaihai.law.library.citations import Place
+
+register = template.Library()
+
+
+@register.filter
+def cited(text: object) -> SafeString:
+    """The text, escaped, with a link on every citation, in whichever script it is written."""
+    return format_html_join("", "{}", ((piece,) for piece in _pieces(str(text or ""))))
+
+
+@register.filter
+def article_url(citation: object) -> str:
+    """The page of the first article (or source) that a citation names; "" if the library holds none."""
+    found = citations.find(to_simplified(str(citation or "")))
+    return _url(found[0]) if found else ""
+
+
+def _pieces(text: str) -> Iterator[str]:
+    at = 0
+    # Simplifying never changes the length, so places in one are places in the other.
+    for place in citations.find(to_simplified(text)):
+        yield text[at : place.start]
+        yield format_html('<a href="{}">{}</a>', _url(place), text[place.start : place.end])
+        at = place.end
+    yield text[at:]
+
+
+def _url(place: Place) -> str:
+    articles = citations.articles_of(place)
+    if articles:
+        return reverse("law-article", args=[place.statute, articles[0].key])
+    return reverse("law-statute", args=[place.statute])
