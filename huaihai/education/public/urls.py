@@ -1,8 +1,8 @@
 """Addresses of what anyone may read."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.education.public import announcements, finding, rights
+from huaihai.education.public import announcements, finding, rights, stories
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", announcements.announcements, name="announcements"),
@@ -13,5 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/<slug:slug>/original.txt", announcements.original, name="announcement-original"),
     path("rights/", rights.rights, name="rights"),
     path("rights/<slug:slug>/", rights.right, name="right"),
+    path("stories/", stories.stories, name="stories"),
+    path("stories/<slug:slug>/", stories.story, name="story"),
+    path("", include("huaihai.education.public.warnings.urls")),
     path("search/", finding.search, name="search"),
 ]
