@@ -33,6 +33,9 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.cases.trade_months.due_acts",
     "huaihai.compensation.actions.falling_due.due_acts",
+    "huaihai.education.actions.subscribing.due_acts",
+    "huaihai.education.calendar.falling_due.due_acts",
+    "huaihai.insight.rising.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",
@@ -92,3 +95,7 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
 # What the consumer's own page of a case asks with the case and the day: each gives
 # `cases.consumer.tracking.case_doors.CaseDoor`s.
 CASE_DOORS: tuple[str, ...] = ("huaihai.compensation.consumer.doors.doors",)
+
+# What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
+# how many messages it tried (0: nothing is due).
+SENDING: tuple[str, ...] = ("huaihai.education.actions.delivering.send_due",)

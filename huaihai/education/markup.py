@@ -1,6 +1,7 @@
 """The small markup of our own texts, and how any text becomes blocks that a template can show safely.
 
     ## a heading        - an item of a list        > a remark        **strong**        anything else: a paragraph
+    ![what it shows](1)     the publication's picture of this number, on a line of its own
 
 Blocks are data, never HTML: the template escapes every word.
 """
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
+_PICTURE = re.compile(r"!\[(?P<shows>[^\]]*)\]\((?P<number>[1-9]\d{0,3})\)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -24,10 +26,19 @@ class Span:
 
 @dataclass(frozen=True)
 class Block:
-    """`kind` is heading, list, remark or paragraph; only a list has more than one line."""
+    """`kind` is heading, list, remark, picture or paragraph; only a list has more than one line.
+
+    A picture has a `number`, and what it shows as its line.
+    """
 
     kind: str
     lines: tuple[tuple[Span, ...], ...]
+    number: int = 0
+
+    @property
+    def words(self) -> str:
+        """Its words without marks."""
+        return "".join(span.text for line in self.lines for span in line)
 
 
 @dataclass(frozen=True)
@@ -60,20 +71,31 @@ def _marked_up(lines: Iterable[str]) -> Iterator[Block]:
             yield Block(kind, tuple(_inline(text) for text in texts))
         elif kind == "heading":
             yield from (Block(kind, (_inline(text),)) for text in texts)
+        elif kind == "picture":
+            yield from (_picture(text) for text in texts)
         elif kind != "empty":
             # Lines of one paragraph are one line: the source is wrapped for those who edit it.
             yield Block(kind, (_inline("".join(texts)),))
 
 
+def _picture(line: str) -> Block:
+    found = _PICTURE.fullmatch(line)
+    assert found is not None  # noqa: S101 # by its kind
+    shows = found["shows"].strip()
+    return Block("picture", (((Span(shows),) if shows else ()),), int(found["number"]))
+
+
 def _kind(line: str) -> str:
     if not line:
         return "empty"
+    if _PICTURE.fullmatch(line):
+        return "picture"
     marks = {"## ": "heading", "- ": "list", "> ": "remark"}
     return next((kind for mark, kind in marks.items() if line.startswith(mark)), "paragraph")
 
 
 def _content(kind: str, line: str) -> str:
-    return line if kind in ("paragraph", "empty") else line.split(" ", 1)[1].strip()
+    return line if kind in ("paragraph", "picture", "empty") else line.split(" ", 1)[1].strip()
 
 
 def _inline(text: str) -> tuple[Span, ...]:

@@ -1,7 +1,7 @@
 """What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
-from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Reply, ReplyQuerySet, Review
+from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
 from huaihai.education.models.pictures import Picture
@@ -14,6 +14,7 @@ from huaihai.education.models.publications import (
     SearchGram,
     WarnedProduct,
 )
+from huaihai.education.models.replies import Reply, ReplyQuerySet
 from huaihai.education.models.sending import Delivery, DeliveryQuerySet
 from huaihai.education.models.subscribing import (
     Interest,

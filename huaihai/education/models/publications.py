@@ -28,7 +28,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(out | _worked_on(actor.organisation))
 
     def worked_on_by(self, actor: "Actor") -> "PublicationQuerySet":
-        """Those whose procedure is also this officer's: of the own body, of the alliance, or concerning the own city."""
+        """Those whose procedure is this officer's too: of the own body, of the alliance, or concerning the city."""
         if actor.kind == "system":
             return self
         if actor.kind != "officer" or actor.organisation is None:

@@ -1,0 +1,239 @@
+"""Writing what goes out: opening an edition, writing its text, handing it in is `reviewing.submit`.
+
+Every save is a version that stays. What is out is not changed by any of it before the edition goes out.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from huaihai.education import fingerprints, lifecycle, powers
+from huaihai.education.actions.moving import lock_publication, moving, note
+from huaihai.education.actions.writing import draft, show, write_version
+from huaihai.education.content import Content, of_version
+from huaihai.education.lifecycle import EDITION
+from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.kit.clock import local_day
+from huaihai.kit.ids import new_id
+from huaihai.kit.text.normalise import storable
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+
+URGENT_KINDS = Publication.ALERTS
+
+
+def open_first(
+    content: Content,
+    *,
+    kind: str,
+    publisher: Organisation | None = None,
+    slug: str = "",
+    urgent_reason: str = "",
+    not_before: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """A new publication and its first edition, a draft. With `urgent_reason` it is urgent: one review, at once.
+
+    Without `slug` it gets an address of its own. Raises NotAllowed, Unfit.
+    """
+    require_writer(by, publisher, at=at)
+    if not content.title.strip():
+        raise Unfit("title", _("Please give it a title."))
+    with transaction.atomic():
+        publication = draft(content, kind=kind, slug=slug or _slug(at), publisher=publisher, by=by, at=at)
+        return _open(
+            publication,
+            Edition.Purpose.FIRST,
+            version=publication.newest,
+            urgent_reason=urgent_reason,
+            not_before=not_before,
+            by=by,
+            at=at,
+        )
+
+
+def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
+    """The first edition of a draft that has none yet (it was imported). Raises NotAllowed, NotPossible."""
+    require_writer(by, publication.publisher, at=at)
+    with transaction.atomic():
+        held = lock_publication(publication.pk)
+        if held.state != lifecycle.DRAFT:
+            raise NotPossible(_("This text is out already. Please correct it instead."))
+        return _open(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
+
+
+def open_update(
+    publication: Publication,
+    *,
+    change_note: str,
+    content: Content | None = None,
+    urgent_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """Correct what is out: an edition with the shown text (or `content`), and what the public is told of the change.
+
+    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no note of change).
+    """
+    require_writer(by, publication.publisher, at=at)
+    if not change_note.strip():
+        raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
+    with transaction.atomic():
+        held = out_and_shown(publication)
+        assert held.shown is not None  # noqa: S101 # out_and_shown sees to it
+        text = content or of_version(held.shown)
+        version = write_version(held, text, by=by, at=at)
+        return _open(
+            held,
+            Edition.Purpose.UPDATE,
+            version=version,
+            change_note=storable(change_note).strip(),
+            urgent_reason=urgent_reason,
+            by=by,
+            at=at,
+        )
+
+
+def open_withdrawal(
+    publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
+) -> Edition:
+    """Take back what is out, for a reason that everybody reads: one review, one signature.
+
+    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no reason).
+    """
+    require_writer(by, publication.publisher, at=at)
+    if not reason.strip():
+        raise Unfit("reason", _("Please say why: everybody reads it."))
+    with transaction.atomic():
+        held = out_and_shown(publication)
+        return _open(
+            held,
+            Edition.Purpose.WITHDRAWAL,
+            reason=storable(reason).strip(),
+            urgent_reason=urgent_reason,
+            by=by,
+            at=at,
+        )
+
+
+def write(
+    edition: Edition,
+    content: Content,
+    *,
+    change_note: str | None = None,
+    urgent_reason: str | None = None,
+    not_before: datetime | None = None,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """Save the text of a draft as one more version (none if nothing was changed), and how it is to go out.
+
+    `change_note` and `urgent_reason` stay as they are unless given. Raises NotAllowed, NotPossible, Moved, Unfit.
+    """
+    require_writer(by, edition.publication.publisher, at=at)
+    if not content.title.strip():
+        raise Unfit("title", _("Please give it a title."))
+    with moving(edition, "write", by=by, at=at, seen=seen) as move:
+        held = move.edition
+        if held.version is None:
+            raise NotPossible(_("A withdrawal has a reason and no text."))
+        if held.purpose == Edition.Purpose.UPDATE and change_note is not None and not change_note.strip():
+            raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
+        held.version = _next_version(held.publication, held.version, content, by=by, at=at)
+        held.not_before = not_before
+        held.change_note = held.change_note if change_note is None else storable(change_note).strip()
+        if urgent_reason is not None:
+            _set_urgent(held, urgent_reason)
+        move.facts = {"version": held.version.number, "urgent": held.is_urgent}
+    return edition
+
+
+def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime) -> None:
+    """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
+    require_writer(by, edition.publication.publisher, at=at)
+    with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()):
+        pass
+
+
+def require_writer(by: Actor, publisher: Organisation | None, *, at: datetime) -> None:
+    """Raises NotAllowed."""
+    if not powers.may_write(by, publisher, at=at):
+        raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
+
+
+def out_and_shown(publication: Publication) -> Publication:
+    """The publication, locked, which must be out; one that came from a file knows from now on what it shows.
+
+    Raises NotPossible.
+    """
+    held = lock_publication(publication.pk)
+    if held.state != lifecycle.PUBLISHED:
+        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
+    if held.shown is None:
+        show(held, held.newest)
+    return held
+
+
+def _open(
+    publication: Publication,
+    purpose: Edition.Purpose,
+    *,
+    version: PublicationVersion | None = None,
+    change_note: str = "",
+    reason: str = "",
+    urgent_reason: str = "",
+    not_before: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    edition = Edition(
+        publication=publication,
+        number=publication.editions.count() + 1,
+        purpose=purpose,
+        stage=EDITION.after("open", NEW),
+        version=version,
+        change_note=change_note,
+        reason=reason,
+        not_before=not_before,
+        opened_by=by.key,
+        opened_at=at,
+    )
+    _set_urgent(edition, urgent_reason)
+    try:
+        with transaction.atomic():
+            edition.save(force_insert=True)
+    except IntegrityError as error:  # one_open_edition
+        raise NotPossible(_("Somebody is working on this text already. Please open that draft.")) from error
+    note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
+    return edition
+
+
+def _set_urgent(edition: Edition, urgent_reason: str) -> None:
+    edition.urgent_reason = storable(urgent_reason).strip()
+    edition.is_urgent = bool(edition.urgent_reason)
+    if edition.is_urgent and edition.publication.kind not in URGENT_KINDS:
+        raise Unfit("urgent_reason", _("Only warnings, tips, notices and exposures can be urgent."))
+
+
+def _next_version(
+    publication: Publication, last: PublicationVersion, content: Content, *, by: Actor, at: datetime
+) -> PublicationVersion:
+    """A new version; the last one where the text says the same. A text that was never out shows it at once."""
+    kept = replace(content, mark=content.mark or last.mark)
+    if fingerprints.of_content(kept) == last.document_hash:
+        return last
+    held = lock_publication(publication.pk)
+    version = write_version(held, kept, by=by, at=at)
+    if held.first_out_at is None and held.state == lifecycle.DRAFT:
+        show(held, version)
+    return version
+
+
+def _slug(at: datetime) -> str:
+    return f"{local_day(at).isoformat()}-{new_id().hex[-8:]}"

@@ -1,0 +1,181 @@
+"""Co-signing (会签): who is asked, how many are needed and until when, one signature, and going out with the last.
+
+Everything that decides whether a text goes out happens under the lock on its edition: two who sign at the same moment
+make one publication.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from huaihai.education import powers, sign_messages
+from huaihai.education.actions import replying
+from huaihai.education.actions.going_out import go_out
+from huaihai.education.actions.moving import lock, moving
+from huaihai.education.models import CoSignature, Edition, Publication, Reply
+from huaihai.governance import rules
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+
+Act = Callable[[], None]
+PROGRAM = Actor.system("fall-due")
+
+
+def begin(edition: Edition, *, at: datetime) -> None:
+    """Signing begins: how many are needed and until when, by the rules of this day; those concerned are told.
+
+    The caller holds the edition's row and saves it.
+    """
+    asked, day = powers.concerned(edition, at=at), local_day(at)
+    edition.needed = min(rules.number(rule_of(edition), on=day), len(asked)) or 1
+    edition.sign_by_at = at + (
+        timedelta(minutes=rules.number(rules.SIGNING_MINUTES_URGENT, on=day))
+        if edition.is_urgent
+        else timedelta(hours=rules.number(rules.SIGNING_HOURS, on=day))
+    )
+    edition.passed_to_office_at = None
+    sign_messages.ask(edition, asked, at=at)
+
+
+def rule_of(edition: Edition) -> rules.Rule:
+    """Which rule of the alliance says how many sign."""
+    if edition.is_urgent:
+        return rules.CO_SIGNATURES_URGENT
+    is_warning = edition.publication.kind == Publication.Kind.WARNING
+    return rules.CO_SIGNATURES if is_warning else rules.CO_SIGNATURES_OTHERS
+
+
+def sign(
+    edition: Edition,
+    *,
+    text_hash: str = "",
+    body: Organisation | None = None,
+    for_silent: bool = False,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """One signature under the text whose fingerprint was on the page; whether it went out by that.
+
+    `body` and `for_silent` choose where somebody may sign for more than one. Raises NotAllowed, NotPossible (signed
+    already, not in that stage), Moved (another text meanwhile).
+    """
+    with transaction.atomic():
+        with moving(edition, "sign", by=by, at=at) as move:
+            held = move.edition
+            if text_hash and text_hash != held.text_hash:
+                raise Moved(held)
+            chosen = _chosen(held, body, for_silent=for_silent, by=by, at=at)
+            if standing_signatures(held).filter(body=chosen.body, for_silent=chosen.for_silent).exists():
+                raise NotPossible(_("%(body)s has signed already.") % {"body": chosen.body.short_name})
+            CoSignature.objects.create(
+                edition=held,
+                body=chosen.body,
+                submission=held.submission,
+                text_hash=held.text_hash,
+                is_on_duty=chosen.is_on_duty,
+                for_silent=chosen.for_silent,
+                by=by.key,
+                at=at,
+            )
+            move.facts = {
+                "body": chosen.body.key,
+                "text": held.text_hash,
+                "on_duty": chosen.is_on_duty,
+                "for_silent": chosen.for_silent,
+            }
+        return go_out_if_ready(edition, by=by, at=at)
+
+
+def go_out_if_ready(edition: Edition, *, by: Actor, at: datetime) -> bool:
+    """Let it go out if nothing is missing any more; whether it did. In the caller's transaction."""
+    held = lock(edition.pk)
+    if held.stage != "signing" or not is_signed(held, at=at) or holds_back(held, at=at):
+        return False
+    _ask_those_named(held, at=at)
+    go_out(held, by=by, at=at)
+    edition.__dict__.update(held.__dict__)
+    return True
+
+
+def is_signed(edition: Edition, *, at: datetime) -> bool:
+    """Whether enough have signed: as many bodies as needed, or one of them and the secretariat for the silent."""
+    rows = list(standing_signatures(edition).values_list("body", "for_silent"))
+    own = [body for body, for_silent in rows if not for_silent]
+    return len(own) >= edition.needed > 0 or (bool(own) and len(own) < len(rows))
+
+
+def holds_back(edition: Edition, *, at: datetime) -> bool:
+    """Whether its planned moment has not come, or somebody who is named has still to be heard."""
+    if edition.not_before is not None and edition.not_before > at:
+        return True
+    if edition.is_urgent or edition.purpose == Edition.Purpose.WITHDRAWAL:
+        return False
+    return edition.publication.replies.awaited(at).exists()
+
+
+def standing_signatures(edition: Edition) -> QuerySet[CoSignature]:
+    """Those under the text as it was handed in last."""
+    return CoSignature.objects.filter(
+        edition=edition, submission=edition.submission, text_hash=edition.text_hash
+    )
+
+
+def due_acts(at: datetime) -> Iterator[Act]:
+    """For `huaihai fall-due`: silence passes to the secretariat; what was held back until its moment goes out."""
+    signed_late = Edition.objects.filter(stage="signing", sign_by_at__lte=at, passed_to_office_at=None)
+    for edition in signed_late.select_related("publication__publisher", "version").order_by("sign_by_at"):
+        if powers.concerned(edition, at=at) and not is_signed(edition, at=at):
+            yield partial(_pass_to_office, edition.pk, at)
+    for edition in Edition.objects.filter(stage="signing").select_related("publication", "version"):
+        if is_signed(edition, at=at) and not holds_back(edition, at=at):
+            yield partial(_go_out, edition.pk, at)
+
+
+def _pass_to_office(key: UUID, at: datetime) -> None:
+    """The secretariat may sign from now on for the bodies that stayed silent. Idempotent."""
+    held = Edition.objects.select_related("publication").get(pk=key)
+    try:
+        with moving(held, "pass to office", by=PROGRAM, at=at) as move:
+            if move.edition.passed_to_office_at is not None or is_signed(move.edition, at=at):
+                raise NotPossible("")
+            move.edition.passed_to_office_at = at
+            silent = [
+                body.key
+                for body in powers.concerned(move.edition, at=at)
+                if not standing_signatures(move.edition).filter(body=body).exists()
+            ]
+            move.facts = {"silent": silent}
+            sign_messages.ask_office(move.edition, at=at)
+    except NotPossible:  # signed, sent back or passed on since the list was read
+        return
+
+
+def _go_out(key: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        go_out_if_ready(lock(key), by=PROGRAM, at=at)
+
+
+def _chosen(
+    edition: Edition, body: Organisation | None, *, for_silent: bool, by: Actor, at: datetime
+) -> powers.Signing:
+    """For whom the actor signs here. Raises NotAllowed."""
+    for one in powers.signings(by, edition, at=at):
+        if one.for_silent == for_silent and body in (None, one.body):
+            return one
+    raise NotAllowed(
+        _("Only whoever is on duty tonight for a body that is asked, or speaks for it, signs this text.")
+    )
+
+
+def _ask_those_named(edition: Edition, *, at: datetime) -> None:
+    """An urgent text goes out before those it names were asked: they are asked at that moment."""
+    for reply in Reply.objects.filter(publication=edition.publication_id, asked_at=None):
+        if edition.version is not None:
+            replying.ask_one(reply, edition, how=replying.AT_ONCE, by=PROGRAM, at=at)

@@ -1,0 +1,40 @@
+"""What a text must say before it may be handed in."""
+
+from django.utils.translation import gettext as _
+
+from huaihai.education import markup
+from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.governance.errors import Unfit
+
+NEEDED_OF_WARNINGS = ("what", "to_do", "severity")
+
+
+def require(edition: Edition) -> None:
+    """Raises Unfit, which names the first part that is missing."""
+    if edition.version is None:
+        return
+    for field, said in missing(edition.version, kind=edition.publication.kind):
+        raise Unfit(field, said)
+
+
+def missing(version: PublicationVersion, *, kind: str) -> list[tuple[str, str]]:
+    """The parts that are missing, each as field and what to do."""
+    told = {
+        "what": _("Please say what the danger is."),
+        "to_do": _("Please say what people should do."),
+        "severity": _("Please say how bad it may get."),
+    }
+    found = [
+        (part, told[part])
+        for part in NEEDED_OF_WARNINGS
+        if kind == Publication.Kind.WARNING and not getattr(version, part)
+    ]
+    if not (version.body or version.what):
+        found.append(("body", _("There is no text yet.")))
+    known = set(version.publication.pictures.values_list("number", flat=True))
+    for block in markup.blocks(version.body, is_marked_up=version.is_marked_up):
+        if block.kind == "picture" and block.number not in known:
+            found.append(("body", _("There is no picture %(n)s.") % {"n": block.number}))
+        elif block.kind == "picture" and not block.lines[0]:
+            found.append(("body", _("Please say what picture %(n)s shows.") % {"n": block.number}))
+    return found
