@@ -33,6 +33,7 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.cases.trade_months.due_acts",
     "huaihai.compensation.actions.falling_due.due_acts",
+    "huaihai.education.actions.signing.due_acts",
     "huaihai.education.actions.subscribing.due_acts",
     "huaihai.education.calendar.falling_due.due_acts",
     "huaihai.insight.rising.due_acts",

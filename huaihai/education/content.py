@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from huaihai.education.models import PublicationVersion
+from huaihai.education.models import LessonPart, PublicationVersion
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,19 @@ class Product:
     made_from: date | None = None
     made_until: date | None = None
     maker: str = ""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What makes a text a lesson; see `LessonPart`. `answer` is the place of the right choice, from 0."""
+
+    stages: tuple[str, ...]
+    months: tuple[int, ...]
+    season: str
+    ask: str
+    choices: tuple[str, ...]
+    answer: int
+    why: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,7 @@ class Content:
     evidence: str = ""
     severity: str = ""
     products: tuple[Product, ...] = ()
+    lesson: Lesson | None = None
     is_marked_up: bool = True
     basis: tuple[str, ...] = ()
     source_name: str = ""
@@ -82,4 +96,20 @@ def of_version(version: PublicationVersion) -> Content:
         topics=tuple(version.topics),
         basis=tuple(version.basis),
         products=products,
+        lesson=_lesson_of(version),
+    )
+
+
+def _lesson_of(version: PublicationVersion) -> Lesson | None:
+    part = LessonPart.objects.filter(version=version).first()
+    if part is None:
+        return None
+    return Lesson(
+        stages=tuple(part.stages),
+        months=tuple(part.months),
+        season=part.season,
+        ask=part.ask,
+        choices=tuple(part.choices),
+        answer=part.answer,
+        why=part.why,
     )

@@ -62,6 +62,8 @@ def _prepare() -> bool:
         _step("static files", starting.gather_static_files)
         _step("alliance", starting.load_alliance)
         _step("announcements and rights texts", starting.load_texts)
+        _step("lessons", starting.load_lessons)
+        _step("law library", starting.load_law)
         if settings.DEMO:
             _step("demo year", starting.load_demo)
     except (Error, AllianceDataError) as error:

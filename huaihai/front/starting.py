@@ -10,6 +10,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from huaihai import alliance
 from huaihai.education.actions import loading
+from huaihai.education.library import citing
+from huaihai.education.library import files as law_files
+from huaihai.education.library import loading as law_texts
 from huaihai.governance import membership, rotation, rules
 from huaihai.kit import clock
 from huaihai.members import directory
@@ -53,8 +56,25 @@ def load_alliance() -> str:
 
 def load_texts() -> str:
     """The alliance's own announcements and texts on rights."""
-    loaded = loading.load_texts(alliance.load(), by=SERVE, at=clock.now())
-    return f"{loaded.new} published, {loaded.revised} revised, {loaded.unchanged} as held"
+    return _told(loading.load_texts(alliance.load(), by=SERVE, at=clock.now()))
+
+
+def load_lessons() -> str:
+    """The lessons that come with the platform."""
+    return _told(loading.load_lessons(by=SERVE, at=clock.now()))
+
+
+def load_law() -> str:
+    """Official texts of statutes from the folders of HUAIHAI_LAW_TEXTS; which publication cites which article."""
+    outcomes = [
+        one.outcome
+        for one in law_texts.load(law_files.read_all(settings.LAW_TEXTS), by=SERVE, at=clock.now())
+    ]
+    troubled = sum(outcome in law_texts.NOT_LOADED for outcome in outcomes)
+    return (
+        f"{len(outcomes)} official texts read, {sum(outcome in law_texts.STORED for outcome in outcomes)} stored, "
+        f"{troubled} not loaded (huaihai education load-law says why), {citing.refresh()} citations changed"
+    )
 
 
 def load_demo() -> str:
@@ -71,3 +91,7 @@ def first_administrator_link(site: str) -> str:
         return ""
     token = links.make_first_administrator_link(by=SERVE, at=clock.now())
     return site.rstrip("/") + links.path_of(token)
+
+
+def _told(loaded: loading.Loaded) -> str:
+    return f"{loaded.new} published, {loaded.revised} revised, {loaded.unchanged} as held"

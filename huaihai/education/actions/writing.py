@@ -7,7 +7,11 @@ from django.db import transaction
 
 from huaihai.education import fingerprints, lifecycle, markup, repairs, search
 from huaihai.education.content import PARTS, Content
+from huaihai.education.library import citing
 from huaihai.education.models import (
+    LessonMonth,
+    LessonPart,
+    LessonStage,
     Publication,
     PublicationCity,
     PublicationTopic,
@@ -105,6 +109,8 @@ def write_version(
         WarnedProduct(version=version, position=place, **vars(product))
         for place, product in enumerate(content.products, start=1)
     )
+    if content.lesson:
+        LessonPart.objects.create(version=version, **vars(content.lesson))
     _keep_rows(publication, version)
     return version
 
@@ -127,7 +133,24 @@ def show(publication: Publication, version: PublicationVersion) -> None:
     publication.city_rows.filter(city__key__in=version.cities).update(is_shown=True)
     publication.topic_rows.update(is_shown=False)
     publication.topic_rows.filter(topic__in=version.topics).update(is_shown=True)
+    _show_lesson(publication, version)
     search.index(publication)
+    citing.index(publication)
+
+
+def _show_lesson(publication: Publication, version: PublicationVersion) -> None:
+    """For whom and when the shown version is, as rows that lists can ask for."""
+    if publication.kind != Publication.Kind.LESSON:
+        return
+    publication.stage_rows.all().delete()
+    publication.month_rows.all().delete()
+    if part := LessonPart.objects.filter(version=version).first():
+        LessonStage.objects.bulk_create(
+            LessonStage(publication=publication, stage=one) for one in part.stages
+        )
+        LessonMonth.objects.bulk_create(
+            LessonMonth(publication=publication, month=one) for one in part.months
+        )
 
 
 def _keep_rows(publication: Publication, version: PublicationVersion) -> None:

@@ -33,16 +33,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from huaihai.education.calendar import seasons
+from huaihai.education.lessons import stages
 from huaihai.education.own_texts import FENCE
 from huaihai.law import kinds
 from huaihai.law.sureness import Sureness
 
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "lessons"
 
-STAGES: Final = (
-    *("child", "student", "worker", "tenant", "couple", "parent"),
-    *("elder", "farmer", "traveller", "driver", "everyone"),
-)
+STAGES: Final = tuple(stages.LABELS)
 LONGEST_TITLE: Final = 40
 LONGEST_SUMMARY: Final = 60
 LONGEST_ASK: Final = 200
@@ -133,7 +131,7 @@ def parse(raw: str, *, slug: str) -> LessonText:
         source=_words(head, "source"),
         mark=Sureness(head["mark"]),
         basis=_list_of_words(head, "basis"),
-        stages=_known(head, "stages", STAGES),
+        stages=_known(head, "stages", frozenset(STAGES)),
         months=months,
         season=_season(head["season"], months),
         topics=_known(head, "topics", _TOPICS),
@@ -170,7 +168,7 @@ def _season(given: Any, months: tuple[int, ...]) -> str:
     return season.slug
 
 
-def _known(head: dict[str, Any], key: str, allowed: frozenset[str] | tuple[str, ...]) -> tuple[str, ...]:
+def _known(head: dict[str, Any], key: str, allowed: frozenset[str]) -> tuple[str, ...]:
     given = _list_of_words(head, key)
     strange = [one for one in given if one not in allowed]
     _demand(not strange, f"{key}: not known: {', '.join(strange)}")

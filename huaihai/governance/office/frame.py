@@ -37,6 +37,16 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
             ("plans", "office-plans", _("Plans and reports")),
         ),
     ),
+    (
+        _("One voice"),
+        (
+            ("publications", "office-publications", _("Warnings and texts")),
+            ("topics", "office-topics", _("Topics")),
+            ("lessons", "office-lessons", _("What lessons do")),
+            ("imports", "office-imports", _("Old pages")),
+            ("press", "office-press", _("Press list")),
+        ),
+    ),
 )
 
 

@@ -1,0 +1,88 @@
+"""A lesson is read, answered before and after, and what was learned is counted without names."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from huaihai.education.actions import loading
+from huaihai.education.lessons import answering
+from huaihai.education.models import LessonAnswer, Publication
+from tests.posts import AT, PROGRAM, load_tree, post_at, sign_in
+
+pytestmark = pytest.mark.django_db
+SLUG = "prepaid-gym"
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def gym() -> Publication:
+    loading.load_lessons(by=PROGRAM, at=AT)
+    return Publication.objects.select_related("shown__lesson").get(slug=SLUG)
+
+
+def test_loading_again_changes_nothing_and_what_the_staff_rewrote_stays(gym: Publication) -> None:
+    again = loading.load_lessons(by=PROGRAM, at=AT)
+
+    assert (again.new, again.revised) == (0, 0)
+    assert again.unchanged == Publication.objects.filter(kind=Publication.Kind.LESSON).count()
+
+
+def test_the_library_shows_lessons_by_stage_of_life_and_by_month(gym: Publication, client: Client) -> None:
+    everyone = client.get("/lessons/").content.decode()
+    workers = client.get("/lessons/?stage=worker").content.decode()
+    farmers = client.get("/lessons/?stage=farmer").content.decode()
+
+    assert gym.title in everyone
+    assert gym.title in workers
+    assert gym.title not in farmers
+    assert gym.title in client.get("/lessons/calendar/").content.decode()
+
+
+def test_a_lesson_asks_before_and_after_and_says_what_is_right(gym: Publication, client: Client) -> None:
+    lesson, address = gym.current.lesson, f"/lessons/{SLUG}/"
+    wrong = (lesson.answer + 1) % len(lesson.choices)
+    assert lesson.why not in client.get(address).content.decode()
+
+    for moment, choice in (("before", wrong), ("after", lesson.answer)):
+        answered = client.post(f"{address}answers/", {"moment": moment, "choice": choice})
+        assert answered.status_code == 302
+
+    page = client.get(address).content.decode()
+    assert lesson.why in page
+    assert "您学到了" in page
+    kept = LessonAnswer.objects.get()
+    assert (kept.before, kept.after) == (wrong, lesson.answer)
+
+
+def test_the_first_answer_counts_and_nonsense_is_answered_in_words(gym: Publication, client: Client) -> None:
+    address = f"/lessons/{SLUG}/answers/"
+    for choice in ("1", "0", "9", "", "x"):
+        client.post(address, {"moment": "before", "choice": choice})
+    client.post(address, {"moment": "never", "choice": "1"})
+
+    assert LessonAnswer.objects.get().before == 1
+    assert client.get(address).status_code == 302
+
+
+def test_shares_are_told_from_twenty_readers_on(gym: Publication) -> None:
+    version = gym.current
+    right, wrong = version.lesson.answer, (version.lesson.answer + 1) % 3
+    for reader in range(answering.FEWEST_SHOWN):
+        name = uuid4()
+        before = right if reader < 5 else wrong
+        answering.answer(version, reader=name, moment="before", choice=before, on=TODAY)
+        assert not answering.learned(version).is_shown
+        answering.answer(version, reader=name, moment="after", choice=right, on=TODAY)
+
+    found = answering.learned(version)
+    assert (found.readers, found.right_before, found.right_after, found.is_shown) == (20, 5, 20, True)
+
+
+def test_staff_see_what_lessons_do_and_others_do_not(gym: Publication, client: Client) -> None:
+    load_tree()
+    assert client.get("/office/lessons/").status_code == 302
+    sign_in(client, post_at("city:320300").account)
+
+    assert gym.title in client.get("/office/lessons/").content.decode()
