@@ -47,9 +47,10 @@ def _fall_due(args: argparse.Namespace) -> int:
 
 def _send(args: argparse.Namespace) -> int:
     from huaihai.kit import clock
-    from huaihai.record import outbox, webhooks
+    from huaihai.record import outbox, webhooks, worker
 
     sent = outbox.send_waiting(at=clock.now()) + webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
+    sent += worker.send_all_due()
     print(f"{sent} messages sent")
     return 0
 

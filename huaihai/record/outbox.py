@@ -9,7 +9,7 @@ import logging
 import os
 from datetime import datetime, timedelta
 from importlib import import_module
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -28,12 +28,15 @@ RETRY_AFTER = (
 
 
 class Sender(Protocol):
-    """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat."""
+    """Hands one message to the outside. Raises on failure; `effect_key` lets the provider drop a repeat.
 
-    def __call__(self, *, address: str, title: str, text: str, effect_key: str) -> None: ...
+    A sender of e-mail also takes `html` and `headers`, which newsletters have and single messages have not.
+    """
+
+    def __call__(self, *, address: str, title: str, text: str, effect_key: str, **more: Any) -> None: ...
 
 
-def keep_on_page(*, address: str, title: str, text: str, effect_key: str) -> None:
+def keep_on_page(*, address: str, title: str, text: str, effect_key: str, **more: Any) -> None:
     """The local default: the message is readable on the outbox page, and nothing leaves the machine."""
 
 
@@ -84,7 +87,7 @@ def _send_one(key: UUID, at: datetime) -> bool:
         if message is None:  # another worker was faster
             return False
         try:
-            sender = _sender(message.channel)
+            sender = sender_of(message.channel)
             sender(
                 address=message.address, title=message.title, text=message.text, effect_key=message.effect_key
             )
@@ -110,7 +113,8 @@ def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
     message.save(update_fields=["attempts", "last_error", "gave_up_at", "next_try_at"])
 
 
-def _sender(channel: str) -> Sender:
+def sender_of(channel: str) -> Sender:
+    """The function that sends what goes this way ("sms", "email")."""
     name = os.environ.get(f"HUAIHAI_{channel.upper()}_SENDER")
     if not name:
         return keep_on_page

@@ -1,0 +1,96 @@
+"""An edition as a message tells it: in the reader's language and script, read once for many receivers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai import alliance
+from huaihai.education.letters import addresses
+from huaihai.education.models import Edition, PublicationVersion, WarnedProduct
+from huaihai.kit.local_words import in_script
+
+
+@dataclass(frozen=True)
+class Told:
+    """What stands in a message about one edition. `flag` says that it corrects or takes back what was sent."""
+
+    kind: str
+    flag: str
+    title: str
+    why: str
+    is_withdrawal: bool
+    is_urgent: bool
+    summary: str
+    to_do: list[str]
+    products: list[str]
+    harms: str
+    url: str
+    signed: str
+    out_at: datetime | None
+
+    @property
+    def head(self) -> str:
+        """The title with what it is: 【更正·警示】…"""
+        what = f"{self.flag}·{self.kind}" if self.flag else self.kind
+        return f"【{what}】{self.title}"
+
+
+def of_edition(edition: Edition) -> Told:
+    """Reads the edition in the language in force."""
+    publication = edition.publication
+    version = edition.version or publication.current
+    is_withdrawal = edition.purpose == Edition.Purpose.WITHDRAWAL
+    return Told(
+        kind=publication.get_kind_display(),
+        flag=_flag(edition),
+        title=in_script(version.title),
+        why=in_script(edition.reason if is_withdrawal else edition.change_note),
+        is_withdrawal=is_withdrawal,
+        is_urgent=edition.is_urgent,
+        summary="" if is_withdrawal else in_script(version.summary or version.what),
+        to_do=[] if is_withdrawal else _lines(version.to_do),
+        products=[in_script(_product(row)) for row in version.products.all()],
+        harms="" if is_withdrawal else in_script(version.harms),
+        url=addresses.whole(publication.get_absolute_url()),
+        signed=_signed(edition, version),
+        out_at=edition.out_at,
+    )
+
+
+def _flag(edition: Edition) -> str:
+    flags = {
+        Edition.Purpose.UPDATE: pgettext("letter", "Correction"),
+        Edition.Purpose.WITHDRAWAL: pgettext("letter", "Withdrawn"),
+    }
+    urgent = pgettext("letter", "Urgent") if edition.is_urgent else ""
+    return flags.get(Edition.Purpose(edition.purpose), urgent)
+
+
+def _lines(text: str) -> list[str]:
+    return [in_script(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _product(row: WarnedProduct) -> str:
+    """电水壶 演示牌 DS-15（条码 690…；批号 A100-A199、B7）"""
+    name = " ".join(filter(None, [row.name, row.brand, row.model]))
+    marks = []
+    if row.barcode:
+        marks.append(_("barcode %(code)s") % {"code": row.barcode})
+    if row.batches:
+        marks.append(_("batches %(batches)s") % {"batches": "、".join(row.batches.split())})
+    if row.made_from and row.made_until:
+        span = {"first": row.made_from.isoformat(), "last": row.made_until.isoformat()}
+        marks.append(_("made %(first)s to %(last)s") % span)
+    return f"{name}（{'；'.join(marks)}）" if marks else name
+
+
+def _signed(edition: Edition, version: PublicationVersion) -> str:
+    """Who signed this text; where nobody had to, who publishes it."""
+    text_hash = edition.text_hash
+    names = [row.body.short_name for row in edition.signatures.all() if row.text_hash == text_hash]
+    if not names:
+        publisher = version.publication.publisher
+        names = [publisher.short_name if publisher else alliance.load().short_name]
+    return in_script("、".join(dict.fromkeys(names)))

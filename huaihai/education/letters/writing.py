@@ -1,0 +1,142 @@
+"""The message itself: title, plain text and simple HTML."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai import alliance
+from huaihai.education.letters import addresses
+from huaihai.education.letters.told import Told, of_edition
+from huaihai.education.models import Delivery, Edition
+from huaihai.kit.spoken import moment
+
+MORE = 140  # characters of what to do that an SMS takes
+BLANK_LINES = re.compile(r"\n\s*\n")
+HOUSE = "zh-hans"  # the language of the press
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is handed to the sender. An SMS has no title, no HTML and no headers."""
+
+    text: str
+    title: str = ""
+    html: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Desk:
+    """Writes letters, and reads each edition once, however many are written about it."""
+
+    def __init__(self) -> None:
+        self.read: dict[tuple[Any, str], Told] = {}
+
+    def letter(self, deliveries: Sequence[Delivery]) -> Letter:
+        """One message to one receiver about one edition, or a digest of several."""
+        first = deliveries[0]
+        if first.press is not None:
+            with translation.override(HOUSE):
+                return _to_the_press(first, self._told(first.edition))
+        subscription = first.subscription
+        assert subscription is not None  # noqa: S101 # a constraint of the table
+        with translation.override(subscription.language):
+            told = [self._told(row.edition) for row in deliveries]
+            links = {
+                "change_url": addresses.of_subscription(subscription.pk),
+                "end_url": addresses.ending(subscription.pk),
+            }
+            if first.channel == Delivery.Channel.SMS:
+                return Letter(_sms(told, links["end_url"]))
+            return _mail(told, is_digest=first.in_digest, links=links)
+
+    def _told(self, edition: Edition) -> Told:
+        key = (edition.pk, translation.get_language())
+        if key not in self.read:
+            self.read[key] = of_edition(edition)
+        return self.read[key]
+
+
+def _mail(told: list[Told], *, is_digest: bool, links: Mapping[str, str]) -> Letter:
+    platform = alliance.load().platform_name
+    title = told[0].head
+    if is_digest:
+        title = _("%(platform)s: %(count)s for you. %(first)s") % {
+            "platform": platform,
+            "count": len(told),
+            "first": told[0].head,
+        }
+    headers = {
+        "List-Unsubscribe": f"<{links['end_url']}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return _letter("subscriber", title, {"all_told": told, **links}, headers)
+
+
+def _to_the_press(delivery: Delivery, told: Told) -> Letter:
+    press, edition = delivery.press, delivery.edition
+    assert press is not None  # noqa: S101 # the caller looked
+    opening, title = _opening(delivery, told)
+    context = {
+        "all_told": [told],
+        "opening": opening,
+        "person": press.person,
+        "is_out": delivery.notice == Delivery.Notice.OUT,
+        "called_off": delivery.notice == Delivery.Notice.CALLED_OFF,
+        "piece_url": addresses.of_piece(press.pk, edition.publication_id),
+        "end_url": addresses.of_contact(press.pk),
+    }
+    return _letter("press", title, context, {"List-Unsubscribe": f"<{context['end_url']}>"})
+
+
+def _opening(delivery: Delivery, told: Told) -> tuple[str, str]:
+    """The first line of a letter to the press, and its title."""
+    if delivery.notice == Delivery.Notice.ADVANCE:
+        until = {
+            "moment": moment(delivery.embargo_at, today=date.min) if delivery.embargo_at else "",
+            "title": told.head,
+        }
+        return (
+            _("Embargo until %(moment)s. Please do not publish it before.") % until,
+            _("Embargo until %(moment)s: %(title)s") % until,
+        )
+    if delivery.notice == Delivery.Notice.CALLED_OFF:
+        return (
+            _("This is called off. Please do not publish what we sent you in advance."),
+            _("Called off, please do not publish: %(title)s") % {"title": told.title},
+        )
+    if told.is_withdrawal:
+        return _("This is withdrawn. Please correct or take down what you have published."), told.head
+    if told.flag and told.why:
+        return _("This is corrected. Please correct what you have published."), told.head
+    return _("Free to publish from now on."), told.head
+
+
+def _letter(kind: str, title: str, context: dict[str, Any], headers: Mapping[str, str]) -> Letter:
+    whole = {"alliance": alliance.load(), "title": title, **context}
+    text = render_to_string(f"education/letters/{kind}.txt", whole)
+    return Letter(
+        title=title,
+        text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
+        html=render_to_string(f"education/letters/{kind}.html", whole),
+        headers=headers,
+    )
+
+
+def _sms(told: list[Told], end_url: str) -> str:
+    """[platform] the titles, what to do first, where to read on, how to stop."""
+    said = "；".join(one.head for one in told)
+    first = told[0]
+    more = first.why or "".join(first.to_do) or first.summary
+    return _("[%(platform)s] %(said)s. %(more)s More: %(url)s Stop: %(end)s") % {
+        "platform": alliance.load().platform_name,
+        "said": said,
+        "more": more[:MORE] if len(told) == 1 else "",
+        "url": first.url,
+        "end": end_url,
+    }
