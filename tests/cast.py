@@ -21,6 +21,7 @@ from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation
 from tests.posts import PASSWORD, PROGRAM, SECRET, body, post_at, sign_in
+from tests.scenes import remembered
 
 __all__ = [  # what the tests of cases take from here
     "COUNTY",
@@ -62,6 +63,7 @@ class Cast:
     sun: Actor
 
 
+@remembered
 def assemble(at: datetime = TUESDAY) -> Cast:
     """Load the alliance and open the cast's accounts."""
     directory.load(alliance.load(), by=PROGRAM, at=at)
@@ -131,12 +133,14 @@ def li(case: Case) -> Actor:
     return Actor.consumer({case.pk})
 
 
+@remembered
 def filed(at: datetime = TUESDAY, **answers: Any) -> Receipt:
     """Li's complaint, sent."""
     case = draft(at, **answers)
     return intake.submit(case, key=str(case.pk), by=li(case), at=at)
 
 
+@remembered
 def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
     """Li's complaint, forwarded, taken, and with the shop invited and served."""
     case = filed(at).case
@@ -147,6 +151,7 @@ def negotiating(cast: Cast, at: datetime = TUESDAY) -> Case:
     return case
 
 
+@remembered
 def offered(cast: Cast, at: datetime = TUESDAY) -> tuple[Case, Offer]:
     """Li's complaint, and the shop's offer."""
     case = negotiating(cast, at)
@@ -163,6 +168,7 @@ def offered(cast: Cast, at: datetime = TUESDAY) -> tuple[Case, Offer]:
     return case, offer
 
 
+@remembered
 def mediating(cast: Cast, at: datetime = TUESDAY) -> Case:
     """Li's complaint, refused by the shop and admitted to mediation."""
     case = negotiating(cast, at)

@@ -16,6 +16,7 @@ from huaihai.members import directory
 from huaihai.members.actions.accounts import open_account, open_post
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
+from tests.scenes import remembered
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=clock.ZONE)
 SINCE = date(2020, 11, 24)
@@ -24,6 +25,7 @@ PASSWORD = "four words in a row"
 PROGRAM = Actor.system("tests")
 
 
+@remembered
 def load_tree() -> None:
     """All organisations of the alliance in use."""
     directory.load(alliance.load(), by=PROGRAM, at=AT)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from huaihai.cases.actions import checking, closing, negotiation, routing
 from huaihai.cases.models import Case
 from tests import cast as people
+from tests.scenes import remembered
 
 NOW = people.TUESDAY
 LATER = NOW + timedelta(days=20)  # the day the list is looked at
@@ -22,6 +23,7 @@ def taken(cast: people.Cast, at: datetime = NOW) -> Case:
     return case
 
 
+@remembered
 def every_fate(cast: people.Cast) -> dict[str, Case]:
     """One case for everything that can become of a forwarded one."""
     days = [NOW + timedelta(days=number) for number in range(20)]

@@ -20,6 +20,7 @@ from huaihai.members.actors import Actor
 from tests import cast as people
 from tests.cast import SECRET, TUESDAY, Cast
 from tests.posts import PASSWORD, PROGRAM, post_at
+from tests.scenes import remembered
 
 DAY = timedelta(days=1)
 TODAY = TUESDAY.date()
@@ -63,6 +64,7 @@ def rules(**changed: Any) -> Rules:
     return Rules(**(held | changed))
 
 
+@remembered
 def assemble(*, paid_in: int = 300_000, at: datetime = TUESDAY, **changed: Any) -> Market:
     """The cast, the market, its fund with rules in force and this much paid in."""
     cast = people.assemble(at)

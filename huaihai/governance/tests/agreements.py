@@ -10,11 +10,13 @@ from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.scenes import remembered
 
 OFFICE, SISTER = "city:320300", "city:411400"  # the secretariat, and another member
 TODAY = AT.date()
 
 
+@remembered
 def assemble() -> None:
     """The alliance with its members, its secretariat and the agreement of which only reports are known."""
     load_tree()

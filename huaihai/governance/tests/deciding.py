@@ -12,6 +12,7 @@ from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from tests.posts import PROGRAM, load_tree, officer_of
+from tests.scenes import remembered
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
 DAY = timedelta(days=1)
@@ -33,6 +34,7 @@ class Ten:
         return self.voices[body.key]
 
 
+@remembered
 def assemble() -> Ten:
     load_tree()
     rotation.load(alliance.load(), by=PROGRAM, at=MONDAY)

@@ -14,6 +14,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.record import due
 from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.scenes import remembered
 
 FROM, TO, OTHER = "city:320300", "city:371300", "city:411400"
 ON = date(2027, 1, 1)
@@ -29,6 +30,7 @@ class Cast:
     other: Actor
 
 
+@remembered
 def assemble() -> Cast:
     """The tree, its members, the first secretariat, and three heads."""
     load_tree()

@@ -14,6 +14,7 @@ from huaihai.law.credit_code import check_character
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from tests.posts import body, load_tree, officer_of, post_at
+from tests.scenes import remembered
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=clock.ZONE)  # a Tuesday
 GIVES, ASKS, THIRD = "320300", "371300", "411400"
@@ -65,6 +66,7 @@ class Pools:
     lawyer: PoolEntry
 
 
+@remembered
 def assemble() -> Pools:
     """Three cities with officers, and the lawyer."""
     load_tree()

@@ -13,6 +13,7 @@ from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, in_session
 from huaihai.kit import signing
 from huaihai.kit.signing import canonical
 from huaihai.record import chain
+from tests.scenes import remembered
 
 type Content = dict[str, Any]
 
@@ -21,6 +22,7 @@ def rule_effect(value: str, name: str = "co-signatures", day: str = "2027-01-01"
     return {"kind": "rule", "facts": {"rule": name, "title": "", "value": value, "from": day}}
 
 
+@remembered
 def sealed_in_writing(ten: Ten, *, title: str = "共同提示", value: str = "5") -> Resolution:
     """Eight for it, one against, one abstains; one changed its mind; the minutes are approved."""
     motion = tabled(ten, effects=[rule_effect(value)], title=title)
@@ -36,6 +38,7 @@ def sealed_in_writing(ten: Ten, *, title: str = "共同提示", value: str = "5"
     return Resolution.objects.get(motion=motion)
 
 
+@remembered
 def sealed_in_meeting(ten: Ten) -> Resolution:
     """Eight bodies are there, all for it; the minutes of the meeting are approved."""
     motion = tabled(ten)

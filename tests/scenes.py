@@ -1,0 +1,136 @@
+"""Scenes with which many tests begin are built twice a process; after that their rows are put back as they were.
+
+What they consist of does not change by this: the real actions built them, in this process, on this database, out of
+the same state. Only a test in a transaction of its own gets them so; where threads meet, they are built each time.
+"""
+
+import pickle
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, wraps
+from io import BytesIO
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from huaihai.record.models import Event
+
+type Rows = dict[str, dict[str, str]]  # by table and by primary key: the row's values, as SQL
+
+
+def remembered[**P, R](build: Callable[P, R]) -> Callable[P, R]:
+    """This function, called again out of the same state with the same arguments, is done by putting rows back.
+
+    It must change nothing but the database, and ask neither clock nor chance for anything a test looks at.
+    """
+    met: set[bytes] = set()
+    kept: dict[bytes, _Scene] = {}
+
+    @wraps(build)
+    def scene(*args: P.args, **kwargs: P.kwargs) -> R:
+        if not connection.in_atomic_block:
+            return build(*args, **kwargs)
+        key = _state() + _as_bytes((args, kwargs))
+        if key in kept:
+            found: R = kept[key].again()
+            return found
+        if key not in met:
+            met.add(key)
+            return build(*args, **kwargs)
+        before = _all_rows()
+        result = build(*args, **kwargs)
+        kept[key] = _Scene(_difference(before, _all_rows()), pickle.dumps(result))
+        return result
+
+    return scene
+
+
+@dataclass
+class _Scene:
+    statements: list[str]
+    result: bytes
+
+    def again(self) -> Any:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(";".join(self.statements) or "SELECT 1")
+            else:
+                for statement in self.statements:
+                    cursor.execute(statement)
+        return pickle.loads(self.result)  # noqa: S301 # written by this process
+
+
+def _state() -> bytes:
+    """What tells one state of the database from another: how much each table holds, and every event."""
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table.name}" for table in _tables()))  # noqa: S608
+        counts = cursor.fetchall()
+    told = Event.objects.order_by("pk").values_list("hash", flat=True)
+    return pickle.dumps((counts, list(told)))
+
+
+def _as_bytes(held: object) -> bytes:
+    into = BytesIO()
+    _Naming(into).dump(held)
+    return into.getvalue()
+
+
+class _Naming(pickle.Pickler):
+    """Takes a row for its name: the same row is the same argument, whatever is known of it by now."""
+
+    def persistent_id(self, obj: object) -> object:
+        return (obj._meta.label, str(obj.pk)) if isinstance(obj, models.Model) else None
+
+
+@dataclass
+class _Table:
+    name: str
+    key: str
+    columns: list[str]
+
+
+@cache
+def _tables() -> list[_Table]:
+    quote = connection.ops.quote_name
+    found = {
+        model._meta.db_table: _Table(
+            quote(model._meta.db_table),
+            quote(str(model._meta.pk.column)),
+            [
+                quote(field.column)
+                for field in model._meta.concrete_fields
+                if field.column and not field.generated
+            ],
+        )
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
+    }
+    return list(found.values())
+
+
+def _all_rows() -> Rows:
+    return {table.name: dict(_rows(table)) for table in _tables()}
+
+
+def _rows(table: _Table) -> Iterable[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        values = "||','||".join(map(_literal, table.columns))
+        cursor.execute(f"SELECT {_literal(table.key)}, {values} FROM {table.name}")  # noqa: S608
+        return list(cursor.fetchall())
+
+
+def _literal(column: str) -> str:
+    return f"quote_nullable({column}::text)" if connection.vendor == "postgresql" else f"quote({column})"
+
+
+def _difference(before: Rows, after: Rows) -> list[str]:
+    statements = []
+    for table in _tables():
+        old, new = before[table.name], after[table.name]
+        if gone := [key for key, row in old.items() if new.get(key) != row]:
+            statements.append(f"DELETE FROM {table.name} WHERE {table.key} IN ({','.join(gone)})")  # noqa: S608
+        if come := [row for key, row in new.items() if old.get(key) != row]:
+            values = ",".join(f"({row})" for row in come)
+            statements.append(f"INSERT INTO {table.name} ({','.join(table.columns)}) VALUES {values}")  # noqa: S608
+    return statements
