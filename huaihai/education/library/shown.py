@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.education.library import standing
+from huaihai.education.library import finding, standing
 from huaihai.education.library.standing import Use
-from huaihai.education.models import LawText, LawTextArticle
+from huaihai.education.search import LONGEST_QUERY
 from huaihai.kit import local_words, spoken
 from huaihai.law.library import Article, Group, Standing, Statute, article_at, held
 from huaihai.law.library.computed import Rule
@@ -199,15 +199,9 @@ def groups(with_text: Iterable[str], *, today: date) -> list[tuple[str, list[Sho
     return found
 
 
-def words_of(text: LawText, key: str) -> list[LawTextArticle]:
-    """The official words of an article or a run of articles, in order."""
-    first, _to, last = key.partition("-to-")
-    keys = [str(number) for number in range(int(first), int(last) + 1)] if last else [key]
-    return list(text.articles.filter(key__in=keys))
-
-
-def number_of(key: str) -> str:
-    """第二十五条 or Article 25, for an article that only a loaded text holds."""
-    number, _dash, branch = key.partition("-")
-    article = Article("", key, "", "", Sureness.LAW, int(number), int(branch or 0))
-    return local_words.said(article)
+def found(query: str, words: list[str], *, today: date) -> list[ShownArticle]:
+    """Articles for the site's search."""
+    cut = query[:LONGEST_QUERY]
+    return [
+        ShownArticle(one, ShownStatute(held()[one.statute], today)) for one in finding.articles(cut, words)
+    ]

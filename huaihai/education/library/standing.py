@@ -72,7 +72,7 @@ TOLD: Final = (
         "民法典第488条",
     ),
     Use(
-        _("The region is drawn as ten tiles, not as a map."),
+        _("The region is drawn as tiles, not as a map."),
         _("Phones and addresses"),
         "地图管理条例第15条、第17条；测绘法第38条",
         "bodies",

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huaihai.education.library import citing, shown
+from huaihai.education.library import citing, official, shown
 from huaihai.education.library.shown import ShownArticle, ShownStatute
 from huaihai.education.models import LawText, Publication
 from huaihai.kit import clock, guards
@@ -56,7 +56,7 @@ def article(request: HttpRequest, key: str, number: str) -> HttpResponse:
         "before": before,
         "after": after,
         "text": text,
-        "official": shown.words_of(text, number) if text and known.number is not None else [],
+        "official": official.words_of(text, number) if text and known.number is not None else [],
         "page": page_of(citing.naming(_seen(request), key, number), request.GET.get("page")),
     }
     return render(request, "education/library/article.html", context)
@@ -79,7 +79,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
         "text": chosen,
         "others": [one for one in loaded if one != chosen],
         "page": page,
-        "articles": [(row, shown.number_of(row.key)) for row in page.rows],
+        "articles": [(row, official.number_of(row.key)) for row in page.rows],
     }
     return render(request, "education/library/text.html", context)
 
@@ -90,10 +90,10 @@ def _only_loaded(
     """An article that the library does not sum up, from the loaded text."""
     if text is None or not KEY.fullmatch(number):
         raise Http404
-    official = shown.words_of(text, number)
-    if not official:
+    words = official.words_of(text, number)
+    if not words:
         raise Http404
-    context = {"statute": found, "name": shown.number_of(number), "text": text, "official": official}
+    context = {"statute": found, "name": official.number_of(number), "text": text, "official": words}
     return render(request, "education/library/only_loaded.html", context)
 
 

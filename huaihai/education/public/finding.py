@@ -5,8 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huaihai.education import search as searching
+from huaihai.education.library import shown as law_shown
 from huaihai.education.public import shown
-from huaihai.kit import guards
+from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
 
@@ -21,5 +22,11 @@ def search(request: HttpRequest) -> HttpResponse:
         searching.Hit(row, searching.marked(row.title, words), searching.snippet(row.plain, words))
         for row in page.rows
     ]
-    context = {"query": query[: searching.LONGEST_QUERY], "words": words, "page": page, "hits": hits}
+    context = {
+        "query": query[: searching.LONGEST_QUERY],
+        "words": words,
+        "page": page,
+        "hits": hits,
+        "articles": law_shown.found(query, words, today=clock.today()) if page.number == 1 else [],
+    }
     return render(request, "education/search.html", context)
