@@ -3,6 +3,7 @@
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
+from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
 from huaihai.education.models.pictures import Picture
 from huaihai.education.models.publications import (
@@ -36,6 +37,8 @@ __all__ = [
     "LawText",
     "LawTextArticle",
     "LawTextQuerySet",
+    "Exposure",
+    "ExposureQuerySet",
     "LessonAnswer",
     "LessonMonth",
     "LessonPart",
