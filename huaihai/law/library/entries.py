@@ -110,7 +110,8 @@ class Statute:
     """One source. `name` is how people cite it, `full_name` how it is titled, `aliases` what else it is called.
 
     `dated_on` is the day of the wording, `in_force_from` the day from which that wording (for an amended law without a
-    known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over.
+    known day: the law) counts; None where the day was not read. `replaced_by` is the key of the source that took over,
+    `position` its place in its group.
     """
 
     key: str
@@ -121,6 +122,7 @@ class Statute:
     about: Words
     sureness: Sureness
     aliases: tuple[str, ...] = ()
+    position: int = 0
     issuer: str = ""
     number: str = ""
     dated_on: date | None = None

@@ -12,9 +12,11 @@ from huaihai.law.errors import LawError
 from huaihai.law.library.entries import Article, Group, Statute, Words
 from huaihai.law.sureness import Sureness
 
+LAST: Final = 99  # sources without a position stand behind the others of their group, by name of file
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBERED: Final = re.compile(r"(?P<number>[0-9]+)(?:\.(?P<branch>[0-9]+)|-(?P<last>[0-9]+))?")
 _KNOWN: Final = {
+    "position",
     *(
         "key",
         "group",
@@ -71,6 +73,7 @@ def parse(text: str, *, name: str) -> Statute:
             about=Words(table["about_zh"], table["about_en"]),
             sureness=sureness,
             aliases=tuple(table.get("aliases", ())),
+            position=table.get("position", LAST),
             issuer=table.get("issuer", ""),
             number=table.get("number", ""),
             dated_on=_day(table, "dated_on"),
@@ -95,7 +98,7 @@ def held() -> Mapping[str, Statute]:
     )
     found = [parse(item.read_text("utf-8"), name=item.name) for item in files]
     order = list(Group)
-    found.sort(key=lambda statute: order.index(statute.group))
+    found.sort(key=lambda statute: (order.index(statute.group), statute.position))
     by_key = {statute.key: statute for statute in found}
     if len(by_key) != len(found):
         raise BadLibrary("law library: two files have the same key", "法律库：有两个文件的 key 相同")
