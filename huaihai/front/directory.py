@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.alliance import City
+from huaihai.front import latest
 from huaihai.governance import roster
 from huaihai.governance.models import Contact
 from huaihai.kit import clock, guards
@@ -91,6 +92,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     lines = _lines(request, row, at)
     context = {
         "city": city,
+        "alerts": latest.alerts(city),
         "reach": _reach(city, row, roster.public_duty(at)),
         "lines": lines[row.pk] if row else [],
         "doors": _doors(request, row, lines),

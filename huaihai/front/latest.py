@@ -1,15 +1,23 @@
-"""What the home page shows of other rooms: the newest announcements and the public counts."""
+"""What the home page and the page of a city show of other rooms: the newest warnings, announcements, public counts."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest
 
-from huaihai.education.models import Publication
+from huaihai.alliance import City
+from huaihai.education.models import Publication, PublicationQuerySet
+from huaihai.education.public.warnings.narrowing import Narrowing
+from huaihai.education.public.warnings.text import is_silent
 from huaihai.insight.counts import Counts, public_counts
+from huaihai.kit import clock
 
 SHOWN = 4
-TONES = {Publication.Kind.WARNING: "late", Publication.Kind.TIP: "warn"}
+TONES = {
+    Publication.Kind.WARNING: "late",
+    Publication.Kind.EXPOSURE: "late",
+    Publication.Kind.TIP: "warn",
+}
 
 
 @dataclass(frozen=True)
@@ -22,26 +30,38 @@ class Item:
     tone: str
     by: str
     on: date | None
+    is_withdrawn: bool = False
+
+
+def alerts(city: City | None = None) -> list[Item]:
+    """The newest warnings, tips, notices and exposures, of all or of one city, withdrawn ones too; in one query."""
+    return _items(Narrowing(city).rows())
 
 
 def announcements(request: HttpRequest) -> list[Item]:
     """The newest few, in one query."""
     visible = Publication.objects.visible_to(request.actor)  # type: ignore[attr-defined]  # set by members
-    newest = visible.published().announcements().select_related("publisher")[:SHOWN]
-    return [
-        Item(
-            title=one.title,
-            url=one.get_absolute_url(),
-            kind=one.get_kind_display(),
-            tone=TONES.get(Publication.Kind(one.kind), ""),
-            by=one.publisher.short_name if one.publisher else "",
-            on=one.published_on,
-        )
-        for one in newest
-    ]
+    return _items(visible.published().announcements())
 
 
 def counts(*, at: datetime) -> Counts | None:
     """Public counts up to now; None before the first complaint, when a row of noughts would say little."""
     found = public_counts(at=at)
     return found if found.received else None
+
+
+def _items(rows: PublicationQuerySet) -> list[Item]:
+    return [_item(one) for one in rows.select_related("publisher")[:SHOWN]]
+
+
+def _item(one: Publication) -> Item:
+    kind = str(one.get_kind_display())
+    return Item(
+        title=kind if is_silent(one) else one.title,
+        url=one.get_absolute_url(),
+        kind=kind,
+        tone="calm" if one.is_withdrawn else TONES.get(Publication.Kind(one.kind), ""),
+        by=one.publisher.short_name if one.publisher else "",
+        on=clock.local_day(one.out_at) if one.out_at else one.published_on,
+        is_withdrawn=one.is_withdrawn,
+    )

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "tiles": directory.tiles(roster.public_duty(at)),
             "one_city": one,
             "other_city": other,
+            "alerts": latest.alerts(),
             "announcements": latest.announcements(request),
             "counts": latest.counts(at=at),
         },

@@ -29,7 +29,9 @@ def frame(request: HttpRequest) -> HttpResponse:
     """The newest few, without menu, script, cookie or session."""
     chosen = narrowing.asked(request.GET.dict())
     context = {"chosen": chosen, "rows": lists.with_cities(chosen.rows())[:SHOWN], **site(request)}
-    page = render_to_string("education/feeds/frame.html", context)  # without the request: no session is asked for
+    page = render_to_string(
+        "education/feeds/frame.html", context
+    )  # without the request: no session is asked for
     return HttpResponse(page, headers={"Cache-Control": "public, max-age=300"})
 
 
@@ -44,7 +46,7 @@ def embed(request: HttpRequest) -> HttpResponse:
         f"{addresses.base(request)}{path}",
         " · ".join([*chosen.words, _("Warnings and tips")]),
     )
-    context = {"chosen": chosen, "path": path, "snippet": str(snippet), **lists.choices()}
+    context = {"chosen": chosen, "path": path, "snippet": snippet, **lists.choices()}
     return render(request, "education/feeds/embed.html", context)
 
 

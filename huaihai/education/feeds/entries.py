@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.education import replies
 from huaihai.education.feeds import xml_words
 from huaihai.education.models import CoSignature, Edition, Publication, PublicationQuerySet, Reply
 from huaihai.education.public import shown
@@ -52,8 +53,8 @@ def newest(rows: PublicationQuerySet, *, base: str) -> list[Entry]:
 def state(rows: PublicationQuerySet) -> tuple[int, datetime | None, datetime | None]:
     """What changes when a feed of these texts changes: how many, the last going out, the last reply."""
     told = rows.order_by().aggregate(n=Count("pk"), last=Max("out_at"))
-    replies = Reply.objects.filter(publication__in=rows.order_by().values("pk"))
-    return told["n"], told["last"], replies.aggregate(last=Max("answered_at"))["last"]
+    answers = Reply.objects.filter(publication__in=rows.order_by().values("pk"))
+    return told["n"], told["last"], answers.aggregate(last=Max("answered_at"))["last"]
 
 
 def title(publication: Publication) -> str:
@@ -75,8 +76,11 @@ def _entry(publication: Publication, base: str) -> Entry:
     context = {
         **shown.text(publication, version),
         "last": last,
+        "base": base,
         "products": list(version.products.all()),
-        "replies": [reply for reply in publication.replies.all() if reply.answered_at and reply.text],
+        "replies": [
+            replies.of(reply) for reply in publication.replies.all() if reply.answered_at and reply.text
+        ],
     }
     return Entry(
         id=f"urn:uuid:{publication.pk}",

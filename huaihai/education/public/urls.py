@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from huaihai.education.public import announcements, finding, rights, stories
+from huaihai.education.public import announcements, finding, pictures, rights, stories
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/", announcements.announcements, name="announcements"),
@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/", stories.stories, name="stories"),
     path("stories/<slug:slug>/", stories.story, name="story"),
     path("", include("huaihai.education.public.warnings.urls")),
+    path("pictures/<uuid:publication_id>/<int:number>.jpg", pictures.picture, name="picture"),
     path("search/", finding.search, name="search"),
 ]

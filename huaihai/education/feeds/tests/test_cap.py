@@ -1,10 +1,12 @@
 """CAP 1.2: each going out is a valid message; an update and a cancellation name what they follow."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
 from lxml import etree
+from pytest_django import Settings
 
 from huaihai.education.feeds.tests.validity import ATOM, faults
 from huaihai.education.models import Publication
@@ -77,7 +79,7 @@ def test_a_message_holds_what_a_program_needs(client: Client) -> None:
 
 
 def test_any_words_and_few_facts_make_a_valid_message(client: Client) -> None:
-    bare = {
+    bare: dict[str, Any] = {
         "cities": (),
         "topics": (),
         "products": (),
@@ -115,8 +117,8 @@ def test_warnings_and_tips_with_a_severity_are_messages_and_nothing_else(client:
         assert client.get(f"/warnings/cap/{one.editions.get().pk}.xml").status_code == 404
 
 
-def test_the_demo_sends_exercises(client: Client, settings: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]
+def test_the_demo_sends_exercises(client: Client, settings: Settings) -> None:
+    settings.DEMO = True
     assert said(messages(client, a_warning())[0], "status") == ["Exercise"]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import etree
+from pytest_django import Settings
 
 from huaihai.education.actions.writing import draft
 from huaihai.education.feeds.tests.validity import ATOM, faults
@@ -21,7 +23,7 @@ from tests.posts import post_at, sign_in
 pytestmark = pytest.mark.django_db
 FORMS = ("atom", "rss", "json")
 NASTY = '<b>壶</b> & "火" \']]>\x0b&amp;'
-MUTATIONS = {
+MUTATIONS: dict[str, Callable[[bytes], bytes]] = {
     "atom": lambda body: re.sub(rb"<entry>(.*?)<id>.*?</id>", rb"<entry>\1", body, count=1),
     "rss": lambda body: body.replace(b"<pubDate>", b"<pubdate>").replace(b"</pubDate>", b"</pubdate>"),
     "json": lambda body: body.replace(b'"content_html"', b'"content"'),
@@ -118,18 +120,18 @@ def test_who_has_it_already_gets_a_short_answer_until_something_changes(client: 
 
 
 def test_links_are_absolute_on_the_address_asked_unless_the_site_has_one(
-    client: Client, settings: object
+    client: Client, settings: Settings
 ) -> None:
     a_warning()
     for form in FORMS:
         asked = client.get(f"/warnings.{form}", headers={"host": "localhost:8123"}).content.decode()
         assert "http://localhost:8123/warnings/kettle-leak/" in asked
-        settings.SITE_URL = "https://huaihai.example"  # type: ignore[attr-defined]
+        settings.SITE_URL = "https://huaihai.example"
         body = client.get(f"/warnings.{form}").content.decode()
         assert "https://huaihai.example/warnings/kettle-leak/" in body
         assert "localhost" not in body
         assert "testserver" not in body
-        settings.SITE_URL = ""  # type: ignore[attr-defined]
+        settings.SITE_URL = ""
 
 
 def test_many_texts_take_as_many_queries_as_one(client: Client) -> None:

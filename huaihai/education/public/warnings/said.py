@@ -1,4 +1,4 @@
-"""What the public is told of one text besides its words: who signed, what changed, what a named business answers."""
+"""What the public is told of one text besides its words: who signed it, and what changed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,8 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
-from huaihai.education.models import CoSignature, Edition, Publication, PublicationVersion, Reply
+from huaihai.education.models import CoSignature, Edition, Publication, PublicationVersion
 from huaihai.members.models import Organisation
-
-# What each part is asked, in the order in which it is answered.
-BEFORE_PRODUCTS = ("what", "harms", "to_do", "to_turn")
-AFTER_PRODUCTS = ("places", "period", "evidence")
 
 
 @dataclass(frozen=True)
@@ -64,13 +60,6 @@ def last_reason(publication: Publication, out: Sequence[Edition]) -> Edition | N
     if not publication.is_withdrawn:
         return None
     return next((one for one in reversed(out) if one.purpose == Edition.Purpose.WITHDRAWAL), None)
-
-
-def replies(publication: Publication) -> list[Reply]:
-    """What named businesses answered, as it stands beside the text."""
-    return list(
-        publication.replies.filter(answered_at__isnull=False).exclude(text="").order_by("answered_at", "pk")
-    )
 
 
 def _change(publication: Publication, edition: Edition) -> Change:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from huaihai.education import replies
 from huaihai.education.models import Edition, Publication, PublicationQuerySet, PublicationVersion
 from huaihai.education.public import shown
 from huaihai.education.public.warnings import said
@@ -62,5 +63,5 @@ def _context(publication: Publication, out: list[Edition], read: PublicationVers
         "signed": said.signed(edition) if edition else [],
         "changes": said.changes(publication, out),
         "products": list(read.products.all()),
-        "replies": said.replies(publication),
+        "replies": replies.shown(publication),
     }
