@@ -12,6 +12,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "stays in alliance": (MEMBERSHIP_CHANGED,),
     # A standing offer that a fund pays: the fund is asked in the same transaction.
     "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
+    # An exposure that went out stands until its day.
+    "publication_published": ("huaihai.education.actions.exposing.went_out",),
 }
 
 # The systems of a business are told what happens to the cases that it was invited to.
@@ -35,6 +37,7 @@ DUE: tuple[str, ...] = (
     "huaihai.compensation.actions.falling_due.due_acts",
     "huaihai.education.actions.signing.due_acts",
     "huaihai.education.actions.subscribing.due_acts",
+    "huaihai.education.actions.exposing.due_acts",
     "huaihai.education.calendar.falling_due.due_acts",
     "huaihai.insight.rising.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from huaihai.education import markup
-from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.education.models import Edition, Exposure, Publication, PublicationVersion
 from huaihai.governance.errors import Unfit
 
 NEEDED_OF_WARNINGS = ("what", "to_do", "severity")
@@ -31,6 +31,10 @@ def missing(version: PublicationVersion, *, kind: str) -> list[tuple[str, str]]:
     ]
     if not (version.body or version.what):
         found.append(("body", _("There is no text yet.")))
+    if kind == Publication.Kind.EXPOSURE and not Exposure.objects.filter(
+        publication=version.publication_id, stage="ready"
+    ).exists():
+        found.append(("title", _("An exposure is handed in on its own page, after the business was told.")))
     known = set(version.publication.pictures.values_list("number", flat=True))
     for block in markup.blocks(version.body, is_marked_up=version.is_marked_up):
         if block.kind == "picture" and block.number not in known:

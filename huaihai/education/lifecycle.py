@@ -64,6 +64,7 @@ EDITION = Life(
         "send back": dict.fromkeys((*REVIEWING, "signing"), "draft"),
         "sign": {"signing": "signing"},
         "pass to office": {"signing": "signing"},
+        "take down": {"draft": "signing"},  # of what names somebody: nothing is reviewed before it goes
         "go out": {"signing": "out"},
         "drop": dict.fromkeys(("draft", *REVIEWING, "signing"), "dropped"),
     },

@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from huaihai.education import fingerprints, lifecycle, powers
+from huaihai.education.actions import broadcasting
 from huaihai.education.actions.moving import lock_publication, moving, note
 from huaihai.education.actions.writing import draft, show, write_version
-from huaihai.education.content import Content, of_version
+from huaihai.education.content import Content
 from huaihai.education.lifecycle import EDITION
 from huaihai.education.models import Edition, Publication, PublicationVersion
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
@@ -46,7 +47,7 @@ def open_first(
         raise Unfit("title", _("Please give it a title."))
     with transaction.atomic():
         publication = draft(content, kind=kind, slug=slug or _slug(at), publisher=publisher, by=by, at=at)
-        return _open(
+        return open_edition(
             publication,
             Edition.Purpose.FIRST,
             version=publication.newest,
@@ -64,61 +65,7 @@ def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
         held = lock_publication(publication.pk)
         if held.state != lifecycle.DRAFT:
             raise NotPossible(_("This text is out already. Please correct it instead."))
-        return _open(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
-
-
-def open_update(
-    publication: Publication,
-    *,
-    change_note: str,
-    content: Content | None = None,
-    urgent_reason: str = "",
-    by: Actor,
-    at: datetime,
-) -> Edition:
-    """Correct what is out: an edition with the shown text (or `content`), and what the public is told of the change.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no note of change).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not change_note.strip():
-        raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        assert held.shown is not None  # noqa: S101 # out_and_shown sees to it
-        text = content or of_version(held.shown)
-        version = write_version(held, text, by=by, at=at)
-        return _open(
-            held,
-            Edition.Purpose.UPDATE,
-            version=version,
-            change_note=storable(change_note).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
-
-
-def open_withdrawal(
-    publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
-) -> Edition:
-    """Take back what is out, for a reason that everybody reads: one review, one signature.
-
-    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no reason).
-    """
-    require_writer(by, publication.publisher, at=at)
-    if not reason.strip():
-        raise Unfit("reason", _("Please say why: everybody reads it."))
-    with transaction.atomic():
-        held = out_and_shown(publication)
-        return _open(
-            held,
-            Edition.Purpose.WITHDRAWAL,
-            reason=storable(reason).strip(),
-            urgent_reason=urgent_reason,
-            by=by,
-            at=at,
-        )
+        return open_edition(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
 
 
 def write(
@@ -157,30 +104,11 @@ def write(
 def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime) -> None:
     """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
     require_writer(by, edition.publication.publisher, at=at)
-    with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()):
-        pass
+    with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()) as move:
+        broadcasting.call_off(move.edition, at=at)
 
 
-def require_writer(by: Actor, publisher: Organisation | None, *, at: datetime) -> None:
-    """Raises NotAllowed."""
-    if not powers.may_write(by, publisher, at=at):
-        raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
-
-
-def out_and_shown(publication: Publication) -> Publication:
-    """The publication, locked, which must be out; one that came from a file knows from now on what it shows.
-
-    Raises NotPossible.
-    """
-    held = lock_publication(publication.pk)
-    if held.state != lifecycle.PUBLISHED:
-        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
-    if held.shown is None:
-        show(held, held.newest)
-    return held
-
-
-def _open(
+def open_edition(
     publication: Publication,
     purpose: Edition.Purpose,
     *,
@@ -192,6 +120,7 @@ def _open(
     by: Actor,
     at: datetime,
 ) -> Edition:
+    """One edition more, where the caller holds the publication's row and has checked who may. Raises NotPossible."""
     edition = Edition(
         publication=publication,
         number=publication.editions.count() + 1,
@@ -212,6 +141,12 @@ def _open(
         raise NotPossible(_("Somebody is working on this text already. Please open that draft.")) from error
     note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
     return edition
+
+
+def require_writer(by: Actor, publisher: Organisation | None, *, at: datetime) -> None:
+    """Raises NotAllowed."""
+    if not powers.may_write(by, publisher, at=at):
+        raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
 
 
 def _set_urgent(edition: Edition, urgent_reason: str) -> None:

@@ -37,7 +37,8 @@ def go_out(edition: Edition, *, by: Actor, at: datetime) -> Publication:
 def _change(publication: Publication, edition: Edition, at: datetime) -> None:
     publication.out_at = at
     if edition.purpose == Edition.Purpose.WITHDRAWAL:
-        publication.state = lifecycle.after(publication.state, "withdraw")
+        if not publication.is_withdrawn:  # else: for another reason than before
+            publication.state = lifecycle.after(publication.state, "withdraw")
         publication.save()
         return
     if publication.state != lifecycle.PUBLISHED:

@@ -2,6 +2,14 @@
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
+from huaihai.education.models.importing import (
+    ImportBatch,
+    ImportBatchQuerySet,
+    ImportedPage,
+    ImportedPageQuerySet,
+    ImportLikeness,
+    ImportQuestion,
+)
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
 from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
@@ -32,6 +40,12 @@ __all__ = [
     "DeliveryQuerySet",
     "Edition",
     "EditionQuerySet",
+    "ImportBatch",
+    "ImportBatchQuerySet",
+    "ImportLikeness",
+    "ImportQuestion",
+    "ImportedPage",
+    "ImportedPageQuerySet",
     "Interest",
     "LawCitation",
     "LawText",

@@ -41,6 +41,7 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         _("One voice"),
         (
             ("publications", "office-publications", _("Warnings and texts")),
+            ("exposures", "office-exposures", _("Exposures")),
             ("topics", "office-topics", _("Topics")),
             ("lessons", "office-lessons", _("What lessons do")),
             ("imports", "office-imports", _("Old pages")),

@@ -1,0 +1,155 @@
+"""Exposures for the staff: the list, one exposure, choosing the business and proposing."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.businesses.models import Business
+from huaihai.cases.models import Case
+from huaihai.education import powers
+from huaihai.education.actions import exposing
+from huaihai.education.exposing.forms import ProposalForm
+from huaihai.education.exposing.life import ENDED, LIFE
+from huaihai.education.models import Exposure
+from huaihai.governance.errors import Unfit
+from huaihai.governance.office.asking import Question, ask, asking
+from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.kit import clock, local_words
+from huaihai.kit.paging import page_of
+from huaihai.law import grounds
+from huaihai.members.models import Organisation
+
+MENU_KEY = "exposures"
+SHOWN = {
+    "": pgettext_lazy("exposures", "In work"),
+    "shown": pgettext_lazy("exposures", "Published"),
+    "ended": pgettext_lazy("exposures", "Ended"),
+}
+TONES = {"shown": "late", "ready": "warn", "noticed": "warn", "cured": "ok"}
+
+
+@require_safe
+@readers
+def exposures(request: HttpRequest) -> HttpResponse:
+    """The exposures of the own body and of those it is asked to sign."""
+    chosen = request.GET.get("show", "")
+    rows = Exposure.objects.visible_to(actor_of(request)).select_related("publication__publisher")
+    if chosen == "shown":
+        rows = rows.in_force()
+    elif chosen == "ended":
+        rows = rows.filter(stage__in=ENDED)
+    else:
+        chosen, rows = "", rows.filter(stage__in=["proposed", "noticed", "ready"])
+    page = page_of(rows, request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(row, TONES.get(row.stage, "calm")) for row in page.rows],
+        "chosen": chosen,
+        "choices": SHOWN.items(),
+        "may_propose": _city(request) is not None,
+    }
+    return render(request, "education/exposing/list.html", frame(request, MENU_KEY) | context)
+
+
+@require_safe
+@readers
+def exposure(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One exposure: where it stands, the word of the business, and what can be done now."""
+    found, now = one_or_404(request, pk), clock.now()
+    may_write = powers.may_write(actor_of(request), found.publication.publisher, at=now)
+    reply = found.publication.replies.filter(business=found.business).first()
+    context = {
+        "exposure": found,
+        "tone": TONES.get(found.stage, "calm"),
+        "ground": grounds.BY_CODE[found.ground],
+        "ground_said": local_words.said(grounds.BY_CODE[found.ground]),
+        "reply": reply,
+        "is_awaited": reply is not None
+        and reply.answered_at is None
+        and bool(reply.due_at and reply.due_at > now),
+        "can": {verb.replace(" ", "_") for verb in LIFE.verbs if may_write and LIFE.can(verb, found.stage)},
+        "version": found.publication.newest,
+    }
+    return render(request, "education/exposing/one.html", frame(request, MENU_KEY) | context)
+
+
+@require_safe
+@readers
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which business? Found in the register by its name or code."""
+    if _city(request) is None:
+        raise Http404
+    words = request.GET.get("q", "").strip()[:80]
+    rows = Business.objects.visible_to(actor_of(request)).standing()
+    rows = rows.exclude(kind=Business.Kind.GROUP).order_by("name", "pk")
+    page = page_of(rows.matching(words) if words else rows.none(), request.GET.get("page"))
+    context = {"words": words, "page": page}
+    return render(request, "education/exposing/choose.html", frame(request, MENU_KEY) | context)
+
+
+@asking
+@readers
+def new(request: HttpRequest, business_id: UUID) -> HttpResponse:
+    """Proposing to expose this business."""
+    actor, city = actor_of(request), _city(request)
+    business = get_object_or_404(Business.objects.visible_to(actor).standing(), pk=business_id)
+    if city is None:
+        raise Http404
+    question = Question(
+        current=MENU_KEY,
+        title=gettext_lazy("Propose an exposure"),
+        button=gettext_lazy("Save the draft"),
+        back=reverse("office-exposure-choose"),
+        back_label=gettext_lazy("Choose another business"),
+        lead=_("It is about %(name)s. Nobody outside sees the draft; the business is told next.")
+        % {"name": business.name},
+    )
+    return ask(
+        request,
+        question,
+        form=partial(ProposalForm, initial={"shown_name": "" if _is_sole(business) else business.name}),
+        act=lambda form: exposing.propose(
+            business,
+            form.content(city.key),
+            ground=form.cleaned_data["ground"],
+            shown_name=form.cleaned_data["shown_name"],
+            publisher=city,
+            case=_case(request, form.cleaned_data["case_number"]),
+            by=actor,
+            at=clock.now(),
+        ),
+        done=gettext_lazy("The draft is saved. Tell the business next."),
+        to=lambda made: reverse("office-exposure", args=[made.pk]),
+    )
+
+
+def one_or_404(request: HttpRequest, pk: UUID) -> Exposure:
+    """An exposure that the reader may see."""
+    rows = Exposure.objects.visible_to(actor_of(request))
+    return get_object_or_404(rows.select_related("publication__publisher", "business", "case"), pk=pk)
+
+
+def _city(request: HttpRequest) -> Organisation | None:
+    """The city body in whose name the reader may expose."""
+    actor = actor_of(request)
+    city = actor.organisation.city if actor.organisation else None
+    return city if city and powers.may_write(actor, city, at=clock.now()) else None
+
+
+def _is_sole(business: Business) -> bool:
+    return Exposure(business=business).is_sole_trader
+
+
+def _case(request: HttpRequest, number: str) -> Case | None:
+    if not number:
+        return None
+    found: Case | None = Case.objects.visible_to(actor_of(request)).filter(number=number.upper()).first()
+    if found is None:
+        raise Unfit("case_number", _("There is no complaint of this number that you may see."))
+    return found

@@ -1,0 +1,221 @@
+"""An exposure from its proposal to each of its ends."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from huaihai.businesses.models import Business
+from huaihai.education.actions import exposing, procedure, replying
+from huaihai.education.content import Content
+from huaihai.education.exposing import wording
+from huaihai.education.exposing.life import LIFE
+from huaihai.education.models import Edition, Exposure
+from huaihai.education.tests.one_voice_cast import XUZHOU
+from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, xuzhou
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.record import events
+from tests.posts import sign_in
+
+TEXT = Content(
+    title="个案公示：演示电器行，拒绝履行已达成的协议",
+    what="2026年9月3日，双方约定退款300元。到期没有退，催了三次，也没有退。",
+    evidence="调解协议、三次催告记录。",
+    cities=(XUZHOU,),
+    topics=("G01",),
+    severity="Moderate",
+    basis=("消费者权益保护法第37条第1款第8项",),
+)
+CODE, SOLE_CODE = "91320300MA1X00001A", "92320300MA1X00002B"
+LATER = AT + 20 * DAY  # the time to answer is over
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def shop(code: str = CODE, name: str = "演示电器行") -> Business:
+    return Business.objects.create(
+        name=name, credit_code=code, kind="legal_person", words=name, created_at=AT
+    )
+
+
+def proposed(cast: Cast, business: Business | None = None, content: Content = TEXT) -> Exposure:
+    return exposing.propose(
+        business or shop(),
+        content,
+        ground="CA-5-BREAKS",
+        shown_name="演示电器行",
+        publisher=xuzhou(),
+        by=cast.author,
+        at=AT,
+    )
+
+
+def edition_of(exposure: Exposure) -> Edition:
+    return exposure.publication.editions.latest("number")
+
+
+def shown(cast: Cast, *, at: datetime = LATER) -> Exposure:
+    exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
+    exposing.hand_in(exposure, by=cast.author, at=at)
+    edition = edition_of(exposure)
+    for reviewer in (cast.second, cast.third, cast.head):
+        procedure.pass_review(edition, by=reviewer, at=at)
+    procedure.sign(edition, by=cast.head, at=at)
+    exposure.refresh_from_db()
+    return exposure
+
+
+@pytest.mark.parametrize("verb", sorted(LIFE.verbs))
+@pytest.mark.parametrize("stage", ["", *LIFE.stages])
+def test_every_verb_leads_on_or_is_refused(verb: str, stage: str) -> None:
+    if LIFE.can(verb, stage):
+        assert LIFE.after(verb, stage) in LIFE.stages
+    else:
+        with pytest.raises(NotPossible):
+            LIFE.after(verb, stage)
+
+
+@pytest.mark.django_db
+class TestLife:
+    def test_the_business_is_told_and_has_its_time_before_anybody_reviews(self, cast: Cast) -> None:
+        exposure = proposed(cast)
+        with pytest.raises(NotPossible):
+            exposing.hand_in(exposure, by=cast.author, at=AT)
+        exposing.notify(exposure, by=cast.author, at=AT)
+
+        with pytest.raises(NotPossible, match="演示电器行"):
+            exposing.hand_in(exposure, by=cast.author, at=AT + DAY)
+
+        reply = exposure.publication.replies.get()
+        replying.answer(reply, text="我们马上退。", by=cast.author, at=AT + DAY)
+        assert exposing.hand_in(exposure, by=cast.author, at=AT + DAY).stage == "ready"
+
+    def test_it_goes_round_the_page_of_its_own_in_no_way(self, cast: Cast) -> None:
+        with pytest.raises(Unfit):
+            procedure.submit(edition_of(proposed(cast)), by=cast.author, at=AT)
+
+    def test_it_stands_for_its_time_and_then_comes_down_by_itself(self, cast: Cast, client: Client) -> None:
+        exposure = shown(cast)
+        address = exposure.publication.get_absolute_url()
+        assert exposure.stage == "shown"
+        assert exposure.expires_on == (LATER + 180 * DAY).date()
+        assert "演示电器行" in client.get(address).content.decode()
+        assert list(exposing.due_acts(LATER + 180 * DAY)) == []
+
+        for act in exposing.due_acts(LATER + 181 * DAY):
+            act()
+
+        exposure.refresh_from_db()
+        assert exposure.stage == "expired"
+        assert "演示电器行" not in client.get(address).content.decode()
+        assert not Exposure.objects.in_force().exists()
+
+    @pytest.mark.parametrize("end", [exposing.cure, exposing.retract])
+    def test_made_good_or_wrong_it_is_down_on_every_channel_at_once(
+        self, cast: Cast, client: Client, end: object
+    ) -> None:
+        exposure = shown(cast)
+
+        end(exposure, reason="退款已经到账。", by=cast.author, at=LATER + DAY)  # type: ignore[operator]
+
+        for address in (
+            exposure.publication.get_absolute_url(),
+            "/warnings/",
+            "/warnings.atom",
+            "/warnings.json",
+        ):
+            page = client.get(address).content.decode()
+            assert "演示电器行" not in page
+            assert "催了三次" not in page
+        assert "退款已经到账。" in client.get(exposure.publication.get_absolute_url()).content.decode()
+        assert edition_of(exposure).purpose == "withdrawal"
+        assert events.broken_at(exposure.record_key) is None
+
+    def test_an_ended_one_that_was_wrong_is_retracted_all_the_same(self, cast: Cast, client: Client) -> None:
+        exposure = exposing.cure(shown(cast), reason="已退款。", by=cast.author, at=LATER + DAY)
+
+        exposing.retract(exposure, reason="查明对象有误，向商家致歉。", by=cast.author, at=LATER + 2 * DAY)
+
+        assert exposure.stage == "retracted"
+        assert "查明对象有误" in client.get(exposure.publication.get_absolute_url()).content.decode()
+
+    def test_one_ground_is_open_once(self, cast: Cast) -> None:
+        business = shop()
+        proposed(cast, business)
+        with pytest.raises(NotPossible):
+            proposed(cast, business)
+
+    def test_another_city_neither_sees_nor_ends_it(self, cast: Cast, client: Client) -> None:
+        exposure = shown(cast)
+        with pytest.raises(NotAllowed):
+            exposing.retract(exposure, reason="x", by=cast.other, at=LATER)
+        sign_in(client, cast.posts["other"].account)
+        assert client.get(f"/office/exposures/{exposure.pk}/").status_code == 404
+
+    def test_of_a_sole_trader_the_owner_is_looked_for_and_forgotten(self, cast: Cast) -> None:
+        named = Content(**vars(TEXT) | {"what": "店主欧阳演示拒绝退款。"})
+        exposure = proposed(cast, shop(SOLE_CODE), named)
+        exposing.notify(exposure, by=cast.author, at=AT)
+
+        with pytest.raises(Unfit, match=r"owner|name|名"):
+            exposing.hand_in(exposure, by=cast.author, at=LATER)
+        with pytest.raises(Unfit, match="欧阳演示"):
+            exposing.hand_in(exposure, owner="欧阳演示", by=cast.author, at=LATER)
+
+        said = [*events.history(exposure.record_key), *events.history(exposure.publication.record_key)]
+        assert not any("欧阳演示" in str(event.facts) for event in said)
+
+
+@pytest.mark.django_db
+class TestPages:
+    def test_from_the_register_to_the_notice_on_real_pages(self, cast: Cast, client: Client) -> None:
+        business = shop()
+        sign_in(client, cast.posts["author"].account)
+        assert business.name in client.get("/office/exposures/new/", {"q": "演示电器"}).content.decode()
+        typed = {
+            "shown_name": "演示电器行",
+            "ground": "CA-5-REFUSES",
+            "topic": "G01",
+            "what": "三次通知，都没有来。",
+            "evidence": "通知的送达记录。",
+        }
+
+        kept = client.post(f"/office/exposures/new/{business.pk}/", typed | {"case_number": "9999"})
+        assert "三次通知" in kept.content.decode()
+        client.post(f"/office/exposures/new/{business.pk}/", typed)
+
+        exposure = Exposure.objects.get()
+        client.post(f"/office/exposures/{exposure.pk}/notice/", {"seen": exposure.turn})
+        exposure.refresh_from_db()
+        assert exposure.stage == "noticed"
+        assert "演示电器行" in client.get("/office/exposures/").content.decode()
+        stale = client.post(f"/office/exposures/{exposure.pk}/drop/", {"seen": 1, "reason": "不发了"})
+        assert stale.status_code == 409
+
+    def test_who_may_not_write_is_not_shown_the_steps(self, cast: Cast, client: Client) -> None:
+        exposure = proposed(cast)
+        sign_in(client, cast.posts["auditor"].account)
+        assert client.get(f"/office/exposures/{exposure.pk}/drop/").status_code == 404
+        assert client.get("/office/exposures/new/").status_code == 404
+
+
+class TestWording:
+    def test_a_plain_account_of_what_happened_passes(self) -> None:
+        assert wording.findings(TEXT) == []
+
+    @pytest.mark.parametrize(
+        ("words", "kind"),
+        [
+            ("联系电话13900000007", "personal"),
+            ("这家黑店", "verdict"),
+            ("店主李演示在场", "person"),
+            ("店主李演示在场".replace("李", "\uf9e1"), "person"),  # the same character in another form
+        ],
+    )
+    def test_persons_numbers_and_verdicts_are_found(self, words: str, kind: str) -> None:
+        content = Content(**vars(TEXT) | {"evidence": words})
+        found = wording.findings(content, owner="李演示")
+        assert [one.kind for one in found] == [kind]
