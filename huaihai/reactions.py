@@ -65,9 +65,16 @@ MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 # What the public page of a business asks: its numbers over the last months, with how sure they are.
 BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
+# What the same page asks: what stands about these businesses elsewhere today; each gives
+# `businesses.register.doors.Door`s.
+BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.profile.notes",)
+
 # What the front page of a business's desk asks of its businesses on a day: each gives
 # `cases.business.sections.Section`s.
-BUSINESS_SECTIONS: tuple[str, ...] = ("huaihai.compensation.business.section.sections",)
+BUSINESS_SECTIONS: tuple[str, ...] = (
+    "huaihai.compensation.business.section.sections",
+    "huaihai.education.business.section.sections",
+)
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.

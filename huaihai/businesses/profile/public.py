@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
-from huaihai import alliance
+from huaihai import alliance, reactions
 from huaihai.businesses import channel, pledges
 from huaihai.businesses.models import Business, Enrolment, Place, StandingOfferVersion
 from huaihai.businesses.profile import numbers
@@ -43,6 +44,7 @@ def profile(request: HttpRequest, business_id: UUID) -> HttpResponse:
         "is_on_channel": channel.is_joined(held, on=today),
         "pledges_url": reverse("pledge-business", args=[held.pk]) if promised else "",
         "offers": offers,
+        "notes": [note for name in reactions.BUSINESS_NOTES for note in import_string(name)(ids)],
         "numbers": numbers.of(ids, today=today),
         "asked": asked,
         "corrections": list(held.corrections.answered()[:MOST_SHOWN]),

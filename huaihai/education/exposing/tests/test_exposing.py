@@ -8,7 +8,7 @@ from django.test import Client
 from huaihai.businesses.models import Business
 from huaihai.education.actions import exposing, procedure, replying
 from huaihai.education.content import Content
-from huaihai.education.exposing import wording
+from huaihai.education.exposing import profile, wording
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure
 from huaihai.education.tests.one_voice_cast import XUZHOU
@@ -141,6 +141,15 @@ class TestLife:
 
         assert exposure.stage == "retracted"
         assert "查明对象有误" in client.get(exposure.publication.get_absolute_url()).content.decode()
+
+    def test_the_page_of_the_business_shows_it_as_long_as_it_stands(self, cast: Cast) -> None:
+        exposure = shown(cast)
+        told = profile.notes({exposure.business_id})
+        assert [note.url for note in told] == [exposure.publication.get_absolute_url()]
+
+        exposing.retract(exposure, reason="查明对象有误。", by=cast.author, at=LATER + DAY)
+
+        assert profile.notes({exposure.business_id}) == []
 
     def test_one_ground_is_open_once(self, cast: Cast) -> None:
         business = shop()
