@@ -2,6 +2,7 @@
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
+from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.importing import (
     ImportBatch,
     ImportBatchQuerySet,
@@ -11,7 +12,6 @@ from huaihai.education.models.importing import (
     ImportQuestion,
 )
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
-from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
 from huaihai.education.models.pictures import Picture
 from huaihai.education.models.publications import (
@@ -33,6 +33,7 @@ from huaihai.education.models.subscribing import (
     Subscription,
     SubscriptionQuerySet,
 )
+from huaihai.education.models.translations import Translation
 
 __all__ = [
     "CoSignature",
@@ -74,5 +75,6 @@ __all__ = [
     "SubscriptionQuerySet",
     "TopicProposal",
     "TopicProposalQuerySet",
+    "Translation",
     "WarnedProduct",
 ]
