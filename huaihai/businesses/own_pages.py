@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-posters", _("Posters for the door")),
     ("business-connections", _("Connections of our systems")),
     ("business-funds", _("Advance compensation")),
+    ("business-replies", _("Named in a text")),
     ("business-corrections", _("Have a public fact corrected")),
 )
 

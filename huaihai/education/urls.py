@@ -7,8 +7,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.education.feeds.urls")),  # before the slugs of warnings
     path("", include("huaihai.education.calendar.urls")),  # before the slugs of lessons
     path("", include("huaihai.education.exposing.urls")),
+    path("", include("huaihai.education.importing.urls")),
     path("", include("huaihai.education.lessons.urls")),
     path("", include("huaihai.education.papers.urls")),
+    path("", include("huaihai.education.check.urls")),
     path("", include("huaihai.education.public.urls")),
     path("", include("huaihai.education.library.urls")),
     path("", include("huaihai.education.office.urls")),

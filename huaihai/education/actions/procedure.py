@@ -15,13 +15,12 @@ from huaihai.education.actions.editing import (
     drop,
     open_draft,
     open_first,
-    open_update,
-    open_withdrawal,
     write,
 )
 from huaihai.education.actions.replying import answer, ask, name, unname
 from huaihai.education.actions.reviewing import pass_review, send_back, submit
 from huaihai.education.actions.signing import due_acts, go_out_if_ready, sign
+from huaihai.education.actions.withdrawing import open_update, open_withdrawal
 
 __all__ = [
     "answer",

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huaihai.education import completeness, powers
-from huaihai.education.actions import signing
+from huaihai.education.actions import broadcasting, signing
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import moving
 from huaihai.education.lifecycle import REVIEWING
@@ -66,7 +66,9 @@ def send_back(edition: Edition, *, note: str, seen: int | None = None, by: Actor
     with moving(edition, "send back", by=by, at=at, seen=seen, text=note.strip()) as move:
         _keep(move.edition, number, note, is_passed=False, by=by, at=at)
         move.facts = {"round": number, "text": move.edition.text_hash}
+        broadcasting.call_off(move.edition, at=at)
         move.edition.sign_by_at = move.edition.passed_to_office_at = None
+        broadcasting.call_off(move.edition, at=at)
     return edition
 
 

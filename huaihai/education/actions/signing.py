@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from huaihai.education import powers, sign_messages
-from huaihai.education.actions import replying
+from huaihai.education.actions import broadcasting, replying
 from huaihai.education.actions.going_out import go_out
 from huaihai.education.actions.moving import lock, moving
 from huaihai.education.models import CoSignature, Edition, Publication, Reply
@@ -90,13 +90,19 @@ def sign(
                 "on_duty": chosen.is_on_duty,
                 "for_silent": chosen.for_silent,
             }
-        return go_out_if_ready(edition, by=by, at=at)
+        is_out = go_out_if_ready(edition, by=by, at=at)
+        if not is_out and is_signed(edition, at=at):
+            broadcasting.under_embargo(edition, at=at)
+    return is_out
 
 
 def go_out_if_ready(edition: Edition, *, by: Actor, at: datetime) -> bool:
     """Let it go out if nothing is missing any more; whether it did. In the caller's transaction."""
     held = lock(edition.pk)
-    if held.stage != "signing" or not is_signed(held, at=at) or holds_back(held, at=at):
+    if held.stage != "signing" or not is_signed(held, at=at):
+        return False
+    if holds_back(held, at=at):
+        broadcasting.under_embargo(held, at=at)  # where a planned moment is what it waits for
         return False
     _ask_those_named(held, at=at)
     go_out(held, by=by, at=at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from huaihai import alliance
 from huaihai.education.actions import procedure
+from huaihai.education.content import Content, of_version
 from huaihai.education.models import Edition, PublicationVersion
 from huaihai.education.tests.one_voice_cast import SUZHOU, WARNING, XUZHOU
 from huaihai.governance import membership, rotation
@@ -77,6 +78,12 @@ def a_draft(
     return procedure.open_first(
         content, kind=kind, publisher=xuzhou(), urgent_reason=urgent_reason, by=cast.author, at=at
     )
+
+
+def text_of(edition: Edition, **said: Any) -> Content:
+    """What it says; `said` replaces parts."""
+    assert edition.version is not None
+    return replace(of_version(edition.version), **said)
 
 
 def reviewed(cast: Cast, edition: Edition, *, at: datetime = AT) -> Edition:

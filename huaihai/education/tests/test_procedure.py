@@ -1,12 +1,12 @@
 """Nothing goes out without its reviews, its signatures and the replies of those it names."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from huaihai.education import replies
 from huaihai.education.actions import procedure
-from huaihai.education.content import of_version
 from huaihai.education.models import CoSignature, Edition, Publication, Reply
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, MINUTE, Cast
@@ -63,7 +63,7 @@ def test_a_text_that_was_sent_back_is_reviewed_and_signed_anew(cast: Cast) -> No
     edition = scene.reviewed(cast, scene.a_draft(cast))
     procedure.sign(edition, by=cast.head, at=AT)
     procedure.send_back(edition, note="批号不对", by=cast.their_head, at=AT)
-    procedure.write(edition, replace(of_version(edition.version), evidence="复核"), by=cast.head, at=AT)
+    procedure.write(edition, replace(scene.text_of(edition), evidence="复核"), by=cast.head, at=AT)
     procedure.submit(edition, by=cast.author, at=AT)
     with pytest.raises(NotAllowed):  # wrote on it meanwhile
         procedure.pass_review(edition, by=cast.head, at=AT)
@@ -101,7 +101,7 @@ def test_the_secretariat_alone_is_never_enough(cast: Cast) -> None:
 
 def test_a_planned_moment_is_kept(cast: Cast) -> None:
     edition = scene.a_draft(cast)
-    procedure.write(edition, of_version(edition.version), not_before=AT + DAY, by=cast.author, at=AT)
+    procedure.write(edition, scene.text_of(edition), not_before=AT + DAY, by=cast.author, at=AT)
     scene.signed_out(cast, edition)
     assert now(edition).stage == "signing"
     assert fall_due(AT + DAY - MINUTE) == 0
@@ -159,7 +159,7 @@ def test_what_is_out_is_corrected_and_withdrawn(cast: Cast) -> None:
     update = procedure.open_update(publication, change_note="批号更正", by=cast.author, at=AT)
     with pytest.raises(NotPossible):
         procedure.open_withdrawal(publication, reason="误报", by=cast.author, at=AT)
-    procedure.write(update, replace(of_version(update.version), title="更正后"), by=cast.author, at=AT)
+    procedure.write(update, replace(scene.text_of(update), title="更正后"), by=cast.author, at=AT)
     assert Publication.objects.get().title == scene.WARNING.title
     scene.signed_out(cast, update)
     assert Publication.objects.get().title == "更正后"
@@ -176,11 +176,9 @@ def test_what_is_out_is_corrected_and_withdrawn(cast: Cast) -> None:
 def test_two_editors_and_a_reader_of_an_old_page_are_told(cast: Cast) -> None:
     edition = scene.a_draft(cast)
     seen = edition.turn
-    procedure.write(
-        edition, replace(of_version(edition.version), what="新的"), seen=seen, by=cast.author, at=AT
-    )
+    procedure.write(edition, replace(scene.text_of(edition), what="新的"), seen=seen, by=cast.author, at=AT)
     with pytest.raises(Moved):
-        procedure.write(edition, of_version(edition.version), seen=seen, by=cast.second, at=AT)
+        procedure.write(edition, scene.text_of(edition), seen=seen, by=cast.second, at=AT)
     scene.reviewed(cast, edition)
     with pytest.raises(Moved):
         procedure.sign(edition, text_hash="0" * 64, by=cast.head, at=AT)
@@ -198,8 +196,8 @@ def test_whoever_is_asked_is_told_where_there_is_a_number(cast: Cast) -> None:
     assert OutboxMessage.objects.filter(effect_key__contains=":sign:").count() <= 2
 
 
-VERBS = {
-    "write": lambda e, c: procedure.write(e, of_version(e.version), by=c.author, at=AT),
+VERBS: dict[str, Callable[[Edition, Cast], object]] = {
+    "write": lambda e, c: procedure.write(e, scene.text_of(e), by=c.author, at=AT),
     "submit": lambda e, c: procedure.submit(e, by=c.author, at=AT),
     "pass": lambda e, c: procedure.pass_review(e, by=c.over_there, at=AT),
     "send back": lambda e, c: procedure.send_back(e, note="再看", by=c.second, at=AT),

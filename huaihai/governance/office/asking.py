@@ -61,8 +61,9 @@ class Question:
 def show(
     request: HttpRequest, template: str, *, current: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page in the office's frame; `template` is named from the folder of the office's templates."""
-    name = f"governance/office/{template}.html"
+    """A page in the office's frame; `template` is named from the folder of the office's templates, or, of another
+    room, in full."""
+    name = template if template.endswith(".html") else f"governance/office/{template}.html"
     return render(request, name, frame(request, current) | context, status=status)
 
 

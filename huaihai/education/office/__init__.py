@@ -1,0 +1,1 @@
+"""The staff's pages: what is written, reviewed and signed."""

@@ -1,0 +1,1 @@
+"""Publications at the office: lists, one publication, its text, its steps, pictures, replies, versions."""

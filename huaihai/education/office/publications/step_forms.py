@@ -1,0 +1,99 @@
+"""What the steps of a publication ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.education.models import Edition, Publication
+from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
+from huaihai.members.forms import SignedForm
+
+LONGEST_NOTE = 1000
+
+
+def _note(label: Any, hint: Any = "", *, required: bool = True) -> Words:
+    return Words(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class BareForm(SeenForm):
+    """Nothing but the step."""
+
+
+class NoteForm(SeenForm):
+    """Passing a review, with a word if there is one."""
+
+    note = _note(_("A note to the writers"), required=False)
+
+
+class ReturnForm(SeenForm):
+    """What has to be changed."""
+
+    note = _note(_("What has to be changed?"))
+
+
+class DroppingForm(SeenForm):
+    """Why it does not go out."""
+
+    reason = _note(_("Why?"), required=False)
+
+
+class EmptyForm(forms.Form):
+    """A step on what has no turn."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        return dict(self.cleaned_data)
+
+
+class OutForm(EmptyForm):
+    """A step on what is out; only some kinds can be urgent."""
+
+    urgent_reason = _note(
+        _("Urgent? Why can it not wait?"),
+        _("One review, and signatures within minutes. Empty: not urgent."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, publication: Publication, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if publication.kind not in Publication.ALERTS:
+            del self.fields["urgent_reason"]
+        name_what_is_needed(self)
+
+
+class CorrectionForm(OutForm):
+    """What an update changes."""
+
+    change_note = _note(_("What is changed?"), _("Everybody who got the earlier text reads this first."))
+    field_order = ("change_note", "urgent_reason")
+
+
+class WithdrawalForm(OutForm):
+    """Why it is taken back."""
+
+    reason = _note(_("Why is it withdrawn?"), _("Everybody reads it, in every channel."))
+    field_order = ("reason", "urgent_reason")
+
+
+class SignatureForm(SignedForm):
+    """A signature under the text with this fingerprint."""
+
+    text_hash = forms.RegexField(regex=r"^[0-9a-f]{64}\Z", widget=forms.HiddenInput)
+
+
+def options_for(
+    form: Any, *, publication: Publication, edition: Edition | None, account: Any
+) -> dict[str, Any]:
+    """What a form of this class needs to be made."""
+    if issubclass(form, SignatureForm):
+        return {"account": account, "initial": {"text_hash": edition.text_hash if edition else ""}}
+    if issubclass(form, OutForm):
+        return {"publication": publication}
+    return {} if issubclass(form, EmptyForm) else {"seen": edition.turn if edition else 0}

@@ -1,0 +1,164 @@
+"""The staff's pages: from an empty form to a text that two cities signed, one of them on a phone."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.education.actions import procedure
+from huaihai.education.models import Edition, Publication
+from huaihai.education.tests import procedure_cast as scene
+from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
+from huaihai.education.tests.procedure_cast import AT, Cast
+from huaihai.kit import clock
+from huaihai.members import factors
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+MANAGEMENT = {"products-TOTAL_FORMS": "1", "products-INITIAL_FORMS": "0"}
+TYPED: dict[str, Any] = {
+    **MANAGEMENT,
+    "seen": "0",
+    "do": "save",
+    "publisher": XUZHOU,
+    "title": "两批电水壶可能漏电，请先停用",
+    "summary": "批号 A100–A199。",
+    "what": "底座绝缘不合格。",
+    "severity": "Severe",
+    "to_do": "先拔插头。\n看批号。",
+    "basis": "《消费者权益保护法》第十八条\n",
+    "cities": [XUZHOU, SUZHOU],
+    "topics": ["G01"],
+    "body": "## 怎么认\n\n批号印在壶底。",
+    "products-0-name": "电水壶",
+    "products-0-barcode": "6901234567892",
+    "products-0-batches": "A100-A199",
+}
+
+
+@pytest.fixture
+def cast(monkeypatch: pytest.MonkeyPatch) -> Cast:
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    monkeypatch.setattr(factors, "code_fits", lambda _account, code: code == "123456")
+    return scene.assemble()
+
+
+def browser(cast: Cast, name: str) -> Client:
+    client = Client()
+    client.cookies["language"] = "en"
+    sign_in(client, cast.posts[name].account)
+    return client
+
+
+def at(name: str, *more: Any) -> str:
+    return reverse(name, args=[Publication.objects.get().pk, *more])
+
+
+def press(client: Client, noun: str, **data: Any) -> Any:
+    return client.post(at("office-publication-step", noun), data)
+
+
+def turn() -> int:
+    return Edition.objects.get().turn
+
+
+def test_from_an_empty_form_to_a_text_that_two_cities_signed(cast: Cast) -> None:
+    author = browser(cast, "author")
+    assert author.get(reverse("office-publication-write", args=["warning"])).status_code == 200
+
+    answer = author.post(reverse("office-publication-write", args=["warning"]), TYPED)
+
+    assert answer.status_code == 302, answer.content.decode()
+    edition = Edition.objects.get()
+    assert edition.version is not None
+    assert edition.version.basis == ["《消费者权益保护法》第十八条"]
+    assert [row.batches for row in edition.version.products.all()] == ["A100-A199"]
+    assert press(author, "submission", seen=turn()).status_code == 302
+    assert press(author, "review", seen=turn()).status_code == 404  # wrote it
+    for name in ("second", "third", "over_there"):
+        assert press(browser(cast, name), "review", seen=turn(), note="").status_code == 302
+    text_hash = Edition.objects.get().text_hash
+    page = browser(cast, "on_duty").get(at("office-publication-step", "signature")).content.decode()
+    assert text_hash in page
+    assert "底座绝缘不合格" in page
+    assert press(browser(cast, "on_duty"), "signature", text_hash=text_hash, code="000000").status_code == 200
+    press(browser(cast, "on_duty"), "signature", text_hash=text_hash, code="123456")
+    press(browser(cast, "head"), "signature", text_hash=text_hash, code="123456")
+    assert Publication.objects.get().state == "published"
+    for name in ("office-publication", "office-publication-versions", "office-publication-replies"):
+        assert author.get(at(name)).status_code == 200
+
+
+def test_another_row_of_products_keeps_what_was_typed_and_saves_nothing(cast: Cast) -> None:
+    answer = browser(cast, "author").post(
+        reverse("office-publication-write", args=["warning"]), {**TYPED, "do": "row", "title": ""}
+    )
+    page = answer.content.decode()
+    assert 'name="products-1-name"' in page
+    assert "6901234567892" in page
+    assert "请先停用" not in page
+    assert "One thing has to be put right" not in page
+    assert not Publication.objects.exists()
+
+
+def test_a_preview_saves_nothing_and_a_mistake_loses_nothing(cast: Cast) -> None:
+    author, where = browser(cast, "author"), reverse("office-publication-write", args=["warning"])
+    assert "Preview: nothing is saved yet" in author.post(where, {**TYPED, "do": "preview"}).content.decode()
+    page = author.post(where, {**TYPED, "products-0-barcode": "69x"}).content.decode()
+    assert "A barcode has 8 to 14 digits." in page
+    assert "底座绝缘不合格" in page
+    assert not Publication.objects.exists()
+
+
+def test_the_later_of_two_editors_is_told_and_keeps_the_text(cast: Cast) -> None:
+    edition = scene.a_draft(cast)
+    seen = edition.turn
+    procedure.write(edition, scene.text_of(edition, what="先保存的"), by=cast.second, at=AT)
+    typed = {**TYPED, "seen": str(seen), "what": "后保存的"}
+    answer = browser(cast, "author").post(at("office-publication-text"), typed)
+    assert answer.status_code == 409
+    assert "后保存的" in answer.content.decode()
+    again = browser(cast, "author").post(at("office-publication-text"), {**typed, "seen": str(edition.turn)})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"), [("author", 200), ("over_there", 200), ("auditor", 200), ("other", 404)]
+)
+def test_who_sees_a_text_on_its_way(cast: Cast, name: str, seen: int) -> None:
+    scene.a_draft(cast)
+    client = browser(cast, name)
+    for page in ("office-publication", "office-publication-versions", "office-publication-replies"):
+        assert client.get(at(page)).status_code == seen
+    writes = 200 if name == "author" else 404
+    for page in ("office-publication-text", "office-publication-pictures"):
+        assert client.get(at(page)).status_code == writes
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"), [("author", "drafts"), ("second", "review"), ("on_duty", "sign"), ("other", "out")]
+)
+def test_the_list_begins_with_what_waits_for_the_reader(cast: Cast, name: str, chosen: str) -> None:
+    edition = scene.a_draft(cast)
+    if name == "second":
+        procedure.submit(edition, by=cast.author, at=AT)
+    if name == "on_duty":
+        scene.reviewed(cast, edition)
+    page = browser(cast, name).get(reverse("office-publications")).content.decode()
+    assert f'list={chosen}" aria-current="page"' in page
+    assert ("电水壶" in page) == (name != "other")
+
+
+def test_a_name_an_asking_a_letter_and_an_answer_on_paper(cast: Cast) -> None:
+    scene.a_draft(cast)
+    author = browser(cast, "author")
+    assert author.post(at("office-reply-name"), {"called": "演示电器行"}).status_code == 302
+    reply = Publication.objects.get().replies.get()
+    assert author.get(at("office-reply-letter", reply.pk)).status_code == 404
+    assert author.post(at("office-reply-asking", reply.pk)).status_code == 302
+    assert "演示电器行" in author.get(at("office-reply-letter", reply.pk)).content.decode()
+    assert author.post(at("office-reply-answer", reply.pk), {"text": "已停售。"}).status_code == 302
+    page = author.get(at("office-publication-replies")).content.decode()
+    assert "已停售。" in page
+    assert author.post(at("office-reply-removal", reply.pk)).status_code == 409
