@@ -4,6 +4,7 @@
 asked for by name: the pages stand in the education room.
 """
 
+import re
 from collections.abc import Iterator
 
 from django import template
@@ -12,10 +13,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from huaihai.kit.text.scripts import to_simplified
-from huaihai.law.library import citations
+from huaihai.law.library import citations, held
 from huaihai.law.library.citations import Place
 
 register = template.Library()
+_FIRST = re.compile(r"[0-9]{1,4}")
 
 
 @register.filter
@@ -29,6 +31,17 @@ def article_url(citation: object) -> str:
     """The page of the first article (or source) that a citation names; "" if the library holds none."""
     found = citations.find(to_simplified(str(citation or "")))
     return _url(found[0]) if found else ""
+
+
+@register.filter
+def article_of(numbers: object, statute: str) -> str:
+    """The page of the first of these numbers (“18–19”, “27、29”) of a source; that of the source if it has none."""
+    source = held()[statute]
+    first = _FIRST.search(str(numbers))
+    article = source.numbered(int(first.group())) if first else None
+    if article is None:
+        return reverse("law-statute", args=[statute])
+    return reverse("law-article", args=[statute, article.key])
 
 
 def _pieces(text: str) -> Iterator[str]:

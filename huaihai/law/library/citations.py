@@ -22,7 +22,7 @@ _ITEM: Final = re.compile(
     rf"(?P<ordinal>第)?\s*(?P<number>{_NUMBER})\s*(?:(?P<article>[条條])(?:\s*之\s*(?P<branch>[{CHARACTERS}]{{1,3}}|[0-9]{{1,2}}))?"
     rf"(?:\s*第\s*(?:{_NUMBER})\s*款)?(?:\s*第\s*[（(]?\s*(?:{_NUMBER})\s*[)）]?\s*[项項])?)?"
 )
-_BARE: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})(?:\.[0-9]+)?(?![0-9年月日号天元个%年/.])")
+_BARE: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})(?:\.[0-9]+)?(?![0-9年月日号天元个小%/.])")
 _ELSEWHERE: Final = (
     r"(?!\s*》?\s*(?:实施条例|实施细则|实施办法|司法解释))"  # another text with the same name in front
 )
@@ -48,13 +48,14 @@ def find(text: str, *, among: Mapping[str, Statute] | None = None) -> list[Place
     >>> [(place.statute, place.numbers) for place in find("民法典第188条")]
     [('civil-code', ((188, 0),))]
     """
-    names, pattern = _names(tuple((among or held()).values()))
+    sources = among or held()
+    names, pattern = _names(tuple(sources.values()))
     found: list[Place] = []
     at = 0
     while match := pattern.search(text, at):
-        statute = names[_plain(match.group("name"))]
-        places = list(_articles(text, match, statute))
-        found += places or [Place(match.start(), match.end(), statute)]
+        statute = sources[names[_plain(match.group("name"))]]
+        places = list(_articles(text, match, statute)) if statute.has_numbers else []
+        found += places or [Place(match.start(), match.end(), statute.key)]
         at = max(found[-1].end, match.end())
     return found
 
@@ -78,7 +79,8 @@ def missing(place: Place, *, among: Mapping[str, Statute] | None = None) -> tupl
     return tuple(number for number, branch in place.numbers if statute.numbered(number, branch) is None)
 
 
-def _articles(text: str, match: re.Match[str], statute: str) -> Iterator[Place]:
+def _articles(text: str, match: re.Match[str], source: Statute) -> Iterator[Place]:
+    statute = source.key
     after = _end(_REMARK, text, match.end())
     items = list(_items(text, after))
     if not items or not any(item.group("article") for item, _is_run in items):

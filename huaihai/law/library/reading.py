@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -15,31 +16,8 @@ from huaihai.law.sureness import Sureness
 LAST: Final = 99  # sources without a position stand behind the others of their group, by name of file
 _KEY: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NUMBERED: Final = re.compile(r"(?P<number>[0-9]+)(?:\.(?P<branch>[0-9]+)|-(?P<last>[0-9]+))?")
-_KNOWN: Final = {
-    "position",
-    *(
-        "key",
-        "group",
-        "name",
-        "full_name",
-        "name_en",
-        "about_zh",
-        "about_en",
-        "sureness",
-        "aliases",
-        "issuer",
-    ),
-    *(
-        "number",
-        "dated_on",
-        "in_force_from",
-        "in_force_until",
-        "replaced_by",
-        "address",
-        "note_zh",
-        "note_en",
-    ),
-    "article",
+_KNOWN: Final = {field.name for field in fields(Statute)} - {"about", "note", "articles"} | {
+    *("about_zh", "about_en", "note_zh", "note_en", "article")
 }
 _KNOWN_OF_ARTICLE: Final = {
     *("number", "key", "title_zh", "title_en", "zh", "en", "sureness", "in_force_from", "number_unconfirmed"),

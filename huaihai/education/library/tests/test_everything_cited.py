@@ -1,0 +1,99 @@
+"""Every basis that the product names is in the library, and everything in the library is there for a reason."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+from huaihai import alliance
+from huaihai.education import own_texts
+from huaihai.education.library import citing, standing
+from huaihai.kit.text.scripts import to_simplified
+from huaihai.law.library import held
+from huaihai.law.library.citations import articles_of, find, missing
+from huaihai.law.library.rules import standing_on
+
+ROOT = Path(__file__).resolve().parents[4]
+ALLIANCES = (ROOT / "alliances" / "huaihai", ROOT / "tests" / "alliances" / "three_rivers")
+LESSONS = ROOT / "huaihai" / "education" / "data" / "lessons"
+BASIS = re.compile(r"^basis\s*=\s*\[(?P<lines>.*?)\]\s*$", re.MULTILINE | re.DOTALL)
+LINE = re.compile(r'"((?:[^"\\]|\\.)*)"')
+# They speak of citations and hold made-up or foreign ones.
+SPEAK_OF_CITATIONS = ("law/library", "education/library", "kit/templatetags/law.py")
+
+
+def basis_lines() -> Iterator[tuple[str, str]]:
+    """Each line of a basis with where it stands: texts on rights, lessons, whatever else has a head with one."""
+    folders = [*(folder / "rights" for folder in ALLIANCES), LESSONS]
+    for path in sorted(one for folder in folders for one in folder.rglob("*.md")):
+        for found in BASIS.finditer(path.read_text("utf-8")):
+            for line in LINE.findall(found["lines"]):
+                yield path.name, line
+
+
+def written_texts() -> Iterator[tuple[str, str]]:
+    """Every Chinese text of the product: code, catalogues, data of alliances, pages of docs/law."""
+    for path in sorted((ROOT / "huaihai").rglob("*.py")):
+        if "tests" not in path.parts and not any(one in path.as_posix() for one in SPEAK_OF_CITATIONS):
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+    for path in sorted((ROOT / "huaihai").glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        for entry in polib.pofile(str(path)):
+            yield path.parts[-5], entry.msgstr
+    for folder in ALLIANCES:
+        for path in sorted((*folder.rglob("*.toml"), *folder.rglob("*.md"))):
+            yield path.name, path.read_text("utf-8")
+    for path in sorted((ROOT / "docs" / "law").glob("*.md")):
+        yield path.name, path.read_text("utf-8")
+
+
+def unheld(text: str) -> list[str]:
+    return [f"{place.statute} {missing(place)}" for place in find(to_simplified(text)) if missing(place)]
+
+
+def test_every_line_of_a_basis_names_an_article_that_the_library_holds() -> None:
+    lines = [(where, line) for where, line in basis_lines() if "《" in line or re.search("第.{1,9}条", line)]
+    assert len(lines) > 20
+    lost = [
+        (where, line)
+        for where, line in lines
+        if unheld(line) or not any(articles_of(place) or place.is_whole for place in find(line))
+    ]
+    assert lost == []
+
+
+def test_no_text_of_the_product_cites_an_article_that_the_library_lacks() -> None:
+    assert [(where, lost) for where, text in written_texts() if (lost := unheld(text))] == []
+
+
+def test_what_stands_on_the_law_in_other_rooms_resolves() -> None:
+    uses = list(standing.every(alliance.load(alliance.DEFAULT_FOLDER)))
+    assert len(uses) > 30
+    lost = [
+        use.citation
+        for use in uses
+        if unheld(use.citation) or not any(articles_of(place) for place in find(use.citation))
+    ]
+    assert lost == []
+
+
+def test_every_article_is_cited_by_something_living_or_marked_as_background() -> None:
+    cited = citing.named_in(line for _where, line in basis_lines())
+    idle = [
+        article.path
+        for statute in held().values()
+        for article in statute.articles
+        if not article.background
+        and not standing_on(article)
+        and not standing.on(article)
+        and (statute.key, article.key) not in cited
+    ]
+    assert idle == []
+
+
+@pytest.mark.parametrize("folder", ALLIANCES, ids=lambda folder: folder.name)
+def test_the_basis_of_a_rights_text_is_read_as_it_is_written(folder: Path) -> None:
+    own = [text for text in own_texts.read_all(folder) if text.basis]
+    read = {line for text in own for line in text.basis}
+    assert read <= {line for _where, line in basis_lines()}
