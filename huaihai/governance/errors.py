@@ -27,5 +27,5 @@ class Moved(GovernanceError):
     """Somebody else changed the row after this actor had opened it. Carries the row as it is now."""
 
     def __init__(self, row: Any) -> None:
-        super().__init__(f"{row} is at version {row.version} now")
+        super().__init__(f"{row} has changed since it was opened")
         self.row = row
