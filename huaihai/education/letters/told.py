@@ -88,8 +88,9 @@ def _product(row: WarnedProduct) -> str:
 
 def _signed(edition: Edition, version: PublicationVersion) -> str:
     """Who signed this text; where nobody had to, who publishes it."""
-    text_hash = edition.text_hash
-    names = [row.body.short_name for row in edition.signatures.all() if row.text_hash == text_hash]
+    said = (edition.submission, edition.text_hash)
+    rows = edition.signatures.all()
+    names = [row.body.short_name for row in rows if (row.submission, row.text_hash) == said]
     if not names:
         publisher = version.publication.publisher
         names = [publisher.short_name if publisher else alliance.load().short_name]

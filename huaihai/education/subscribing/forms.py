@@ -120,7 +120,12 @@ class SubscribeForm(WishForm):
             if number := phones.mobile(typed):
                 return number
             raise ValidationError(_now("This is neither an e-mail address nor a mobile number."))
-        validate_email(typed)
+        try:
+            validate_email(typed)
+        except ValidationError as error:
+            raise ValidationError(
+                _now("This e-mail address is not complete, for example name@example.com")
+            ) from error
         return typed
 
     @property

@@ -1,0 +1,164 @@
+"""Sending: once each, also over a killed worker; retried, given up in sight; nothing wrong after its correction."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from huaihai.education.actions import delivering, subscribing
+from huaihai.education.actions.subscribing import Wish
+from huaihai.education.models import Delivery
+from huaihai.education.tests import killed_worker
+from huaihai.education.tests.cast import AT
+from huaihai.education.tests.one_voice_cast import a_warning, an_update
+from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
+from huaihai.members.actors import Actor
+from huaihai.record import outbox
+
+SENT: list[dict[str, Any]] = []
+MANY = 300
+PATIENCE = 60  # seconds
+
+
+def noting(**message: Any) -> None:
+    SENT.append(message)
+
+
+def failing(**message: Any) -> None:
+    raise ConnectionError(message["address"])
+
+
+@pytest.fixture
+def noted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Everything goes to a list."""
+    SENT.clear()
+    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.noting")
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.noting")
+    return SENT
+
+
+@pytest.mark.django_db
+def test_a_message_says_what_to_do_who_signed_and_how_to_stop(noted: list[dict[str, Any]]) -> None:
+    subscriber()
+    publication = a_warning()
+    assert delivering.send_due(at=AT) == 1
+    assert delivering.send_due(at=AT) == 0
+    (mail,) = noted
+    assert mail["title"] == "【警示】两批电水壶可能漏电，请先停用"
+    for words in (
+        "1. 先拔掉插头",
+        "电水壶 演示牌 DS-15（条码 6901234567892；批号 A100-A199、B7",
+        publication.get_absolute_url(),
+        "徐州",
+        "/end/",
+    ):
+        assert words in mail["text"]
+        assert words.removeprefix("1. ") in mail["html"]
+    assert mail["headers"]["List-Unsubscribe"].endswith("/end/>")
+
+
+@pytest.mark.django_db
+def test_a_digest_is_one_message(noted: list[dict[str, Any]]) -> None:
+    subscriber(wish=Wish(("warning",), rhythm="daily"))
+    a_warning()
+    a_warning(slug="second", title="儿童座椅安全带会松开")
+    assert delivering.send_due(at=AT) == 0
+    assert delivering.send_due(at=AT + timedelta(days=1), limit=1) == 1
+    (mail,) = noted
+    assert "儿童座椅" in mail["text"]
+    assert "电水壶" in mail["text"]
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.django_db
+def test_a_text_message_is_short_and_the_press_is_told_what_it_may_do(noted: list[dict[str, Any]]) -> None:
+    subscriber("13800000001")
+    journalist()
+    publication = a_warning()
+    delivering.send_due(at=AT)
+    an_update(publication)
+    delivering.send_due(at=AT + timedelta(hours=3))
+    texts = {(one["address"], one["text"].splitlines()[0]) for one in noted if "@" in one["address"]}
+    assert texts == {
+        ("desk@example.com", "即时起可以发布。"),
+        ("desk@example.com", "本文有更正，请同步更正贵方已发布的内容。"),
+    }
+    message = next(one for one in noted if one["address"] == "13800000001")
+    assert "先拔掉插头" in message["text"]
+    assert "html" not in message
+
+
+@pytest.mark.django_db
+def test_what_fails_waits_longer_each_time_and_is_given_up_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.failing")
+    subscriber()
+    a_warning()
+    at = AT
+    for wait in outbox.RETRY_AFTER:
+        assert delivering.send_due(at=at) == 1
+        assert delivering.send_due(at=at + wait / 2) == 0
+        at += wait
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, row.last_error) == ("gave_up", 5, "ConnectionError")
+
+
+@pytest.mark.django_db
+def test_what_was_claimed_does_not_leave_once_it_is_corrected_or_unsubscribed(
+    noted: list[dict[str, Any]],
+) -> None:
+    stays, leaves = subscriber("stays@example.com"), subscriber("leaves@example.com")
+    publication = a_warning()
+    claimed = delivering._claimed(AT, 10)
+    an_update(publication)
+    subscribing.end(leaves, by=Actor.public(), at=AT)
+    assert [delivering._still_waiting(message) for message in claimed] == [[], []]
+    delivering.send_due(at=AT + timedelta(hours=3))
+    assert [one["address"] for one in noted] == [stays.address]
+    assert noted[0]["title"].startswith("【更正")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_loses_nobody_and_nobody_gets_it_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribers(MANY)
+    with transaction.atomic():
+        a_warning()
+    provider = tmp_path / "provider"
+    monkeypatch.setenv(killed_worker.PROVIDER, str(provider))
+    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", "huaihai.education.tests.killed_worker.send")
+    worker = started()
+    until = time.monotonic() + PATIENCE
+    while len(killed_worker.taken(provider)) < MANY // 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    at_death = len(killed_worker.taken(provider))
+    assert MANY // 3 <= at_death < MANY
+    while delivering.send_due(at=AT):  # what the dead one had claimed is still its own
+        pass
+    assert Delivery.objects.waiting().exists()
+    while delivering.send_due(at=AT + delivering.LEASE):
+        pass
+    effects = killed_worker.taken(provider)
+    assert len(set(effects)) == MANY == Delivery.objects.filter(state="sent").count()
+    assert len(effects) - MANY <= 1  # the one in hand when it died; its key lets the provider drop the repeat
+    assert len({line.split()[1] for line in effects}) == MANY
+
+
+def started() -> "subprocess.Popen[bytes]":
+    """A worker of its own, on this test's database and keys."""
+    told = {
+        "DJANGO_SETTINGS_MODULE": "huaihai.settings",
+        "HUAIHAI_TEST_DATABASE": str(connection.settings_dict["NAME"]),
+    }
+    return subprocess.Popen(
+        [sys.executable, "-m", killed_worker.__name__, AT.isoformat()], env={**os.environ, **told}
+    )
