@@ -68,7 +68,6 @@ def send_back(edition: Edition, *, note: str, seen: int | None = None, by: Actor
         move.facts = {"round": number, "text": move.edition.text_hash}
         broadcasting.call_off(move.edition, at=at)
         move.edition.sign_by_at = move.edition.passed_to_office_at = None
-        broadcasting.call_off(move.edition, at=at)
     return edition
 
 

@@ -99,10 +99,7 @@ def sign(
 def go_out_if_ready(edition: Edition, *, by: Actor, at: datetime) -> bool:
     """Let it go out if nothing is missing any more; whether it did. In the caller's transaction."""
     held = lock(edition.pk)
-    if held.stage != "signing" or not is_signed(held, at=at):
-        return False
-    if holds_back(held, at=at):
-        broadcasting.under_embargo(held, at=at)  # where a planned moment is what it waits for
+    if held.stage != "signing" or not is_signed(held, at=at) or holds_back(held, at=at):
         return False
     _ask_those_named(held, at=at)
     go_out(held, by=by, at=at)
