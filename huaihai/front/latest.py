@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from huaihai.alliance import City
 from huaihai.education.models import Publication, PublicationQuerySet
@@ -55,13 +56,12 @@ def _items(rows: PublicationQuerySet) -> list[Item]:
 
 
 def _item(one: Publication) -> Item:
-    kind = str(one.get_kind_display())
     return Item(
-        title=kind if is_silent(one) else one.title,
+        title=_("An exposure that ended") if is_silent(one) else one.title,
         url=one.get_absolute_url(),
-        kind=kind,
+        kind=str(one.get_kind_display()),
         tone="calm" if one.is_withdrawn else TONES.get(Publication.Kind(one.kind), ""),
         by=one.publisher.short_name if one.publisher else "",
         on=clock.local_day(one.out_at) if one.out_at else one.published_on,
-        is_withdrawn=one.is_withdrawn,
+        is_withdrawn=one.is_withdrawn and not is_silent(one),
     )

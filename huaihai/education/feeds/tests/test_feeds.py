@@ -78,11 +78,14 @@ def test_an_update_keeps_the_id_and_a_withdrawn_text_stays_with_its_reason(clien
     assert "复检合格" in get(client, "/warnings.rss").decode()
 
 
-def test_only_what_went_out_is_in_a_feed_also_for_staff(client: Client) -> None:
+def test_only_what_went_out_is_in_a_feed_the_same_for_staff_and_in_any_language(client: Client) -> None:
     shown = a_warning()
+    first = get(client, "/warnings.atom")
     draft(WARNING, kind="warning", slug="unfinished", by=BY, at=AT)
     sign_in(client, post_at("city:320300", Role.OFFICER).account)
+    client.cookies["language"] = "en"
     assert [entry["id"] for entry in entries(client)] == [f"urn:uuid:{shown.pk}"]
+    assert get(client, "/warnings.atom") == first
 
 
 def test_an_exposure_that_ended_names_nobody(client: Client) -> None:
