@@ -47,21 +47,8 @@ LONGEST_ASK: Final = 200
 MOST_CHOICES: Final = 4
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_HEAD: Final = frozenset(
-    {
-        "title",
-        "date",
-        "summary",
-        "source",
-        "mark",
-        "basis",
-        "stages",
-        "months",
-        "season",
-        "topics",
-        "question",
-    }
-)
+_OF_ANY_TEXT: Final = frozenset({"title", "date", "summary", "source", "mark", "basis"})
+_HEAD: Final = _OF_ANY_TEXT | {"stages", "months", "season", "topics", "question"}
 _QUESTION: Final = frozenset({"ask", "choices", "answer", "why"})
 _TOPICS: Final = frozenset(category.code for category in kinds.CATEGORIES)
 
