@@ -1,5 +1,6 @@
 """A proposed topic in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class Told:
     facts: list[Fact]
 
 
-def told(rows: list[TopicProposal]) -> list[Told]:
+def told(rows: Sequence[TopicProposal]) -> list[Told]:
     """Each row in the reader's language, in one query for the names of all cities."""
     names = dict(Organisation.objects.cities().values_list("key", "place_name"))
     return [_told(row, names) for row in rows]

@@ -17,7 +17,19 @@ from huaihai import alliance
 from huaihai.businesses.actions.register import find_or_write_down
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Case
-from huaihai.front.demo import channel, hero, lives, office, parts, plan, scenes, shape, staff, vocabulary
+from huaihai.front.demo import (
+    channel,
+    hero,
+    lives,
+    office,
+    parts,
+    plan,
+    scenes,
+    shape,
+    staff,
+    vocabulary,
+    voice,
+)
 from huaihai.front.demo.course import Course
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Account
@@ -124,6 +136,7 @@ def _finish(stage: _Stage) -> Made:
     morning = datetime.combine(stage.today, time(0, 5), ZONE)
     office.play(stage.cast, today=stage.today)
     channel.play(stage.cast, today=stage.today)
+    voice.play(stage.cast, today=stage.today)
     due.fall_due(at=morning, brake=None)
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:
