@@ -24,6 +24,7 @@ NUMBER = re.compile(
 )
 SAME = {"日": "天", "块": "元", "个小时": "小时", "个月": "月"}
 NAMES = ("一日游",)
+TELEPHONES = {"110", "120", "12315", "12345"}
 WEAK = {
     Sureness.COPY: "转载",
     Sureness.UNCONFIRMED: "待确认",
@@ -103,6 +104,12 @@ def test_every_number_of_a_lesson_stands_in_its_basis() -> None:
     for lesson in lessons():
         said = numbers(spoken(lesson) + lesson.summary + lesson.question.why + lesson.title)
         assert said <= numbers(" ".join(lesson.basis)), lesson.slug
+
+
+def test_no_telephone_is_named_but_those_that_were_read() -> None:
+    for lesson in lessons():
+        figures = set(re.findall(r"\d{3,}", spoken(lesson)))
+        assert figures - TELEPHONES <= set(re.findall(r"\d{3,}", " ".join(lesson.basis))), lesson.slug
 
 
 def test_every_basis_names_what_the_law_library_holds_and_admits_what_is_not_sure() -> None:
