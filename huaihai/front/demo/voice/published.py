@@ -77,12 +77,12 @@ def _waiting(scene: Scene) -> None:
     procedure.submit(draft, by=scene.author, at=scene.at(-1, 17))
 
 
-def _open(scene: Scene, kind: Kind, content: Content, *, days: int) -> Edition:
+def _open(scene: Scene, kind: str, content: Content, *, days: int) -> Edition:
     publisher = scene.body(scene.home)
     return procedure.open_first(content, kind=kind, publisher=publisher, by=scene.author, at=scene.at(days))
 
 
-def _go_out(scene: Scene, kind: Kind, content: Content, *, days: int) -> Edition:
+def _go_out(scene: Scene, kind: str, content: Content, *, days: int) -> Edition:
     edition = _open(scene, kind, content, days=days)
     scene.review(edition, scene.at(days, 10))
     scene.sign(edition, scene.home, scene.lead, at=scene.at(days, 14))
