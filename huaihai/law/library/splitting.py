@@ -16,7 +16,8 @@ from huaihai.law.library.reading import held, key_of
 
 HEAD_LINES: Final = 12  # where a title and the days of a wording stand
 _NUMBER: Final = rf"[0-9]{{1,4}}|[{CHARACTERS}]{{1,9}}"
-_REFERS: Final = r"(?!\s*(?:[、，至到和及]|第|规定|所|的))"  # a line that goes on so is no heading
+# A line that goes on like this right behind 条 refers to another article; behind a space it begins one (第三人…).
+_REFERS: Final = rf"(?![、，至到和及的]|规定|第(?:{_NUMBER})[款项条])"
 _ARTICLE: Final = re.compile(rf"第\s*({_NUMBER})\s*条(?:之\s*([{CHARACTERS}]{{1,3}}|[0-9]{{1,2}}))?{_REFERS}")
 _CHAPTER: Final = re.compile(rf"第\s*(?:{_NUMBER})\s*(分编|编|章|节)(?:\s+|$)(.{{0,40}})$")
 _LEVELS: Final = ("编", "分编", "章", "节")

@@ -26,7 +26,7 @@ TEXT = """虚构国河流法
 第四条规定交船票的钱。
 第二章　船
 第一节 小船
-第三条 船要结实。
+第三条 第三人的船也要结实。
 第四条　船票要便宜。
 第四条之一　孩子不要票。
 第六条　本法自公布之日起施行。
@@ -41,7 +41,7 @@ def test_articles_chapters_title_and_day_are_recognised() -> None:
     assert [article.key for article in found.articles] == ["1", "2", "3", "4", "4-1", "6"]
     assert found.articles[0].chapter == "第一章 总 则"
     assert found.articles[2].chapter == "第二章 船 第一节 小船"
-    assert found.articles[2].words == "船要结实。"
+    assert found.articles[2].words == "第三人的船也要结实。"
 
 
 def test_a_line_that_begins_with_a_reference_stays_in_its_article() -> None:
