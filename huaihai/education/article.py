@@ -28,14 +28,11 @@ def read(text: str) -> Article:
     rest = rest[next((at for at, line in enumerate(rest) if line), len(rest)) :]
     head = rest[0] if rest and _is_head(rest[0]) else ""
     body = "\n".join(rest[1:] if head else rest).strip()
-    return Article(title, body, _date(head), _source(head))
+    return Article(title, body, date_in(head), source_in(head))
 
 
-def _is_head(line: str) -> bool:
-    return len(line) <= _LONGEST_HEAD and bool(_SOURCE.search(line) or _DATE.match(line))
-
-
-def _date(head: str) -> date | None:
+def date_in(head: str) -> date | None:
+    """The first day that a line names, if there is such a day."""
     found = _DATE.search(head)
     try:
         return date(*(int(part) for part in found.groups())) if found else None
@@ -43,6 +40,11 @@ def _date(head: str) -> date | None:
         return None
 
 
-def _source(head: str) -> str:
+def source_in(head: str) -> str:
+    """Who published it, as a line says it (来源：…)."""
     found = _SOURCE.search(head)
     return found.group(1) if found else ""
+
+
+def _is_head(line: str) -> bool:
+    return len(line) <= _LONGEST_HEAD and bool(_SOURCE.search(line) or _DATE.match(line))

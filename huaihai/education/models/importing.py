@@ -145,10 +145,16 @@ class ImportQuestion(models.Model):
     """A place that the repair is not sure of. Places count characters of `ImportedPage.repaired` from 0."""
 
     class Kind(models.TextChoices):
-        KEPT_ANNOTATION = "kept_annotation", pgettext_lazy("question", "perhaps pinyin that does not belong here")
+        KEPT_ANNOTATION = (
+            "kept_annotation",
+            pgettext_lazy("question", "perhaps pinyin that does not belong here"),
+        )
         BYTE_DAMAGE = "byte_damage", pgettext_lazy("question", "damaged characters")
         CORRECTION = "correction", pgettext_lazy("question", "a misprint of the source")
-        MIXED_SCRIPT = "mixed_script", pgettext_lazy("question", "a traditional character in a simplified text")
+        MIXED_SCRIPT = (
+            "mixed_script",
+            pgettext_lazy("question", "a traditional character in a simplified text"),
+        )
         BROKEN_BYTES = "broken_bytes", pgettext_lazy("question", "a character that cannot be read")
 
     class Answer(models.TextChoices):
