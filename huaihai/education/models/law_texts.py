@@ -43,7 +43,6 @@ class LawText(models.Model):
         ordering = ["statute", "-dated_on", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["statute", "dated_on", "number"], name="one_law_text_a_number"),
-            models.UniqueConstraint(fields=["statute", "sha256"], name="one_law_text_a_file"),
             models.CheckConstraint(condition=Q(number__gte=1), name="law_text_numbers_from_one"),
         ]
 
