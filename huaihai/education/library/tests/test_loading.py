@@ -81,6 +81,16 @@ class TestStoring:
         assert done[0].outcome is Outcome.CORRECTED
         assert [text.number for text in LawText.objects.of("tourism-law")] == [2, 1]
 
+    def test_a_file_that_the_program_now_takes_apart_otherwise_can_be_stored_again(
+        self, folder: Path
+    ) -> None:
+        loading.load(files.read_all([folder]), by=BY, at=AT)
+        LawTextArticle.objects.filter(key="31").delete()  # as if an earlier version had missed it
+        assert outcomes(loading.preview(files.read_all([folder])))[0] is Outcome.DIFFERS
+        loading.load(files.read_all([folder]), corrects=True, by=BY, at=AT)
+        assert outcomes(loading.preview(files.read_all([folder])))[0] is Outcome.AS_HELD
+        assert LawText.objects.count() == 2
+
     def test_another_wording_stands_beside_and_the_newest_of_the_day_is_shown(self, folder: Path) -> None:
         (folder / "later.txt").write_text(WORDS.replace("2018年10月26日", "2030年1月1日"), encoding="utf-8")
         loading.load(files.read_all([folder]), by=BY, at=AT)
