@@ -14,8 +14,7 @@ MOST: Final = 5
 def articles(query: str, words: list[str]) -> list[Article]:
     """At most five articles: those that the query cites, else those that hold every word (folded, as `search` does).
 
-    Words in the name of the source count: 消法 预付 finds what that law says about prepayment. Articles
-    of a source that only its name brings in are left out where a summary holds a word.
+    What the source is called and what it is about counts too; articles whose summary holds a word stand first.
     """
     cited = [article for place in find(to_simplified(query)) for article in articles_of(place)]
     if cited or not words:
@@ -26,14 +25,23 @@ def articles(query: str, words: list[str]) -> list[Article]:
         if all(word in everything for word in words)
     ]
     said = [article for article, summary in named if any(word in summary for word in words)]
-    return (said or [article for article, _summary in named])[:MOST]
+    return list(dict.fromkeys([*said, *(article for article, _summary in named)]))[:MOST]
 
 
 @cache
 def _folded() -> tuple[tuple[Article, str, str], ...]:
     rows = []
     for statute in held().values():
-        names = " ".join((statute.name, statute.full_name, statute.name_en, *statute.aliases))
+        names = " ".join(
+            (
+                statute.name,
+                statute.full_name,
+                statute.name_en,
+                *statute.aliases,
+                statute.about.zh,
+                statute.about.en,
+            )
+        )
         for article in statute.articles:
             summary = fold(f"{article.zh} {article.summary_zh} {article.summary_en}")
             rows.append((article, summary, f"{fold(names)} {summary}"))

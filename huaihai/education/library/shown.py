@@ -30,7 +30,9 @@ SURE: Final[dict[Sureness, Promise]] = {
         "We read it in a copy or a digest: the fact is sound, the wording may differ. Do not quote it."
     ),
     Sureness.DERIVED: gettext_lazy("It follows from rules that we read; no rule says it in these words."),
-    Sureness.UNCONFIRMED: gettext_lazy("We have not found the original: it is still to be confirmed."),
+    Sureness.UNCONFIRMED: gettext_lazy(
+        "There is no original, or we have not found it: it is still to be confirmed."
+    ),
 }
 
 
