@@ -55,7 +55,7 @@ def blocks(body: str, *, is_marked_up: bool, corrections: Sequence[Correction] =
     lines = [line.strip() for line in body.splitlines()]
     if not is_marked_up:
         return [Block("paragraph", (tuple(_corrected(line, corrections)),)) for line in lines if line]
-    return list(_marked_up(lines))
+    return list(_marked_up(lines, corrections))
 
 
 def plain_text(body: str, *, is_marked_up: bool, corrections: Sequence[Correction] = ()) -> str:
@@ -64,18 +64,18 @@ def plain_text(body: str, *, is_marked_up: bool, corrections: Sequence[Correctio
     return "\n".join("".join(span.text for span in line) for block in found for line in block.lines)
 
 
-def _marked_up(lines: Iterable[str]) -> Iterator[Block]:
+def _marked_up(lines: Iterable[str], corrections: Sequence[Correction]) -> Iterator[Block]:
     for kind, run in groupby(lines, key=_kind):
         texts = [_content(kind, line) for line in run]
         if kind == "list":
-            yield Block(kind, tuple(_inline(text) for text in texts))
+            yield Block(kind, tuple(_inline(text, corrections) for text in texts))
         elif kind == "heading":
-            yield from (Block(kind, (_inline(text),)) for text in texts)
+            yield from (Block(kind, (_inline(text, corrections),)) for text in texts)
         elif kind == "picture":
             yield from (_picture(text) for text in texts)
         elif kind != "empty":
             # Lines of one paragraph are one line: the source is wrapped for those who edit it.
-            yield Block(kind, (_inline("".join(texts)),))
+            yield Block(kind, (_inline("".join(texts), corrections),))
 
 
 def _picture(line: str) -> Block:
@@ -98,9 +98,14 @@ def _content(kind: str, line: str) -> str:
     return line if kind in ("paragraph", "picture", "empty") else line.split(" ", 1)[1].strip()
 
 
-def _inline(text: str) -> tuple[Span, ...]:
-    parts = _STRONG.split(text)
-    return tuple(Span(part, "strong" if place % 2 else "plain") for place, part in enumerate(parts) if part)
+def _inline(text: str, corrections: Sequence[Correction]) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    for place, part in enumerate(_STRONG.split(text)):
+        if place % 2:
+            spans.append(Span(part, "strong"))
+        else:
+            spans += _corrected(part, corrections)
+    return tuple(spans)
 
 
 def _corrected(line: str, corrections: Sequence[Correction]) -> Iterator[Span]:

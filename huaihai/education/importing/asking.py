@@ -80,7 +80,7 @@ def _places(done: Repair) -> Iterator[tuple[str, int, int, str]]:
         elif doubt.kind == "kept_annotation":
             yield doubt.kind, start, end, done.text[start : start + 1]
         else:
-            yield doubt.kind, start, end, doubt.suggestion
+            yield doubt.kind, start, end, to_simplified(doubt.suggestion)
     for broken in re.finditer(re.escape(REPLACEMENT), done.text):
         yield BROKEN, *broken.span(), ""
 

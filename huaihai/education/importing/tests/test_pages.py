@@ -1,0 +1,241 @@
+"""Old pages at the office: handed in, asked about, drafted, found to be here already."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.education.actions import old_page_drafts, old_pages
+from huaihai.education.importing.files import Handed
+from huaihai.education.importing.tests.made_files import (
+    MORE,
+    SENTENCE,
+    handed,
+    p,
+    text_file,
+    web_page,
+    word_file,
+)
+from huaihai.education.models import Edition, ImportBatch, ImportQuestion, Publication
+from huaihai.education.tests.cast import ARTICLE
+from huaihai.education.tests.procedure_cast import AT, Cast, assemble, xuzhou
+from huaihai.governance.errors import Moved, NotPossible
+from huaihai.kit import clock
+from huaihai.record.models import Event
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+HEAD = "消费提示\n2019年3月5日 来源：演示消费报"
+DAMAGED = f"{HEAD}\n{SENTENCE}因?yàn)榫W店关门，钱退不了。陳某说，暧心服务不能少。{MORE}"
+
+
+@pytest.fixture(autouse=True)
+def _office(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
+    settings.FILES = tmp_path
+    monkeypatch.setattr(clock, "now", lambda: AT)
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def desk(cast: Cast, who: str = "author") -> Client:
+    client = Client()
+    sign_in(client, cast.posts[who].account)
+    return client
+
+
+def batch_of(cast: Cast, *files: Handed) -> ImportBatch:
+    return old_pages.receive(files, publisher=xuzhou(), by=cast.author, at=AT)
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"office-import-{name}", args=args)
+
+
+def upload(file: Handed) -> SimpleUploadedFile:
+    return SimpleUploadedFile(file.name, file.raw)
+
+
+def test_several_files_are_handed_in_and_become_drafts_of_the_body(cast: Cast) -> None:
+    author = desk(cast)
+    files = [web_page(), word_file(p("另一篇"), p(MORE * 2), name="b.docx"), handed("c.pdf", b"%PDF-1.4 x")]
+    answer = author.post(url("new"), {"uploads": [upload(file) for file in files]})
+    batch = ImportBatch.objects.get()
+    assert answer["Location"] == url("batch", batch.pk)
+    overview = author.get(answer["Location"]).content.decode()
+    assert all(words in overview for words in ("预付卡退费提示", "另一篇", "c.pdf"))
+    page = batch.pages.get(position=1)
+    facts = {
+        "seen": 1,
+        "title": "预付卡退费提示",
+        "source_on": "2019-03-05",
+        "source_name": "演示消费报",
+        "mark": "copy",
+        "kind": "announcement",
+        "decision": "new",
+    }
+    assert author.post(url("draft", page.pk), facts)["Location"] == url("page", page.pk)
+    publication = Publication.objects.get()
+    version = publication.current
+    assert (publication.state, publication.publisher, publication.kind) == ("draft", xuzhou(), "announcement")
+    assert version.body == f"{SENTENCE}\n\n{MORE}"
+    assert (version.source_name, version.mark, str(version.source_on)) == ("演示消费报", "copy", "2019-03-05")
+    assert Edition.objects.get().stage == "draft"
+    assert "预付卡退费提示" in author.get(url("page", page.pk)).content.decode()
+    assert Event.objects.filter(verb="old_page_drafted").count() == 1
+
+
+def test_the_original_comes_back_byte_for_byte_and_only_to_be_saved(cast: Cast) -> None:
+    file = web_page("gbk")
+    page = batch_of(cast, file).pages.get()
+    answer: Any = desk(cast).get(url("original", page.pk))
+    assert b"".join(answer.streaming_content) == file.raw
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+def test_what_is_not_sure_is_asked_in_its_place_and_changed_only_as_answered(cast: Cast) -> None:
+    page = batch_of(cast, text_file(text=DAMAGED)).pages.get()
+    assert page.repaired == page.found
+    asked = {one.kind: one for one in page.questions.all()}
+    assert [(one.found, one.suggestion) for one in asked.values()] == [
+        ("因?yàn)榫W", "因为网"), ("陳", "陈"), ("暧心", "暖心"),
+    ]  # fmt: skip
+    author = desk(cast)
+    shown = author.get(url("answers", page.pk)).content.decode()
+    assert all(words in shown for words in ("<mark>因?yàn)榫W</mark>", "因为网", "<mark>陳</mark>"))
+    said = {f"answer-{asked['byte_damage'].pk}": "taken", f"answer-{asked['mixed_script'].pk}": "words"}
+    bare = author.post(url("answers", page.pk), {"seen": 1, **said})
+    assert "form" in bare.content.decode()  # other words without any
+    assert not ImportQuestion.objects.exclude(answer="").exists()
+    said |= {f"words-{asked['mixed_script'].pk}": "程", f"answer-{asked['correction'].pk}": "taken"}
+    author.post(url("answers", page.pk), {"seen": 1, **said})
+    page.refresh_from_db()
+    assert "因为网店" in old_page_drafts.article_of(page).body
+    assert "程某" in old_page_drafts.article_of(page).body
+    assert "暧心" in old_page_drafts.article_of(page).body  # the source's word stays, readers see both
+    assert "因?yàn)榫W" in page.repaired
+
+
+def test_an_open_place_keeps_a_page_from_becoming_a_draft(cast: Cast) -> None:
+    page = batch_of(cast, text_file(text=DAMAGED)).pages.get()
+    with pytest.raises(NotPossible):
+        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+    assert not Publication.objects.exists()
+
+
+def test_the_spoiled_article_is_repaired_and_shown_beside_what_came(cast: Cast) -> None:
+    page = batch_of(cast, text_file(text=ARTICLE)).pages.get()
+    assert (page.title, page.source_name) == ("淮海经济区开展电水壶比较试验", "演示消费报")
+    shown = desk(cast).get(url("page", page.pk)).content.decode()
+    assert "<del>(jīng)</del>" in shown
+    assert "近日,消费者组织买来20只电水壶" in shown
+
+
+def test_a_confirmed_misprint_is_shown_to_readers_with_the_word_of_the_source(cast: Cast) -> None:
+    page = batch_of(cast, text_file(text=ARTICLE)).pages.get()
+    [question] = page.questions.all()
+    page = old_pages.answer(page, {question.pk: ("taken", "")}, seen=1, by=cast.author, at=AT)
+    publication = old_page_drafts.draft(page, facts(), seen=2, by=cast.author, at=AT)
+    assert "暖心" in publication.plain
+    assert "暧心" in publication.current.body
+
+
+def test_the_same_file_the_same_text_and_nearly_the_same_are_found(cast: Cast) -> None:
+    first = batch_of(cast, web_page("gbk")).pages.get()
+    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
+    longer = f"<p>{SENTENCE}</p><p>{MORE}</p><p>另请保存好转账记录。</p>"
+    batch = batch_of(
+        cast,
+        web_page("gbk"),
+        web_page("utf-8"),
+        web_page("gbk", body=longer),
+        text_file(text="别的\n" + "话" * 30),
+    )
+    likes = [
+        [
+            (like.kind, like.publication == drafted)
+            for like in page.likenesses.filter(publication__isnull=False)
+        ]
+        for page in batch.pages.all()
+    ]
+    assert [like[0][0] if like else "" for like in likes] == ["same_bytes", "near", "near", ""]
+    second = batch.pages.get(position=2)
+    assert second.likenesses.filter(kind="same_text", other__position=1).exists()
+
+
+def test_a_page_that_is_here_already_may_become_another_version_or_be_left_out(cast: Cast) -> None:
+    first = batch_of(cast, web_page("gbk")).pages.get()
+    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
+    again, third = batch_of(cast, web_page("utf-8"), web_page("utf-16")).pages.all()
+    author = desk(cast)
+    asked = author.get(url("draft", again.pk)).content.decode()
+    assert str(drafted.pk) in asked
+    said = {"seen": 1, "title": "新题目", "source_on": "2019-03-05", "source_name": "演示报", "mark": "copy"}
+    undecided = author.post(url("draft", again.pk), {**said, "kind": "announcement"})
+    assert undecided.status_code == 200
+    author.post(url("draft", again.pk), {**said, "kind": "announcement", "decision": str(drafted.pk)})
+    again.refresh_from_db()
+    assert again.publication == drafted
+    assert drafted.newest.title == "新题目"
+    author.post(url("skip", third.pk), {"seen": 1, "reason": "重复"})
+    third.refresh_from_db()
+    assert (third.state, third.reason) == ("skipped", "重复")
+    author.post(url("take-up", third.pk), {"seen": 2})
+    third.refresh_from_db()
+    assert third.state == "read"
+
+
+def test_two_editors_on_one_page_are_told(cast: Cast) -> None:
+    page = batch_of(cast, web_page()).pages.get()
+    old_page_drafts.skip(page, "", seen=1, by=cast.second, at=AT)
+    with pytest.raises(Moved):
+        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+
+
+def test_other_bodies_find_nothing_and_an_auditor_changes_nothing(cast: Cast) -> None:
+    batch = batch_of(cast, web_page())
+    page = batch.pages.get()
+    places = [
+        url("batch", batch.pk),
+        *(url(one, page.pk) for one in ("page", "original", "answers", "draft", "skip")),
+    ]
+    assert {desk(cast, "other").get(place).status_code for place in places} == {404}
+    auditor = desk(cast, "auditor")
+    assert auditor.get(url("page", page.pk)).status_code == 200
+    assert {auditor.get(url(one, page.pk)).status_code for one in ("answers", "draft", "skip")} == {404}
+    assert auditor.get(url("new")).status_code == 404
+
+
+def test_the_overview_asks_the_same_number_of_queries_for_one_page_and_for_many(cast: Cast) -> None:
+    author = desk(cast)
+
+    def queries(batch: ImportBatch) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert author.get(url("batch", batch.pk)).status_code == 200
+        return len(seen)
+
+    one = batch_of(cast, web_page())
+    many = batch_of(cast, *(text_file(text=f"第{n}篇\n" + f"{n}字" * 40) for n in range(8)))
+    queries(one)
+    assert queries(one) == queries(many)
+
+
+def test_too_many_files_or_none_are_told_at_the_field(cast: Cast) -> None:
+    author = desk(cast)
+    none = author.post(url("new"), {})
+    many = author.post(url("new"), {"uploads": [io.BytesIO(b"x") for _ in range(51)]})
+    assert (none.status_code, many.status_code) == (200, 200)
+    assert not ImportBatch.objects.exists()
+
+
+def facts(**said: Any) -> old_page_drafts.Facts:
+    given = {"title": "预付卡退费提示", "kind": "announcement", "source_name": "演示消费报", "mark": "copy"}
+    return old_page_drafts.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})
