@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from huaihai.law.library.entries import Statute
-from huaihai.law.library.numerals import CHARACTERS, to_int
+from huaihai.law.library.numerals import CHARACTERS, LARGEST, to_int
 from huaihai.law.library.reading import held, key_of
 
 HEAD_LINES: Final = 12  # where a title and the days of a wording stand
@@ -79,7 +79,9 @@ def _tidy(line: str) -> str:
 
 def _number(line: str) -> tuple[int, int] | None:
     found = _ARTICLE.match(line)
-    return (to_int(found[1]), to_int(found[2]) if found[2] else 0) if found else None
+    if not found or to_int(found[1]) > LARGEST:
+        return None
+    return to_int(found[1]), to_int(found[2]) if found[2] else 0
 
 
 def _starts(numbers: list[tuple[int, int] | None]) -> Iterator[int]:
