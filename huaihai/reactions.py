@@ -78,7 +78,10 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
-REPORT_FIGURES: tuple[str, ...] = ("huaihai.cases.figures.figures_between",)
+REPORT_FIGURES: tuple[str, ...] = (
+    "huaihai.cases.figures.figures_between",
+    "huaihai.education.figures.figures_between",
+)
 
 # What the list of a hand-over of the office asks at a moment: each gives `record.hand_over.OpenItem`s.
 HAND_OVER: tuple[str, ...] = (

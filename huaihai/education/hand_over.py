@@ -3,18 +3,28 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from huaihai.education.models import Publication
+from django.db.models import Prefetch, Q
+
+from huaihai.education.models import Edition, Publication
 from huaihai.record.hand_over import OpenItem
 
 
 def drafts(_at: datetime) -> Iterator[OpenItem]:
-    """Drafts of the alliance's own texts."""
-    rows = Publication.objects.filter(state=Publication.State.DRAFT, publisher=None)
-    for draft in rows.only("title", "kind").order_by("pk"):
+    """The alliance's own texts that are drafts, and those that are being corrected, withdrawn, reviewed or signed."""
+    on_their_way = Edition.objects.open()
+    rows = Publication.objects.filter(
+        Q(state=Publication.State.DRAFT) | Q(pk__in=on_their_way.values("publication")), publisher=None
+    ).prefetch_related(Prefetch("editions", on_their_way, to_attr="open_editions"))
+    for row in rows.only("title", "kind").order_by("pk"):
         yield OpenItem(
             kind="draft",
-            key=draft.record_key,
-            label=draft.title,
-            subject=draft.record_key,
-            note=draft.get_kind_display(),
+            key=row.record_key,
+            label=row.title,
+            subject=row.record_key,
+            note=" · ".join([row.get_kind_display(), *(one.stage_label for one in _open_of(row))]),
         )
+
+
+def _open_of(row: Publication) -> list[Edition]:
+    found: list[Edition] = row.open_editions  # type: ignore[attr-defined]  # prefetched above
+    return found

@@ -1,11 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.office.publications import lists, page, pictures, replies, steps, versions, writing
+from huaihai.education.office.publications import (
+    lists,
+    out,
+    page,
+    pictures,
+    replies,
+    steps,
+    versions,
+    writing,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", lists.publications, name="office-publications"),
     path("new/", writing.choose, name="office-publication-new"),
     path("new/<slug:kind>/", writing.new, name="office-publication-write"),
+    path("out/<slug:kind>/", out.went_out, name="office-publications-out"),
     path("<uuid:pk>/", page.publication, name="office-publication"),
     path("<uuid:pk>/text/", writing.text, name="office-publication-text"),
     path("<uuid:pk>/versions/", versions.versions, name="office-publication-versions"),
