@@ -5,6 +5,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from huaihai.education.importing import commands as importing_commands
 from huaihai.education.library import commands as library_commands
 from huaihai.kit.text.files import UnreadableFileError, decode, encoding_of, read_bytes
 
@@ -30,6 +31,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     command.add_argument("--dry-run", action="store_true", help="show what would be done and store nothing")
     command.set_defaults(run=run_import, needs_django=True)
+    importing_commands.add_to(verbs)
     library_commands.add_to(verbs)
 
 
