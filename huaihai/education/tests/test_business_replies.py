@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.businesses.models import Business, Representative
+from huaihai.cases.business.sections import Section
 from huaihai.education.actions import procedure
 from huaihai.education.business import section
 from huaihai.education.models import Edition, Reply
@@ -65,6 +66,11 @@ def page_of(named: Named) -> str:
     return reverse("business-reply", args=[named.reply.pk])
 
 
+def sections_of(named: Named) -> list[Section]:
+    assert named.reply.business_id is not None
+    return section.sections([named.reply.business_id], today=AT.date())
+
+
 def test_it_sees_nothing_before_it_is_asked(named: Named) -> None:
     assert named.shop.get(page_of(named)).status_code == 404
     assert "No text names you." in named.shop.get(reverse("business-replies")).content.decode()
@@ -78,16 +84,12 @@ def test_it_reads_what_it_was_asked_about_answers_and_changes_its_words(named: N
     assert "后来改的" not in page
     assert WARNING.what in page
     assert OutboxMessage.objects.filter(effect_key__startswith=f"reply:{named.reply.pk}").count() == 1
-    assert [
-        line.tone
-        for one in section.sections([named.reply.business_id], today=AT.date())
-        for line in one.lines
-    ]
+    assert [line.tone for one in sections_of(named) for line in one.lines]
 
     for words in ("我们已经停售。", "我们已经停售并召回。"):
         assert named.shop.post(page_of(named), {"text": words}).status_code == 302
     assert Reply.objects.get().text == "我们已经停售并召回。"
-    assert section.sections([named.reply.business_id], today=AT.date()) == []
+    assert sections_of(named) == []
 
     scene.signed_out(named.cast, named.edition)
     assert named.shop.post(page_of(named), {"text": "第三句"}).status_code == 409

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -43,7 +44,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 def test_two_who_sign_at_once_make_one_publication_and_one_body_signs_once() -> None:
     cast = scene.assemble()
 
-    def sign(key: object, by: Actor) -> Callable[[], object]:
+    def sign(key: UUID, by: Actor) -> Callable[[], object]:
         return lambda: procedure.sign(Edition.objects.get(pk=key), by=by, at=AT)
 
     for _trial in range(TRIALS):
