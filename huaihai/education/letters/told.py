@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai import alliance
+from huaihai.education import markup
 from huaihai.education.letters import addresses
 from huaihai.education.models import Edition, PublicationVersion, WarnedProduct
 from huaihai.kit.local_words import in_script
@@ -14,7 +15,8 @@ from huaihai.kit.local_words import in_script
 
 @dataclass(frozen=True)
 class Told:
-    """What stands in a message about one edition. `flag` says that it corrects or takes back what was sent."""
+    """What stands in a message about one edition. `flag` says that it corrects or takes back what was sent; `whole`
+    is the rest of the text, which the press gets."""
 
     kind: str
     flag: str
@@ -26,6 +28,7 @@ class Told:
     to_do: list[str]
     products: list[str]
     harms: str
+    whole: list[str]
     url: str
     signed: str
     out_at: datetime | None
@@ -53,6 +56,7 @@ def of_edition(edition: Edition) -> Told:
         to_do=[] if is_withdrawal else _lines(version.to_do),
         products=[in_script(_product(row)) for row in version.products.all()],
         harms="" if is_withdrawal else in_script(version.harms),
+        whole=[] if is_withdrawal else _whole(version),
         url=addresses.whole(publication.get_absolute_url()),
         signed=_signed(edition, version),
         out_at=edition.out_at,
@@ -70,6 +74,13 @@ def _flag(edition: Edition) -> str:
 
 def _lines(text: str) -> list[str]:
     return [in_script(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _whole(version: PublicationVersion) -> list[str]:
+    """All other words of the text, for who writes about it."""
+    body = markup.plain_text(version.body, is_marked_up=version.is_marked_up)
+    parts = (version.what, version.places, version.evidence, version.to_turn, body, "；".join(version.basis))
+    return [line for part in parts for line in _lines(part)]
 
 
 def _product(row: WarnedProduct) -> str:

@@ -75,7 +75,7 @@ def _mail(told: list[Told], *, is_digest: bool, links: Mapping[str, str]) -> Let
         "List-Unsubscribe": f"<{links['end_url']}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return _letter("subscriber", title, {"all_told": told, **links}, headers)
+    return _letter("subscriber", title, {"all_told": told, "has_page": True, **links}, headers)
 
 
 def _to_the_press(delivery: Delivery, told: Told) -> Letter:
@@ -86,8 +86,8 @@ def _to_the_press(delivery: Delivery, told: Told) -> Letter:
         "all_told": [told],
         "opening": opening,
         "person": press.person,
-        "is_out": delivery.notice == Delivery.Notice.OUT,
-        "called_off": delivery.notice == Delivery.Notice.CALLED_OFF,
+        "for_press": True,
+        "has_page": delivery.notice == Delivery.Notice.OUT,  # before that there is none
         "piece_url": addresses.of_piece(press.pk, edition.publication_id),
         "end_url": addresses.of_contact(press.pk),
     }

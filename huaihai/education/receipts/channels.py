@@ -52,10 +52,11 @@ def _places(publication: Publication) -> list[tuple[str, str | None]]:
         ("JSON Feed", _url("warnings-json")),
         ("CAP 1.2", _url("cap-index")),
         (_("On the sites of the cities (embedded)"), _url("embed-warnings")),
-        (pgettext("channel", "Poster"), _url("warning-poster", slug)),
-        (pgettext("channel", "Long picture"), _url("warning-picture", slug)),
-        (pgettext("channel", "WeChat article"), _url("warning-wechat", slug)),
-        (pgettext("channel", "Words for SMS and loudspeaker"), _url("warning-words", slug)),
+        (_("Poster A4"), _url("paper-poster-a4", slug)),
+        (_("Poster A3"), _url("paper-poster-a3", slug)),
+        (pgettext("channel", "Long picture"), _url("paper-picture", slug)),
+        (pgettext("channel", "WeChat article"), _url("paper-wechat", slug)),
+        (pgettext("channel", "Words for SMS and loudspeaker"), _url("paper-texts", slug)),
         (pgettext("channel", "Check of products"), _url("check")),
     ]
 

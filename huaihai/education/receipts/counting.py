@@ -92,7 +92,7 @@ def sent(editions: Sequence[Edition]) -> dict[Any, list[Sent]]:
 
 
 def reached(editions: Sequence[Edition]) -> Reached | None:
-    """Whether the last edition reaches who holds an earlier one; None while there is but one. Two queries."""
+    """Whether the last edition reaches who holds an earlier one; None if nobody does. Two queries."""
     if len(editions) < 2:  # nothing was corrected yet
         return None
     *earlier, last = editions
@@ -101,9 +101,12 @@ def reached(editions: Sequence[Edition]) -> Reached | None:
     same = Exists(had.filter(subscription=OuterRef("subscription"))) | Exists(
         had.filter(press=OuterRef("press"))
     )
+    held = had.order_by().values("subscription", "press").distinct().count()
+    if not held:
+        return None
     by_state = dict(told.filter(same).order_by().values_list("state").annotate(n=Count("pk")))
     return Reached(
-        held=had.order_by().values("subscription", "press").distinct().count(),
+        held=held,
         sent=by_state.get(State.SENT, 0),
         waiting=by_state.get(State.WAITING, 0),
         gave_up=by_state.get(State.GAVE_UP, 0),

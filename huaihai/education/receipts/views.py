@@ -29,7 +29,7 @@ class Receiver:
     address: str
     channel: str
     has_left: bool
-    told: list[Delivery | None]
+    told: list[tuple[Edition, Delivery | None]]
 
 
 @require_safe
@@ -129,7 +129,7 @@ def _receivers(firsts: Sequence[Delivery], editions: Sequence[Edition]) -> list[
             address=_address(first),
             channel=first.get_channel_display(),
             has_left=_has_left(first),
-            told=[held.get((edition.pk, first.subscription_id or first.press_id)) for edition in editions],
+            told=[(one, held.get((one.pk, first.subscription_id or first.press_id))) for one in editions],
         )
         for first in firsts
     ]

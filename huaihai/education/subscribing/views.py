@@ -93,7 +93,8 @@ def _may_ask(request: HttpRequest, address: str) -> bool:
 
 
 def _asked_for(request: HttpRequest) -> dict[str, Any]:
-    named = {"cities": request.GET.getlist("city"), "topics": request.GET.getlist("topic")}
+    cities = [f"city:{code.removeprefix('city:')}" for code in request.GET.getlist("city")]
+    named = {"cities": cities, "topics": request.GET.getlist("topic")}
     initial: dict[str, Any] = {name: values for name, values in named.items() if values}
     if word := request.GET.get("word", "")[:40]:
         initial["words"] = word

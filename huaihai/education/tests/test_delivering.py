@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from huaihai.education.actions import delivering, subscribing
+from huaihai.education.actions import broadcasting, delivering, subscribing
 from huaihai.education.actions.subscribing import Wish
 from huaihai.education.models import Delivery
 from huaihai.education.tests import killed_worker
@@ -93,6 +93,25 @@ def test_a_text_message_is_short_and_the_press_is_told_what_it_may_do(noted: lis
     message = next(one for one in noted if one["address"] == "13800000001")
     assert "先拔掉插头" in message["text"]
     assert "html" not in message
+
+
+@pytest.mark.django_db
+def test_the_press_has_all_of_it_in_advance_and_the_first_words_are_until_when_it_is_held(
+    noted: list[dict[str, Any]],
+) -> None:
+    edition = a_warning().editions.get()
+    journalist()
+    edition.not_before = AT + timedelta(days=1)
+    broadcasting.under_embargo(edition, at=AT)
+    delivering.send_due(at=AT)
+    (mail,) = noted
+    assert mail["title"].startswith("【禁发至 2026 年 11 月 27 日 09:30】")
+    assert mail["text"].startswith("禁发至 2026 年 11 月 27 日 09:30")
+    assert "联盟比较试验" in mail["text"]
+    assert "/warnings/" not in mail["text"]  # there is no page yet
+    broadcasting.call_off(edition, at=AT)
+    delivering.send_due(at=AT)
+    assert noted[1]["text"].startswith("本次发布取消")
 
 
 @pytest.mark.django_db
