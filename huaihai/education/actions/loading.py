@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from huaihai.alliance import Alliance
+from huaihai.alliance import Alliance, AllianceDataError
 from huaihai.education.actions.publishing import publish
 from huaihai.education.actions.writing import draft, revise
 from huaihai.education.content import Content, Lesson
@@ -47,7 +47,7 @@ def load_texts(alliance: Alliance, *, by: Actor, at: datetime) -> Loaded:
 
 
 def load_lessons(*, by: Actor, at: datetime) -> Loaded:
-    """The same for the lessons. One that the staff have rewritten since stays theirs."""
+    """The same for the lessons. One that the staff have rewritten since stays theirs. Raises AllianceDataError."""
     held = [_of_lesson(text, place) for place, text in enumerate(lesson_texts.read_all(), start=1)]
     return _load_all(held, by=by, at=at)
 
@@ -70,6 +70,8 @@ def _load(text: _Held, known: Publication | None, *, by: Actor, at: datetime) ->
         written = draft(text.content, kind=text.kind, slug=text.slug, position=text.position, by=by, at=at)
         publish(written, on=text.dated_on, by=by, at=at)
         return "new"
+    if known.kind != text.kind:
+        raise AllianceDataError(f"{text.slug}: another text ({known.kind}) has this name already")
     seen = {version.content_hash for version in known.versions.all()}
     is_ours = known.first_out_at is None and not known.editions.exists()
     if text.content.content_hash in seen or known.state == Publication.State.WITHDRAWN or not is_ours:

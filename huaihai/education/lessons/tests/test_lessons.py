@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from huaihai.alliance import AllianceDataError
 from huaihai.education.actions import loading
 from huaihai.education.lessons import answering, texts
 from huaihai.education.models import LessonAnswer, Publication
@@ -31,6 +32,13 @@ def test_loading_again_changes_nothing_and_what_the_staff_rewrote_stays(gym: Pub
 
     assert (again.new, again.revised) == (0, 0)
     assert again.unchanged == Publication.objects.filter(kind=Publication.Kind.LESSON).count()
+
+
+def test_no_lesson_takes_the_name_of_a_text_on_rights(gym: Publication) -> None:
+    Publication.objects.filter(slug=SLUG).update(kind=Publication.Kind.RIGHTS)
+
+    with pytest.raises(AllianceDataError, match=SLUG):
+        loading.load_lessons(by=PROGRAM, at=AT)
 
 
 def test_the_library_shows_lessons_by_stage_of_life_and_by_month(gym: Publication, client: Client) -> None:
