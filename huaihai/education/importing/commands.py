@@ -72,12 +72,13 @@ def _told(batch: "ImportBatch") -> Iterator[str]:
 
     from huaihai.education.importing.files import REFUSALS
 
-    for page in batch.pages.with_counts():
+    for page in batch.pages.all():
+        asked = page.questions.count()
         if page.refusal:
             yield f"{page.name}: {REFUSALS[page.refusal]}"
-        elif page.asked_count:
-            places = ngettext("%(n)d place to look at", "%(n)d places to look at", page.asked_count)
-            yield f"{page.name}: {page.title} ({places % {'n': page.asked_count}})"
+        elif asked:
+            places = ngettext("%(n)d place to look at", "%(n)d places to look at", asked) % {"n": asked}
+            yield f"{page.name}: {page.title} ({places})"
         else:
             yield f"{page.name}: {page.title}"
     yield _("Look them over at %(address)s") % {"address": reverse("office-import-batch", args=[batch.pk])}
