@@ -31,3 +31,13 @@ def test_an_editors_correction_is_a_span_of_its_own() -> None:
 
 def test_plain_text_is_what_a_reader_sees() -> None:
     assert plain_text("## 标题\n\n- **一**\n- 二", is_marked_up=True) == "标题\n一\n二"
+
+
+def test_a_picture_stands_on_a_line_of_its_own() -> None:
+    found = blocks("前文\n\n![壶底 的批号](2)\n后文 ![不是](3)", is_marked_up=True)
+    assert [(one.kind, one.number, one.words) for one in found] == [
+        ("paragraph", 0, "前文"),
+        ("picture", 2, "壶底 的批号"),
+        ("paragraph", 0, "后文 ![不是](3)"),
+    ]
+    assert plain_text("![](1)", is_marked_up=True) == ""

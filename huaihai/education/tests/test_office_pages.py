@@ -3,15 +3,20 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication
 from huaihai.education.tests import procedure_cast as scene
+from huaihai.education.tests.cast import published
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
 from huaihai.education.tests.procedure_cast import AT, Cast
 from huaihai.kit import clock
+from huaihai.kit.filestore.tests.pictures import with_position
 from huaihai.members import factors
 from tests.posts import sign_in
 
@@ -162,3 +167,72 @@ def test_a_name_an_asking_a_letter_and_an_answer_on_paper(cast: Cast) -> None:
     page = author.get(at("office-publication-replies")).content.decode()
     assert "已停售。" in page
     assert author.post(at("office-reply-removal", reply.pk)).status_code == 409
+
+
+def test_a_picture_is_added_stands_in_the_text_and_is_seen_by_all_once_it_is_out(
+    cast: Cast, settings: Any, tmp_path: Any
+) -> None:
+    settings.FILES = tmp_path
+    edition = scene.a_draft(cast)
+    author, where = browser(cast, "author"), at("office-publication-pictures")
+    upload = SimpleUploadedFile("x.jpg", with_position())
+    assert "Please fill in" in author.post(where, {"picture": upload, "shows": ""}).content.decode()
+    upload.seek(0)
+    assert author.post(where, {"picture": upload, "shows": "壶底的批号"}).status_code == 302
+    text = SimpleUploadedFile("x.txt", "不是图片".encode())
+    assert "This is no picture" in author.post(where, {"picture": text, "shows": "字"}).content.decode()
+    assert "![壶底的批号](1)" in author.get(where).content.decode()
+    image = at("picture", 1)
+    assert author.get(image).status_code == 200
+    assert Client().get(image).status_code == 404
+
+    body = "![壶底的批号](1)\n\n![没有](2)"
+    procedure.write(edition, scene.text_of(edition, body=body), by=cast.author, at=AT)
+    assert "There is no picture 2." in author.get(at("office-publication")).content.decode()
+    procedure.write(edition, scene.text_of(edition, body="![壶底的批号](1)"), by=cast.author, at=AT)
+    scene.signed_out(cast, edition)
+
+    answer = Client().get(image)
+    assert answer.status_code == 200
+    assert b"Camera maker" not in b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert (
+        f'src="{image}" alt="壶底的批号"'
+        in Client().get(edition.publication.get_absolute_url()).content.decode()
+    )
+
+
+def test_what_differs_between_two_versions_is_shown_word_by_word(cast: Cast) -> None:
+    edition = scene.a_draft(cast)
+    procedure.write(edition, scene.text_of(edition, what="底座不合格，会漏电。"), by=cast.second, at=AT)
+    page = browser(cast, "author").get(at("office-publication-versions")).content.decode()
+    assert "<del>" in page
+    assert "<ins>" in page
+    assert "演示 voice-second" in page
+    same = browser(cast, "author").get(at("office-publication-versions") + "?from=2&to=2").content.decode()
+    assert "They say the same." in same
+
+
+def test_a_text_that_came_from_a_file_is_corrected_like_any_other(cast: Cast) -> None:
+    landed = published(slug="landed")
+    Publication.objects.update(shown=None)
+    landed.refresh_from_db()
+    head = browser(cast, "head")
+    assert press(head, "correction", change_note="").status_code == 200
+    assert press(head, "correction", change_note="电话更正").status_code == 302
+    update = Edition.objects.get()
+    assert Publication.objects.get().shown == landed.newest.publication.versions.get(number=1)
+    assert (update.purpose, update.version and update.version.number) == ("update", 2)
+    assert press(head, "withdrawal", reason="误发").status_code == 409
+
+
+def test_a_longer_list_costs_no_more_queries(cast: Cast) -> None:
+    author, where = browser(cast, "author"), reverse("office-publications") + "?list=drafts"
+    scene.a_draft(cast)
+    author.get(where)
+    with CaptureQueriesContext(connection) as one:
+        author.get(where)
+    for _number in range(3):
+        scene.a_draft(cast)
+    with CaptureQueriesContext(connection) as more:
+        author.get(where)
+    assert len(more) == len(one)

@@ -127,7 +127,7 @@ def _run(request: HttpRequest, writing: Writing) -> HttpResponse:
     if not sheet.is_valid():
         return _page(request, writing, sheet)
     if request.POST.get("do") == "preview":
-        return _page(request, writing, sheet, preview=_preview(sheet))
+        return _page(request, writing, sheet, preview=_preview(sheet, writing))
     return _save(request, writing, sheet)
 
 
@@ -201,11 +201,13 @@ def _as_new(data: QueryDict) -> QueryDict:
     return fresh
 
 
-def _preview(sheet: Sheet) -> dict[str, Any]:
+def _preview(sheet: Sheet, writing: Writing) -> dict[str, Any]:
     """As it will look."""
     content = sheet.form.content(sheet.products)
     severities = dict(TextForm.base_fields["severity"].choices)  # type: ignore[attr-defined]  # a choice field
+    edition = writing.edition
     return {
+        "publication": edition.publication if edition else Publication(kind=writing.kind),
         "version": content,
         "products": content.products,
         "blocks": markup.blocks(show_bidi(content.body), is_marked_up=content.is_marked_up),
