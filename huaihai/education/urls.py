@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.education.business.urls")),
     path("", include("huaihai.education.press.urls")),
     path("", include("huaihai.education.subscribing.urls")),
+    path("", include("huaihai.education.translating.urls")),
 ]

@@ -69,7 +69,7 @@ def _context(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     given = answering.answered(version, _reader(request))
     learned = answering.learned(version) if given and given.after is not None else None
     return {
-        **shown.text(publication),
+        **shown.translated(publication),
         "lesson": version.lesson,
         "stages": [stages.LABELS[stage] for stage in version.lesson.stages if stage in stages.LABELS],
         "given": given,

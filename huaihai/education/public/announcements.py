@@ -23,7 +23,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @guards.public
 def announcement(request: HttpRequest, slug: str) -> HttpResponse:
     """One announcement."""
-    return render(request, "education/publication.html", shown.text(_announcement(request, slug)))
+    return render(request, "education/publication.html", shown.translated(_announcement(request, slug)))
 
 
 @require_safe

@@ -22,4 +22,4 @@ def rights(request: HttpRequest) -> HttpResponse:
 def right(request: HttpRequest, slug: str) -> HttpResponse:
     """One text on rights."""
     publication = get_object_or_404(shown.seen(request).rights().select_related("shown"), slug=slug)
-    return render(request, "education/publication.html", shown.text(publication))
+    return render(request, "education/publication.html", shown.translated(publication))

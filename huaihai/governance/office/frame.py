@@ -44,6 +44,7 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
             ("exposures", "office-exposures", _("Exposures")),
             ("topics", "office-topics", _("Topics")),
             ("lessons", "office-lessons", _("What lessons do")),
+            ("translations", "office-translations", _("Translations")),
             ("imports", "office-imports", _("Old pages")),
             ("press", "office-press", _("Press list")),
         ),

@@ -55,7 +55,7 @@ def _texts() -> PublicationQuerySet:
 def _context(publication: Publication, out: list[Edition], read: PublicationVersion) -> dict[str, Any]:
     edition = said.of_version(out, read)
     return {
-        **shown.text(publication, read),
+        **shown.translated(publication, read),
         "is_old": read.pk != publication.shown_id,
         "is_silent": is_silent(publication),
         "withdrawal": said.last_reason(publication, out),
