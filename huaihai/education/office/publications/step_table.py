@@ -115,7 +115,7 @@ def _sign(_publication: Publication, edition: Edition | None, form: Any, by: Act
 
 STEPS = (
     Step(
-        "signature", _("Sign"), _("Sign"),
+        "signature", _("Sign the text"), _("Sign the text"),
         _("You sign exactly the text below. With the last signature that is needed it goes out."),
         _("Signed."), forms.SignatureForm, _sign, signs, ("sign",), tone="seal", shows_text=True,
     ),
@@ -141,13 +141,13 @@ STEPS = (
         _("The draft is open."), forms.EmptyForm, of_publication(editing.open_draft), writes, ("open",),
     ),
     Step(
-        "correction", _("Correct it"), _("Open the correction"),
+        "correction", _("Correct the text"), _("Open the correction"),
         _("A draft opens with the text as it is out. Until the correction is out, nothing changes outside."),
         _("The correction is open. Please change the text."), forms.CorrectionForm,
         of_publication(withdrawing.open_update), writes,
     ),
     Step(
-        "withdrawal", _("Withdraw it"), _("Prepare the withdrawal"),
+        "withdrawal", _("Withdraw the text"), _("Prepare the withdrawal"),
         _("One other person looks it over and one signs; then everybody who got the text is told."),
         _("The withdrawal is prepared. Please hand it in."), forms.WithdrawalForm,
         of_publication(withdrawing.open_withdrawal), writes, tone="late",
