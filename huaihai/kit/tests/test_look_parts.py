@@ -80,9 +80,16 @@ def test_a_summary_says_when_nothing_was_said() -> None:
     assert 'href="/shop/"' in html
 
 
-@pytest.mark.parametrize(
-    "page", sorted((KIT.parent).rglob("templates/**/*.html")), ids=lambda path: path.name
-)
+# E-mails and the article for WeChat are read elsewhere, where only styles in the text survive.
+LEAVES_THE_SITE = ("education/letters/", "education/papers/article.html", "education/papers/section.html")
+PAGES = [
+    page
+    for page in sorted(KIT.parent.rglob("templates/**/*.html"))
+    if not any(folder in page.as_posix() for folder in LEAVES_THE_SITE)
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_no_page_has_inline_styles_or_scripts(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
 
