@@ -134,7 +134,7 @@ def _write(page: ImportedPage, read: ReadPage, earlier: Sequence[ImportedPage]) 
     page.title, page.source_name = storable_name(parts.title)[:200], storable_name(parts.source)[:120]
     page.source_on = parts.dated_on
     page.text_hash = read.text_hash
-    page.sketch = likeness.sketch_of(likeness.pairs_of(page.repaired))
+    page.sketch = likeness.sketch_of(likeness.pairs_of(likeness.said_in(page.repaired)))
     page.save()
     page.questions.all().delete()
     ImportQuestion.objects.bulk_create(

@@ -93,11 +93,6 @@ def readings(raw: bytes, *, declared: str = "") -> Readings | None:
     return Readings(tuple(found), said, is_open=bool(close) and agreed is None, is_contradicted=contradicted)
 
 
-def read_as(raw: bytes, encoding: str) -> Reading | None:
-    """The reading in one encoding, strict; None if it does not read all bytes."""
-    return _read(raw, encoding)
-
-
 def declared_in(raw: bytes) -> str:
     """The charset that the first bytes name (`<meta charset=…>`), or nothing."""
     found = _DECLARED.search(raw[:_HEAD])

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Count
 
+from huaihai.education import article
 from huaihai.education.models import (
     ImportedPage,
     ImportLikeness,
@@ -38,6 +39,12 @@ class Like:
     other: ImportedPage | None = None
 
 
+def said_in(repaired: str) -> str:
+    """Title and body of a page: a day and a source above them make no other text."""
+    parts = article.read(repaired)
+    return f"{parts.title}\n{parts.body}"
+
+
 def pairs_of(text: str) -> frozenset[str]:
     """The pairs of neighbouring letters of a folded text, marks and spaces left out."""
     plain = "".join(char for char in fold(text) if char.isalnum())
@@ -57,7 +64,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def likes(page: ImportedPage, among: PublicationQuerySet, earlier: Sequence[ImportedPage]) -> list[Like]:
     """Publications and earlier pages that say the same or nearly, most alike first, each once."""
-    pairs = pairs_of(page.repaired)
+    pairs = pairs_of(said_in(page.repaired))
     found = [*_publications(page, pairs, among), *_pages(page, pairs, earlier)]
     return sorted(found, key=lambda one: -one.percent)
 
@@ -97,7 +104,9 @@ def _pages(page: ImportedPage, pairs: frozenset[str], earlier: Sequence[Imported
             yield Like(ImportLikeness.Kind.SAME_BYTES, 100, other=other)
         elif other.text_hash == page.text_hash:
             yield Like(ImportLikeness.Kind.SAME_TEXT, 100, other=other)
-        elif _guess(own, set(other.sketch)) >= _NARROW and (kind := _kind(pairs, pairs_of(other.repaired))):
+        elif _guess(own, set(other.sketch)) >= _NARROW and (
+            kind := _kind(pairs, pairs_of(said_in(other.repaired)))
+        ):
             yield Like(*kind, other=other)
 
 

@@ -46,7 +46,7 @@ class ReadPage:
     @property
     def text_hash(self) -> str:
         """The same for two files that say the same, whatever script, spacing and pinyin they have."""
-        return hash_of(self.repair.text)
+        return hash_of(f"{self.article.title}\n{self.article.body}")
 
 
 def read(handed: Handed, *, encoding: str = "") -> ReadPage:

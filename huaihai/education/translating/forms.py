@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.education.models import PublicationVersion, Translation
 from huaihai.education.translating.reading import FIELDS, generated
@@ -12,14 +13,14 @@ from huaihai.kit.form_fields import Line, SeenForm, Words
 
 LABELS: dict[str, Promise | str] = {
     "title": _("Title"),
-    "summary": _("In short"),
-    "what": _("What it is about"),
-    "harms": _("Whom it harms"),
-    "to_do": _("What to do"),
-    "to_turn": _("Where to turn"),
-    "places": _("Places"),
-    "evidence": _("How we know"),
-    "body": _("The text"),
+    "summary": pgettext_lazy("translation", "In short"),
+    "what": pgettext_lazy("translation", "What it is about"),
+    "harms": pgettext_lazy("translation", "Whom it harms"),
+    "to_do": pgettext_lazy("translation", "What to do"),
+    "to_turn": pgettext_lazy("translation", "Where to turn"),
+    "places": pgettext_lazy("translation", "Places"),
+    "evidence": pgettext_lazy("translation", "How we know"),
+    "body": pgettext_lazy("translation", "The text"),
 }
 _LINES = {"title": 200, "summary": 300}
 _LONGEST = 50_000  # characters of one part

@@ -166,7 +166,7 @@ def test_the_same_file_the_same_text_and_nearly_the_same_are_found(cast: Cast) -
         ]
         for page in batch.pages.all()
     ]
-    assert [like[0][0] if like else "" for like in likes] == ["same_bytes", "near", "near", ""]
+    assert [like[0][0] if like else "" for like in likes] == ["same_bytes", "same_text", "near", ""]
     second = batch.pages.get(position=2)
     assert second.likenesses.filter(kind="same_text", other__position=1).exists()
 
