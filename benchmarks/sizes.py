@@ -16,6 +16,7 @@ class Size:
     roster_days: int  # behind us, of ten bodies
     old_numbers: int  # telephones that are used no more
     pool_entries: int
+    subscribers: int  # of warnings: ten times as many
 
 
 SMALL = Size(
@@ -28,6 +29,7 @@ SMALL = Size(
     roster_days=60,
     old_numbers=100,
     pool_entries=100,
+    subscribers=1_000,
 )
 BIG = Size(
     "big",
@@ -39,4 +41,5 @@ BIG = Size(
     roster_days=600,
     old_numbers=1_000,
     pool_entries=1_000,
+    subscribers=10_000,
 )

@@ -6,16 +6,21 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
 from benchmarks.filling import HOUR, NOW, World
 from huaihai.cases.consumer.filing import drafts
+from huaihai.education.actions import broadcasting
+from huaihai.education.models import Delivery
+from huaihai.education.tests import one_voice_cast
 from huaihai.governance.models import Motion
 from huaihai.governance.tests import deciding
 from huaihai.members.actors import CONSUMER_CASES
 from tests import cast
+from tests.posts import PROGRAM
 
 type Act = Callable[[], Any]
 HEAD = "head"  # of the body that is the secretariat
@@ -23,6 +28,7 @@ OK, REDIRECT = 200, 302
 # The big world holds ten times the past. The limits leave room for a busy machine and for deeper indexes.
 FLAT = 1.5  # must not grow
 READ = 2.5  # every row that there is is read or counted, a small part of the page
+QUEUED = 10.0  # one row more for each of ten times as many
 WORKED = 4.0  # ten times as much waits, and all of it is put in order by its day
 
 
@@ -90,6 +96,23 @@ def counting(world: World) -> Act:
     return lambda: _to(client.post(url, {"seen": motion.version}), reverse("office-motion", args=[motion.pk]))
 
 
+def queueing(world: World) -> Act:
+    """The part of a publication that makes a delivery for every subscriber."""
+    edition = one_voice_cast.a_warning(slug="another", at=NOW).editions.get()
+    Delivery.objects.filter(edition=edition).delete()
+
+    def queue() -> HttpResponse:
+        broadcasting.broadcast(edition, by=PROGRAM, at=NOW)
+        return HttpResponse("queued")
+
+    return queue
+
+
+def receipts(world: World) -> Act:
+    client, url = world.browsers[HEAD], reverse("publication-receipts", args=[world.warning.pk])
+    return lambda: client.get(url)
+
+
 def _opened(world: World) -> Motion:
     motion = deciding.tabled(world.ten, at=NOW - 3 * HOUR)
     deciding.in_writing(world.ten, motion, at=NOW - 2 * HOUR)
@@ -138,6 +161,8 @@ SUBJECTS = (
         page("office-pools", who=HEAD, skill="S05", day=TOMORROW),
         holds="律师",
     ),
+    Subject("a warning is queued", "subscribers", queueing, QUEUED, holds="queued"),
+    Subject("receipts of a warning", "receivers", receipts, READ, holds="电水壶"),
     Subject("pools, a word", "entries", page("office-pools", who=HEAD, q="律师"), READ, holds="律师"),
 )
 BY_NAME = {subject.name: subject for subject in SUBJECTS}

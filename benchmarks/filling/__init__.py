@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.test import Client
 
-from benchmarks.filling import cases, decisions, sharing
+from benchmarks.filling import cases, decisions, receivers, sharing
 from benchmarks.sizes import Size
 from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case, Forwarding
+from huaihai.education.models import Publication, Subscription
 from huaihai.governance.models import PoolEntry, Resolution
 from huaihai.governance.tests import deciding
 from huaihai.kit import clock
@@ -29,6 +30,7 @@ class World:
     people: cast.Cast
     ten: deciding.Ten
     receipt: Receipt
+    warning: Publication
     browsers: dict[str, Client]
 
     @property
@@ -39,6 +41,7 @@ class World:
             "forwardings": Forwarding.objects.count(),
             "resolutions": Resolution.objects.count(),
             "pool entries": PoolEntry.objects.count(),
+            "subscribers": Subscription.objects.count(),
         }
         return ", ".join(f"{number:,} {what}" for what, number in counted.items())
 
@@ -50,12 +53,15 @@ def filled(size: Size) -> World:
     receipt = cases.fill(size, people, busy.organisation, NOW)
     decisions.fill(size.resolutions, ten, NOW)
     sharing.fill(size, ten, NOW)
+    warning = receivers.fill(size.subscribers, NOW - HOUR)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")  # as autovacuum does in a server that has run for a while
     head = Post.objects.select_related("account").get(organisation__key=OFFICE, role=Role.HEAD)
     signed_in = {"wang": people.accounts["wang"], "busy": busy.account, "head": head.account}
-    return World(people, ten, receipt, {who: _browser(account) for who, account in signed_in.items()})
+    return World(
+        people, ten, receipt, warning, {who: _browser(account) for who, account in signed_in.items()}
+    )
 
 
 def _browser(account: Account) -> Client:

@@ -22,6 +22,7 @@ TINY = replace(
     resolutions=2,
     roster_days=2,
     old_numbers=2,
+    subscribers=2,
 )
 
 
@@ -72,5 +73,13 @@ def test_what_must_not_matter_is_the_same_in_both_worlds() -> None:
     assert (SMALL.forwarded_now, SMALL.open_here) == (BIG.forwarded_now, BIG.open_here)
     assert all(
         getattr(BIG, name) >= 10 * getattr(SMALL, name)
-        for name in ("ended_cases", "open_there", "resolutions", "roster_days", "old_numbers", "pool_entries")
+        for name in (
+            "ended_cases",
+            "open_there",
+            "resolutions",
+            "roster_days",
+            "old_numbers",
+            "pool_entries",
+            "subscribers",
+        )
     )
