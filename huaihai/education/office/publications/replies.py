@@ -16,7 +16,7 @@ from huaihai.education import powers
 from huaihai.education import replies as shown
 from huaihai.education.actions import replying
 from huaihai.education.models import Edition, Publication, Reply
-from huaihai.education.office.publications import seen
+from huaihai.education.office.publications import seen, told
 from huaihai.governance.errors import NotPossible
 from huaihai.governance.office.asking import Question, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -175,10 +175,9 @@ def letter(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
         raise Http404
     version = publication.versions.filter(document_hash=reply.text_hash).order_by("-number").first()
     context: dict[str, Any] = {
-        "publication": publication,
+        **told.words(publication, version or publication.newest),
         "reply": reply,
         "due_on": shown.of(reply).due_on,
-        "version": version or publication.newest,
         "body": publication.publisher,
     }
     return show(request, "education/office/letter.html", current=seen.MENU, **context)

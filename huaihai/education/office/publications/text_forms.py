@@ -40,9 +40,7 @@ def _area(rows: int) -> forms.Textarea:
 class TextForm(SeenForm):
     """All that a text says, but its products; fields that a kind has not are left out."""
 
-    publisher = forms.ChoiceField(
-        label=gettext_lazy("In whose name?"), widget=forms.RadioSelect, required=False
-    )
+    publisher = forms.ChoiceField(label=gettext_lazy("In whose name?"), widget=forms.RadioSelect)
     title = Line(
         label=pgettext_lazy("publication", "Title"),
         help_text=gettext_lazy("Say what it is and what to do, in one line."),
@@ -60,7 +58,7 @@ class TextForm(SeenForm):
         max_length=500,
         widget=_area(2),
     )
-    what = Words(label=gettext_lazy("What is it about?"), required=False, widget=_area(3))
+    what = Words(label=pgettext_lazy("publication", "What is it about?"), required=False, widget=_area(3))
     severity = forms.ChoiceField(
         label=gettext_lazy("How bad may it get?"),
         widget=forms.RadioSelect,
