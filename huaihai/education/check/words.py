@@ -1,0 +1,48 @@
+"""What the page's script says, in the reader's language. `{…}` is filled in by the script."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def of_script() -> dict[str, str]:
+    """Name → sentence."""
+    return {
+        "loading": _("Fetching the list of warned products …"),
+        "ready": _("The list is here: {products} products from {warnings} warnings. Type or scan."),
+        "nothing_warned": _("No product is warned of at the moment."),
+        "failed": _(
+            "The list could not be fetched. Please check the network and try again; nothing was compared."
+        ),
+        "type_first": _("Please type a barcode, a batch or a name first."),
+        "hit": _("Yes: this one is warned of"),
+        "ask": _("This product is warned of, in some batches. Please compare yours"),
+        "other": _("This product is warned of, but not your batch"),
+        "batch": _("A product with this batch number is warned of. Is it yours?"),
+        "none": _("Not on our list"),
+        "none_more": _(
+            "That does not prove that it is safe. If something seems wrong, stop using it and call 12315."
+        ),
+        "other_more": _("Please compare once more what is printed on the goods."),
+        "bad_check_digit": _(
+            "The last digit of this barcode does not fit the others. Please compare it once more."
+        ),
+        "to_do": pgettext("check", "What to do"),
+        "read": _("Read the warning"),
+        "barcode": pgettext("check", "Barcode"),
+        "batches": pgettext("check", "Batch"),
+        "every_batch": pgettext("check", "every batch"),
+        "made": pgettext("check", "Made"),
+        "and_more": _("{n} more fit. Please type more of the name, or the barcode."),
+        "kept": _("Kept on this phone."),
+        "kept_already": _("It is on your list already."),
+        "full": _("Your list is full: {n} things."),
+        "no_storage": _("This browser keeps nothing (private window?). You can still compare one by one."),
+        "remove": pgettext("check", "Remove"),
+        "removed": _("Removed from this phone."),
+        "unchecked": _("not compared"),
+        "scan_wait": _("Hold the barcode in front of the camera. The picture does not leave this phone."),
+        "scan_refused": _(
+            "The camera may not be used. Please allow it, or type the digits below the barcode."
+        ),
+        "scan_failed": _("The camera does not work just now. Please type the digits below the barcode."),
+    }

@@ -1,0 +1,35 @@
+"""Addresses of papers: below the page of each text, and the short one.
+
+The names of those below warnings have no prefix; others are reached from the text's own address.
+"""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.education.papers import views
+from huaihai.education.papers.finding import KINDS
+
+
+def _papers(place: str) -> Iterator[URLPattern]:
+    prefix = "" if place == "warnings" else f"{place}-"
+    for sheet in ("a4", "a3"):
+        given = {"place": place, "sheet": sheet}
+        route = f"{place}/<slug:slug>/poster-{sheet}.pdf"
+        yield path(route, views.poster, given, name=f"{prefix}paper-poster-{sheet}")
+    pages = [
+        ("picture.png", views.picture, "paper-picture"),
+        ("wechat/", views.wechat, "paper-wechat"),
+        ("wechat.html", views.article, "paper-article"),
+        ("texts/", views.both_texts, "paper-texts"),
+        ("sms.txt", views.sms, "paper-sms"),
+        ("loudspeaker.txt", views.loudspeaker, "paper-loudspeaker"),
+    ]
+    for route, view, name in pages:
+        yield path(f"{place}/<slug:slug>/{route}", view, {"place": place}, name=f"{prefix}{name}")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(pattern for place in KINDS for pattern in _papers(place)),
+    path("w/<str:code>", views.short, name="paper-short"),
+]
