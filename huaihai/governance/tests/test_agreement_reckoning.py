@@ -62,7 +62,7 @@ acts = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=examples(12, long=100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(6, long=100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.integers(0, 10))
 def test_joins_leaves_and_signatures_in_any_order(drawn: list[tuple[str, str, int]], named: int) -> None:
     _three_members()

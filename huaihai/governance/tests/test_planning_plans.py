@@ -23,6 +23,7 @@ from huaihai.governance.tests.deciding import (
 )
 from huaihai.governance.tests.planning_cast import JOBS, adopted, effect_of, line, opened, proposed
 from huaihai.record import events
+from tests.effort import examples
 from tests.posts import body
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +164,7 @@ def test_a_proposed_plan_is_fixed_until_it_is_taken_back(ten: Ten) -> None:
     assert (back.stage, back.content_hash) == ("draft", "")
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(25, long=200))
 @given(day=st.dates(date(2020, 1, 1), date(2099, 12, 31)))
 def test_a_yearly_line_comes_back_in_the_same_month(day: date) -> None:
     later = filling_in._a_year_later(day)

@@ -24,6 +24,7 @@ from huaihai.law.sureness import Sureness
 from huaihai.members import directory
 from huaihai.members.models import AdoptedClock
 from huaihai.record import events
+from tests.effort import examples
 from tests.posts import AT, PROGRAM, load_tree
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def with_rules(*rows: dict[str, Any]) -> alliance.Alliance:
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(25, long=200),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -21,6 +21,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import due, events
+from tests.effort import examples
 from tests.posts import body, load_tree, post_at
 
 CITY, OTHER = "city:320300", "city:371300"
@@ -216,7 +217,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15, long=100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_swaps_never_leave_a_day_with_two_or_none(
     team: Team, steps: list[tuple[str, int, int, int, int | None]]

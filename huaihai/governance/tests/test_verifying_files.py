@@ -25,10 +25,11 @@ from huaihai.governance.tests.sealed import (
     with_leaf,
 )
 from huaihai.kit import keyring, signing
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db
 SAME_FILE = settings(
-    max_examples=150,
+    max_examples=examples(40, long=300),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

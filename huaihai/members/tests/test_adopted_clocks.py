@@ -18,6 +18,7 @@ from huaihai.members.clocks import limit_for
 from huaihai.members.errors import NotFit
 from huaihai.members.models import AdoptedClock, Organisation
 from huaihai.record import events
+from tests.effort import examples
 from tests.posts import AT, body, load_tree
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +70,7 @@ def test_a_body_keeps_its_own_value_when_all_decide_another() -> None:
     later=st.integers(1, 5000),
     where=st.sampled_from(["alliance", "city:320300", "county:320302"]),
 )
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12, long=100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_value_holds_from_its_day_and_changes_nothing_before(
     name: str, number: int, days: int, later: int, where: str
 ) -> None:
@@ -83,7 +84,7 @@ def test_any_value_holds_from_its_day_and_changes_nothing_before(
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), unique_by=lambda row: row[0], max_size=6))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(10, long=100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_on_any_day_the_newest_value_holds(rows: list[tuple[int, int]]) -> None:
     AdoptedClock.objects.exclude(decided_by="").delete()
     for days, number in rows:

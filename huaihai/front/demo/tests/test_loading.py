@@ -25,7 +25,7 @@ from huaihai.record import events
 from huaihai.record.due import _all as everything_due
 from huaihai.record.models import Clock, Event, OutboxMessage
 
-A_FEW = 60
+A_FEW = 40
 MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
 
 

@@ -26,6 +26,7 @@ from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
 from huaihai.members import directory
 from huaihai.record import events
+from tests.scenes import remembered
 
 MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
 BEGAN = datetime.combine(settings.DEMO_DAY, time(9), clock.ZONE) - office.BEFORE
@@ -35,6 +36,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def played() -> None:
+    play()
+
+
+@remembered
+def play() -> None:
     directory.load(alliance.load(), by=staff.DEMO, at=MORNING)
     office.play(staff.assemble(vocabulary.read(), at=BEGAN), today=settings.DEMO_DAY)
 
