@@ -31,6 +31,7 @@ FOR_TESTS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "listen_addresses": "",
+    "jit": "off",
     "max_connections": "100",
     "shared_buffers": "128MB",
 }

@@ -23,6 +23,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
 LIMIT = 15 * 60  # seconds, after which a step is taken to hang and is ended
+TWO_AT_A_TIME = (BIN / "pytest", "-q", "-n2", "--dist=worksteal")
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # one step compiles the tests for the next
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
@@ -107,7 +109,7 @@ def journeys() -> bool:
         print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
         return os.environ.get("CI") != "true"
     environment = {"DATABASE_URL": "", "CHROMIUM": str(CHROMIUM)}
-    return run(BIN / "pytest", "-q", "-m", "journey", "tests/journeys", PROTOCOL, env=environment)
+    return run(*TWO_AT_A_TIME, "-m", "journey", "tests/journeys", PROTOCOL, env=environment)
 
 
 def browser_is_ready() -> bool:
@@ -137,7 +139,7 @@ STEPS: dict[str, Callable[[], bool]] = {
 
 
 def tests_on(database: str, *options: str) -> bool:
-    return run(BIN / "pytest", "-q", "-n2", "--dist=worksteal", *options, env={"DATABASE_URL": database})
+    return run(*TWO_AT_A_TIME, *options, env={"DATABASE_URL": database})
 
 
 def run(*command: str | Path, show: bool = True, env: Mapping[str, str] | None = None) -> bool:
@@ -145,7 +147,7 @@ def run(*command: str | Path, show: bool = True, env: Mapping[str, str] | None =
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        env={**os.environ, **COMPILED, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
