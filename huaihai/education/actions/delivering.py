@@ -6,7 +6,7 @@ row is taken again under the same effect key, by which a provider drops the repe
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -49,7 +49,7 @@ def _claimed(at: datetime, limit: int) -> list[list[Delivery]]:
         for message in _messages(rows):
             _name(message)
         Delivery.objects.bulk_update(rows, ["claimed_until", "effect_key"])
-    return _messages(_read([row.pk for row in rows]))
+    return _messages(whole([row.pk for row in rows]))
 
 
 def _others_of_digests(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
@@ -80,8 +80,9 @@ def _name(message: Sequence[Delivery]) -> None:
         row.effect_key = row.effect_key or f"delivery:{message[0].pk}"
 
 
-def _read(keys: Sequence[int]) -> list[Delivery]:
-    rows = Delivery.objects.filter(pk__in=keys).select_related(
+def whole(keys: Iterable[int]) -> list[Delivery]:
+    """These rows with all that a letter is written from."""
+    rows = Delivery.objects.filter(pk__in=list(keys)).select_related(
         "edition__publication__publisher",
         "edition__publication__shown",
         "edition__version__publication__publisher",

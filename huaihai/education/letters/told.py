@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from huaihai import alliance
 from huaihai.education import markup
 from huaihai.education.letters import addresses
 from huaihai.education.models import Edition, PublicationVersion, WarnedProduct
+from huaihai.education.translating.reading import reading
 from huaihai.kit.local_words import in_script
 
 
@@ -44,18 +45,19 @@ def of_edition(edition: Edition) -> Told:
     """Reads the edition in the language in force."""
     publication = edition.publication
     version = edition.version or publication.current
+    words = reading(version, get_language())
     is_withdrawal = edition.purpose == Edition.Purpose.WITHDRAWAL
     return Told(
         kind=publication.get_kind_display(),
         flag=_flag(edition),
-        title=in_script(version.title),
+        title=words.title,
         why=in_script(edition.reason if is_withdrawal else edition.change_note),
         is_withdrawal=is_withdrawal,
         is_urgent=edition.is_urgent,
-        summary="" if is_withdrawal else in_script(version.summary or version.what),
-        to_do=[] if is_withdrawal else _lines(version.to_do),
+        summary="" if is_withdrawal else words.summary or words.what,
+        to_do=[] if is_withdrawal else _lines(words.to_do),
         products=[in_script(_product(row)) for row in version.products.all()],
-        harms="" if is_withdrawal else in_script(version.harms),
+        harms="" if is_withdrawal else words.harms,
         whole=[] if is_withdrawal else _whole(version),
         url=addresses.whole(publication.get_absolute_url()),
         signed=_signed(edition, version),
@@ -73,7 +75,7 @@ def _flag(edition: Edition) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [in_script(line.strip()) for line in text.splitlines() if line.strip()]
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _whole(version: PublicationVersion) -> list[str]:

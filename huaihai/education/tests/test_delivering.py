@@ -1,30 +1,21 @@
 """Sending: once each, also over a killed worker; retried, given up in sight; nothing wrong after its correction."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from huaihai.education.actions import broadcasting, delivering, subscribing
 from huaihai.education.actions.subscribing import Wish
-from huaihai.education.models import Delivery
-from huaihai.education.tests import killed_worker
+from huaihai.education.letters.newest import newest
+from huaihai.education.models import Delivery, Translation
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
-from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
+from huaihai.education.tests.subscribers import journalist, subscriber
 from huaihai.members.actors import Actor
 from huaihai.record import outbox
 
 SENT: list[dict[str, Any]] = []
-MANY = 300
-PATIENCE = 60  # seconds
 
 
 def noting(**message: Any) -> None:
@@ -62,6 +53,32 @@ def test_a_message_says_what_to_do_who_signed_and_how_to_stop(noted: list[dict[s
         assert words in mail["text"]
         assert words.removeprefix("1. ") in mail["html"]
     assert mail["headers"]["List-Unsubscribe"].endswith("/end/>")
+    (shown,) = newest(5)
+    assert (shown.to, shown.text) == ("l***@example.com", mail["text"])
+
+
+@pytest.mark.django_db
+def test_a_reader_of_traditional_characters_and_one_of_english_get_their_words(
+    noted: list[dict[str, Any]],
+) -> None:
+    subscriber("hant@example.com", language="zh-hant")
+    subscriber("en@example.com", language="en")
+    publication = a_warning()
+    words = {"title": "Two lots of kettles may leak current", "to_do": "Unplug it."}
+    Translation.objects.create(
+        version=publication.current,
+        language="en",
+        words=words,
+        written_at=AT,
+        written_by="a",
+        reviewed_at=AT,
+        reviewed_by="b",
+    )
+    delivering.send_due(at=AT)
+    texts = {mail["address"]: mail["text"] for mail in noted}
+    assert "先拔掉插頭" in texts["hant@example.com"]
+    assert "Two lots of kettles" in texts["en@example.com"]
+    assert "1. Unplug it." in texts["en@example.com"]
 
 
 @pytest.mark.django_db
@@ -141,43 +158,3 @@ def test_what_was_claimed_does_not_leave_once_it_is_corrected_or_unsubscribed(
     delivering.send_due(at=AT + timedelta(hours=3))
     assert [one["address"] for one in noted] == [stays.address]
     assert noted[0]["title"].startswith("【更正")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_loses_nobody_and_nobody_gets_it_twice(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    subscribers(MANY)
-    with transaction.atomic():
-        a_warning()
-    provider = tmp_path / "provider"
-    monkeypatch.setenv(killed_worker.PROVIDER, str(provider))
-    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", "huaihai.education.tests.killed_worker.send")
-    worker = started()
-    until = time.monotonic() + PATIENCE
-    while len(killed_worker.taken(provider)) < MANY // 3 and time.monotonic() < until:
-        time.sleep(0.01)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
-    at_death = len(killed_worker.taken(provider))
-    assert MANY // 3 <= at_death < MANY
-    while delivering.send_due(at=AT):  # what the dead one had claimed is still its own
-        pass
-    assert Delivery.objects.waiting().exists()
-    while delivering.send_due(at=AT + delivering.LEASE):
-        pass
-    effects = killed_worker.taken(provider)
-    assert len(set(effects)) == MANY == Delivery.objects.filter(state="sent").count()
-    assert len(effects) - MANY <= 1  # the one in hand when it died; its key lets the provider drop the repeat
-    assert len({line.split()[1] for line in effects}) == MANY
-
-
-def started() -> "subprocess.Popen[bytes]":
-    """A worker of its own, on this test's database and keys."""
-    told = {
-        "DJANGO_SETTINGS_MODULE": "huaihai.settings",
-        "HUAIHAI_TEST_DATABASE": str(connection.settings_dict["NAME"]),
-    }
-    return subprocess.Popen(
-        [sys.executable, "-m", killed_worker.__name__, AT.isoformat()], env={**os.environ, **told}
-    )

@@ -17,6 +17,7 @@ from huaihai import alliance
 from huaihai.businesses.models import Poster
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
+from huaihai.education.letters.newest import newest
 from huaihai.front.demo import loading, moving_on, staff, vocabulary
 from huaihai.front.demo.channel import joined
 from huaihai.kit import clock, guards, local_words, paging
@@ -27,6 +28,7 @@ from huaihai.record.due import Braked
 from huaihai.record.models import OutboxMessage
 
 STEPS = (1, 7, 30)  # days that the strip offers
+LETTERS = 10  # to subscribers, shown below the messages
 LAST_DAY_AFTER = timedelta(days=400)  # holiday notices and patience end there
 CODE = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}(?![0-9A-Z-])")
 
@@ -80,7 +82,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows = OutboxMessage.objects.order_by("-created_at", "-id")
     page = paging.page_of(rows, request.GET.get("page"))
     return render(
-        request, "front/demo/outbox.html", {"page": page, "sent": [Sent(message) for message in page.rows]}
+        request,
+        "front/demo/outbox.html",
+        {
+            "page": page,
+            "sent": [Sent(message) for message in page.rows],
+            "letters": newest(LETTERS) if page.number == 1 else [],
+        },
     )
 
 
