@@ -31,8 +31,21 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     command.add_argument("--dry-run", action="store_true", help="show what would be done and store nothing")
     command.set_defaults(run=run_import, needs_django=True)
+    diagram = verbs.add_parser("diagram", help="print docs/publication-life.md from the table")
+    diagram.set_defaults(run=run_diagram, needs_django=True)
     importing_commands.add_to(verbs)
     library_commands.add_to(verbs)
+
+
+def run_diagram(args: argparse.Namespace) -> int:
+    """The page, as it is in docs/."""
+    from django.utils import translation
+
+    from huaihai.education import lifecycle
+
+    with translation.override("en"):
+        print(lifecycle.page(), end="")
+    return 0
 
 
 def _web_address(given: str) -> str:

@@ -69,3 +69,24 @@ EDITION = Life(
         "drop": dict.fromkeys(("draft", *REVIEWING, "signing"), "dropped"),
     },
 )
+
+
+PAGE_BEGINS = """# The life of an edition of a publication
+
+Printed from `huaihai/education/lifecycle.py` by `huaihai education diagram`; change the table, not the page. Verbs that
+leave an edition in its stage (writing, one signature of several, silence that passes to the secretariat) are left out.
+
+```mermaid
+stateDiagram-v2"""
+
+
+def page() -> str:
+    """docs/publication-life.md: the table as a Mermaid diagram, and the stages in words."""
+    moves = [
+        f"    {start or '[*]'} --> {end}: {verb}"
+        for verb, ways in EDITION.verbs.items()
+        for start, end in ways.items()
+        if start != end
+    ]
+    stages = [f"| {name} | {words} |" for name, words in EDITION.stages.items()]
+    return "\n".join([PAGE_BEGINS, *moves, "```", "", "| stage | in words |", "|---|---|", *stages, ""])

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
+from django.utils import translation
 
 from huaihai.education import lifecycle
-from huaihai.education.lifecycle import DRAFT, PUBLISHED, WITHDRAWN, MoveRefusedError
+from huaihai.education.lifecycle import DRAFT, EDITION, PUBLISHED, WITHDRAWN, MoveRefusedError
 
 ALLOWED = {
     ("revise", DRAFT): DRAFT,
@@ -20,3 +23,19 @@ def test_every_verb_in_every_state_moves_or_is_refused_in_words(verb: str, state
         return
     with pytest.raises(MoveRefusedError, match=f"cannot {verb} a publication that is {state}"):
         lifecycle.after(state, verb)
+
+
+def test_the_page_of_an_editions_life_is_fresh() -> None:
+    page = Path(__file__).resolve().parents[3] / "docs" / "publication-life.md"
+    with translation.override("en"):
+        assert page.read_text(encoding="utf-8") == lifecycle.page()
+
+
+def test_nothing_goes_out_but_from_signing_and_nothing_is_signed_but_after_a_review() -> None:
+    verbs = {
+        verb: moves for verb, moves in EDITION.verbs.items() if verb != "take down"
+    }  # an exposure that ends
+    ways = [(start, end) for moves in verbs.values() for start, end in moves.items() if start != end]
+    assert {start for start, end in ways if end == "out"} == {"signing"}
+    assert {start for start, end in ways if end == "signing"} == {"first_review", "third_review"}
+    assert not {start for start, _end in ways} & {"out", "dropped"}

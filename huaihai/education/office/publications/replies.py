@@ -16,7 +16,7 @@ from huaihai.education import powers
 from huaihai.education import replies as shown
 from huaihai.education.actions import replying
 from huaihai.education.models import Edition, Publication, Reply
-from huaihai.education.office.publications import seen, told
+from huaihai.education.office.publications import seen
 from huaihai.governance.errors import NotPossible
 from huaihai.governance.office.asking import Question, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -78,7 +78,7 @@ def replies(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 def name(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name one that was found, or by its name."""
-    publication, edition = _to_write(request, pk)
+    publication, edition = to_write(request, pk)
 
     def act(form: NameForm) -> Reply:
         key = form.cleaned_data["business"]
@@ -104,8 +104,8 @@ def name(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 def asking_it(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
     """Ask for the reply; its time begins."""
-    publication, edition = _to_write(request, pk)
-    reply = _reply(publication, reply_id)
+    publication, edition = to_write(request, pk)
+    reply = reply_of(publication, reply_id)
     question = _question(
         publication,
         _("Ask for the reply"),
@@ -130,8 +130,8 @@ def asking_it(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
 @asking
 def answer(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
     """Enter an answer that came on paper."""
-    publication, _edition = _to_write(request, pk)
-    reply = _reply(publication, reply_id)
+    publication, _edition = to_write(request, pk)
+    reply = reply_of(publication, reply_id)
     question = _question(
         publication,
         _("Enter the reply that came on paper"),
@@ -152,8 +152,8 @@ def answer(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
 @asking
 def removal(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
     """The text does not name it after all."""
-    publication, edition = _to_write(request, pk)
-    reply = _reply(publication, reply_id)
+    publication, edition = to_write(request, pk)
+    reply = reply_of(publication, reply_id)
     question = _question(publication, _("The text does not name it"), _("Take the name off"), tone="late")
     return ask(
         request,
@@ -165,32 +165,16 @@ def removal(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
     )
 
 
-@readers
-@require_safe
-def letter(request: HttpRequest, pk: UUID, reply_id: UUID) -> HttpResponse:
-    """The letter to a business that cannot be told otherwise, to be printed."""
-    publication, _edition = _to_write(request, pk)
-    reply = _reply(publication, reply_id)
-    if reply.asked_at is None:
-        raise Http404
-    version = publication.versions.filter(document_hash=reply.text_hash).order_by("-number").first()
-    context: dict[str, Any] = {
-        **told.words(publication, version or publication.newest),
-        "reply": reply,
-        "due_on": shown.of(reply).due_on,
-        "body": publication.publisher,
-    }
-    return show(request, "education/office/letter.html", current=seen.MENU, **context)
-
-
-def _to_write(request: HttpRequest, pk: UUID) -> tuple[Publication, Edition | None]:
+def to_write(request: HttpRequest, pk: UUID) -> tuple[Publication, Edition | None]:
+    """The publication and its open edition, for those who write it; else 404."""
     publication = seen.publication(request, pk)
     if not powers.may_write(actor_of(request), publication.publisher, at=clock.now()):
         raise Http404
     return publication, seen.open_edition(publication)
 
 
-def _reply(publication: Publication, reply_id: UUID) -> Reply:
+def reply_of(publication: Publication, reply_id: UUID) -> Reply:
+    """One of its replies, or 404."""
     rows = publication.replies.select_related("publication__publisher", "business")
     held: Reply = get_object_or_404(rows, pk=reply_id)
     return held

@@ -1,6 +1,5 @@
 """What is typed of a text: its parts, its products in rows, and how it is to go out."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
@@ -19,7 +18,6 @@ from huaihai.members.models import Organisation
 
 BOXES = forms.CheckboxSelectMultiple
 TEN_YEARS, A_YEAR = 3653, 366
-MOST_PRODUCTS = 60
 LONGEST_BODY = 30_000
 PLANNED_AT = time(9, 0)
 STRUCTURED = Publication.ALERTS
@@ -186,34 +184,6 @@ class TextForm(SeenForm):
         field.choices = choices
 
 
-class ProductForm(forms.Form):
-    """One product as it stands on the goods; a row without anything is no product."""
-
-    name = Line(label=gettext_lazy("Product"))
-    brand = Line(label=gettext_lazy("Brand"), max_length=80, required=False)
-    model = Line(label=gettext_lazy("Model"), max_length=80, required=False)
-    barcode = forms.RegexField(
-        regex=r"^\d{8,14}\Z",
-        label=gettext_lazy("Barcode"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"invalid": gettext_lazy("A barcode has 8 to 14 digits.")},
-    )
-    batches = Words(
-        label=gettext_lazy("Batches"),
-        help_text=gettext_lazy("One a line; A100-A199 for a span. Empty: every batch."),
-        required=False,
-        max_length=2000,
-        widget=_area(2),
-    )
-    made_from = Day(label=gettext_lazy("Made from"), earliest=-TEN_YEARS * 3, latest=A_YEAR, required=False)
-    made_until = Day(label=gettext_lazy("Made until"), earliest=-TEN_YEARS * 3, latest=A_YEAR, required=False)
-    maker = Line(label=gettext_lazy("Maker"), required=False)
-
-
-ProductRows = forms.formset_factory(ProductForm, extra=0, max_num=MOST_PRODUCTS, absolute_max=MOST_PRODUCTS)
-
-
 def left_out(kind: str, edition: Edition | None, publishers: list[tuple[str, Any]] | None) -> set[str]:
     """The fields that a text of this kind, in this edition, has not."""
     found: set[str] = set() if kind in STRUCTURED else set(ONLY_STRUCTURED)
@@ -226,37 +196,3 @@ def left_out(kind: str, edition: Edition | None, publishers: list[tuple[str, Any
     if edition is not None or not publishers:
         found.add("publisher")
     return found
-
-
-def initial_of(edition: Edition) -> dict[str, Any]:
-    """What an edition's text says, for the form."""
-    version = edition.version
-    if version is None:
-        return {}
-    names = ("title", "summary", *PARTS, "period_from", "period_until", "severity", "body", "source_name")
-    planned = edition.not_before.astimezone(clock.ZONE) if edition.not_before else None
-    return {
-        **{name: getattr(version, name) for name in names},
-        "cities": version.cities,
-        "topics": version.topics,
-        "basis": "\n".join(version.basis),
-        "change_note": edition.change_note,
-        "urgent_reason": edition.urgent_reason,
-        "not_before_on": planned.date() if planned else None,
-        "not_before_time": planned.time() if planned else None,
-    }
-
-
-def rows_of(version: PublicationVersion) -> list[dict[str, Any]]:
-    """Its products, for the rows of the form."""
-    return [vars(product) for product in of_version(version).products]
-
-
-def typed(form: type[forms.Form], data: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """What was typed, to be shown again without being judged (another row was asked for)."""
-    held: dict[str, Any] = {}
-    for name, field in form.base_fields.items():
-        key = f"{prefix}-{name}" if prefix else name
-        if key in data:
-            held[name] = data.getlist(key) if isinstance(field, forms.MultipleChoiceField) else data[key]  # type: ignore[attr-defined]  # a QueryDict
-    return held

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from huaihai.education.office.publications import (
+    letters,
     lists,
     out,
     page,
@@ -25,6 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:pk>/replies/<uuid:reply_id>/asking/", replies.asking_it, name="office-reply-asking"),
     path("<uuid:pk>/replies/<uuid:reply_id>/answer/", replies.answer, name="office-reply-answer"),
     path("<uuid:pk>/replies/<uuid:reply_id>/removal/", replies.removal, name="office-reply-removal"),
-    path("<uuid:pk>/replies/<uuid:reply_id>/letter/", replies.letter, name="office-reply-letter"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/letter/", letters.letter, name="office-reply-letter"),
     path("<uuid:pk>/<slug:noun>/", steps.step, name="office-publication-step"),
 ]

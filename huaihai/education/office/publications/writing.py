@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,19 +15,11 @@ from django.views.decorators.http import require_safe
 
 from huaihai.education import markup, powers
 from huaihai.education.actions import editing
-from huaihai.education.content import Product
 from huaihai.education.models import Edition, Publication
 from huaihai.education.office.publications import seen
-from huaihai.education.office.publications.text_forms import (
-    MOST_PRODUCTS,
-    WRITTEN,
-    ProductForm,
-    ProductRows,
-    TextForm,
-    initial_of,
-    rows_of,
-    typed,
-)
+from huaihai.education.office.publications.product_rows import MOST_PRODUCTS, rows_of
+from huaihai.education.office.publications.sheet import Sheet, as_typed, blank, initial_of, sent
+from huaihai.education.office.publications.text_forms import WRITTEN, TextForm
 from huaihai.governance.errors import GovernanceError, Moved, Unfit
 from huaihai.governance.office.asking import asking, renewed, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -55,23 +47,6 @@ class Writing:
     options: dict[str, Any]
     initial: dict[str, Any]
     rows: list[dict[str, Any]]
-
-
-@dataclass
-class Sheet:
-    """The form and the rows of products beneath it, as they stand on the page."""
-
-    form: TextForm
-    rows: Any
-
-    def is_valid(self) -> bool:
-        """Both, so that all errors are shown at once."""
-        return all([self.form.is_valid(), self.rows.is_valid()])
-
-    @property
-    def products(self) -> tuple[Product, ...]:
-        """Those of which anything was typed."""
-        return tuple(Product(**row.cleaned_data) for row in self.rows if row.has_changed())
 
 
 @readers
@@ -115,15 +90,11 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _run(request: HttpRequest, writing: Writing) -> HttpResponse:
     if request.method != "POST":
         if kept := guards.kept_post(request):
-            return _page(request, writing, _typed(kept, writing.options), kept=True)
-        form = TextForm(initial=writing.initial, **writing.options)
-        sheet = Sheet(form, ProductRows(initial=writing.rows, prefix="products"))
-        return _page(request, writing, sheet)
+            return _page(request, writing, as_typed(kept, writing.options), kept=True)
+        return _page(request, writing, blank(writing.initial, writing.rows, writing.options))
     if request.POST.get("do") == "row":
-        return _page(request, writing, _typed(request.POST, writing.options, more=1), has_new_row=True)
-    sheet = Sheet(
-        TextForm(request.POST, **writing.options), ProductRows(_as_new(request.POST), prefix="products")
-    )
+        return _page(request, writing, as_typed(request.POST, writing.options, more=1), has_new_row=True)
+    sheet = sent(request.POST, writing.options)
     if not sheet.is_valid():
         return _page(request, writing, sheet)
     if request.POST.get("do") == "preview":
@@ -182,23 +153,6 @@ def _page(
         **more,
     }
     return show(request, "education/office/text.html", current=seen.MENU, status=status, **context)
-
-
-def _typed(data: QueryDict, options: dict[str, Any], *, more: int = 0) -> Sheet:
-    """What was typed, unjudged, with one more row of products if asked for."""
-    total = data.get("products-TOTAL_FORMS", "")
-    count = min(int(total), MOST_PRODUCTS) if total.isascii() and total.isdigit() and len(total) < 4 else 1
-    rows = [typed(ProductForm, data, f"products-{number}") for number in range(count)]
-    rows += [{}] * min(more, MOST_PRODUCTS - count)
-    initial = typed(TextForm, data)
-    return Sheet(TextForm(initial=initial, **options), ProductRows(initial=rows, prefix="products"))
-
-
-def _as_new(data: QueryDict) -> QueryDict:
-    """Rows count as typed now: one that was emptied is none."""
-    fresh = data.copy()
-    fresh["products-INITIAL_FORMS"] = "0"
-    return fresh
 
 
 def _preview(sheet: Sheet, writing: Writing) -> dict[str, Any]:
