@@ -66,12 +66,17 @@ def read(text: str) -> Found:
 
 
 def _tree(text: str) -> html.HtmlElement:
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    # huge_tree allows 2,048 levels instead of 256: old pages leave their tags open. Sizes are limited before.
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     raw = _DECLARATION.sub("", text).encode()
     try:
         page = html.document_fromstring(raw, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise CannotRead("no_words") from error
+    if any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log):
+        raise CannotRead("too_much_inside")  # the parser leaves out what lies deeper
     return page
 
 
@@ -86,16 +91,11 @@ def _metas(page: html.HtmlElement) -> dict[str, str]:
 
 
 def _strip(page: html.HtmlElement) -> None:
-    for element in list(page.iter(*_NOT_READ)):
-        _drop(element)
-    for element in list(page.iter(etree.Element)):
+    """Take out what is not read; all at once, since a page may hold a hundred thousand scripts."""
+    for element in page.iter(etree.Element):
         if element.tag not in ("html", "body") and _is_hidden(element):
-            _drop(element)
-
-
-def _drop(element: html.HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+            element.tag = _NOT_READ[0]
+    etree.strip_elements(page, *_NOT_READ, with_tail=False)
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -124,6 +124,19 @@ def test_what_is_not_sure_is_asked_in_its_place_and_changed_only_as_answered(cas
     assert "因?yàn)榫W" in page.repaired
 
 
+def test_an_editor_chooses_between_two_readings_that_are_close(cast: Cast) -> None:
+    page = batch_of(cast, handed("a.txt", "单快地家打称".encode("gbk"))).pages.get()
+    with pytest.raises(NotPossible):
+        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+    author = desk(cast)
+    asked = author.get(url("reading", page.pk)).content.decode()
+    assert all(words in asked for words in ("单快地家打称", "等辦華模湖備", "Big5"))
+    assert author.post(url("reading", page.pk), {"seen": 1, "encoding": "utf-8"}).status_code == 200
+    author.post(url("reading", page.pk), {"seen": 1, "encoding": "cp950"})
+    page.refresh_from_db()
+    assert (page.encoding, page.encodings, page.found) == ("cp950", [], "等辦華模湖備")
+
+
 def test_an_open_place_keeps_a_page_from_becoming_a_draft(cast: Cast) -> None:
     page = batch_of(cast, text_file(text=DAMAGED)).pages.get()
     with pytest.raises(NotPossible):

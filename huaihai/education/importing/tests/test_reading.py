@@ -58,13 +58,13 @@ def test_the_head_of_an_http_answer_names_the_charset() -> None:
     assert (read.declared, read.article.title, read.is_contradicted) == ("gbk", "预付卡退费提示", False)
 
 
-def test_two_readings_that_are_close_are_a_question() -> None:
-    # Level-1 characters whose bytes make common characters in Big5, too.
-    raw = "鬼".encode("gbk")
-    found = charsets.readings(raw * 3)
-    assert found is not None
-    texts = {one.encoding: one.plausibility for one in found.all}
-    assert found.is_open == (sorted(texts.values())[-2:][0] > max(texts.values()) - charsets.CLOSE)
+def test_two_readings_that_are_close_are_a_question_unless_the_page_names_one() -> None:
+    raw = "单快地家打称".encode("gbk")  # in Big5: 等辦華模湖備, as common as these
+    read = reading.read(handed("a.txt", raw))
+    assert {one.encoding for one in read.candidates} == {"gb18030", "cp950"}
+    assert {one.excerpt for one in read.candidates} == {"单快地家打称", "等辦華模湖備"}
+    named = reading.read(handed("a.html", b"<meta charset=big5><p>" + raw))
+    assert (named.candidates, named.encoding) == ((), "cp950")
 
 
 def test_broken_bytes_are_marked_and_never_lost() -> None:
@@ -147,12 +147,17 @@ def test_what_is_hostile_or_of_another_kind_is_refused_with_its_reason(file: Han
     assert files.REFUSALS[why]
 
 
-def test_a_page_nested_a_hundred_thousand_deep_is_read_or_refused_in_time() -> None:
+def test_tags_that_an_old_page_leaves_open_lose_no_word() -> None:
+    body = "".join(f"<font><span>第{n}段，请留好合同。<br>" for n in range(500))
+    read = reading.read(web_page(body=body))
+    assert read.article.body.splitlines() == [f"第{n}段，请留好合同。" for n in range(500)]
+
+
+def test_a_page_nested_deeper_than_can_be_read_is_refused_rather_than_cut() -> None:
     page = b"<html><body>" + b"<div>" * 100_000 + SENTENCE.encode() + b"</body></html>"
-    try:
-        assert SENTENCE in reading.read(handed("deep.html", page)).repair.text
-    except CannotRead as error:
-        assert error.why == "no_words"  # noqa: PT017 # either is right
+    with pytest.raises(CannotRead) as refused:
+        reading.read(handed("deep.html", page))
+    assert refused.value.why == "too_much_inside"
 
 
 @settings(max_examples=examples(40, 2_000))
