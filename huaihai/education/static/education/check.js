@@ -82,7 +82,8 @@
     const items = kept();
     part("owned").replaceChildren(...items.map((item, place) => {
       const gravest = list ? match(item, list.products)[0]?.standing ?? "none" : null;
-      const state = made("span", { className: `tag ${gravest === null ? "calm" : TONES[gravest]}`, text: gravest === null ? words.unchecked : words[gravest] });
+      const is_told = gravest !== null && gravest !== "none"; // in a box of its own
+      const state = is_told ? "" : made("span", { className: "tag calm", text: gravest ? words.none : words.unchecked });
       const remove = made("button", { className: "btn plain small", text: words.remove });
       remove.type = "button";
       remove.setAttribute("aria-label", `${words.remove} ${label(item)}`);
@@ -92,7 +93,7 @@
         showKept();
       });
       const whole = made("div", {}, [made("p", {}, [made("strong", { text: label(item) }), " ", state]), remove]);
-      if (gravest && gravest !== "none") whole.querySelector("p").after(...answer(item));
+      if (is_told) whole.querySelector("p").after(...answer(item));
       return made("li", { className: "card" }, [whole]);
     }));
     part("owned-none").hidden = items.length > 0;
