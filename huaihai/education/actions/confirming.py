@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -88,7 +88,11 @@ def _confirmed(asked: Subscription, *, by: Actor, at: datetime) -> Subscription:
         note(known, "subscription_changed", by, at)
         return known
     asked.confirmed_at, asked.code_hash = at, ""
-    asked.save()
+    try:
+        with transaction.atomic():
+            asked.save()
+    except IntegrityError as error:  # two requests for one address, confirmed in the same moment
+        raise Unfit("code", _("Please try once more.")) from error
     note(asked, "subscribed", by, at)
     return asked
 
