@@ -1,6 +1,6 @@
 """What becomes of an old page: a draft of its own, another version of a text that is here, or nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from huaihai.education import article, lifecycle
 from huaihai.education.actions import editing, withdrawing
 from huaihai.education.actions.old_pages import finish, held_page
 from huaihai.education.actions.writing import revise
-from huaihai.education.content import Content
+from huaihai.education.content import Content, of_version
 from huaihai.education.importing import asking
 from huaihai.education.importing.asking import Answer
 from huaihai.education.models import ImportedPage, ImportQuestion, Publication
@@ -27,6 +27,9 @@ KINDS = (
     Publication.Kind.LESSON,
     Publication.Kind.STORY,
 )
+_FROM_PAGE = (
+    "title", "body", "is_marked_up", "source_name", "source_url", "source_on", "mark", "content_hash", "repair",
+)  # fmt: skip
 _MARKS = ("**", "![", "> ")  # of the small markup: a text that has them by chance stays plain
 
 
@@ -144,12 +147,19 @@ def _written(page: ImportedPage, facts: Facts, content: Content, *, by: Actor, a
     if known is None:
         return editing.open_first(content, kind=facts.kind, publisher=publisher, by=by, at=at).publication
     editing.require_writer(by, known.publisher, at=at)
+    content = _instead(known, content)
     if known.state == lifecycle.PUBLISHED:
         withdrawing.open_update(known, change_note=facts.change_note, content=content, by=by, at=at)
     elif known.state == lifecycle.WITHDRAWN:
         raise Unfit("version_of", _("This text was withdrawn. Please make a new one, or leave the page out."))
     elif edition := known.editions.open().first():
-        editing.write(edition, content, by=by, at=at)
+        editing.write(edition, content, not_before=edition.not_before, by=by, at=at)
     else:
         revise(known, content, by=by, at=at)
     return known
+
+
+def _instead(known: Publication, content: Content) -> Content:
+    """The text as it is, with the words and the source of the old page: its cities, parts and products stay."""
+    said = {name: getattr(content, name) for name in _FROM_PAGE}
+    return replace(of_version(known.current), **said)

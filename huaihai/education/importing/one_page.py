@@ -33,7 +33,7 @@ QUESTIONS_A_PAGE = 20
 @readers
 def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """All that is known of it, and what can be done next."""
-    held = page_or_404(request, page_id)
+    held = _page_or_404(request, page_id)
     asked = held.questions.filter(answer="").count()
     context = {
         "old": held,
@@ -55,7 +55,7 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def original(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The file as it was handed in, to be saved."""
     try:
-        return original_response(page_or_404(request, page_id))  # type: ignore[return-value]  # guards name the usual kind
+        return original_response(_page_or_404(request, page_id))  # type: ignore[return-value]  # guards name the usual kind
     except FileNotFoundError as error:
         raise Http404 from error
 
@@ -142,7 +142,7 @@ def skipping(request: HttpRequest, page_id: UUID) -> HttpResponse:
             held, form.cleaned_data["reason"], seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_("The page is left out. Its original stays in the store."),
-        to=_batch_address(held),
+        to=reverse("office-import-batch", args=[held.batch_id]),
     )
 
 
@@ -163,8 +163,7 @@ def taking_up(request: HttpRequest, page_id: UUID) -> HttpResponse:
     )
 
 
-def page_or_404(request: HttpRequest, page_id: UUID) -> ImportedPage:
-    """A page that the reader sees; any other is not there."""
+def _page_or_404(request: HttpRequest, page_id: UUID) -> ImportedPage:
     rows = ImportedPage.objects.visible_to(actor_of(request)).select_related(
         "batch__publisher", "publication"
     )
@@ -172,7 +171,7 @@ def page_or_404(request: HttpRequest, page_id: UUID) -> ImportedPage:
 
 
 def _acted_on(request: HttpRequest, page_id: UUID) -> ImportedPage:
-    held = page_or_404(request, page_id)
+    held = _page_or_404(request, page_id)
     if not _may_act(request, held):
         raise Http404
     return held
@@ -199,7 +198,3 @@ def _question(
 
 def _address(held: ImportedPage) -> str:
     return reverse("office-import-page", args=[held.pk])
-
-
-def _batch_address(held: ImportedPage) -> str:
-    return reverse("office-import-batch", args=[held.batch_id])

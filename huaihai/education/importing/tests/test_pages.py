@@ -1,17 +1,13 @@
-"""Old pages at the office: handed in, asked about, drafted, found to be here already."""
+"""Old pages at the office: handed in, asked about, drafted."""
 
 import io
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from huaihai.education.actions import old_page_drafts, old_pages
-from huaihai.education.importing.files import Handed
 from huaihai.education.importing.tests.made_files import (
     MORE,
     SENTENCE,
@@ -21,46 +17,16 @@ from huaihai.education.importing.tests.made_files import (
     web_page,
     word_file,
 )
+from huaihai.education.importing.tests.office_cast import batch_of, desk, facts, upload, url
 from huaihai.education.models import Edition, ImportBatch, ImportQuestion, Publication
 from huaihai.education.tests.cast import ARTICLE
-from huaihai.education.tests.procedure_cast import AT, Cast, assemble, xuzhou
+from huaihai.education.tests.procedure_cast import AT, Cast, xuzhou
 from huaihai.governance.errors import Moved, NotPossible
-from huaihai.kit import clock
 from huaihai.record.models import Event
-from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
 HEAD = "消费提示\n2019年3月5日 来源：演示消费报"
 DAMAGED = f"{HEAD}\n{SENTENCE}因?yàn)榫W店关门，钱退不了。陳某说，暧心服务不能少。{MORE}"
-
-
-@pytest.fixture(autouse=True)
-def _office(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> None:
-    settings.FILES = tmp_path
-    monkeypatch.setattr(clock, "now", lambda: AT)
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble()
-
-
-def desk(cast: Cast, who: str = "author") -> Client:
-    client = Client()
-    sign_in(client, cast.posts[who].account)
-    return client
-
-
-def batch_of(cast: Cast, *files: Handed) -> ImportBatch:
-    return old_pages.receive(files, publisher=xuzhou(), by=cast.author, at=AT)
-
-
-def url(name: str, *args: Any) -> str:
-    return reverse(f"office-import-{name}", args=args)
-
-
-def upload(file: Handed) -> SimpleUploadedFile:
-    return SimpleUploadedFile(file.name, file.raw)
 
 
 def test_several_files_are_handed_in_and_become_drafts_of_the_body(cast: Cast) -> None:
@@ -161,51 +127,6 @@ def test_a_confirmed_misprint_is_shown_to_readers_with_the_word_of_the_source(ca
     assert "暧心" in publication.current.body
 
 
-def test_the_same_file_the_same_text_and_nearly_the_same_are_found(cast: Cast) -> None:
-    first = batch_of(cast, web_page("gbk")).pages.get()
-    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
-    longer = f"<p>{SENTENCE}</p><p>{MORE}</p><p>另请保存好转账记录。</p>"
-    batch = batch_of(
-        cast,
-        web_page("gbk"),
-        web_page("utf-8"),
-        web_page("gbk", body=longer),
-        text_file(text="别的\n" + "话" * 30),
-    )
-    likes = [
-        [
-            (like.kind, like.publication == drafted)
-            for like in page.likenesses.filter(publication__isnull=False)
-        ]
-        for page in batch.pages.all()
-    ]
-    assert [like[0][0] if like else "" for like in likes] == ["same_bytes", "same_text", "near", ""]
-    second = batch.pages.get(position=2)
-    assert second.likenesses.filter(kind="same_text", other__position=1).exists()
-
-
-def test_a_page_that_is_here_already_may_become_another_version_or_be_left_out(cast: Cast) -> None:
-    first = batch_of(cast, web_page("gbk")).pages.get()
-    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
-    again, third = batch_of(cast, web_page("utf-8"), web_page("utf-16")).pages.all()
-    author = desk(cast)
-    asked = author.get(url("draft", again.pk)).content.decode()
-    assert str(drafted.pk) in asked
-    said = {"seen": 1, "title": "新题目", "source_on": "2019-03-05", "source_name": "演示报", "mark": "copy"}
-    undecided = author.post(url("draft", again.pk), {**said, "kind": "announcement"})
-    assert undecided.status_code == 200
-    author.post(url("draft", again.pk), {**said, "kind": "announcement", "decision": str(drafted.pk)})
-    again.refresh_from_db()
-    assert again.publication == drafted
-    assert drafted.newest.title == "新题目"
-    author.post(url("skip", third.pk), {"seen": 1, "reason": "重复"})
-    third.refresh_from_db()
-    assert (third.state, third.reason) == ("skipped", "重复")
-    author.post(url("take-up", third.pk), {"seen": 2})
-    third.refresh_from_db()
-    assert third.state == "read"
-
-
 def test_two_editors_on_one_page_are_told(cast: Cast) -> None:
     page = batch_of(cast, web_page()).pages.get()
     old_page_drafts.skip(page, "", seen=1, by=cast.second, at=AT)
@@ -247,8 +168,3 @@ def test_too_many_files_or_none_are_told_at_the_field(cast: Cast) -> None:
     many = author.post(url("new"), {"uploads": [io.BytesIO(b"x") for _ in range(51)]})
     assert (none.status_code, many.status_code) == (200, 200)
     assert not ImportBatch.objects.exists()
-
-
-def facts(**said: Any) -> old_page_drafts.Facts:
-    given = {"title": "预付卡退费提示", "kind": "announcement", "source_name": "演示消费报", "mark": "copy"}
-    return old_page_drafts.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})
