@@ -264,6 +264,7 @@ class Migration(migrations.Migration):
                             max_length=12,
                         ),
                     ),
+                    ("checked_hash", models.CharField(blank=True, max_length=64)),
                     ("opened_at", models.DateTimeField()),
                     ("shown_at", models.DateTimeField(blank=True, null=True)),
                     ("expires_on", models.DateField(blank=True, null=True)),

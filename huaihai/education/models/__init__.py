@@ -1,6 +1,7 @@
 """What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
+from huaihai.education.models.concerned import PublicationCity, PublicationTopic
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
 from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.importing import (
@@ -16,12 +17,8 @@ from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPa
 from huaihai.education.models.pictures import Picture
 from huaihai.education.models.publications import (
     Publication,
-    PublicationCity,
     PublicationQuerySet,
-    PublicationTopic,
-    PublicationVersion,
     SearchGram,
-    WarnedProduct,
 )
 from huaihai.education.models.replies import Reply, ReplyQuerySet
 from huaihai.education.models.sending import Delivery, DeliveryQuerySet
@@ -34,6 +31,7 @@ from huaihai.education.models.subscribing import (
     SubscriptionQuerySet,
 )
 from huaihai.education.models.translations import Translation
+from huaihai.education.models.versions import PublicationVersion, WarnedProduct
 
 __all__ = [
     "CoSignature",
@@ -41,6 +39,8 @@ __all__ = [
     "DeliveryQuerySet",
     "Edition",
     "EditionQuerySet",
+    "Exposure",
+    "ExposureQuerySet",
     "ImportBatch",
     "ImportBatchQuerySet",
     "ImportLikeness",
@@ -52,8 +52,6 @@ __all__ = [
     "LawText",
     "LawTextArticle",
     "LawTextQuerySet",
-    "Exposure",
-    "ExposureQuerySet",
     "LessonAnswer",
     "LessonMonth",
     "LessonPart",

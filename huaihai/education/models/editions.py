@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.education.lifecycle import EDITION
-from huaihai.education.models.publications import Publication, PublicationVersion
+from huaihai.education.models.publications import Publication
+from huaihai.education.models.versions import PublicationVersion
 from huaihai.kit.ids import new_id
 
 if TYPE_CHECKING:

@@ -32,7 +32,10 @@ class ExposureQuerySet(models.QuerySet["Exposure"]):
 
 
 class Exposure(models.Model):
-    """One business, one ground. `shown_name` is what the public reads: of a sole trader the shop's sign."""
+    """One business, one ground. `shown_name` is what the public reads: of a sole trader the shop's sign.
+
+    `checked_hash` is the fingerprint of the version whose wording was checked; no other version goes to review.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="exposure")
@@ -41,6 +44,7 @@ class Exposure(models.Model):
     ground = models.CharField(max_length=20)
     shown_name = models.CharField(max_length=120)
     stage = models.CharField(max_length=12, choices=list(LIFE.stages.items()))
+    checked_hash = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)

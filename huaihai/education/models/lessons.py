@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import F, Q
 
-from huaihai.education.models.publications import Publication, PublicationVersion
+from huaihai.education.models.publications import Publication
+from huaihai.education.models.versions import PublicationVersion
 from huaihai.kit.ids import new_id
 
 

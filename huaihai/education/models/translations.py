@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from huaihai.education.models.publications import PublicationVersion
+from huaihai.education.models.versions import PublicationVersion
 
 
 class Translation(models.Model):
