@@ -22,12 +22,10 @@ def is_joined(business: Business, *, on: date) -> bool:
 def enrolment_for(business: Business, *, on: date) -> Enrolment | None:
     """The enrolment through which a business is on the channel that day; its own goes first."""
     own = _own_ids(business)
-    for ids in (own, _above(own), _agents(own, on)):
-        rows = Enrolment.objects.joined_on_day(on).filter(business__in=ids).order_by("joined_on")
-        found: Enrolment | None = rows.first()
-        if found is not None:
-            return found
-    return None
+    nearest_first = (own, _above(own), _agents(own, on))
+    rows = Enrolment.objects.joined_on_day(on).filter(business__in=set().union(*nearest_first))
+    joined_by = list(rows.order_by("joined_on"))
+    return next((row for ids in nearest_first for row in joined_by if row.business_id in ids), None)
 
 
 def live_enrolment(business: Business) -> Enrolment | None:
