@@ -21,7 +21,7 @@ MOST_LINES = 40  # more that differ at a stretch are shown as a whole
 LABELS: dict[str, Promise | str] = {
     "title": pgettext_lazy("publication", "Title"),
     "summary": gettext_lazy("In one or two sentences"),
-    "what": gettext_lazy("What is it about?"),
+    "what": pgettext_lazy("publication", "What is it about?"),
     "severity": gettext_lazy("How bad may it get?"),
     "harms": gettext_lazy("Whom does it harm?"),
     "to_do": gettext_lazy("What should people do?"),

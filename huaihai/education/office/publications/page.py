@@ -15,6 +15,8 @@ from huaihai.governance.office.asking import show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
+WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)
+
 
 @readers
 @require_safe
@@ -38,6 +40,7 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
         "editions": _editions(held),
         "count": held.versions.count(),
         "receipts_url": _address("publication-receipts", held.pk),
+        "has_papers": held.state == Publication.State.PUBLISHED and held.kind in WITH_PAPERS,
         "public_url": held.get_absolute_url() if held.state != Publication.State.DRAFT else "",
     }
     return show(request, "education/office/publication.html", current=seen.MENU, **context)
