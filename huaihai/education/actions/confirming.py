@@ -20,6 +20,7 @@ from huaihai.education.letters import addresses
 from huaihai.education.models import Subscription
 from huaihai.governance.errors import Unfit
 from huaihai.kit import sealing
+from huaihai.kit.templatetags.kit import platform_name
 from huaihai.members.actors import Actor
 from huaihai.record import outbox
 
@@ -98,13 +99,13 @@ def _confirmed(asked: Subscription, *, by: Actor, at: datetime) -> Subscription:
 
 
 def _send_code(asked: Subscription, code: str, at: datetime) -> None:
-    said: dict[str, Any] = {
-        "platform": alliance.load().platform_name,
-        "code": code,
-        "minutes": CODE_LIFE.seconds // 60,
-        "url": addresses.confirming(asked),
-    }
     with translation.override(asked.language):
+        said: dict[str, Any] = {
+            "platform": platform_name(alliance.load()),
+            "code": code,
+            "minutes": CODE_LIFE.seconds // 60,
+            "url": addresses.confirming(asked),
+        }
         text = (
             _(
                 "[%(platform)s] Your code for warnings by text message: %(code)s, good for %(minutes)s minutes."

@@ -15,6 +15,7 @@ from huaihai.education.letters import addresses
 from huaihai.education.letters.told import Told, of_edition
 from huaihai.education.models import Delivery, Edition
 from huaihai.kit.spoken import moment
+from huaihai.kit.templatetags.kit import platform_name
 
 MORE = 140  # characters of what to do that an SMS takes
 BLANK_LINES = re.compile(r"\n\s*\n")
@@ -63,7 +64,7 @@ class Desk:
 
 
 def _mail(told: list[Told], *, is_digest: bool, links: Mapping[str, str]) -> Letter:
-    platform = alliance.load().platform_name
+    platform = platform_name(alliance.load())
     title = told[0].head
     if is_digest:
         title = _("%(platform)s: %(count)s for you. %(first)s") % {
@@ -134,7 +135,7 @@ def _sms(told: list[Told], end_url: str) -> str:
     first = told[0]
     more = first.why or "".join(first.to_do) or first.summary
     return _("[%(platform)s] %(said)s. %(more)s More: %(url)s Stop: %(end)s") % {
-        "platform": alliance.load().platform_name,
+        "platform": platform_name(alliance.load()),
         "said": said,
         "more": more[:MORE] if len(told) == 1 else "",
         "url": first.url,

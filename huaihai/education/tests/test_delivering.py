@@ -11,9 +11,10 @@ from huaihai.education.letters.newest import newest
 from huaihai.education.models import Delivery, Translation
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
-from huaihai.education.tests.subscribers import journalist, subscriber
+from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
+from huaihai.kit import clock
 from huaihai.members.actors import Actor
-from huaihai.record import outbox
+from huaihai.record import outbox, worker
 
 SENT: list[dict[str, Any]] = []
 
@@ -79,6 +80,17 @@ def test_a_reader_of_traditional_characters_and_one_of_english_get_their_words(
     assert "先拔掉插頭" in texts["hant@example.com"]
     assert "Two lots of kettles" in texts["en@example.com"]
     assert "1. Unplug it." in texts["en@example.com"]
+
+
+@pytest.mark.django_db
+def test_the_worker_goes_on_batch_by_batch_until_all_have_it(
+    noted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribers(delivering.BATCH + 10)
+    a_warning()
+    monkeypatch.setattr(clock, "now", lambda: AT)
+    assert worker.send_all_due() == delivering.BATCH + 10
+    assert len({mail["effect_key"] for mail in noted}) == len(noted) == delivering.BATCH + 10
 
 
 @pytest.mark.django_db
