@@ -1,0 +1,90 @@
+"""Every channel on which a warning stands, as somebody outside fetches it."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+from playwright.sync_api import Page, expect
+
+from huaihai.education.models import Edition, Publication
+
+ATOM, CAP = "{http://www.w3.org/2005/Atom}", "{urn:oasis:names:tc:emergency:cap:1.2}"
+FEEDS = ("/warnings", "/cities/320300/warnings", "/cities/341300/warnings")
+TYPES = {"first": "Alert", "update": "Update", "withdrawal": "Cancel"}
+PDF, PNG = b"%PDF", b"\x89PNG"
+
+
+class Channels:
+    """What a reader outside finds of one publication."""
+
+    def __init__(self, page: Page, publication: Publication) -> None:
+        self.page, self.publication = page, publication
+        self.path = publication.get_absolute_url()
+
+    def fetch(self, path: str) -> bytes:
+        """What this address answers."""
+        answer = self.page.request.get(path)
+        assert answer.ok, f"{path} answered {answer.status}"
+        return answer.body()
+
+    def words(self, path: str) -> str:
+        """The same as text; JSON as it is read."""
+        return self.fetch(path).decode()
+
+    def say(self, editions: Sequence[Edition], title: str, batch: str, *more: str) -> None:
+        """Title and batch on every channel that has them; `more` stands on the page and in the feeds."""
+        self.page.goto(self.path)
+        for said in (title, batch, *more):
+            expect(self.page.locator("main")).to_contain_text(said)
+        for feed in (f"{scope}.{form}" for scope in FEEDS for form in ("atom", "rss", "json")):
+            found = self.words(feed)
+            assert all(said in found for said in (title, batch, *more)), feed
+        texts = [f"{self.path}{name}" for name in ("sms.txt", "loudspeaker.txt", "wechat.html", "texts/")]
+        lists = ["/warnings/", "/cities/320300/warnings/", "/cities/341300/warnings/", "/embed/warnings/"]
+        assert all(title in self.words(place) for place in [*texts, *lists])
+        assert batch in self.words(f"{self.path}wechat.html")
+        assert batch in self.words("/check/products.json")
+        message = self.message(editions)
+        batches = [one.findtext(f"{CAP}value") for one in message.iter(f"{CAP}parameter")]
+        assert batch in batches
+
+    def never_say(self, words: str) -> None:
+        """What was wrong stands in no product any more."""
+        products = self.words("/check/products.json") + self.words("/warnings.json")
+        assert words not in products.replace("\\n", "\n")
+
+    def papers(self) -> list[bytes]:
+        """Posters and the long picture."""
+        found = [self.fetch(f"{self.path}{name}") for name in ("poster-a4.pdf", "poster-a3.pdf", "picture.png")]
+        assert [one[:4] for one in found] == [PDF, PDF, PNG]
+        return found
+
+    def are_withdrawn(self, editions: Sequence[Edition], reason: str) -> None:
+        """The page says so first of all, and so do lists, feeds, papers and CAP; its products are warned of no more."""
+        self.page.goto(self.path)
+        banner = self.page.locator("main .note.late").first
+        expect(banner).to_contain_text("撤回")
+        expect(banner).to_contain_text(reason)
+        for feed in (f"{scope}.{form}" for scope in FEEDS for form in ("atom", "rss", "json")):
+            found = self.words(feed)
+            assert "【已撤回】" in found, feed
+            assert reason in found, feed
+        for place in ("/warnings/", "/embed/warnings/", f"{self.path}sms.txt", f"{self.path}loudspeaker.txt"):
+            assert "撤回" in self.words(place), place
+        assert self.publication.title not in self.words("/check/products.json")
+        self.papers()
+        assert self.message(editions).findtext(f"{CAP}note") == reason
+
+    def message(self, editions: Sequence[Edition]) -> etree._Element:  # lxml's own name
+        """The newest CAP message: of the right type, and it refers to all before it."""
+        index = etree.fromstring(self.fetch("/warnings/cap.atom"))
+        entries = index.findall(f"{ATOM}entry")
+        assert len(entries) == len(editions)
+        ids = [f"urn:uuid:{edition.pk}" for edition in reversed(editions)]
+        assert [entry.findtext(f"{ATOM}id") for entry in entries] == ids
+        newest = entries[0].find(f"{ATOM}link")
+        assert newest is not None
+        message = etree.fromstring(self.fetch(newest.get("href", "")))
+        assert message.findtext(f"{CAP}msgType") == TYPES[editions[-1].purpose]
+        references = (message.findtext(f"{CAP}references") or "").split()
+        assert [one.split(",")[1] for one in references] == [str(one.pk) for one in editions[:-1]]
+        return message
