@@ -50,10 +50,15 @@ def authors(edition: Edition) -> set[str]:
 
 
 def concerned(edition: Edition, *, at: datetime) -> list[Organisation]:
-    """The member bodies that are asked to sign, in the alliance's order. A withdrawal asks none of them."""
+    """The member bodies that are asked to sign, in the alliance's order. A withdrawal asks none of them.
+
+    A correction asks those of the text that is out, too: nobody takes a city's text back without that city.
+    """
     if edition.version is None:
         return []
     keys = set(edition.version.cities)
+    if edition.purpose == Edition.Purpose.UPDATE and edition.publication.shown is not None:
+        keys |= set(edition.publication.shown.cities)
     return [body for body in membership.members_on(local_day(at)) if body.key in keys] if keys else []
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from huaihai.education.models import Publication, Reply
+from django.db.models import F
+
+from huaihai.education.models import Publication, Reply, ReplyQuerySet
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import show_bidi
 
@@ -19,11 +21,27 @@ class Shown:
 
 
 def shown(publication: Publication) -> list[Shown]:
-    """The replies of all that were asked, by name; one query."""
-    return [of(row) for row in publication.replies.filter(asked_at__isnull=False).order_by("name", "pk")]
+    """The replies of all whom a text that went out names, by name; one query."""
+    return [of(row) for row in _asked(publication).filter(asked_at__lte=F("publication__out_at"))]
+
+
+def asked(publication: Publication) -> list[Shown]:
+    """The same with those whom a correction names that is not out yet: for who reviews and signs it."""
+    return [of(row) for row in _asked(publication)]
+
+
+def is_public(reply: Reply, publication: Publication) -> bool:
+    """Whether the text for which it was asked is out: nobody learns from the old text whom the next one names."""
+    out_at = publication.out_at
+    return reply.asked_at is not None and out_at is not None and reply.asked_at <= out_at
 
 
 def of(reply: Reply) -> Shown:
     """One of them."""
     due_on = local_day(reply.due_at - timedelta(seconds=1)) if reply.due_at else None
     return Shown(reply.name, show_bidi(reply.text), reply.answered_at, due_on)
+
+
+def _asked(publication: Publication) -> ReplyQuerySet:
+    rows: ReplyQuerySet = publication.replies.filter(asked_at__isnull=False).order_by("name", "pk")
+    return rows

@@ -74,6 +74,7 @@ def sign(
             chosen = _chosen(held, body, for_silent=for_silent, by=by, at=at)
             if standing_signatures(held).filter(body=chosen.body, for_silent=chosen.for_silent).exists():
                 raise NotPossible(_("%(body)s has signed already.") % {"body": chosen.body.short_name})
+            _require_one_body(held, chosen.body, by)
             CoSignature.objects.create(
                 edition=held,
                 body=chosen.body,
@@ -175,6 +176,12 @@ def _chosen(
     raise NotAllowed(
         _("Only whoever is on duty tonight for a body that is asked, or speaks for it, signs this text.")
     )
+
+
+def _require_one_body(edition: Edition, body: Organisation, by: Actor) -> None:
+    """Somebody with posts in two cities signs for one of them. Raises NotAllowed."""
+    if standing_signatures(edition).filter(by=by.key).exclude(body=body).exists():
+        raise NotAllowed(_("You have signed this text for another body; somebody else signs for this one."))
 
 
 def _ask_those_named(edition: Edition, *, at: datetime) -> None:

@@ -79,7 +79,9 @@ def _entry(publication: Publication, base: str) -> Entry:
         "base": base,
         "products": list(version.products.all()),
         "replies": [
-            replies.of(reply) for reply in publication.replies.all() if reply.answered_at and reply.text
+            replies.of(reply)
+            for reply in publication.replies.all()
+            if reply.answered_at and reply.text and replies.is_public(reply, publication)
         ],
     }
     return Entry(

@@ -18,6 +18,7 @@ from huaihai.education.models import (
     PublicationVersion,
     WarnedProduct,
 )
+from huaihai.education.public.warnings import said
 from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -153,7 +154,7 @@ def _description(edition: Edition, version: PublicationVersion) -> str:
 
 
 def _contact(edition: Edition) -> str:
-    bodies = [row.body for row in edition.signatures.all() if row.body.phone]
+    bodies = [row.body for row in said.signed(edition) if row.body.phone]
     return "；".join(f"{body.short_name} {body.phone}" for body in bodies)
 
 

@@ -60,7 +60,7 @@ def _context(found: Step, publication: Publication, edition: Edition | None) -> 
     if edition is None:
         return context
     version = edition.version or publication.current
-    heard = replies.shown(publication) if found.shows_text else []
+    heard = replies.asked(publication) if found.shows_text else []
     asked = told.signatures(edition, at=clock.now()) if found.noun == "signature" else []
     return {**told.words(publication, version), **context, "asked": asked, "seen_replies": heard}
 

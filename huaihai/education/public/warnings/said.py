@@ -44,8 +44,9 @@ def changes(publication: Publication, out: Sequence[Edition]) -> list[Change]:
 
 
 def signed(edition: Edition) -> list[Signed]:
-    """The bodies under this edition's text. No person is named."""
-    return [Signed(row.body, row.at, row.for_silent) for row in edition.signatures.all()]
+    """The bodies under this edition's text, as it was handed in last. No person is named."""
+    rows = [row for row in edition.signatures.all() if row.submission == edition.submission]
+    return [Signed(row.body, row.at, row.for_silent) for row in rows]
 
 
 def of_version(out: Sequence[Edition], version: PublicationVersion | None) -> Edition | None:

@@ -1,0 +1,88 @@
+"""What somebody might try: to sign for others, to publish without the business, to learn what is not out."""
+
+import pytest
+from django.test import Client
+
+from huaihai.education import replies
+from huaihai.education.actions import procedure
+from huaihai.education.content import of_version
+from huaihai.education.feeds import entries
+from huaihai.education.feeds.cap import messages
+from huaihai.education.models import Edition, Publication
+from huaihai.education.public.warnings import said
+from huaihai.education.tests import procedure_cast as scene
+from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
+from huaihai.governance.errors import NotAllowed
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from tests.posts import post_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def public(edition: Edition) -> Publication:
+    return Publication.objects.get(pk=edition.publication_id)
+
+
+def test_who_signed_a_text_that_was_sent_back_does_not_stand_under_the_next_one(cast: Cast) -> None:
+    edition = scene.reviewed(cast, scene.a_draft(cast, cities=(scene.XUZHOU, scene.SUZHOU, scene.OTHER)))
+    procedure.sign(edition, by=cast.other_head, at=AT)
+    procedure.send_back(edition, note="批号不对", by=cast.head, at=AT)
+    content = scene.text_of(edition, title="三批电水壶可能漏电", cities=(scene.XUZHOU, scene.SUZHOU))
+    procedure.write(edition, content, by=cast.author, at=AT)
+    scene.signed_out(cast, edition, at=AT + HOUR)
+
+    out = said.editions(public(edition))[-1]
+
+    names = {row.body.key for row in said.signed(out)}
+    assert names == {scene.XUZHOU, scene.SUZHOU}
+    assert "商丘" not in "".join(entries.signers(public(edition), out))
+    message = messages.of(out.pk, sender="x")
+    assert message is not None
+    assert "商丘" not in message.contact + message.sender_name
+
+
+def test_a_city_that_signed_is_asked_when_a_correction_leaves_it_out(cast: Cast) -> None:
+    edition = scene.signed_out(cast, scene.a_draft(cast))
+    version = edition.publication.newest
+    alone = scene.replace(of_version(version), cities=(), title="电水壶都没有问题")
+    update = procedure.open_update(
+        public(edition), change_note="改了", content=alone, by=cast.author, at=AT + HOUR
+    )
+    scene.reviewed(cast, update, at=AT + HOUR)
+
+    assert not procedure.sign(update, by=cast.head, at=AT + HOUR)
+    assert procedure.sign(update, by=cast.their_head, at=AT + HOUR)
+
+
+def test_nobody_signs_for_two_cities(cast: Cast) -> None:
+    edition = scene.reviewed(cast, scene.a_draft(cast))
+    procedure.sign(edition, by=cast.head, at=AT)
+    both = post_at(scene.SUZHOU, Role.HEAD, username="voice-both")
+    both.account = cast.posts["head"].account
+    both.save()
+
+    with pytest.raises(NotAllowed):
+        procedure.sign(edition, by=Actor.officer(both), at=AT)
+
+
+def test_nobody_learns_from_the_old_text_whom_the_next_one_names(cast: Cast, client: Client) -> None:
+    edition = scene.signed_out(cast, scene.a_draft(cast))
+    update = procedure.open_update(public(edition), change_note="另一家", by=cast.author, at=AT + HOUR)
+    reply = procedure.name(update, None, called="演示百货", by=cast.author, at=AT + HOUR)
+    procedure.ask(reply, update, by=cast.author, at=AT + HOUR)
+    procedure.answer(reply, text="与我们无关。", by=cast.author, at=AT + 2 * HOUR)
+
+    for address in (public(edition).get_absolute_url(), "/warnings.atom", "/warnings.json"):
+        page = client.get(address).content.decode()
+        assert "演示百货" not in page
+        assert "与我们无关" not in page
+    assert [one.name for one in replies.asked(public(edition))] == ["演示百货"]
+
+    scene.signed_out(cast, update, at=AT + DAY)
+    assert "演示百货" in client.get(public(edition).get_absolute_url()).content.decode()
