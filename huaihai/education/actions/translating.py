@@ -11,7 +11,7 @@ from huaihai.education import powers
 from huaihai.education.models import Publication, PublicationVersion, Translation
 from huaihai.education.translating.reading import FIELDS
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit.text.normalise import storable
+from huaihai.kit.text.normalise import fold, storable
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -45,7 +45,8 @@ def keep(
 
 
 def review(version: PublicationVersion, language: str, *, seen: int, by: Actor, at: datetime) -> Translation:
-    """It is right as it stands: readers get it. English needs somebody else than its author.
+    """It is right as it stands: readers get it. English needs somebody else than its author, and so do traditional
+    characters that say something else than the original.
 
     Raises NotAllowed, NotPossible (nobody has written it), Moved.
     """
@@ -56,6 +57,8 @@ def review(version: PublicationVersion, language: str, *, seen: int, by: Actor, 
             raise NotPossible(_("Nobody has written this translation yet."))
         if language == Translation.Language.ENGLISH and row.written_by == by.key:
             raise NotAllowed(_("Somebody else than its author looks the English over."))
+        if row.written_by == by.key and not _says_the_same(row):
+            raise NotAllowed(_("It says something else than the original; somebody else looks it over."))
         row.reviewed_at, row.reviewed_by = at, by.key
         _save(row)
         _note(row, "translation_reviewed", by=by, at=at)
@@ -75,6 +78,11 @@ def require_translator(version: PublicationVersion, by: Actor) -> None:
     """Raises NotAllowed."""
     if not may_translate(version, by):
         raise NotAllowed(_("Only staff who work on this text can do this."))
+
+
+def _says_the_same(row: Translation) -> bool:
+    """Whether it is the text that was signed, in other characters."""
+    return all(fold(words) == fold(getattr(row.version, name)) for name, words in row.words.items())
 
 
 def _locked(version: PublicationVersion, language: str, seen: int) -> Translation:

@@ -15,6 +15,7 @@ from huaihai.education.tests.procedure_cast import AT, Cast, assemble
 from huaihai.education.translating import FIELDS, reading
 from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.kit import clock
+from huaihai.kit.text.scripts import to_traditional
 from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +91,21 @@ def test_reviewed_words_take_the_place_of_generated_ones_until_the_text_changes(
     words = dict.fromkeys(FIELDS, "改過的字") | {"title": "兩批電熱水壺可能漏電"}
     assert author.post(address, {"seen": 0, **words}).status_code == 302
     assert "電熱水壺" not in page(publication, "zh-hant")
-    author.post(url("office-translation-review", publication, "zh-hant"), {"seen": 1})
+    review = url("office-translation-review", publication, "zh-hant")
+    assert author.post(review, {"seen": 1}).status_code == 409  # it says something else than what was signed
+    desk(cast, "second").post(review, {"seen": 1})
     shown = page(publication, "zh-hant")
     assert "兩批電熱水壺可能漏電" in shown
     assert "自動轉換後經工作人員審校" in shown
     updated = an_update(Publication.objects.get(pk=publication.pk), title="三批电水壶可能漏电")
     assert "三批電水壺可能漏電" in page(updated, "zh-hant")
+
+
+def test_other_characters_for_the_same_words_need_no_second_person(cast: Cast) -> None:
+    version = a_warning().current
+    words = {name: to_traditional(getattr(version, name)) for name in FIELDS}
+    acts.keep(version, "zh-Hant", words, seen=0, by=cast.author, at=AT)
+    assert acts.review(version, "zh-Hant", seen=1, by=cast.author, at=AT).is_reviewed
 
 
 def test_english_is_shown_after_a_second_person_has_reviewed_it(cast: Cast) -> None:
