@@ -14,6 +14,7 @@ from huaihai.members.actors import Actor
 from huaihai.record import due, events
 
 FORGOTTEN_AFTER = timedelta(days=2)  # what nobody confirmed
+LONGEST = 40  # characters of a word; folded it may be longer than it was typed
 MANY = 500  # unconfirmed ones that one act forgets
 
 
@@ -90,7 +91,7 @@ def keep(subscription: Subscription, wish: Wish) -> None:
         Interest.KIND: wish.kinds,
         Interest.CITY: wish.cities,
         Interest.TOPIC: wish.topics,
-        Interest.WORD: tuple(filter(None, (fold(word).strip() for word in wish.words))),
+        Interest.WORD: tuple(filter(None, (fold(word)[:LONGEST].strip() for word in wish.words))),
     }
     Interest.objects.bulk_create(
         Interest(subscription=subscription, what=what, value=value)
