@@ -64,7 +64,8 @@ def _withdrawn(publication: Publication, withdrawal: Edition | None) -> Withdraw
     if withdrawal is None or withdrawal.out_at is None:
         return Withdrawn(head, _("Please do not pass it on and take down what hangs."), "")
     words = _("This text was withdrawn on %(day)s. Please do not pass it on and take down what hangs.")
-    reason = _("Reason:") + withdrawal.reason if withdrawal.reason else ""
+    is_told = withdrawal.reason and not text.is_silent(publication)  # an exposure that ended names nobody
+    reason = _("Reason:") + withdrawal.reason if is_told else ""
     return Withdrawn(head, words % {"day": full_day(withdrawal.out_at)}, reason)
 
 

@@ -17,6 +17,7 @@ ONE_MESSAGE, TWO_MESSAGES = (
     134,
 )  # characters outside the basic Latin set; parts of a long one carry 67 each
 LONGEST_PART = 3  # lines of a part that are read out
+LONGEST_BODY = 500  # characters of a text without parts that are read out, about two minutes
 MOST_NAMED = 5  # products that are named
 SHORT_BATCHES = 30  # characters of batches that are read out
 ENDS = "。！？；，、.!?;, "
@@ -79,8 +80,10 @@ def _told(paper: Paper) -> list[str]:
         ]
     steps = [_ended(step) for step in paper.lines_of("to_do")]
     said = [*paper.lines_of("what")[:LONGEST_PART], *paper.lines_of("harms")[:LONGEST_PART]]
-    if not said and not steps:  # a story or a lesson: what it is about, then how its text begins
-        said = [paper.lead, *paper.lines_of("body")[:LONGEST_PART]]
+    if not said and not steps:  # a story or a lesson: what it is about, and all of it if it is short
+        body = paper.lines_of("body")
+        is_short = sum(len(line) for line in body) <= LONGEST_BODY
+        said = [paper.lead, *(body if is_short or not paper.lead else [])]
     return [
         _ended(f"{paper.kind}：{paper.title}"),
         *(_ended(words) for words in said if words),
