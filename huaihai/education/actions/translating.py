@@ -57,7 +57,7 @@ def review(version: PublicationVersion, language: str, *, seen: int, by: Actor, 
             raise NotPossible(_("Nobody has written this translation yet."))
         if language == Translation.Language.ENGLISH and row.written_by == by.key:
             raise NotAllowed(_("Somebody else than its author looks the English over."))
-        if row.written_by == by.key and not _says_the_same(row):
+        if row.written_by == by.key and not says_the_same(row):
             raise NotAllowed(_("It says something else than the original; somebody else looks it over."))
         row.reviewed_at, row.reviewed_by = at, by.key
         _save(row)
@@ -80,7 +80,7 @@ def require_translator(version: PublicationVersion, by: Actor) -> None:
         raise NotAllowed(_("Only staff who work on this text can do this."))
 
 
-def _says_the_same(row: Translation) -> bool:
+def says_the_same(row: Translation) -> bool:
     """Whether it is the text that was signed, in other characters."""
     return all(fold(words) == fold(getattr(row.version, name)) for name, words in row.words.items())
 

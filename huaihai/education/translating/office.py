@@ -132,13 +132,13 @@ def _version(
 
 
 def _may(request: HttpRequest, row: Translation | None) -> dict[str, bool]:
-    is_own = row is not None and row.written_by == actor_of(request).key
-    open_review = row is not None and not row.is_reviewed
-    is_english = row is not None and row.language == Translation.Language.ENGLISH
-    return {
-        "may_review": open_review and not (is_english and is_own),
-        "waits": open_review and is_english and is_own,
-    }
+    """Whether the reader may mark it reviewed, or somebody else has to (`waits`)."""
+    if row is None or row.is_reviewed:
+        return {"may_review": False, "waits": False}
+    is_english = row.language == Translation.Language.ENGLISH
+    is_own = row.written_by == actor_of(request).key
+    waits = is_own and (is_english or not translating.says_the_same(row))
+    return {"may_review": not waits, "waits": waits}
 
 
 def _how_it_stands(row: Translation) -> str:

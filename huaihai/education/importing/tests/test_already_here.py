@@ -1,5 +1,7 @@
 """What says the same already is found, and an editor decides."""
 
+from typing import Any
+
 import pytest
 
 from huaihai.education.actions import old_page_drafts
@@ -63,7 +65,9 @@ def test_a_page_that_is_here_already_may_become_another_version_or_be_left_out(c
 
 
 def test_another_version_of_a_warning_that_is_out_is_an_update_and_keeps_its_parts(cast: Cast) -> None:
-    nothing = dict.fromkeys(("summary", "harms", "to_do", "to_turn", "places", "evidence"), "")
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("summary", "harms", "to_do", "to_turn", "places", "evidence"), ""
+    )
     body = f"{SENTENCE}\n\n{MORE}"
     out = a_warning(slug="old", at=AT, title="预付卡退费提示", body=body, what="关门。", **nothing)
     out.publisher = xuzhou()
