@@ -32,7 +32,7 @@ def missing(version: PublicationVersion, *, kind: str) -> list[tuple[str, str]]:
     if not (version.body or version.what):
         found.append(("body", _("There is no text yet.")))
     if kind == Publication.Kind.EXPOSURE and not Exposure.objects.filter(
-        publication=version.publication_id, stage="ready"
+        publication=version.publication_id, stage="ready", checked_hash=version.document_hash
     ).exists():
         found.append(("title", _("An exposure is handed in on its own page, after the business was told.")))
     known = set(version.publication.pictures.values_list("number", flat=True))

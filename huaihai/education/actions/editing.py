@@ -24,7 +24,8 @@ from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
-URGENT_KINDS = Publication.ALERTS
+# A business that is exposed is always heard first.
+URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
 
 
 def open_first(
@@ -153,7 +154,7 @@ def _set_urgent(edition: Edition, urgent_reason: str) -> None:
     edition.urgent_reason = storable(urgent_reason).strip()
     edition.is_urgent = bool(edition.urgent_reason)
     if edition.is_urgent and edition.publication.kind not in URGENT_KINDS:
-        raise Unfit("urgent_reason", _("Only warnings, tips, notices and exposures can be urgent."))
+        raise Unfit("urgent_reason", _("Only warnings, tips and notices can be urgent."))
 
 
 def _next_version(

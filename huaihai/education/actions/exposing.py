@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,12 +12,13 @@ from django.utils.translation import gettext as _
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.education.actions import editing, replying, reviewing
+from huaihai.education.actions.exposure_moving import keep, note, take
 from huaihai.education.actions.taking_down import take_down
 from huaihai.education.content import Content, of_version
 from huaihai.education.exposing import wording
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure, Publication
-from huaihai.governance.errors import Moved, NotPossible, Unfit
+from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.lives import NEW
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
@@ -28,7 +28,6 @@ from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
 from huaihai.members.models import Organisation
-from huaihai.record import events
 from huaihai.record.models import Event
 
 Act = Callable[[], None]
@@ -77,7 +76,7 @@ def propose(
         except IntegrityError as error:
             raise NotPossible(_("This business is being exposed on this ground already.")) from error
         replying.name(edition, business, called=name, by=by, at=at)
-        _note(exposure, "propose", by=by, at=at, ground=ground)
+        note(exposure, "propose", by=by, at=at, ground=ground)
     return exposure
 
 
@@ -87,9 +86,11 @@ def notify(exposure: Exposure, *, seen: int | None = None, by: Actor, at: dateti
     Raises NotAllowed, NotPossible, Moved.
     """
     with transaction.atomic():
-        held, edition = _held(exposure, "notify", seen=seen, by=by, at=at)
+        held, edition = take(exposure, "notify", seen=seen, by=by, at=at)
+        if edition.stage != "draft":
+            raise NotPossible(_("Its text is in review already."))
         replying.ask(held.publication.replies.get(business=held.business), edition, by=by, at=at)
-        _keep(held, exposure, "notify", by=by, at=at)
+        keep(held, exposure, "notify", by=by, at=at)
     return exposure
 
 
@@ -98,11 +99,13 @@ def hand_in(
 ) -> Exposure:
     """The wording is checked, and the text goes to its reviewers. A sole trader's `owner` is looked for, not kept.
 
-    Raises NotAllowed, NotPossible (the business still has time), Unfit (what may not be published), Moved.
+    Raises NotAllowed, NotPossible (the business still has time, or was told of another text), Unfit (what may not be
+    published), Moved.
     """
     with transaction.atomic():
-        held, edition = _held(exposure, "hand in", seen=seen, by=by, at=at)
+        held, edition = take(exposure, "hand in", seen=seen, by=by, at=at)
         reviewing.require_replies(edition, at=at)
+        _require_told(held, edition)
         if held.is_sole_trader and not owner.strip():
             raise Unfit(
                 "owner", _("Please type the owner's name, so that it can be looked for. It is not kept.")
@@ -110,7 +113,8 @@ def hand_in(
         assert edition.version is not None  # noqa: S101 # the first edition has a text
         if found := wording.findings(of_version(edition.version), owner=owner if held.is_sole_trader else ""):
             raise Unfit("owner", wording.told(found))
-        _keep(held, exposure, "hand in", by=by, at=at, text=edition.text_hash)
+        held.checked_hash = edition.version.document_hash
+        keep(held, exposure, "hand in", by=by, at=at, text=edition.text_hash)
         reviewing.submit(edition, by=by, at=at)
     return exposure
 
@@ -126,7 +130,7 @@ def went_out(event: Event) -> None:
     limit = limit_for(body, EXPOSURE_SHOWN, local_day(event.at))
     exposure.shown_at = event.at
     exposure.expires_on = local_day(event.at) + timedelta(days=limit.number)
-    _keep(exposure, exposure, "show", by=PROGRAM, at=event.at, until=exposure.expires_on.isoformat())
+    keep(exposure, exposure, "show", by=PROGRAM, at=event.at, until=exposure.expires_on.isoformat())
 
 
 def cure(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
@@ -145,11 +149,11 @@ def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Act
 def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
     """It is not published after all. Raises NotAllowed, NotPossible, Unfit, Moved."""
     with transaction.atomic():
-        held, edition = _held(exposure, "drop", seen=seen, by=by, at=at)
+        held, edition = take(exposure, "drop", seen=seen, by=by, at=at)
         _close(held, reason, at=at)
         if edition.is_open:
             editing.drop(edition, reason=held.end_reason, by=by, at=at)
-        _keep(held, exposure, "drop", by=by, at=at)
+        keep(held, exposure, "drop", by=by, at=at)
     return exposure
 
 
@@ -169,46 +173,26 @@ def _end(
     exposure: Exposure, verb: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime
 ) -> Exposure:
     with transaction.atomic():
-        held, _edition = _held(exposure, verb, seen=seen, by=by, at=at)
+        held, _edition = take(exposure, verb, seen=seen, by=by, at=at)
         _close(held, reason, at=at)
         take_down(held.publication, reason=held.end_reason, by=by, at=at)
-        _keep(held, exposure, verb, by=by, at=at)
+        keep(held, exposure, verb, by=by, at=at)
     return exposure
 
 
-def _held(
-    exposure: Exposure, verb: str, *, seen: int | None = None, by: Actor, at: datetime
-) -> tuple[Exposure, Edition]:
-    """The exposure, locked and moved on by this verb, and the newest edition of its text."""
-    rows = Exposure.objects.select_for_update(of=("self",))
-    held = rows.select_related("publication__publisher", "business").get(pk=exposure.pk)
-    editing.require_writer(by, held.publication.publisher, at=at)
-    if seen is not None and seen != held.turn:
-        raise Moved(held)
-    held.stage = LIFE.after(verb, held.stage)
-    edition = held.publication.editions.select_related("publication__publisher", "version").latest("number")
-    return held, edition
+def _require_told(held: Exposure, edition: Edition) -> None:
+    """Whoever has said nothing has at least read what is to be published. Raises NotPossible."""
+    reply = held.publication.replies.get(business=held.business)
+    assert edition.version is not None  # noqa: S101 # the first edition has a text
+    if reply.answered_at is None and reply.text_hash != edition.version.document_hash:
+        raise NotPossible(
+            _("The text was changed after the business was told. Please tell it again: its time begins anew.")
+        )
 
 
 def _close(held: Exposure, reason: str, *, at: datetime) -> None:
     held.end_reason, held.ended_at = storable(reason).strip(), at
     if not held.end_reason:
         raise Unfit("reason", _("Please say why."))
-
-
-def _keep(held: Exposure, shown: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
-    held.turn += 1
-    held.save()
-    shown.__dict__.update(held.__dict__)
-    _note(held, verb, by=by, at=at, **facts)
-
-
-def _note(exposure: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
-    events.write(
-        subject=exposure.record_key,
-        verb=f"exposure_{verb.replace(' ', '_')}",
-        by=by.key,
-        at=at,
-        facts={"business": str(exposure.business_id), **facts},
-        text=exposure.end_reason,
-    )
+    if wording.names(held.end_reason, (held.shown_name, held.business.name)):
+        raise Unfit("reason", _("Everybody reads this for good: please do not name the business in it."))

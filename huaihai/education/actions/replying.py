@@ -11,7 +11,7 @@ from huaihai.businesses.models import Business
 from huaihai.education import sign_messages
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import lock
-from huaihai.education.models import Edition, Publication, Reply
+from huaihai.education.models import Edition, Exposure, Publication, Reply
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
@@ -32,14 +32,16 @@ NAMING = ("draft", "first_review", "second_review", "third_review")
 def name(edition: Edition, business: Business | None, *, called: str = "", by: Actor, at: datetime) -> Reply:
     """The text names a business of the register, or one of this name. It has to be asked before the text goes out.
 
-    Raises NotAllowed, NotPossible (being signed or out, named already), Unfit (no name).
+    The public reads `called`, else the name in the register. Raises NotAllowed, NotPossible (being signed or out, named
+    already, an exposure of another business), Unfit (no name).
     """
     require_writer(by, edition.publication.publisher, at=at)
-    said = storable_name(business.name if business else called)
+    said = storable_name(called or (business.name if business else ""))
     if not said:
         raise Unfit("name", _("Please write the name of the business."))
     with transaction.atomic():
         held = _before_signing(edition)
+        _require_exposed(held.publication, business)
         try:
             with transaction.atomic():
                 reply = Reply.objects.create(publication=held.publication, business=business, name=said)
@@ -141,6 +143,14 @@ def _require_answerer(reply: Reply, by: Actor, *, at: datetime) -> None:
         require_writer(by, reply.publication.publisher, at=at)
     elif reply.business is None or not rights.may(by, reply.business, rights.ANSWER, on=local_day(at)):
         raise NotAllowed(_("Only those who answer for this business can reply."))
+
+
+def _require_exposed(publication: Publication, business: Business | None) -> None:
+    """An exposure names its business, by the name that was checked. Raises NotPossible."""
+    if publication.kind != Publication.Kind.EXPOSURE:
+        return
+    if business is None or not Exposure.objects.filter(publication=publication, business=business).exists():
+        raise NotPossible(_("An exposure names one business, which is told on its own page."))
 
 
 def _before_signing(edition: Edition) -> Edition:

@@ -78,6 +78,8 @@ def out_and_shown(publication: Publication) -> Publication:
     held = lock_publication(publication.pk)
     if held.state != lifecycle.PUBLISHED:
         raise NotPossible(_("Only what is out can be corrected or withdrawn."))
+    if held.kind == Publication.Kind.EXPOSURE:  # its business's page and its term follow its own verbs
+        raise NotPossible(_("An exposure ends on its own page: made good, or retracted."))
     if held.shown is None:
         show(held, held.newest)
     return held

@@ -21,7 +21,8 @@ LIFE: Final = Life(
     },
     {
         "propose": {NEW: "proposed"},
-        "notify": {"proposed": "noticed", "noticed": "noticed"},
+        # again, where the text was changed since
+        "notify": {"proposed": "noticed", "noticed": "noticed", "ready": "noticed"},
         "hand in": {"noticed": "ready", "ready": "ready"},  # again, where a reviewer sent it back
         "show": {"ready": "shown"},
         "expire": {"shown": "expired"},

@@ -1,7 +1,6 @@
 """The wording of an exposure: what may not stand in it, found before anybody reviews it."""
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai.education.content import PARTS, Content
 from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import fold
 
 # An association says what happened; whether it is a crime, a fraud or a disgrace others decide.
 VERDICTS: Final = (
@@ -38,11 +38,16 @@ class Finding:
 
 def findings(content: Content, *, owner: str = "") -> list[Finding]:
     """All that may not be published. `owner` is a sole trader's name; it is looked for and kept nowhere."""
-    text = "\n".join(
-        [content.title, content.summary, content.body, *(getattr(content, part) for part in PARTS)]
-    )
-    plain = unicodedata.normalize("NFKC", text)
-    return list(_found(text, plain, owner=unicodedata.normalize("NFKC", owner).strip()))
+    goods = [f"{one.name} {one.brand} {one.model} {one.maker} {one.batches}" for one in content.products]
+    parts = [getattr(content, part) for part in PARTS]
+    text = "\n".join([content.title, content.summary, content.body, *parts, content.source_name, *goods])
+    return list(_found(text, owner=_closed_up(owner)))
+
+
+def names(text: str, called: Iterable[str]) -> bool:
+    """Whether the text names somebody by one of these names."""
+    within = _closed_up(text)
+    return any(name in within for name in map(_closed_up, called) if name)
 
 
 def told(found: list[Finding]) -> str:
@@ -50,14 +55,19 @@ def told(found: list[Finding]) -> str:
     return _("This cannot be published: %(findings)s") % {"findings": "；".join(map(str, found))}
 
 
-def _found(text: str, plain: str, *, owner: str) -> Iterator[Finding]:
+def _found(text: str, *, owner: str) -> Iterator[Finding]:
     for find in mask(text).finds:
         yield Finding("personal", text[find.start : find.end], _around(text, find.start, find.end))
-    for kind, words in (("person", (owner,) if owner else ()), ("verdict", VERDICTS)):
-        for word in words:
-            at = plain.find(word)
-            if at >= 0:
-                yield Finding(kind, word, _around(plain, at, at + len(word)))
+    looked_for = [("person", owner, _closed_up(text))] if owner else []
+    for kind, word, within in (*looked_for, *(("verdict", word, fold(text)) for word in VERDICTS)):
+        at = within.find(word)
+        if at >= 0:
+            yield Finding(kind, word, _around(within, at, at + len(word)))
+
+
+def _closed_up(text: str) -> str:
+    """In one script and one form, without the spaces and marks that hide a name."""
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ from huaihai.education.actions import press
 from huaihai.education.letters import addresses
 from huaihai.education.models import PressContact, PressPiece, Publication
 from huaihai.education.press.forms import PieceForm
+from huaihai.education.public.warnings.text import is_silent
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 
@@ -51,5 +52,11 @@ def piece(request: HttpRequest, token: str) -> HttpResponse:
             press.tell(held, publication, form.cleaned_data["url"], at=clock.now())
             messages.success(request, gettext("Thank you, we have noted it."))
         return redirect("press-piece", token)
-    context = {"form": form, "publication": publication, "pieces": pieces, "outlet": held.outlet}
+    context = {
+        "form": form,
+        "publication": publication,
+        "is_silent": is_silent(publication),
+        "pieces": pieces,
+        "outlet": held.outlet,
+    }
     return render(request, "education/press/piece.html", context)

@@ -12,7 +12,7 @@ from huaihai.education.exposing import profile, wording
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure
 from huaihai.education.tests.one_voice_cast import XUZHOU
-from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, xuzhou
+from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, text_of, xuzhou
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests.posts import sign_in
@@ -57,9 +57,9 @@ def edition_of(exposure: Exposure) -> Edition:
     return exposure.publication.editions.latest("number")
 
 
-def shown(cast: Cast, *, at: datetime = LATER) -> Exposure:
-    exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
-    exposing.hand_in(exposure, by=cast.author, at=at)
+def shown(cast: Cast, *, at: datetime = LATER, business: Business | None = None, owner: str = "") -> Exposure:
+    exposure = exposing.notify(proposed(cast, business), by=cast.author, at=AT)
+    exposing.hand_in(exposure, owner=owner, by=cast.author, at=at)
     edition = edition_of(exposure)
     for reviewer in (cast.second, cast.third, cast.head):
         procedure.pass_review(edition, by=reviewer, at=at)
@@ -179,6 +179,68 @@ class TestLife:
 
 
 @pytest.mark.django_db
+class TestNoWayRound:
+    def test_another_text_after_the_notice_is_told_again(self, cast: Cast) -> None:
+        exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
+        edition = edition_of(exposure)
+        procedure.write(edition, text_of(edition, what="这是另外一件事。"), by=cast.author, at=LATER)
+
+        with pytest.raises(NotPossible):
+            exposing.hand_in(exposure, by=cast.author, at=LATER)
+
+        exposing.notify(exposure, by=cast.author, at=LATER)
+        exposing.hand_in(exposure, by=cast.author, at=LATER + 20 * DAY)
+        assert edition_of(exposure).stage == "first_review"
+
+    def test_a_text_that_was_sent_back_and_changed_is_checked_again(self, cast: Cast) -> None:
+        exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
+        replying.answer(exposure.publication.replies.get(), text="会退。", by=cast.author, at=AT)
+        exposing.hand_in(exposure, by=cast.author, at=AT)
+        edition = edition_of(exposure)
+        with pytest.raises(NotPossible):  # it would go out without its exposure
+            exposing.notify(exposure, by=cast.author, at=AT)
+        procedure.send_back(edition, note="说重了", by=cast.second, at=AT)
+        procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=AT)
+
+        with pytest.raises(Unfit):
+            procedure.submit(edition, by=cast.author, at=AT)
+        with pytest.raises(Unfit, match="黑店"):
+            exposing.hand_in(exposure, by=cast.author, at=AT)
+
+    def test_it_is_never_urgent_and_neither_corrected_nor_withdrawn_like_a_warning(self, cast: Cast) -> None:
+        edition = edition_of(proposed(cast))
+        content = text_of(edition)
+        with pytest.raises(Unfit):
+            procedure.write(edition, content, urgent_reason="急", by=cast.author, at=AT)
+        exposing.drop(Exposure.objects.get(), reason="不发了", by=cast.author, at=AT)
+
+        exposure = shown(cast, business=shop(code="91320300MA1X00003C"))
+        publication = exposure.publication
+        with pytest.raises(NotPossible):
+            procedure.open_withdrawal(publication, reason="x", by=cast.author, at=LATER)
+        with pytest.raises(NotPossible):
+            procedure.open_update(publication, change_note="x", by=cast.author, at=LATER)
+
+    def test_the_name_in_the_register_stands_nowhere_and_no_other_is_named(
+        self, cast: Cast, client: Client
+    ) -> None:
+        exposure = shown(cast, business=shop(SOLE_CODE, "欧阳演示"), owner="欧阳演示")
+        for address in (exposure.publication.get_absolute_url(), "/warnings.atom"):
+            assert "欧阳演示" not in client.get(address).content.decode()
+        history = events.history(exposure.publication.record_key)
+        assert not any("欧阳演示" in str(event.facts) for event in history)
+        exposing.retract(exposure, reason="有误。", by=cast.author, at=LATER)
+
+        again = proposed(cast, shop(code="91320300MA1X00004D"))
+        with pytest.raises(NotPossible):
+            procedure.name(edition_of(again), None, called="欧阳演示", by=cast.author, at=AT)
+
+    def test_its_end_names_nobody(self, cast: Cast) -> None:
+        with pytest.raises(Unfit):
+            exposing.cure(shown(cast), reason="演示电器行 已退款。", by=cast.author, at=LATER)
+
+
+@pytest.mark.django_db
 class TestPages:
     def test_from_the_register_to_the_notice_on_real_pages(self, cast: Cast, client: Client) -> None:
         business = shop()
@@ -222,6 +284,7 @@ class TestWording:
             ("这家黑店", "verdict"),
             ("店主李演示在场", "person"),
             ("店主李演示在场".replace("李", "\uf9e1"), "person"),  # the same character in another form
+            ("店主李 演\u200b·示在场", "person"),
         ],
     )
     def test_persons_numbers_and_verdicts_are_found(self, words: str, kind: str) -> None:

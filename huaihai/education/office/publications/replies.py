@@ -84,7 +84,7 @@ def name(request: HttpRequest, pk: UUID) -> HttpResponse:
         key = form.cleaned_data["business"]
         visible = Business.objects.visible_to(actor_of(request)).standing()
         business = get_object_or_404(visible, pk=key) if key else None
-        called = form.cleaned_data["called"]
+        called = "" if business else form.cleaned_data["called"]
         return replying.name(_there(edition), business, called=called, by=actor_of(request), at=clock.now())
 
     question = _question(

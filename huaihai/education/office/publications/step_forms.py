@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.education.actions.editing import URGENT_KINDS
 from huaihai.education.models import Edition, Publication
 from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
 from huaihai.members.forms import SignedForm
@@ -63,7 +64,7 @@ class OutForm(EmptyForm):
 
     def __init__(self, *args: Any, publication: Publication, **options: Any) -> None:
         super().__init__(*args, **options)
-        if publication.kind not in Publication.ALERTS:
+        if publication.kind not in URGENT_KINDS:
             del self.fields["urgent_reason"]
         name_what_is_needed(self)
 

@@ -40,7 +40,8 @@ class Step:
     def is_open(self, publication: Publication, edition: Edition | None) -> bool:
         """Whether it can be taken now, by whoever may."""
         if not self.verbs:
-            return edition is None and publication.state == Publication.State.PUBLISHED
+            is_out = edition is None and publication.state == Publication.State.PUBLISHED
+            return is_out and publication.kind != Publication.Kind.EXPOSURE
         if self.verbs == ("open",):
             return edition is None and publication.state == Publication.State.DRAFT
         if edition is None or (self.stages and edition.stage not in self.stages):
