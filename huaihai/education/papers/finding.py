@@ -9,6 +9,7 @@ from huaihai.education.feeds import addresses
 from huaihai.education.models import Publication, PublicationQuerySet
 from huaihai.education.papers import reading
 from huaihai.education.papers.paper import Paper
+from huaihai.education.papers.sections import LONGEST
 from huaihai.members.actors import Actor
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +25,9 @@ def texts(place: str) -> PublicationQuerySet:
     return rows.alerts() if place == "warnings" else rows
 
 
-def paper_of(request: HttpRequest, place: str, slug: str) -> tuple[Publication, Paper]:
+def paper_of(
+    request: HttpRequest, place: str, slug: str, *, longest: int = LONGEST
+) -> tuple[Publication, Paper]:
     """The text and its paper. Raises Http404."""
     publication = get_object_or_404(texts(place).select_related("publisher", "shown"), slug=slug)
-    return publication, reading.of_publication(publication, base=addresses.base(request))
+    return publication, reading.of_publication(publication, base=addresses.base(request), longest=longest)

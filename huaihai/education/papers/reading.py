@@ -18,19 +18,21 @@ from huaihai.kit.spoken import full_day
 TONES = {"warning": "late", "exposure": "late", "tip": "warn"}
 
 
-def of_publication(publication: Publication, *, base: str) -> Paper:
-    """The paper of what is read now; `base` is scheme and host of its address."""
+def of_publication(publication: Publication, *, base: str, longest: int = sections.LONGEST) -> Paper:
+    """The paper of what is read now, no line over `longest`; `base` is scheme and host of its address."""
     known = {code for code, _name in settings.LANGUAGES}
     language = publication.language.lower()
     with translation.override(language if language in known else settings.LANGUAGE_CODE):
-        return _paper(publication, base)
+        return _paper(publication, base, longest)
 
 
-def _paper(publication: Publication, base: str) -> Paper:
+def _paper(publication: Publication, base: str, longest: int) -> Paper:
     out = said.editions(publication)
     withdrawal = said.last_reason(publication, out)
     version = publication.current
-    words = sections.NOTHING if publication.is_withdrawn else sections.of_version(publication, version)
+    words = sections.NOTHING
+    if not publication.is_withdrawn:
+        words = sections.of_version(publication, version, longest=longest)
     signers = _signers(publication, withdrawal or said.of_version(out, version))
     house = alliance.load()
     return Paper(

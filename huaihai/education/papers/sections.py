@@ -42,38 +42,39 @@ NOTHING = Words((), (), 0, 0, is_cut=False)
 type _Weighed = tuple[Weight, Section]
 
 
-def of_version(publication: Publication, version: PublicationVersion) -> Words:
-    """All that the version says, and what named businesses answer."""
+def of_version(publication: Publication, version: PublicationVersion, *, longest: int = LONGEST) -> Words:
+    """All that the version says, and what named businesses answer; no line longer than `longest`."""
     weighed = [*_parts(publication, version), *_body(publication, version)]
     rows = list(version.products.all())
     runs = [(weight, len(section.lines)) for weight, section in weighed] + [(MAIN, len(rows))]
     places = _places(runs)
-    long_lines = [line for _weight, section in weighed for line in section.lines if len(line.words) > LONGEST]
+    long_lines = [line for _weight, section in weighed for line in section.lines if len(line.words) > longest]
     numbered = tuple(
         replace(
             section,
             lines=tuple(
-                Line(clipped(line.words), places[here, place]) for place, line in enumerate(section.lines)
+                Line(clipped(line.words, longest), places[here, place])
+                for place, line in enumerate(section.lines)
             ),
         )
         for here, (_weight, section) in enumerate(weighed)
     )
     return Words(
         sections=numbered,
-        products=tuple(_product(row, places[len(weighed), place]) for place, row in enumerate(rows)),
+        products=tuple(_product(row, places[len(weighed), place], longest) for place, row in enumerate(rows)),
         count=len(places),
         core=sum(length for weight, length in runs if weight.is_core),
-        is_cut=bool(long_lines) or any(len(row.batches) > LONGEST for row in rows),
+        is_cut=bool(long_lines) or any(len(row.batches) > longest for row in rows),
     )
 
 
-def clipped(words: str) -> str:
+def clipped(words: str, longest: int = LONGEST) -> str:
     """The line up to its last whole sentence that fits."""
-    if len(words) <= LONGEST:
+    if len(words) <= longest:
         return words
-    start = words[:LONGEST]
+    start = words[:longest]
     whole = _SENTENCE.match(start)
-    return whole.group() if whole and len(whole.group()) > LONGEST // 2 else f"{start[:-1]}…"
+    return whole.group() if whole and len(whole.group()) > longest // 2 else f"{start[:-1]}…"
 
 
 def _places(runs: Sequence[tuple[Weight, int]]) -> dict[tuple[int, int], int]:
@@ -121,11 +122,11 @@ def _body(publication: Publication, version: PublicationVersion) -> Iterator[_We
             heading = ""
 
 
-def _product(row: WarnedProduct, order: int) -> ProductRow:
+def _product(row: WarnedProduct, order: int, longest: int) -> ProductRow:
     made = " – ".join(dict.fromkeys(day.isoformat() for day in (row.made_from, row.made_until) if day))
     batches = "、".join(row.batches.split("\n")) or pgettext("paper", "every batch")
-    if len(batches) > LONGEST:
-        batches = batches[:LONGEST].rpartition("、")[0] + "……"
+    if len(batches) > longest:
+        batches = batches[:longest].rpartition("、")[0] + "……"
     facts = [
         (pgettext("paper", "Barcode"), row.barcode),
         (pgettext("paper", "Batch"), batches),

@@ -14,6 +14,7 @@ from huaihai.kit import guards
 
 KEPT = {"Cache-Control": "public, max-age=300"}
 RETRY_AFTER_SECONDS = 30
+WHOLE = 1_000_000  # characters: an article has room for all of it
 
 
 @require_safe
@@ -36,7 +37,7 @@ def picture(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 @guards.public
 def wechat(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The article's source to copy, and how to bring it into WeChat's editor."""
-    publication, paper = paper_of(request, place, slug)
+    publication, paper = paper_of(request, place, slug, longest=WHOLE)
     source = render_to_string("education/papers/article.html", {"paper": paper})
     context = {"publication": publication, "paper": paper, "source": source}
     return render(request, "education/papers/wechat.html", context)
@@ -46,7 +47,7 @@ def wechat(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 @guards.public
 def article(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The same article as a file: opened, it is copied as it looks."""
-    _publication, paper = paper_of(request, place, slug)
+    _publication, paper = paper_of(request, place, slug, longest=WHOLE)
     source = render_to_string("education/papers/article.html", {"paper": paper, "is_file": True})
     name = f'attachment; filename="{slug}.html"'
     return HttpResponse(source, headers={**KEPT, "Content-Disposition": name})

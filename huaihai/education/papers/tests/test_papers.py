@@ -93,6 +93,16 @@ def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
 
 
 @pytest.mark.django_db
+def test_an_article_is_whole_where_a_poster_is_cut_at_a_sentence(client: Client) -> None:
+    long = "这一句有十个字左右长。" * 60
+    warning = a_warning(what=long)
+    paper = reading.of_publication(warning, base=SITE)
+    assert paper.is_cut
+    assert paper.lines_of("what")[0].endswith("长。")
+    assert long in client.get("/warnings/kettle-leak/wechat.html").content.decode()
+
+
+@pytest.mark.django_db
 def test_when_it_is_busy_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     a_warning()
 
