@@ -7,6 +7,11 @@ from huaihai.education.models import Edition, Exposure, Publication, Publication
 from huaihai.governance.errors import Unfit
 
 NEEDED_OF_WARNINGS = ("what", "to_do", "severity")
+CO_SIGNED = (
+    Publication.Kind.WARNING,
+    Publication.Kind.TIP,
+    Publication.Kind.NOTICE,
+)  # it goes to readers of all cities
 
 
 def require(edition: Edition) -> None:
@@ -29,11 +34,16 @@ def missing(version: PublicationVersion, *, kind: str) -> list[tuple[str, str]]:
         for part in NEEDED_OF_WARNINGS
         if kind == Publication.Kind.WARNING and not getattr(version, part)
     ]
+    if kind in CO_SIGNED and not version.cities:
+        found.append(("cities", _("Please tick the cities that it concerns: they sign it.")))
     if not (version.body or version.what):
         found.append(("body", _("There is no text yet.")))
-    if kind == Publication.Kind.EXPOSURE and not Exposure.objects.filter(
-        publication=version.publication_id, stage="ready", checked_hash=version.document_hash
-    ).exists():
+    if (
+        kind == Publication.Kind.EXPOSURE
+        and not Exposure.objects.filter(
+            publication=version.publication_id, stage="ready", checked_hash=version.document_hash
+        ).exists()
+    ):
         found.append(("title", _("An exposure is handed in on its own page, after the business was told.")))
     known = set(version.publication.pictures.values_list("number", flat=True))
     for block in markup.blocks(version.body, is_marked_up=version.is_marked_up):

@@ -12,7 +12,7 @@ from huaihai.education.models import Edition, Publication
 from huaihai.education.public.warnings import said
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
-from huaihai.governance.errors import NotAllowed
+from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests.posts import post_at
@@ -50,7 +50,7 @@ def test_who_signed_a_text_that_was_sent_back_does_not_stand_under_the_next_one(
 def test_a_city_that_signed_is_asked_when_a_correction_leaves_it_out(cast: Cast) -> None:
     edition = scene.signed_out(cast, scene.a_draft(cast))
     version = edition.publication.newest
-    alone = scene.replace(of_version(version), cities=(), title="电水壶都没有问题")
+    alone = scene.replace(of_version(version), cities=(scene.XUZHOU,), title="电水壶都没有问题")
     update = procedure.open_update(
         public(edition), change_note="改了", content=alone, by=cast.author, at=AT + HOUR
     )
@@ -58,6 +58,12 @@ def test_a_city_that_signed_is_asked_when_a_correction_leaves_it_out(cast: Cast)
 
     assert not procedure.sign(update, by=cast.head, at=AT + HOUR)
     assert procedure.sign(update, by=cast.their_head, at=AT + HOUR)
+
+
+def test_a_warning_of_no_city_goes_round_no_signature(cast: Cast) -> None:
+    edition = scene.a_draft(cast, cities=())
+    with pytest.raises(Unfit, match="cities|城市"):
+        procedure.submit(edition, by=cast.author, at=AT)
 
 
 def test_nobody_signs_for_two_cities(cast: Cast) -> None:
