@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from huaihai.education.actions import delivering
-from huaihai.education.models import Delivery, Edition, Publication, TopicProposal
+from huaihai.education.models import Delivery, Publication, TopicProposal
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
 from huaihai.education.tests.subscribers import journalist, subscriber
 from huaihai.insight.tests.test_rising import received
 from huaihai.record.models import OutboxMessage
 
-from .channels import Channels
+from .channels import Channels, read_receipts
 from .conftest import PHONE, OpenPage
 from .test_office import Calendar
 from .voices import BEGINNING, Voices, calendar, gather, hand_in_and_review, last_out, press, sign, step
@@ -138,34 +138,6 @@ def send(calendar: Calendar, left: list[dict[str, Any]]) -> dict[str, dict[str, 
     assert delivering.send_due(at=calendar.now) == 0
     assert len({message["effect_key"] for message in left}) == 3
     return {message["address"]: message for message in left}
-
-
-def read_receipts(desk: Page, publication: Publication, editions: list[Edition]) -> None:
-    """The page of receipts says what was done: each channel, each first receiver, all three editions."""
-    desk.goto(f"/office/publications/{publication.pk}/")
-    desk.get_by_role("link", name="谁收到了").click()
-    main = desk.locator("main")
-    expect(main).to_contain_text("此前共 3 个接收人收到过原文。撤回通知： 已发送 3，等待 0，未能送达 0，此前已退订 0。")
-    fetched, *sent, receivers = (main.locator("table").nth(n) for n in range(5))
-    assert editions[1].version is not None
-    print_of_text = editions[1].version.document_hash[:12]
-    rows = fetched.locator("tbody tr")
-    assert rows.count() >= 13
-    for row in rows.all():
-        expect(row).to_contain_text(print_of_text)
-        expect(row).to_contain_text("一致")
-        expect(row).not_to_contain_text("不一致")
-        expect(row).to_contain_text("已标明撤回")
-    for edition, table in zip(editions, sent, strict=True):
-        counts = [cells.locator("td").all_inner_texts()[:5] for cells in table.locator("tbody tr").all()]
-        assert counts == [["1", "0", "0", "0", "0"]] * 3, edition.number  # e-mail, SMS, press
-        expect(main.locator("h3", has_text=edition.text_hash[:12])).to_have_count(1)
-    expect(main.locator("h3", has_text=print_of_text)).to_have_count(1)  # the correction's
-    for address in ("re***@example.com", "138****1234", "演示晚报"):
-        told = receivers.locator("tr", has_text=address).locator("td").all_inner_texts()
-        assert len(told) == 3
-        assert all("已发送" in words for words in told)
-    expect(main).not_to_contain_text("reader@example.com")
 
 
 def test_one_voice(open_page: OpenPage, calendar: Calendar, left: list[dict[str, Any]]) -> None:

@@ -72,7 +72,9 @@ def gather(open_page: OpenPage) -> Voices:
     """The alliance, its staff, and a maker whose answers somebody gives."""
     staff = scene.assemble()
     maker, _place = find_or_write_down(
-        Stated(name="演示电器厂", code=CODE + check_character(CODE), region_code="320300", phone="13800138000"),
+        Stated(
+            name="演示电器厂", code=CODE + check_character(CODE), region_code="320300", phone="13800138000"
+        ),
         by=posts.PROGRAM,
         at=scene.AT,
     )
@@ -89,9 +91,11 @@ def gather(open_page: OpenPage) -> Voices:
 
 
 def step(page: Page, publication: Publication, noun: str, **answers: str) -> None:
-    """One step of a text, from its page to the button: what it asks is filled in."""
+    """One step of a text, from its page to the button: what it asks is filled in, and fits the screen."""
     page.goto(f"/office/publications/{publication.pk}/")
     page.locator(f'main a[href="/office/publications/{publication.pk}/{noun}/"]').first.click()
+    expect(page.locator("main form")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
     for name, value in answers.items():
         page.fill(f"main [name={name}]", value)
     press(page)
