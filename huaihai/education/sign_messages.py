@@ -1,12 +1,14 @@
 """What those who sign, and businesses that are named, are told by SMS: queued with the change itself."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.businesses import channel
+from huaihai.businesses.models import Business
 from huaihai.education.models import Edition, Reply
 from huaihai.governance import roster, rotation
 from huaihai.kit import phones, spoken
@@ -48,7 +50,8 @@ def ask_office(edition: Edition, *, at: datetime) -> None:
 
 def ask_business(reply: Reply, *, at: datetime) -> bool:
     """Tell a business of the register that it is named and may reply; whether there was a number to tell it by."""
-    if reply.business is None or not reply.business.phone or reply.due_at is None:
+    number = _number_of(reply.business, on=local_day(at)) if reply.business else ""
+    if not number or reply.due_at is None:
         return False
     with translation.override("zh-hans"):
         text = _(
@@ -63,12 +66,20 @@ def ask_business(reply: Reply, *, at: datetime) -> bool:
         effect_key=f"reply:{reply.pk}:{at.isoformat()}",
         subject=reply.publication.record_key,
         channel=OutboxMessage.Channel.SMS,
-        address=reply.business.phone,
+        address=number,
         title="",
         text=text,
         at=at,
     )
     return True
+
+
+def _number_of(business: Business, *, on: date) -> str:
+    """Its own number, else that of whoever answers for it on the fast channel."""
+    if business.phone:
+        return business.phone
+    enrolment = channel.enrolment_for(business, on=on)
+    return enrolment.contact_phone if enrolment else ""
 
 
 def _to_duty(wanted: set[object], edition: Edition, what: str, text: str, *, at: datetime) -> None:
