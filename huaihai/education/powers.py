@@ -22,6 +22,11 @@ class Signing:
     for_silent: bool = False
 
 
+def works(actor: Actor) -> bool:
+    """Whether the actor is staff who do something here: an auditor only reads."""
+    return actor.kind == "system" or (actor.kind == "officer" and bool(actor.roles & WORKING))
+
+
 def may_write(actor: Actor, publisher: Organisation | None, *, at: datetime) -> bool:
     """Whether the actor writes texts that this body (None: the alliance) publishes."""
     if actor.kind == "officer" and not actor.roles & WORKING:

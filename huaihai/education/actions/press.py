@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.education import powers
 from huaihai.education.letters import addresses
 from huaihai.education.models import Delivery, PressContact, PressPiece, Publication
 from huaihai.governance import standing
@@ -25,7 +26,7 @@ def add(
     *, outlet: str, person: str, email: str, cities: Iterable[Organisation], by: Actor, at: datetime
 ) -> PressContact:
     """On the list, once confirmed by the link that is sent. Raises NotAllowed, Unfit (the address is on it)."""
-    if not standing.reads_office(by):
+    if not powers.works(by):
         raise NotAllowed(_("Only staff keep the press list."))
     contact = PressContact(
         outlet=storable_name(outlet),
@@ -118,11 +119,11 @@ def tell(contact: PressContact, publication: Publication, url: str, *, at: datet
 def may_keep(contact: PressContact, by: Actor, at: datetime) -> bool:
     """Whether the actor may change the contact: the body that put it on the list, and the secretariat."""
     own = contact.body is not None and by.organisation is not None and contact.body.is_within(by.organisation)
-    return by.kind == "system" or own or standing.is_office(by, on=at.date())
+    return powers.works(by) and (by.kind == "system" or own or standing.is_office(by, on=at.date()))
 
 
 def _kept(contact: PressContact, by: Actor) -> PressContact:
-    if not standing.reads_office(by):
+    if not powers.works(by):
         raise NotAllowed(_("Only staff keep the press list."))
     held = PressContact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if held.ended_at:

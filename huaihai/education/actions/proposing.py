@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.education import powers
 from huaihai.education.actions import editing
 from huaihai.education.content import Content
 from huaihai.education.models import Publication, TopicProposal
-from huaihai.governance import standing
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -32,7 +32,11 @@ def propose(
     by: Actor,
     at: datetime,
 ) -> TopicProposal:
-    """A topic for the month whose first day is given; what was proposed under this key before stays as it is."""
+    """A topic for the month whose first day is given; what was proposed under this key before stays as it is.
+
+    Raises NotAllowed.
+    """
+    _require_staff(by)
     with transaction.atomic():
         proposal, is_new = TopicProposal.objects.get_or_create(
             key=key,
@@ -88,8 +92,7 @@ def set_aside(proposal: TopicProposal, *, reason: str, by: Actor, at: datetime) 
 
 
 def _open(proposal: TopicProposal, by: Actor) -> TopicProposal:
-    if not standing.reads_office(by):
-        raise NotAllowed(_("Only staff decide on topics."))
+    _require_staff(by)
     locked = TopicProposal.objects.select_for_update().get(pk=proposal.pk)
     if locked.state != TopicProposal.State.OPEN:
         raise NotPossible(
@@ -97,6 +100,11 @@ def _open(proposal: TopicProposal, by: Actor) -> TopicProposal:
             % {"state": locked.get_state_display()}
         )
     return locked
+
+
+def _require_staff(by: Actor) -> None:
+    if not powers.works(by):
+        raise NotAllowed(_("Only staff decide on topics."))
 
 
 def _decide(proposal: TopicProposal, state: str, verb: str, *, by: Actor, at: datetime) -> None:

@@ -4,13 +4,14 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.education import powers
 from huaihai.education.actions import proposing
 from huaihai.education.calendar.told import Told, title_of, told
 from huaihai.education.models import Publication, TopicProposal
@@ -20,6 +21,7 @@ from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line, Words
 from huaihai.kit.paging import page_of
 from huaihai.law import kinds
+from huaihai.members.actors import Actor
 
 MENU_KEY = "topics"
 Kind = Publication.Kind
@@ -70,7 +72,13 @@ def topics(request: HttpRequest) -> HttpResponse:
         TopicProposal.objects.visible_to(actor_of(request)).filter(state=state).select_related("publication")
     )
     page = page_of(rows, request.GET.get("page"))
-    context = {"page": page, "rows": told(page.rows), "chosen": chosen, "choices": SHOWN.items()}
+    context = {
+        "page": page,
+        "rows": told(page.rows),
+        "chosen": chosen,
+        "choices": SHOWN.items(),
+        "may_act": powers.works(actor_of(request)),
+    }
     return render(request, "education/calendar/topics.html", frame(request, MENU_KEY) | context)
 
 
@@ -78,7 +86,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @readers
 def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One topic with the numbers behind it."""
-    context = {"topic": _topic(request, pk)}
+    context = {"topic": _topic(request, pk), "may_act": powers.works(actor_of(request))}
     return render(request, "education/calendar/topic.html", frame(request, MENU_KEY) | context)
 
 
@@ -86,7 +94,7 @@ def topic(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 def new(request: HttpRequest) -> HttpResponse:
     """Proposing a topic oneself."""
-    actor, now = actor_of(request), clock.now()
+    actor, now = _writer(request), clock.now()
     question = Question(
         current=MENU_KEY,
         title=gettext_lazy("Propose a topic"),
@@ -118,7 +126,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @readers
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Taking the topic up with a draft."""
-    shown, actor = _topic(request, pk), actor_of(request)
+    shown, actor = _topic(request, pk), _writer(request)
     question = _question(shown, gettext_lazy("Write about it"), gettext_lazy("Open the draft"))
     publisher = None if acts_as_office(request) or actor.organisation is None else actor.organisation.city
     return ask(
@@ -137,17 +145,24 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 def set_aside(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Not now, and why."""
-    shown = _topic(request, pk)
+    shown, actor = _topic(request, pk), _writer(request)
     return ask(
         request,
         _question(shown, gettext_lazy("Set it aside"), gettext_lazy("Set it aside")),
         form=AsideForm,
         act=lambda form: proposing.set_aside(
-            shown.row, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
+            shown.row, reason=form.cleaned_data["reason"], by=actor, at=clock.now()
         ),
         done=gettext_lazy("The topic is set aside."),
         to=reverse("office-topics"),
     )
+
+
+def _writer(request: HttpRequest) -> Actor:
+    actor = actor_of(request)
+    if not powers.works(actor):
+        raise Http404
+    return actor
 
 
 def _topic(request: HttpRequest, pk: UUID) -> Told:

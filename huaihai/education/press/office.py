@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai.education import powers
 from huaihai.education.actions import press
 from huaihai.education.models import PressContact
 from huaihai.education.press.forms import ContactForm, NoForm
@@ -30,15 +31,16 @@ def contacts(request: HttpRequest) -> HttpResponse:
     shown = [
         (contact, masked(contact.email), press.may_keep(contact, actor, clock.now())) for contact in page.rows
     ]
-    return render(
-        request, "education/press/contacts.html", frame(request, MENU_KEY) | {"page": page, "shown": shown}
-    )
+    context = {"page": page, "shown": shown, "may_add": powers.works(actor)}
+    return render(request, "education/press/contacts.html", frame(request, MENU_KEY) | context)
 
 
 @asking
 @readers
 def contact_new(request: HttpRequest) -> HttpResponse:
     """Somebody new; a link goes to the address."""
+    if not powers.works(actor_of(request)):
+        raise Http404
     return ask(
         request,
         _question(_("Put somebody on the press list"), _("Send the link")),

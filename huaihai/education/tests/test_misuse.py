@@ -2,12 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from huaihai.education import replies
-from huaihai.education.actions import procedure
+from huaihai.education import replies, tokens
+from huaihai.education.actions import press, procedure, proposing
 from huaihai.education.content import of_version
 from huaihai.education.feeds import entries
 from huaihai.education.feeds.cap import messages
+from huaihai.education.letters import addresses
 from huaihai.education.models import Edition, Publication
 from huaihai.education.public.warnings import said
 from huaihai.education.tests import procedure_cast as scene
@@ -15,7 +17,8 @@ from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
 from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
-from tests.posts import post_at
+from huaihai.record import events
+from tests.posts import post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +65,7 @@ def test_a_city_that_signed_is_asked_when_a_correction_leaves_it_out(cast: Cast)
 
 def test_a_warning_of_no_city_goes_round_no_signature(cast: Cast) -> None:
     edition = scene.a_draft(cast, cities=())
-    with pytest.raises(Unfit, match="cities|城市"):
+    with pytest.raises(Unfit, match=r"cities|城市"):
         procedure.submit(edition, by=cast.author, at=AT)
 
 
@@ -92,3 +95,25 @@ def test_nobody_learns_from_the_old_text_whom_the_next_one_names(cast: Cast, cli
 
     scene.signed_out(cast, update, at=AT + DAY)
     assert "演示百货" in client.get(public(edition).get_absolute_url()).content.decode()
+
+
+def test_an_auditor_reads_and_does_nothing(cast: Cast, client: Client) -> None:
+    topic = proposing.propose("k", "演示", origin="body", month=AT.date(), by=cast.author, at=AT)
+    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    sign_in(client, cast.posts["auditor"].account)
+    for page in ("press/new/", f"press/{contact.pk}/end/", f"topics/{topic.pk}/set-aside/", "topics/new/"):
+        assert client.get(f"/office/{page}").status_code == 404
+    assert client.get("/office/press/").status_code == client.get("/office/topics/").status_code == 200
+
+
+def test_the_link_of_the_press_works_whoever_is_signed_in(cast: Cast, client: Client) -> None:
+    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    sign_in(client, cast.posts["other"].account)
+
+    page = reverse("press-contact", args=[tokens.made(addresses.PRESS, contact.pk)])
+    assert client.post(page, {"leave": "1"}).status_code == 302
+
+    contact.refresh_from_db()
+    assert contact.ended_at is not None
+    left = list(events.history(contact.record_key))[-1]
+    assert (left.verb, left.by) == ("press_left", "public")
