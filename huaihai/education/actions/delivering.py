@@ -8,14 +8,16 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import reduce
 from itertools import groupby
+from operator import or_
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from huaihai.education.letters.writing import Desk
-from huaihai.education.models import Delivery
+from huaihai.education.models import Delivery, DeliveryQuerySet
 from huaihai.record import outbox
 
 log = logging.getLogger(__name__)
@@ -39,10 +41,7 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
 def _claimed(at: datetime, limit: int) -> list[list[Delivery]]:
     """Rows that are ours until the lease ends, one list a message."""
     with transaction.atomic():
-        due = Delivery.objects.due(at).select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked
-        )
-        rows = list(due[:limit])
+        rows = _locked(_heads(at)[:limit])
         rows += _others_of_digests(rows, at)
         for row in rows:
             row.claimed_until = at + LEASE
@@ -52,13 +51,25 @@ def _claimed(at: datetime, limit: int) -> list[list[Delivery]]:
     return _messages(whole([row.pk for row in rows]))
 
 
+def _heads(at: datetime) -> DeliveryQuerySet:
+    """What is due, of each digest the first row alone: who claims that one has the whole digest."""
+    same = {"subscription": OuterRef("subscription"), "effect_key": OuterRef("effect_key")}
+    earlier = Delivery.objects.due(at).filter(in_digest=True, pk__lt=OuterRef("pk"), **same).order_by()
+    return Delivery.objects.due(at).exclude(Q(Exists(earlier), in_digest=True))
+
+
 def _others_of_digests(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
-    """What is due for the same receivers and did not fit into the batch: a digest stays one message."""
-    receivers = {row.subscription_id for row in rows if row.in_digest and not row.effect_key}
-    if not receivers:
+    """The other rows of the digests that begin with these: a digest stays one message, also when it is tried again."""
+    wanted = [Q(subscription=row.subscription_id, effect_key=row.effect_key) for row in rows if row.in_digest]
+    if not wanted:
         return []
-    due = Delivery.objects.due(at).filter(in_digest=True, effect_key="", subscription__in=receivers)
-    return list(due.exclude(pk__in=[row.pk for row in rows]).select_for_update())
+    due = Delivery.objects.due(at).filter(reduce(or_, wanted), in_digest=True)
+    return _locked(due.exclude(pk__in=[row.pk for row in rows]))
+
+
+def _locked(rows: DeliveryQuerySet) -> list[Delivery]:
+    """Held until the transaction ends; what somebody else holds is left to them, so that nobody waits for another."""
+    return list(rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked))
 
 
 def _messages(rows: Sequence[Delivery]) -> list[list[Delivery]]:

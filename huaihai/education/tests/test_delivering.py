@@ -1,9 +1,11 @@
 """Sending: once each, also over a killed worker; retried, given up in sight; nothing wrong after its correction."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from huaihai.education.actions import broadcasting, delivering, subscribing
 from huaihai.education.actions.subscribing import Wish
@@ -11,11 +13,13 @@ from huaihai.education.letters.newest import newest
 from huaihai.education.models import Delivery, Translation
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
-from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
+from huaihai.education.tests.subscribers import EVERYTHING, journalist, subscriber, subscribers
+from huaihai.education.tests.test_signing_at_once import at_once
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import outbox, worker
 
+DAILY = replace(EVERYTHING, rhythm="daily")
 SENT: list[dict[str, Any]] = []
 
 
@@ -170,3 +174,40 @@ def test_what_was_claimed_does_not_leave_once_it_is_corrected_or_unsubscribed(
     delivering.send_due(at=AT + timedelta(hours=3))
     assert [one["address"] for one in noted] == [stays.address]
     assert noted[0]["title"].startswith("【更正")
+
+
+@pytest.mark.django_db
+def test_a_digest_that_failed_is_one_message_again_however_few_are_claimed(
+    noted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscriber(wish=DAILY)
+    for slug in ("first", "second", "third"):
+        a_warning(slug=slug, at=AT)
+    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.failing")
+    at = AT + timedelta(days=1)
+    assert delivering.send_due(at=at, limit=2) == 1
+
+    monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.noting")
+    assert delivering.send_due(at=at + timedelta(hours=1), limit=2) == 1
+
+    (mail,) = noted
+    assert mail["text"].count("/warnings/") >= 3
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_send_each_digest_once_and_wait_for_nobody(noted: list[dict[str, Any]]) -> None:
+    with transaction.atomic():
+        for number in range(12):
+            subscriber(f"reader{number}@example.com", wish=DAILY)
+        for slug in ("first", "second", "third"):
+            a_warning(slug=slug, at=AT)
+
+    def work() -> str:
+        while delivering.send_due(at=AT + timedelta(days=1), limit=5):
+            pass
+        return "done"
+
+    assert at_once(work, work, work) == ["done"] * 3
+    assert sorted(mail["address"] for mail in noted) == sorted({mail["address"] for mail in noted})
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
