@@ -107,7 +107,8 @@ def ask_the_maker(desk: Page, voices: Voices, publication: Publication) -> None:
     phone = voices.on_phone("maker")
     phone.goto("/business/replies/")
     phone.locator(f'main a[href="/business/replies/{reply.pk}/"]').first.click()
-    expect(phone.locator("main")).to_contain_text(PARTS["what"])
+    for name in ("what", "evidence", "basis"):
+        expect(phone.locator("main")).to_contain_text(PARTS[name])
     phone.fill("[name=text]", REPLY)
     press(phone)
     expect(phone.locator("main")).to_contain_text(REPLY)
@@ -115,8 +116,12 @@ def ask_the_maker(desk: Page, voices: Voices, publication: Publication) -> None:
 
 def two_cities_sign(voices: Voices, publication: Publication) -> None:
     """One speaks for its city, the other is on duty tonight; a phone each, one of them without JavaScript."""
-    out = publication.editions.out().count()
-    sign(voices.on_phone("head"), publication)
+    out, head = publication.editions.out().count(), voices.on_phone("head")
+    head.goto(f"/office/publications/{publication.pk}/signature/")
+    for words in PARTS.values():  # whoever signs reads all of it
+        for line in words.splitlines():
+            expect(head.locator("main")).to_contain_text(line)
+    sign(head, publication)
     assert publication.editions.out().count() == out  # one signature is not enough
     sign(voices.on_phone("on_duty", javascript=False), publication)
     publication.refresh_from_db()
