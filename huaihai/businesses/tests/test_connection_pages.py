@@ -35,7 +35,7 @@ def connect(client: Client, **changed: str) -> str:
 
 def test_a_connection_goes_from_its_making_to_its_end(sun: Client) -> None:
     page = connect(sun)
-    [secret] = re.findall(r"hs_[\w-]+", page)
+    [secret] = re.findall(r"\bhs_[\w-]{30,}", page)
     held = Connection.objects.get()
     one = f"{PAGE}{held.pk}/"
     assert held.is_sandbox
