@@ -74,8 +74,9 @@ def readings(raw: bytes, *, declared: str = "") -> Readings | None:
     said = declared or declared_in(raw)
     marked = _by_mark(raw)
     found = [marked] if marked else sorted(_strict(raw), key=lambda one: -one.plausibility)
-    if not found:
-        found = sorted(_lenient(raw), key=lambda one: (one.broken, -one.plausibility))[:1]
+    if marked is None and (not found or found[0].plausibility < CLOSE):
+        # UTF-16 reads nearly all bytes: a page with one damaged byte is rather that page than what it makes of it.
+        found = sorted(_lenient(raw), key=lambda one: (one.broken, -one.plausibility))[:1] or found
     if not found:
         return None
     ours = normal_name(said)

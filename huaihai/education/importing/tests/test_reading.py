@@ -67,6 +67,18 @@ def test_two_readings_that_are_close_are_a_question_unless_the_page_names_one() 
     assert (named.candidates, named.encoding) == ((), "cp950")
 
 
+def test_a_damaged_byte_does_not_make_another_script_of_a_page() -> None:
+    """An even number of bytes is always nearly UTF-16, too."""
+    said = SENTENCE.encode("gb18030")
+    raw = said + b"\xff\xff" + said
+    assert len(raw) % 2 == 0
+
+    read = reading.read(handed("a.txt", raw))
+
+    assert read.encoding == "gb18030"
+    assert SENTENCE in read.repair.original
+
+
 def test_broken_bytes_are_marked_and_never_lost() -> None:
     raw = text_file("gbk").raw
     cut = raw[:-3]  # in the middle of a character
