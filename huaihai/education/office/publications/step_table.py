@@ -117,7 +117,7 @@ def _sign(_publication: Publication, edition: Edition | None, form: Any, by: Act
 STEPS = (
     Step(
         "signature", _("Sign the text"), _("Sign the text"),
-        _("You sign exactly the text below. With the last signature that is needed it goes out."),
+        _("You sign exactly the text below. With the last signature that is needed it takes effect."),
         _("Signed."), forms.SignatureForm, _sign, signs, ("sign",), tone="seal", shows_text=True,
     ),
     Step(
