@@ -30,7 +30,7 @@ class BusinessQuerySet(models.QuerySet["Business", Any]):
     def matching(self, typed: str) -> "BusinessQuerySet":
         """Those in whose names, codes, signs, addresses or shop links all typed words stand, in any script;
         or whose telephone it is, typed whole."""
-        found = self
+        found, typed = self, typed.replace("\x00", "")  # PostgreSQL compares no NUL
         for word in fold(typed).split():
             found = found.filter(words__contains=word)
         phone = Business._meta.get_field("phone_index").of(typed.strip())

@@ -122,6 +122,11 @@ def open_edition(
     at: datetime,
 ) -> Edition:
     """One edition more, where the caller holds the publication's row and has checked who may. Raises NotPossible."""
+    in_work = _("Somebody is working on this text already. Please open that draft.")
+    if (
+        publication.editions.open().exists()
+    ):  # asked first: waiting for its row, we would hold what it waits for
+        raise NotPossible(in_work)
     edition = Edition(
         publication=publication,
         number=publication.editions.count() + 1,
@@ -139,7 +144,7 @@ def open_edition(
         with transaction.atomic():
             edition.save(force_insert=True)
     except IntegrityError as error:  # one_open_edition
-        raise NotPossible(_("Somebody is working on this text already. Please open that draft.")) from error
+        raise NotPossible(in_work) from error
     note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
     return edition
 

@@ -117,3 +117,10 @@ def test_the_link_of_the_press_works_whoever_is_signed_in(cast: Cast, client: Cl
     assert contact.ended_at is not None
     left = list(events.history(contact.record_key))[-1]
     assert (left.verb, left.by) == ("press_left", "public")
+
+
+def test_a_nul_in_a_search_for_a_business_finds_nothing(cast: Cast, client: Client) -> None:
+    edition = scene.a_draft(cast)
+    sign_in(client, cast.posts["author"].account)
+    for page in ("exposures/new/", f"publications/{edition.publication_id}/replies/"):
+        assert client.get(f"/office/{page}", {"q": "演\x00示"}).status_code == 200
