@@ -94,7 +94,7 @@ def _trouble(found: SplitText) -> str:
     if found.statute is None:
         return _("no source of the law library was recognised in its name or first lines")
     if not found.articles:
-        return _("no articles were recognised (第…条 at the beginning of a line)")
+        return _("no articles were recognised: each has to begin a line with its number")
     if found.dated_on is None:
         return _("no day of its wording was recognised; give it with --dated YYYY-MM-DD")
     return ""

@@ -120,8 +120,8 @@ def test_a_text_message_is_short_and_the_press_is_told_what_it_may_do(noted: lis
     delivering.send_due(at=AT + timedelta(hours=3))
     texts = {(one["address"], one["text"].splitlines()[0]) for one in noted if "@" in one["address"]}
     assert texts == {
-        ("desk@example.com", "即时起可以发布。"),
-        ("desk@example.com", "本文有更正，请同步更正贵方已发布的内容。"),
+        ("desk@example.com", "现在起可以发布。"),
+        ("desk@example.com", "本文有更正，请把您已经刊发的内容一起改正。"),
     }
     message = next(one for one in noted if one["address"] == "13800000001")
     assert "先拔掉插头" in message["text"]

@@ -96,7 +96,7 @@ class TextForm(SeenForm):
     )
     basis = Words(
         label=gettext_lazy("On which law does it stand?"),
-        help_text=gettext_lazy("One article a line, such as 《消费者权益保护法》第十八条."),
+        help_text=gettext_lazy("One article a line: the title of the law, then the number of the article."),
         required=False,
         widget=_area(2),
     )
