@@ -9,6 +9,7 @@ from huaihai.governance import membership, roster, standing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
+from huaihai.record.models import Event
 
 WORKING = frozenset({Role.OFFICER.value, Role.MEDIATOR.value, Role.HEAD.value, Role.SECRETARIAT.value})
 
@@ -46,11 +47,18 @@ def may_review(actor: Actor, edition: Edition) -> bool:
 
 
 def authors(edition: Edition) -> set[str]:
-    """Whoever opened the edition, or wrote a version of its text since, the one that goes out included."""
+    """Whoever opened the edition or wrote on it since: its text, or what the public is told of the change."""
     written = PublicationVersion.objects.filter(
         publication=edition.publication_id, written_at__gte=edition.opened_at
     )
-    found = {edition.opened_by, *written.values_list("written_by", flat=True)}
+    saved = Event.objects.filter(
+        subject=edition.publication.record_key, verb="edition_write", at__gte=edition.opened_at
+    )
+    found = {
+        edition.opened_by,
+        *written.values_list("written_by", flat=True),
+        *saved.values_list("by", flat=True),
+    }
     return found | {edition.version.written_by} if edition.version else found
 
 

@@ -7,6 +7,7 @@ wait here too, and are sent by `record.webhooks`.
 
 import logging
 import os
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Protocol
@@ -66,6 +67,11 @@ def queue(
         next_try_at=at,
     )
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def forget(subjects: Iterable[str]) -> None:
+    """Take out all that was queued about these subjects, with address and words: somebody is to be forgotten."""
+    OutboxMessage.objects.filter(subject__in=list(subjects)).delete()
 
 
 def send_waiting(*, at: datetime, limit: int = 100) -> int:

@@ -85,6 +85,7 @@ def _confirmed(asked: Subscription, *, by: Actor, at: datetime) -> Subscription:
     if known := same.exclude(pk=asked.pk).first():
         known.language, known.consent_version = asked.language, asked.consent_version
         keep(known, Wish.of(asked))
+        outbox.forget([asked.record_key])
         asked.delete()
         note(known, "subscription_changed", by, at)
         return known

@@ -23,6 +23,7 @@ from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
+from huaihai.record.models import Event
 
 # A business that is exposed is always heard first.
 URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
@@ -107,6 +108,8 @@ def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Act
     require_writer(by, edition.publication.publisher, at=at)
     with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()) as move:
         broadcasting.call_off(move.edition, at=at)
+        if move.edition.purpose == Edition.Purpose.UPDATE:
+            _unname(move.edition)
 
 
 def open_edition(
@@ -153,6 +156,15 @@ def require_writer(by: Actor, publisher: Organisation | None, *, at: datetime) -
     """Raises NotAllowed."""
     if not powers.may_write(by, publisher, at=at):
         raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
+
+
+def _unname(edition: Edition) -> None:
+    """Whom only this correction named is named by nothing; what was said stays in the record."""
+    named = Event.objects.filter(
+        subject=edition.publication.record_key, verb="reply_named", at__gte=edition.opened_at
+    )
+    keys = [facts["reply"] for facts in named.values_list("facts", flat=True)]
+    edition.publication.replies.filter(pk__in=keys).delete()
 
 
 def _set_urgent(edition: Edition, urgent_reason: str) -> None:

@@ -103,6 +103,7 @@ def leave(contact: PressContact, *, by: Actor, at: datetime) -> None:
         held.save()
         waiting = Delivery.objects.waiting().filter(press=held)
         waiting.update(state=Delivery.State.STOPPED, ended_at=at)
+        outbox.forget([held.record_key])
         _note(held, "press_left", by, at)
 
 

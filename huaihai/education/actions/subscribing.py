@@ -11,7 +11,7 @@ from django.db import transaction
 from huaihai.education.models import Delivery, Interest, Subscription
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
-from huaihai.record import due, events
+from huaihai.record import due, events, outbox
 
 FORGOTTEN_AFTER = timedelta(days=2)  # what nobody confirmed
 LONGEST = 40  # characters of a word; folded it may be longer than it was typed
@@ -65,6 +65,7 @@ def end(subscription: Subscription, *, by: Actor, at: datetime) -> None:
         held.interests.all().delete()
         waiting = Delivery.objects.waiting().filter(subscription=held)
         waiting.update(state=Delivery.State.STOPPED, ended_at=at)
+        outbox.forget([held.record_key])  # the code went to the address, too
         note(held, "unsubscribed", by, at)
 
 
@@ -77,7 +78,10 @@ def due_acts(at: datetime) -> Iterator[due.Act]:
 
 
 def _forget(keys: list[UUID]) -> None:
-    Subscription.objects.filter(pk__in=keys, confirmed_at=None).delete()
+    with transaction.atomic():
+        rows = Subscription.objects.filter(pk__in=keys, confirmed_at=None)
+        outbox.forget([row.record_key for row in rows.select_for_update()])
+        rows.delete()
 
 
 def keep(subscription: Subscription, wish: Wish) -> None:

@@ -1,6 +1,6 @@
 """Writing and reviewing a translation of one version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from huaihai.education import powers
 from huaihai.education.models import Publication, PublicationVersion, Translation
 from huaihai.education.translating.reading import FIELDS
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.kit.text.normalise import fold, storable
+from huaihai.kit.text.normalise import fold, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -32,7 +32,7 @@ def keep(
     Raises NotAllowed, Moved, Unfit (no title).
     """
     require_translator(version, by)
-    kept = {name: storable(words.get(name, "")).strip() for name in FIELDS if getattr(version, name)}
+    kept = {name: _clean(name)(words.get(name, "")).strip() for name in FIELDS if getattr(version, name)}
     if not kept.get("title"):
         raise Unfit("title", _("Please give it a title."))
     with transaction.atomic():
@@ -83,6 +83,11 @@ def require_translator(version: PublicationVersion, by: Actor) -> None:
 def says_the_same(row: Translation) -> bool:
     """Whether it is the text that was signed, in other characters."""
     return all(fold(words) == fold(getattr(row.version, name)) for name, words in row.words.items())
+
+
+def _clean(name: str) -> Callable[[str], str]:
+    """A title stands in one line, also in that of an e-mail."""
+    return storable_name if name in ("title", "summary") else storable
 
 
 def _locked(version: PublicationVersion, language: str, seen: int) -> Translation:

@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.education import replies, tokens
-from huaihai.education.actions import press, procedure, proposing
+from huaihai.education.actions import confirming, press, procedure, proposing, subscribing
+from huaihai.education.actions.subscribing import Wish
 from huaihai.education.content import of_version
 from huaihai.education.feeds import entries
 from huaihai.education.feeds.cap import messages
@@ -18,6 +19,7 @@ from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
+from huaihai.record.models import OutboxMessage
 from tests.posts import post_at, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +126,41 @@ def test_a_nul_in_a_search_for_a_business_finds_nothing(cast: Cast, client: Clie
     sign_in(client, cast.posts["author"].account)
     for page in ("exposures/new/", f"publications/{edition.publication_id}/replies/"):
         assert client.get(f"/office/{page}", {"q": "演\x00示"}).status_code == 200
+
+
+def test_whom_a_dropped_correction_named_is_named_by_nothing(cast: Cast) -> None:
+    edition = scene.a_draft(cast)
+    first = procedure.name(edition, None, called="演示商场", by=cast.author, at=AT)
+    procedure.answer(procedure.ask(first, edition, by=cast.author, at=AT), text="是", by=cast.author, at=AT)
+    scene.signed_out(cast, edition)
+    later = AT + HOUR
+    update = procedure.open_update(public(edition), change_note="另一家", by=cast.author, at=later)
+    other = procedure.name(update, None, called="演示百货", by=cast.author, at=later)
+    procedure.ask(other, update, by=cast.author, at=later)
+    procedure.drop(update, reason="不改了", by=cast.author, at=later)
+
+    assert [one.name for one in replies.asked(public(edition))] == ["演示商场"]
+
+
+def test_who_wrote_what_the_public_is_told_of_a_change_does_not_review_it(cast: Cast) -> None:
+    edition = scene.signed_out(cast, scene.a_draft(cast))
+    update = procedure.open_update(public(edition), change_note="批号", by=cast.author, at=AT + HOUR)
+    procedure.write(update, scene.text_of(update), change_note="全是谣言", by=cast.second, at=AT + HOUR)
+    procedure.submit(update, by=cast.author, at=AT + HOUR)
+    with pytest.raises(NotAllowed):
+        procedure.pass_review(update, by=cast.second, at=AT + HOUR)
+
+
+def test_who_leaves_is_forgotten_by_the_outbox_too(cast: Cast) -> None:
+    wish = Wish(kinds=("warning",))
+    mail = {"channel": "email", "language": "en", "consent_version": "1"}
+    stays, _waits = (confirming.ask(wish, address=f"{n}@example.com", at=AT, **mail) for n in range(2))
+    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    assert OutboxMessage.objects.count() == 3
+
+    subscribing.end(stays, by=Actor.public(), at=AT)
+    press.leave(contact, by=Actor.public(), at=AT)
+    for act in subscribing.due_acts(AT + 3 * DAY):
+        act()
+
+    assert not OutboxMessage.objects.exists()
