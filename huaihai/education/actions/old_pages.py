@@ -45,7 +45,7 @@ def receive(
         batch.save(force_insert=True)
         earlier, pages = _earlier(batch), []
         for number, one in enumerate(given, start=1):
-            pages.append(_receive(batch, number, one, earlier))
+            pages.append(_receive(batch, number, one, earlier, by=by))
             earlier.insert(0, pages[-1])
         refused = sum(page.state != READ for page in pages)
         facts = {"pages": len(pages), "refused": refused}
@@ -59,7 +59,7 @@ def read_again(page: ImportedPage, encoding: str, *, seen: int, by: Actor, at: d
         held = held_page(page, "read again", seen=seen, by=by, at=at)
         if encoding not in [row["encoding"] for row in held.encodings]:
             raise Unfit("encoding", _("Please choose one of the readings."))
-        _write(held, reading.read(_of_store(held), encoding=encoding), _earlier(held.batch))
+        _write(held, reading.read(_of_store(held), encoding=encoding), _earlier(held.batch), by=by)
         finish(held, "read_again", {"encoding": encoding}, by=by, at=at)
     return held
 
@@ -103,7 +103,7 @@ def finish(held: ImportedPage, verb: str, facts: dict[str, Any], *, by: Actor, a
 
 
 def _receive(
-    batch: ImportBatch, position: int, handed: Handed, earlier: Sequence[ImportedPage]
+    batch: ImportBatch, position: int, handed: Handed, earlier: Sequence[ImportedPage], *, by: Actor
 ) -> ImportedPage:
     page = ImportedPage(
         batch=batch, position=position, name=storable_name(handed.name)[:120] or "–", size=handed.size
@@ -119,11 +119,11 @@ def _receive(
         page.save(force_insert=True)
         return page
     page.state = OLD_PAGE.after("receive", NEW)
-    _write(page, read, earlier)
+    _write(page, read, earlier, by=by)
     return page
 
 
-def _write(page: ImportedPage, read: ReadPage, earlier: Sequence[ImportedPage]) -> None:
+def _write(page: ImportedPage, read: ReadPage, earlier: Sequence[ImportedPage], *, by: Actor) -> None:
     """What was read, its questions and what it is like; the caller is in a transaction."""
     done, parts = stored(read.repair), read.article
     page.format, page.encoding, page.declared = read.format, read.encoding, read.declared
@@ -141,7 +141,9 @@ def _write(page: ImportedPage, read: ReadPage, earlier: Sequence[ImportedPage]) 
         ImportQuestion(page=page, **vars(one)) for one in asking.questions(read.repair)
     )
     page.likenesses.all().delete()
-    likes = likeness.likes(page, Publication.objects.all(), earlier)
+    # Whoever hands a page in learns nothing by it of what other bodies have not published.
+    seen = Publication.objects.visible_to(by).exclude(kind=Publication.Kind.EXPOSURE)
+    likes = likeness.likes(page, seen, earlier)
     ImportLikeness.objects.bulk_create(ImportLikeness(page=page, **vars(one)) for one in likes)
 
 

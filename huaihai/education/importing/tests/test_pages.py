@@ -168,3 +168,13 @@ def test_too_many_files_or_none_are_told_at_the_field(cast: Cast) -> None:
     many = author.post(url("new"), {"uploads": [io.BytesIO(b"x") for _ in range(51)]})
     assert (none.status_code, many.status_code) == (200, 200)
     assert not ImportBatch.objects.exists()
+
+
+def test_a_page_tells_nothing_of_what_another_body_has_not_published(cast: Cast) -> None:
+    batch = old_pages.receive([web_page()], publisher=cast.other.organisation, by=cast.other, at=AT)
+    theirs = batch.pages.get()
+    old_page_drafts.draft(theirs, facts(), seen=theirs.turn, by=cast.other, at=AT)
+
+    ours = batch_of(cast, web_page()).pages.get()
+
+    assert not ours.likenesses.exists()
