@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
@@ -52,7 +53,7 @@ def propose(
     """
     name = storable_name(shown_name)
     if ground not in GROUNDS:
-        raise Unfit("ground", _("Please choose the ground."))
+        raise Unfit("ground", pgettext("exposures", "Please choose the ground."))
     if not name:
         raise Unfit("shown_name", _("Please write the name on the shop's sign."))
     if case is not None and case.business_id != business.pk:

@@ -53,7 +53,7 @@ class AsideForm(forms.Form):
 class TopicForm(forms.Form):
     """A topic of one's own."""
 
-    title = Line(label=gettext_lazy("What is it about?"), max_length=120)
+    title = Line(label=pgettext_lazy("publication", "What is it about?"), max_length=120)
     topic = forms.ChoiceField(label=gettext_lazy("Which goods or services?"))
     note = Words(label=gettext_lazy("Why now?"), max_length=500, required=False)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.education.content import Content
 from huaihai.education.models import PublicationVersion
@@ -19,7 +20,7 @@ class ProposalForm(forms.Form):
         label=_("The name that the public reads"),
         help_text=_("Of a sole trader the name on the shop's sign, never the owner's name."),
     )
-    ground = forms.ChoiceField(label=_("Ground"), widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label=pgettext_lazy("exposures", "Ground"), widget=forms.RadioSelect)
     case_number = Line(label=_("Number of the complaint"), required=False, max_length=30)
     topic = forms.ChoiceField(label=_("Goods or services"))
     what = Words(
@@ -27,7 +28,7 @@ class ProposalForm(forms.Form):
         max_length=2000,
         help_text=_("Days and facts, in order. No names of persons, no telephone numbers, no verdicts."),
     )
-    evidence = Words(label=_("How we know"), max_length=1000)
+    evidence = Words(label=pgettext_lazy("exposures", "How we know"), max_length=1000)
     to_do = Words(
         label=_("What consumers should know"),
         max_length=1000,

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from huaihai import alliance
@@ -62,10 +62,12 @@ TOLD: Final = (
     ),
     Use(
         _("A mediation agreement says what is done, how and until when; an oral one is recorded."),
-        _("Mediation agreements"),
+        pgettext_lazy("law library", "Mediation agreements"),
         "人民调解法第28条至第30条",
     ),
-    Use(_("Mediation costs nothing."), _("Mediation agreements"), "人民调解法第4条"),
+    Use(
+        _("Mediation costs nothing."), pgettext_lazy("law library", "Mediation agreements"), "人民调解法第4条"
+    ),
     Use(
         _("At most one offer is open in a case; a counter-offer answers the one before."),
         _("Offers in a case"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.education.letters.writing import Desk
@@ -73,7 +74,7 @@ def table(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         _("Receiver"),
         _("How it stands"),
         _("Queued"),
-        _("Ended"),
+        pgettext("receipts", "Ended"),
         _("Fingerprint of the text"),
     ]
     return csv_file(f"receipts-{publication.slug}.csv", heads, _lines(rows.iterator(chunk_size=2000)))

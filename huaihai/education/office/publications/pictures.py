@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.education import powers
 from huaihai.education.actions import picturing
@@ -29,7 +29,7 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     shows = Line(
-        label=gettext_lazy("What does it show?"),
+        label=pgettext_lazy("picture", "What does it show?"),
         help_text=gettext_lazy("It is read aloud to those who cannot see it."),
         max_length=200,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.education import powers
 from huaihai.education.actions import editing, reviewing, signing, withdrawing
@@ -137,7 +138,7 @@ STEPS = (
         _("Sent back."), forms.ReturnForm, of_edition(reviewing.send_back), sends_back, ("send back",), tone="late",
     ),
     Step(
-        "opening", _("Begin with this draft"), _("Begin"),
+        "opening", _("Begin with this draft"), pgettext_lazy("publications", "Begin"),
         _("From now on it goes its way: text, three reviews, signatures."),
         _("The draft is open."), forms.EmptyForm, of_publication(editing.open_draft), writes, ("open",),
     ),
