@@ -15,9 +15,13 @@ KINDS = (*Publication.ALERTS, Publication.Kind.STORY)
 
 
 def went_out(period: Period) -> PublicationQuerySet:
-    """What was published for the first time in these days through reviews and signatures, the newest first."""
+    """What was published for the first time in these days through reviews and signatures, the newest first.
+
+    An exposure that was retracted counts nowhere.
+    """
     start, end = period.bounds
     rows = Publication.objects.filter(first_out_at__gte=start, first_out_at__lt=end)
+    rows = rows.exclude(exposure__stage="retracted")
     return rows.order_by("-first_out_at", "-pk")
 
 

@@ -10,6 +10,7 @@ from huaihai.education.actions import exposing, procedure, replying
 from huaihai.education.content import Content
 from huaihai.education.exposing import profile, wording
 from huaihai.education.exposing.life import LIFE
+from huaihai.education.figures import figures_between
 from huaihai.education.models import Edition, Exposure
 from huaihai.education.tests.one_voice_cast import XUZHOU
 from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, text_of, xuzhou
@@ -150,6 +151,8 @@ class TestLife:
         exposing.retract(exposure, reason="查明对象有误。", by=cast.author, at=LATER + DAY)
 
         assert profile.notes({exposure.business_id}) == []
+        figures = figures_between(LATER.date(), LATER.date())
+        assert [one.value for one in figures if one.key == "education.exposure"] == [0]
 
     def test_one_ground_is_open_once(self, cast: Cast) -> None:
         business = shop()
