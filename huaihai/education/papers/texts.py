@@ -45,7 +45,7 @@ def counted_units(text: str) -> int:
 
 def sms(paper: Paper, *, scheme: str) -> Sms:
     """One message with title, first step and address; two where the title alone fills the first."""
-    with _in_its_language(paper):
+    with in_its_language(paper):
         head = f"【{paper.platform}】"
         flag = pgettext("sms", "Withdrawn, please do not pass on: ") if paper.withdrawn else f"{paper.kind}："
     tail = f" {scheme}://{paper.short}"
@@ -61,7 +61,7 @@ def sms(paper: Paper, *, scheme: str) -> Sms:
 
 def loudspeaker(paper: Paper) -> str:
     """Who speaks, what it is, what to do, where to call; all of it twice, as it is read aloud."""
-    with _in_its_language(paper):
+    with in_its_language(paper):
         by = "、".join(paper.signers)
         opening = _("Attention please. This is a message of %(platform)s, published by %(by)s.")
         told = [opening % {"platform": paper.platform, "by": by}, *_told(paper), *_call(paper)]
@@ -140,7 +140,8 @@ def _shortened(words: str, room: int) -> str:
     return f"{words}…"
 
 
-def _in_its_language(paper: Paper) -> translation.override:
+def in_its_language(paper: Paper) -> translation.override:
+    """What stands around the words is said in the language of the text, whoever fetches it."""
     known = {code for code, _name in settings.LANGUAGES}
     language = paper.language.lower()
     return translation.override(language if language in known else settings.LANGUAGE_CODE)

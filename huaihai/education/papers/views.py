@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.education.papers import addresses, setting, texts
 from huaihai.education.papers.finding import paper_of
+from huaihai.education.papers.paper import Paper
 from huaihai.kit import guards
 
 KEPT = {"Cache-Control": "public, max-age=300"}
@@ -38,7 +39,7 @@ def picture(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 def wechat(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The article's source to copy, and how to bring it into WeChat's editor."""
     publication, paper = paper_of(request, place, slug, longest=WHOLE)
-    source = render_to_string("education/papers/article.html", {"paper": paper})
+    source = _source(paper)
     context = {"publication": publication, "paper": paper, "source": source}
     return render(request, "education/papers/wechat.html", context)
 
@@ -48,7 +49,7 @@ def wechat(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
 def article(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """The same article as a file: opened, it is copied as it looks."""
     _publication, paper = paper_of(request, place, slug, longest=WHOLE)
-    source = render_to_string("education/papers/article.html", {"paper": paper, "is_file": True})
+    source = _source(paper, is_file=True)
     name = f'attachment; filename="{slug}.html"'
     return HttpResponse(source, headers={**KEPT, "Content-Disposition": name})
 
@@ -91,6 +92,11 @@ def short(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     return redirect(found)
+
+
+def _source(paper: Paper, *, is_file: bool = False) -> str:
+    with texts.in_its_language(paper):
+        return render_to_string("education/papers/article.html", {"paper": paper, "is_file": is_file})
 
 
 def _file(made: Callable[[], bytes], content_type: str, name: str) -> HttpResponse:

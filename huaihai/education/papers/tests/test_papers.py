@@ -70,6 +70,9 @@ def test_the_pages_and_files_of_a_warning_open(client: Client) -> None:
         assert (name, answer.status_code, answer["Content-Type"]) == (name, 200, content_type)
         assert client.get(f"/stories/kettle-leak/{name}").status_code == 404  # it stands elsewhere
     article = client.get("/warnings/kettle-leak/wechat.html")
+    client.cookies["language"] = "en"  # the text is Chinese, whoever fetches it
+    assert client.get("/warnings/kettle-leak/wechat.html").content == article.content
+    client.cookies["language"] = "zh-hans"
     assert article["Content-Disposition"].startswith("attachment")
     assert not [word for word in ("<script", "<style", "<img", "class=") if word in article.content.decode()]
     assert client.get(f"/w/{addresses.code(warning)}")["Location"] == "/warnings/kettle-leak/"
