@@ -7,6 +7,7 @@ that are left mostly say what stood there; only an editor may say yes to it.
 import re
 from dataclasses import dataclass
 
+from huaihai.kit.text import misread
 from huaihai.kit.text.readings import HAN, readings, tidy_pinyin
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
@@ -24,7 +25,10 @@ class Broken:
 
 
 def find(text: str) -> list[Broken]:
-    return [_rebuild(text, match) for match in _BROKEN.finditer(text)]
+    """Every damaged place, in order."""
+    found = [_rebuild(text, match) for match in _BROKEN.finditer(text)]
+    found += [Broken(*place) for place in misread.find(text)]
+    return sorted(found, key=lambda broken: broken.start)
 
 
 def spans(text: str) -> list[tuple[int, int]]:

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -99,6 +100,24 @@ def test_byte_damage_is_never_changed_but_a_suggestion_is_made() -> None:
     [doubt] = done.doubts
     assert (doubt.kind, doubt.found, doubt.suggestion) == ("byte_damage", "因?yàn)榫W", "因为网")
     assert done.original[doubt.start : doubt.end] == "因?yàn)榫W"
+
+
+@pytest.mark.parametrize("read_as", ["gbk", "latin-1"])
+def test_text_read_in_the_wrong_character_set_is_kept_and_what_it_said_is_suggested(read_as: str) -> None:
+    misread = "消费者权益保护法宣传".encode().decode(read_as)
+
+    done = repair(f"好的。\n{misread}\n请留好小票。")
+
+    assert not done.changed
+    assert ("byte_damage", misread, "消费者权益保护法宣传") in [
+        (doubt.kind, doubt.found, doubt.suggestion) for doubt in done.doubts
+    ]
+
+
+def test_what_a_wrong_character_set_left_behind_is_a_doubt_without_a_suggestion() -> None:
+    done = repair("请留好锟斤拷锟斤拷，水很烫。")
+
+    assert [(doubt.found, doubt.suggestion) for doubt in done.doubts] == [("锟斤拷锟斤拷", "")]
 
 
 def test_byte_damage_that_the_bytes_do_not_explain_has_no_suggestion() -> None:
