@@ -1,7 +1,7 @@
 """What those who sign, and businesses that are named, are told by SMS: queued with the change itself."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -56,11 +56,11 @@ def ask_business(reply: Reply, *, at: datetime) -> bool:
     with translation.override("zh-hans"):
         text = _(
             "[%(platform)s] %(name)s is named in a text that is to be published. "
-            "You may reply until %(until)s: please sign in at your desk, or call 12315."
+            "You may reply until the end of %(until)s: please sign in at your desk, or call 12315."
         ) % {
             "platform": alliance.load().platform_name,
             "name": reply.name,
-            "until": spoken.moment(reply.due_at, today=local_day(at)),
+            "until": spoken.day(reply.due_at - timedelta(seconds=1), today=local_day(at)),
         }
     outbox.queue(
         effect_key=f"reply:{reply.pk}:{at.isoformat()}",

@@ -162,7 +162,7 @@
   };
 
   part("check").hidden = false;
-  part("look").addEventListener("click", show);
+  part("look").addEventListener("click", () => { part("said").textContent = ""; show(); });
   part("keep").addEventListener("click", add);
   part("again").addEventListener("click", load);
   part("stop").addEventListener("click", () => { stop(); part("said").textContent = ""; });
