@@ -73,7 +73,7 @@ def exposure(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_awaited": reply is not None
         and reply.answered_at is None
         and bool(reply.due_at and reply.due_at > now),
-        "can": {verb.replace(" ", "_") for verb in LIFE.verbs if may_write and LIFE.can(verb, found.stage)},
+        "can": _can(found) if may_write else set(),
         "version": found.publication.newest,
     }
     return render(request, "education/exposing/one.html", frame(request, MENU_KEY) | context)
@@ -133,6 +133,14 @@ def one_or_404(request: HttpRequest, pk: UUID) -> Exposure:
     """An exposure that the reader may see."""
     rows = Exposure.objects.visible_to(actor_of(request))
     return get_object_or_404(rows.select_related("publication__publisher", "business", "case"), pk=pk)
+
+
+def _can(found: Exposure) -> set[str]:
+    """What its stage allows; while its text is in review, the business is told and the text handed in no more."""
+    verbs = {verb for verb in LIFE.verbs if LIFE.can(verb, found.stage)}
+    if found.publication.editions.latest("number").stage != "draft":
+        verbs -= {"notify", "hand in"}
+    return {verb.replace(" ", "_") for verb in verbs}
 
 
 def _city(request: HttpRequest) -> Organisation | None:
