@@ -35,12 +35,18 @@ def migrate() -> str:
 
 
 def gather_static_files() -> str:
-    """`make setup` does it; a folder of one's own (HUAIHAI_VAR) has none yet."""
-    root = Path(settings.STATIC_ROOT)
-    if (root / "staticfiles.json").exists():
+    """`make setup` does it; a folder of one's own (HUAIHAI_VAR) has none yet, or those of an older program."""
+    gathered = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if gathered.exists() and gathered.stat().st_mtime > _newest_static_file():
         return "there"
     call_command("collectstatic", verbosity=0, interactive=False)
     return "gathered"
+
+
+def _newest_static_file() -> float:
+    """When a static file of the program was last changed, in seconds since 1970."""
+    files = Path(__file__).parents[1].glob("*/static/**/*")
+    return max((file.stat().st_mtime for file in files if file.is_file()), default=0.0)
 
 
 def load_alliance() -> str:

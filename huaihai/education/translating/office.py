@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai.education import powers
 from huaihai.education.actions import translating
 from huaihai.education.models import Publication, PublicationQuerySet, PublicationVersion, Translation
 from huaihai.education.translating.forms import TranslationForm
@@ -38,8 +39,11 @@ _LEADS = {
 def translations(request: HttpRequest) -> HttpResponse:
     """Warnings and texts, the newest first, with how their translations stand."""
     rows = _rows(actor_of(request)).published().filter(shown__isnull=False).order_by("-published_on", "-id")
-    page = page_of(_with_states(rows), request.GET.get("page"))
-    return render(request, "education/translating/list.html", frame(request, MENU_KEY) | {"page": page})
+    context = {
+        "page": page_of(_with_states(rows), request.GET.get("page")),
+        "works": powers.works(actor_of(request)),
+    }
+    return render(request, "education/translating/list.html", frame(request, MENU_KEY) | context)
 
 
 @asking

@@ -41,6 +41,7 @@ def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
         "count": held.versions.count(),
         "receipts_url": _address("publication-receipts", held.pk),
         "has_papers": held.state == Publication.State.PUBLISHED and held.kind in WITH_PAPERS,
+        "works": powers.works(actor),
         "public_url": held.get_absolute_url() if held.state != Publication.State.DRAFT else "",
     }
     return show(request, "education/office/publication.html", current=seen.MENU, **context)
