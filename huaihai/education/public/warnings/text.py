@@ -1,5 +1,6 @@
 """One warning, tip, notice, exposure or story: as it is read now, and as it was read before."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from huaihai.education import replies
-from huaihai.education.models import Edition, Publication, PublicationQuerySet, PublicationVersion
+from huaihai.education.models import Edition, Exposure, Publication, PublicationQuerySet, PublicationVersion
 from huaihai.education.public import shown
 from huaihai.education.public.warnings import said
 from huaihai.education.public.warnings.lists import with_cities
@@ -47,6 +48,13 @@ def is_silent(publication: Publication) -> bool:
     return publication.is_withdrawn and publication.kind == Publication.Kind.EXPOSURE
 
 
+def _shown_until(publication: Publication) -> date | None:
+    """The last day of an exposure that is shown; None for everything else."""
+    if publication.kind != Publication.Kind.EXPOSURE or publication.is_withdrawn:
+        return None
+    return Exposure.objects.filter(publication=publication).values_list("expires_on", flat=True).first()
+
+
 def _texts() -> PublicationQuerySet:
     rows = Publication.objects.visible_to(Actor.public()).alerts()
     return with_cities(rows.select_related("publisher", "shown"))
@@ -58,6 +66,7 @@ def _context(publication: Publication, out: list[Edition], read: PublicationVers
         **shown.translated(publication, read),
         "is_old": read.pk != publication.shown_id,
         "is_silent": is_silent(publication),
+        "shown_until": _shown_until(publication),
         "withdrawal": said.last_reason(publication, out),
         "edition": edition,
         "signed": said.signed(edition) if edition else [],
