@@ -79,10 +79,12 @@ def ask(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> Reply:
 
 
 def ask_one(reply: Reply, edition: Edition, *, how: str, by: Actor, at: datetime) -> Reply:
-    """The same where the caller has checked it; `how` is kept."""
-    if reply.answered_at is not None:
-        raise NotPossible(_("%(name)s has replied already.") % {"name": reply.name})
+    """The same where the caller has checked it; `how` is kept. Who has replied to an earlier text is told of this one,
+    may change the reply, and is not waited for.
+    """
     assert edition.version is not None  # noqa: S101 # the caller's part
+    if reply.answered_at is not None and reply.text_hash == edition.version.document_hash:
+        raise NotPossible(_("%(name)s has replied already.") % {"name": reply.name})
     reply.text_hash = edition.version.document_hash
     reply.asked_at, reply.due_at = at, due_at(reply.publication, at=at)
     told = sign_messages.ask_business(reply, at=at)

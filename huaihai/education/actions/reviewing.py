@@ -9,7 +9,7 @@ from huaihai.education.actions import broadcasting, signing
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import moving
 from huaihai.education.lifecycle import REVIEWING
-from huaihai.education.models import Edition, Review
+from huaihai.education.models import Edition, Publication, Review
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -88,6 +88,25 @@ def require_replies(edition: Edition, *, at: datetime) -> None:
                 "Named, and still to be heard: %(names)s. It goes out after the reply, or when its time is over."
             )
             % {"names": "、".join(awaited)}
+        )
+    _require_the_text_asked_about(edition)
+
+
+def _require_the_text_asked_about(edition: Edition) -> None:
+    """Before the first publication, whoever is named was asked about this text and no earlier one.
+
+    An exposure has a rule of its own (`exposing`).
+    """
+    is_exposure = edition.publication.kind == Publication.Kind.EXPOSURE
+    if edition.purpose != Edition.Purpose.FIRST or edition.version is None or is_exposure:
+        return
+    asked = edition.publication.replies.exclude(text_hash=edition.version.document_hash)
+    if names := list(asked.values_list("name", flat=True)):
+        raise NotPossible(
+            _(
+                "The text has changed since %(names)s was asked. Please ask again; who has replied is only told."
+            )
+            % {"names": "、".join(names)}
         )
 
 

@@ -91,6 +91,7 @@ def test_it_reads_what_it_was_asked_about_answers_and_changes_its_words(named: N
     assert Reply.objects.get().text == "我们已经停售并召回。"
     assert sections_of(named) == []
 
+    procedure.ask(named.reply, named.edition, by=named.cast.author, at=AT)  # of the text as it is now
     scene.signed_out(named.cast, named.edition)
     assert named.shop.post(page_of(named), {"text": "第三句"}).status_code == 409
     assert Reply.objects.get().text == "我们已经停售并召回。"

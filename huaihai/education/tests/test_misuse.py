@@ -1,5 +1,7 @@
 """What somebody might try: to sign for others, to publish without the business, to learn what is not out."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +16,9 @@ from huaihai.education.letters import addresses
 from huaihai.education.models import Edition, Publication
 from huaihai.education.public.warnings import said
 from huaihai.education.tests import procedure_cast as scene
+from huaihai.education.tests.one_voice_cast import WARNING
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
@@ -164,3 +167,22 @@ def test_who_leaves_is_forgotten_by_the_outbox_too(cast: Cast) -> None:
         act()
 
     assert not OutboxMessage.objects.exists()
+
+
+def test_whoever_is_named_was_asked_about_the_text_that_goes_out(cast: Cast) -> None:
+    edition = scene.a_draft(cast)
+    reply = procedure.name(edition, None, called="演示厂", by=cast.author, at=AT)
+    procedure.ask(reply, edition, by=cast.author, at=AT)
+    procedure.answer(reply, text="已停售。", by=cast.author, at=AT)
+    procedure.write(edition, replace(WARNING, title="改过的标题"), by=cast.author, at=AT)
+    procedure.submit(edition, by=cast.author, at=AT)
+    for reviewer in (cast.second, cast.third):
+        procedure.pass_review(edition, by=reviewer, at=AT)
+
+    with pytest.raises(NotPossible, match="演示厂"):
+        procedure.pass_review(edition, by=cast.over_there, at=AT)
+
+    procedure.ask(reply, edition, by=cast.author, at=AT)
+    assert procedure.pass_review(edition, by=cast.over_there, at=AT).stage == "signing"
+    reply.refresh_from_db()
+    assert reply.text == "已停售。"

@@ -148,7 +148,13 @@ def test_one_text_takes_as_many_queries_whatever_happened_to_it(client: Client) 
 
 def test_a_story_has_its_own_list_and_page(client: Client) -> None:
     load_tree()
-    content: dict[str, Any] = {"title": "退卡记", "body": "老李办了卡。", "products": (), "what": "", "harms": ""}
+    content: dict[str, Any] = {
+        "title": "退卡记",
+        "body": "老李办了卡。",
+        "products": (),
+        "what": "",
+        "harms": "",
+    }
     a_warning(kind="story", slug="card", **content)
     assert "/stories/card/" in text_of(client, "/stories/")
     assert "老李办了卡。" in text_of(client, "/stories/card/")

@@ -194,7 +194,7 @@ def _there(edition: Edition | None) -> Edition:
 
 
 def _is_older(reply: Reply, edition: Edition | None) -> bool:
-    """Whether the text was changed after the business was asked, and it has not answered."""
-    if edition is None or edition.version is None or reply.asked_at is None or reply.answered_at:
+    """Whether the text was changed after the business was asked."""
+    if edition is None or edition.version is None or reply.asked_at is None:
         return False
     return reply.text_hash != edition.version.document_hash
