@@ -17,6 +17,8 @@ DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+# Where the site stands as long as nobody said where: `huaihai serve` tells the process that serves.
+SERVED_AT = os.environ.get("HUAIHAI_SERVED_AT", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = (
     [host.strip() for host in os.environ["HUAIHAI_HOSTS"].split(",")]
     if os.environ.get("HUAIHAI_HOSTS")

@@ -103,6 +103,7 @@ def _serve(host: str, port: int) -> None:
 
     connections.close_all()  # a connection must not be shared with a child
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
+    os.environ["HUAIHAI_SERVED_AT"] = f"http://{host}:{port}"  # read by its settings
     Granian(
         "huaihai.wsgi:application",
         address=host,

@@ -8,14 +8,13 @@ from django.urls import reverse
 from huaihai.education import tokens
 from huaihai.education.models import Subscription
 
-AT_HOME = "http://127.0.0.1:8000"  # where the site stands as long as nobody said where
 SUBSCRIPTION, CONFIRMING = "subscription", "subscription-confirm"
 PRESS_PIECE, PRESS = "press-piece", "press"
 
 
 def whole(path: str) -> str:
     """The address as it stands in a message."""
-    return f"{settings.SITE_URL or AT_HOME}{path}"
+    return f"{settings.SITE_URL or settings.SERVED_AT}{path}"
 
 
 def of_subscription(subscription: UUID) -> str:
