@@ -96,6 +96,7 @@ def _serve(host: str, port: int) -> None:
     """One process with threads serves the pages and does the background work; its parent only watches it."""
     import os
 
+    from django.conf import settings
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -103,7 +104,8 @@ def _serve(host: str, port: int) -> None:
 
     connections.close_all()  # a connection must not be shared with a child
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
-    os.environ["HUAIHAI_SERVED_AT"] = f"http://{host}:{port}"  # read by its settings
+    # A process that is started anew reads it in its settings; one that is forked has them already.
+    os.environ["HUAIHAI_SERVED_AT"] = settings.SERVED_AT = f"http://{host}:{port}"
     Granian(
         "huaihai.wsgi:application",
         address=host,

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -107,12 +108,12 @@ def test_the_press_list_from_the_desk_to_a_piece(officer: Client) -> None:
     assert "desk@example.com" not in listed
     publication = a_warning()
     assert not Delivery.objects.exists()  # not confirmed yet
-    own, visitor = addresses.of_contact(contact.pk).removeprefix(addresses.AT_HOME), Client()
+    own, visitor = addresses.of_contact(contact.pk).removeprefix(settings.SERVED_AT), Client()
     assert "同意，列入名单" in visitor.get(own).content.decode()
     visitor.post(own, {"confirm": "1"})
     an_update(publication)
     assert Delivery.objects.get().press == contact
-    piece = addresses.of_piece(contact.pk, publication.pk).removeprefix(addresses.AT_HOME)
+    piece = addresses.of_piece(contact.pk, publication.pk).removeprefix(settings.SERVED_AT)
     assert "这不是网址" in visitor.post(piece, {"url": "javascript:alert(1)"}).content.decode()
     visitor.post(piece, {"url": "https://example.com/piece"})
     assert contact.pieces.get().url == "https://example.com/piece"

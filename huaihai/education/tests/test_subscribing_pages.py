@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -43,7 +44,7 @@ def code_sent() -> str:
 
 
 def path_of(url: str) -> str:
-    return url.removeprefix(addresses.AT_HOME)
+    return url.removeprefix(settings.SERVED_AT)
 
 
 def test_a_form_a_code_and_it_counts_then_a_link_changes_and_ends_it(client: Client) -> None:
