@@ -93,7 +93,7 @@ def matched(open_page: OpenPage) -> Any:
     """What the script says of an item, without the page."""
     _warns_of(KETTLE, DATES, EVERY, replace(KETTLE, name="保温杯", barcode="", batches="", model="P9"))
     page = open_page("/check/")
-    page.wait_for_function("document.getElementById('state').textContent.includes('种')")
+    expect(page.locator("#state")).to_contain_text("种")
 
     def match(what: str, batch: str = "", made: str = "") -> list[tuple[str, str]]:
         found = page.evaluate(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 SEED: Final = "huaihai-demo-2026"
-CASES: Final = 1_000  # played out over the year, beside the scenes of the last days; a first start takes a minute
+CASES: Final = 1_000  # played out over the year, beside the scenes of the last days
 CROSS_CITY: Final = 0.35
 MEAN_RECOVERED_YUAN: Final = 868
 
