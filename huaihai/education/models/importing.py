@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import pgettext_lazy
 
 from huaihai.education.importing.files import FORMATS
@@ -25,9 +25,12 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         return self.filter(Q(publisher__path__under=actor.organisation.path) | Q(publisher=None))
 
     def with_counts(self) -> "ImportBatchQuerySet":
-        """Each with how many pages it has, and how many wait for somebody."""
+        """Each with the name of its first file, how many pages it has, and how many wait for somebody."""
         waiting = Count("pages", filter=Q(pages__state=READ), distinct=True)
-        return self.annotate(page_count=Count("pages", distinct=True), waiting_count=waiting)
+        first = ImportedPage.objects.filter(batch=OuterRef("pk")).order_by("position").values("name")[:1]
+        return self.annotate(
+            first_name=Subquery(first), page_count=Count("pages", distinct=True), waiting_count=waiting
+        )
 
 
 class ImportBatch(models.Model):

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.education import replies
+from huaihai.education.actions import reviewing
 from huaihai.education.models import Edition, Publication
 from huaihai.education.office.publications import seen, told
 from huaihai.education.office.publications.step_forms import options_for
 from huaihai.education.office.publications.step_table import BY_NOUN, Step, left_to_sign
+from huaihai.governance.errors import NotPossible
 from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
@@ -39,7 +41,7 @@ def step(request: HttpRequest, pk: UUID, noun: str) -> HttpResponse:
         back_label=publication.title,
         lead=found.lead,
         tone=found.tone,
-        closed="" if is_open else _closed(publication, edition),
+        closed=_waits(found, edition) if is_open else _closed(publication, edition),
         template="education/office/sign.html" if noun == "signature" else "education/office/step.html",
         context=_context(found, publication, edition),
         seen=lambda row: row.turn,
@@ -80,6 +82,17 @@ def _done(found: Step, result: Any) -> str:
     if found.noun == "signature" and result is True:
         return _("Signed. It was the last one that was needed: it is out.")
     return str(found.done)
+
+
+def _waits(found: Step, edition: Edition | None) -> str:
+    """Why the last review cannot be passed yet, said before anybody reads the whole text; empty if it can."""
+    if found.noun != "review" or edition is None or not reviewing.is_last_review(edition):
+        return ""
+    try:
+        reviewing.require_replies(edition, at=clock.now())
+    except NotPossible as error:
+        return str(error)
+    return ""
 
 
 def _closed(publication: Publication, edition: Edition | None) -> str:
