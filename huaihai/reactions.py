@@ -12,8 +12,11 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "stays in alliance": (MEMBERSHIP_CHANGED,),
     # A standing offer that a fund pays: the fund is asked in the same transaction.
     "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
-    # An exposure that went out stands until its day.
-    "publication_published": ("huaihai.education.actions.exposing.went_out",),
+    # An exposure that went out stands until its day; a project of supervision is published with the text about it.
+    "publication_published": (
+        "huaihai.education.actions.exposing.went_out",
+        "huaihai.supervision.actions.releasing.went_out",
+    ),
 }
 
 # The systems of a business are told what happens to the cases that it was invited to.

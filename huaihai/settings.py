@@ -36,6 +36,7 @@ ROOMS = [
     "cases",
     "compensation",
     "education",
+    "supervision",
     "insight",
     "front",
 ]

@@ -1,0 +1,123 @@
+"""The file that is published: made once from what was found, signed by the cities with the text that tells of it."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.signing import canonical
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.members.actors import Actor
+from huaihai.record.models import Event
+from huaihai.supervision import powers
+from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.kinds import subject_of
+from huaihai.supervision.models import Project, Release
+
+
+def release(
+    project: Project, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime
+) -> Release:
+    """Make the file from what is stored now. After the first has gone out, another needs a reason.
+
+    Raises NotAllowed, NotPossible (with all that hinders it), Unfit, Moved.
+    """
+    _require_leader(project, by, at)
+    with moving(project, "release", by=by, at=at, seen=seen) as move:
+        held = move.project
+        subject = subject_of(held.kind)
+        if hindered := subject.hindrances(held, "release", at=at):
+            raise NotPossible(" ".join(hindered))
+        said = storable_name(reason)
+        number = held.releases.count() + 1
+        if held.published_at is not None and not said:
+            raise Unfit("reason", _("Please say what is corrected."))
+        file = canonical(_framed(held, number, subject.build(held, at=at), at=at))
+        made = Release(
+            project=held,
+            number=number,
+            file=file.decode(),
+            sha256=hashlib.sha256(file).hexdigest(),
+            reason=said,
+            at=at,
+            by=by.key,
+        )
+        made.save(force_insert=True)
+        held.release = made
+        move.facts |= {
+            "release": number,
+            "sha256": made.sha256,
+            "sealed": [[made.seal_key, made.fingerprint]],
+        }
+    return made
+
+
+def call_back(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
+    """Something has to be looked at again before it goes out. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    _require_leader(project, by, at)
+    said = storable(reason)
+    if not said:
+        raise Unfit("reason", _("Please say why."))
+    with moving(project, "call back", by=by, at=at, seen=seen, text=said):
+        pass
+    return project
+
+
+def went_out(event: Event) -> None:
+    """Called with every publication: a project whose text went out is published, with the file that was signed."""
+    project = Project.objects.filter(publication=UUID(event.subject.partition(":")[2])).first()
+    if project is None or project.release_id is None or project.stage not in ("released", "published"):
+        return
+    by = Actor.system("publication")
+    with moving(project, "publish", by=by, at=event.at) as move:
+        out = move.project.release
+        if out is None:  # the database refuses that
+            raise NotPossible(_("There is no file to publish."))
+        if out.published_at is None:
+            Release.objects.filter(pk=out.pk).update(published_at=event.at)
+        move.project.published_at = move.project.published_at or event.at
+        move.facts |= {"release": out.number, "sha256": out.sha256}
+
+
+def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetime) -> dict[str, Any]:
+    """What every released file begins with, and what its kind adds."""
+    plans = [
+        {
+            "number": row.number,
+            "hash": row.plan_hash,
+            "registered_at": row.at.isoformat(),
+            "reason": row.reason,
+            "plan": row.plan,
+        }
+        for row in project.plan_versions.all()
+    ]
+    return {
+        "format": f"huaihai-supervision-{project.kind}/1",
+        "project": {
+            "number": project.number,
+            "kind": project.kind,
+            "year": project.year,
+            "title": project.title,
+            "theme": project.theme,
+            "question": project.question,
+            "lead": project.lead.key if project.lead else "alliance",
+            "cities": [part.body.key for part in project.cities.select_related("body")],
+            "collected": [_iso(project.starts_on), _iso(project.ends_on)],
+        },
+        "release": {"number": number, "made_on": local_day(at).isoformat()},
+        "plans": plans,
+        **built,
+    }
+
+
+def _iso(day: Any) -> str:
+    return day.isoformat() if day else ""
+
+
+def _require_leader(project: Project, by: Actor, at: datetime) -> None:
+    if not powers.leads(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only the body that leads this project can do that."))

@@ -1,0 +1,32 @@
+"""The life of a project of joint supervision; every kind goes the same way."""
+
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.lives import NEW, Life
+
+PROJECT = Life(
+    pgettext_lazy("supervision", "project"),
+    {
+        "draft": pgettext_lazy("project", "being planned"),
+        "registered": pgettext_lazy("project", "plan registered"),
+        "running": pgettext_lazy("project", "collecting"),
+        "checking": pgettext_lazy("project", "checking and hearing the makers"),
+        "released": pgettext_lazy("project", "waiting for the cities' signatures"),
+        "published": pgettext_lazy("project", "published"),
+        "dropped": pgettext_lazy("project", "dropped"),
+    },
+    {
+        "open": {NEW: "draft"},
+        "write plan": {"draft": "draft", "registered": "registered"},
+        "change cities": {"draft": "draft", "registered": "registered"},
+        "register": {"draft": "registered", "registered": "registered"},
+        "start": {"registered": "running"},
+        "observe": {stage: stage for stage in ("running", "checking")},
+        "finish": {"running": "checking"},
+        "reopen": {"checking": "running"},
+        "release": {"checking": "released", "published": "published"},
+        "call back": {"released": "checking"},
+        "publish": {"released": "published", "published": "published"},
+        "drop": {"draft": "dropped", "registered": "dropped", "running": "dropped", "checking": "dropped"},
+    },
+)

@@ -1,0 +1,50 @@
+"""Who may do what in a project. Nothing is stored but the roles of a project: posts and the office's term decide."""
+
+from datetime import date
+
+from huaihai.governance import standing
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+from huaihai.supervision.models import Project, ProjectCity, ProjectRole
+
+WORKING = frozenset({Role.OFFICER.value, Role.MEDIATOR.value, Role.HEAD.value, Role.SECRETARIAT.value})
+
+
+def works(actor: Actor) -> bool:
+    """Whether the actor is staff who do something here: an auditor only reads."""
+    return actor.kind == "system" or (actor.kind == "officer" and bool(actor.roles & WORKING))
+
+
+def may_open(actor: Actor, lead: Organisation | None, *, on: date) -> bool:
+    """Whether the actor may plan a project that this body (None: the alliance) leads."""
+    if not works(actor):
+        return False
+    if lead is None:
+        return standing.is_office(actor, on=on)
+    return actor.kind == "system" or (actor.organisation is not None and actor.organisation.is_within(lead))
+
+
+def leads(actor: Actor, project: Project, *, on: date) -> bool:
+    """Whether the actor plans, registers, finishes and releases this project."""
+    return may_open(actor, project.lead, on=on)
+
+
+def city_of(actor: Actor, project: Project) -> ProjectCity | None:
+    """The part of the actor's own city in the project; None if it has none."""
+    if not works(actor) or actor.organisation is None:
+        return None
+    city = actor.organisation.city
+    if city is None:
+        return None
+    return ProjectCity.objects.filter(project=project, body=city).select_related("body").first()
+
+
+def takes_part(actor: Actor, project: Project, *, on: date) -> bool:
+    """Whether the actor may collect for this project: its leader's staff, or staff of a city that takes part."""
+    return leads(actor, project, on=on) or city_of(actor, project) is not None
+
+
+def holds(actor: Actor, project: Project, role: str) -> bool:
+    """Whether the actor holds this role in the project today."""
+    rows = ProjectRole.objects.filter(project=project, role=role, until=None)
+    return actor.account_id is not None and rows.filter(account=actor.account_id).exists()
