@@ -1,5 +1,16 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
+from huaihai.supervision.models.hearing import (
+    AuthorityLetter,
+    Exclusion,
+    MakerAnswer,
+    MakerNotice,
+    Objection,
+    Opinion,
+    Telling,
+    UseReport,
+)
+from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
 from huaihai.supervision.models.projects import (
     Photo,
     PlanVersion,
@@ -12,12 +23,24 @@ from huaihai.supervision.models.projects import (
 from huaihai.supervision.models.sealed import SealedModel
 
 __all__ = [
+    "AuthorityLetter",
+    "Exclusion",
+    "Laboratory",
+    "MakerAnswer",
+    "MakerNotice",
+    "Objection",
+    "Opinion",
     "Photo",
     "PlanVersion",
     "Project",
     "ProjectCity",
     "ProjectQuerySet",
     "ProjectRole",
+    "Reading",
     "Release",
+    "Round",
+    "SampleAssignment",
     "SealedModel",
+    "Telling",
+    "UseReport",
 ]

@@ -1,0 +1,146 @@
+"""Laboratories of a project, the coded samples that they got, and the raw readings that they entered."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from huaihai.kit.ids import new_id
+from huaihai.supervision.models.projects import Project
+from huaihai.supervision.models.sealed import SealedModel
+
+
+class Round(models.TextChoices):
+    """Which measuring a reading belongs to."""
+
+    FIRST = "first", pgettext_lazy("reading", "first test")
+    RETEST = "retest", pgettext_lazy("reading", "second test of the spare sample")
+
+
+class Laboratory(models.Model):
+    """A laboratory under contract for a project. `key` names it in the file; `items` are keys of the plan's items.
+
+    The certificates are CMA (the state's) and CNAS (accreditation), each with its last day. `link_issue` counts the
+    secret links it got: an earlier one ends with the next.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="laboratories")
+    key = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    cma = models.CharField(max_length=40, blank=True)
+    cma_until = models.DateField(null=True, blank=True)
+    cnas = models.CharField(max_length=40, blank=True)
+    cnas_until = models.DateField(null=True, blank=True)
+    scope = models.TextField(blank=True)
+    contract = models.CharField(max_length=80)
+    contract_on = models.DateField()
+    items = models.JSONField(default=list)
+    pool_request = models.ForeignKey(
+        "governance.PoolRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    link_issue = models.PositiveSmallIntegerField(default=0)
+    link_until = models.DateTimeField(null=True, blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "supervision_laboratory"
+        ordering = ["project", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "key"], name="one_laboratory_a_key"),
+            models.CheckConstraint(condition=~Q(cma="", cnas=""), name="a_laboratory_shows_a_certificate"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SampleAssignment(SealedModel):
+    """A sample that went to a laboratory under its code. `items` are those that it measures there."""
+
+    seal_name: ClassVar[str] = "assignment"
+    unsealed: ClassVar[frozenset[str]] = frozenset({"withdrawn_at"})
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="assignments")
+    laboratory = models.ForeignKey(Laboratory, on_delete=models.PROTECT, related_name="assignments")
+    sample = models.CharField(max_length=40)
+    items = models.JSONField()
+    round = models.CharField(max_length=8, choices=Round.choices, default=Round.FIRST)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "supervision_sample_assignment"
+        ordering = ["project", "sample", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "laboratory", "sample", "round"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_sample_once_a_laboratory_and_round",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sample
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def standing(self) -> "ReadingQuerySet":
+        """Those that no correction has replaced."""
+        return self.filter(replaced_by__isnull=True)
+
+
+class Reading(SealedModel):
+    """One raw reading: number `n` of an item on a sample. `value` is the decimal as it was typed, in `unit`.
+
+    It has a value, lies below the detection limit, or does not apply (`na` says why). A correction names the row that
+    it replaces, with a reason.
+    """
+
+    seal_name: ClassVar[str] = "reading"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="readings")
+    laboratory = models.ForeignKey(Laboratory, on_delete=models.PROTECT, related_name="readings")
+    sample = models.CharField(max_length=40)
+    item = models.CharField(max_length=40)
+    n = models.PositiveSmallIntegerField()
+    value = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 # none is not empty
+    below = models.BooleanField(default=False)
+    na = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
+    round = models.CharField(max_length=8, choices=Round.choices, default=Round.FIRST)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        db_table = "supervision_reading"
+        ordering = ["project", "sample", "item", "n", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "sample", "item", "n", "round"],
+                condition=Q(replaces__isnull=True),
+                name="a_reading_is_entered_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False, below=False, na="")
+                | Q(value__isnull=True, below=True, na="")
+                | Q(value__isnull=True, below=False) & ~Q(na=""),
+                name="a_reading_says_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(reason=""), name="a_correction_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sample} {self.item} {self.n}"

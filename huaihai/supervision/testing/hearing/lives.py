@@ -1,0 +1,57 @@
+"""The lives of a maker's notice, of an objection, and of a report that results are used to sell."""
+
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.lives import NEW, Life
+
+NOTICE = Life(
+    pgettext_lazy("supervision", "notice"),
+    {
+        "draft": pgettext_lazy("notice", "not told yet"),
+        "told": pgettext_lazy("notice", "told, may answer"),
+        "answered": pgettext_lazy("notice", "has answered"),
+        "silent": pgettext_lazy("notice", "said nothing in time"),
+    },
+    {
+        "draft": {NEW: "draft"},
+        # again, where the results have changed since
+        "tell": dict.fromkeys(("draft", "told", "answered", "silent"), "told"),
+        "answer": {"told": "answered", "answered": "answered"},
+        "fall silent": {"told": "silent"},
+    },
+)
+
+OBJECTION = Life(
+    pgettext_lazy("supervision", "objection"),
+    {
+        "raised": pgettext_lazy("objection", "to be looked at"),
+        "retesting": pgettext_lazy("objection", "spare sample is being tested"),
+        "kept": pgettext_lazy("objection", "decided: the result stays"),
+        "changed": pgettext_lazy("objection", "decided: the second test counts"),
+        "counterfeit": pgettext_lazy("objection", "decided: not the maker's goods"),
+    },
+    {
+        "object": {NEW: "raised"},
+        "retest": {"raised": "retesting"},
+        "keep": {"raised": "kept", "retesting": "kept"},
+        "change": {"retesting": "changed"},
+        "find counterfeit": {"raised": "counterfeit", "retesting": "counterfeit"},
+    },
+)
+OPEN_OBJECTIONS = ("raised", "retesting")
+
+USE_REPORT = Life(
+    pgettext_lazy("supervision", "report of use"),
+    {
+        "new": pgettext_lazy("use", "to be looked at"),
+        "misuse": pgettext_lazy("use", "advertising with results"),
+        "fine": pgettext_lazy("use", "no advertising"),
+        "stopped": pgettext_lazy("use", "stopped after the letter"),
+    },
+    {
+        "report": {NEW: "new"},
+        "find misuse": {"new": "misuse"},
+        "find nothing": {"new": "fine"},
+        "stop": {"misuse": "stopped"},
+    },
+)

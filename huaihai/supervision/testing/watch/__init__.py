@@ -1,0 +1,1 @@
+"""Watching that nobody advertises with the results of a comparative test."""
