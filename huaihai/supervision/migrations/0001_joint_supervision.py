@@ -534,6 +534,95 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Purchase",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("product", models.CharField(max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("client_key", models.UUIDField(unique=True)),
+                ("brand", models.CharField(max_length=80)),
+                ("model", models.CharField(max_length=80)),
+                ("maker", models.CharField(max_length=120)),
+                ("maker_code", models.CharField(blank=True, max_length=18)),
+                (
+                    "channel",
+                    models.CharField(choices=[("online", "online"), ("shop", "in a shop")], max_length=8),
+                ),
+                ("city", models.CharField(max_length=40)),
+                ("shop", models.CharField(max_length=120)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("price_fen", models.PositiveBigIntegerField()),
+                ("bought_on", models.DateField()),
+                ("batch", models.CharField(blank=True, max_length=80)),
+                ("remark", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="supervision.purchase",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="purchases",
+                        to="supervision.project",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="supervision.purchase",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_purchase",
+                "ordering": ["project", "product", "at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PurchaseConfirmation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("agrees", models.BooleanField()),
+                ("remark", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "purchase",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="confirmation",
+                        to="supervision.purchase",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_purchase_confirmation",
+            },
+        ),
+        migrations.CreateModel(
             name="Reading",
             fields=[
                 (
@@ -632,6 +721,148 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="supervision.release",
             ),
+        ),
+        migrations.CreateModel(
+            name="Sample",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("product", models.CharField(max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("main", "main sample"), ("spare", "spare sample")], max_length=8
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("serial", models.CharField(blank=True, max_length=80)),
+                ("seal_number", models.CharField(max_length=40)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("held", "in somebody's hands"),
+                            ("passing", "handed over, not yet confirmed"),
+                            ("stored", "in store"),
+                            ("laboratory", "at the laboratory, sealed"),
+                            ("opened", "opened for the test"),
+                            ("aside", "set aside"),
+                        ],
+                        default="held",
+                        max_length=12,
+                    ),
+                ),
+                ("holder", models.CharField(max_length=80)),
+                ("holder_name", models.CharField(blank=True, max_length=120)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("is_broken", models.BooleanField(default=False)),
+                ("has_gap", models.BooleanField(default=False)),
+                ("steps_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples",
+                        to="supervision.project",
+                    ),
+                ),
+                (
+                    "purchase",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="samples",
+                        to="supervision.purchase",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_sample",
+                "ordering": ["project", "product", "kind", "number", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="CustodyStep",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sealed", "sealed"),
+                            ("given", "handed over"),
+                            ("taken", "taken over"),
+                            ("looked", "seal looked at"),
+                            ("attested", "hand-over confirmed afterwards"),
+                            ("opened", "opened for the test"),
+                            ("aside", "set aside"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("person", "a colleague"),
+                            ("store", "a store, kept by a colleague"),
+                            ("carrier", "a carrier"),
+                            ("laboratory", "a laboratory"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("to_key", models.CharField(blank=True, max_length=80)),
+                ("to_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "seal",
+                    models.CharField(
+                        blank=True, choices=[("intact", "whole"), ("broken", "broken")], max_length=8
+                    ),
+                ),
+                ("seal_number", models.CharField(blank=True, max_length=40)),
+                ("where", models.CharField(blank=True, max_length=200)),
+                ("remark", models.CharField(blank=True, max_length=500)),
+                ("client_key", models.UUIDField(unique=True)),
+                ("happened_at", models.DateTimeField()),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="supervision.custodystep",
+                    ),
+                ),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="supervision.sample",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_custody_step",
+                "ordering": ["sample", "number"],
+            },
         ),
         migrations.CreateModel(
             name="SampleAssignment",
@@ -829,6 +1060,27 @@ class Migration(migrations.Migration):
                 name="a_role_once_a_person",
             ),
         ),
+        migrations.AddIndex(
+            model_name="purchase",
+            index=models.Index(fields=["project", "product"], name="purchase_of_product"),
+        ),
+        migrations.AddConstraint(
+            model_name="purchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["online", "shop"])), name="purchase_channel_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="purchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("first__isnull", True), ("replaces__isnull", True)),
+                    models.Q(("first__isnull", False), ("replaces__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_correction_knows_what_it_corrects",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="reading",
             constraint=models.UniqueConstraint(
@@ -904,6 +1156,35 @@ class Migration(migrations.Migration):
                 ),
                 name="nothing_is_out_without_its_file",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="sample",
+            index=models.Index(fields=["project", "stage"], name="sample_where"),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.UniqueConstraint(
+                fields=("purchase", "kind", "number"), name="one_sample_a_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["main", "spare"])), name="sample_kind_is_known"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sample",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["held", "passing", "stored", "laboratory", "opened", "aside"])
+                ),
+                name="sample_stage_is_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="custodystep",
+            constraint=models.UniqueConstraint(fields=("sample", "number"), name="one_custody_step_a_number"),
         ),
         migrations.AddConstraint(
             model_name="sampleassignment",
