@@ -20,6 +20,14 @@ from huaihai.supervision.models.projects import (
     ProjectRole,
     Release,
 )
+from huaihai.supervision.models.samples import (
+    CustodyStep,
+    Purchase,
+    PurchaseConfirmation,
+    PurchaseQuerySet,
+    Sample,
+    SampleQuerySet,
+)
 from huaihai.supervision.models.sealed import SealedModel
 
 __all__ = [
@@ -30,6 +38,7 @@ __all__ = [
     "MakerNotice",
     "Objection",
     "Opinion",
+    "CustodyStep",
     "Photo",
     "PlanVersion",
     "Project",
@@ -37,7 +46,12 @@ __all__ = [
     "ProjectQuerySet",
     "ProjectRole",
     "Reading",
+    "Purchase",
+    "PurchaseConfirmation",
+    "PurchaseQuerySet",
     "Release",
+    "Sample",
+    "SampleQuerySet",
     "Round",
     "SampleAssignment",
     "SealedModel",
