@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-SUBJECTS = ("programme", "testing", "visiting", "surveying", "sweeping", "reporting")
+SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweeping", "reporting")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"huaihai.supervision.{subject}.urls")) for subject in SUBJECTS),

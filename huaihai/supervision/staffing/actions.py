@@ -1,0 +1,125 @@
+"""Giving somebody a part in a project and ending it. Who it is stands in the row, never in the record."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import PoolRequest
+from huaihai.governance.models.pools.lives import Stage
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Organisation, Post
+from huaihai.supervision import powers
+from huaihai.supervision.actions.moving import lock
+from huaihai.supervision.models import Project, ProjectRole
+from huaihai.supervision.procedures import ROLES
+from huaihai.supervision.sealing import seal
+
+
+def give_role(project: Project, role: str, account: Account, *, by: Actor, at: datetime) -> ProjectRole:
+    """Somebody of staff plays this part from now on. By the leading body, or by the city for its own people.
+
+    Raises NotAllowed, NotPossible (project dropped, or held already), Unfit (no such part, no staff, or two parts
+    that one person cannot play).
+    """
+    _require_part(role)
+    body = _working_for(account, at)
+    _require_may_staff(project, body, by=by, at=at)
+    with transaction.atomic():
+        held = _living(project)
+        mine = set(
+            ProjectRole.objects.filter(project=held, account=account, until=None).values_list(
+                "role", flat=True
+            )
+        )
+        if role in mine:
+            raise NotPossible(_("This person plays this part already."))
+        if clash := mine & (ROLES[role].apart | {key for key in mine if role in ROLES[key].apart}):
+            other = ROLES[min(clash)].label
+            raise Unfit(
+                "account",
+                _("Who is %(other)s here cannot be %(role)s too.")
+                % {"other": other, "role": ROLES[role].label},
+            )
+        row = ProjectRole.objects.create(project=held, role=role, body=body, account=account, since=at)
+        _tell(row, "give role", by=by, at=at)
+    return row
+
+
+def lend_role(
+    project: Project, role: str, pool_request: PoolRequest, *, by: Actor, at: datetime
+) -> ProjectRole:
+    """Somebody whom a city's pool lends, by a granted request, plays this part. Raises as `give_role`."""
+    _require_part(role)
+    _require_may_staff(project, pool_request.asked_by, by=by, at=at)
+    with transaction.atomic():
+        held = _living(project)
+        asked = PoolRequest.objects.select_related("entry__body", "asked_by").get(pk=pool_request.pk)
+        if asked.stage not in (Stage.GRANTED, Stage.DONE) or asked.entry is None:
+            raise NotPossible(_("This request is not granted."))
+        if asked.kind != ROLES[role].pool:
+            raise Unfit("pool_request", _("This pool does not lend people for this part."))
+        if ProjectRole.objects.filter(project=held, role=role, pool_request=asked, until=None).exists():
+            raise NotPossible(_("This person plays this part already."))
+        row = ProjectRole.objects.create(
+            project=held, role=role, body=asked.entry.body, pool_request=asked, since=at
+        )
+        _tell(row, "give role", by=by, at=at)
+    return row
+
+
+def end_role(row: ProjectRole, *, by: Actor, at: datetime) -> ProjectRole:
+    """The part is played no more. By who may give it, or by the person. Raises NotAllowed, NotPossible."""
+    if by.account_id is None or by.account_id != row.account_id:
+        _require_may_staff(row.project, row.body, by=by, at=at)
+    with transaction.atomic():
+        lock(row.project_id)
+        held = ProjectRole.objects.select_related("project", "body").get(pk=row.pk)
+        if held.until is not None:
+            raise NotPossible(_("This part has ended already."))
+        held.until = at
+        held.save(update_fields=["until"])
+        _tell(held, "end role", by=by, at=at)
+    return held
+
+
+def may_staff(actor: Actor, project: Project, body: Organisation, *, at: datetime) -> bool:
+    """Whether the actor may give and end parts for people of this body in this project."""
+    if powers.leads(actor, project, on=local_day(at)):
+        return True
+    part = powers.city_of(actor, project)
+    return part is not None and body.is_within(part.body)
+
+
+def _require_may_staff(project: Project, body: Organisation, *, by: Actor, at: datetime) -> None:
+    if not may_staff(by, project, body, at=at):
+        raise NotAllowed(
+            _("Parts are given by the body that leads the project, or by a city to its own people.")
+        )
+
+
+def _require_part(role: str) -> None:
+    if role not in ROLES:
+        raise Unfit("role", _("Please choose from the list."))
+
+
+def _living(project: Project) -> Project:
+    held = lock(project.pk)
+    if held.stage == "dropped":
+        raise NotPossible(_("This project was dropped."))
+    return held
+
+
+def _working_for(account: Account, at: datetime) -> Organisation:
+    """The body the person works for that day. Raises Unfit."""
+    posts = Post.objects.held_on(local_day(at)).filter(account=account, role__in=powers.WORKING)
+    post = posts.select_related("organisation").order_by("from_on", "pk").first()
+    if post is None or not account.is_active:
+        raise Unfit("account", _("This person has no post in which to work here."))
+    return post.organisation
+
+
+def _tell(row: ProjectRole, verb: str, *, by: Actor, at: datetime) -> None:
+    seal(row.project, verb, [], by=by, at=at, facts={"role": row.role, "body": row.body.key, "row": row.pk})

@@ -1,0 +1,88 @@
+"""The parts that people play in a project of joint supervision, and which pool of the ten cities lends them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.models.pools.lives import Kind as Pool
+
+type Words = Promise | str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part somebody plays in a project. `pool` is the pool of the ten cities that lends such people (empty: staff
+    only); `apart` names the parts that the same person cannot play in the same project.
+    """
+
+    label: Words
+    does: Words
+    pool: str = ""
+    apart: frozenset[str] = field(default_factory=frozenset)
+
+
+COLLECTING = frozenset({"buyer", "second-buyer", "visitor", "interviewer", "inspector"})
+
+ROLES: Mapping[str, Part] = {
+    "leader": Part(
+        pgettext_lazy("part", "leader"),
+        pgettext_lazy("part", "plans, writes to makers and businesses, answers for the report"),
+    ),
+    "buyer": Part(
+        pgettext_lazy("part", "buyer"),
+        pgettext_lazy("part", "buys like any customer, keeps the receipt"),
+        apart=frozenset({"checker", "expert"}),
+    ),
+    "second-buyer": Part(
+        pgettext_lazy("part", "second buyer"),
+        pgettext_lazy("part", "watches, takes the photos, seals the sample with the buyer"),
+        pool=Pool.VOLUNTEER.value,
+        apart=frozenset({"checker", "expert"}),
+    ),
+    "custodian": Part(
+        pgettext_lazy("part", "keeper of the samples"),
+        pgettext_lazy("part", "stores, hands over and codes the samples"),
+        apart=frozenset({"expert"}),
+    ),
+    "expert": Part(
+        pgettext_lazy("part", "expert"),
+        pgettext_lazy("part", "reviews method and results"),
+        pool=Pool.EXPERT.value,
+        apart=frozenset({"buyer", "second-buyer", "custodian"}),
+    ),
+    "visitor": Part(
+        pgettext_lazy("part", "visitor"),
+        pgettext_lazy("part", "visits a place and fills in the form"),
+        pool=Pool.VOLUNTEER.value,
+        apart=frozenset({"coder", "checker"}),
+    ),
+    "coder": Part(
+        pgettext_lazy("part", "coder"),
+        pgettext_lazy("part", "codes what was noted, without seeing the other coder's answers"),
+        pool=Pool.EXPERT.value,
+        apart=frozenset({"visitor"}),
+    ),
+    "interviewer": Part(
+        pgettext_lazy("part", "interviewer"),
+        pgettext_lazy("part", "asks people in the street, on the phone or at the counter"),
+        pool=Pool.VOLUNTEER.value,
+        apart=frozenset({"checker"}),
+    ),
+    "inspector": Part(
+        pgettext_lazy("part", "inspector"),
+        pgettext_lazy("part", "goes through the checklist at a business, and comes again"),
+        apart=frozenset({"checker"}),
+    ),
+    "checker": Part(
+        pgettext_lazy("part", "checker"),
+        pgettext_lazy("part", "compares what was entered with the papers; has collected nothing here"),
+        apart=COLLECTING,
+    ),
+    "lawyer": Part(
+        pgettext_lazy("part", "lawyer"),
+        pgettext_lazy("part", "reads letters and the report before they go out"),
+        pool=Pool.LAWYER.value,
+    ),
+}

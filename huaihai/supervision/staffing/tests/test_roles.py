@@ -1,0 +1,166 @@
+"""Who plays which part in a project."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models.pools.lives import Kind as Pool
+from huaihai.members.models import Account, Role
+from huaihai.record import events
+from huaihai.supervision import powers
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Project
+from huaihai.supervision.procedures import ROLES, STEPS, people_for, roles_of
+from huaihai.supervision.staffing.actions import end_role, give_role
+from huaihai.supervision.tests.people import MONDAY, assemble, opened
+from tests.posts import post_at
+
+pytestmark = pytest.mark.django_db
+
+
+def account(actor):
+    return Account.objects.get(pk=actor.account_id)
+
+
+def test_who_was_given_a_part_holds_it_until_it_ends():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+
+    row = give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+    held = powers.holds(people.partner, project, "buyer")
+    end_role(row, by=people.leader, at=MONDAY + timedelta(hours=1))
+
+    assert held
+    assert row.body == people.partner_body
+    assert not powers.holds(people.partner, project, "buyer")
+
+
+def test_a_city_gives_parts_to_its_own_people_only():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+
+    give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
+
+    with pytest.raises(NotAllowed):
+        give_role(project, "buyer", account(people.helper), by=people.partner, at=MONDAY)
+
+
+def test_a_city_that_takes_no_part_gives_none():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    planning.change_cities(project, [], by=people.leader, at=MONDAY)
+
+    with pytest.raises(NotAllowed):
+        give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
+
+
+def test_an_auditor_can_play_no_part():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+
+    with pytest.raises(Unfit) as error:
+        give_role(project, "checker", account(people.auditor), by=people.leader, at=MONDAY)
+
+    assert error.value.field == "account"
+
+
+def test_somebody_whose_post_has_ended_can_play_no_part():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    post = post_at("city:411400", Role.OFFICER, username="gone")
+    post.until_on = date(2026, 10, 1)
+    post.save()
+
+    with pytest.raises(Unfit):
+        give_role(project, "buyer", post.account, by=people.leader, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("visitor", "coder"), ("coder", "visitor"), ("buyer", "checker"), ("expert", "buyer")],
+)
+def test_who_collects_neither_codes_nor_checks(first, second):
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    give_role(project, first, account(people.partner), by=people.leader, at=MONDAY)
+
+    with pytest.raises(Unfit):
+        give_role(project, second, account(people.partner), by=people.leader, at=MONDAY)
+
+
+def test_a_part_is_given_once():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+
+
+def test_a_part_that_does_not_exist_is_refused():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+
+    with pytest.raises(Unfit):
+        give_role(project, "emperor", account(people.partner), by=people.leader, at=MONDAY)
+
+
+def test_a_person_may_lay_a_part_down():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    row = give_role(project, "buyer", account(people.helper), by=people.leader, at=MONDAY)
+
+    end_role(row, by=people.helper, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        end_role(row, by=people.helper, at=MONDAY)
+
+
+def test_nobody_gets_a_part_in_a_project_that_was_dropped():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    planning.drop(project, reason="改在明年做", by=people.leader, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+
+
+def test_the_record_names_part_and_body_but_no_person():
+    people = assemble()
+    project = opened(people, Project.Kind.TEST)
+    row = give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+
+    last = events.history(project.record_key).last()
+
+    assert last.verb == "supervision_give_role"
+    assert last.facts == {"role": "buyer", "body": "city:411400", "row": row.pk}
+
+
+def test_every_step_names_a_part_that_exists_and_costs_minutes():
+    for kind, steps in STEPS.items():
+        assert len({step.key for step in steps}) == len(steps), kind
+        for step in steps:
+            assert step.role in ROLES
+            assert step.minutes > 0
+            assert 0 < step.percent <= 100
+            assert step.people >= 1
+
+
+def test_every_kind_of_project_has_its_steps():
+    assert set(STEPS) == set(Project.Kind)
+
+
+def test_every_pool_that_a_part_is_drawn_from_exists():
+    assert {part.pool for part in ROLES.values()} <= {"", *Pool.values}
+
+
+def test_two_coders_and_a_buyer_with_a_witness_are_needed():
+    assert people_for(Project.Kind.VISIT, "coder") == 2
+    assert {"buyer", "second-buyer"} <= set(roles_of(Project.Kind.TEST))
+    assert people_for(Project.Kind.SURVEY, "buyer") == 0
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_one_part_excludes_excludes_it_too(role):
+    assert all(role in ROLES[other].apart for other in ROLES[role].apart)
