@@ -38,6 +38,13 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         ),
     ),
     (
+        _("One action"),
+        (
+            ("supervision", "office-projects", _("Projects of supervision")),
+            ("programme", "office-programmes", _("Yearly programme")),
+        ),
+    ),
+    (
         _("One voice"),
         (
             ("publications", "office-publications", _("Warnings and texts")),

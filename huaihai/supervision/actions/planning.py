@@ -177,7 +177,7 @@ def _with_reason(
     project: Project, verb: str, reason: str, *, seen: int | None, by: Actor, at: datetime
 ) -> Project:
     _require_leader(project, by, at)
-    said = storable(reason)
+    said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
     with moving(project, verb, by=by, at=at, seen=seen, text=said):

@@ -59,7 +59,7 @@ def release(
 def call_back(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """Something has to be looked at again before it goes out. Raises NotAllowed, NotPossible, Unfit, Moved."""
     _require_leader(project, by, at)
-    said = storable(reason)
+    said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
     with moving(project, "call back", by=by, at=at, seen=seen, text=said):

@@ -1,5 +1,13 @@
-"""Addresses of this subject."""
+"""Addresses below /supervision/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.supervision.public import views
+
+NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,4})"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.hub, name="supervision"),
+    re_path(rf"^{NUMBER}/$", views.project, name="supervision-project"),
+    re_path(rf"^{NUMBER}/file\.json$", views.file, name="supervision-file"),
+]

@@ -1,0 +1,103 @@
+"""What every project's page for staff shows around its own sections: head, next steps, plan versions, cities."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.office.frame import actor_of, frame
+from huaihai.kit import clock
+from huaihai.supervision import powers
+from huaihai.supervision.kinds import subject_of
+from huaihai.supervision.lives import PROJECT
+from huaihai.supervision.models import Project
+
+MENU_KEY = "supervision"
+TONES = {"published": "ok", "released": "warn", "running": "info", "checking": "info", "dropped": "late"}
+ASKED = ("start", "finish", "release")  # verbs that a kind may hinder
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that all kinds share: its verb, the name of its page, what its button says."""
+
+    verb: str
+    url_name: str
+    label: Promise | str
+    tone: str = "plain"
+
+
+STEPS = (
+    Step("register", "office-project-registration", _("Register the plan"), ""),
+    Step("start", "office-project-start", _("Begin to collect"), ""),
+    Step("finish", "office-project-finish", _("End collecting"), ""),
+    Step("release", "office-project-release", _("Make the file to be signed"), ""),
+    Step("change cities", "office-project-cities", _("Cities and shares")),
+    Step("reopen", "office-project-reopening", _("Collect again")),
+    Step("call back", "office-project-calling-back", _("Call the file back")),
+    Step("drop", "office-project-dropping", pgettext_lazy("project", "Drop it"), "warn"),
+)
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A step as it stands on the page; `hindered` are the reasons why it has to wait."""
+
+    url: str
+    label: Promise | str
+    tone: str
+    hindered: tuple[str, ...] = ()
+
+
+def project_or_404(request: HttpRequest, pk: Any) -> Project:
+    """The project with this id, if the reader may see it. Raises Http404."""
+    rows = Project.objects.visible_to(actor_of(request))
+    found = rows.select_related("lead", "registered", "release", "publication").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
+    """Context of a project's page: the frame, `project`, `tone`, `steps`, `cities`, `plans`, `is_leader`."""
+    actor = actor_of(request)
+    is_leader = powers.leads(actor, project, on=clock.today())
+    return frame(request, MENU_KEY) | {
+        "project": project,
+        "tone": TONES.get(project.stage, "calm"),
+        "is_leader": is_leader,
+        "takes_part": is_leader or powers.city_of(actor, project) is not None,
+        "steps": offered(project) if is_leader else [],
+        "cities": project.cities.select_related("body"),
+        "plans": project.plan_versions.order_by("-number"),
+    }
+
+
+def offered(project: Project) -> list[Offered]:
+    """The steps that exist in its stage, with what hinders each."""
+    return [
+        Offered(
+            reverse(step.url_name, args=[project.pk]), step.label, step.tone, hindrances(project, step.verb)
+        )
+        for step in STEPS
+        if PROJECT.can(step.verb, project.stage) and _is_offered(project, step.verb)
+    ]
+
+
+def hindrances(project: Project, verb: str) -> tuple[str, ...]:
+    """Why this step has to wait, in sentences; empty: it need not."""
+    subject = subject_of(project.kind)
+    if verb == "register":
+        return tuple(subject.problems(project.plan))
+    return tuple(subject.hindrances(project, verb, at=clock.now())) if verb in ASKED else ()
+
+
+def _is_offered(project: Project, verb: str) -> bool:
+    """A registered plan is registered again only if another one is in work."""
+    if verb != "register" or project.registered is None:
+        return True
+    return bool(project.registered.plan != project.plan)

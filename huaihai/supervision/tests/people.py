@@ -1,0 +1,75 @@
+"""Who works on joint supervision in the tests: a leading body, a partner, the office, an auditor."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from huaihai import alliance
+from huaihai.governance import membership, rotation
+from huaihai.kit.clock import ZONE
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Role
+from huaihai.supervision.actions import planning
+from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.models import Project
+from tests.posts import PROGRAM, body, load_tree, post_at
+from tests.scenes import remembered
+
+LEAD, PARTNER = "city:320300", "city:411400"
+MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
+
+
+@dataclass
+class People:
+    """`leader` and `helper` work at the body that leads (also the secretariat's), the partners at another city's."""
+
+    lead_body: Organisation
+    partner_body: Organisation
+    leader: Actor
+    helper: Actor
+    partner: Actor
+    partner2: Actor
+    auditor: Actor
+    office: Actor
+
+
+@remembered
+def assemble(at: datetime = MONDAY) -> People:
+    """Load the alliance and open the accounts."""
+    load_tree()
+    rotation.load(alliance.load(), by=PROGRAM, at=at)
+    membership.load(alliance.load(), by=PROGRAM, at=at)
+    posts = {
+        "leader": post_at(LEAD, username="leader"),
+        "helper": post_at(LEAD, username="helper"),
+        "partner": post_at(PARTNER, username="partner"),
+        "partner2": post_at(PARTNER, username="partner2"),
+        "auditor": post_at(PARTNER, Role.AUDITOR, username="auditor"),
+        "office": post_at(LEAD, Role.HEAD, username="office"),
+    }
+    return People(body(LEAD), body(PARTNER), **{name: Actor.officer(post) for name, post in posts.items()})
+
+
+def opened(
+    people: People, kind: str, plan: Mapping[str, Any] | None = None, *, at: datetime = MONDAY, **said: Any
+) -> Project:
+    """A project of the leading body in which both cities take part."""
+    facts: dict[str, Any] = {
+        "title": f"演示{kind}",
+        "theme": Project.Theme.QUALITY,
+        "question": "哪些更安全？",
+        "starts_on": date(2026, 11, 3),
+        "ends_on": date(2026, 11, 30),
+    } | said
+    cities = [CityPart(people.lead_body, share=12), CityPart(people.partner_body, share=12)]
+    return planning.open_project(
+        kind=kind,
+        lead=people.lead_body,
+        year=2026,
+        plan=plan,
+        cities=cities,
+        by=people.leader,
+        at=at,
+        **facts,
+    )

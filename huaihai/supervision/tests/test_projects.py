@@ -1,0 +1,179 @@
+"""A project's way from opening to publication, and what is refused on it."""
+
+import hashlib
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from huaihai.education.content import Content
+from huaihai.education.models import Publication
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.record import events
+from huaihai.supervision import kinds
+from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.lives import PROJECT
+from huaihai.supervision.models import Project
+from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def people(monkeypatch: pytest.MonkeyPatch) -> People:
+    monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "tests.plain")
+    return assemble()
+
+
+def project_of(people: People, **plan: Any) -> Project:
+    return opened(people, "visit", {"aim": "kettles"} | plan)
+
+
+def checking(people: People, **plan: Any) -> Project:
+    project = project_of(people, **plan)
+    planning.register(project, by=people.leader, at=MONDAY)
+    planning.start(project, by=people.leader, at=MONDAY)
+    planning.finish(project, by=people.helper, at=MONDAY)
+    return project
+
+
+def test_numbers_of_a_year_follow_each_other(people: People) -> None:
+    assert [project_of(people).number for _ in range(3)] == ["2026-1", "2026-2", "2026-3"]
+
+
+def test_only_the_leading_body_plans(people: People) -> None:
+    project = project_of(people)
+    for stranger in (people.partner, people.auditor):
+        with pytest.raises(NotAllowed):
+            planning.write_plan(project, {"aim": "else"}, by=stranger, at=MONDAY)
+    assert planning.write_plan(project, {"aim": "else"}, by=people.helper, at=MONDAY).plan == {"aim": "else"}
+
+
+def test_only_the_office_opens_for_the_alliance(people: People) -> None:
+    said: Any = {"kind": "visit", "title": "演示", "theme": "green", "lead": None, "year": 2026, "at": MONDAY}
+    assert planning.open_project(**said, by=people.office).lead is None
+    with pytest.raises(NotAllowed):
+        planning.open_project(**said, by=people.partner)
+
+
+def test_a_plan_that_lacks_something_is_not_registered(people: People) -> None:
+    project = project_of(people, aim="")
+    with pytest.raises(NotPossible, match="The aim is missing"):
+        planning.register(project, by=people.leader, at=MONDAY)
+    assert not project.plan_versions.exists()
+
+
+def test_a_changed_plan_is_a_new_version_with_its_reason(people: People) -> None:
+    project = project_of(people)
+    first = planning.register(project, by=people.leader, at=MONDAY)
+    with pytest.raises(NotPossible):
+        planning.register(project, reason="Again.", by=people.leader, at=MONDAY)
+    planning.write_plan(project, {"aim": "else"}, by=people.leader, at=MONDAY)
+    with pytest.raises(NotPossible, match="register it first"):
+        planning.start(project, by=people.leader, at=MONDAY)
+    with pytest.raises(Unfit):
+        planning.register(project, by=people.leader, at=MONDAY)
+    second = planning.register(project, reason="The aim was wrong.", by=people.leader, at=MONDAY)
+
+    assert (first.number, second.number) == (1, 2)
+    assert first.plan_hash != second.plan_hash == planning.plan_hash({"aim": "else"})
+    planning.start(project, by=people.leader, at=MONDAY)
+    with pytest.raises(NotPossible):
+        planning.write_plan(project, {"aim": "third"}, by=people.leader, at=MONDAY)
+
+
+def test_who_comes_late_is_told(people: People) -> None:
+    project = project_of(people)
+    seen = project.version
+    planning.write_plan(project, {"aim": "a"}, seen=seen, by=people.leader, at=MONDAY)
+    with pytest.raises(Moved):
+        planning.write_plan(project, {"aim": "b"}, seen=seen, by=people.helper, at=MONDAY)
+
+
+def test_what_hinders_a_step_is_said(people: People) -> None:
+    project = project_of(people, stop="finish")
+    planning.register(project, by=people.leader, at=MONDAY)
+    planning.start(project, by=people.leader, at=MONDAY)
+    with pytest.raises(NotPossible, match="Not yet"):
+        planning.finish(project, by=people.leader, at=MONDAY)
+    assert Project.objects.get(pk=project.pk).stage == "running"
+
+
+def test_the_file_is_fixed_and_goes_out_with_its_text(people: People) -> None:
+    project = checking(people)
+    made = releasing.release(project, by=people.leader, at=MONDAY)
+    assert made.sha256 == hashlib.sha256(made.file.encode()).hexdigest()
+    held = json.loads(made.file)
+    assert held["format"] == "huaihai-supervision-visit/1"
+    assert [plan["number"] for plan in held["plans"]] == [1]
+    assert project.shown_release is None
+
+    publish(project, people)
+    assert project.stage == "published"
+    assert project.shown_release == made
+    assert events.broken_at(project.record_key) is None
+
+
+def test_a_correction_says_what_it_corrects(people: People) -> None:
+    project = checking(people)
+    first = releasing.release(project, by=people.leader, at=MONDAY)
+    publish(project, people)
+    with pytest.raises(Unfit):
+        releasing.release(project, by=people.leader, at=MONDAY)
+    second = releasing.release(project, reason="A typing error.", by=people.leader, at=MONDAY + HOUR)
+    assert project.shown_release == first
+    publish(project, people)
+    assert project.shown_release == second
+    assert Project.objects.get(pk=project.pk).stage == "published"
+
+
+def test_a_file_is_called_back_with_a_reason(people: People) -> None:
+    project = checking(people)
+    releasing.release(project, by=people.leader, at=MONDAY)
+    with pytest.raises(Unfit):
+        releasing.call_back(project, reason=" ", by=people.leader, at=MONDAY)
+    releasing.call_back(project, reason="A number is missing.", by=people.leader, at=MONDAY)
+    assert project.stage == "checking"
+    assert releasing.release(project, by=people.leader, at=MONDAY).number == 2
+
+
+@pytest.mark.parametrize("stage", list(PROJECT.stages))
+def test_no_verb_beside_the_table(people: People, stage: str) -> None:
+    acts = {
+        "start": planning.start,
+        "finish": planning.finish,
+        "release": releasing.release,
+    }
+    project = checking(people)
+    releasing.release(project, by=people.leader, at=MONDAY)
+    Project.objects.filter(pk=project.pk).update(stage=stage)
+    for verb, act in acts.items():
+        if not PROJECT.can(verb, stage):
+            with pytest.raises(NotPossible):
+                act(project, by=people.leader, at=MONDAY)
+
+
+def publish(project: Project, people: People) -> None:
+    """The text about it goes out, as the cities' last signature makes it."""
+    from django.db import transaction
+
+    from huaihai.education.actions import writing
+
+    if project.publication is None:
+        draft = writing.draft(
+            Content(title="演示公告", body="只说明这些样品。"),
+            kind=Publication.Kind.NOTICE,
+            slug=f"notice-{project.number}",
+            publisher=people.lead_body,
+            by=people.leader,
+            at=MONDAY,
+        )
+        Project.objects.filter(pk=project.pk).update(publication=draft)
+        project.refresh_from_db()
+    with transaction.atomic():
+        events.write(
+            subject=project.publication.record_key, verb="publication_published", by="system:test", at=MONDAY
+        )
+    project.refresh_from_db()
