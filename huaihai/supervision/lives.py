@@ -22,6 +22,7 @@ PROJECT = Life(
         "register": {"draft": "registered", "registered": "registered"},
         "start": {"registered": "running"},
         "observe": {stage: stage for stage in ("running", "checking")},
+        "follow up": {stage: stage for stage in ("running", "checking", "released", "published")},
         "finish": {"running": "checking"},
         "reopen": {"checking": "running"},
         "release": {"checking": "released", "published": "published"},

@@ -29,14 +29,33 @@ from huaihai.supervision.models.samples import (
     SampleQuerySet,
 )
 from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.sweeps import (
+    BusinessWord,
+    Finding,
+    FindingQuerySet,
+    Inspection,
+    InspectionQuerySet,
+    ItemMark,
+    Measure,
+    MeasureParty,
+    Recheck,
+)
 
 __all__ = [
     "AuthorityLetter",
+    "BusinessWord",
     "CustodyStep",
     "Exclusion",
+    "Finding",
+    "FindingQuerySet",
+    "Inspection",
+    "InspectionQuerySet",
+    "ItemMark",
     "Laboratory",
     "MakerAnswer",
     "MakerNotice",
+    "Measure",
+    "MeasureParty",
     "Objection",
     "Opinion",
     "Photo",
@@ -49,6 +68,7 @@ __all__ = [
     "PurchaseConfirmation",
     "PurchaseQuerySet",
     "Reading",
+    "Recheck",
     "Release",
     "Round",
     "Sample",
