@@ -26,7 +26,11 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing of numbers, never without its table: bars beside each other, stacked shares, or dots with intervals."""
+    """A drawing of numbers, never without its table: bars beside each other, stacked shares, or dots with intervals.
+
+    `digits` are those after the point in words (None: as many as needed, two at most); `label_head` and `interval`
+    are the words above the labels and the intervals in the table made from the series.
+    """
 
     caption: str
     labels: tuple[str, ...]
@@ -34,6 +38,9 @@ class Chart:
     shape: Literal["bars", "stacked", "dots"] = "bars"
     unit: str = ""
     table: Table | None = None  # made from the series where none is given
+    digits: int | None = None
+    label_head: str = ""
+    interval: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,196 @@
+"""Where the marks of a chart lie, in hundredths of its width: what the page, the Word file and the PDF draw."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+from huaihai.supervision.reporting.document import Chart, Series, Table
+from huaihai.supervision.reporting.number_words import NOTHING, at, number, span, table_of, with_unit
+
+MOST_ROWS = 60  # a longer list is read in the table
+TONES = 6  # fills that can be told apart without colour
+STEPS = 5  # lines of the scale, at most
+TICK_ROOM = 16  # characters on the narrowest screen
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A bar from `left` to `right`, or a dot at `right` (then `left` equals it); `low` and `high`: its interval."""
+
+    left: str
+    right: str
+    low: str
+    high: str
+    tone: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One strip of the drawing: the series it belongs to (empty where there is one only), its marks, its value."""
+
+    name: str
+    marks: tuple[Mark, ...]
+    words: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and its strips."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A line of the scale; `words` may be empty, `anchor` says how they stand to it."""
+
+    at: str
+    words: str
+    anchor: str
+    is_zero: bool
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A whole chart. `left_out` counts the labels that stand in the table only."""
+
+    caption: str
+    shape: str
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    legend: tuple[tuple[int, str], ...]
+    left_out: int
+    table: Table
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From `low` to `high` in steps."""
+
+    low: float
+    high: float
+    step: float
+
+    def place(self, value: float) -> str:
+        """Where a value lies: "43.2" of 100."""
+        share = (value - self.low) / (self.high - self.low) * 100
+        return f"{min(max(share, 0.0), 100.0):.2f}"
+
+    @property
+    def values(self) -> list[float]:
+        count = round((self.high - self.low) / self.step)
+        return [self.low + self.step * place for place in range(count + 1)]
+
+
+def drawing(chart: Chart) -> Drawing:
+    """The chart as marks. Nothing in it depends on a screen's width."""
+    shown = chart.labels[:MOST_ROWS]
+    scale = _scale(chart, range(len(shown)))
+    lines = _stacked if chart.shape == "stacked" else _beside
+    return Drawing(
+        caption=chart.caption,
+        shape=chart.shape,
+        rows=tuple(Row(label, lines(chart, place, scale)) for place, label in enumerate(shown)),
+        ticks=_ticks(scale, chart.unit),
+        legend=_legend(chart),
+        left_out=len(chart.labels) - len(shown),
+        table=table_of(chart),
+    )
+
+
+def _legend(chart: Chart) -> tuple[tuple[int, str], ...]:
+    if chart.shape != "stacked":
+        return ()
+    return tuple((_tone(place), series.name) for place, series in enumerate(chart.series))
+
+
+def _beside(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
+    return tuple(_line(chart, number_, series, place, scale) for number_, series in enumerate(chart.series))
+
+
+def _line(chart: Chart, which: int, series: Series, place: int, scale: Scale) -> Line:
+    value, low, high = (at(values, place) for values in (series.values, series.low, series.high))
+    words = with_unit(value, chart.unit, chart.digits)
+    if between := span(series, place, chart.digits):
+        words = f"{words} ({between})"
+    marks: tuple[Mark, ...] = ()
+    if value is not None:
+        start = value if chart.shape == "dots" else min(value, 0.0)
+        end = value if chart.shape == "dots" else max(value, 0.0)
+        has_span = low is not None and high is not None
+        marks = (
+            Mark(
+                left=scale.place(start),
+                right=scale.place(end),
+                low=scale.place(low) if has_span and low is not None else "",
+                high=scale.place(high) if has_span and high is not None else "",
+                tone=_tone(which),
+                words=words,
+            ),
+        )
+    name = series.name if len(chart.series) > 1 else ""
+    return Line(name, marks, words, said="")
+
+
+def _stacked(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
+    marks, reached, said = [], 0.0, []
+    for which, series in enumerate(chart.series):
+        value = at(series.values, place)
+        words = f"{series.name} {with_unit(value, chart.unit, chart.digits)}"
+        said.append(words)
+        if value is None or value <= 0:
+            continue
+        marks.append(Mark(scale.place(reached), scale.place(reached + value), "", "", _tone(which), words))
+        reached += value
+    return (Line("", tuple(marks), "" if marks else NOTHING, said="; ".join(said)),)
+
+
+def _tone(which: int) -> int:
+    return which % TONES + 1
+
+
+def _scale(chart: Chart, places: Iterable[int]) -> Scale:
+    if chart.shape == "stacked":
+        sums = [sum(max(at(one.values, place) or 0.0, 0.0) for one in chart.series) for place in places]
+        high = max(sums, default=0.0)
+        return _nice(0.0, 100.0 if abs(high - 100) < 0.5 else high)
+    ends = [
+        value
+        for place in places
+        for one in chart.series
+        for value in (at(one.values, place), at(one.low, place), at(one.high, place))
+        if value is not None
+    ]
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    starts_at_zero = chart.shape != "dots" or 0 <= low <= (high - low) * 2
+    return _nice(min(low, 0.0), max(high, 0.0)) if starts_at_zero else _nice(low, high)
+
+
+def _nice(low: float, high: float) -> Scale:
+    """Round ends with at most five steps of 1, 2, 2.5 or 5 between them."""
+    width = high - low
+    if width < 1e-9:
+        width, high = 1.0, low + 1.0
+    power = 10.0 ** floor(log10(width / STEPS))
+    step = next(part * power for part in (1, 2, 2.5, 5, 10) if width / (part * power) <= STEPS + 1e-9)
+    return Scale(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step)
+
+
+def _ticks(scale: Scale, unit: str) -> tuple[Tick, ...]:
+    values = scale.values
+    words = [with_unit(value, unit if unit == "%" else "", None) for value in values]
+    if sum(map(len, words)) > TICK_ROOM:
+        words = [text if place in (0, len(words) - 1) else "" for place, text in enumerate(words)]
+    last = len(values) - 1
+    return tuple(
+        Tick(
+            at=scale.place(value),
+            words=words[place],
+            anchor="start" if place == 0 else "end" if place == last else "middle",
+            is_zero=number(value) == "0",
+        )
+        for place, value in enumerate(values)
+    )
