@@ -83,3 +83,39 @@ EXPOSURE_SHOWN = Limit(
     "An exposure stands for 180 days; it is taken down sooner once the business has made good.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+ANSWER_TEST_RESULT = Limit(
+    "ANSWER_TEST_RESULT", 10, Unit.WORKING_DAYS, "工作默认值；各地比较试验多为5至15个工作日（待确认）",
+    "样品的生产者、销售者收到比较试验结果后10个工作日内可以提出意见或者异议。",
+    "Maker and seller of a tested product may object within 10 working days of being told the result.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+RETEST_SPARE = Limit(
+    "RETEST_SPARE", 20, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "对比较试验结果有异议的，20个工作日内用备样复检并作出决定。",
+    "An objection to a test result is decided within 20 working days, by a second test of the spare sample if need be.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+CURE_MINOR = Limit(
+    "CURE_MINOR", 15, Unit.DAYS, WORKING_DEFAULT,
+    "联合行动中发现的轻微问题，15日内整改。",
+    "A slight finding of a sweep is cured within 15 days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+CURE_SERIOUS = Limit(
+    "CURE_SERIOUS", 7, Unit.DAYS, WORKING_DEFAULT,
+    "联合行动中发现的较重问题，7日内整改。",
+    "A serious finding of a sweep is cured within 7 days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+CURE_GRAVE = Limit(
+    "CURE_GRAVE", 3, Unit.DAYS, WORKING_DEFAULT,
+    "联合行动中发现的严重问题，3日内整改。",
+    "A grave finding of a sweep is cured within 3 days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+RECHECK = Limit(
+    "RECHECK", 5, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "整改期满或者经营者报告已整改后5个工作日内回访复查。",
+    "A finding is checked again within 5 working days after its time to cure, or after the business calls it cured.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
