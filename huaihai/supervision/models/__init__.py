@@ -40,11 +40,24 @@ from huaihai.supervision.models.sweeps import (
     MeasureParty,
     Recheck,
 )
+from huaihai.supervision.models.visits import (
+    Draw,
+    PhotoPiece,
+    PhotoUpload,
+    PlaceDrop,
+    SampledPlace,
+    Visit,
+    VisitAssignment,
+    VisitCode,
+    VisitRuling,
+    visit_key,
+)
 
 __all__ = [
     "AuthorityLetter",
     "BusinessWord",
     "CustodyStep",
+    "Draw",
     "Exclusion",
     "Finding",
     "FindingQuerySet",
@@ -59,6 +72,9 @@ __all__ = [
     "Objection",
     "Opinion",
     "Photo",
+    "PhotoPiece",
+    "PhotoUpload",
+    "PlaceDrop",
     "PlanVersion",
     "Project",
     "ProjectCity",
@@ -74,7 +90,13 @@ __all__ = [
     "Sample",
     "SampleAssignment",
     "SampleQuerySet",
+    "SampledPlace",
     "SealedModel",
     "Telling",
     "UseReport",
+    "Visit",
+    "VisitAssignment",
+    "VisitCode",
+    "VisitRuling",
+    "visit_key",
 ]
