@@ -1,5 +1,6 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
+from huaihai.supervision.models.chosen import ProgrammeChange, ProgrammeItem, ProgrammePart
 from huaihai.supervision.models.hearing import (
     AuthorityLetter,
     Exclusion,
@@ -11,6 +12,7 @@ from huaihai.supervision.models.hearing import (
     UseReport,
 )
 from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
+from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore, TopicSupport
 from huaihai.supervision.models.projects import (
     Photo,
     PlanVersion,
@@ -29,6 +31,7 @@ from huaihai.supervision.models.samples import (
     SampleQuerySet,
 )
 from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.staffing import Declaration, StepMinutes
 from huaihai.supervision.models.sweeps import (
     BusinessWord,
     Finding,
@@ -57,6 +60,7 @@ __all__ = [
     "AuthorityLetter",
     "BusinessWord",
     "CustodyStep",
+    "Declaration",
     "Draw",
     "Exclusion",
     "Finding",
@@ -76,6 +80,10 @@ __all__ = [
     "PhotoUpload",
     "PlaceDrop",
     "PlanVersion",
+    "Programme",
+    "ProgrammeChange",
+    "ProgrammeItem",
+    "ProgrammePart",
     "Project",
     "ProjectCity",
     "ProjectQuerySet",
@@ -92,7 +100,12 @@ __all__ = [
     "SampleQuerySet",
     "SampledPlace",
     "SealedModel",
+    "StepMinutes",
     "Telling",
+    "Topic",
+    "TopicQuerySet",
+    "TopicScore",
+    "TopicSupport",
     "UseReport",
     "Visit",
     "VisitAssignment",

@@ -1,0 +1,1 @@
+"""The programme of a year: proposed, supported, scored, voted on, shared out, and told to everybody."""
