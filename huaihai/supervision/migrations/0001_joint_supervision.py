@@ -471,6 +471,164 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Programme",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True)),
+                ("stage", models.CharField(max_length=16)),
+                ("criteria", models.JSONField(default=list)),
+                ("proposals_until", models.DateField()),
+                ("scores_until", models.DateField()),
+                ("fixed", models.JSONField(blank=True, default=dict)),
+                ("content_hash", models.CharField(blank=True, max_length=64)),
+                ("adopted_on", models.DateField(blank=True, null=True)),
+                ("opened_at", models.DateTimeField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="governance.resolution",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_programme",
+                "ordering": ["-year"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammeItem",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("why", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("test", "comparative test"),
+                            ("visit", "visits"),
+                            ("survey", "survey"),
+                            ("sweep", "sweep"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[
+                            ("information", "information consumption"),
+                            ("green", "green consumption"),
+                            ("scientific", "scientific consumption"),
+                            ("quality", "quality consumption"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("is_dropped", models.BooleanField(default=False)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="supervision.programme",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_programme_item",
+                "ordering": ["starts_on", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammeChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("before", models.JSONField()),
+                ("after", models.JSONField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="supervision.programmeitem",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_programme_change",
+                "ordering": ["at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProgrammePart",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("share", models.PositiveIntegerField(default=0)),
+                ("budget_fen", models.PositiveBigIntegerField(default=0)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="supervision.programmeitem",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_programme_part",
+                "ordering": ["body__position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Project",
             fields=[
                 (
@@ -550,6 +708,17 @@ class Migration(migrations.Migration):
                 "db_table": "supervision_project",
                 "ordering": ["-year", "-opened_at", "-id"],
             },
+        ),
+        migrations.AddField(
+            model_name="programmeitem",
+            name="project",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="programme_item",
+                to="supervision.project",
+            ),
         ),
         migrations.AddField(
             model_name="planversion",
@@ -937,6 +1106,31 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "supervision_project_role",
                 "ordering": ["role", "since", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Declaration",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_free", models.BooleanField()),
+                ("interest", huaihai.kit.fields.SealedTextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                (
+                    "row",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="declaration",
+                        to="supervision.projectrole",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_role_declaration",
             },
         ),
         migrations.CreateModel(
@@ -1417,6 +1611,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StepMinutes",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=24)),
+                ("minutes", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="minutes",
+                        to="supervision.project",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_step_minutes",
+                "ordering": ["step", "pk"],
+            },
+        ),
+        migrations.CreateModel(
             name="Telling",
             fields=[
                 (
@@ -1448,6 +1677,157 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "supervision_telling",
                 "ordering": ["notice", "at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Topic",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("city", "a city"), ("complaints", "complaints"), ("public", "the public")],
+                        max_length=12,
+                    ),
+                ),
+                ("stage", models.CharField(max_length=16)),
+                ("title", models.CharField(max_length=80)),
+                ("why", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("test", "comparative test"),
+                            ("visit", "visits"),
+                            ("survey", "survey"),
+                            ("sweep", "sweep"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("information", "information consumption"),
+                            ("green", "green consumption"),
+                            ("scientific", "scientific consumption"),
+                            ("quality", "quality consumption"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=3)),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("client_key", models.UUIDField(unique=True)),
+                ("supporters", models.PositiveIntegerField(default=0)),
+                ("proposed_at", models.DateTimeField()),
+                ("proposed_by", models.CharField(max_length=80)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="supervision.topic",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="supervision.programme",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_topic",
+                "ordering": ["-supporters", "proposed_at", "pk"],
+            },
+        ),
+        migrations.AddField(
+            model_name="programmeitem",
+            name="topic",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="item", to="supervision.topic"
+            ),
+        ),
+        migrations.CreateModel(
+            name="TopicScore",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=80)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="members.organisation",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="supervision.topic",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_topic_score",
+                "ordering": ["body__position", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TopicSupport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("browser", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="supervision.topic",
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "supervision_topic_support",
             },
         ),
         migrations.CreateModel(
@@ -1672,6 +2052,30 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("upload", "number"), name="one_piece_a_number"),
         ),
         migrations.AddConstraint(
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["collecting", "scoring", "choosing", "proposed", "adopted"])
+                ),
+                name="programme_stage_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "adopted"), _negated=True),
+                    models.Q(("adopted_on__isnull", False), ("resolution__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programme_adopted_by_a_resolution",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmepart",
+            constraint=models.UniqueConstraint(fields=("item", "body"), name="programme_part_once_a_city"),
+        ),
+        migrations.AddConstraint(
             model_name="planversion",
             constraint=models.UniqueConstraint(
                 fields=("project", "number"), name="one_plan_version_a_number"
@@ -1827,6 +2231,15 @@ class Migration(migrations.Migration):
                 name="a_role_once_a_person",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_free", True), models.Q(("interest", ""), _negated=True), _connector="OR"
+                ),
+                name="an_interest_is_named",
+            ),
+        ),
         migrations.AddIndex(
             model_name="purchase",
             index=models.Index(fields=["project", "product"], name="purchase_of_product"),
@@ -1970,6 +2383,51 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sampledplace",
             constraint=models.UniqueConstraint(fields=("draw", "rank"), name="one_sampled_place_a_rank"),
+        ),
+        migrations.AddConstraint(
+            model_name="stepminutes",
+            constraint=models.UniqueConstraint(
+                fields=("project", "step", "body"), name="step_minutes_once_a_body"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="topic",
+            index=models.Index(fields=["programme", "stage"], name="topic_stage"),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["waiting", "hidden", "open", "merged", "chosen", "not_chosen"])
+                ),
+                name="topic_stage_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="topic",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("stage", "merged")),
+                    models.Q(models.Q(("stage", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="topic_merged_into_another",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="programmeitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="programme_item_ends_after_it_starts",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="topicscore",
+            constraint=models.UniqueConstraint(fields=("topic", "body"), name="topic_scored_once_a_city"),
+        ),
+        migrations.AddConstraint(
+            model_name="topicsupport",
+            constraint=models.UniqueConstraint(fields=("topic", "browser"), name="topic_support_once"),
         ),
         migrations.AddIndex(
             model_name="usereport",
