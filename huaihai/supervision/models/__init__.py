@@ -32,6 +32,15 @@ from huaihai.supervision.models.samples import (
 )
 from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.models.staffing import Declaration, StepMinutes
+from huaihai.supervision.models.surveys import (
+    Channel,
+    SurveyDraft,
+    SurveyImport,
+    SurveyLink,
+    SurveyResponse,
+    SurveyTally,
+    SurveyTokenUse,
+)
 from huaihai.supervision.models.sweeps import (
     BusinessWord,
     Finding,
@@ -59,6 +68,7 @@ from huaihai.supervision.models.visits import (
 __all__ = [
     "AuthorityLetter",
     "BusinessWord",
+    "Channel",
     "CustodyStep",
     "Declaration",
     "Draw",
@@ -101,6 +111,12 @@ __all__ = [
     "SampledPlace",
     "SealedModel",
     "StepMinutes",
+    "SurveyDraft",
+    "SurveyImport",
+    "SurveyLink",
+    "SurveyResponse",
+    "SurveyTally",
+    "SurveyTokenUse",
     "Telling",
     "Topic",
     "TopicQuerySet",
