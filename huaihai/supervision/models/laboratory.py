@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.ids import new_id
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 
 class Round(models.TextChoices):
@@ -88,7 +88,7 @@ class SampleAssignment(SealedModel):
         return self.sample
 
 
-class ReadingQuerySet(models.QuerySet["Reading"]):
+class ReadingQuerySet(SealedQuerySet["Reading"]):
     def standing(self) -> "ReadingQuerySet":
         """Those that no correction has replaced."""
         return self.filter(replaced_by__isnull=True)

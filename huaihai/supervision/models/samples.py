@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 CODE_HALF = 5  # characters of a code before its hyphen
 
 
-class PurchaseQuerySet(models.QuerySet["Purchase"]):
+class PurchaseQuerySet(SealedQuerySet["Purchase"]):
     def current(self) -> "PurchaseQuerySet":
         """Without those that a later row corrects."""
         return self.filter(~Exists(Purchase.objects.filter(replaces=OuterRef("pk"))))
@@ -113,7 +113,7 @@ class PurchaseConfirmation(SealedModel):
         return f"{self.purchase_id} {'agrees' if self.agrees else 'disagrees'}"
 
 
-class SampleQuerySet(models.QuerySet["Sample"]):
+class SampleQuerySet(SealedQuerySet["Sample"]):
     def main(self) -> "SampleQuerySet":
         return self.filter(kind="main")
 

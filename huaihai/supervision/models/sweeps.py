@@ -11,7 +11,7 @@ from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 from huaihai.supervision.sweeping.lives import (
     FINDING,
     KINDS,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from huaihai.members.actors import Actor
 
 
-class InspectionQuerySet(models.QuerySet["Inspection"]):
+class InspectionQuerySet(SealedQuerySet["Inspection"]):
     def standing(self) -> "InspectionQuerySet":
         """Those that no later one corrects."""
         return self.filter(replaced_by=None)
