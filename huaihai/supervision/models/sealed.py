@@ -111,12 +111,8 @@ def _plain(value: Any) -> Any:
         return _digits(value)
     if isinstance(value, float):
         return value.hex()
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, UUID):
+    if isinstance(value, date | time | UUID | timedelta):
         return str(value)
-    if isinstance(value, timedelta):
-        return value // timedelta(microseconds=1)
     return _json(value)
 
 
