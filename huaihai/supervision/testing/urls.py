@@ -1,5 +1,9 @@
-"""Addresses of this subject."""
+"""Addresses of comparative tests, one list a subject."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+SUBJECTS = ("planning", "buying", "custody")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"huaihai.supervision.testing.{subject}.urls")) for subject in SUBJECTS
+]

@@ -1,0 +1,53 @@
+"""Who may buy for a test: two different people, neither of them alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import NotAllowed
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.members.models import Post
+from huaihai.supervision import powers
+from huaihai.supervision.models import Project, ProjectRole
+
+PARTS = ("buyer", "second-buyer")  # of the room's procedures; in small bodies the two swap
+PAIR = 2
+
+
+def may_buy(actor: Actor, project: Project, *, at: datetime) -> bool:
+    """Whether the actor may record or confirm purchases: a named buyer, or, if none is named, whoever takes part."""
+    if not powers.takes_part(actor, project, on=local_day(at)):
+        return False
+    named = set(_named(project))
+    return not named or actor.account_id in named
+
+
+def require_buyer(actor: Actor, project: Project, *, at: datetime) -> None:
+    """Raises NotAllowed."""
+    if not may_buy(actor, project, at=at):
+        raise NotAllowed(_("Only the buyers of this test can do that."))
+
+
+def lacking_buyers(project: Project, *, at: datetime) -> Sequence[str]:
+    """What hinders buying by two, in sentences."""
+    named = len(set(_named(project)))
+    if named >= PAIR or (not named and _could_buy(project, at) >= PAIR):
+        return []
+    if named:
+        return [_("One buyer is named. Please name a second one: neither buys alone.")]
+    return [_("Two different people have to buy. Please name two buyers.")]
+
+
+def _named(project: Project) -> list[object]:
+    rows = ProjectRole.objects.filter(project=project, role__in=PARTS, until=None, account__isnull=False)
+    return list(rows.values_list("account_id", flat=True).distinct())
+
+
+def _could_buy(project: Project, at: datetime) -> int:
+    bodies = [part.body_id for part in project.cities.all()]
+    if project.lead_id is not None:
+        bodies.append(project.lead_id)
+    posts = Post.objects.held_on(local_day(at)).filter(role__in=powers.WORKING, account__is_active=True)
+    return posts.filter(organisation__in=bodies).values("account").distinct().count()

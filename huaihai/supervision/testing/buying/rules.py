@@ -1,0 +1,79 @@
+"""What must be right before a purchase is stored. Every function raises Unfit or NotPossible."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import storable_name
+from huaihai.supervision.models import Project, ProjectCity, Purchase, Sample
+from huaihai.supervision.testing.buying.bought import RECEIPT, SEAL, Bought, Picture, Piece, shows
+from huaihai.supervision.testing.planning.reading import products_of, samples_of
+
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")  # GB 32100: no I O S V Z
+
+
+def check(project: Project, bought: Bought, *, at: datetime) -> None:
+    """The product is planned, the day lies between registration and today, the rest is there."""
+    registered = project.registered
+    if registered is None or bought.product not in {one["key"] for one in products_of(registered.plan)}:
+        raise Unfit("product", _("The registered plan has no such product."))
+    if bought.bought_on > local_day(at):
+        raise Unfit("bought_on", _("This day has not come yet."))
+    first = project.plan_versions.order_by("number").first()
+    if first is not None and bought.bought_on < local_day(first.at):
+        raise Unfit("bought_on", _("The plan was registered later: nothing may be bought before it is."))
+    for name in ("brand", "model", "maker", "shop"):
+        if not storable_name(getattr(bought, name)):
+            raise Unfit(name, _("Please fill this in."))
+    if bought.channel not in Purchase.Channel.values:
+        raise Unfit("channel", _("Please choose where it was bought."))
+    if bought.price_fen <= 0:
+        raise Unfit("price_fen", _("What did it cost? Please give the price of one piece."))
+    if bought.maker_code and not _CREDIT_CODE.fullmatch(bought.maker_code.strip().upper()):
+        raise Unfit("maker_code", _("A credit code has 18 figures and letters."))
+    if not ProjectCity.objects.filter(project=project, body__key=bought.city).exists():
+        raise Unfit("city", _("This city does not take part in the test."))
+
+
+def check_pieces(project: Project, pieces: Sequence[Piece]) -> None:
+    """As many main and spare samples as planned, each under a seal whose number is new in this test."""
+    wanted = samples_of(project.registered.plan if project.registered else {})
+    for kind, number in wanted.items():
+        if sum(piece.kind == kind for piece in pieces) != number:
+            raise Unfit("pieces", _("The plan asks for another number of main and spare samples."))
+    if len(pieces) != sum(wanted.values()):
+        raise Unfit("pieces", _("The plan asks for another number of main and spare samples."))
+    seals = [storable_name(piece.seal_number) for piece in pieces]
+    if not all(seals):
+        raise Unfit("pieces", _("Each piece needs the number of its seal."))
+    if len(set(seals)) != len(seals):
+        raise Unfit("pieces", _("Two pieces have the same seal number."))
+    if used := Sample.objects.filter(project=project, seal_number__in=seals).first():
+        raise Unfit(
+            "pieces", _("The seal %(seal)s is on another sample already.") % {"seal": used.seal_number}
+        )
+
+
+def check_pictures(pictures: Sequence[Picture]) -> None:
+    """The receipt and the seals are to be seen."""
+    if not shows(pictures, RECEIPT):
+        raise Unfit("receipt", _("Please add a photo of the receipt or the order."))
+    if not shows(pictures, SEAL):
+        raise Unfit("seals", _("Please add a photo on which the seals can be read."))
+
+
+def check_again(project: Project, product: str, reason: str) -> None:
+    """A product is bought once, unless what was bought cannot be used and somebody says so."""
+    earlier = Purchase.objects.filter(project=project, product=product, first__isnull=True)
+    if not earlier.exists():
+        return
+    if Sample.objects.filter(project=project, product=product, kind="main").in_use().exists():
+        raise NotPossible(
+            _("This product is bought already. It can be bought again once its main samples are set aside.")
+        )
+    if not reason:
+        raise Unfit("reason", _("It was bought before. Please say why it is bought again."))

@@ -1,0 +1,27 @@
+"""The plan on the page of a test."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.office.section import Section
+from huaihai.supervision.testing.planning.checking import problems
+from huaihai.supervision.testing.planning.reading import rows_of, samples_of
+from huaihai.supervision.testing.planning.weights import weight_sum
+
+
+def section(_request: HttpRequest, project: Project) -> Section:
+    """What the plan says in numbers, and how much it lacks."""
+    plan = project.plan
+    return Section(
+        "plan",
+        _("Plan"),
+        "supervision/testing/planning/section.html",
+        {
+            "what": plan.get("what", ""),
+            "counts": {name: len(rows_of(plan, name)) for name in ("products", "items", "downgrades")},
+            "samples": samples_of(plan),
+            "weights": weight_sum(plan),
+            "lacks": problems(plan) if project.stage in ("draft", "registered") else [],
+        },
+    )
