@@ -1,0 +1,219 @@
+"""The verbs of laboratories: under contract, samples under their codes, secret links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import PoolRequest
+from huaihai.governance.models.pools.lives import Kind as Pool
+from huaihai.governance.models.pools.lives import Stage as Granted
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.supervision import powers
+from huaihai.supervision.actions.moving import lock, moving
+from huaihai.supervision.models import Laboratory, Project, Sample, SampleAssignment
+from huaihai.supervision.sealing import seal
+from huaihai.supervision.testing.laboratory import expected
+
+LINK_DAYS = 60
+CLOSED = ("released", "published", "dropped")
+
+
+@dataclass(frozen=True)
+class LabFacts:
+    """A laboratory and its contract. Certificates: at least one of the two, valid on the day of the contract."""
+
+    name: str
+    contract: str
+    contract_on: date
+    items: tuple[str, ...]
+    cma: str = ""
+    cma_until: date | None = None
+    cnas: str = ""
+    cnas_until: date | None = None
+    scope: str = ""
+    pool_request: PoolRequest | None = None
+
+
+def add(project: Project, facts: LabFacts, *, by: Actor, at: datetime) -> Laboratory:
+    """A laboratory works for this project. Raises NotAllowed, NotPossible (over), Unfit."""
+    with transaction.atomic():
+        held = _open(project, by, at)
+        _require_fit(held, facts)
+        number = held.laboratories.count() + 1
+        row = Laboratory(project=held, key=f"lab-{number}", added_at=at, added_by=by.key)
+        _fill(row, facts)
+        row.save(force_insert=True)
+        _tell(row, "laboratory added", by=by, at=at, contract_on=facts.contract_on.isoformat())
+    return row
+
+
+def change(row: Laboratory, facts: LabFacts, *, seen: int, by: Actor, at: datetime) -> Laboratory:
+    """What is known of it, whole. Raises as `add`, and Moved."""
+    with transaction.atomic():
+        project = _open(row.project, by, at)
+        _require_fit(project, facts)
+        held = Laboratory.objects.select_for_update().get(pk=row.pk)
+        if held.version != seen:
+            raise Moved(held)
+        _fill(held, facts)
+        held.version += 1
+        held.save()
+        _tell(held, "laboratory changed", by=by, at=at)
+    return held
+
+
+def assign(
+    row: Laboratory,
+    samples: Sequence[str],
+    *,
+    round: str = "first",  # noqa: A002 # the name of the column
+    by: Actor,
+    at: datetime,
+) -> list[SampleAssignment]:
+    """These samples (codes) go to the laboratory, which measures its items on each.
+
+    Raises NotAllowed, NotPossible (not now, or another has them), Unfit (no such sample, a spare one too early).
+    """
+    if not row.items:
+        raise NotPossible(_("Please say first which items this laboratory measures."))
+    _require_leader(row.project, by, at)
+    with moving(row.project, "observe", noted="samples assigned", by=by, at=at) as move:
+        codes = list(dict.fromkeys(samples))
+        _require_samples(move.project, codes, round)
+        _require_free(row, codes, round)
+        made = [
+            SampleAssignment(
+                project=move.project,
+                laboratory=row,
+                sample=code,
+                items=list(row.items),
+                round=round,
+                at=at,
+                by=by.key,
+            )
+            for code in codes
+        ]
+        move.rows += made
+        move.facts |= {"laboratory": row.key, "samples": len(made), "round": round}
+    return made
+
+
+def withdraw(row: SampleAssignment, *, by: Actor, at: datetime) -> None:
+    """The sample does not go there after all. Raises NotAllowed, NotPossible (readings are there)."""
+    _require_leader(row.project, by, at)
+    with moving(row.project, "observe", noted="assignment withdrawn", by=by, at=at) as move:
+        if row.withdrawn_at is not None:
+            raise NotPossible(_("This sample was taken back already."))
+        if expected.standing(row.project, laboratory=row.laboratory_id, sample=row.sample, round=row.round):
+            raise NotPossible(_("There are readings of this sample; it stays with this laboratory."))
+        SampleAssignment.objects.filter(pk=row.pk).update(withdrawn_at=at)
+        move.facts |= {"assignment": str(row.pk)}
+
+
+def issue_link(row: Laboratory, *, days: int = LINK_DAYS, by: Actor, at: datetime) -> Laboratory:
+    """A new secret link, open for so many days; an earlier one ends. Raises NotAllowed, NotPossible."""
+    with transaction.atomic():
+        _open(row.project, by, at)
+        held = Laboratory.objects.select_for_update().get(pk=row.pk)
+        held.link_issue += 1
+        held.link_until = at + timedelta(days=days)
+        held.version += 1
+        held.save(update_fields=["link_issue", "link_until", "version"])
+        _tell(held, "laboratory link made", by=by, at=at, until=held.link_until.isoformat())
+    return held
+
+
+def end_link(row: Laboratory, *, by: Actor, at: datetime) -> Laboratory:
+    """The link opens nothing any more. Raises NotAllowed, NotPossible."""
+    with transaction.atomic():
+        _open(row.project, by, at)
+        held = Laboratory.objects.select_for_update().get(pk=row.pk)
+        if held.link_until is None or held.link_until <= at:
+            raise NotPossible(_("This laboratory has no link."))
+        held.link_until = at
+        held.version += 1
+        held.save(update_fields=["link_until", "version"])
+        _tell(held, "laboratory link ended", by=by, at=at)
+    return held
+
+
+def actor_of(row: Laboratory) -> Actor:
+    """The laboratory itself, having opened its link."""
+    return Actor("public", f"laboratory:{row.pk}")
+
+
+def _open(project: Project, by: Actor, at: datetime) -> Project:
+    """The project, held. Raises NotAllowed, NotPossible."""
+    _require_leader(project, by, at)
+    held = lock(project.pk)
+    if held.stage in CLOSED:
+        raise NotPossible(_("This project is over."))
+    return held
+
+
+def _require_leader(project: Project, by: Actor, at: datetime) -> None:
+    if not powers.leads(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only the body that leads this project can do that."))
+
+
+def _require_fit(project: Project, facts: LabFacts) -> None:
+    if not facts.name:
+        raise Unfit("name", _("Please write the name of the laboratory."))
+    if not (facts.cma or facts.cnas):
+        raise Unfit("cma", _("Please give the number of its CMA or CNAS certificate."))
+    for field, number, until in (
+        ("cma_until", facts.cma, facts.cma_until),
+        ("cnas_until", facts.cnas, facts.cnas_until),
+    ):
+        if number and until is None:
+            raise Unfit(field, _("Please say until when this certificate is valid."))
+        if number and until is not None and until < facts.contract_on:
+            raise Unfit(field, _("This certificate had run out on the day of the contract."))
+    if unknown := set(facts.items) - set(expected.items_of(project)):
+        raise Unfit("items", _("The plan has no item “%(key)s”.") % {"key": min(unknown)})
+    _require_lent(facts.pool_request)
+
+
+def _require_lent(asked: PoolRequest | None) -> None:
+    if asked is None:
+        return
+    if asked.kind != Pool.LABORATORY or asked.stage not in (Granted.GRANTED, Granted.DONE):
+        raise Unfit("pool_request", _("This request is not granted."))
+
+
+def _require_samples(project: Project, codes: Sequence[str], round_: str) -> None:
+    known = dict(Sample.objects.in_use().filter(project=project, code__in=codes).values_list("code", "kind"))
+    if not codes:
+        raise Unfit("samples", _("Please choose at least one sample."))
+    for code in codes:
+        if code not in known:
+            raise Unfit("samples", _("There is no sample %(code)s in use.") % {"code": code})
+        if round_ == "first" and known[code] != "main":
+            raise Unfit(
+                "samples", _("%(code)s is a spare sample; it is kept for a second test.") % {"code": code}
+            )
+
+
+def _require_free(row: Laboratory, codes: Sequence[str], round_: str) -> None:
+    """Nobody measures the same item of a sample twice in a round."""
+    rows = SampleAssignment.objects.filter(
+        project=row.project_id, sample__in=codes, round=round_, withdrawn_at=None
+    )
+    for taken in rows:
+        if set(taken.items) & set(row.items):
+            raise NotPossible(_("Sample %(code)s is being measured already.") % {"code": taken.sample})
+
+
+def _fill(row: Laboratory, facts: LabFacts) -> None:
+    for held in fields(facts):
+        value = getattr(facts, held.name)
+        setattr(row, held.name, list(value) if held.name == "items" else value)
+
+
+def _tell(row: Laboratory, verb: str, *, by: Actor, at: datetime, **facts: object) -> None:
+    seal(row.project, verb, [], by=by, at=at, facts={"laboratory": row.key, **facts})

@@ -1,0 +1,169 @@
+"""Forms of laboratories: the contract, samples to assign, raw readings of one sample, a sheet."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.supervision.models import Reading
+from huaihai.supervision.testing.laboratory.actions import LabFacts
+from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
+from huaihai.supervision.testing.laboratory.entering import Entry
+from huaihai.supervision.testing.laboratory.expected import Key, replicates
+from huaihai.supervision.testing.laboratory.opening import LARGEST_FILE
+
+YEARS = 3700  # days: about ten years
+
+
+class LaboratoryForm(SeenForm):
+    """A laboratory and its contract."""
+
+    name = Line(label=gettext_lazy("Name of the laboratory"))
+    cma = Line(label=gettext_lazy("Number of the CMA certificate"), max_length=40, required=False)
+    cma_until = Day(label=gettext_lazy("CMA: last day"), earliest=-YEARS, latest=YEARS, required=False)
+    cnas = Line(label=gettext_lazy("Number of the CNAS certificate"), max_length=40, required=False)
+    cnas_until = Day(label=gettext_lazy("CNAS: last day"), earliest=-YEARS, latest=YEARS, required=False)
+    scope = Words(
+        label=gettext_lazy("Scope of the certificates, as far as it matters here"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    contract = Line(label=gettext_lazy("Number of the contract"), max_length=80)
+    contract_on = Day(label=gettext_lazy("Day of the contract"), earliest=-YEARS, latest=60)
+    items = forms.MultipleChoiceField(
+        label=gettext_lazy("What it measures"), widget=forms.CheckboxSelectMultiple
+    )
+    pool_request = forms.ChoiceField(
+        label=gettext_lazy("Lent by the cities' pool"),
+        required=False,
+        help_text=gettext_lazy("Only if it was asked for and granted there."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        items: Mapping[str, Mapping[str, Any]],
+        requests: Sequence[tuple[str, str]] = (),
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["items"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            (key, str(item.get("name", key))) for key, item in items.items()
+        ]
+        if requests:
+            self.fields["pool_request"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+                ("", pgettext_lazy("pool", "no")),
+                *requests,
+            ]
+        else:
+            del self.fields["pool_request"]
+        name_what_is_needed(self)
+
+    def lab_facts(self, pool_request: Any = None) -> LabFacts:
+        """What the action is told."""
+        said = {name: value for name, value in self.facts().items() if name != "pool_request"}
+        return LabFacts(**{**said, "items": tuple(said["items"])}, pool_request=pool_request)
+
+
+class AssignForm(forms.Form):
+    """Which samples go to a laboratory."""
+
+    samples = forms.MultipleChoiceField(
+        label=gettext_lazy("Which samples go there?"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, samples: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["samples"].choices = samples  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["samples"].error_messages["required"] = _("Please choose at least one sample.")
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet with readings."""
+
+    sheet = forms.FileField(
+        label=gettext_lazy("The filled sheet (.xlsx)"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        allow_empty_file=True,
+        error_messages={"required": gettext_lazy("Please choose the file.")},
+    )
+    reason = Line(
+        label=gettext_lazy("Why readings change"),
+        help_text=gettext_lazy("Only if the sheet corrects readings that were sent before."),
+        required=False,
+        max_length=300,
+    )
+
+    def content(self) -> bytes:
+        """The bytes of the file, or one more than is taken."""
+        upload = self.cleaned_data["sheet"]
+        if upload.size > LARGEST_FILE:
+            return bytes(LARGEST_FILE + 1)
+        return bytes(upload.read())
+
+
+class ReadingsForm(forms.Form):
+    """All readings of one sample in one round: a field for each, with the unit beside it."""
+
+    def __init__(
+        self,
+        *args: Any,
+        keys: Sequence[Key],
+        items: Mapping[str, Mapping[str, Any]],
+        held: Mapping[Key, Reading],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.keys, self.items = keys, items
+        for key in keys:
+            self.fields[field_name(key)] = self._field(key, held.get(key))
+        self.fields["reason"] = Line(
+            label=_("Why readings change"),
+            help_text=_("Only if you correct readings that were sent before."),
+            required=False,
+            max_length=300,
+        )
+
+    def _field(self, key: Key, row: Reading | None) -> Line:
+        item, n = self.items[key[1]], key[2]
+        label = str(item.get("name", key[1]))
+        if replicates(item) > 1:
+            label = _("%(item)s, no. %(n)s") % {"item": label, "n": n}
+        initial = ""
+        if row is not None:
+            initial = f"N/A: {row.na}" if row.na else f"<{item.get('detection')}" if row.below else row.value
+        return Line(
+            label=label, required=False, initial=initial, max_length=340,
+            widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        )  # fmt: skip
+
+    def with_units(self) -> list[tuple[Any, str]]:
+        """Each field of a reading with the unit of its item."""
+        return [(self[field_name(key)], str(self.items[key[1]].get("unit", ""))) for key in self.keys]
+
+    def clean(self) -> dict[str, Any]:
+        """Each bad reading is named at its field."""
+        cleaned = super().clean() or self.cleaned_data
+        self.cells: dict[Key, Cell] = {}
+        for key in self.keys:
+            try:
+                cell = read(str(cleaned.get(field_name(key), "")), self.items[key[1]])
+            except Unreadable as error:
+                self.add_error(field_name(key), _("%(why)s.") % {"why": str(error).capitalize()})
+                continue
+            if not cell.is_empty:
+                self.cells[key] = cell
+        return cleaned
+
+    def entries(self) -> list[Entry]:
+        """What was typed, without what stayed empty."""
+        return [Entry(key[0], key[1], key[2], cell, key[3]) for key, cell in self.cells.items()]
+
+
+def field_name(key: Key) -> str:
+    """The name of a reading's field."""
+    return f"r-{key[1]}-{key[2]}"

@@ -1,0 +1,93 @@
+"""What a laboratory without an account opens with its secret link: its codes, a form, a sheet. No brands anywhere."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huaihai.kit import clock, guards
+from huaihai.supervision.models import Laboratory
+from huaihai.supervision.testing import links
+from huaihai.supervision.testing.laboratory import expected, taking
+from huaihai.supervision.testing.laboratory.actions import actor_of
+from huaihai.supervision.testing.laboratory.forms import SheetForm
+
+PURPOSE = "laboratory"
+NOT_FOUND = 404
+
+type LabView = Callable[..., HttpResponse]
+
+
+def address_of(row: Laboratory) -> str:
+    """The path that its link opens; empty if it has none."""
+    token = links.token_of(row, purpose=PURPOSE)
+    return reverse("laboratory", args=[row.pk, token]) if token else ""
+
+
+def by_link(view: LabView) -> LabView:
+    """Hands the view the laboratory whose link this is. A wrong or ended one gets the same answer as none."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, pk: UUID, token: str, **more: Any) -> HttpResponse:
+        row = Laboratory.objects.select_related("project__registered", "project__lead").filter(pk=pk).first()
+        if not links.opens(row, token, purpose=PURPOSE, at=clock.now()):
+            answer = render(request, "supervision/testing/laboratory/over.html", status=NOT_FOUND)
+        else:
+            answer = view(request, row, token, **more)
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex"
+        return answer
+
+    return guards.public(opened)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def page(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
+    """Its samples and items; the sheet to download and to send."""
+    taken = None
+    if request.method == "POST":
+        taken = taking.take_sheet(request, row, by=actor_of(row))
+        if taken.said:
+            messages.success(request, taken.said)
+            return HttpResponseRedirect(request.path)
+    context = {
+        "laboratory": row,
+        "token": token,
+        "rows": taking.code_rows(row),
+        "items": [item for key, item in expected.items_of(row.project).items() if key in row.items],
+        "form": taken.form if taken else SheetForm(),
+        "taken": taken,
+    }
+    return render(
+        request, "supervision/testing/laboratory/page.html", context, status=taken.status if taken else 200
+    )
+
+
+@by_link
+@require_safe
+def sheet(_request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
+    """The sheet to fill in."""
+    return taking.sheet_answer(row)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def sample(request: HttpRequest, row: Laboratory, token: str, code: str, round_: str) -> HttpResponse:
+    """The readings of one sample."""
+    form, _keys = taking.sample_form(request, row, code, round_)
+    status = 200
+    if request.method == "POST":
+        taken = taking.take_form(form, row, by=actor_of(row))
+        if taken.said:
+            messages.success(request, taken.said)
+            return HttpResponseRedirect(reverse("laboratory", args=[row.pk, token]))
+        status = taken.status
+    context = {"laboratory": row, "token": token, "form": form, "shown": taking.shown(code), "round": round_}
+    return render(request, "supervision/testing/laboratory/sample.html", context, status=status)

@@ -1,0 +1,136 @@
+"""Taking readings from a page, the same for the laboratory with its link and for staff: a form or a sheet."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock
+from huaihai.members.actors import Actor
+from huaihai.supervision.models import Laboratory, Reading, Sample, SampleAssignment
+from huaihai.supervision.testing.laboratory import expected, sheets
+from huaihai.supervision.testing.laboratory.entering import Entered, enter
+from huaihai.supervision.testing.laboratory.expected import Key, Progress
+from huaihai.supervision.testing.laboratory.forms import ReadingsForm, SheetForm
+from huaihai.supervision.testing.laboratory.opening import NoSheet
+
+MOST_BAD_SHOWN = 60
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """A sample as the laboratory sees it."""
+
+    code: str
+    shown: str
+    round: str
+    round_label: str
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of it: a sentence if it went well; else the bad cells or why not, and the form as typed."""
+
+    form: Any
+    said: str = ""
+    bad: tuple[sheets.BadCell, ...] = ()
+    more_bad: int = 0
+    status: int = 200
+
+
+def code_rows(laboratory: Laboratory) -> list[CodeRow]:
+    """Its samples in the order of their codes, which tells nothing. Four queries."""
+    assignments = list(laboratory.assignments.filter(withdrawn_at=None))
+    done = expected.progress_of(laboratory)
+    rows = [
+        CodeRow(
+            row.sample, shown(row.sample), row.round, row.get_round_display(), done[row.sample, row.round]
+        )
+        for row in assignments
+    ]
+    return sorted(rows, key=lambda row: (row.round, row.code))
+
+
+def shown(code: str) -> str:
+    """A code as it is printed."""
+    return Sample(code=code).shown_code
+
+
+def sheet_answer(laboratory: Laboratory) -> HttpResponse:
+    """The sheet to fill in, with what is there already."""
+    keys, items, held = _asked(laboratory)
+    answer = HttpResponse(sheets.template(keys, items, held), content_type=XLSX)
+    answer["Content-Disposition"] = (
+        f'attachment; filename="readings-{laboratory.project.number}-{laboratory.key}.xlsx"'
+    )
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def take_sheet(request: HttpRequest, laboratory: Laboratory, *, by: Actor) -> Taken:
+    """The sheet that was sent."""
+    form = SheetForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return Taken(form)
+    keys, items, _held = _asked(laboratory)
+    try:
+        sheet = sheets.parse(form.content(), items, keys)
+    except NoSheet as error:
+        form.add_error("sheet", str(error))
+        return Taken(form)
+    if sheet.bad:
+        return Taken(form, bad=sheet.bad[:MOST_BAD_SHOWN], more_bad=max(0, len(sheet.bad) - MOST_BAD_SHOWN))
+    return _entered(form, laboratory, sheet.entries, by)
+
+
+def sample_form(
+    request: HttpRequest, laboratory: Laboratory, code: str, round_: str
+) -> tuple[ReadingsForm, list[Key]]:
+    """The form of one sample. Raises Http404."""
+    rows = laboratory.assignments.filter(sample=code, round=round_, withdrawn_at=None)
+    items = expected.items_of(laboratory.project)
+    keys = expected.wanted(rows, items)
+    if not keys:
+        raise Http404
+    held = expected.standing(laboratory.project, laboratory=laboratory, sample=code, round=round_)
+    data = (request.POST,) if request.method == "POST" else ()
+    return ReadingsForm(*data, keys=keys, items=items, held=held), keys
+
+
+def take_form(form: ReadingsForm, laboratory: Laboratory, *, by: Actor) -> Taken:
+    """The readings that were typed."""
+    if not form.is_valid():
+        return Taken(form)
+    return _entered(form, laboratory, form.entries(), by)
+
+
+def _entered(form: Any, laboratory: Laboratory, entries: Any, by: Actor) -> Taken:
+    try:
+        done = enter(laboratory, entries, reason=form.cleaned_data["reason"], by=by, at=clock.now())
+    except Unfit as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return Taken(form)
+    except (NotPossible, NotAllowed) as error:
+        form.add_error(None, str(error))
+        return Taken(form, status=409)
+    return Taken(form, said=_told(done))
+
+
+def _told(done: Entered) -> str:
+    said = ngettext("%(n)s reading is stored.", "%(n)s readings are stored.", done.new) % {"n": done.new}
+    if done.corrected:
+        said += " " + _("%(n)s corrected.") % {"n": done.corrected}
+    return said
+
+
+def _asked(laboratory: Laboratory) -> tuple[list[Key], dict[str, dict[str, Any]], dict[Key, Reading]]:
+    rows = SampleAssignment.objects.filter(laboratory=laboratory, withdrawn_at=None).order_by(
+        "round", "sample"
+    )
+    items = expected.items_of(laboratory.project)
+    return expected.wanted(rows, items), items, expected.standing(laboratory.project, laboratory=laboratory)
