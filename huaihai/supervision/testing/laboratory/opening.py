@@ -24,21 +24,31 @@ class NoSheet(ValueError):
 
 def rows_of(content: bytes) -> Iterator[Sequence[Any]]:
     """The rows of the first sheet of an xlsx file, as values. Raises NoSheet."""
+    return iter(next(iter(sheets_of(content, most=1).values())))
+
+
+def sheets_of(content: bytes, *, most: int = 20) -> dict[str, list[Sequence[Any]]]:
+    """The first `most` sheets of an xlsx file: name → rows of values. Raises NoSheet."""
     if len(content) > LARGEST_FILE:
         raise NoSheet(_("This file is larger than 8 MB. Please send only the sheet with the readings."))
     if not content.startswith(b"PK"):
         raise _unreadable()
     _require_small(content)
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        rows: list[Sequence[Any]] = sheet.to_python(skip_empty_area=False)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found = {
+            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names[:most]
+        }
     except (CalamineError, OSError, IndexError) as error:
         raise _unreadable() from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # how the reader's own faults arrive
             raise
         raise _unreadable() from error
-    return iter(rows)
+    if not found:
+        raise _unreadable()
+    return dict(found)
 
 
 def _unreadable() -> NoSheet:
