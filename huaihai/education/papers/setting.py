@@ -1,4 +1,7 @@
-"""Papers set by typst in a limited process, and kept, so that asking for a public page cannot burn the processor."""
+"""Papers set by typst in a limited process, and kept, so that asking for a public page cannot burn the processor.
+
+Other rooms set their own templates with `document`.
+"""
 
 import hashlib
 import io
@@ -6,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -23,6 +27,7 @@ from huaihai.education.papers.paper import Paper
 SECONDS: Final = 20  # until a document is given up
 PATIENCE: Final = 15  # seconds a reader waits for a turn
 TYPESETTER: Final = Path(__file__).resolve().parent / "typesetter.py"
+TEMPLATES: Final = TYPESETTER.parent / "typ"
 _ONE_AT_A_TIME = BoundedSemaphore(1)
 _SCRIPTS = {"zh-hans": ("zh", "cn", "hans"), "zh-hant": ("zh", "tw", "hant"), "en": ("en", "gb", "latn")}
 
@@ -37,18 +42,17 @@ class NotSetError(RuntimeError):
 
 def poster(paper: Paper, sheet: str) -> bytes:
     """A PDF of one sheet, "a4" or "a3". Raises BusyError and NotSetError."""
-    return _document("poster", "pdf", {**values(paper), "sheet": sheet})
+    return document("poster", "pdf", {**values(paper), "sheet": sheet})
 
 
 def picture(paper: Paper) -> bytes:
     """A PNG, 1080 pixels wide and as long as it takes. Raises BusyError and NotSetError."""
-    return _document("picture", "png", values(paper))
+    return document("picture", "png", values(paper))
 
 
 def values(paper: Paper) -> dict[str, Any]:
     """What the templates read."""
     language = paper.language.lower() if paper.language.lower() in _SCRIPTS else "zh-hans"
-    lang, region, script = _SCRIPTS[language]
     with translation.override(language):
         words = {
             "products": pgettext("paper", "These products"),
@@ -59,20 +63,30 @@ def values(paper: Paper) -> dict[str, Any]:
         }
     return {
         **asdict(paper),
-        "lang": lang,
-        "region": region,
-        "script": script,
+        **script(language),
         "words": words,
         "mark": paper.platform[:2],
         "qr": _qr(paper.url),
     }
 
 
-def _document(template: str, form: str, paper: dict[str, Any]) -> bytes:
+def script(language: str) -> dict[str, str]:
+    """What typst has to know of a language ("zh-hans") to choose the right glyphs: `lang`, `region`, `script`."""
+    return dict(zip(("lang", "region", "script"), _SCRIPTS.get(language, _SCRIPTS["zh-hans"]), strict=True))
+
+
+def document(template: str, form: str, paper: Mapping[str, Any], *, folder: Path = TEMPLATES) -> bytes:
+    """The template of this name in `folder`, set with these values (JSON in `sys.inputs.paper`), and kept.
+
+    `form` is "pdf", "png" for one page, or "pngs": a JSON list of all pages, each a PNG as base64. Raises BusyError
+    and NotSetError.
+    """
     asked = json.dumps(
-        {"template": template, "form": form, "paper": paper}, ensure_ascii=False, sort_keys=True
+        {"folder": str(folder), "template": template, "form": form, "paper": paper},
+        ensure_ascii=False,
+        sort_keys=True,
     )
-    key = hashlib.sha256(f"{_templates()}{asked}".encode()).hexdigest()
+    key = hashlib.sha256(f"{_templates(folder)}{asked}".encode()).hexdigest()
     kept = caches["papers"]
     if (held := kept.get(key)) is not None:
         return bytes(held)
@@ -107,9 +121,9 @@ def _set(asked: str) -> bytes:
 
 
 @cache
-def _templates() -> str:
+def _templates(folder: Path) -> str:
     """Another template or another way of setting makes other documents."""
-    files = [*sorted(TYPESETTER.parent.glob("typ/*.typ")), TYPESETTER]
+    files = [*sorted(folder.glob("*.typ")), TYPESETTER]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

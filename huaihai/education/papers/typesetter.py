@@ -3,6 +3,7 @@
 It reads its templates and the two fonts, and writes nothing else. Exit code 1: the template could not be set.
 """
 
+import base64
 import io
 import json
 import resource
@@ -27,27 +28,30 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     asked = json.load(sys.stdin)
-    document = compiled(asked["template"], asked["form"], asked["paper"])
-    sys.stdout.buffer.write(small(document) if asked["form"] == "png" else document)
+    pages = compiled(asked["template"], asked["form"], asked["paper"], Path(asked["folder"]))
+    if asked["form"] == "pngs":
+        sys.stdout.write(json.dumps([base64.b64encode(small(page)).decode() for page in pages]))
+    else:
+        sys.stdout.buffer.write(small(pages[0]) if asked["form"] == "png" else pages[0])
 
 
-def compiled(template: str, form: str, paper: dict[str, object]) -> bytes:
-    """The document. Raises typst.TypstError."""
+def compiled(template: str, form: str, paper: dict[str, object], folder: Path = TEMPLATES) -> list[bytes]:
+    """The pages as pictures, or the one PDF. Raises typst.TypstError."""
     compiler = typst.Compiler(
-        root=str(TEMPLATES),
+        root=str(folder),
         font_paths=[str(folder) for folder in FONTS],
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
     )
     # Without a moment of making, the same text gives the same bytes.
     document = compiler.compile(
-        input=str(TEMPLATES / f"{template}.typ"),
-        format="png" if form == "png" else "pdf",
+        input=str(folder / f"{template}.typ"),
+        format="pdf" if form == "pdf" else "png",
         ppi=PIXELS_AN_INCH,
         timestamp=0,
     )
-    assert isinstance(document, bytes)  # noqa: S101 # one page, or a PDF
-    return document
+    pages = document if isinstance(document, list) else [document]
+    return [page for page in pages if isinstance(page, bytes)]
 
 
 def small(picture: bytes) -> bytes:

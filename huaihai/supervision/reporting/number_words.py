@@ -41,7 +41,7 @@ def span(series: Series, place: int, digits: int | None = None) -> str:
     low, high = at(series.low, place), at(series.high, place)
     if low is None or high is None:
         return ""
-    return f"{number(low, digits)}{'–' if low >= 0 else ' … '}{number(high, digits)}"
+    return f"{number(low, digits)}{'–' if low >= 0 else ' ~ '}{number(high, digits)}"
 
 
 def table_of(chart: Chart) -> Table:
