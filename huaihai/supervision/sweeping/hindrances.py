@@ -1,0 +1,64 @@
+"""Why a sweep cannot begin, end or be released yet, in sentences."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
+from huaihai.supervision.models import Finding, Project
+from huaihai.supervision.sweeping.board.totals import board
+from huaihai.supervision.sweeping.plan import parse
+
+FEWEST_CITIES = 2
+
+
+def hindrances(project: Project, verb: str, *, at: datetime) -> list[str]:
+    """For `supervision.kinds`: "start", "finish" or "release"."""
+    asked = {"start": _of_start, "finish": _of_finish, "release": _of_release}.get(verb)
+    return asked(project, local_day(at)) if asked else []
+
+
+def _of_start(project: Project, today: date) -> list[str]:
+    first, last = parse(project.plan).week
+    said = []
+    if project.cities.count() < FEWEST_CITIES:
+        said.append(_("At least two cities take part in a sweep."))
+    if first is not None and today < first:
+        said.append(_("The week begins on %(day)s.") % {"day": spoken.day(first, today=today)})
+    if last is not None and today > last:
+        said.append(_("The week is over. Please register the plan with another week."))
+    return said
+
+
+def _of_finish(project: Project, today: date) -> list[str]:
+    _first, last = parse(project.registered.plan if project.registered else {}).week
+    held = board(project)
+    if not held.inspected:
+        return [_("No place has been checked yet.")]
+    if held.is_whole or (last is not None and today > last):
+        return []
+    short = [row for row in held.cities if row.inspected < row.target]
+    return [
+        ngettext(
+            "The week is not over, and %(n)d city has not reached its number of places.",
+            "The week is not over, and %(n)d cities have not reached their numbers of places.",
+            len(short),
+        )
+        % {"n": len(short)}
+    ]
+
+
+def _of_release(project: Project, today: date) -> list[str]:
+    """Whatever is still open may stay so, if somebody is seeing to it: the report names it."""
+    rows = Finding.objects.filter(project=project)
+    untold = rows.filter(stage="open").count()
+    late = rows.filter(clock__name="recheck", clock__due_on__lt=today).count()
+    undecided = rows.filter(stage="uncured").count()
+    told = (
+        (untold, _("From %(n)d findings nothing has followed yet: no advice, talk or promise.")),
+        (late, _("%(n)d re-checks are overdue.")),
+        (undecided, _("%(n)d findings are not cured, and what follows is not decided.")),
+    )
+    return [words % {"n": n} for n, words in told if n]
