@@ -17,6 +17,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "huaihai.education.actions.exposing.went_out",
         "huaihai.supervision.actions.releasing.went_out",
     ),
+    "publication_withdrawn": ("huaihai.supervision.actions.releasing.taken_back",),
 }
 
 # The systems of a business are told what happens to the cases that it was invited to.
@@ -102,6 +103,12 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.belongings.administrators",
     "huaihai.education.hand_over.drafts",
 )
+
+# What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
+TEXT_DOORS: tuple[str, ...] = ("huaihai.supervision.reporting.doors.of_text",)
+
+# What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
+EFFECTS: tuple[str, ...] = ("huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",)
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"

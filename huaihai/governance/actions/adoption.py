@@ -68,7 +68,7 @@ def _carried_out(
     """The effect with what came of it: `problem` is empty if it was carried out."""
     try:
         with transaction.atomic():
-            effects.EFFECTS[one["kind"]].carry_out(resolution, one["facts"], by, counted_at, now)
+            effects.known()[one["kind"]].carry_out(resolution, one["facts"], by, counted_at, now)
     except IntegrityError:
         return {**one, "problem": _("It contradicts something that counts already.")}
     except (GovernanceError, MembersError, rotation.TermsOverlap, rotation.NotHandedOver) as error:

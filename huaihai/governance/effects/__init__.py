@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
+from huaihai import reactions
 from huaihai.governance.effects.clock import ADOPTS_CLOCK
 from huaihai.governance.effects.effect import Effect
 from huaihai.governance.effects.member import JOINS, LEAVES
@@ -20,6 +23,14 @@ EFFECTS: dict[str, Effect] = {
     for effect in (SETS_RULE, ADOPTS_CLOCK, JOINS, LEAVES, TAKES_OVER, SETS_ROTA, ADOPTS_PLAN, REPEALS)
 }
 
+
+@cache
+def known() -> Mapping[str, Effect]:
+    """This room's effects and those that upper rooms add (`reactions.EFFECTS`), by kind."""
+    added: list[Effect] = [import_string(name) for name in reactions.EFFECTS]
+    return EFFECTS | {effect.kind: effect for effect in added}
+
+
 type Held = Mapping[str, Any]  # one effect as a motion keeps it: {"kind": …, "facts": {…}}
 
 
@@ -30,7 +41,7 @@ def check_all(held: Iterable[Held], first: date) -> None:
     """
     decided: set[tuple[Any, ...]] = set()
     for one in held:
-        effect = EFFECTS[one["kind"]]
+        effect = known()[one["kind"]]
         effect.check(one["facts"], first)
         about = effect.about(one["facts"]) if effect.about else None
         if about is not None and about in decided:
@@ -41,9 +52,9 @@ def check_all(held: Iterable[Held], first: date) -> None:
 
 def any_is_weighty(held: Iterable[Held]) -> bool:
     """Whether one of them needs the weighty majority."""
-    return any(EFFECTS[one["kind"]].is_weighty(one["facts"]) for one in held)
+    return any(known()[one["kind"]].is_weighty(one["facts"]) for one in held)
 
 
 def in_words(held: Iterable[Held]) -> list[str]:
     """One sentence each."""
-    return [EFFECTS[one["kind"]].say(one["facts"]) for one in held]
+    return [known()[one["kind"]].say(one["facts"]) for one in held]

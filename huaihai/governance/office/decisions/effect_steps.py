@@ -32,7 +32,7 @@ def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
         return refused(request, question, str(question.closed))
     rows = [
         (effect, reverse("office-motion-effect", args=[motion.pk, key]))
-        for key, effect in effects.EFFECTS.items()
+        for key, effect in effects.known().items()
     ]
     return show(request, "decisions/effect_kinds", current=MENU, question=question, motion=motion, kinds=rows)
 
@@ -42,7 +42,7 @@ def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
 def add(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
     """The facts of one change."""
     motion = motion_or_404(request, pk)
-    effect = effects.EFFECTS.get(kind)
+    effect = effects.known().get(kind)
     if effect is None:
         raise Http404
     return ask(

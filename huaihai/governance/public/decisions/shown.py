@@ -127,7 +127,7 @@ def body_words(body: Organisation) -> str:
 
 
 def _in_words(held: Mapping[str, Any]) -> str:
-    effect = effects.EFFECTS.get(held["kind"])
+    effect = effects.known().get(held["kind"])
     if effect is None:  # decided when the program, or another version of it, knew this kind
         return _("A change of the kind “%(kind)s”, which this platform cannot put into words.") % held
     return effect.say(held["facts"])

@@ -1,0 +1,171 @@
+"""Topics: proposed by a city, handed in by the public, supported; looked at, joined, answered."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance.actions.moving import lock, moving
+from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.supervision.models import Programme, Topic, TopicSupport
+from huaihai.supervision.programme import powers
+from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
+
+TOGETHER = 500
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a topic says; kind, theme and category may be open. `facts`: the numbers of complaints behind it."""
+
+    title: str
+    why: str
+    kind: str = ""
+    theme: str = ""
+    category: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+def propose(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datetime) -> Topic:
+    """A city proposes a topic, of its own or from complaints. The same `key` twice is one topic.
+
+    Raises NotAllowed, NotPossible, Unfit.
+    """
+    body = powers.require_city(by, on=local_day(at))
+    origin = Topic.Origin.COMPLAINTS if said.facts else Topic.Origin.CITY
+    return _stored(programme, said, "propose", origin, key=key, body=body, by=by, at=at)
+
+
+def hand_in(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datetime) -> Topic:
+    """Somebody of the public proposes a topic; nobody else sees it before an officer has looked at it.
+
+    Raises NotPossible, Unfit (something is missing, or a person could be found by it).
+    """
+    if mask(f"{said.title}\n{said.why}").finds:
+        raise Unfit("why", _("Please leave out telephone numbers, addresses and other personal data."))
+    return _stored(programme, said, "hand in", Topic.Origin.PUBLIC, key=key, body=None, by=by, at=at)
+
+
+def support(topic: Topic, *, browser: str, at: datetime) -> bool:
+    """One more who would like it, once a browser (a blind index). Whether it was new. Raises NotPossible."""
+    with transaction.atomic():
+        held = Topic.objects.select_for_update(of=("self",)).select_related("programme").get(pk=topic.pk)
+        if held.stage != "open" or held.programme.stage not in ("collecting", "scoring"):
+            raise NotPossible(_("This topic can no longer be supported."))
+        _row, is_new = TopicSupport.objects.get_or_create(topic=held, browser=browser, defaults={"at": at})
+        if is_new:
+            held.supporters += 1
+            held.save(update_fields=["supporters"])
+    return is_new
+
+
+def show(topic: Topic, *, kind: str, theme: str, category: str = "", by: Actor, at: datetime) -> Topic:
+    """An officer lets it pass, and says under which theme it comes. Raises NotAllowed, NotPossible."""
+    with _looking(topic, "show", by=by, at=at) as held:
+        held.kind, held.theme, held.category, held.answer = kind, theme, category, ""
+    return topic
+
+
+def hide(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:
+    """It is not shown, for this reason. Raises NotAllowed, NotPossible, Unfit."""
+    with _looking(topic, "hide", by=by, at=at) as held:
+        held.answer = _reason(answer)
+    return topic
+
+
+def decline(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:
+    """Not this year; everybody reads why. Raises NotAllowed, NotPossible, Unfit."""
+    with _looking(topic, "decline", by=by, at=at) as held:
+        held.answer = _reason(answer)
+    return topic
+
+
+def merge(topic: Topic, into: Topic, *, by: Actor, at: datetime) -> Topic:
+    """It says the same as another one, which gets its supporters. Raises NotAllowed, NotPossible, Unfit."""
+    with _looking(topic, "merge", by=by, at=at) as held:
+        target = Topic.objects.select_for_update().get(pk=into.pk)
+        if target.pk == held.pk or target.programme_id != held.programme_id or target.stage != "open":
+            raise Unfit("into", _("Please choose another topic of this year that is open."))
+        if held.scores.exists():
+            raise NotPossible(_("This topic has scores already."))
+        held.merged_into = target
+        rows = held.supports.order_by("pk").values_list("browser", "at")
+        moved = (TopicSupport(topic=target, browser=browser, at=at) for browser, at in rows.iterator())
+        TopicSupport.objects.bulk_create(moved, batch_size=TOGETHER, ignore_conflicts=True)
+        target.supporters = target.supports.count()
+        target.save(update_fields=["supporters"])
+    return topic
+
+
+def _stored(
+    programme: Programme,
+    said: Said,
+    verb: str,
+    origin: Topic.Origin,
+    *,
+    key: UUID,
+    body: Organisation | None,
+    by: Actor,
+    at: datetime,
+) -> Topic:
+    title, why = storable_name(said.title), storable(said.why).strip()
+    for name, value in (("title", title), ("why", why)):
+        if not value:
+            raise Unfit(name, _("Please fill this in."))
+    with transaction.atomic():
+        lock(programme)
+        if known := Topic.objects.filter(client_key=key, programme=programme).first():
+            return known
+        with moving(programme, "propose topic", PROGRAMME, by=by, at=at) as move:
+            move.stays = True
+            if local_day(at) > move.row.proposals_until:
+                raise NotPossible(_("The time for proposals is over."))
+            topic = Topic.objects.create(
+                programme=move.row,
+                origin=origin,
+                stage=TOPIC.after(verb, NEW),
+                title=title,
+                why=why,
+                kind=said.kind,
+                theme=said.theme,
+                category=said.category,
+                body=body,
+                facts=dict(said.facts),
+                client_key=key,
+                proposed_at=at,
+                proposed_by=by.key,
+            )
+            move.facts |= {"topic": str(topic.pk), "origin": topic.origin, "city": body.key if body else ""}
+    return topic
+
+
+@contextmanager
+def _looking(topic: Topic, verb: str, *, by: Actor, at: datetime) -> Iterator[Topic]:
+    """The topic, locked after its programme, with its next stage; stored with one event."""
+    powers.require_looking(by, on=local_day(at))
+    with moving(topic.programme, "look at topic", PROGRAMME, by=by, at=at) as move:
+        move.stays = True
+        held = Topic.objects.select_for_update(of=("self",)).select_related("programme").get(pk=topic.pk)
+        before, held.stage = held.stage, TOPIC.after(verb, held.stage)
+        yield held
+        held.save()
+        move.facts |= {"topic": str(held.pk), "how": verb, "was": before}
+    topic.__dict__.update(held.__dict__)
+
+
+def _reason(text: str) -> str:
+    said = storable_name(text)
+    if not said:
+        raise Unfit("answer", _("Please say why."))
+    return said

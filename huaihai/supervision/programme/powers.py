@@ -1,0 +1,55 @@
+"""Who may do what with a year's programme."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance import membership, rotation, standing
+from huaihai.governance.errors import NotAllowed
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.supervision import powers
+
+
+def is_office(actor: Actor, *, on: date) -> bool:
+    """Whether the actor runs the programme: opens it, sets criteria, chooses, fixes, changes."""
+    return standing.is_office(actor, on=on)
+
+
+def may_look(actor: Actor, *, on: date) -> bool:
+    """Whether the actor looks at what the public hands in: working staff of the body that is the secretariat."""
+    if actor.kind == "system":
+        return True
+    return powers.works(actor) and actor.organisation is not None and actor.organisation == _secretariat(on)
+
+
+def city_of(actor: Actor, *, on: date) -> Organisation | None:
+    """The member city in whose name the actor proposes and scores; None: none."""
+    body = actor.organisation
+    if not powers.works(actor) or body is None or body != body.city or not membership.is_member(body, on=on):
+        return None
+    return body
+
+
+def require_office(actor: Actor, *, on: date) -> None:
+    """Raises NotAllowed."""
+    if not is_office(actor, on=on):
+        raise NotAllowed(_("Only the secretariat in office can do this."))
+
+
+def require_looking(actor: Actor, *, on: date) -> None:
+    """Raises NotAllowed."""
+    if not may_look(actor, on=on):
+        raise NotAllowed(_("Only staff of the secretariat's body can do this."))
+
+
+def require_city(actor: Actor, *, on: date) -> Organisation:
+    """The actor's member city. Raises NotAllowed."""
+    body = city_of(actor, on=on)
+    if body is None:
+        raise NotAllowed(_("Only staff of a member city's own body can do this."))
+    return body
+
+
+def _secretariat(on: date) -> Organisation | None:
+    return rotation.secretariat_on(on)

@@ -1,0 +1,129 @@
+"""A year's programme at each of its stages, with the ten cities' voices."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from huaihai.governance.actions import motions
+from huaihai.governance.models import Resolution
+from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, carried_in_writing
+from huaihai.members.actors import Actor
+from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.models import Programme, ProgrammeItem, Topic
+from huaihai.supervision.programme.actions import choosing, opening, proposing, scoring
+from huaihai.supervision.programme.actions.choosing import Task
+from huaihai.supervision.programme.actions.proposing import Said
+from tests.scenes import remembered
+
+__all__ = ["DAY", "HOUR", "MONDAY", "Ten", "assemble"]
+
+YEAR = 2027
+SCORES_ON = MONDAY + 20 * DAY
+GIVEN = {"harm": 5, "concerned": 4, "complaints": 3, "feasible": 4, "cost": 2}  # 3.85 by the default weights
+PUBLIC = Actor.public()
+
+
+@dataclass
+class Year:
+    """The ten, the programme, its topics."""
+
+    ten: Ten
+    programme: Programme
+    topics: list[Topic]
+
+
+@remembered
+def collecting() -> Year:
+    """The programme is open, and two cities have proposed a topic each."""
+    ten = assemble()
+    programme = opening.open_programme(
+        year=YEAR,
+        proposals_until=(MONDAY + 14 * DAY).date(),
+        scores_until=(MONDAY + 28 * DAY).date(),
+        by=ten.office,
+        at=MONDAY,
+    )
+    topics = [
+        proposing.propose(
+            programme,
+            said(title, kind=kind, theme=theme),
+            key=UUID(int=n),
+            by=ten.voice(ten.bodies[n]),
+            at=MONDAY,
+        )
+        for n, (title, kind, theme) in enumerate(
+            [("电热水壶比较试验", "test", "quality"), ("直播间价格体察", "visit", "information")], start=1
+        )
+    ]
+    programme.refresh_from_db()
+    return Year(ten, programme, topics)
+
+
+@remembered
+def scored() -> Year:
+    """All ten cities have scored the first topic, and scoring has ended."""
+    year = collecting()
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    for place, body in enumerate(year.ten.bodies):
+        given = {**GIVEN, "harm": 5 - place % 2}
+        scoring.score(year.topics[0], given, by=year.ten.voice(body), at=SCORES_ON)
+    opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    return year
+
+
+@remembered
+def chosen() -> tuple[Year, ProgrammeItem]:
+    """The first topic is chosen: led by the second city, with three that take part."""
+    year = scored()
+    item = choosing.choose(year.topics[0], task(year), by=year.ten.office, at=SCORES_ON)
+    return year, item
+
+
+@remembered
+def proposed() -> tuple[Year, ProgrammeItem]:
+    """The list is fixed for the vote."""
+    year, item = chosen()
+    year.programme.refresh_from_db()
+    choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
+    return year, item
+
+
+@remembered
+def adopted() -> tuple[Year, ProgrammeItem]:
+    """All ten have voted for it."""
+    year, item = proposed()
+    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+    motions.table(motion, by=year.ten.office, at=SCORES_ON)
+    carried_in_writing(year.ten, motion, at=SCORES_ON)
+    year.programme.refresh_from_db()
+    item.refresh_from_db()
+    return year, item
+
+
+def said(title: str = "充电宝", why: str = "近期多起自燃。", **more: Any) -> Said:
+    return Said(title=title, why=why, **more)
+
+
+def task(year: Year, **more: Any) -> Task:
+    """Kettles, led by the second city, from March to June."""
+    bodies = year.ten.bodies
+    facts: dict[str, Any] = {
+        "title": "电热水壶比较试验",
+        "why": "家家都用，漏电会伤人。",
+        "kind": "test",
+        "theme": "quality",
+        "lead": bodies[1],
+        "starts_on": date(YEAR, 3, 1),
+        "ends_on": date(YEAR, 6, 30),
+        "parts": [CityPart(body, share=8, budget_fen=500_000) for body in bodies[:3]],
+    }
+    return Task(**facts | more)
+
+
+def resolution() -> Resolution:
+    return Resolution.objects.get()
+
+
+def later(days: int) -> Any:
+    return SCORES_ON + timedelta(days=days)

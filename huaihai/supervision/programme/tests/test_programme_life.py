@@ -1,0 +1,417 @@
+"""A year's programme from the first topic to its adoption and later changes."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given as property_of
+from hypothesis import strategies as st
+
+from huaihai.governance import effects
+from huaihai.governance.actions import motions
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.record import events
+from huaihai.supervision.models import Programme, ProgrammeChange, ProgrammeItem, Topic, TopicScore
+from huaihai.supervision.programme import content, criteria
+from huaihai.supervision.programme.actions import adopting, choosing, opening, proposing, scoring
+from huaihai.supervision.programme.criteria import Criterion
+from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
+from huaihai.supervision.programme.tests.programmes import (
+    DAY,
+    GIVEN,
+    MONDAY,
+    PUBLIC,
+    SCORES_ON,
+    YEAR,
+    adopted,
+    assemble,
+    chosen,
+    collecting,
+    proposed,
+    resolution,
+    said,
+    scored,
+    task,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_only_the_secretariat_opens_a_year_and_only_once():
+    year = collecting()
+    days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 2 * DAY}
+
+    with pytest.raises(NotAllowed):
+        opening.open_programme(year=2028, **days, by=year.ten.voice(year.ten.bodies[3]), at=MONDAY)
+    with pytest.raises(NotPossible):
+        opening.open_programme(year=YEAR, **days, by=year.ten.office, at=MONDAY)
+
+
+def test_scoring_ends_after_the_last_day_for_topics():
+    ten = assemble()
+
+    with pytest.raises(Unfit) as error:
+        opening.open_programme(
+            year=YEAR, proposals_until=MONDAY.date(), scores_until=MONDAY.date(), by=ten.office, at=MONDAY
+        )
+
+    assert error.value.field == "scores_until"
+
+
+def test_the_default_weights_make_a_hundred():
+    criteria.check(criteria.default())
+
+
+@pytest.mark.parametrize("weights", [(50, 49), (50, 51), (100, 0), ()])
+def test_weights_that_do_not_make_a_hundred_are_refused(weights):
+    rows = [Criterion(str(n), "名", "问", weight) for n, weight in enumerate(weights)]
+
+    with pytest.raises(Unfit):
+        criteria.check(rows)
+
+
+def test_criteria_are_fixed_once_scoring_has_begun():
+    year = collecting()
+    rows = [Criterion("harm", "危害", "？", 60), Criterion("cost", "经费", "？", 40)]
+    days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 40 * DAY}
+    opening.set_criteria(year.programme, rows, **days, by=year.ten.office, at=MONDAY)
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(NotPossible):
+        opening.set_criteria(
+            year.programme,
+            rows,
+            proposals_until=SCORES_ON.date(),
+            scores_until=SCORES_ON.date() + DAY,
+            by=year.ten.office,
+            at=SCORES_ON,
+        )
+    assert criteria.of(year.programme.criteria) == rows
+
+
+def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked():
+    year = collecting()
+    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+    before = Topic.objects.public().filter(pk=topic.pk).exists()
+
+    proposing.show(topic, kind="test", theme="quality", by=year.ten.office, at=MONDAY)
+
+    assert not before
+    assert Topic.objects.public().get(pk=topic.pk).theme == "quality"
+
+
+def test_another_city_does_not_look_for_the_secretariat():
+    year = collecting()
+    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+
+    with pytest.raises(NotAllowed):
+        proposing.show(topic, kind="", theme="", by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
+
+
+def test_a_telephone_number_is_not_taken_from_the_public():
+    year = collecting()
+
+    with pytest.raises(Unfit):
+        proposing.hand_in(
+            year.programme, said(why="请打 13800000001 问我。"), key=uuid4(), by=PUBLIC, at=MONDAY
+        )
+
+
+def test_the_same_form_sent_twice_is_one_topic():
+    year = collecting()
+    key = uuid4()
+
+    first = proposing.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
+    told = events.history(year.programme.record_key).count()
+    second = proposing.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
+
+    assert first == second
+    assert events.history(year.programme.record_key).count() == told
+
+
+def test_nothing_is_proposed_after_the_last_day():
+    year = collecting()
+
+    with pytest.raises(NotPossible):
+        proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY + 15 * DAY)
+
+
+def test_one_browser_supports_a_topic_once():
+    topic = collecting().topics[0]
+
+    results = [proposing.support(topic, browser=who, at=MONDAY) for who in ("a", "a", "b")]
+
+    topic.refresh_from_db()
+    assert results == [True, False, True]
+    assert topic.supporters == 2
+
+
+def test_a_joined_topic_gives_its_supporters_and_nobody_counts_twice():
+    year = collecting()
+    one, other = year.topics
+    for topic, who in ((one, "a"), (one, "b"), (other, "b"), (other, "c")):
+        proposing.support(topic, browser=who, at=MONDAY)
+
+    proposing.merge(other, one, by=year.ten.office, at=MONDAY)
+
+    one.refresh_from_db()
+    assert (other.stage, other.merged_into, one.supporters) == ("merged", one, 3)
+
+
+def test_a_topic_is_not_joined_with_itself():
+    year = collecting()
+
+    with pytest.raises(Unfit):
+        proposing.merge(year.topics[0], year.topics[0], by=year.ten.office, at=MONDAY)
+
+
+def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back():
+    year = collecting()
+    topic = year.topics[0]
+    with pytest.raises(Unfit):
+        proposing.hide(topic, answer=" ", by=year.ten.office, at=MONDAY)
+
+    proposing.hide(topic, answer="点名了一家企业", by=year.ten.office, at=MONDAY)
+    proposing.show(topic, kind="test", theme="green", by=year.ten.office, at=MONDAY)
+
+    assert (topic.stage, topic.answer) == ("open", "")
+
+
+def test_a_city_scores_a_topic_once_and_may_put_it_right():
+    year = collecting()
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    voice = year.ten.voice(year.ten.bodies[2])
+
+    scoring.score(year.topics[0], GIVEN, by=voice, at=SCORES_ON)
+    scoring.score(year.topics[0], {**GIVEN, "cost": 5}, by=voice, at=SCORES_ON)
+
+    assert TopicScore.objects.get().given == {**GIVEN, "cost": 5}
+    told = [
+        event.facts["given"]["cost"]
+        for event in events.history(year.programme.record_key)
+        if event.verb == "score"
+    ]
+    assert told == [2, 5]
+
+
+@pytest.mark.parametrize("wrong", [{"harm": 6}, {"harm": 0}, {"harm": None}, {"harm": "5"}])
+def test_a_score_lies_between_one_and_five(wrong):
+    year = collecting()
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(Unfit) as error:
+        scoring.score(year.topics[0], {**GIVEN, **wrong}, by=year.ten.office, at=SCORES_ON)
+
+    assert error.value.field == "harm"
+
+
+def test_scores_come_in_time_only():
+    year = collecting()
+    with pytest.raises(NotPossible):
+        scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY)
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(NotPossible):
+        scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY + 29 * DAY)
+
+
+def test_mean_median_and_spread_are_exact():
+    year = scored()
+    rows = criteria.of(year.programme.criteria)
+
+    found = criteria.summary(rows, [one.given for one in year.topics[0].scores.all()])
+
+    # harm weighs 30: five cities gave 5 (3.85 in all), five gave 4 (3.55)
+    assert (found.cities, found.mean, found.median) == (10, Decimal("3.7"), Decimal("3.7"))
+    assert (found.lowest, found.highest) == (Decimal("3.55"), Decimal("3.85"))
+    assert criteria.summary(rows, []) is None
+
+
+@property_of(
+    st.lists(st.fixed_dictionaries(dict.fromkeys(GIVEN, st.integers(1, 5))), min_size=1, max_size=12)
+)
+def test_a_score_stays_on_its_scale(rows):
+    found = criteria.summary(criteria.default(), rows)
+
+    assert 1 <= found.lowest <= found.median <= found.highest <= 5
+    assert found.lowest <= found.mean <= found.highest
+
+
+def test_a_topic_is_chosen_within_its_year():
+    year = scored()
+
+    with pytest.raises(Unfit) as error:
+        choosing.choose(
+            year.topics[0], task(year, starts_on=date(2026, 12, 31)), by=year.ten.office, at=SCORES_ON
+        )
+
+    assert error.value.field == "starts_on"
+
+
+def test_who_saw_an_older_list_is_told():
+    year, item = chosen()
+    seen = Programme.objects.get().version
+
+    choosing.reshape(item, task(year, title="电水壶"), seen=seen, by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(Moved):
+        choosing.put_back(item, seen=seen, by=year.ten.office, at=SCORES_ON)
+
+
+def test_what_is_put_back_is_open_again_and_cannot_be_reshaped():
+    year, item = chosen()
+
+    choosing.put_back(item, by=year.ten.office, at=SCORES_ON)
+
+    assert Topic.objects.get(pk=year.topics[0].pk).stage == "open"
+    with pytest.raises(NotPossible):
+        choosing.reshape(item, task(year), by=year.ten.office, at=SCORES_ON)
+    assert not ProgrammeItem.objects.exists()
+
+
+def test_an_empty_list_is_not_put_to_the_vote():
+    year = scored()
+
+    with pytest.raises(NotPossible):
+        choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
+
+
+def test_the_themes_left_out_are_named():
+    _year, item = chosen()
+
+    assert len(content.themes_left_out([item])) == 3
+
+
+def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it():
+    year, _item = proposed()
+    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(NotPossible, match=motion.number):
+        choosing.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    motions.withdraw(motion, by=year.ten.office, at=SCORES_ON)
+    choosing.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
+    assert year.programme.content_hash == ""
+
+
+def test_the_motion_names_every_topic_the_money_and_the_fingerprint():
+    year, item = proposed()
+
+    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    assert item.title in motion.text
+    assert year.programme.content_hash in motion.text
+    assert "15,000.00" in motion.text
+    with pytest.raises(NotPossible):
+        choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+
+
+def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen():
+    year, _item = adopted()
+
+    year.topics[1].refresh_from_db()
+    assert (year.programme.stage, year.programme.resolution) == ("adopted", resolution())
+    assert year.programme.content_hash == content.fingerprint(year.programme.fixed)
+    assert year.topics[1].stage == "not_chosen"
+    assert resolution().effects[0]["problem"] == ""
+
+
+def test_a_list_that_was_changed_behind_the_vote_is_not_adopted():
+    year, _item = proposed()
+    facts = choosing.facts_of(year.programme)
+    ProgrammeItem.objects.update(title="另一个题目")
+
+    with pytest.raises(Unfit):
+        effects.known()["programme"].check(facts, SCORES_ON.date())
+
+
+def test_the_form_of_the_effect_offers_fixed_programmes_only():
+    year, _item = proposed()
+    form_of = effects.known()["programme"].form
+    form = form_of({"programme": str(year.programme.pk)})
+
+    assert form.is_valid()
+    assert form.facts() == choosing.facts_of(year.programme)
+    assert not form_of({"programme": "\x00"}).is_valid()
+    assert "2027" in effects.known()["programme"].say(form.facts())
+
+
+def test_a_motion_decides_a_year_once():
+    year, _item = proposed()
+    one = {"kind": "programme", "facts": choosing.facts_of(year.programme)}
+
+    with pytest.raises(Unfit):
+        effects.check_all([one, one], SCORES_ON.date())
+
+
+def test_an_adopted_item_changes_with_a_reason_that_stays():
+    year, item = adopted()
+    with pytest.raises(Unfit):
+        adopting.change(item, task(year, title="新题目"), reason="", by=year.ten.office, at=SCORES_ON)
+
+    adopting.change(item, task(year, title="新题目"), reason="标准修订", by=year.ten.office, at=SCORES_ON)
+
+    row = ProgrammeChange.objects.get()
+    assert (row.before["title"], row.after["title"], row.reason) == ("电热水壶比较试验", "新题目", "标准修订")
+    assert year.programme.fixed["items"][0]["title"] == "电热水壶比较试验"
+
+
+def test_a_change_that_changes_nothing_is_refused():
+    year, item = adopted()
+
+    with pytest.raises(NotPossible):
+        adopting.change(item, task(year), reason="随便", by=year.ten.office, at=SCORES_ON)
+
+
+def test_a_dropped_item_opens_no_project():
+    year, item = adopted()
+    adopting.drop(item, reason="经费没有落实", by=year.ten.office, at=SCORES_ON)
+
+    with pytest.raises(NotPossible):
+        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+
+
+def test_a_project_takes_over_cities_shares_and_money():
+    year, item = adopted()
+    with pytest.raises(NotAllowed):
+        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
+
+    project = adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+
+    assert (project.year, project.theme, project.kind, project.lead) == (
+        YEAR,
+        "quality",
+        "test",
+        year.ten.bodies[1],
+    )
+    assert [(row.share, row.budget_fen) for row in project.cities.all()] == [(8, 500_000)] * 3
+    with pytest.raises(NotPossible):
+        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+
+
+def test_no_project_comes_from_a_programme_that_is_not_adopted():
+    year, item = chosen()
+
+    with pytest.raises(NotPossible):
+        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+
+
+def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public():
+    year = collecting()
+    proposing.hand_in(year.programme, said(why="只有我说过的话"), key=UUID(int=99), by=PUBLIC, at=MONDAY)
+
+    told = str([event.facts for event in events.history(year.programme.record_key)])
+
+    assert "只有我说过的话" not in told
+    assert events.broken_at(year.programme.record_key) is None
+
+
+@pytest.mark.parametrize("life", [PROGRAMME, TOPIC])
+def test_every_stage_of_a_life_is_reached_and_known(life):
+    reached = {to for moves in life.verbs.values() for to in moves.values()}
+    left = {start for moves in life.verbs.values() for start in moves}
+
+    assert reached == set(life.stages)
+    assert left <= {NEW, *life.stages}
