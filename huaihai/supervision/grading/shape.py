@@ -1,0 +1,147 @@
+"""Reading JSON of unknown shape: parts are asked for by name, what is wrong is noted."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final
+
+from huaihai.supervision.grading.numbers import ZERO, decimal, exact
+from huaihai.supervision.grading.problems import Problem, problem
+
+KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+GRADE_KEY: Final = re.compile(r"[A-Za-z0-9+-]{1,8}")
+LONGEST_TEXT: Final = 500
+
+
+@dataclass
+class Notes:
+    """What was found wrong so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, code: str, place: str, **facts: object) -> None:
+        self.problems.append(problem(code, place, **facts))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One JSON object, where it stands, and where to note what is wrong with it."""
+
+    held: Mapping[str, Any]
+    place: str
+    notes: Notes
+
+    def at(self, name: str) -> str:
+        return f"{self.place}.{name}" if self.place else name
+
+    def wrong(self, code: str, name: str, **facts: object) -> None:
+        self.notes.add(code, self.at(name), name=name, **facts)
+
+    def text(self, name: str, *, may_be_empty: bool = False) -> str:
+        value = self.held.get(name, "" if may_be_empty else None)
+        if not isinstance(value, str) or len(value) > LONGEST_TEXT or not is_storable(value):
+            self.wrong("not-text", name)
+            return ""
+        if not value.strip() and not may_be_empty:
+            self.wrong("missing", name)
+        return value
+
+    def key(self, name: str = "key", form: re.Pattern[str] = KEY) -> str:
+        value = self.held.get(name)
+        if not isinstance(value, str) or form.fullmatch(value) is None:
+            self.wrong("not-key", name, found=value)
+            return ""
+        return value
+
+    def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        value = self.held.get(name)
+        if not isinstance(value, str) or value not in allowed:
+            self.wrong("not-choice", name, found=value, allowed=", ".join(allowed))
+            return allowed[0]
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.held.get(name)
+        if not isinstance(value, bool):
+            self.wrong("not-flag", name)
+        return value is True
+
+    def whole(self, name: str, least: int, most: int) -> int:
+        value = self.held.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            self.wrong("not-whole", name, least=least, most=most)
+            return least
+        return value
+
+    def number(self, name: str, *, least: Fraction | None = None, most: Fraction | None = None) -> Fraction:
+        value = as_decimal(self.held.get(name))
+        if value is None:
+            self.wrong("not-number", name, found=self.held.get(name))
+            return ZERO
+        if (least is not None and value < least) or (most is not None and value > most):
+            self.wrong("out-of-range", name, found=self.held.get(name))
+        return value
+
+    def positive(self, name: str) -> Fraction:
+        value = self.number(name)
+        if value <= 0 and as_decimal(self.held.get(name)) is not None:
+            self.wrong("not-positive", name, found=exact(value))
+        return value
+
+    def day(self, name: str) -> date | None:
+        value = self.held.get(name)
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        except ValueError:
+            return None
+
+    def entry(self, name: str) -> "Entry":
+        """The object of this name; an empty one, noted, if there is none."""
+        value = self.held.get(name)
+        if not isinstance(value, Mapping):
+            self.wrong("not-object", name)
+            return Entry({}, self.at(name), Notes())
+        return Entry(value, self.at(name), self.notes)
+
+    def entries(self, name: str, *, least: int = 0, most: int = 10**9, key: str = "key") -> list["Entry"]:
+        """The objects of a list. Each place names the object by its key, or by its number from 1."""
+        value = self.held.get(name)
+        if not isinstance(value, list):
+            self.wrong("not-list", name)
+            return []
+        if not least <= len(value) <= most:
+            self.wrong("too-few" if len(value) < least else "too-many", name, least=least, most=most)
+        found = []
+        for number, row in enumerate(value[:most], start=1):
+            called = row.get(key) if isinstance(row, Mapping) else None
+            place = f"{self.at(name)}.{called if isinstance(called, str) and called else number}"
+            if isinstance(row, Mapping):
+                found.append(Entry(row, place, self.notes))
+            else:
+                self.notes.add("not-object", place, name=name)
+        return found
+
+    def keys_are_unique(self, name: str, keys: list[str]) -> None:
+        seen: set[str] = set()
+        for key in keys:
+            if key in seen:
+                self.wrong("key-twice", name, found=key)
+            seen.add(key)
+
+
+def as_decimal(value: object) -> Fraction | None:
+    """The number that a JSON value says, None if it is no decimal in a string."""
+    try:
+        return decimal(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def is_storable(text: str) -> bool:
+    """Without NUL and half characters."""
+    try:
+        return "\0" not in text and bool(text.encode() or True)
+    except UnicodeEncodeError:
+        return False

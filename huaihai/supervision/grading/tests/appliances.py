@@ -1,0 +1,194 @@
+"""The shape of a survey of 576 appliances: ten cities, online and shops, three groups of faults. Made up throughout."""
+
+import random
+from typing import Any
+
+CITIES = ("320300", "320700", "320800", "321300", "340300", "340600", "341300", "371300", "370400", "411400")
+PRODUCTS = 576
+
+
+def item(key: str, group: str, weight: str, **more: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "name": key,
+        "group": group,
+        "standard": "GB 4706.1",
+        "clause": "13",
+        "unit": "mA",
+        "replicates": 3,
+        "combine": "mean",
+        "better": "low",
+        "weight": weight,
+        "scale": {"type": "linear", "best": "0.1", "worst": "1.1"},
+        "limit": {"max": "0.75"},
+        "is_safety": False,
+        "error": {"kind": "absolute", "u": "0.02"},
+        "detection": None,
+        "below_detection": "zero",
+        **more,
+    }
+
+
+ITEMS = (
+    item("leakage", "electrical", "15", is_safety=True, detection="0.01", below_detection="half"),
+    item(
+        "earthing",
+        "electrical",
+        "10",
+        unit="ohm",
+        scale={"type": "limit"},
+        limit={"max": "0.1"},
+        is_safety=True,
+        error={"kind": "relative", "u": "0.05"},
+    ),
+    item(
+        "marking",
+        "electrical",
+        "5",
+        unit="",
+        replicates=1,
+        combine="worst",
+        better="high",
+        scale={"type": "pass"},
+        limit=None,
+        error=None,
+    ),
+    item("heating", "electrical", "10", unit="K", combine="worst", error={"kind": "relative", "u": "0.03"}),
+    item(
+        "efficiency",
+        "performance",
+        "20",
+        unit="%",
+        better="high",
+        scale={"type": "linear", "best": "92", "worst": "60"},
+        limit={"min": "70"},
+        error={"kind": "absolute", "u": "0.8"},
+    ),
+    item(
+        "noise",
+        "performance",
+        "10",
+        unit="dB",
+        combine="median",
+        scale={"type": "steps", "steps": [["45", "100"], ["55", "70"], ["65", "40"]], "else": "0"},
+        limit=None,
+        error={"kind": "absolute", "u": "1"},
+    ),
+    item("standby", "performance", "10", unit="W"),
+    item("durability", "performance", "10", unit="x"),
+    item("harmonics", "emc", "5", unit="A"),
+    item("disturbance", "emc", "5", unit="V"),
+)
+SPAN = {
+    "leakage": (0.0, 0.9),
+    "earthing": (0.02, 0.11),
+    "efficiency": (62, 95),
+    "noise": (40, 66),
+}
+
+
+def plan(products: int = PRODUCTS, draws: int = 500) -> dict[str, Any]:
+    return {
+        "what": "家电终端用能产品",
+        "category": "G01",
+        "basis": ["GB 4706.1"],
+        "samples": {"main": 1, "spare": 1},
+        "products": [
+            {
+                "key": f"p{number:03}",
+                "brand": f"演示{number % 48:02}",
+                "model": f"M-{number}",
+                "maker": f"演示厂{number % 48:02}",
+                "maker_code": "",
+                "price_fen": 9900 + number,
+                "channel": "online" if number % 2 else "shop",
+                "city": f"city:{CITIES[number % 10]}",
+                "where": "",
+            }
+            for number in range(1, products + 1)
+        ],
+        "groups": [
+            {"key": "electrical", "name": "电气安全"},
+            {"key": "performance", "name": "性能"},
+            {"key": "emc", "name": "电磁兼容"},
+        ],
+        "items": [dict(one) for one in ITEMS],
+        "not_applicable": "rescale",
+        "downgrades": [
+            {
+                "key": "unsafe",
+                "name": "电气安全不合格",
+                "when": {"group": "electrical", "failed_at_least": 1},
+                "at_best": "E",
+            },
+            {
+                "key": "weak",
+                "name": "能效太低",
+                "when": {"item": "efficiency", "points_below": "40"},
+                "at_best": "C",
+            },
+        ],
+        "rounding": {"digits": 1, "mode": "half-up"},
+        "grades": [
+            {"key": key, "name": key, "from": least}
+            for key, least in (("A", "85"), ("B", "70"), ("C", "55"), ("D", "40"), ("E", "0"))
+        ],
+        "clocks": {"reply_working_days": 10},
+        "seed": "appliances",
+        "draws": draws,
+    }
+
+
+def found(plan: dict[str, Any], seed: int = 576) -> dict[str, Any]:
+    """Products as bought, samples and readings for this plan."""
+    chance = random.Random(seed)
+    samples, readings = [], []
+    for product in plan["products"]:
+        for kind in ("main", "spare"):
+            samples.append(
+                {"code": f"{chance.getrandbits(48):012x}", "product": product["key"], "kind": kind}
+            )
+        for one in plan["items"]:
+            low, high = SPAN.get(one["key"], (0.1, 0.8))
+            middle = chance.uniform(low, high)
+            for n in range(1, one["replicates"] + 1):
+                value = f"{middle + chance.uniform(-0.01, 0.01):.3f}".replace("-", "")
+                is_pass = one["scale"]["type"] == "pass"
+                below = one["detection"] is not None and float(value) < float(one["detection"])
+                readings.append(
+                    {
+                        "id": f"r{len(readings) + 1}",
+                        "sample": samples[-2]["code"],
+                        "item": one["key"],
+                        "n": n,
+                        "value": ("1" if chance.random() < 0.97 else "0")
+                        if is_pass
+                        else None
+                        if below
+                        else value,
+                        "below": below,
+                        "na": "",
+                        "unit": one["unit"],
+                        "round": "first",
+                        "replaces": None,
+                    }
+                )
+    bought = ("key", "brand", "model", "maker", "price_fen", "channel", "city")
+    return {
+        "first_purchase_on": "2026-03-02",
+        "products": [
+            {**{name: product[name] for name in bought}, "batch": "", "bought_on": f"2026-03-{2 + n % 5:02}"}
+            for n, product in enumerate(plan["products"])
+        ],
+        "samples": samples,
+        "labs": [
+            {
+                "key": "lab",
+                "name": "演示检测机构",
+                "cma": "演示",
+                "cnas": "",
+                "items": [one["key"] for one in plan["items"]],
+            }
+        ],
+        "readings": readings,
+    }
