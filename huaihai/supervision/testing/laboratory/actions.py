@@ -17,6 +17,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.models import Laboratory, Project, Sample, SampleAssignment
 from huaihai.supervision.sealing import seal
+from huaihai.supervision.testing.custody.parties import laboratory_actor
 from huaihai.supervision.testing.laboratory import expected
 
 LINK_DAYS = 60
@@ -144,7 +145,7 @@ def end_link(row: Laboratory, *, by: Actor, at: datetime) -> Laboratory:
 
 def actor_of(row: Laboratory) -> Actor:
     """The laboratory itself, having opened its link."""
-    return Actor("public", f"laboratory:{row.pk}")
+    return laboratory_actor(row.key)
 
 
 def _open(project: Project, by: Actor, at: datetime) -> Project:

@@ -77,7 +77,7 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
 
 
 def _require_may_enter(row: Laboratory, by: Actor, at: datetime) -> None:
-    if by.key != actor_of(row).key and not powers.leads(by, row.project, on=local_day(at)):
+    if by != actor_of(row) and not powers.leads(by, row.project, on=local_day(at)):
         raise NotAllowed(_("Readings are entered by the laboratory, or by the body that leads the project."))
 
 

@@ -1,0 +1,156 @@
+"""Objections: a second test of the spare sample, proof that it is not the maker's goods, and the decision.
+
+Nobody decides about a product that he or she bought. Reasons are published.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import storable
+from huaihai.members.actors import Actor
+from huaihai.record import clocks
+from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.models import (
+    Exclusion,
+    Laboratory,
+    Objection,
+    Project,
+    Purchase,
+    PurchaseConfirmation,
+    Reading,
+    Round,
+    Sample,
+    SampleAssignment,
+)
+from huaihai.supervision.testing.hearing.lives import OBJECTION
+from huaihai.supervision.testing.hearing.preparing import require_hearing
+from huaihai.supervision.testing.laboratory import actions as laboratories
+from huaihai.supervision.testing.laboratory import expected
+
+OUTCOMES = {"kept": "keep", "changed": "change", "counterfeit": "find counterfeit"}
+LONGEST = 1000
+
+
+def retest(
+    objection: Objection, laboratory: Laboratory, *, seen: int | None = None, by: Actor, at: datetime
+) -> Objection:
+    """The kept spare samples of the product go to a laboratory for a second test.
+
+    Raises NotAllowed, NotPossible (no spare sample is left, not now), Moved.
+    """
+    require_hearing(objection.project, by, at)
+    with transaction.atomic():
+        spares = Sample.objects.in_use().spare().filter(project=objection.project, product=objection.product)
+        sent = SampleAssignment.objects.filter(
+            project=objection.project, round=Round.RETEST, withdrawn_at=None
+        )
+        codes = [one.code for one in spares.exclude(code__in=sent.values("sample"))]
+        if not codes:
+            raise NotPossible(_("There is no spare sample of this product that could be tested."))
+        laboratories.assign(laboratory, codes, round=Round.RETEST, by=by, at=at)
+        with moving(objection.project, "observe", noted="second test ordered", by=by, at=at) as move:
+            held = _held(objection, seen)
+            held.stage = OBJECTION.after("retest", held.stage)
+            _keep(held)
+            move.facts |= {"objection": str(held.pk), "product": held.product}
+    return held
+
+
+def decide(
+    objection: Objection, *, outcome: str, reason: str, seen: int | None = None, by: Actor, at: datetime
+) -> Objection:
+    """The result stays, the second test counts, or the product is taken out because it is counterfeit.
+
+    Raises NotAllowed (the actor bought it), NotPossible (the second test is not there), Unfit, Moved.
+    """
+    require_hearing(objection.project, by, at)
+    if outcome not in OUTCOMES:
+        raise Unfit("outcome", _("Please choose how it ends."))
+    said = _public_words(reason)
+    if by.key in buyers_of(objection.project, objection.product):
+        raise NotAllowed(_("You bought this product; somebody else has to decide."))
+    with moving(objection.project, "observe", noted="objection decided", by=by, at=at) as move:
+        held = _held(objection, seen)
+        _require_tested(held, outcome)
+        held.stage = OBJECTION.after(OUTCOMES[outcome], held.stage)
+        held.reason, held.decided_at, held.decided_by = said, at, by.key
+        _keep(held)
+        if held.stage == "counterfeit" and not _is_out(held):
+            move.rows.append(
+                Exclusion(
+                    project=move.project,
+                    product=held.product,
+                    reason=said,
+                    objection=held,
+                    at=at,
+                    by=by.key,
+                )
+            )
+        clocks.end(clocks.running(held.record_key).values(), at=at, by="decide")
+        move.facts |= {"objection": str(held.pk), "product": held.product, "outcome": held.stage}
+    return held
+
+
+def buyers_of(project: Project, product: str) -> set[str]:
+    """Record keys of whoever bought this product or confirmed it."""
+    rows = Purchase.objects.filter(project=project, product=product)
+    confirmed = PurchaseConfirmation.objects.filter(purchase__in=rows)
+    return {*rows.values_list("by", flat=True), *confirmed.values_list("by", flat=True)}
+
+
+def second_readings(objection: Objection) -> bool:
+    """Whether the second test has readings."""
+    samples = Sample.objects.filter(project=objection.project_id, product=objection.product).values("code")
+    rows = Reading.objects.filter(project=objection.project_id, round=Round.RETEST, sample__in=samples)
+    return rows.exists()
+
+
+def _require_tested(held: Objection, outcome: str) -> None:
+    """The second test counts if, and only if, it was made; and it is made whole."""
+    has_readings = second_readings(held)
+    if outcome == "kept" and has_readings:
+        raise NotPossible(_("The second test has readings: they count. Please choose that outcome."))
+    if outcome != "changed":
+        return
+    samples = Sample.objects.filter(project=held.project_id, product=held.product).values("code")
+    rows = SampleAssignment.objects.filter(
+        project=held.project_id, round=Round.RETEST, withdrawn_at=None, sample__in=samples
+    )
+    keys = expected.wanted(rows, expected.items_of(held.project))
+    told = expected.progress(keys, expected.standing(held.project, round=Round.RETEST))
+    if not has_readings or not told.is_whole:
+        raise NotPossible(
+            _("Of the second test %(done)s of %(of)s readings are there.")
+            % {"done": told.done, "of": told.of}
+        )
+
+
+def _public_words(reason: str) -> str:
+    said = storable(reason).strip()
+    if not said:
+        raise Unfit("reason", _("Please give the reasons."))
+    if len(said) > LONGEST:
+        raise Unfit("reason", _("This is too long. Please shorten it."))
+    if mask(said).finds:
+        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
+    return said
+
+
+def _held(objection: Objection, seen: int | None) -> Objection:
+    held = Objection.objects.select_for_update(of=("self",)).select_related("project").get(pk=objection.pk)
+    if seen is not None and seen != held.version:
+        raise Moved(held)
+    return held
+
+
+def _keep(held: Objection) -> None:
+    held.version += 1
+    held.save()
+
+
+def _is_out(held: Objection) -> bool:
+    return Exclusion.objects.filter(project=held.project_id, product=held.product).exists()

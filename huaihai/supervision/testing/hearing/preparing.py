@@ -1,0 +1,80 @@
+"""Who is to be heard: every maker and every seller of what was bought, each with its own products."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.businesses.models import Business
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.lives import NEW
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.supervision import powers
+from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.models import MakerNotice, Project, Purchase
+from huaihai.supervision.testing.hearing.lives import NOTICE
+from huaihai.supervision.testing.publishing.found import bought_of
+
+HEARING = ("checking",)
+
+
+def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
+    """A draft for whoever has none yet; drafts get the products as they are bought now.
+
+    Raises NotAllowed, NotPossible (not while the results are being checked).
+    """
+    require_hearing(project, by, at)
+    with moving(project, "observe", noted="notices prepared", by=by, at=at) as move:
+        wanted = _parties(bought_of(move.project).values())
+        held = {(row.role, row.name): row for row in move.project.notices.all()}
+        businesses = _businesses(wanted)
+        made = []
+        for (role, name), (code, products) in wanted.items():
+            row = held.get((role, name))
+            if row is None:
+                made.append(
+                    MakerNotice(
+                        project=move.project,
+                        role=role,
+                        name=name,
+                        credit_code=code,
+                        business=businesses.get(code),
+                        products=products,
+                        stage=NOTICE.after("draft", NEW),
+                    )
+                )
+            elif row.products != products:
+                row.products = products
+                row.version += 1
+                row.save(update_fields=["products", "version"])
+        MakerNotice.objects.bulk_create(made)
+        move.facts |= {"notices": len(made)}
+    return made
+
+
+def require_hearing(project: Project, by: Actor, at: datetime) -> None:
+    """The leading body acts while results are being checked. Raises NotAllowed, NotPossible."""
+    if not powers.leads(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only the body that leads this project can do that."))
+    if project.stage not in HEARING:
+        raise NotPossible(_("Makers are heard while the results are being checked, not before or after."))
+
+
+def _parties(bought: Iterable[Purchase]) -> dict[tuple[str, str], tuple[str, list[str]]]:
+    """(role, name) → (credit code, keys of products)."""
+    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+    for row in bought:
+        for role, name, code in (
+            (MakerNotice.Role.MAKER.value, row.maker, row.maker_code),
+            (MakerNotice.Role.SELLER.value, row.shop, ""),
+        ):
+            known, products = found.get((role, name), ("", []))
+            found[role, name] = (known or code, [*products, row.product])
+    return found
+
+
+def _businesses(wanted: dict[tuple[str, str], tuple[str, list[str]]]) -> dict[str, Business]:
+    codes = {code for code, _products in wanted.values() if code}
+    rows = Business.objects.standing().filter(credit_code__in=codes)
+    return {row.credit_code or "": row for row in rows}

@@ -1,0 +1,68 @@
+"""The file of a comparative test: what was bought, sent, read, computed and said. No persons, no codes of custody."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from huaihai.kit.signing import canonical
+from huaihai.supervision.grading import files
+from huaihai.supervision.grading.plan import Plan, parse
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.publishing import found, said
+
+
+def build(project: Project, *, at: datetime) -> dict[str, Any]:
+    """What follows the frame of every released file. Raises PlanError, ReadingError.
+
+    `at` is the moment of the release; nothing in the file depends on it.
+    """
+    held = found.found(project)
+    return {
+        **held,
+        "results": _results(parse(_plan(project)), held),
+        "retests": said.retests(project),
+        "maker_says": said.maker_says(project),
+        "opinion": said.opinion(project),
+        "handed": said.handed(project),
+    }
+
+
+def results(project: Project) -> list[dict[str, Any]]:
+    """The results as they would stand in the file now, without how firm each place is, which takes long.
+
+    Raises PlanError, ReadingError.
+    """
+    return _results(replace(parse(_plan(project)), draws=0), found.found(project))
+
+
+def checked_file(project: Project) -> dict[str, Any]:
+    """What the linter is given before the release: plans with hashes, what was found, results. Raises as above."""
+    held = found.found(project)
+    plans = [
+        {"number": row.number, "hash": row.plan_hash, "registered_at": row.at.isoformat(), "plan": row.plan}
+        for row in project.plan_versions.all()
+    ]
+    return {
+        "format": files.FORMAT,
+        "plans": plans,
+        **held,
+        "results": _results(parse(_plan(project)), held),
+    }
+
+
+def results_hash(results: list[dict[str, Any]]) -> str:
+    """SHA-256 by which an expert's opinion knows what was read."""
+    plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
+    return hashlib.sha256(canonical(plain)).hexdigest()
+
+
+def _results(plan: Plan, held: Mapping[str, Any]) -> list[dict[str, Any]]:
+    products = [row["key"] for row in held["products"]]
+    return files.results_of(plan, products, held["samples"], held["readings"])
+
+
+def _plan(project: Project) -> Mapping[str, Any]:
+    plan: Mapping[str, Any] = project.registered.plan if project.registered is not None else project.plan
+    return plan

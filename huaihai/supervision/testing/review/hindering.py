@@ -1,0 +1,97 @@
+"""What hinders a test from being finished or released, in sentences: readings, makers, objections, experts, safety."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from huaihai.supervision.grading.problems import PlanError, ReadingError
+from huaihai.supervision.models import AuthorityLetter, MakerNotice, Objection, Opinion, Project, Sample
+from huaihai.supervision.testing.hearing import own_results, telling
+from huaihai.supervision.testing.hearing.lives import OPEN_OBJECTIONS
+from huaihai.supervision.testing.laboratory import expected
+from huaihai.supervision.testing.publishing import building
+from huaihai.supervision.testing.publishing.found import bought_of
+from huaihai.supervision.testing.review.actions import unsafe
+
+
+def finishing(project: Project) -> list[str]:
+    """Readings that are to come still."""
+    found = []
+    assigned = project.assignments.filter(withdrawn_at=None, round="first").values("sample")
+    waiting = Sample.objects.in_use().main().filter(project=project).exclude(code__in=assigned).count()
+    if waiting:
+        found.append(_("%(n)s samples are at no laboratory yet.") % {"n": waiting})
+    told = expected.missing(project, round="first")
+    if not told.is_whole:
+        found.append(_("Of %(of)s readings %(done)s are there.") % {"of": told.of, "done": told.done})
+    return found
+
+
+def releasing(project: Project) -> list[str]:
+    """All that has to come first. The same question is asked again inside the release."""
+    try:
+        results = building.results(project)
+    except (PlanError, ReadingError):
+        return [_("The results cannot be computed yet: readings are missing.")]
+    return [
+        *_makers(project, results),
+        *_objections(project),
+        *_experts(project, results),
+        *_safety(project, results),
+    ]
+
+
+def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    notices = list(project.notices.all())
+    heard = {(row.role, key) for row in notices for key in row.products}
+    for role, words in (
+        (MakerNotice.Role.MAKER, _("maker")),
+        (MakerNotice.Role.SELLER, _("seller")),
+    ):
+        missing = [key for key in bought_of(project) if (role.value, key) not in heard]
+        if missing:
+            yield _("The %(role)s of %(n)s products has no notice yet.") % {"role": words, "n": len(missing)}
+    if not notices:
+        return
+    told = own_results.all_of(project)
+    yield from _waiting(notices, told)
+
+
+def _waiting(notices: Sequence[MakerNotice], told: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    untold = [row.name for row in notices if telling.changed_since(row, told)]
+    if untold:
+        yield _("Not told of the results as they are now: %(names)s.") % {"names": _named(untold)}
+    silent = [row.name for row in notices if row.stage == "told" and row.name not in untold]
+    if silent:
+        yield _("May still answer: %(names)s.") % {"names": _named(silent)}
+
+
+def _objections(project: Project) -> Iterator[str]:
+    left = Objection.objects.filter(project=project, stage__in=OPEN_OBJECTIONS).count()
+    if left:
+        yield _("%(n)s objections are not decided.") % {"n": left}
+
+
+def _experts(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
+    newest = {row.expert_id: row for row in Opinion.objects.filter(project=project).order_by("at", "pk")}
+    now = building.results_hash(results)
+    if any(not row.is_fit and row.results_hash == now for row in newest.values()):
+        yield _("An expert has sent it back.")
+    elif not any(row.is_fit and row.results_hash == now for row in newest.values()):
+        yield _("No expert has yet found these results fit to go out.")
+
+
+def _safety(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
+    plan = project.registered.plan if project.registered is not None else {}
+    handed = set(AuthorityLetter.objects.filter(project=project).values_list("product", flat=True))
+    left = sorted(set(unsafe(plan, results)) - handed)
+    if left:
+        bought = bought_of(project)
+        names = [str(bought[key]) for key in left if key in bought]
+        yield _("Unsafe and not yet handed to the authority: %(names)s.") % {"names": _named(names)}
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = _(", ").join(names[:6])
+    return shown if len(names) <= 6 else _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - 6}
