@@ -27,7 +27,9 @@ PROJECT = Life(
         "reopen": {"checking": "running"},
         "release": {"checking": "released", "published": "published"},
         "call back": {"released": "checking"},
+        "hand over": {"released": "released", "published": "published"},
         "publish": {"released": "published", "published": "published"},
+        "withdraw": {"published": "published"},
         "drop": {"draft": "dropped", "registered": "dropped", "running": "dropped", "checking": "dropped"},
     },
 )

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.education.actions import procedure
+from huaihai.education.models import Edition, EditionQuerySet, Publication
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
@@ -57,30 +60,70 @@ def release(
 
 
 def call_back(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project:
-    """Something has to be looked at again before it goes out. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    """Something has to be looked at again before it goes out; a text that is on its way with the file is dropped.
+
+    Raises NotAllowed, NotPossible, Unfit, Moved.
+    """
     _require_leader(project, by, at)
     said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
-    with moving(project, "call back", by=by, at=at, seen=seen, text=said):
-        pass
+    with transaction.atomic():
+        # the text before the project, as where it goes out: two who wait for each other would wait for ever
+        for edition in open_editions(project):
+            procedure.drop(edition, reason=said, by=by, at=at)
+        with moving(project, "call back", by=by, at=at, seen=seen, text=said):
+            pass
     return project
 
 
+def open_editions(project: Project) -> EditionQuerySet:
+    """The edition of its text that is on its way: one at most."""
+    rows = Edition.objects.open().filter(publication=project.publication_id)
+    return rows.select_related("publication__publisher", "version")
+
+
 def went_out(event: Event) -> None:
-    """Called with every publication: a project whose text went out is published, with the file that was signed."""
-    project = Project.objects.filter(publication=UUID(event.subject.partition(":")[2])).first()
-    if project is None or project.release_id is None or project.stage not in ("released", "published"):
+    """Called with every publication: a project whose text went out is published, with the file that was signed.
+
+    What was signed is the text, and it names the file by its SHA-256: a text that does not publishes no file.
+    """
+    project = _told_by(event)
+    if project is None or project.release is None or project.stage not in ("released", "published"):
         return
-    by = Actor.system("publication")
-    with moving(project, "publish", by=by, at=event.at) as move:
-        out = move.project.release
-        if out is None:  # the database refuses that
-            raise NotPossible(_("There is no file to publish."))
+    if not names_file(project.publication, project.release):
+        return
+    with moving(project, "publish", by=Actor.system("publication"), at=event.at) as move:
+        out = project.release
         if out.published_at is None:
             Release.objects.filter(pk=out.pk).update(published_at=event.at)
         move.project.published_at = move.project.published_at or event.at
+        move.project.withdrawn_at = None
         move.facts |= {"release": out.number, "sha256": out.sha256}
+
+
+def taken_back(event: Event) -> None:
+    """Called when a text was withdrawn: the project it tells of says so on its page; nothing of it disappears."""
+    project = _told_by(event)
+    if project is None or project.stage != "published":
+        return
+    by = Actor.system("publication")
+    with moving(project, "withdraw", by=by, at=event.at, text=event.text) as move:
+        move.project.withdrawn_at = event.at
+
+
+def names_file(publication: Publication | None, made: Release) -> bool:
+    """Whether the text that the public reads names this file by its SHA-256."""
+    if publication is None:
+        return False
+    text = publication.current
+    return any(made.sha256 in words for words in (text.evidence, text.body))
+
+
+def _told_by(event: Event) -> Project | None:
+    """The project that this publication tells of."""
+    rows = Project.objects.select_related("release", "publication__shown")
+    return rows.filter(publication=UUID(event.subject.partition(":")[2])).first()
 
 
 def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetime) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Projects of joint supervision, their cities, registered plans, released files and photos."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.governance import standing
 from huaihai.kit.ids import new_id
-from huaihai.members.models import Account, Organisation
+from huaihai.members.models import Account, Organisation, Role
 from huaihai.supervision.lives import PROJECT
-from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
@@ -34,7 +34,7 @@ class Project(models.Model):
     """One joint piece of supervision. `number` ("2026-3") is its public name; `lead` is empty for the alliance.
 
     `plan` is the plan in work, `registered` the version that counts, `release` the file that is being signed or is
-    out, `publication` the text that tells of it.
+    out, `publication` the text that tells of it. `withdrawn_at`: that text was taken back, and no other is out yet.
     """
 
     class Kind(models.TextChoices):
@@ -73,6 +73,7 @@ class Project(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=80)
     published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ProjectQuerySet.as_manager()
@@ -221,6 +222,18 @@ class Release(SealedModel):
         return f"{self.project_id} release {self.number}"
 
 
+class PhotoQuerySet(SealedQuerySet["Photo"]):
+    def visible_to(self, actor: "Actor") -> "PhotoQuerySet":
+        """Those of projects in which the actor's city leads or takes part, or the alliance leads; to auditors all."""
+        if actor.kind == "system" or (actor.kind == "officer" and Role.AUDITOR in actor.roles):
+            return self
+        city = actor.organisation.city if actor.organisation else None
+        if actor.kind != "officer" or city is None:
+            return self.none()
+        taking_part = ProjectCity.objects.filter(body=city).values("project")
+        return self.filter(Q(project__lead=None) | Q(project__lead=city) | Q(project__in=taking_part))
+
+
 class Photo(SealedModel):
     """A photo (or scanned receipt) of a project. `about` is the seal key or record key of what it shows.
 
@@ -243,6 +256,8 @@ class Photo(SealedModel):
     longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
+
+    objects: ClassVar[Any] = PhotoQuerySet.as_manager()
 
     class Meta:
         db_table = "supervision_photo"

@@ -172,6 +172,7 @@ def publish(project: Project, people: People) -> None:
         )
         Project.objects.filter(pk=project.pk).update(publication=draft)
         project.refresh_from_db()
+    project.publication.versions.update(evidence=f"SHA-256 {project.release.sha256}")
     with transaction.atomic():
         events.write(
             subject=project.publication.record_key, verb="publication_published", by="system:test", at=MONDAY

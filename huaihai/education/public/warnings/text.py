@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from huaihai import reactions
 from huaihai.education import replies
 from huaihai.education.models import Edition, Exposure, Publication, PublicationQuerySet, PublicationVersion
 from huaihai.education.public import shown
@@ -73,4 +75,5 @@ def _context(publication: Publication, out: list[Edition], read: PublicationVers
         "changes": said.changes(publication, out),
         "products": list(read.products.all()),
         "replies": replies.shown(publication),
+        "doors": [door for name in reactions.TEXT_DOORS for door in import_string(name)(publication)],
     }
