@@ -2,13 +2,14 @@
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
 
-_STARTS_A_FORMULA = "=+-@\t\r\n"
+from huaihai.kit.cells import cell
+
+__all__ = ["cell", "csv_file"]
 
 
 def csv_file(name: str, heads: Iterable[Any], lines: Iterable[Iterable[Any]]) -> HttpResponse:
@@ -20,10 +21,3 @@ def csv_file(name: str, heads: Iterable[Any], lines: Iterable[Iterable[Any]]) ->
     answer = HttpResponse("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def cell(value: Any) -> str:
-    """The value as text; an apostrophe before what a spreadsheet would take for a formula, full-width signs too."""
-    text = "" if value is None else str(value)
-    first = unicodedata.normalize("NFKC", text[:1])
-    return f"'{text}" if first and first in _STARTS_A_FORMULA else text

@@ -6,15 +6,17 @@ the public key.
 
 import base64
 import binascii
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.conf import settings
+
+from huaihai.kit.canonical import canonical
+
+__all__ = ["Signed", "canonical", "is_genuine", "public_keys", "sign", "verify"]
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,3 @@ def verify(content: bytes, value: str, pem: str) -> bool:
     except InvalidSignature:
         return False
     return True
-
-
-def canonical(value: Any) -> bytes:
-    """JSON in the one spelling that is hashed and signed: keys sorted, no spaces, UTF-8.
-
-    Raises ValueError for what JSON cannot say (not-a-number, infinity, half a character), TypeError for
-    objects that are none of JSON's.
-    """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode()
