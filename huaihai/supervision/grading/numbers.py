@@ -50,7 +50,8 @@ def parse_exact(text: str) -> Fraction:
 
 def rounded(value: Fraction, digits: int, mode: Mode) -> int:
     """The value, not below 0, in whole units of its last digit: 89.25 with one digit and half-up is 893."""
-    whole, rest = divmod(value.numerator * 10**digits, value.denominator)
+    power: int = 10**digits
+    whole, rest = divmod(value.numerator * power, value.denominator)
     above = 2 * rest - value.denominator
     if above > 0 or (above == 0 and (mode == "half-up" or whole % 2 == 1)):
         return whole + 1

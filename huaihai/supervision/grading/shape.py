@@ -34,10 +34,12 @@ class Entry:
     notes: Notes
 
     def at(self, name: str) -> str:
+        """The place of a part."""
         return f"{self.place}.{name}" if self.place else name
 
-    def wrong(self, code: str, name: str, **facts: object) -> None:
-        self.notes.add(code, self.at(name), name=name, **facts)
+    def wrong(self, code: str, part: str, **facts: object) -> None:
+        """Note what is wrong with a part of it; sentences call it `part` unless the facts say more."""
+        self.notes.add(code, self.at(part), part=part, **facts)
 
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
         value = self.held.get(name, "" if may_be_empty else None)
@@ -120,7 +122,7 @@ class Entry:
             if isinstance(row, Mapping):
                 found.append(Entry(row, place, self.notes))
             else:
-                self.notes.add("not-object", place, name=name)
+                self.notes.add("not-object", place, part=name)
         return found
 
     def keys_are_unique(self, name: str, keys: list[str]) -> None:

@@ -87,7 +87,7 @@ SPAN = {
 }
 
 
-def plan(products: int = PRODUCTS, draws: int = 500) -> dict[str, Any]:
+def plan(products: int = PRODUCTS, draws: int = 200) -> dict[str, Any]:
     return {
         "what": "家电终端用能产品",
         "category": "G01",
@@ -142,37 +142,15 @@ def plan(products: int = PRODUCTS, draws: int = 500) -> dict[str, Any]:
 def found(plan: dict[str, Any], seed: int = 576) -> dict[str, Any]:
     """Products as bought, samples and readings for this plan."""
     chance = random.Random(seed)
-    samples, readings = [], []
-    for product in plan["products"]:
-        for kind in ("main", "spare"):
-            samples.append(
-                {"code": f"{chance.getrandbits(48):012x}", "product": product["key"], "kind": kind}
-            )
+    samples = [
+        {"code": f"{chance.getrandbits(48):012x}", "product": product["key"], "kind": kind}
+        for product in plan["products"]
+        for kind in ("main", "spare")
+    ]
+    readings: list[dict[str, Any]] = []
+    for sample in samples[::2]:
         for one in plan["items"]:
-            low, high = SPAN.get(one["key"], (0.1, 0.8))
-            middle = chance.uniform(low, high)
-            for n in range(1, one["replicates"] + 1):
-                value = f"{middle + chance.uniform(-0.01, 0.01):.3f}".replace("-", "")
-                is_pass = one["scale"]["type"] == "pass"
-                below = one["detection"] is not None and float(value) < float(one["detection"])
-                readings.append(
-                    {
-                        "id": f"r{len(readings) + 1}",
-                        "sample": samples[-2]["code"],
-                        "item": one["key"],
-                        "n": n,
-                        "value": ("1" if chance.random() < 0.97 else "0")
-                        if is_pass
-                        else None
-                        if below
-                        else value,
-                        "below": below,
-                        "na": "",
-                        "unit": one["unit"],
-                        "round": "first",
-                        "replaces": None,
-                    }
-                )
+            readings += read(sample["code"], one, len(readings), chance)
     bought = ("key", "brand", "model", "maker", "price_fen", "channel", "city")
     return {
         "first_purchase_on": "2026-03-02",
@@ -185,10 +163,36 @@ def found(plan: dict[str, Any], seed: int = 576) -> dict[str, Any]:
             {
                 "key": "lab",
                 "name": "演示检测机构",
-                "cma": "演示",
+                "cma": "",
                 "cnas": "",
-                "items": [one["key"] for one in plan["items"]],
+                "items": [one["key"] for one in ITEMS],
             }
         ],
         "readings": readings,
     }
+
+
+def read(code: str, one: dict[str, Any], so_far: int, chance: random.Random) -> list[dict[str, Any]]:
+    """All readings of an item on a sample."""
+    middle = chance.uniform(*SPAN.get(one["key"], (0.1, 0.8)))
+    readings = []
+    for n in range(1, one["replicates"] + 1):
+        value = f"{abs(middle + chance.uniform(-0.01, 0.01)):.3f}"
+        if one["scale"]["type"] == "pass":
+            value = "1" if chance.random() < 0.97 else "0"
+        below = one["detection"] is not None and float(value) < float(one["detection"])
+        readings.append(
+            {
+                "id": f"r{so_far + n}",
+                "sample": code,
+                "item": one["key"],
+                "n": n,
+                "value": None if below else value,
+                "below": below,
+                "na": "",
+                "unit": one["unit"],
+                "round": "first",
+                "replaces": None,
+            }
+        )
+    return readings
