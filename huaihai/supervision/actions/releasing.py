@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.education.actions import procedure
-from huaihai.education.models import Edition, EditionQuerySet, Publication
+from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
@@ -91,7 +91,7 @@ def went_out(event: Event) -> None:
     project = _told_by(event)
     if project is None or project.release is None or project.stage not in ("released", "published"):
         return
-    if not names_file(project.publication, project.release):
+    if project.publication is None or not names_file(project.publication.current, project.release):
         return
     with moving(project, "publish", by=Actor.system("publication"), at=event.at) as move:
         out = project.release
@@ -112,11 +112,8 @@ def taken_back(event: Event) -> None:
         move.project.withdrawn_at = event.at
 
 
-def names_file(publication: Publication | None, made: Release) -> bool:
-    """Whether the text that the public reads names this file by its SHA-256."""
-    if publication is None:
-        return False
-    text = publication.current
+def names_file(text: PublicationVersion, made: Release) -> bool:
+    """Whether this text names the file by its SHA-256."""
     return any(made.sha256 in words for words in (text.evidence, text.body))
 
 

@@ -15,6 +15,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Project
+from huaihai.supervision.reporting.handing import can_be_handed_over, signing_of
 
 MENU_KEY = "supervision"
 TONES = {"published": "ok", "released": "warn", "running": "info", "checking": "info", "dropped": "late"}
@@ -36,6 +37,7 @@ STEPS = (
     Step("start", "office-project-start", _("Begin to collect"), ""),
     Step("finish", "office-project-finish", _("End collecting"), ""),
     Step("release", "office-project-release", _("Make the file to be signed"), ""),
+    Step("hand over", "office-project-hand-over", _("Hand it to the cities for signing"), ""),
     Step("change cities", "office-project-cities", _("Cities and shares")),
     Step("reopen", "office-project-reopening", _("Collect again")),
     Step("call back", "office-project-calling-back", _("Call the file back")),
@@ -63,7 +65,7 @@ def project_or_404(request: HttpRequest, pk: Any) -> Project:
 
 
 def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
-    """Context of a project's page: the frame, `project`, `tone`, `steps`, `cities`, `plans`, `is_leader`."""
+    """Context of a project's page: the frame, `project`, `tone`, `steps`, `cities`, `plans`, `is_leader`, `signing`."""
     actor = actor_of(request)
     is_leader = powers.leads(actor, project, on=clock.today())
     return frame(request, MENU_KEY) | {
@@ -74,6 +76,8 @@ def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
         "steps": offered(project) if is_leader else [],
         "cities": project.cities.select_related("body"),
         "plans": project.plan_versions.order_by("-number"),
+        "signing": signing_of(project),
+        "has_report": project.release_id is not None and project.stage in ("released", "published"),
     }
 
 
@@ -97,7 +101,9 @@ def hindrances(project: Project, verb: str) -> tuple[str, ...]:
 
 
 def _is_offered(project: Project, verb: str) -> bool:
-    """A registered plan is registered again only if another one is in work."""
+    """A plan is registered again only if another one is in work, a file handed over only if it is not out."""
+    if verb == "hand over":
+        return can_be_handed_over(project)
     if verb != "register" or project.registered is None:
         return True
     return bool(project.registered.plan != project.plan)

@@ -1,5 +1,24 @@
-"""Addresses of this subject."""
+"""Addresses of reports, of photos for staff, and of handing over to the cities."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.supervision.public.urls import NUMBER
+from huaihai.supervision.reporting import asking, pages, photos, years
+
+OFFICE = "office/supervision/<uuid:pk>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    re_path(r"^supervision/report/(?P<year>20\d\d)/$", years.of_year, name="supervision-year"),
+    re_path(rf"^supervision/{NUMBER}/report/$", pages.report, name="supervision-report"),
+    re_path(rf"^supervision/{NUMBER}/report\.docx$", pages.word_file, name="supervision-report-word"),
+    re_path(rf"^supervision/{NUMBER}/report\.pdf$", pages.pdf, name="supervision-report-pdf"),
+    path(f"{OFFICE}/report/", pages.staff_report, name="office-project-report"),
+    path(f"{OFFICE}/report.docx", pages.staff_word_file, name="office-project-report-word"),
+    path(f"{OFFICE}/report.pdf", pages.staff_pdf, name="office-project-report-pdf"),
+    path(f"{OFFICE}/hand-over/", asking.hand_over, name="office-project-hand-over"),
+    path(
+        "office/supervision/<uuid:project>/photos/<uuid:pk>/",
+        photos.photo,
+        name="office-project-photo",
+    ),
+]

@@ -1,0 +1,118 @@
+"""Handing a released file to the cities: the text that tells of it, in `education`, where it is signed and goes out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.education.actions import procedure
+from huaihai.education.actions.signing import standing_signatures
+from huaihai.education.models import Edition, Publication
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.supervision import powers
+from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.actions.releasing import names_file, open_editions
+from huaihai.supervision.models import Project, Release
+from huaihai.supervision.reporting.telling import content_of
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Where the text that tells of a file stands. `names_file`: it holds the fingerprint of the newest file.
+
+    `signed` are short names of bodies; `needed` and `sign_by_at` are set while it is being signed.
+    """
+
+    publication: Publication
+    edition: Edition | None
+    stage: str
+    signed: tuple[str, ...]
+    needed: int
+    sign_by_at: datetime | None
+    names_file: bool
+
+
+def hand_over(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> Edition:
+    """The text about the file that is to go out: the first edition of a notice, or the correction of what is out.
+
+    Where a draft about an earlier file is open, it is written anew. Raises NotAllowed, NotPossible, Unfit, Moved.
+    """
+    if not powers.leads(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only the body that leads this project can do that."))
+    with transaction.atomic():
+        made = waiting_file(project)
+        edition = _edition(project, made, by=by, at=at)
+        with moving(project, "hand over", by=by, at=at, seen=seen) as move:
+            move.project.publication = edition.publication
+            move.facts |= {
+                "release": made.number,
+                "sha256": made.sha256,
+                "publication": str(edition.publication_id),
+                "edition": edition.number,
+            }
+    return edition
+
+
+def waiting_file(project: Project) -> Release:
+    """The file that no text has brought out yet. Raises NotPossible."""
+    if project.release is None or project.stage not in ("released", "published"):
+        raise NotPossible(_("There is no file to be signed. Please make it first."))
+    if project.release.published_at is not None and project.withdrawn_at is None:
+        raise NotPossible(_("This file is out already. A correction begins with another file."))
+    return project.release
+
+
+def can_be_handed_over(project: Project) -> bool:
+    """Whether there is a file that waits for its text, and no text about it is on its way or under review."""
+    try:
+        made = waiting_file(project)
+    except NotPossible:
+        return False
+    under_way = open_editions(project).first()
+    if under_way is None or under_way.version is None:
+        return under_way is None
+    return under_way.stage == "draft" and not names_file(under_way.version, made)
+
+
+def signing_of(project: Project) -> Signing | None:
+    """Where the text about this project's newest file stands; None before it was handed over. Three queries."""
+    publication = project.publication
+    if publication is None or project.release is None:
+        return None
+    edition = publication.editions.select_related("version").order_by("-number").first()
+    is_signing = edition is not None and edition.stage == "signing"
+    rows = standing_signatures(edition).select_related("body") if edition is not None and is_signing else []
+    text = edition.version if edition is not None and edition.version is not None else publication.current
+    return Signing(
+        publication=publication,
+        edition=edition,
+        stage=edition.stage_label if edition is not None else str(publication.get_state_display()),
+        signed=tuple(row.body.short_name for row in rows),
+        needed=edition.needed if edition is not None and is_signing else 0,
+        sign_by_at=edition.sign_by_at if edition is not None and is_signing else None,
+        names_file=names_file(text, project.release),
+    )
+
+
+def _edition(project: Project, made: Release, *, by: Actor, at: datetime) -> Edition:
+    content = content_of(project, made)
+    publication = project.publication
+    if publication is None or publication.is_withdrawn:
+        return procedure.open_first(
+            content, kind=Publication.Kind.NOTICE, publisher=project.lead, by=by, at=at
+        )
+    under_way = open_editions(project).first()
+    if under_way is not None and under_way.stage != "draft":
+        raise NotPossible(
+            _(
+                "A text about an earlier file is being reviewed or signed. Call that file back, or wait for it."
+            )
+        )
+    if under_way is None and publication.state == Publication.State.PUBLISHED:
+        note = made.reason or _("The results are corrected.")
+        return procedure.open_update(publication, change_note=note, content=content, by=by, at=at)
+    draft = under_way or procedure.open_draft(publication, by=by, at=at)
+    return procedure.write(draft, content, by=by, at=at)

@@ -1,0 +1,142 @@
+"""The report of a project: its page, its Word file and its PDF, for the public and, before, for staff."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huaihai.alliance import load
+from huaihai.education.letters.addresses import whole
+from huaihai.education.papers import setting
+from huaihai.governance.office.frame import readers
+from huaihai.kit import guards, local_words
+from huaihai.supervision.kinds import subject_of
+from huaihai.supervision.models import Project, Release
+from huaihai.supervision.office.shell import project_or_404
+from huaihai.supervision.public.files import file_of
+from huaihai.supervision.public.views import public_or_404
+from huaihai.supervision.reporting import paged, word
+from huaihai.supervision.reporting.document import Document
+from huaihai.supervision.reporting.scripted import Origin
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+RETRY_AFTER_SECONDS = 30
+STAGES = ("released", "published")
+
+
+@require_safe
+@guards.public
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """What came out, as a page that prints."""
+    found, made = _public(number)
+    return _page(request, found, made, "supervision-report", number)
+
+
+@require_safe
+@guards.public
+def word_file(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as a Word file."""
+    return _as_word(*_public(number))
+
+
+@require_safe
+@guards.public
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as a PDF."""
+    return _as_pdf(*_public(number))
+
+
+@require_safe
+@readers
+def staff_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The report of the file that is to go out."""
+    found, made = _staff(request, pk)
+    return _page(request, found, made, "office-project-report", found.pk)
+
+
+@require_safe
+@readers
+def staff_word_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same as a Word file."""
+    return _as_word(*_staff(request, pk))
+
+
+@require_safe
+@readers
+def staff_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same as a PDF."""
+    return _as_pdf(*_staff(request, pk))
+
+
+def _public(number: str) -> tuple[Project, Release]:
+    found = public_or_404(number)
+    made = found.shown_release
+    if made is None:
+        raise Http404
+    return found, made
+
+
+def _staff(request: HttpRequest, pk: UUID) -> tuple[Project, Release]:
+    found = project_or_404(request, pk)
+    if found.release is None or found.stage not in STAGES:
+        raise Http404
+    return found, found.release
+
+
+def _page(request: HttpRequest, found: Project, made: Release, name: str, key: object) -> HttpResponse:
+    context = {
+        "project": found,
+        "release": made,
+        "document": _document(found, made),
+        "back": found.office_url if name.startswith("office") else found.get_absolute_url(),
+        "word_url": reverse(f"{name}-word", args=[key]),
+        "pdf_url": reverse(f"{name}-pdf", args=[key]),
+    }
+    return render(request, "supervision/reporting/report.html", context)
+
+
+def _as_word(found: Project, made: Release) -> HttpResponse:
+    return _file(
+        lambda: word.word_file(_document(found, made), _origin(found, made), made_at=made.at),
+        WORD,
+        f'attachment; filename="{found.number}-{made.number}.docx"',
+    )
+
+
+def _as_pdf(found: Project, made: Release) -> HttpResponse:
+    return _file(
+        lambda: paged.pdf(_document(found, made), _origin(found, made)),
+        "application/pdf",
+        f'inline; filename="{found.number}-{made.number}.pdf"',
+    )
+
+
+def _document(found: Project, made: Release) -> Document:
+    return subject_of(found.kind).report(file_of(made))
+
+
+def _origin(found: Project, made: Release) -> Origin:
+    return Origin(
+        signed=local_words.in_script(found.lead.name if found.lead else load().name),
+        number=found.number,
+        address=whole(found.get_absolute_url()),
+        sha256=made.sha256,
+    )
+
+
+def _file(made: Callable[[], bytes], kind: str, disposition: str) -> HttpResponse:
+    try:
+        contents = made()
+    except (setting.BusyError, setting.NotSetError):
+        words = _("The file could not be made just now. Please try again in half a minute.")
+        return HttpResponse(
+            words,
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+    return HttpResponse(contents, content_type=kind, headers={"Content-Disposition": disposition})

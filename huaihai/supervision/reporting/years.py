@@ -1,0 +1,85 @@
+"""What was supervised in a year: counts by kind and theme, and every project whose plan was registered."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from huaihai.kit import guards
+from huaihai.kit.paging import page_of
+from huaihai.supervision.models import Project, ProjectCity, ProjectQuerySet
+from huaihai.supervision.reporting.document import Chart, Series, Table
+
+
+@require_safe
+@guards.public
+def of_year(request: HttpRequest, year: str) -> HttpResponse:
+    """The yearly report; a year without any registered project has none."""
+    rows = Project.objects.public().filter(year=int(year))
+    counted = rows.values_list("kind", "theme", "stage").annotate(n=Count("pk")).order_by()
+    counts = Counter({(kind, theme, stage): n for kind, theme, stage, n in counted})
+    if not counts:
+        raise Http404
+    shown = rows.select_related("lead", "publication").order_by("-published_at", "-opened_at", "-pk")
+    context: dict[str, Any] = {
+        "year": year,
+        "figures": _figures(counts, rows),
+        "chart": _by_theme(counts),
+        "stages": _by_stage(counts),
+        "page": page_of(shown, request.GET.get("page")),
+    }
+    return render(request, "supervision/reporting/year.html", context)
+
+
+def _figures(counts: Counter[tuple[str, str, str]], rows: ProjectQuerySet) -> list[tuple[str, int]]:
+    """What the year comes to, in a few numbers."""
+    out = sum(n for (_kind, _theme, stage), n in counts.items() if stage == "published")
+    themes = len({theme for (_kind, theme, stage) in counts if stage == "published"})
+    bodies = ProjectCity.objects.filter(project__in=rows.published()).values("body").distinct().count()
+    return [
+        (_("plans registered"), counts.total()),
+        (_("results published"), out),
+        (_("themes with results, of four"), themes),
+        (_("cities that took part in them"), bodies),
+    ]
+
+
+def _by_theme(counts: Counter[tuple[str, str, str]]) -> Chart:
+    """Published results, by theme and kind."""
+    themes, kinds = Project.Theme, Project.Kind
+    return Chart(
+        caption=_("Published results by theme"),
+        labels=tuple(str(theme.label) for theme in themes),
+        series=tuple(
+            Series(
+                str(kind.label),
+                tuple(float(counts[kind.value, theme.value, "published"]) for theme in themes),
+            )
+            for kind in kinds
+        ),
+        shape="stacked",
+        label_head=pgettext("supervision", "Theme"),
+    )
+
+
+def _by_stage(counts: Counter[tuple[str, str, str]]) -> Table:
+    """What became of every registered plan, by kind: nothing disappears."""
+    groups = (
+        (_("published"), ("published",)),
+        (_("in work"), ("registered", "running", "checking", "released")),
+        (_("dropped"), ("dropped",)),
+    )
+    rows = []
+    for kind in Project.Kind:
+        found = [
+            sum(n for (one, _theme, stage), n in counts.items() if one == kind.value and stage in stages)
+            for _label, stages in groups
+        ]
+        rows.append((str(kind.label), *map(str, found)))
+    head = (pgettext("supervision", "Kind"), *(label for label, _stages in groups))
+    return Table(_("What became of the registered plans"), head, tuple(rows), frozenset({1, 2, 3}))
