@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.office.section import Section
 from huaihai.supervision.testing.planning.checking import problems
+from huaihai.supervision.testing.planning.numbers import weight_sum
 from huaihai.supervision.testing.planning.reading import rows_of, samples_of
-from huaihai.supervision.testing.planning.weights import weight_sum
 
 
 def section(_request: HttpRequest, project: Project) -> Section:

@@ -1,5 +1,23 @@
-"""Addresses of this subject."""
+"""Addresses of a test's plan, for the staff."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.supervision.testing.planning import pages, steps, transfer
+
+PLAN = "office/supervision/<uuid:pk>/plan/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(PLAN, pages.plan, name="office-test-plan"),
+    path(f"{PLAN}print/", pages.printed, name="office-test-plan-print"),
+    path(f"{PLAN}basics/", steps.basics, name="office-test-plan-basics"),
+    path(f"{PLAN}counting/", steps.counting, name="office-test-plan-counting"),
+    path(f"{PLAN}grades/", steps.grades, name="office-test-plan-grades"),
+    path(f"{PLAN}upload/", transfer.upload, name="office-test-plan-upload"),
+    path(f"{PLAN}plan.xlsx", transfer.spreadsheet, name="office-test-plan-xlsx"),
+    path(f"{PLAN}plan.json", transfer.as_json, name="office-test-plan-json"),
+    path(f"{PLAN}earlier/", transfer.earlier, name="office-test-plan-earlier"),
+    path(f"{PLAN}earlier/<uuid:source_id>/", transfer.copy, name="office-test-plan-copy"),
+    path(f"{PLAN}<slug:part>/new/", steps.row, name="office-test-plan-row-new"),
+    path(f"{PLAN}<slug:part>/<slug:key>/", steps.row, name="office-test-plan-row"),
+    path(f"{PLAN}<slug:part>/<slug:key>/removal/", steps.removal, name="office-test-plan-removal"),
+]

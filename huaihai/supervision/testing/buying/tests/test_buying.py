@@ -1,0 +1,169 @@
+"""Buying by two: neither is alone, nothing is bought before its plan, every piece has its seal and its code."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.models import Account
+from huaihai.record.models import Event
+from huaihai.supervision.models import CustodyStep, Photo, Project, Purchase, Sample
+from huaihai.supervision.staffing.actions import give_role
+from huaihai.supervision.testing.buying import codes
+from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase, record_purchase
+from huaihai.supervision.testing.buying.bought import Piece
+from huaihai.supervision.testing.tests import kettles
+from huaihai.supervision.testing.tests.kettles import BOUGHT, REGISTERED, UNSTORED, Kettles
+
+KEY = UUID(int=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Kettles:
+    return kettles.registered()
+
+
+def record(scene: Kettles, *, number: int = 1, key: UUID = KEY, **changed: object) -> Purchase:
+    facts = {
+        name: value for name, value in changed.items() if name not in ("pieces", "pictures", "by", "reason")
+    }
+    return record_purchase(
+        scene.project,
+        replace(kettles.as_bought(number), **facts),  # type: ignore[arg-type]
+        changed.get("pieces", kettles.pieces(number)),  # type: ignore[arg-type]
+        changed.get("pictures", kettles.pictures(number, UNSTORED)),  # type: ignore[arg-type]
+        key=key,
+        reason=str(changed.get("reason", "")),
+        by=changed.get("by", scene.people.leader),  # type: ignore[arg-type]
+        at=BOUGHT,
+    )
+
+
+def test_a_purchase_gets_its_samples_codes_seals_and_photos_in_one_event(scene: Kettles) -> None:
+    made = record(scene)
+
+    main, spare = Sample.objects.filter(purchase=made).order_by("kind")
+    assert [main.kind, spare.kind] == ["main", "spare"]
+    assert main.code != spare.code
+    assert main.holder == scene.people.leader.key
+    assert CustodyStep.objects.filter(sample=main).get().kind == "sealed"
+    assert Photo.objects.filter(about=made.seal_key).count() == 3
+    event = Event.objects.filter(subject=scene.project.record_key).latest("number")
+    sealed = {key for key, _hash in event.facts["sealed"]}
+    assert {made.seal_key, main.seal_key, spare.seal_key} <= sealed
+
+
+def test_the_record_says_nothing_by_which_a_code_leads_to_its_product(scene: Kettles) -> None:
+    sample = Sample.objects.filter(purchase=record(scene)).first()
+
+    told = [str(event.facts) + event.text for event in Event.objects.all()]
+    assert sample is not None
+    assert not any(sample.code in words for words in told)
+
+
+def test_sent_twice_it_is_stored_once(scene: Kettles) -> None:
+    first = record(scene)
+    events = Event.objects.count()
+
+    assert record(scene) == first
+    assert Purchase.objects.count() == 1
+    assert Event.objects.count() == events
+
+
+def test_neither_buyer_is_alone(scene: Kettles) -> None:
+    made = record(scene)
+    with pytest.raises(NotAllowed):
+        confirm_purchase(made, agrees=True, by=scene.people.leader, at=BOUGHT)
+    assert list(Purchase.objects.waiting()) == [made]
+
+    confirm_purchase(made, agrees=True, by=scene.people.helper, at=BOUGHT)
+
+    assert list(Purchase.objects.confirmed()) == [made]
+    with pytest.raises(NotPossible):
+        confirm_purchase(made, agrees=True, by=scene.people.partner, at=BOUGHT)
+
+
+def test_who_disagrees_says_why_and_the_correction_is_looked_at_anew(scene: Kettles) -> None:
+    made = record(scene)
+    with pytest.raises(Unfit):
+        confirm_purchase(made, agrees=False, by=scene.people.helper, at=BOUGHT)
+    confirm_purchase(made, agrees=False, remark="价格写错了。", by=scene.people.helper, at=BOUGHT)
+
+    right = replace(kettles.as_bought(1), price_fen=7_500)
+    fixed = correct_purchase(
+        made, right, reason="看了小票。", key=UUID(int=2), by=scene.people.leader, at=BOUGHT
+    )
+
+    assert list(Purchase.objects.current()) == [fixed]
+    assert not Purchase.objects.confirmed().exists()
+    confirm_purchase(fixed, agrees=True, by=scene.people.helper, at=BOUGHT)
+    assert Purchase.objects.confirmed().get().price_fen == 7_500
+    with pytest.raises(NotPossible):
+        correct_purchase(made, right, reason="又一次。", key=UUID(int=3), by=scene.people.leader, at=BOUGHT)
+
+
+@pytest.mark.parametrize(
+    ("field", "changed"),
+    [
+        ("product", {"product": "p99"}),
+        ("bought_on", {"bought_on": BOUGHT.date() + timedelta(days=1)}),
+        ("bought_on", {"bought_on": REGISTERED.date() - timedelta(days=1)}),
+        ("price_fen", {"price_fen": 0}),
+        ("maker_code", {"maker_code": "123"}),
+        ("city", {"city": "city:000000"}),
+        ("shop", {"shop": " "}),
+        ("pieces", {"pieces": [Piece("main", "F1")]}),
+        ("pieces", {"pieces": [Piece("main", "F1"), Piece("spare", "F1")]}),
+        ("pieces", {"pieces": [Piece("main", "F1"), Piece("spare", "")]}),
+        ("receipt", {"pictures": []}),
+        ("seals", {"pictures": kettles.pictures(1, UNSTORED)[:2]}),
+    ],
+)
+def test_what_cannot_be_right_is_not_stored(scene: Kettles, field: str, changed: dict[str, object]) -> None:
+    with pytest.raises(Unfit) as refused:
+        record(scene, **changed)
+    assert refused.value.field == field
+    assert not Purchase.objects.exists()
+
+
+def test_a_seal_number_is_used_once_in_a_test(scene: Kettles) -> None:
+    record(scene)
+    with pytest.raises(Unfit, match="F0011"):
+        record(scene, number=2, key=UUID(int=2), pieces=kettles.pieces(1))
+
+
+def test_a_product_is_not_bought_twice_while_its_sample_is_good(scene: Kettles) -> None:
+    record(scene)
+    with pytest.raises(NotPossible):
+        record(scene, key=UUID(int=2), pieces=kettles.pieces(50), pictures=kettles.pictures(50, UNSTORED))
+
+
+def test_once_buyers_are_named_nobody_else_buys(scene: Kettles) -> None:
+    leader = Account.objects.get(pk=scene.people.leader.account_id)
+    give_role(scene.project, "buyer", leader, by=scene.people.leader, at=BOUGHT)
+
+    record(scene)
+    with pytest.raises(NotAllowed):
+        record(scene, number=2, key=UUID(int=2), by=scene.people.partner)
+
+
+def test_who_only_reads_does_not_buy(scene: Kettles) -> None:
+    with pytest.raises(NotAllowed):
+        record(scene, by=scene.people.auditor)
+
+
+def test_a_code_read_out_or_typed_is_found() -> None:
+    code = next(codes.new_codes())
+    assert len(code) == codes.LENGTH
+    assert codes.read(f" {code[:5].lower()}-{code[5:]} ") == code
+
+
+def test_the_whole_scene_is_bought_by_two() -> None:
+    scene = kettles.bought()
+
+    assert Purchase.objects.confirmed().count() == 24
+    assert Sample.objects.filter(project=scene.project).count() == 48
+    assert Project.objects.get().stage == "running"
