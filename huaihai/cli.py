@@ -18,6 +18,7 @@ ROOMS = (
     "education",
     "cases",
     "compensation",
+    "supervision",
     "insight",
     "front",
 )

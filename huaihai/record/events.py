@@ -13,6 +13,8 @@ from huaihai import reactions
 from huaihai.record import chain
 from huaihai.record.models import Event
 
+CHUNK = 100  # events read at a time; one may hold some hundred fingerprints
+
 
 def write(
     *, subject: str, verb: str, by: str, at: datetime, facts: Mapping[str, Any] | None = None, text: str = ""
@@ -71,7 +73,7 @@ def text_hash(event: Event) -> str:
 def broken_at(subject: str) -> int | None:
     """The number of the first event that does not fit its chain, or None if all fit."""
     previous, expected = "", 1
-    for event in history(subject):
+    for event in history(subject).iterator(CHUNK):
         if event.number != expected or event.previous_hash != previous or event.hash != digest(event):
             return expected
         previous, expected = event.hash, expected + 1

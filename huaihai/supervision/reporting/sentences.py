@@ -57,7 +57,7 @@ def share_with_doubt(hits: int, of: int) -> str:
     ) % {"share": share(hits, of), "low": f"{100 * low:.0f}%", "high": f"{100 * high:.0f}%"}
 
 
-def estimate(value: float, low: float, high: float, unit: str = "", digits: int | None = None) -> str:
+def estimate(value: float, low: float, high: float, *, unit: str = "", digits: int | None = None) -> str:
     """79.9, probably between 78.1 and 81.7 (95% interval)."""
     return _("%(value)s, probably between %(low)s and %(high)s (95%% interval)") % {
         "value": with_unit(value, unit, digits),
@@ -66,7 +66,7 @@ def estimate(value: float, low: float, high: float, unit: str = "", digits: int 
     }
 
 
-def change(before: float, after: float, low: float, high: float, unit: str = "", digits: int = 1) -> str:
+def change(before: float, after: float, low: float, high: float, *, unit: str = "", digits: int = 1) -> str:
     """How a number changed: `low` and `high` are the interval of the difference. One that holds 0 is no change."""
     facts = {
         "before": with_unit(before, unit, digits),
@@ -110,8 +110,8 @@ def only_these_samples(count: int, first: date | None = None, last: date | None 
 def only_these_places(count: int, first: date | None = None, last: date | None = None) -> str:
     """The caution of visits and sweeps."""
     said = ngettext(
-        "The results show what was seen at %(n)d place at the time of the visit, not how it is at other times or places.",
-        "The results show what was seen at %(n)d places at the time of the visit, not how it is at other times or places.",
+        "The results show what was seen at %(n)d place at that time, not how it is at other times or places.",
+        "The results show what was seen at %(n)d places at that time, not how it is at other times or places.",
         count,
     ) % {"n": count}
     return _joined_with_time(said, first, last)

@@ -1,0 +1,201 @@
+"""Comparing what is stored with what the record says was found: rows, plans, files, photos.
+
+One project after another, row by row; what is held at a time are the fingerprints of one project.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from huaihai.kit.filestore import open_derivative, open_original
+from huaihai.kit.sealing import CannotOpen
+from huaihai.record import events
+from huaihai.record.models import Event
+from huaihai.supervision.actions.planning import plan_hash
+from huaihai.supervision.models import Photo, PlanVersion, Project, Release, SealedModel
+
+AT_ONCE = 500  # rows read at a time
+SUBJECT = "supervision:"  # how the record calls a project
+# What a tampered value may raise where it is read.
+UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, ValidationError)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What does not fit: the project's number (empty: of no project), which row or event, and what is wrong."""
+
+    project: str
+    what: str
+    wrong: str
+
+    def __str__(self) -> str:
+        return f"{self.project or '-'}: {self.what}: {self.wrong}"
+
+
+def findings(number: str = "") -> Iterator[Finding]:
+    """Everything that does not fit, of one project or of all; without a number also rows that belong to none.
+
+    Raises Project.DoesNotExist.
+    """
+    projects = Project.objects.order_by("year", "opened_at", "pk")
+    if number:
+        yield from _of_project(projects.get(number=number))
+        return
+    for project in projects.iterator(AT_ONCE):
+        yield from _of_project(project)
+    yield from _without_project()
+
+
+def sealed_models() -> list[type[SealedModel]]:
+    """Every kind of sealed row."""
+    return [model for model in apps.get_models() if issubclass(model, SealedModel)]
+
+
+@cache
+def path_to_project(model: type[models.Model]) -> str:
+    """The shortest way from a row to its project, as a filter says it: "mark__inspection__project".
+
+    Raises LookupError where there is none.
+    """
+    waiting: list[tuple[str, type[models.Model]]] = [("", model)]
+    met = {model}
+    for path, here in waiting:
+        for field in here._meta.concrete_fields:
+            target = field.related_model
+            if not field.is_relation or not isinstance(target, type):
+                continue
+            if target is Project:
+                return f"{path}{field.name}"
+            if target not in met and target._meta.app_label == Project._meta.app_label:
+                met.add(target)
+                waiting.append((f"{path}{field.name}__", target))
+    raise LookupError(f"nothing leads from a {model.__name__} to its project")
+
+
+def _without_project() -> Iterator[Finding]:
+    for model in sealed_models():
+        rows = model.objects.exclude(**{f"{path_to_project(model)}__in": Project.objects.values("pk")})
+        for pk in rows.values_list("pk", flat=True).iterator(AT_ONCE):
+            yield Finding("", f"{model.seal_name}:{pk}", "belongs to no project")
+    begun = Event.objects.filter(subject__startswith=SUBJECT, number=1).values_list("subject", flat=True)
+    for chunk in batched(begun.order_by("subject").iterator(AT_ONCE), AT_ONCE):
+        keys = {subject.removeprefix(SUBJECT) for subject in chunk}
+        there = {str(pk) for pk in Project.objects.filter(pk__in=keys).values_list("pk", flat=True)}
+        for key in sorted(keys - there):
+            yield Finding("", f"{SUBJECT}{key}", "is recorded and not there any more")
+
+
+def _of_project(project: Project) -> Iterator[Finding]:
+    recorded: dict[str, bytes] = {}
+    try:
+        broken = events.broken_at(project.record_key)
+        twice = _read_record(project, recorded)
+    except UNREADABLE as error:
+        yield Finding(project.number, "its record", f"cannot be read ({error}); nothing was compared with it")
+        return
+    if broken is not None:
+        yield Finding(project.number, f"event {broken}", "does not fit the chain")
+    for key in twice:
+        yield Finding(project.number, key, "was sealed again, and differently")
+    for model in sealed_models():
+        yield from _rows(project, model, recorded)
+    for key in recorded:
+        yield Finding(project.number, key, "is recorded and not there any more")
+
+
+def _read_record(project: Project, recorded: dict[str, bytes]) -> list[str]:
+    """Collect the fingerprints; returns what was sealed twice, differently."""
+    twice = []
+    rows = Event.objects.filter(subject=project.record_key).order_by("number").values_list("facts", flat=True)
+    for facts in rows.iterator(1):  # one event may hold 500 fingerprints
+        for key, fingerprint in facts.get("sealed", ()):
+            held = bytes.fromhex(fingerprint)
+            if recorded.get(key, held) != held:
+                twice.append(key)
+            recorded[key] = held
+    return twice
+
+
+def _rows(project: Project, model: type[SealedModel], recorded: dict[str, bytes]) -> Iterator[Finding]:
+    keys = (
+        model.objects.filter(**{path_to_project(model): project}).order_by("pk").values_list("pk", flat=True)
+    )
+    for pk, row in _at_once(model, keys):
+        key = f"{model.seal_name}:{pk}"
+        held = recorded.pop(key, None)
+        if held is None:
+            yield Finding(project.number, key, "was never recorded")
+        elif row is None or held.hex() != _fingerprint(row):
+            yield Finding(project.number, key, "was altered")
+        if row is not None:
+            yield from (Finding(project.number, key, wrong) for wrong in _own(row))
+
+
+def _at_once(
+    model: type[SealedModel], keys: "models.QuerySet[Any, Any]"
+) -> Iterator[tuple[Any, SealedModel | None]]:
+    """Key and row, some hundreds at a time; None where the row cannot be read any more."""
+    step = 1 if model is Release else AT_ONCE  # a file may be large
+    for chunk in batched(keys.iterator(AT_ONCE), step):
+        try:
+            rows = {row.pk: row for row in model.objects.filter(pk__in=chunk)}
+        except UNREADABLE:
+            rows = dict(filter(None, (_alone(model, pk) for pk in chunk)))
+        yield from ((pk, rows.get(pk)) for pk in chunk)
+
+
+def _alone(model: type[SealedModel], pk: Any) -> tuple[Any, SealedModel] | None:
+    try:
+        return pk, model.objects.get(pk=pk)
+    except UNREADABLE:
+        return None
+
+
+def _fingerprint(row: SealedModel) -> str:
+    try:
+        return row.fingerprint
+    except UNREADABLE:
+        return ""
+
+
+def _own(row: SealedModel) -> Iterator[str]:
+    """What is wrong with a plan, a file or a photo by itself."""
+    if isinstance(row, PlanVersion) and plan_hash(row.plan) != row.plan_hash:
+        yield "its plan does not fit its hash"
+    if isinstance(row, Release) and hashlib.sha256(row.file.encode()).hexdigest() != row.sha256:
+        yield "its file does not fit its hash"
+    if isinstance(row, Photo):
+        yield from filter(None, (_wrong_original(row), _wrong_derivative(row)))
+
+
+def _wrong_original(photo: Photo) -> str:
+    digest, size = hashlib.sha256(), 0
+    try:
+        for chunk in open_original(photo.sha256):
+            digest.update(chunk)
+            size += len(chunk)
+    except FileNotFoundError:
+        return "its original is not in the store"
+    except (CannotOpen, ValueError):
+        return "its original was altered"
+    return "" if (digest.hexdigest(), size) == (photo.sha256, photo.size) else "its original is another one"
+
+
+def _wrong_derivative(photo: Photo) -> str:
+    if not photo.derivative:
+        return ""
+    try:
+        for _chunk in open_derivative(photo.derivative):
+            pass
+    except FileNotFoundError:
+        return "what staff see of it is not in the store"
+    except (CannotOpen, ValueError):
+        return "what staff see of it was altered"
+    return ""
