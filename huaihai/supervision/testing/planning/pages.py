@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
-from huaihai.kit.paging import PER_PAGE, Page
 from huaihai.law import kinds
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
@@ -25,6 +24,7 @@ from huaihai.supervision.testing.planning.forms import MODES, NOT_APPLICABLE
 from huaihai.supervision.testing.planning.fresh import in_work
 from huaihai.supervision.testing.planning.numbers import weight_sum
 from huaihai.supervision.testing.planning.reading import rows_of, samples_of
+from huaihai.supervision.testing.rows import page_of_rows
 
 MOST_SHOWN = 40  # of what is lacking
 
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
             "may_write": may_write(request, found),
             "lacking": [(lack.sentence, _mended_at(found, lack)) for lack in lacking[:MOST_SHOWN]],
             "more": max(0, len(lacking) - MOST_SHOWN),
-            "page": _page(_products(held), request.GET.get("page")),
+            "page": page_of_rows(_products(held), request.GET.get("page")),
             "is_registered": found.registered is not None and found.registered.plan == found.plan,
         }
     )
@@ -163,14 +163,6 @@ def _products(held: dict[str, Any]) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-
-
-def _page(rows: list[dict[str, Any]], asked: str | None) -> Page[dict[str, Any]]:
-    """The page of rows that are in memory already."""
-    number = int(asked) if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-    last = max(1, -(-len(rows) // PER_PAGE))
-    number = min(max(1, number), last)
-    return Page(rows[(number - 1) * PER_PAGE : number * PER_PAGE], number, len(rows), is_more=False)
 
 
 def _mended_at(project: Project, lack: Lack) -> str:

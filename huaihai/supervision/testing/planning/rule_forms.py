@@ -127,7 +127,7 @@ class ItemForm(SeenForm):
         return said
 
     def row(self) -> dict[str, Any]:
-        """The item as the plan has it; what only passes or fails has no limit, no error, and its worst reading counts."""
+        """The item as the plan has it. What passes or fails has no limit and no error; its worst reading counts."""
         said = self.facts()
         said["else"] = said.pop("otherwise")
         if not said["error_kind"]:

@@ -1,0 +1,160 @@
+"""Forms of a purchase: what was bought, each piece with its seal, photos; the second buyer's word."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai.kit import clock, local_words
+from huaihai.kit.filestore import Refused
+from huaihai.kit.form_fields import Day, Line, Words
+from huaihai.kit.ids import new_id
+from huaihai.kit.yuan_field import YuanField
+from huaihai.supervision.models import Project, Purchase
+from huaihai.supervision.testing.buying import kept
+from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
+from huaihai.supervision.visiting.field.forms import PicturesField
+
+OLDEST_DAYS = -400
+FACTS = ("brand", "model", "maker", "maker_code", "channel", "city", "shop", "place", "batch", "remark")
+FIELD_OF = {RECEIPT: "receipt", SEAL: "seals", GOODS: "goods"}
+
+
+class PurchaseForm(forms.Form):
+    """What was bought. Photos that arrived stay with the form (`kept`) also if something else is wrong."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    brand = Line(label=pgettext_lazy("purchase", "Brand"), max_length=80)
+    model = Line(label=pgettext_lazy("purchase", "Model, as it stands on the piece"), max_length=80)
+    maker = Line(label=pgettext_lazy("purchase", "Maker, as it stands on the piece"), max_length=120)
+    maker_code = Line(label=gettext_lazy("Maker's credit code"), max_length=18, required=False)
+    price_fen = YuanField(label=gettext_lazy("Price of one piece"))
+    bought_on = Day(label=gettext_lazy("Day of purchase"), earliest=OLDEST_DAYS, latest=0)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Bought how"), choices=Purchase.Channel.choices, widget=forms.RadioSelect
+    )
+    city = forms.ChoiceField(label=gettext_lazy("For which city"))
+    shop = Line(label=gettext_lazy("Shop, or platform and shop"), max_length=120)
+    place = Line(label=gettext_lazy("Address, or number of the order"), max_length=200, required=False)
+    batch = Line(label=gettext_lazy("Batch or day of making"), max_length=80, required=False)
+    remark = Words(
+        label=gettext_lazy("Anything else"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    receipt = PicturesField(
+        label=gettext_lazy("Photo of the receipt or the order"),
+        required=False,
+        help_text=gettext_lazy("Take it as a private person; never name a body as the buyer."),
+    )
+    seals = PicturesField(label=gettext_lazy("Photos on which the seals can be read"), required=False)
+    goods = PicturesField(label=gettext_lazy("Photos of the goods and their labels"), required=False)
+
+    def __init__(self, *args: Any, project: Project, product: Mapping[str, Any], **options: Any) -> None:
+        initial = {**_initial(product), **(options.pop("initial", None) or {})}
+        super().__init__(*args, initial={"key": new_id(), "bought_on": clock.today(), **initial}, **options)
+        self.product = str(product["key"])
+        cities = project.cities.select_related("body")
+        chosen = [(part.body.key, local_words.in_script(part.body.short_name)) for part in cities]
+        self.fields["city"].choices = chosen  # type: ignore[attr-defined]  # a ChoiceField
+        self.pictures: list[Picture] = []
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        key = said.get("key")
+        if key is None:
+            raise ValidationError(_("This page was not complete. Please open it again."))
+        held = kept.unpacked(said.get("kept", ""), key=key)
+        self.pictures = kept.together(held, *(self._stored(shows, key) for shows in FIELD_OF))
+        self._carry(key)
+        return said
+
+    def bought(self) -> Bought:
+        """What was bought, for the action."""
+        said = self.cleaned_data
+        facts = {name: said[name] for name in FACTS}
+        return Bought(product=self.product, price_fen=said["price_fen"], bought_on=said["bought_on"], **facts)
+
+    @property
+    def kept_count(self) -> int:
+        """How many photos stay with the form."""
+        return len(self.pictures)
+
+    def _stored(self, shows: str, key: UUID) -> list[Picture]:
+        name = FIELD_OF[shows]
+        try:
+            uploads = (self.cleaned_data.get(name) or [])[: kept.MOST]
+            return kept.store(uploads, shows, key=key, at=clock.now())
+        except Refused as error:
+            self.add_error(name, error.message)
+            return []
+
+    def _carry(self, key: UUID) -> None:
+        data = self.data.copy()
+        data["kept"] = kept.packed(self.pictures, key=key)
+        self.data = data
+
+
+class NewPurchaseForm(PurchaseForm):
+    """A purchase with its pieces: for each the number of its seal and its serial number."""
+
+    reason = Line(label=gettext_lazy("Why it is bought again"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, pieces: Sequence[tuple[str, int]], is_again: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.wanted = pieces
+        if not is_again:
+            self.fields["reason"].widget = forms.HiddenInput()
+        for kind, number in pieces:
+            said = {"n": number}
+            name = _("Main sample %(n)d") % said if kind == "main" else _("Spare sample %(n)d") % said
+            self.fields[f"seal_{kind}_{number}"] = Line(
+                label=_("%(piece)s: number of the seal") % {"piece": name}, max_length=40
+            )
+            self.fields[f"serial_{kind}_{number}"] = Line(
+                label=_("%(piece)s: serial number") % {"piece": name}, max_length=80, required=False
+            )
+
+    def pieces(self) -> list[Piece]:
+        """The pieces, for the action."""
+        said = self.cleaned_data
+        return [
+            Piece(kind, said[f"seal_{kind}_{n}"], serial=said[f"serial_{kind}_{n}"])
+            for kind, n in self.wanted
+        ]
+
+    @property
+    def piece_fields(self) -> list[Any]:
+        """The bound fields of the pieces."""
+        return [self[f"{name}_{kind}_{n}"] for kind, n in self.wanted for name in ("seal", "serial")]
+
+
+class CorrectionForm(PurchaseForm):
+    """The whole purchase as it should read, and what was wrong."""
+
+    reason = Line(label=gettext_lazy("What is corrected, and why"), max_length=300)
+
+
+class ConfirmationForm(forms.Form):
+    """The second buyer's word."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Were you there, and is everything as it is recorded?"),
+        choices=(
+            ("yes", gettext_lazy("Yes: goods, price, receipt and seals are as recorded")),
+            ("no", gettext_lazy("No, something is not right")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    remark = Words(label=gettext_lazy("If not: what is not right?"), max_length=400, required=False)
+
+
+def _initial(product: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("brand", "model", "maker", "maker_code", "channel", "city")
+    return {name: product.get(name, "") for name in names} | {"shop": product.get("where", "")}

@@ -1,0 +1,149 @@
+"""Purchases on the office's pages: what is to be bought, what is bought, one purchase with its pieces and photos."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from huaihai.education.office.publications.people import names_of
+from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.kit import clock
+from huaihai.members.models import Organisation
+from huaihai.supervision import powers
+from huaihai.supervision.models import Photo, Project, Purchase, Sample
+from huaihai.supervision.office.shell import MENU_KEY
+from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL
+from huaihai.supervision.testing.buying.buyers import lacking_buyers, may_buy
+from huaihai.supervision.testing.planning.pages import test_or_404
+from huaihai.supervision.testing.planning.reading import named, products_of, samples_of
+from huaihai.supervision.testing.rows import page_of_rows
+
+SHOWN = {
+    "": _("All"),
+    "open": _("To be bought"),
+    "waiting": _("To be confirmed"),
+    "done": _("Bought and confirmed"),
+}
+MOST_ON_SLIP = 60
+PICTURES = {RECEIPT: _("Receipt or order"), GOODS: _("Goods"), SEAL: _("Seals")}
+
+
+@require_safe
+@readers
+def purchases(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The products of the registered plan and how far each is; of the own city first."""
+    found = running_or_404(request, pk)
+    actor = actor_of(request)
+    own = powers.city_of(actor, found)
+    is_own = own is not None and request.GET.get("city") != "all"
+    chosen = request.GET.get("show", "")
+    chosen = chosen if chosen in SHOWN else ""
+    rows = _rows(found, city=own.body.key if own and is_own else "", chosen=chosen)
+    context = frame(request, MENU_KEY) | {
+        "project": found,
+        "page": page_of_rows(rows, request.GET.get("page")),
+        "choices": SHOWN.items(),
+        "chosen": chosen,
+        "own": own,
+        "is_own": is_own,
+        "lacking": lacking_buyers(found, at=clock.now()),
+        "may_buy": may_record(request, found),
+    }
+    return render(request, "supervision/testing/buying/list.html", context)
+
+
+@require_safe
+@readers
+def purchase(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
+    """One purchase: as it stands, what was corrected, who confirmed it, its pieces and photos."""
+    found = test_or_404(request, pk)
+    versions = versions_or_404(found, purchase_id)
+    current = versions[-1]
+    confirmation = getattr(current, "confirmation", None)
+    actor = actor_of(request)
+    photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in versions])
+    keys = {one.by for one in versions} | ({confirmation.by} if confirmation else set())
+    context = frame(request, MENU_KEY) | {
+        "project": found,
+        "current": current,
+        "earlier": versions[:-1],
+        "confirmation": confirmation,
+        "names": names_of(keys),
+        "city": Organisation.objects.filter(key=current.city).first(),
+        "photos": [(photo, PICTURES.get(photo.shows, photo.shows)) for photo in photos],
+        "samples": Sample.objects.filter(purchase_id=current.root_id),
+        "may_confirm": may_record(request, found) and confirmation is None and current.by != actor.key,
+        "may_correct": may_record(request, found),
+        "is_mine": current.by == actor.key,
+    }
+    return render(request, "supervision/testing/buying/one.html", context)
+
+
+@require_safe
+@readers
+def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What the own city still has to buy, to take along: nothing on it tells for whom."""
+    found = running_or_404(request, pk)
+    own = powers.city_of(actor_of(request), found)
+    rows = _rows(found, city=own.body.key if own else "", chosen="open")
+    plan = found.registered.plan if found.registered else {}
+    context = {
+        "project": found,
+        "page": page_of_rows(rows, request.GET.get("page"), per_page=MOST_ON_SLIP),
+        "pieces": sum(samples_of(plan).values()),
+    }
+    return render(request, "supervision/testing/buying/slip.html", context)
+
+
+def running_or_404(request: HttpRequest, pk: UUID) -> Project:
+    """A test whose plan is registered. Raises Http404."""
+    found = test_or_404(request, pk)
+    if found.registered is None:
+        raise Http404
+    return found
+
+
+def may_record(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader may record purchases now."""
+    return project.stage == "running" and may_buy(actor_of(request), project, at=clock.now())
+
+
+def versions_or_404(project: Project, purchase_id: UUID) -> list[Purchase]:
+    """All rows of a purchase by the id of its first, in their order. Raises Http404."""
+    first = get_object_or_404(Purchase.objects.select_related("project"), pk=purchase_id, project=project)
+    if first.first_id is not None:
+        raise Http404
+    rows = first.corrections.select_related("project", "confirmation").order_by("at", "pk")
+    return [first, *rows]
+
+
+def _rows(project: Project, *, city: str, chosen: str) -> list[dict[str, Any]]:
+    """The planned products with their purchases. Two queries, whatever their number."""
+    current = Purchase.objects.filter(project=project).current().select_related("confirmation")
+    latest = {row.product: row for row in current.order_by("at", "pk")}
+    plan = project.registered.plan if project.registered else {}
+    keys = {str(row.get("city", "")) for row in products_of(plan)}
+    cities = dict(Organisation.objects.filter(key__in=keys).values_list("key", "short_name"))
+    rows = [
+        {
+            "product": product,
+            "name": named(product),
+            "purchase": latest.get(product["key"]),
+            "state": _state(latest.get(product["key"])),
+            "city": cities.get(str(product.get("city", "")), ""),
+            "fen": product["price_fen"] if isinstance(product.get("price_fen"), int) else None,
+        }
+        for product in products_of(plan)
+        if not city or product.get("city") == city
+    ]
+    return [row for row in rows if not chosen or row["state"] == chosen]
+
+
+def _state(bought: Purchase | None) -> str:
+    if bought is None:
+        return "open"
+    confirmation = getattr(bought, "confirmation", None)
+    return "done" if confirmation is not None and confirmation.agrees else "waiting"

@@ -1,0 +1,49 @@
+"""How far the buying of a test is."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from huaihai.supervision.models import Exclusion, Project, Purchase, Sample
+from huaihai.supervision.testing.planning.reading import named, products_of
+
+MOST_NAMED = 5
+
+
+def lacking(project: Project) -> Sequence[str]:
+    """What hinders the end of buying: products neither bought nor left out, purchases not confirmed, doubtful seals."""
+    return [*_not_bought(project), *_not_confirmed(project), *_doubtful(project)]
+
+
+def _not_bought(project: Project) -> list[str]:
+    plan = project.registered.plan if project.registered else {}
+    done = set(Purchase.objects.filter(project=project).values_list("product", flat=True))
+    done |= set(Exclusion.objects.filter(project=project).values_list("product", flat=True))
+    left = [named(row) for row in products_of(plan) if row["key"] not in done]
+    if not left:
+        return []
+    names = "、".join(left[:MOST_NAMED]) + ("…" if len(left) > MOST_NAMED else "")
+    said = ngettext(
+        "%(n)d product is not bought: %(names)s", "%(n)d products are not bought: %(names)s", len(left)
+    )
+    return [said % {"n": len(left), "names": names}]
+
+
+def _not_confirmed(project: Project) -> list[str]:
+    number = Purchase.objects.filter(project=project).waiting().count()
+    if not number:
+        return []
+    said = ngettext(
+        "%(n)d purchase waits for its second buyer.",
+        "%(n)d purchases wait for their second buyer.",
+        number,
+    )
+    return [said % {"n": number}]
+
+
+def _doubtful(project: Project) -> list[str]:
+    codes = [str(row) for row in Sample.objects.filter(project=project).doubtful()[:MOST_NAMED]]
+    if not codes:
+        return []
+    return [_("Seal broken or a gap in the chain of custody: %(codes)s") % {"codes": "、".join(codes)}]

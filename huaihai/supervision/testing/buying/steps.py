@@ -1,0 +1,139 @@
+"""Recording, confirming and correcting a purchase, one page each."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.governance.office.asking import Question, ask, asking
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+from huaihai.supervision.models import Project, Purchase
+from huaihai.supervision.office.shell import MENU_KEY
+from huaihai.supervision.testing.buying import actions
+from huaihai.supervision.testing.buying.forms import ConfirmationForm, CorrectionForm, NewPurchaseForm
+from huaihai.supervision.testing.buying.pages import may_record, running_or_404, versions_or_404
+from huaihai.supervision.testing.planning.pages import test_or_404
+from huaihai.supervision.testing.planning.reading import named, product_of, samples_of
+
+
+@asking
+@readers
+def new(request: HttpRequest, pk: UUID, product: str) -> HttpResponse:
+    """The first buyer records what was bought."""
+    found = running_or_404(request, pk)
+    plan = found.registered.plan if found.registered else {}
+    planned = product_of(plan, product)
+    if planned is None:
+        raise Http404
+    wanted = [(kind, n) for kind, count in samples_of(plan).items() for n in range(1, count + 1)]
+    is_again = Purchase.objects.filter(project=found, product=product).exists()
+    form = partial(NewPurchaseForm, project=found, product=planned, pieces=wanted, is_again=is_again)
+
+    def act(made: Any) -> Purchase:
+        return actions.record_purchase(
+            found,
+            made.bought(),
+            made.pieces(),
+            made.pictures,
+            key=made.cleaned_data["key"],
+            reason=made.cleaned_data["reason"],
+            by=actor_of(request),
+            at=clock.now(),
+        )
+
+    return ask(
+        request,
+        _question(request, found, _("Record a purchase"), lead=named(planned), template="new"),
+        form=form,
+        act=act,
+        done=_("It is recorded. Now the second buyer has to confirm it."),
+        to=lambda made: made.get_absolute_url(),
+    )
+
+
+@asking
+@readers
+def confirmation(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
+    """The second buyer's word."""
+    found = test_or_404(request, pk)
+    current = versions_or_404(found, purchase_id)[-1]
+    return ask(
+        request,
+        _question(request, found, _("Confirm as the second buyer"), lead=str(current), current=current),
+        form=ConfirmationForm,
+        act=lambda form: actions.confirm_purchase(
+            current,
+            agrees=form.cleaned_data["answer"] == "yes",
+            remark=form.cleaned_data["remark"],
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=lambda made: str(
+            _("It is confirmed by two.") if made.agrees else _("It is noted. Please correct it.")
+        ),
+        to=current.get_absolute_url(),
+    )
+
+
+@asking
+@readers
+def correction(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
+    """The purchase as it should read."""
+    found = running_or_404(request, pk)
+    current = versions_or_404(found, purchase_id)[-1]
+    plan = found.registered.plan if found.registered else {}
+    planned = product_of(plan, current.product) or {"key": current.product}
+    names = (
+        *("brand", "model", "maker", "maker_code", "price_fen", "bought_on", "channel"),
+        *("city", "shop"),
+    )
+    initial = {name: getattr(current, name) for name in (*names, "place", "batch", "remark")}
+
+    def act(form: Any) -> Purchase:
+        return actions.correct_purchase(
+            current,
+            form.bought(),
+            reason=form.cleaned_data["reason"],
+            pictures=form.pictures,
+            key=form.cleaned_data["key"],
+            by=actor_of(request),
+            at=clock.now(),
+        )
+
+    return ask(
+        request,
+        _question(
+            request, found, _("Correct a purchase"), lead=str(current), current=current, template="new"
+        ),
+        form=partial(CorrectionForm, project=found, product=planned, initial=initial),
+        act=act,
+        done=_("It is corrected. Somebody else has to confirm it anew."),
+        to=current.get_absolute_url(),
+    )
+
+
+def _question(
+    request: HttpRequest,
+    project: Project,
+    title: Any,
+    *,
+    lead: str,
+    current: Purchase | None = None,
+    template: str = "",
+) -> Question:
+    back = current.get_absolute_url() if current else reverse("office-test-purchases", args=[project.pk])
+    return Question(
+        current=MENU_KEY,
+        title=title,
+        button=_("Save"),
+        back=back,
+        back_label=str(current) if current else _("Purchases"),
+        lead=lead,
+        template=f"supervision/testing/buying/{template}.html" if template else "question",
+        is_shown=may_record(request, project),
+        context={"project": project},
+    )
