@@ -141,7 +141,7 @@ class Sample(SealedModel):
 
     seal_name: ClassVar[str] = "sample"
     unsealed: ClassVar[frozenset[str]] = frozenset(
-        {"stage", "holder", "holder_name", "place", "is_broken", "has_gap", "steps_count"}
+        {"stage", "holder", "holder_name", "pending_to", "place", "is_broken", "has_gap", "steps_count"}
     )
 
     class Kind(models.TextChoices):
@@ -169,6 +169,7 @@ class Sample(SealedModel):
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.HELD)
     holder = models.CharField(max_length=80)  # record key of an account, or "laboratory:…", "carrier:…"
     holder_name = models.CharField(max_length=120, blank=True)  # of a house, never of a person
+    pending_to = models.CharField(max_length=80, blank=True)  # record key of who has to confirm a hand-over
     place = models.CharField(max_length=200, blank=True)
     is_broken = models.BooleanField(default=False)
     has_gap = models.BooleanField(default=False)

@@ -21,7 +21,14 @@ Kind, Taker = CustodyStep.Kind, CustodyStep.Taker
 
 
 def hand_over(
-    samples: Sequence[Sample], to: Receiver, seen: Seen, *, key: UUID, by: Actor, at: datetime
+    samples: Sequence[Sample],
+    to: Receiver,
+    seen: Seen,
+    *,
+    pictures: Sequence[Picture] = (),
+    key: UUID,
+    by: Actor,
+    at: datetime,
 ) -> list[CustodyStep]:
     """Who holds these samples hands them over; they wait until the other side confirms.
 
@@ -38,7 +45,7 @@ def hand_over(
             raise NotAllowed(_("Only who holds a sample can hand it over: %(code)s.") % {"code": sample})
         return step(sample, Kind.GIVEN, to, seen, key=key, by=by, at=at)
 
-    return act(samples, make, "samples handed over", key=key, seen=seen, by=by, at=at)
+    return act(samples, make, "samples handed over", key=key, seen=seen, pictures=pictures, by=by, at=at)
 
 
 def take_over(
@@ -48,6 +55,7 @@ def take_over(
     is_stored: bool = False,
     laboratory: Receiver | None = None,
     slip: Picture | None = None,
+    pictures: Sequence[Picture] = (),
     key: UUID,
     by: Actor,
     at: datetime,
@@ -70,8 +78,8 @@ def take_over(
             raise NotPossible(_("This sample is held there already: %(code)s.") % {"code": sample})
         return step(sample, Kind.TAKEN, taker, seen, key=key, by=by, at=at)
 
-    slips = [] if slip is None else [slip]
-    return act(samples, make, "samples taken over", key=key, seen=seen, pictures=slips, by=by, at=at)
+    shown = [*pictures, *([slip] if slip else [])]
+    return act(samples, make, "samples taken over", key=key, seen=seen, pictures=shown, by=by, at=at)
 
 
 def look_at_seals(

@@ -20,7 +20,7 @@ from huaihai.supervision.testing.custody.chain import Chain, chain
 from huaihai.supervision.testing.custody.parties import Receiver, Seen, is_laboratory
 
 AHEAD = timedelta(minutes=10)  # by so much a phone's clock may be fast
-STATE = ("stage", "holder", "holder_name", "place", "is_broken", "has_gap", "steps_count")
+STATE = ("stage", "holder", "holder_name", "pending_to", "place", "is_broken", "has_gap", "steps_count")
 type MakeStep = Callable[[Sample, Chain], CustodyStep]
 
 
@@ -43,6 +43,7 @@ def state_of(held: Chain, count: int) -> dict[str, object]:
         "stage": held.stage,
         "holder": held.holder,
         "holder_name": held.holder_name,
+        "pending_to": held.pending.to_key if held.pending else "",
         "place": held.place,
         "is_broken": held.is_broken,
         "has_gap": held.has_gap,
