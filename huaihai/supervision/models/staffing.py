@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from huaihai.kit.fields import SealedTextField
+from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project, ProjectRole
 
@@ -32,6 +33,7 @@ class StepMinutes(models.Model):
 class Declaration(models.Model):
     """What somebody who has a part says of their interests. `interest` is read by the leading body alone."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     row = models.OneToOneField(ProjectRole, on_delete=models.CASCADE, related_name="declaration")
     is_free = models.BooleanField()
     interest = SealedTextField(blank=True, default="")

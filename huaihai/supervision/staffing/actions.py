@@ -1,13 +1,14 @@
-"""Giving somebody a part in a project and ending it. Who it is stands in the row, never in the record."""
+"""Giving somebody a part in a project, asking the pools for somebody, ending it. The record names no person."""
 
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.governance.actions.pools import asking
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import PoolRequest
-from huaihai.governance.models.pools.lives import Stage
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
@@ -48,25 +49,38 @@ def give_role(project: Project, role: str, account: Account, *, by: Actor, at: d
     return row
 
 
-def lend_role(
-    project: Project, role: str, pool_request: PoolRequest, *, by: Actor, at: datetime
+@dataclass(frozen=True)
+class Wish:
+    """When somebody of a pool is needed: half days between two days, and what for (the other body reads it)."""
+
+    from_on: date
+    until_on: date
+    half_days: int
+    purpose: str
+    skill: str = ""
+
+
+def ask_pool(
+    project: Project, role: str, wish: Wish, *, key: UUID | None = None, by: Actor, at: datetime
 ) -> ProjectRole:
-    """Somebody whom a city's pool lends, by a granted request, plays this part. Raises as `give_role`."""
+    """All ten cities are asked for somebody who can play this part; the part counts once the request is granted.
+
+    The actor's city asks. The same `key` twice is one request. Raises NotAllowed, NotPossible, Unfit.
+    """
     _require_part(role)
-    _require_may_staff(project, pool_request.asked_by, by=by, at=at)
+    body = by.organisation
+    if body is None:
+        raise NotAllowed(_("Only the body of a city, or one below it, can ask."))
+    _require_may_staff(project, body, by=by, at=at)
+    if not ROLES[role].pool:
+        raise Unfit("role", _("No pool lends people for this part."))
     with transaction.atomic():
         held = _living(project)
-        asked = PoolRequest.objects.select_related("entry__body", "asked_by").get(pk=pool_request.pk)
-        if asked.stage not in (Stage.GRANTED, Stage.DONE) or asked.entry is None:
-            raise NotPossible(_("This request is not granted."))
-        if asked.kind != ROLES[role].pool:
-            raise Unfit("pool_request", _("This pool does not lend people for this part."))
-        if ProjectRole.objects.filter(project=held, role=role, pool_request=asked, until=None).exists():
-            raise NotPossible(_("This person plays this part already."))
-        row = ProjectRole.objects.create(
-            project=held, role=role, body=asked.entry.body, pool_request=asked, since=at
-        )
-        _tell(row, "give role", by=by, at=at)
+        request = asking.ask(body=body, kind=ROLES[role].pool, **asdict(wish), by=by, at=at, key=key)
+        if known := ProjectRole.objects.filter(project=held, pool_request=request).first():
+            return known
+        row = ProjectRole.objects.create(project=held, role=role, body=body, pool_request=request, since=at)
+        _tell(row, "ask pool", by=by, at=at)
     return row
 
 
