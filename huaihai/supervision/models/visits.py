@@ -62,12 +62,16 @@ class SampledPlace(SealedModel):
 
 
 class PlaceDrop(SealedModel):
-    """Why a place is visited no more, and the next of the drawn order that takes its place (none: there is none)."""
+    """Why a place is visited no more, and the next of the drawn order that takes its place (none: there is none).
+
+    `reason` is a key of `visiting.actions.drawing.REASONS` and public, `note` is not.
+    """
 
     seal_name: ClassVar[str] = "place-drop"
 
     sampled = models.OneToOneField(SampledPlace, on_delete=models.PROTECT, related_name="drop")
-    reason = models.CharField(max_length=300)
+    reason = models.CharField(max_length=20)
+    note = models.CharField(max_length=300, blank=True)
     instead = models.OneToOneField(
         SampledPlace, on_delete=models.PROTECT, null=True, blank=True, related_name="took_over"
     )

@@ -1,0 +1,1 @@
+"""Visits and mystery shopping: places drawn from the register, visited by a script, noted on a phone, coded blind."""

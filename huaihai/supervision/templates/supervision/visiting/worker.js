@@ -1,0 +1,40 @@
+{% load static %}// Hands out the visitor's own pages while there is no network. It sees nothing outside its folder but their files.
+"use strict";
+const KEPT = "huaihai-visits-{{ project }}";
+const FOLDER = "{% url 'visit-field' project %}";
+const FILES = [
+  "{% static 'kit/site.css' %}", "{% static 'kit/site.js' %}", "{% static 'kit/mark.svg' %}",
+  "{% static 'supervision/visiting/field.css' %}", "{% static 'supervision/visiting/store.js' %}",
+  "{% static 'supervision/visiting/sending.js' %}", "{% static 'supervision/visiting/form.js' %}",
+  "{% static 'supervision/visiting/photos.js' %}",
+];
+const PATIENCE = 6000; // milliseconds after which a page that is kept is shown
+
+addEventListener("install", (event) => {
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(FILES)).then(() => skipWaiting()));
+});
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+
+const fresh = async (request, address) => {
+  const answer = await fetch(request);
+  if (answer.ok && !answer.redirected && answer.type === "basic") {
+    await (await caches.open(KEPT)).put(address, answer.clone());
+  }
+  return answer;
+};
+
+const answer = async (request, address) => {
+  const held = await (await caches.open(KEPT)).match(address);
+  const asked = fresh(request, address);
+  if (!held) return asked;
+  asked.catch(() => {});
+  const waited = new Promise((done) => setTimeout(done, PATIENCE, held));
+  return Promise.race([asked.then((one) => (one.status >= 500 ? held : one), () => held), waited]);
+};
+
+addEventListener("fetch", (event) => {
+  const address = new URL(event.request.url);
+  if (event.request.method !== "GET" || address.origin !== location.origin) return;
+  const isPage = event.request.mode === "navigate" && address.pathname.startsWith(FOLDER);
+  if (isPage || FILES.includes(address.pathname)) event.respondWith(answer(event.request, address.pathname));
+});

@@ -1,0 +1,114 @@
+"""What a phone's script sends: read with care, since anybody signed in can send anything."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
+from re import fullmatch
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import Unfit
+from huaihai.supervision.visiting.actions.taking import Noted, PhotoRef
+from huaihai.supervision.visiting.actions.uploading import Coming
+
+LONGEST_BODY = 400_000
+MOST_PHOTOS = 200
+LONGEST_ANSWER = 10_000
+EARLIEST, LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+def noted_in(body: bytes) -> Noted:
+    """The visit in a JSON body. Raises Unfit."""
+    try:
+        held = json.loads(body) if len(body) <= LONGEST_BODY else None
+        if not isinstance(held, dict):
+            raise _broken()
+        noted = Noted(
+            key=UUID(held["key"]),
+            answers=_answers(held["answers"]),
+            started_at=_moment(held["started_at"]),
+            ended_at=_moment(held["ended_at"]),
+            photos=tuple(_photo(row) for row in held["photos"][:MOST_PHOTOS]),
+            latitude=_degrees(held.get("latitude"), 90),
+            longitude=_degrees(held.get("longitude"), 180),
+            accuracy=_metres(held.get("accuracy")),
+        )
+        noted.content_hash  # noqa: B018 # halves of characters cannot be reckoned with
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise _broken() from error
+    return noted
+
+
+def coming_in(fields: Mapping[str, str]) -> Coming:
+    """What is said of a photo. Raises Unfit."""
+    try:
+        size, sha256, item = fields["size"], fields["sha256"], fields["item"]
+        if not fullmatch(r"[0-9]{1,10}", size) or not fullmatch(r"[0-9a-f]{64}", sha256):
+            raise _broken()
+        return Coming(
+            key=UUID(fields["key"]),
+            visit=UUID(fields["visit"]),
+            item=_key(item),
+            size=int(size),
+            sha256=sha256,
+            taken_at=_moment(fields["taken_at"]),
+            latitude=_degrees(fields.get("latitude"), 90),
+            longitude=_degrees(fields.get("longitude"), 180),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _broken() from error
+
+
+def number_in(fields: Mapping[str, str]) -> int | None:
+    """The number of the piece that comes with it; None: the phone only asks. Raises Unfit."""
+    typed = fields.get("number", "")
+    if not typed:
+        return None
+    if not fullmatch(r"[0-9]{1,6}", typed):
+        raise _broken()
+    return int(typed)
+
+
+def _answers(held: Any) -> dict[str, str]:
+    return {_key(item): str(value)[:LONGEST_ANSWER] for item, value in held.items()}
+
+
+def _key(item: Any) -> str:
+    if not isinstance(item, str) or not fullmatch(r"[a-z0-9-]{1,40}", item):
+        raise _broken()
+    return item
+
+
+def _photo(row: Any) -> PhotoRef:
+    if not fullmatch(r"[0-9a-f]{64}", row["sha256"]):
+        raise _broken()
+    return PhotoRef(UUID(row["key"]), _key(row["item"]), row["sha256"])
+
+
+def _moment(text: Any) -> datetime:
+    """A moment with its zone. A phone's clock may be wrong; years that cannot be are drawn to the nearest that can."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise _broken()
+    return min(max(found, EARLIEST), LATEST)
+
+
+def _degrees(value: Any, most: int) -> Decimal | None:
+    if value in (None, ""):
+        return None
+    try:
+        found = Decimal(str(value))
+        return found.quantize(Decimal("0.000001")) if abs(found) <= most else None
+    except InvalidOperation:
+        return None
+
+
+def _metres(value: Any) -> int | None:
+    return round(value) if isinstance(value, int | float) and 0 <= value < 1_000_000 else None
+
+
+def _broken() -> Unfit:
+    return Unfit("", _("What was sent is not complete. Please open the page again; nothing is lost."))

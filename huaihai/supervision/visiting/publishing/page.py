@@ -1,0 +1,40 @@
+"""The public page of visits, drawn from the released file alone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from huaihai.supervision.models import Project
+from huaihai.supervision.visiting.plan import parse
+from huaihai.supervision.visiting.publishing.reporting import percent, report, summary
+
+
+def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
+    """The score with its range, the three best and the three worst items, then the whole report."""
+    plan = parse(file["plans"][-1]["plan"])
+    shown = [one for one in file["results"]["items"] if not one["dropped"] and not one["held_back"]]
+    told = [
+        {
+            "name": plan.by_key[one["item"]].name,
+            "share": percent(one["share"]),
+            "good": one["good"],
+            "places": one["places"],
+        }
+        for one in sorted(shown, key=lambda one: float(one["share"]))
+    ]
+    context = {
+        "project": project,
+        "file": file,
+        "plan": plan,
+        "summary": summary(file),
+        "score": file["results"]["score"],
+        "places": len({row["place"] for row in file["observations"]}),
+        "worst": told[:3],
+        "best": list(reversed(told[3:][-3:])),
+        "document": report(file),
+        "release": project.shown_release,
+        "plans": project.plan_versions.order_by("-number"),
+    }
+    return render(request, "supervision/visiting/public.html", context)

@@ -1,0 +1,181 @@
+"""The plan, the draw and who goes where."""
+
+import hashlib
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Draw, PlaceDrop, Project, SampledPlace, VisitAssignment
+from huaihai.supervision.tests import people as staff
+from huaihai.supervision.tests.people import MONDAY
+from huaihai.supervision.visiting import lacks, rows, sampling
+from huaihai.supervision.visiting.actions import assigning, drawing
+from huaihai.supervision.visiting.plan import parse
+from huaihai.supervision.visiting.tests import scene as scenes
+from huaihai.supervision.visiting.tests.scene import PLAN
+
+LATER = MONDAY + timedelta(hours=1)
+
+
+def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
+    assert lacks.problems(PLAN) == []
+    said = lacks.problems({})
+    assert len(said) >= 5
+    assert all(sentence.endswith((".", "。")) for sentence in said)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"items": []},
+        {"items": [PLAN["items"][0], PLAN["items"][0]]},
+        {"items": [{**PLAN["items"][0], "good": ["perhaps"]}]},
+        {"items": [{**PLAN["items"][1], "options": []}]},
+        {"items": [{**PLAN["items"][2], "low": 5, "high": 5}]},
+        {"items": [{**PLAN["items"][4], "codes": []}]},
+        {"items": [{**PLAN["items"][0], "coded": True}]},
+        {"items": [{**PLAN["items"][0], "good": []}]},
+        {"items": [{**PLAN["items"][0], "key": "Ä"}]},
+        {"frame": {"words": [], "category": ""}},
+        {"seed": ""},
+        {"script": []},
+        {"show_from": 2},
+        {"places_per_city": 0},
+        {"visits_per_place": 9},
+        {"alpha": {"minimum": "1.5"}},
+        {"names": "all"},
+        {"items": "nonsense"},
+        {"items": [{"key": "a", "name": "b", "type": "song"}]},
+        {"alpha": {"minimum": "much"}},
+    ],
+)
+def test_each_flaw_of_a_plan_is_said(change: dict[str, Any]) -> None:
+    assert lacks.problems({**PLAN, **change})
+
+
+@given(st.sets(st.uuids(), max_size=30), st.text(max_size=10))
+@settings(max_examples=50, deadline=None)
+def test_anybody_draws_the_same_order_whatever_the_list_was_sorted_by(places: set[Any], seed: str) -> None:
+    names = [str(place) for place in places]
+    order = sampling.drawn(seed, names) if seed.isprintable() else []
+    if order:
+        assert order == sampling.drawn(seed, sorted(names)) == sampling.drawn(seed, reversed(names))
+        lots = [hashlib.sha256(f"{seed}:{place}".encode()).hexdigest() for place in order]
+        assert lots == sorted(lots)
+        assert sorted(order) == sorted(names)
+
+
+@pytest.mark.django_db
+class TestDraw:
+    def test_the_places_of_the_trade_are_drawn_by_lot_and_can_be_drawn_again(self) -> None:
+        held = scenes.running()
+        draws = drawing.draw(held.project, by=held.people.leader, at=LATER)
+        assert [draw.frame_size for draw in draws] == [8, 8]
+        for draw in Draw.objects.all():
+            fitting = sampling.frame_of(parse(PLAN), draw.city)
+            ids = {str(pk) for pk in fitting.values_list("pk", flat=True)}
+            assert all("书店" in place.sign for place in fitting)
+            assert draw.order == sampling.drawn(PLAN["seed"], ids)
+            assert draw.frame_hash == sampling.frame_hash(ids)
+            drawn = [str(pk) for pk in draw.sample.order_by("rank").values_list("place_id", flat=True)]
+            assert drawn == draw.order[:6]
+
+    def test_it_is_drawn_once_and_by_the_leading_body(self) -> None:
+        held = scenes.running()
+        with pytest.raises(NotAllowed):
+            drawing.draw(held.project, by=held.people.partner, at=LATER)
+        drawing.draw(held.project, by=held.people.leader, at=LATER)
+        with pytest.raises(NotPossible):
+            drawing.draw(held.project, by=held.people.leader, at=LATER)
+
+    def test_nothing_is_drawn_before_the_plan_is_registered_and_begun(self) -> None:
+        held = staff.assemble()
+        project = staff.opened(held, Project.Kind.VISIT, PLAN)
+        with pytest.raises(NotPossible):
+            drawing.draw(project, by=held.leader, at=LATER)
+
+    def test_a_dropped_place_is_replaced_by_the_next_lot_until_there_is_none(self) -> None:
+        held = scenes.given()
+        last = None
+        for turn in range(3):
+            first = rows.sample(held.project).filter(draw__city=held.people.partner_body).first()
+            assert first is not None
+            last = drawing.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
+            if turn < 2:
+                assert last is not None
+                assert last.rank == 7 + turn
+        assert last is None
+        assert PlaceDrop.objects.count() == 3
+        assert rows.sample(held.project).filter(draw__city=held.people.partner_body).count() == 5
+
+    def test_a_place_is_dropped_only_with_a_reason_by_those_it_concerns_and_once(self) -> None:
+        held = scenes.given()
+        place = rows.sample(held.project).filter(draw__city=held.people.lead_body).first()
+        assert place is not None
+        for reason, note in (("", ""), ("other", " "), ("invented", "x")):
+            with pytest.raises(Unfit):
+                drawing.drop_place(place, reason=reason, note=note, by=held.people.leader, at=LATER)
+        with pytest.raises(NotAllowed):
+            drawing.drop_place(place, reason="closed", by=held.people.partner, at=LATER)
+        drawing.drop_place(place, reason="other", note="在装修", by=held.people.leader, at=LATER)
+        with pytest.raises(NotPossible):
+            drawing.drop_place(place, reason="closed", by=held.people.leader, at=LATER)
+
+
+@pytest.mark.django_db
+class TestAssigning:
+    def test_each_place_is_visited_by_different_people_and_the_work_is_even(self) -> None:
+        held = scenes.given()
+        pairs = list(VisitAssignment.objects.values_list("sampled_id", "account_id"))
+        assert len(pairs) == len(set(pairs)) == 24
+        assert set(Counter(place for place, _account in pairs).values()) == {2}
+        assert set(Counter(account for _place, account in pairs).values()) == {6}
+        assert not rows.short_places(held.project, parse(PLAN)) < 12
+
+    def test_what_was_taken_back_is_given_to_somebody_else(self) -> None:
+        held = scenes.given()
+        first = scenes.visits_of(held, 0)[0]
+        assigning.take_back(first, by=held.people.leader, at=LATER)
+        made = assigning.share_out(
+            held.project,
+            held.people.lead_body,
+            held.visitors[2:],
+            due_on=date(2026, 12, 24),
+            by=held.people.leader,
+            at=LATER,
+        )
+        assert [one.sampled_id for one in made] == [first.sampled_id]
+        assert made[0].account_id == held.visitors[2].pk
+        with pytest.raises(NotPossible):
+            assigning.take_back(first, by=held.people.leader, at=LATER)
+
+    def test_too_few_people_strangers_and_days_that_are_over_are_refused(self) -> None:
+        held = scenes.running()
+        drawing.draw(held.project, by=held.people.leader, at=LATER)
+        body, leader = held.people.lead_body, held.people.leader
+        day = date(2026, 12, 1)
+        for people, due in (
+            ([], day),
+            (held.visitors[:1], day),
+            ([held.visitors[0], scenes.actor_of(held.visitors[1]) and held.visitors[0]], day),
+            (held.visitors[:2], date(2026, 11, 1)),
+        ):
+            with pytest.raises(Unfit):
+                assigning.share_out(held.project, body, people, due_on=due, by=leader, at=LATER)
+        with pytest.raises(NotAllowed):
+            assigning.share_out(
+                held.project, body, held.visitors[:2], due_on=day, by=held.people.partner, at=LATER
+            )
+        assert not VisitAssignment.objects.exists()
+
+    def test_collecting_ends_only_when_every_place_has_its_visits(self) -> None:
+        held = scenes.given()
+        with pytest.raises(NotPossible, match="12"):
+            planning.finish(held.project, by=held.people.leader, at=LATER)
+        assert SampledPlace.objects.count() == 12
