@@ -1,0 +1,225 @@
+"""Whatever is altered behind the program's back is found, and nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import models
+from PIL import Image
+
+from huaihai import cli
+from huaihai.kit import filestore
+from huaihai.kit.filestore import sealed
+from huaihai.kit.ids import new_id
+from huaihai.record.models import Event
+from huaihai.supervision import kinds, verifying
+from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.actions.photographing import Taken, photo_of
+from huaihai.supervision.models import Laboratory, Photo, PlanVersion, Project, Reading, Release
+from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.tests.people import MONDAY, assemble, opened
+from tests.scenes import remembered
+
+pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Store:
+    """A released project with three readings and a photo, and another one with only a plan."""
+
+    project: Project
+    other: Project
+    readings: list[Reading]
+    photo: Photo
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch, settings: object, tmp_path: Path) -> Store:
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "tests.plain")
+    return stored_with(filestore.store(ContentFile(jpeg(), "kettle.jpg")))
+
+
+@remembered
+def stored_with(picture: filestore.Stored) -> Store:
+    people = assemble()
+    project, other = (opened(people, "visit", {"aim": aim}) for aim in ("kettles", "pans"))
+    for one in (project, other):
+        planning.register(one, by=people.leader, at=MONDAY)
+    planning.start(project, by=people.leader, at=MONDAY)
+    laboratory = Laboratory.objects.create(
+        project=project,
+        key="lab1",
+        name="演示检测机构",
+        cma="1",
+        contract="1",
+        contract_on=MONDAY.date(),
+        added_at=MONDAY,
+        added_by="x",
+    )
+    readings = [reading(project, laboratory, n) for n in (1, 2, 3)]
+    taken = Taken(picture, new_id(), "x", MONDAY, "水壶")
+    photo = photo_of(project, taken, by=people.leader, at=MONDAY)
+    with moving(project, "observe", noted="found", by=people.leader, at=MONDAY) as move:
+        move.rows += [*readings, photo]
+    planning.finish(project, by=people.leader, at=MONDAY)
+    releasing.release(project, by=people.leader, at=MONDAY + timedelta(hours=1))
+    return Store(project, other, readings, photo)
+
+
+def reading(project: Project, laboratory: Laboratory, n: int) -> Reading:
+    said = {"sample": "K7QM3", "item": "leakage", "value": f"0.{n}", "unit": "mA"}
+    return Reading(project=project, laboratory=laboratory, n=n, at=MONDAY, by="system:test", **said)
+
+
+def jpeg() -> bytes:
+    drawn = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
+    return drawn.getvalue()
+
+
+def raw(model: type[SealedModel], pk: UUID) -> "models.QuerySet[SealedModel]":
+    """As whoever owns the database changes rows."""
+    return models.QuerySet(model).filter(pk=pk)
+
+
+def flip(path: Path) -> None:
+    contents = bytearray(path.read_bytes())
+    contents[len(contents) // 2] ^= 1
+    path.write_bytes(contents)
+
+
+def wrong(store: Store) -> list[tuple[str, str, str]]:
+    return [(one.project, one.what, one.wrong) for one in verifying.findings()]
+
+
+def test_an_untouched_store_has_no_finding(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert wrong(store) == []
+    raw(Release, store.project.releases.get().pk).update(published_at=MONDAY)
+    assert wrong(store) == []
+    assert cli.main(["supervision", "verify"]) == 0
+    assert capsys.readouterr().out == "0 findings\n"
+
+
+ALTERED: dict[str, tuple[Callable[[Store], object], str, str]] = {
+    "a reading": (
+        lambda store: raw(Reading, store.readings[1].pk).update(value="0.01"),
+        "reading",
+        "was altered",
+    ),
+    "the time of a reading": (
+        lambda store: raw(Reading, store.readings[1].pk).update(at=MONDAY + timedelta(microseconds=1)),
+        "reading",
+        "was altered",
+    ),
+    "a reading that is gone": (
+        lambda store: raw(Reading, store.readings[1].pk)._raw_delete("default"),
+        "reading",
+        "is recorded and not there any more",
+    ),
+    "a reading from nowhere": (
+        lambda store: models.QuerySet(Reading).bulk_create(
+            [reading(store.project, store.readings[0].laboratory, 4)]
+        ),
+        "reading",
+        "was never recorded",
+    ),
+    "a plan": (
+        lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(plan={"aim": "cups"}),
+        "plan",
+        "its plan does not fit its hash",
+    ),
+    "a plan with its hash": (
+        lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(
+            plan={"aim": "cups"}, plan_hash=planning.plan_hash({"aim": "cups"})
+        ),
+        "plan",
+        "was altered",
+    ),
+    "a released file": (
+        lambda store: raw(Release, store.project.releases.get().pk).update(file="{}"),
+        "release",
+        "its file does not fit its hash",
+    ),
+    "a byte of a photo": (
+        lambda store: flip(sealed.original_path(store.photo.sha256)),
+        "photo",
+        "its original was altered",
+    ),
+    "a photo that is gone": (
+        lambda store: sealed.original_path(store.photo.sha256).unlink(),
+        "photo",
+        "its original is not in the store",
+    ),
+    "what staff see of a photo": (
+        lambda store: sealed.derivative_path(store.photo.derivative).unlink(),
+        "photo",
+        "what staff see of it is not in the store",
+    ),
+    "the name of a photo's file": (
+        lambda store: raw(Photo, store.photo.pk).update(sha256="0" * 64),
+        "photo",
+        "was altered",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_what_was_altered_is_found(store: Store, name: str) -> None:
+    alter, kind, said = ALTERED[name]
+    alter(store)
+    found = wrong(store)
+    assert (store.project.number, kind, said) in {
+        (number, what.partition(":")[0], why) for number, what, why in found
+    }
+    assert {number for number, _what, _why in found} == {store.project.number}
+
+
+def test_a_row_moved_to_another_project_is_found_twice(store: Store) -> None:
+    raw(Reading, store.readings[0].pk).update(project=store.other)
+    key = store.readings[0].seal_key
+    assert wrong(store) == [
+        (store.project.number, key, "is recorded and not there any more"),
+        (store.other.number, key, "was never recorded"),
+    ]
+
+
+def test_an_event_that_was_altered_breaks_the_chain(store: Store) -> None:
+    event = Event.objects.get(subject=store.project.record_key, verb="supervision_found")
+    event.facts["sealed"][0][1] = "0" * 64
+    models.QuerySet(Event).filter(pk=event.pk).update(facts=event.facts)
+    assert wrong(store) == [
+        (store.project.number, f"event {event.number}", "does not fit the chain"),
+        (store.project.number, store.readings[0].seal_key, "was altered"),
+    ]
+
+
+def test_a_record_that_cannot_be_read_is_said_and_the_next_project_looked_at(store: Store) -> None:
+    event = Event.objects.get(subject=store.project.record_key, verb="supervision_found")
+    models.QuerySet(Event).filter(pk=event.pk).update(facts={"sealed": ["x"]})
+    raw(PlanVersion, store.other.plan_versions.get().pk).update(reason="other")
+    assert {number for number, _what, _why in wrong(store)} == {store.project.number, store.other.number}
+
+
+def test_the_command_names_each_finding_and_looks_at_one_project_if_asked(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw(Reading, store.readings[2].pk).update(unit="A")
+    assert cli.main(["supervision", "verify", store.other.number]) == 0
+    assert cli.main(["supervision", "verify", store.project.number]) == 1
+    assert capsys.readouterr().err == f"{store.project.number}: {store.readings[2].seal_key}: was altered\n"
+    assert cli.main(["supervision", "verify", "1999-1"]) == 2
+
+
+def test_the_number_of_queries_does_not_grow_with_the_rows(
+    store: Store, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    kinds_of_rows = len(verifying.sealed_models())
+    with django_assert_max_num_queries(2 * (2 * kinds_of_rows + 4) + 2 * kinds_of_rows):
+        assert wrong(store) == []
