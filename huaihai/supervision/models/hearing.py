@@ -10,7 +10,7 @@ from huaihai.businesses.models import Business
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
-from huaihai.supervision.models.projects import Project
+from huaihai.supervision.models.projects import Project, ProjectRole
 from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION, USE_REPORT
 
@@ -180,11 +180,15 @@ class Exclusion(SealedModel):
 
 
 class Opinion(SealedModel):
-    """What an expert says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256)."""
+    """What an expert says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256).
+
+    `expert` is the part in the project; staff enter the signed paper of one whom a pool lends.
+    """
 
     seal_name: ClassVar[str] = "opinion"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="opinions")
+    expert = models.ForeignKey(ProjectRole, on_delete=models.PROTECT, related_name="+")
     is_fit = models.BooleanField()
     text = models.TextField()
     results_hash = models.CharField(max_length=64)

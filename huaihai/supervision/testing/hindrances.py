@@ -6,6 +6,7 @@ from datetime import datetime
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.buying.buyers import lacking_buyers
 from huaihai.supervision.testing.planning.checking import problems
+from huaihai.supervision.testing.review.hindering import finishing, releasing
 
 type Ask = Callable[[Project, datetime], Sequence[str]]
 
@@ -15,7 +16,17 @@ def start(project: Project, at: datetime) -> Sequence[str]:
     return [*problems(project.plan), *lacking_buyers(project, at=at)]
 
 
-ASKED: Mapping[str, Ask] = {"start": start}
+def finish(project: Project, at: datetime) -> Sequence[str]:
+    """All is bought, and measured."""
+    return finishing(project)
+
+
+def release(project: Project, at: datetime) -> Sequence[str]:
+    """Makers were heard, objections decided, experts agree, what is unsafe is with the authority."""
+    return releasing(project)
+
+
+ASKED: Mapping[str, Ask] = {"start": start, "finish": finish, "release": release}
 
 
 def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:

@@ -3,5 +3,8 @@
 from huaihai.supervision.testing.hindrances import hindrances
 from huaihai.supervision.testing.office.pages import office_page
 from huaihai.supervision.testing.planning.checking import problems
+from huaihai.supervision.testing.publishing.building import build
+from huaihai.supervision.testing.publishing.pages import public_page
+from huaihai.supervision.testing.publishing.reporting import report
 
-__all__ = ["hindrances", "office_page", "problems"]
+__all__ = ["build", "hindrances", "office_page", "problems", "public_page", "report"]

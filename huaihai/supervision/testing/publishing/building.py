@@ -6,22 +6,27 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from huaihai.governance.errors import NotPossible
 from huaihai.kit.signing import canonical
 from huaihai.supervision.grading import files
+from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.grading.plan import Plan, parse
 from huaihai.supervision.models import Project
+from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.publishing import found, said
 
 
 def build(project: Project, *, at: datetime) -> dict[str, Any]:
-    """What follows the frame of every released file. Raises PlanError, ReadingError.
+    """What follows the frame of every released file; nothing in it depends on the moment of the release.
 
-    `at` is the moment of the release; nothing in the file depends on it.
+    Raises NotPossible with what the linter finds, PlanError, ReadingError.
     """
-    held = found.found(project)
+    file = checked_file(project)
+    if findings := lint(file):
+        raise NotPossible(" ".join(wording.sentence(one) for one in findings[:10]))
+    held = {name: value for name, value in file.items() if name not in ("format", "plans")}
     return {
         **held,
-        "results": _results(parse(_plan(project)), held),
         "retests": said.retests(project),
         "maker_says": said.maker_says(project),
         "opinion": said.opinion(project),
@@ -37,19 +42,18 @@ def results(project: Project) -> list[dict[str, Any]]:
     return _results(replace(parse(_plan(project)), draws=0), found.found(project))
 
 
-def checked_file(project: Project) -> dict[str, Any]:
-    """What the linter is given before the release: plans with hashes, what was found, results. Raises as above."""
-    held = found.found(project)
+def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
+    """What the linter is given: plans with hashes, what was found, results; without `firm` not how firm each place is.
+
+    Raises PlanError, ReadingError.
+    """
+    held, plan = found.found(project), parse(_plan(project))
     plans = [
         {"number": row.number, "hash": row.plan_hash, "registered_at": row.at.isoformat(), "plan": row.plan}
         for row in project.plan_versions.all()
     ]
-    return {
-        "format": files.FORMAT,
-        "plans": plans,
-        **held,
-        "results": _results(parse(_plan(project)), held),
-    }
+    results = _results(plan if firm else replace(plan, draws=0), held)
+    return {"format": files.FORMAT, "plans": plans, **held, "results": results}
 
 
 def results_hash(results: list[dict[str, Any]]) -> str:

@@ -1,0 +1,108 @@
+"""Forms of the hearing: a maker's answer, a second test, a decision."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huaihai.kit import filestore
+from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
+from huaihai.supervision.models import MakerAnswer, MakerNotice
+from huaihai.supervision.testing.hearing import answering
+from huaihai.supervision.testing.hearing.wording import Told
+
+KINDS = (
+    (MakerAnswer.Kind.AGREES.value, _("We agree with the results.")),
+    (MakerAnswer.Kind.SAYS.value, _("We want to say something that is published beside them.")),
+    (MakerAnswer.Kind.OBJECTS.value, _("We object, with reasons.")),
+)
+
+
+class ManyFiles(forms.FileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
+class AnswerForm(forms.Form):
+    """What a maker or seller answers."""
+
+    kind = forms.ChoiceField(label=_("Your answer"), choices=KINDS, widget=forms.RadioSelect)
+    product = forms.ChoiceField(label=_("Which product?"), required=False)
+    text = Words(
+        label=_("What you say"),
+        required=False,
+        max_length=answering.LONGEST,
+        help_text=_("Needed unless you agree. What you want published is printed word for word."),
+    )
+    files = forms.FileField(
+        label=_("Papers for an objection"),
+        required=False,
+        widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
+        help_text=_("Photos or PDF, at most ten. They are not published."),
+        allow_empty_file=True,
+    )
+
+    def __init__(self, *args: Any, told: Sequence[Told], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["product"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+            ("", pgettext_lazy("product", "all of them")),
+            *((one.key, f"{one.name} {one.batch}".strip()) for one in told),
+        ]
+        self.stored: list[answering.File] = []
+        name_what_is_needed(self)
+
+    def clean_files(self) -> None:
+        """Each file is taken in or refused by name."""
+        uploads = self.files.getlist("files") if hasattr(self.files, "getlist") else []
+        for upload in uploads[: answering.MOST_FILES + 1]:
+            try:
+                self.stored.append(answering.File(filestore.store(upload), upload.name or ""))
+            except filestore.Refused as error:
+                raise forms.ValidationError(error.message) from error
+
+    def said(self, way: str) -> answering.Said:
+        """What the action is told."""
+        held = self.cleaned_data
+        return answering.Said(held["kind"], held["product"], held["text"], tuple(self.stored), way)
+
+
+class RetestForm(SeenForm):
+    """Which laboratory tests the spare sample."""
+
+    laboratory = forms.ChoiceField(label=_("Which laboratory?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, laboratories: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["laboratory"].choices = laboratories  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class DecisionForm(SeenForm):
+    """How an objection ends, with reasons."""
+
+    outcome = forms.ChoiceField(
+        label=_("How does it end?"),
+        choices=[
+            ("kept", _("The result stays: the objection does not convince.")),
+            ("changed", _("The second test counts.")),
+            ("counterfeit", _("The goods are not the maker's: the product is taken out of the table.")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = Words(label=_("Reasons"), max_length=1000, help_text=_("Everybody reads them."))
+
+
+class PressForm(forms.Form):
+    """Nothing to fill in."""
+
+
+def kind_label(kind: str) -> str:
+    """The answer in words, for lists."""
+    return str(dict(MakerAnswer.Kind.choices).get(kind, kind))
+
+
+def role_label(row: MakerNotice) -> str:
+    """Maker or seller."""
+    return str(row.get_role_display())

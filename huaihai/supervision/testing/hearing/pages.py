@@ -1,0 +1,207 @@
+"""The hearing, for the staff: everybody who is heard, one notice with its letter and its answers."""
+
+import io
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huaihai.governance.errors import NotPossible
+from huaihai.governance.office.asking import Question, ask, asking, press, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+from huaihai.kit.paging import page_of
+from huaihai.members import directory
+from huaihai.supervision import powers
+from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
+from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.testing.hearing import answering, own_results, preparing, telling, wording
+from huaihai.supervision.testing.hearing.forms import AnswerForm
+from huaihai.supervision.testing.hearing.own_pages import address_of
+
+TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
+
+
+@require_safe
+@readers
+def notices(request: HttpRequest, project: UUID) -> HttpResponse:
+    """Makers and sellers, page by page, with their clocks."""
+    found = project_or_404(request, project)
+    page = page_of(found.notices.all(), request.GET.get("page"))
+    clocks = telling.clocks_of(page.rows)
+    stale = _stale(found, page.rows)
+    return show(
+        request,
+        "supervision/testing/hearing/list.html",
+        current=MENU_KEY,
+        project=found,
+        page=page,
+        rows=[(row, TONES[row.stage], clocks.get(row.record_key), row.pk in stale) for row in page.rows],
+        may_act=_may(request, found) and found.stage in preparing.HEARING,
+        objections=found.objections.select_related("answer__notice").order_by("stage", "pk")[:100],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers
+def preparation(request: HttpRequest, project: UUID) -> HttpResponse:
+    """A draft for whoever has none yet."""
+    found = project_or_404(request, project)
+    return press(
+        request,
+        _question(found),
+        lambda _seen: preparing.prepare(found, by=actor_of(request), at=clock.now()),
+        done=gettext_lazy("Every maker and seller has a notice. Nobody was told yet."),
+        carries_version=False,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers
+def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
+    """Everybody who does not know the results as they are now is told."""
+    found = project_or_404(request, project)
+    return press(
+        request,
+        _question(found),
+        lambda _seen: telling.tell(
+            list(found.notices.select_related("project")), by=actor_of(request), at=clock.now()
+        ),
+        done=lambda told: _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)},
+        carries_version=False,
+    )
+
+
+@require_safe
+@readers
+def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """What it was told and what it answered."""
+    found, row = _found(request, project, pk)
+    answers = list(row.answers.order_by("at", "pk"))
+    photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in answers])
+    objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
+    return show(
+        request,
+        "supervision/testing/hearing/office.html",
+        current=MENU_KEY,
+        project=found,
+        notice=row,
+        tone=TONES[row.stage],
+        clock=telling.clocks_of([row]).get(row.record_key),
+        told=wording.newest(row),
+        answers=[
+            (one, objections.get(one.pk), [photo for photo in photos if photo.about == one.seal_key])
+            for one in answers
+        ],
+        may_act=_may(request, found),
+        may_answer=_may(request, found) and answering.may_answer(row, clock.now()),
+    )
+
+
+@asking
+@readers
+def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """An answer that came on paper, entered by staff."""
+    found, row = _found(request, project, pk)
+    question = Question(
+        current=MENU_KEY,
+        title=gettext_lazy("Enter an answer that came on paper"),
+        button=gettext_lazy("Keep the answer"),
+        back=_address(row),
+        back_label=row.name,
+        is_shown=_may(request, found) and answering.may_answer(row, clock.now()),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(AnswerForm, told=wording.newest(row)),
+        act=lambda form: answering.answer(
+            row, form.said(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
+        ),
+        done=gettext_lazy("The answer is kept."),
+        to=_address(row),
+    )
+
+
+@require_safe
+@readers
+def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """The letter with the results and the link, to be printed; staff of the leading body alone."""
+    found, row = _found(request, project, pk)
+    if not row.link_issue or not _may(request, found):
+        raise Http404
+    return show(
+        request,
+        "supervision/testing/hearing/letter.html",
+        current=MENU_KEY,
+        project=found,
+        notice=row,
+        told=wording.newest(row),
+        clock=telling.clocks_of([row]).get(row.record_key),
+        limit=telling.limit_of(found, clock.now()),
+        body=found.lead or directory.root(),
+        address=request.build_absolute_uri(address_of(row)),
+    )
+
+
+@require_safe
+@readers
+def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """The QR of the link, for the letter."""
+    found, row = _found(request, project, pk)
+    if not row.link_issue or not _may(request, found):
+        raise Http404
+    drawn = io.BytesIO()
+    address = request.build_absolute_uri(address_of(row))
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
+    answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _stale(project: Project, rows: Any) -> set[Any]:
+    """Those who do not know the results as they are now."""
+    if project.stage not in preparing.HEARING or not rows:
+        return set()
+    try:
+        results = own_results.all_of(project)
+    except NotPossible:
+        return set()
+    return {row.pk for row in rows if row.stage != "draft" and telling.changed_since(row, results)}
+
+
+def _question(project: Project) -> Question:
+    back = reverse("office-test-notices", args=[project.pk])
+    return Question(
+        current=MENU_KEY,
+        title=gettext_lazy("Makers and sellers are heard"),
+        button="",
+        back=back,
+        back_label=gettext_lazy("Makers and sellers are heard"),
+    )
+
+
+def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
+    found = project_or_404(request, project)
+    row = (
+        MakerNotice.objects.select_related("project__registered", "project__lead", "business")
+        .filter(project=found, pk=pk)
+        .first()
+    )
+    if row is None:
+        raise Http404
+    return found, row
+
+
+def _may(request: HttpRequest, project: Project) -> bool:
+    return powers.leads(actor_of(request), project, on=clock.today())
+
+
+def _address(row: MakerNotice) -> str:
+    return reverse("office-test-notice", args=[row.project_id, row.pk])

@@ -1,0 +1,179 @@
+"""The public pages of a published test: all results, one product, the table as CSV. Drawn from the file alone."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from huaihai.kit import guards
+from huaihai.members import directory
+from huaihai.members.models import Organisation
+from huaihai.supervision.models import Project
+from huaihai.supervision.public.files import file_of
+from huaihai.supervision.public.views import public_or_404
+from huaihai.supervision.testing.publishing import narrowing, table, words
+from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
+
+CSV_NAME = "%s-results.csv"
+
+
+def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
+    """All results of a test, and all that is needed to doubt them."""
+    held = shown(file)
+    context = {
+        **_common(project, held),
+        "narrowed": narrowing.narrowed(held, request.GET.dict()),
+        "readings": len(file["readings"]),
+        "releases": project.releases.filter(published_at__isnull=False).order_by("number"),
+        "groups": _groups(held),
+        "rules": [rule["name"] for rule in held.plan["downgrades"]],
+        "not_applicable": words.not_applicable(held.plan),
+        "names": {row.key: row for row in held.rows},
+        "says": _by_product(held, "maker_says"),
+        "handed": _by_product(held, "handed"),
+        "retests": _by_product(held, "retests"),
+        "cities": _cities(file),
+        "timeline": _timeline(file),
+    }
+    return render(request, "supervision/testing/publishing/results.html", context)
+
+
+@require_safe
+@guards.public
+def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """One product: its grade and place, each item, what its maker says."""
+    project, file = _file(number)
+    held = shown(file)
+    row = next((row for row in held.rows if row.key == key), None)
+    if row is None:
+        return _taken_out(request, project, held, key)
+    context = {
+        **_common(project, held),
+        "row": row,
+        "items": _item_rows(held, row),
+        "firm": words.firm_more(row.result, _behind(held, row)),
+        "downgrades": _downgrades(held, row),
+        "says": [one for one in file["maker_says"] if one["product"] == key],
+        "handed": [one for one in file["handed"] if one["product"] == key],
+        "retests": [one for one in file["retests"] if one["product"] == key],
+        "city": _cities(file, row.product["city"]),
+        "readings": _readings(file, key),
+    }
+    return render(request, "supervision/testing/publishing/product.html", context)
+
+
+@require_safe
+@guards.public
+def results_csv(_request: HttpRequest, number: str) -> HttpResponse:
+    """Every product and item as one table (docs/guides/test-file.md)."""
+    _project, file = _file(number)
+    return table.csv_of(file, CSV_NAME % number)
+
+
+def _file(number: str) -> tuple[Project, dict[str, Any]]:
+    project = public_or_404(number)
+    release = project.shown_release if project.kind == Project.Kind.TEST else None
+    if release is None:
+        raise Http404
+    return project, file_of(release)
+
+
+def _common(project: Project, held: Shown) -> dict[str, Any]:
+    return {
+        "project": project,
+        "release": project.shown_release,
+        "shown": held,
+        "plan": held.plan,
+        "file": held.file,
+        "is_english": get_language() == "en",
+    }
+
+
+def _groups(held: Shown) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The items group by group, each with its limit in words."""
+    found = []
+    for group in held.plan["groups"]:
+        own = [item for item in held.plan["items"] if item["group"] == group["key"]]
+        found.append((group["name"], [{**item, "limit_said": words.limit(item)} for item in own]))
+    return found
+
+
+def _item_rows(held: Shown, row: Row) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": held.items[one["item"]],
+            "value": words.value(one, held.items[one["item"]]),
+            "limit": words.limit(held.items[one["item"]]),
+            "points": words.tidy(one["points"], 1),
+            "bar": float(words.tidy(one["points"], 1) or 0),
+            "weight": words.tidy(row.result["weights"].get(one["item"]), 1),
+            "failed": one["failed"],
+            "na": one["na"],
+            "is_second": one["round"] == "retest",
+        }
+        for one in row.result["items"]
+    ]
+
+
+def _downgrades(held: Shown, row: Row) -> list[str]:
+    rules = {rule["key"]: rule for rule in held.plan["downgrades"]}
+    names = {grade.key: grade.name for grade in held.grades}
+    return [words.downgrade(rules[step["key"]], names, step) for step in row.result["downgrades"]]
+
+
+def _behind(held: Shown, row: Row) -> str:
+    """The product next behind, as the file means it: the first in the file of those with the next higher place."""
+    later = [one.rank for one in held.rows if one.rank and row.rank and one.rank > row.rank]
+    return next((one.name for one in held.rows if later and one.rank == min(later)), "")
+
+
+def _by_product(held: Shown, name: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """(name of the product, its address, what is said of it)."""
+    rows = {row.key: row for row in held.rows}
+    out = {one["key"]: f"{one['brand']} {one['model']}" for one in held.file.get("taken_out", ())}
+    found = []
+    for one in held.file[name]:
+        row = rows.get(one["product"])
+        found.append((row.name if row else out.get(one["product"], ""), row.url if row else "", one))
+    return found
+
+
+def _readings(file: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """The readings that count: what was corrected is left to the file."""
+    codes = {one["code"] for one in file["samples"] if one["product"] == key}
+    replaced = {one["replaces"] for one in file["readings"] if one["replaces"]}
+    items = {item["key"]: item["name"] for item in file["plans"][-1]["plan"]["items"]}
+    return [
+        {**one, "item_name": items[one["item"]]}
+        for one in file["readings"]
+        if one["sample"] in codes and one["id"] not in replaced
+    ]
+
+
+def _timeline(file: Mapping[str, Any]) -> dict[str, Any]:
+    """The moments of the plan's versions and the day of the first purchase, as values."""
+    plans = [{**one, "at": datetime.fromisoformat(one["registered_at"])} for one in file["plans"]]
+    first = file["first_purchase_on"]
+    return {
+        "registered": plans[0]["at"],
+        "changes": plans[1:],
+        "first_bought": date.fromisoformat(first) if first else None,
+    }
+
+
+def _cities(file: Mapping[str, Any], *only: str) -> list[str]:
+    keys = list(only or file["project"]["cities"])
+    names = dict(Organisation.objects.filter(key__in=keys).values_list("key", "short_name"))
+    return [names[key] for key in keys if key in names] or [directory.root().short_name]
+
+
+def _taken_out(request: HttpRequest, project: Project, held: Shown, key: str) -> HttpResponse:
+    out = next((one for one in held.file.get("taken_out", ()) if one["key"] == key), None)
+    if out is None:
+        raise Http404
+    context = {**_common(project, held), "out": out}
+    return render(request, "supervision/testing/publishing/taken_out.html", context)

@@ -1,0 +1,159 @@
+"""The review, for staff and experts: results with the linter's findings, opinions, letters to authorities."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from huaihai.governance.errors import NotPossible
+from huaihai.governance.office.asking import Question, ask, asking, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+from huaihai.members import directory
+from huaihai.supervision import powers
+from huaihai.supervision.models import AuthorityLetter, Opinion, Project
+from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.testing.hearing import own_results, wording
+from huaihai.supervision.testing.publishing.narrowing import narrowed
+from huaihai.supervision.testing.review import actions
+from huaihai.supervision.testing.review.forms import LetterForm, OpinionForm
+from huaihai.supervision.testing.review.shown import computed
+
+SHOWN = ("running", "checking", "released", "published")
+
+
+@require_safe
+@readers
+def results(request: HttpRequest, project: UUID) -> HttpResponse:
+    """The table as it would be published, from the readings that are there."""
+    found = _found(request, project)
+    held = computed(found, is_checked=request.GET.get("check") == "1")
+    handed = AuthorityLetter.objects.filter(project=found).order_by("product", "pk")
+    plan = found.registered.plan if found.registered is not None else {}
+    unsafe = actions.unsafe(plan, held.results)
+    names = {row.key: row.name for row in held.shown.rows} if held.shown else {}
+    return show(
+        request,
+        "supervision/testing/review/results.html",
+        current=MENU_KEY,
+        project=found,
+        computed=held,
+        narrowed=narrowed(held.shown, request.GET.dict()) if held.shown else None,
+        groups=plan.get("groups", ()),
+        unsafe=[(key, names.get(key, key), [one for one in handed if one.product == key]) for key in unsafe],
+        opinions=Opinion.objects.filter(project=found).select_related("expert__body").order_by("at", "pk"),
+        is_leader=powers.leads(actor_of(request), found, on=clock.today()),
+        may_give_opinion=bool(actions.experts_for(actor_of(request), found, at=clock.now()))
+        and found.stage == "checking",
+    )
+
+
+@asking
+@readers
+def opinion(request: HttpRequest, project: UUID) -> HttpResponse:
+    """An expert's opinion."""
+    found = _found(request, project)
+    experts = {str(one.pk): one for one in actions.experts_for(actor_of(request), found, at=clock.now())}
+    held = computed(found)
+    question = Question(
+        current=MENU_KEY,
+        title=_("Opinion of an expert"),
+        button=_("Give the opinion"),
+        back=_address(found),
+        back_label=_("Results and review"),
+        lead=_(
+            "It is about the results as they are now; if a reading changes, somebody has to read them again."
+        ),
+        is_shown=bool(experts) and found.stage == "checking" and held.shown is not None,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(
+            OpinionForm,
+            experts=[(key, str(one.body.short_name)) for key, one in experts.items()],
+            initial={"read": held.results_hash},
+        ),
+        act=lambda form: actions.give_opinion(
+            found,
+            experts[form.cleaned_data["expert"]],
+            is_fit=form.cleaned_data["is_fit"] == "yes",
+            text=form.cleaned_data["text"],
+            read=form.cleaned_data["read"],
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=_("The opinion is kept."),
+        to=_address(found),
+    )
+
+
+@asking
+@readers
+def authority(request: HttpRequest, project: UUID, product: str) -> HttpResponse:
+    """Handing an unsafe product on."""
+    found = _found(request, project)
+    _own(found, product)
+    question = Question(
+        current=MENU_KEY,
+        title=_("Hand an unsafe product to the authority"),
+        button=_("Keep it"),
+        back=_address(found),
+        back_label=_("Results and review"),
+        lead=_("Print the letter first; here stands which authority got it, when, and its number."),
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "checking",
+    )
+    return ask(
+        request,
+        question,
+        form=LetterForm,
+        act=lambda form: actions.hand_to_authority(
+            found, product, form.said(), by=actor_of(request), at=clock.now()
+        ),
+        done=_("It is noted, and stands in the file."),
+        to=_address(found),
+    )
+
+
+@require_safe
+@readers
+def authority_letter(request: HttpRequest, project: UUID, product: str) -> HttpResponse:
+    """The letter to the authority, to be printed."""
+    found = _found(request, project)
+    told = _own(found, product)
+    letter = AuthorityLetter.objects.filter(project=found, product=product).order_by("-at").first()
+    return show(
+        request,
+        "supervision/testing/review/letter.html",
+        current=MENU_KEY,
+        project=found,
+        told=told,
+        letter=letter,
+        body=found.lead or directory.root(),
+    )
+
+
+def _own(project: Project, product: str) -> Any:
+    """The product's results in words. Raises Http404."""
+    try:
+        results = own_results.all_of(project)
+    except NotPossible as error:
+        raise Http404 from error
+    if product not in results:
+        raise Http404
+    return wording.told(project, [results[product]])
+
+
+def _found(request: HttpRequest, project: UUID) -> Project:
+    found = project_or_404(request, project)
+    if found.kind != Project.Kind.TEST or found.stage not in SHOWN:
+        raise Http404
+    return found
+
+
+def _address(project: Project) -> str:
+    return reverse("office-test-results", args=[project.pk])

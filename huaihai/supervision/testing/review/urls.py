@@ -1,0 +1,14 @@
+"""Addresses of the review of a test, for the staff."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.supervision.testing.review import pages
+
+OFFICE = "office/supervision/<uuid:project>/results"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{OFFICE}/", pages.results, name="office-test-results"),
+    path(f"{OFFICE}/opinion/", pages.opinion, name="office-test-opinion"),
+    path(f"{OFFICE}/<str:product>/authority/", pages.authority, name="office-test-authority"),
+    path(f"{OFFICE}/<str:product>/letter/", pages.authority_letter, name="office-test-authority-letter"),
+]
