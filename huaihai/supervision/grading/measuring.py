@@ -30,13 +30,19 @@ def measure(item: Item, readings: Sequence[Reading]) -> Measured:
         return Measured(None, na=readings[0].na, round=which)
     values, below = [], 0
     for reading in readings:
-        value = reading.value
-        if reading.below or value is None or (item.detection is not None and value < item.detection):
+        if is_below(item, reading) or reading.value is None:
             below += 1
-            value = item.substitute
-        values.append(value)
+            values.append(item.substitute)
+        else:
+            values.append(reading.value)
     found: Below = "none" if not below else "all" if below == len(values) else "some"
     return Measured(combined(item, values), below=found, round=which, count=len(values))
+
+
+def is_below(item: Item, reading: Reading) -> bool:
+    """Whether the reading is below the detection limit, by its own word or by its value."""
+    is_small = item.detection is not None and reading.value is not None and reading.value < item.detection
+    return reading.below or is_small
 
 
 def combined(item: Item, values: Sequence[Fraction]) -> Fraction:

@@ -31,7 +31,7 @@ class ReadingError(ValueError):
         self.problems = tuple(problems)
 
 
-def problem(code: str, place: str, **facts: object) -> Problem:
+def problem(code: str, place: str, /, **facts: object) -> Problem:
     """A problem whose facts are short texts."""
     return Problem(code, place, {name: short(value) for name, value in facts.items()})
 

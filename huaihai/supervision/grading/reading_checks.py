@@ -24,14 +24,13 @@ def check_sets(
             rows = counted.get((product, item.key), ())
             first = [row for row in rows if row.round == "first"]
             again = [row for row in rows if row.round == "retest"]
-            place = f"{product}.{item.key}"
-            _check(item, first, plan.main_samples, place, notes)
+            _check(item, product, first, plan.main_samples, notes)
             if again:
-                _check(item, again, 1, place, notes)
+                _check(item, product, again, 1, notes)
 
 
-def _check(item: "Item", rows: "Sequence[Reading]", samples: int, place: str, notes: Notes) -> None:
-    facts = {"place": place, "item": item.name}
+def _check(item: "Item", product: str, rows: "Sequence[Reading]", samples: int, notes: Notes) -> None:
+    place, facts = f"{product}.{item.key}", {"product": product, "item": item.name}
     if not rows:
         notes.add("readings-missing", place, got=0, wanted=samples * item.replicates, **facts)
         return

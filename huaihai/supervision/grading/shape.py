@@ -21,7 +21,7 @@ class Notes:
 
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, code: str, place: str, **facts: object) -> None:
+    def add(self, code: str, place: str, /, **facts: object) -> None:
         self.problems.append(problem(code, place, **facts))
 
 
@@ -37,9 +37,9 @@ class Entry:
         """The place of a part."""
         return f"{self.place}.{name}" if self.place else name
 
-    def wrong(self, code: str, part: str, **facts: object) -> None:
+    def wrong(self, code: str, part: str, /, **facts: object) -> None:
         """Note what is wrong with a part of it; sentences call it `part` unless the facts say more."""
-        self.notes.add(code, self.at(part), part=part, **facts)
+        self.notes.add(code, self.at(part), **{"part": part, **facts})
 
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
         value = self.held.get(name, "" if may_be_empty else None)
@@ -49,6 +49,11 @@ class Entry:
         if not value.strip() and not may_be_empty:
             self.wrong("missing", name)
         return value
+
+    def word(self, name: str) -> str:
+        """The text that stands there, empty if it is none; nothing is noted."""
+        value = self.held.get(name)
+        return value if isinstance(value, str) else ""
 
     def key(self, name: str = "key", form: re.Pattern[str] = KEY) -> str:
         value = self.held.get(name)

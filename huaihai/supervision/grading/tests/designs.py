@@ -14,7 +14,7 @@ def design(chance: random.Random, *, draws: int = 0) -> Json:
     groups = ["safety", "use"][: chance.randint(1, 2)]
     items = _items(chance, groups)
     grades = _grades(chance)
-    plan = {
+    plan: Json = {
         "what": "kettles",
         "category": "G01",
         "basis": ["GB 4706.19"],
@@ -121,7 +121,7 @@ def _downgrades(chance: random.Random, items: list[Json], groups: list[str], gra
 
 
 def _is_pass(item: Json) -> bool:
-    return item["scale"]["type"] == "pass"
+    return bool(item["scale"]["type"] == "pass")
 
 
 def _readings(chance: random.Random, plan: Json, samples: list[Json]) -> list[Json]:

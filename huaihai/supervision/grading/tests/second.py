@@ -5,7 +5,7 @@ taken for the same when they differ by less than 10⁻²⁰⁰: right as long as
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal, localcontext
 from math import isqrt
 from statistics import NormalDist
@@ -176,7 +176,7 @@ def round_once(total: Decimal, rule: Json) -> str:
 def holds(plan: Json, when: Json, by_key: dict[str, Json]) -> bool:
     if "group" in when:
         group = [by_key[item["key"]] for item in plan["items"] if item["group"] == when["group"]]
-        return sum(row["failed"] for row in group) >= int(when["failed_at_least"])
+        return len([row for row in group if row["failed"]]) >= int(when["failed_at_least"])
     row = by_key[when["item"]]
     if "is" in when:
         return bool(row["failed"])
@@ -184,7 +184,7 @@ def holds(plan: Json, when: Json, by_key: dict[str, Json]) -> bool:
 
 
 def lower_grade(plan: Json, a: str, b: str) -> str:
-    order = [grade["key"] for grade in plan["grades"]]
+    order: list[str] = [grade["key"] for grade in plan["grades"]]
     return order[max(order.index(a), order.index(b))]
 
 
@@ -221,17 +221,17 @@ def add_firmness(plan: Json, values: dict[str, dict[str, Json]], results: list[J
         if behind:
             next_rank = min(other["rank"] for other in behind)
             next_ = next(n for n, other in enumerate(results) if other["rank"] == next_rank)
-            beaten = share(again, lambda draw, m=number_, n=next_: draw[n]["rank"] < draw[m]["rank"])
+            beaten = share([draw[next_]["rank"] < draw[number_]["rank"] for draw in again])
         one["firmness"] = {
             "rank_low": min(one["rank"], ranks[out]),
             "rank_high": max(one["rank"], ranks[draws - 1 - out]),
-            "grade_share": share(mine, lambda draw, grade=one["grade"]: draw["grade"] == grade),
+            "grade_share": share([draw["grade"] == one["grade"] for draw in mine]),
             "beaten_share": beaten,
         }
 
 
-def share(draws: list[Any], test: Callable[[Any], bool]) -> str:
-    part = Decimal(sum(map(test, draws))) / Decimal(len(draws))
+def share(held: list[bool]) -> str:
+    part = Decimal(held.count(True)) / Decimal(len(held))
     return round_once(part, {"digits": 3, "mode": "half-up"})
 
 

@@ -1,0 +1,112 @@
+"""The results as the file states them, in a form in which each step can be checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from huaihai.supervision.grading.numbers import exact, parse_exact
+from huaihai.supervision.grading.plan import Plan
+from huaihai.supervision.grading.shape import Entry
+
+SHORT_BITS: Final = 150
+
+
+@dataclass(frozen=True)
+class StatedItem:
+    """One item of a product as stated."""
+
+    entry: Entry
+    value: Fraction | None
+    points: Fraction | None
+    failed: bool
+    na: str
+
+    @property
+    def applies(self) -> bool:
+        return not self.na
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One product's result as stated; `entry` says where it stands and notes what is wrong."""
+
+    product: str
+    entry: Entry
+    items: Mapping[str, StatedItem]
+    weights: Mapping[str, Fraction]
+    exact: Fraction | None
+    total: str | None
+
+    @property
+    def held(self) -> Mapping[str, Any]:
+        return self.entry.held
+
+
+def read(file: Entry, plan: Plan, products: Sequence[str]) -> list[Stated]:
+    """The results in the order of the products; noted is what is missing, doubled, unknown or unreadable."""
+    entries = file.entries("results", key="product")
+    keys = [entry.word("product") for entry in entries]
+    file.keys_are_unique("results", keys)
+    for key in products:
+        if key not in keys:
+            file.wrong("result-missing", "results", found=key)
+    for entry, key in zip(entries, keys, strict=True):
+        if key not in products:
+            entry.wrong("unknown-product", "product", found=key)
+    if sorted(map(str, keys)) == sorted(products) and keys != list(products):
+        file.wrong("results-not-in-order", "results")
+    by_key = dict(zip(keys, entries, strict=True))
+    return [_result(plan, key, by_key[key]) for key in products if key in by_key]
+
+
+def number(entry: Entry, name: str) -> Fraction | None:
+    """An exact number; None where null stands, and, noted, where none can be read."""
+    value = entry.held.get(name)
+    if value is None:
+        return None
+    try:
+        return parse_exact(value if isinstance(value, str) else "")
+    except ValueError:
+        entry.wrong("not-number", name, found=value)
+        return None
+
+
+def told(value: Fraction | None) -> str:
+    """A number in a sentence: exact if that is short."""
+    if value is None:
+        return "–"
+    is_short = value.denominator.bit_length() + value.numerator.bit_length() < SHORT_BITS
+    return exact(value) if is_short else f"{value:.8g}"
+
+
+def _result(plan: Plan, product: str, entry: Entry) -> Stated:
+    rows = {row.word("item"): row for row in entry.entries("items", key="item")}
+    items = {}
+    for item in plan.items:
+        if item.key in rows:
+            items[item.key] = _item(rows[item.key])
+        else:
+            entry.wrong("item-missing", "items", product=product, item=item.name)
+    for key, row in rows.items():
+        if key not in plan.item_by_key:
+            row.wrong("unknown-item", "item", found=key, name=product)
+    weights = entry.entry("weights")
+    return Stated(
+        product=product,
+        entry=entry,
+        items=items,
+        weights={key: number(weights, key) or Fraction(0) for key in weights.held},
+        exact=number(entry, "total_exact"),
+        total=entry.word("total") or None,
+    )
+
+
+def _item(row: Entry) -> StatedItem:
+    return StatedItem(
+        entry=row,
+        value=number(row, "value"),
+        points=number(row, "points"),
+        failed=row.flag("failed"),
+        na=row.word("na"),
+    )
