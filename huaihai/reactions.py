@@ -48,6 +48,8 @@ DUE: tuple[str, ...] = (
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",
     "huaihai.governance.actions.swaps.due_acts",
+    "huaihai.supervision.surveying.actions.forgetting.due_acts",
+    "huaihai.supervision.testing.hearing.telling.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
@@ -78,6 +80,7 @@ BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.profile.notes",)
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.business.section.sections",
     "huaihai.education.business.section.sections",
+    "huaihai.supervision.testing.hearing.desk_section.sections",
 )
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives

@@ -1,0 +1,1 @@
+"""Surveys: a questionnaire of our own or a file of another service, quotas, weights, margins, results."""

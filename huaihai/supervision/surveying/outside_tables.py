@@ -1,0 +1,137 @@
+"""The table in a file of another survey service: xlsx, xls or csv. Columns that could name somebody end here."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from python_calamine import CalamineWorkbook
+
+from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
+
+BIGGEST: Final = 10 * 1024 * 1024  # bytes
+BIGGEST_UNPACKED: Final = 80 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 300, 1000
+_PERSONAL = re.compile(
+    "ip|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址位置|经纬|坐标|name", re.IGNORECASE
+)
+_QUESTION = re.compile(r"^\s*(?:q\s*)?\d+\s*[、.．:(（]", re.IGNORECASE)
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class CannotRead(ValueError):
+    """The file cannot be taken; `why` is "empty", "big", "kind", "broken", "rows" or "columns"."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class OutsideTable:
+    """Heads and rows of words, each row as long as the heads; `left_out` are the heads of columns dropped."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: tuple[str, ...]
+
+
+def read(raw: bytes) -> OutsideTable:
+    """The first sheet, its first row as heads. Raises CannotRead."""
+    if len(raw) > BIGGEST:
+        raise CannotRead("big")
+    if not raw.strip(b"\0\r\n\t "):
+        raise CannotRead("empty")
+    cells = _workbook(raw) if raw.startswith(_EXCEL) else _text(raw)
+    held = [[_words(cell) for cell in row] for row in cells]
+    held = [row for row in held if any(row)]
+    if len(held) < 2:  # heads, and a row
+        raise CannotRead("empty")
+    if len(held) > MOST_ROWS + 1:
+        raise CannotRead("rows")
+    if len(held[0]) > MOST_COLUMNS:
+        raise CannotRead("columns")
+    return _without_persons(held)
+
+
+def _without_persons(held: Sequence[Sequence[str]]) -> OutsideTable:
+    heads = held[0]
+    kept = [
+        place
+        for place, head in enumerate(heads)
+        if head and (_QUESTION.match(head) or not _PERSONAL.search(fold(head)))
+    ]
+    return OutsideTable(
+        tuple(heads[place] for place in kept),
+        tuple(tuple(row[place] if place < len(row) else "" for place in kept) for row in held[1:]),
+        tuple(head for place, head in enumerate(heads) if head and place not in kept),
+    )
+
+
+def _workbook(raw: bytes) -> list[list[Any]]:
+    if raw.startswith(b"PK"):
+        _check_packed(raw)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
+    except Exception as error:  # the reader of foreign files raises what its own language knows
+        raise CannotRead("broken") from error
+    return rows
+
+
+def _check_packed(raw: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
+            if sum(part.file_size for part in package.infolist()) > BIGGEST_UNPACKED:
+                raise CannotRead("big")
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        if isinstance(error, CannotRead):
+            raise
+        raise CannotRead("broken") from error
+
+
+def _text(raw: bytes) -> list[list[str]]:
+    text = _decoded(raw)
+    first = text.partition("\n")[0]
+    between = max(",\t;", key=first.count)
+    try:
+        return [
+            row
+            for _n, row in zip(
+                range(MOST_ROWS + 2), csv.reader(io.StringIO(text), delimiter=between), strict=False
+            )
+        ]
+    except csv.Error as error:
+        raise CannotRead("broken") from error
+
+
+def _decoded(raw: bytes) -> str:
+    encodings = ("utf-16",) if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise CannotRead("kind")
+
+
+def _words(cell: Any) -> str:
+    """A cell as somebody reads it in the sheet: 3.0 is 3."""
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:  # exact whole numbers
+        return str(int(cell))
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    try:
+        return storable_name(str(cell))[:LONGEST_CELL]
+    except UnstorableTextError:
+        return ""

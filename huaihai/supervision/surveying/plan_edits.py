@@ -1,0 +1,135 @@
+"""A survey's plan with one thing changed. Each function returns a new plan and leaves the old one."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from huaihai.supervision.surveying.questionnaire import CANNOT_SAY, MULTIPLE, SCALE
+
+type Plan = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question as staff write it: answers as lines; `leads` says where an answer leads, by its key."""
+
+    kind: str
+    text: str
+    hint: str = ""
+    is_required: bool = True
+    is_with_previous: bool = False
+    lines: Sequence[str] = ()
+    cannot_say: str = ""
+    most: int = 0
+    is_last_alone: bool = False
+    low: str = ""
+    high: str = ""
+    unit: str = ""
+    is_group: bool = False
+    leads: Mapping[str, str] = field(default_factory=dict)
+
+
+def next_key(plan: Mapping[str, Any]) -> str:
+    """A key for a new question."""
+    held = {row["key"] for row in plan.get("questions", ())}
+    return next(key for key in (f"q{number}" for number in range(1, len(held) + 2)) if key not in held)
+
+
+def with_question(plan: Mapping[str, Any], key: str, said: Wording) -> Plan:
+    """The question with this key worded so; a new one comes last."""
+    made = deepcopy(dict(plan))
+    rows = made.setdefault("questions", [])
+    before = next((row for row in rows if row["key"] == key), None)
+    row = _row(key, said, before)
+    if before is None:
+        rows.append(row)
+    else:
+        rows[rows.index(before)] = row
+    return made
+
+
+def without_question(plan: Mapping[str, Any], key: str) -> Plan:
+    """The plan without this question, its quotas, its shares and the rules that lead to it."""
+    made = deepcopy(dict(plan))
+    made["questions"] = [row for row in made.get("questions", ()) if row["key"] != key]
+    for row in made["questions"]:
+        row["rules"] = [rule for rule in row.get("rules", ()) if rule["to"] != key]
+    made["quotas"] = [row for row in made.get("quotas", ()) if key not in row["when"]]
+    made["targets"] = [row for row in made.get("targets", ()) if row["question"] != key]
+    for part in (made.get("score") or {}).get("parts", ()):
+        part["items"] = [item for item in part["items"] if item["question"] != key]
+    return made
+
+
+def moved_up(plan: Mapping[str, Any], key: str) -> Plan:
+    """The question one place earlier. Rules that then lead back are found by `faults`."""
+    made = deepcopy(dict(plan))
+    rows = made.get("questions", [])
+    place = next((place for place, row in enumerate(rows) if row["key"] == key), 0)
+    if place:
+        rows[place - 1], rows[place] = rows[place], rows[place - 1]
+        rows[0].pop("with_previous", None)
+    return made
+
+
+def with_group(
+    plan: Mapping[str, Any],
+    key: str,
+    *,
+    quotas: Mapping[str, int | None],
+    shares: Mapping[str, str],
+    source: str,
+) -> Plan:
+    """At most so many of each answer, and the shares of the population (decimal strings; empty: none are known)."""
+    made = deepcopy(dict(plan))
+    made["quotas"] = [row for row in made.get("quotas", ()) if set(row["when"]) != {key}]
+    made["quotas"] += [{"when": {key: answer}, "most": most} for answer, most in quotas.items() if most]
+    made["targets"] = [row for row in made.get("targets", ()) if row["question"] != key]
+    if shares:
+        made["targets"].append({"question": key, "shares": dict(shares), "source": source})
+    return made
+
+
+def _row(key: str, said: Wording, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "key": key,
+        "kind": said.kind,
+        "text": said.text,
+        "hint": said.hint,
+        "required": said.is_required,
+        "with_previous": said.is_with_previous,
+        "group": said.is_group,
+    }
+    if said.kind == SCALE:
+        row["choices"] = [{"key": str(n), "text": text} for n, text in enumerate(said.lines, start=1)]
+        if said.cannot_say:
+            row["choices"].append({"key": CANNOT_SAY, "text": said.cannot_say})
+    elif said.lines:
+        row["choices"] = _choices(said.lines, (before or {}).get("choices") or [])
+    if said.kind == MULTIPLE:
+        row["most"] = said.most
+        row["alone"] = [row["choices"][-1]["key"]] if said.is_last_alone and row.get("choices") else []
+    row |= {
+        name: value for name, value in (("min", said.low), ("max", said.high), ("unit", said.unit)) if value
+    }
+    held = {one["key"] for one in row.get("choices", ())}
+    row["rules"] = [{"is": [answer], "to": to} for answer, to in said.leads.items() if to and answer in held]
+    return row
+
+
+def _choices(lines: Sequence[str], before: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Answers keep their keys as long as they keep their words, or, if none was added or taken away, their place."""
+    if len(lines) == len(before):
+        return [{"key": one["key"], "text": line} for one, line in zip(before, lines, strict=True)]
+    known = {one["text"]: one["key"] for one in before}
+    taken, made = set(known.values()), []
+    for line in lines:
+        key = known.get(line) or next(
+            key
+            for key in (f"c{number}" for number in range(1, len(lines) + len(before) + 2))
+            if key not in taken
+        )
+        taken.add(key)
+        made.append({"key": key, "text": line})
+    return made

@@ -1,0 +1,162 @@
+"""Answering, for everybody: one question a page, in plain pages that need no program in the browser.
+
+Progress is told in words. A short survey, all on one page, has no start page: it opens with its questions.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from huaihai.governance.errors import NotPossible
+from huaihai.kit import clock, guards
+from huaihai.supervision.models import SurveyDraft, SurveyLink
+from huaihai.supervision.surveying import entering, short_survey
+from huaihai.supervision.surveying.actions import answering
+from huaihai.supervision.surveying.actions.answering import NotAsked, QuotaFull
+from huaihai.supervision.surveying.endings import (
+    GONE,
+    address_of,
+    context_of,
+    is_braked,
+    link_or_404,
+    questionnaire_of,
+    stopped,
+    too_many,
+)
+from huaihai.supervision.surveying.page_form import PageForm, initial_of
+from huaihai.supervision.surveying.questionnaire import OUT
+from huaihai.supervision.surveying.shown_answers import answer_rows
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@asks
+@guards.public
+def start(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
+    """What it is about, and the button to begin; of a short survey the questions themselves."""
+    link = link_or_404(code)
+    token = request.POST.get("token", token)[:40]
+    try:
+        answering.require_open(link, token)
+    except NotPossible as error:
+        return stopped(request, link, str(error), status=GONE)
+    if short_survey.is_short(request, link):
+        return short_survey.all_on_one_page(request, link, token)
+    if request.method == "POST":
+        return _begin(request, link, token)
+    context = context_of(link) | {
+        "token": token,
+        "has_answered": entering.has_answered(request, link),
+        "questions": len(questionnaire_of(link).questions),
+        "is_one_page": len(questionnaire_of(link).pages) == 1,
+    }
+    return render(request, "supervision/surveying/start.html", context)
+
+
+@asks
+@guards.public
+def page(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """One page of questions; what is answered is saved, and the next page follows from it."""
+    link = link_or_404(code)
+    draft, questionnaire = entering.in_hand(request, link), questionnaire_of(link)
+    if draft is None:
+        return _lost(request, link)
+    place = number - 1
+    passed = questionnaire.way(draft.answers)[0]
+    if place not in passed:
+        raise Http404
+    asked = questionnaire.pages[place]
+    if request.method != "POST":
+        form = PageForm(
+            asked, initial={"draft": entering.signed(draft.pk)} | initial_of(asked, draft.answers)
+        )
+        return _page(request, draft, place, form)
+    form = PageForm(asked, request.POST)
+    if not form.is_valid():
+        return _page(request, draft, place, form)
+    try:
+        answering.save(draft, questionnaire, form.said(), at=clock.now())
+    except QuotaFull:
+        return redirect("survey-full", code)
+    entering.take_up(request, draft)
+    following = questionnaire.after(place, draft.answers)
+    if isinstance(following, int):
+        return redirect("survey-page", code, following + 1)
+    return _handed_in(request, link, draft) if following == OUT else redirect("survey-check", code)
+
+
+@asks
+@guards.public
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """All answers once more; then they are handed in."""
+    link = link_or_404(code)
+    draft = entering.in_hand(request, link)
+    if draft is None:
+        return _lost(request, link)
+    if request.method == "POST":
+        return _handed_in(request, link, draft)
+    questionnaire = questionnaire_of(link)
+    context = context_of(link) | {
+        "draft": entering.signed(draft.pk),
+        "rows": answer_rows(questionnaire, draft.answers, address=address_of(link)),
+        "back_url": address_of(link)(questionnaire.way(draft.answers)[0][-1]),
+    }
+    return render(request, "supervision/surveying/check.html", context)
+
+
+def _begin(request: HttpRequest, link: SurveyLink, token: str) -> HttpResponse:
+    if is_braked(request, link):
+        return too_many(request, link)
+    try:
+        draft = answering.begin(
+            link,
+            token=token,
+            has_answered_before=entering.has_answered(request, link),
+            at=clock.now(),
+        )
+    except QuotaFull:
+        return redirect("survey-full", link.code)
+    except NotPossible as error:
+        return stopped(request, link, str(error), status=GONE)
+    entering.take_up(request, draft)
+    return redirect("survey-page", link.code, 1)
+
+
+def _handed_in(request: HttpRequest, link: SurveyLink, draft: SurveyDraft) -> HttpResponse:
+    try:
+        answering.hand_in(draft, at=clock.now())
+    except NotAsked:
+        return redirect("survey-not-asked", link.code)
+    except NotPossible as error:
+        return stopped(request, link, str(error), status=GONE)
+    return entering.remember(redirect("survey-thanks", link.code), request, link)
+
+
+def _lost(request: HttpRequest, link: SurveyLink) -> HttpResponse:
+    """Handed in already (the button was pressed twice), or begun too long ago."""
+    if entering.has_answered(request, link):
+        return redirect("survey-thanks", link.code)
+    words = _("We have lost what you had begun, or it was more than a day ago. Please begin again.")
+    return render(
+        request,
+        "supervision/surveying/stopped.html",
+        context_of(link) | {"words": words, "again": reverse("survey-start", args=[link.code])},
+        status=GONE,
+    )
+
+
+def _page(request: HttpRequest, draft: SurveyDraft, place: int, form: PageForm) -> HttpResponse:
+    link, questionnaire = draft.link, questionnaire_of(draft.link)
+    passed = questionnaire.way(draft.answers)[0]
+    before = passed[passed.index(place) - 1] if place else None
+    context = context_of(link) | {
+        "form": form,
+        "draft": entering.signed(draft.pk),
+        "number": passed.index(place) + 1,
+        "left": len(questionnaire.pages) - place - 1,
+        "is_single": len(questionnaire.pages[place]) == 1,
+        "back_url": address_of(link)(before) if before is not None else "",
+    }
+    return render(request, "supervision/surveying/page.html", context)

@@ -1,0 +1,59 @@
+"""What is particular to a survey: `huaihai.supervision.kinds.Subject`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from huaihai.supervision.models import Project, SurveyImport, SurveyResponse
+from huaihai.supervision.reporting.document import Document
+from huaihai.supervision.surveying import publishing, reported, wording
+from huaihai.supervision.surveying.actions.answering import plan_of
+from huaihai.supervision.surveying.faults import faults
+
+
+def problems(plan: Mapping[str, Any]) -> Sequence[str]:
+    """What the plan lacks."""
+    return [wording.told(fault, plan) for fault in faults(plan)]
+
+
+def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
+    """Files that wait to be taken in; too few answers for any number to be shown."""
+    if verb == "start":
+        return []
+    found = []
+    if SurveyImport.objects.filter(project=project, stage="read").exists():
+        found.append(_("A file of another survey service waits to be taken in or dropped."))
+    if verb == "release":
+        least = plan_of(project).get("least", 0)
+        if SurveyResponse.objects.filter(project=project, replaced_by=None).count() < least:
+            found.append(
+                _("Fewer than %(least)s people have answered: no number could be shown.") % {"least": least}
+            )
+    return found
+
+
+def build(project: Project, *, at: datetime) -> dict[str, Any]:
+    """The file to release."""
+    return publishing.build(project, plan_of(project))
+
+
+def report(file: Mapping[str, Any]) -> Document:
+    """The released file as a report."""
+    return reported.report(file)
+
+
+def office_page(request: HttpRequest, project: Project) -> HttpResponse:
+    """The project's page for staff."""
+    from huaihai.supervision.surveying import office  # the pages import what a plan and a file are
+
+    return office.page(request, project)
+
+
+def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
+    """What came out, for everybody."""
+    from huaihai.supervision.surveying import results_page
+
+    return results_page.show(request, project, file)

@@ -1,0 +1,166 @@
+"""Answering: saved, handed in, sealed; quotas, personal codes, forgetting."""
+
+from datetime import timedelta
+
+import pytest
+
+from huaihai.governance.errors import NotPossible
+from huaihai.record import events
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import SurveyDraft, SurveyResponse, SurveyTally, SurveyTokenUse
+from huaihai.supervision.surveying import codes
+from huaihai.supervision.surveying.actions import answering, forgetting, linking
+from huaihai.supervision.surveying.actions.answering import NotAsked, QuotaFull
+from huaihai.supervision.surveying.tests.survey_cast import NOON, answered, begun, running, way_in
+
+LATER = NOON + timedelta(minutes=4)
+WHOLE = {"city": "xz", "sex": "f", "bought": "no", "wish": "电话 13812345678 找我"}
+
+pytestmark = pytest.mark.django_db
+
+
+def test_answers_are_sealed_whole_and_the_draft_is_gone() -> None:
+    people, project = running()
+    link = way_in(people, project, place="火车站")
+
+    made = answered(link, WHOLE, since=NOON, at=LATER)
+
+    assert made.answers == {"city": "xz", "sex": "f", "bought": "no"}
+    assert made.seconds == 240
+    assert (made.channel, made.place) == ("place", "火车站")
+    assert not SurveyDraft.objects.exists()
+    last = events.history(project.record_key).last()
+    assert last is not None
+    assert last.verb == "supervision_survey_answered"
+    assert last.facts["sealed"] == [[made.seal_key, made.fingerprint]]
+
+
+def test_what_is_written_freely_is_masked_and_can_be_erased_without_breaking_the_seal() -> None:
+    people, project = running()
+    made = answered(way_in(people, project), WHOLE)
+
+    assert made.texts == {"wish": "电话 *** 找我"}
+    before = made.fingerprint
+    SurveyResponse.objects.filter(pk=made.pk).update(texts={})
+    assert SurveyResponse.objects.get().fingerprint == before
+
+
+def test_handing_in_twice_is_once() -> None:
+    people, project = running()
+    draft = begun(way_in(people, project), WHOLE)
+
+    first = answering.hand_in(draft, at=LATER)
+    again = answering.hand_in(draft, at=LATER)
+
+    assert first.pk == again.pk
+    assert SurveyResponse.objects.count() == 1
+
+
+def test_a_question_left_open_holds_the_answers_back() -> None:
+    people, project = running()
+
+    with pytest.raises(NotPossible):
+        answered(way_in(people, project), {"city": "xz", "sex": "f", "bought": "yes"})
+
+    assert not SurveyResponse.objects.exists()
+
+
+def test_who_is_not_asked_leaves_nothing_behind() -> None:
+    people, project = running()
+
+    with pytest.raises(NotAsked):
+        answered(way_in(people, project), {"city": "else", "sex": "f"})
+
+    assert not SurveyDraft.objects.exists()
+    assert not SurveyResponse.objects.exists()
+
+
+def test_a_full_quota_closes_for_those_it_is_about_and_forgets_what_they_said() -> None:
+    people, project = running()
+    link = way_in(people, project)
+    for _ in range(3):
+        answered(link, WHOLE | {"sex": "m"})
+
+    with pytest.raises(QuotaFull):
+        begun(link, {"city": "xz", "sex": "m"})
+    answered(link, WHOLE)
+
+    assert SurveyTally.objects.get(project=project).held == 3
+    assert not SurveyDraft.objects.exists()
+
+
+def test_who_had_begun_before_the_quota_filled_may_finish() -> None:
+    people, project = running()
+    link = way_in(people, project)
+    early = begun(link, WHOLE | {"sex": "m"})
+    for _ in range(3):
+        answered(link, WHOLE | {"sex": "m"})
+
+    answering.hand_in(early, at=LATER)
+
+    assert SurveyTally.objects.get(project=project).held == 4
+
+
+def test_a_personal_code_is_used_once_and_nothing_says_for_which_answers() -> None:
+    people, project = running()
+    link = way_in(people, project, tokens=5)
+    code = codes.token(link.pk, 2)
+
+    answered(link, WHOLE, token=code)
+
+    with pytest.raises(NotPossible):
+        answering.begin(link, token=code, at=NOON)
+    use = SurveyTokenUse.objects.get()
+    assert code not in use.digest
+    assert {field.name for field in SurveyTokenUse._meta.fields} == {"digest", "link"}
+    assert SurveyResponse.objects.get().channel == "token"
+
+
+def test_two_who_begin_with_one_code_do_not_both_count() -> None:
+    people, project = running()
+    link = way_in(people, project, tokens=5)
+    first = begun(link, WHOLE, token=codes.token(link.pk, 1))
+    second = begun(link, WHOLE, token=codes.token(link.pk, 1))
+
+    answering.hand_in(first, at=LATER)
+    with pytest.raises(NotPossible):
+        answering.hand_in(second, at=LATER)
+
+    assert SurveyResponse.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", ["", "6-aaaaaaaaaa", "1-aaaaaaaaaa", "0-a", "²-a", "99999999999999-a", "x"])
+def test_a_code_that_was_never_printed_opens_nothing(code: str) -> None:
+    people, project = running()
+    link = way_in(people, project, tokens=5)
+
+    with pytest.raises(NotPossible):
+        answering.begin(link, token=code, at=NOON)
+
+
+def test_nothing_is_answered_before_the_start_after_the_end_or_at_a_closed_way() -> None:
+    people, project = running()
+    link, other = way_in(people, project), way_in(people, project)
+    linking.close_link(other, by=people.leader, at=NOON)
+    with pytest.raises(NotPossible):
+        answering.begin(other, at=NOON)
+    draft = begun(link, WHOLE)
+
+    planning.finish(project, by=people.leader, at=NOON)
+
+    draft.link.refresh_from_db()
+    with pytest.raises(NotPossible):
+        answering.begin(draft.link, at=NOON)
+    with pytest.raises(NotPossible):
+        answering.hand_in(draft, at=LATER)
+
+
+def test_what_was_not_handed_in_is_forgotten_after_a_day() -> None:
+    people, project = running()
+    begun(way_in(people, project), WHOLE)
+    assert list(forgetting.due_acts(NOON + timedelta(hours=23))) == []
+
+    for act in forgetting.due_acts(NOON + timedelta(hours=25)):
+        act()
+
+    assert not SurveyDraft.objects.exists()
