@@ -64,10 +64,24 @@ class _Scene:
 def _state() -> bytes:
     """What tells one state of the database from another: how much each table holds, and every event."""
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table.name}" for table in _tables()))  # noqa: S608
+        if connection.vendor == "postgresql":
+            cursor.execute(_COME_AND_GONE)
+        else:
+            cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table.name}" for table in _tables()))  # noqa: S608
         counts = cursor.fetchall()
     told = Event.objects.order_by("pk").values_list("hash", flat=True)
     return pickle.dumps((counts, list(told)))
+
+
+# PostgreSQL takes a tenth of a second to count the rows of two hundred tables. It keeps books of what this transaction
+# put in and took out; the first column lets the next transaction begin with empty books.
+_COME_AND_GONE = """
+    SELECT pg_stat_force_next_flush()::text, oid,
+        pg_stat_get_xact_tuples_inserted(oid) - pg_stat_get_xact_tuples_deleted(oid)
+    FROM pg_class
+    WHERE relkind = 'r' AND pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_deleted(oid) > 0
+    ORDER BY oid
+"""
 
 
 def _as_bytes(held: object) -> bytes:

@@ -4,14 +4,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-from django.core.management import call_command
-
-
-@pytest.mark.django_db
-def test_no_migration_is_missing() -> None:
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
 
 def test_a_public_site_passes_the_checks_for_deployment() -> None:
     public = {
