@@ -71,7 +71,7 @@ def test_a_changed_plan_is_a_new_version_with_its_reason(people: People) -> None
     with pytest.raises(NotPossible):
         planning.register(project, reason="Again.", by=people.leader, at=MONDAY)
     planning.write_plan(project, {"aim": "else"}, by=people.leader, at=MONDAY)
-    with pytest.raises(NotPossible, match="register it first"):
+    with pytest.raises(NotPossible, match="请先登记"):
         planning.start(project, by=people.leader, at=MONDAY)
     with pytest.raises(Unfit):
         planning.register(project, by=people.leader, at=MONDAY)
