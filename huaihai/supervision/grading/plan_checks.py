@@ -38,19 +38,19 @@ def _grades(plan: "Plan", notes: Notes) -> None:
     for grade in plan.grades:
         if (grade.least * 10**plan.digits).denominator != 1:
             place = f"grades.{grade.key}.from"
-            notes.add("grade-finer-than-total", place, grade=grade.name, digits=plan.digits)
+            notes.add("grade-finer-than-total", place, called=grade.name, digits=plan.digits)
 
 
 def _references(plan: "Plan", notes: Notes) -> None:
     for item in plan.items:
         if item.group not in plan.groups:
-            notes.add("unknown-group", f"items.{item.key}.group", found=item.group, name=item.name)
+            notes.add("unknown-group", f"items.{item.key}.group", found=item.group, called=item.name)
     for rule in plan.downgrades:
         place = f"downgrades.{rule.key}"
         if rule.at_best not in plan.level:
-            notes.add("unknown-grade", f"{place}.at_best", found=rule.at_best, name=rule.name)
+            notes.add("unknown-grade", f"{place}.at_best", found=rule.at_best, called=rule.name)
         elif plan.level[rule.at_best] == 0:
-            notes.add("downgrade-without-effect", f"{place}.at_best", name=rule.name)
+            notes.add("downgrade-without-effect", f"{place}.at_best", called=rule.name)
         _trigger(plan, rule, notes, f"{place}.when")
 
 
@@ -59,13 +59,13 @@ def _trigger(plan: "Plan", rule: "Downgrade", notes: Notes, place: str) -> None:
     if when.kind == "group":
         can_fail = sum(item.can_fail for item in plan.items if item.group == when.key)
         if when.key not in plan.groups:
-            notes.add("unknown-group", place, found=when.key, name=rule.name)
+            notes.add("unknown-group", place, found=when.key, called=rule.name)
         elif can_fail < when.least:
-            notes.add("downgrade-cannot-hold", place, name=rule.name)
+            notes.add("downgrade-cannot-hold", place, called=rule.name)
     elif when.key not in plan.item_by_key:
-        notes.add("unknown-item", place, found=when.key, name=rule.name)
+        notes.add("unknown-item", place, found=when.key, called=rule.name)
     elif not _can_hold(plan.item_by_key[when.key], when):
-        notes.add("downgrade-cannot-hold", place, name=rule.name)
+        notes.add("downgrade-cannot-hold", place, called=rule.name)
 
 
 def _can_hold(item: "Item", when: "Trigger") -> bool:
@@ -78,6 +78,6 @@ def _safety(plan: "Plan", notes: Notes) -> None:
     groups = {rule.when.key for rule in plan.downgrades if rule.when.kind == "group" and rule.when.least == 1}
     for item in plan.items:
         if item.is_safety and not item.can_fail:
-            notes.add("safety-cannot-fail", f"items.{item.key}", name=item.name)
+            notes.add("safety-cannot-fail", f"items.{item.key}", called=item.name)
         elif item.is_safety and item.key not in answered and item.group not in groups:
-            notes.add("safety-without-downgrade", f"items.{item.key}", name=item.name)
+            notes.add("safety-without-downgrade", f"items.{item.key}", called=item.name)

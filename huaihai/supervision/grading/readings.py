@@ -84,10 +84,10 @@ def _reading(row: Entry, plan: Plan, owners: Mapping[str, str]) -> Reading | Non
         row.wrong("unknown-sample", "sample", found=sample)
         return None
     if item is None:
-        row.wrong("unknown-item", "item", found=key, name=sample)
+        row.wrong("unknown-item", "item", found=key)
         return None
     if row.held.get("unit") != item.unit:
-        row.wrong("unit-differs", "unit", found=row.held.get("unit"), wanted=item.unit, item=item.name)
+        row.wrong("unit-differs", "unit", found=row.held.get("unit"), wanted=item.unit)
     replaces = row.held.get("replaces")
     return Reading(
         id=row.text("id"),

@@ -27,19 +27,20 @@ class Notes:
 
 @dataclass(frozen=True)
 class Entry:
-    """One JSON object, where it stands, and where to note what is wrong with it."""
+    """One JSON object, where it stands, what it is called, and where to note what is wrong with it."""
 
     held: Mapping[str, Any]
     place: str
     notes: Notes
+    called: str = ""
 
     def at(self, name: str) -> str:
         """The place of a part."""
         return f"{self.place}.{name}" if self.place else name
 
     def wrong(self, code: str, part: str, /, **facts: object) -> None:
-        """Note what is wrong with a part of it; sentences call it `part` unless the facts say more."""
-        self.notes.add(code, self.at(part), **{"part": part, **facts})
+        """Note what is wrong with a part of it."""
+        self.notes.add(code, self.at(part), **{"called": self.called, **facts})
 
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
         value = self.held.get(name, "" if may_be_empty else None)
@@ -110,7 +111,7 @@ class Entry:
         if not isinstance(value, Mapping):
             self.wrong("not-object", name)
             return Entry({}, self.at(name), Notes())
-        return Entry(value, self.at(name), self.notes)
+        return Entry(value, self.at(name), self.notes, self.called)
 
     def entries(self, name: str, *, least: int = 0, most: int = 10**9, key: str = "key") -> list["Entry"]:
         """The objects of a list. Each place names the object by its key, or by its number from 1."""
@@ -125,9 +126,9 @@ class Entry:
             called = row.get(key) if isinstance(row, Mapping) else None
             place = f"{self.at(name)}.{called if isinstance(called, str) and called else number}"
             if isinstance(row, Mapping):
-                found.append(Entry(row, place, self.notes))
+                found.append(Entry(row, place, self.notes, _name(row)))
             else:
-                self.notes.add("not-object", place, part=name)
+                self.notes.add("not-object", place)
         return found
 
     def keys_are_unique(self, name: str, keys: list[str]) -> None:
@@ -136,6 +137,12 @@ class Entry:
             if key in seen:
                 self.wrong("key-twice", name, found=key)
             seen.add(key)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    """What people call it: its name, or brand and model."""
+    words = [row.get(name) for name in ("name", "brand", "model")]
+    return " ".join(word for word in words if isinstance(word, str) and word)
 
 
 def as_decimal(value: object) -> Fraction | None:

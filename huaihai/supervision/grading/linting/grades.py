@@ -26,7 +26,13 @@ def check(plan: Plan, result: Stated) -> None:
     if grade == last:
         return
     is_lost = last in plan.level and plan.level[grade] < plan.level[last]
-    _wrong(result, "downgrade-lost" if said and is_lost else "grade-wrong", "grade", found=grade, wanted=last)
+    _wrong(
+        result,
+        "downgrade-not-carried-out" if said and is_lost else "grade-wrong",
+        "grade",
+        found=grade,
+        wanted=last,
+    )
 
 
 def _by_total(plan: Plan, result: Stated) -> str | None:
@@ -61,4 +67,4 @@ def _check_list(plan: Plan, result: Stated, due: tuple[Step, ...], said: list[St
 
 
 def _wrong(result: Stated, code: str, part: str, **facts: object) -> None:
-    result.entry.wrong(code, part, product=result.product, **{"rule": "", **facts})
+    result.entry.wrong(code, part, product=result.product, **facts)

@@ -90,7 +90,7 @@ def _result(plan: Plan, product: str, entry: Entry) -> Stated:
             entry.wrong("item-missing", "items", product=product, item=item.name)
     for key, row in rows.items():
         if key not in plan.item_by_key:
-            row.wrong("unknown-item", "item", found=key, name=product)
+            row.wrong("unknown-item", "item", found=key)
     weights = entry.entry("weights")
     return Stated(
         product=product,

@@ -23,7 +23,7 @@ def check(plan: Plan, result: Stated, readings: Mapping[str, Sequence[Reading]])
 
 def _check_value(product: str, item: Item, stated: StatedItem, readings: Sequence[Reading]) -> None:
     right = measure(item, readings)
-    facts = {"product": product, "item": item.name}
+    facts = {"product": product, "called": item.name}
     if bool(stated.na) != bool(right.na):
         stated.entry.wrong("na-not-as-read", "na", **facts)
     elif stated.value != right.value:
@@ -66,7 +66,7 @@ def _other_substitutes(item: Item, readings: Sequence[Reading]) -> Iterator[Frac
 
 
 def _check_points(product: str, item: Item, stated: StatedItem) -> None:
-    facts = {"product": product, "item": item.name}
+    facts = {"product": product, "called": item.name}
     right = judge_item(item, Measured(None if stated.na else stated.value))
     if stated.failed != right.failed:
         stated.entry.wrong("limit-not-kept" if right.failed else "limit-was-kept", "failed", **facts)

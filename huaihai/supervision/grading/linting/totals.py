@@ -43,7 +43,7 @@ def _check_weights(plan: Plan, result: Stated, right: Mapping[str, Fraction]) ->
         if said != weight:
             code = "na-spread" if any(one.na for one in result.items.values()) else "weights-changed"
             name = plan.item_by_key[key].name
-            _wrong(result, code, f"weights.{key}", item=name, found=told(said), wanted=told(weight))
+            _wrong(result, code, f"weights.{key}", called=name, found=told(said), wanted=told(weight))
             return
 
 

@@ -323,7 +323,7 @@ PLANTED: dict[Change, set[str]] = {
     weights_of_105: {"weights-not-100"},
     other_weights: {"weights-changed"},
     downgrade_lost: {"downgrade-lost"},
-    downgrade_named_but_not_carried_out: {"downgrade-lost"},
+    downgrade_named_but_not_carried_out: {"downgrade-not-carried-out"},
     downgrade_without_effect_lost: {"downgrade-lost"},
     downgrade_made_up: {"downgrade-not-due"},
     downgrade_from_another_grade: {"downgrade-steps"},
