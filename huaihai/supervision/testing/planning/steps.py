@@ -9,12 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock
+from huaihai.governance.office.asking import asking
+from huaihai.governance.office.frame import readers
 from huaihai.supervision.models import Project
-from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.testing.planning import editing
+from huaihai.supervision.testing.planning.changing import change
 from huaihai.supervision.testing.planning.flat import GROUP, POINTS, flat_item, flat_rule
 from huaihai.supervision.testing.planning.forms import (
     MOST_GRADES,
@@ -27,7 +26,7 @@ from huaihai.supervision.testing.planning.forms import (
 )
 from huaihai.supervision.testing.planning.fresh import in_work
 from huaihai.supervision.testing.planning.numbers import weight_sum
-from huaihai.supervision.testing.planning.pages import may_write, plan_url, test_or_404
+from huaihai.supervision.testing.planning.pages import test_or_404
 from huaihai.supervision.testing.planning.reading import rows_of, samples_of
 from huaihai.supervision.testing.planning.rule_forms import DowngradeForm, ItemForm
 
@@ -38,7 +37,6 @@ TITLES: Mapping[str, tuple[Promise | str, Promise | str]] = {
     "items": (_("An item more"), _("Item")),
     "downgrades": (_("A downgrade rule more"), _("Downgrade rule")),
 }
-SAVE, SAVED = _("Save"), _("Saved.")
 NEW_ITEM = {"replicates": 3, "combine": "mean", "better": "low", "scale": "limit", "below_detection": "half"}
 
 
@@ -139,41 +137,6 @@ def removal(request: HttpRequest, pk: UUID, part: str, key: str) -> HttpResponse
         lead=str(name),
         form=partial(RemovalForm, seen=found.version),
         act=lambda _form, **said: editing.remove_row(found, part, key, **said),
-    )
-
-
-def change(
-    request: HttpRequest,
-    project: Project,
-    title: Promise | str,
-    *,
-    form: Callable[..., Any],
-    act: Callable[..., Any],
-    button: Promise | str = SAVE,
-    lead: Promise | str = "",
-    template: str = "question",
-    done: Promise | str = SAVED,
-    context: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """A page that changes the plan in work and leads back to it."""
-    question = Question(
-        current=MENU_KEY,
-        title=title,
-        button=button,
-        back=plan_url(project),
-        back_label=_("Plan"),
-        lead=lead,
-        template=template,
-        is_shown=may_write(request, project),
-        context=context or {},
-    )
-    return ask(
-        request,
-        question,
-        form=form,
-        act=lambda made: act(made, seen=made.version_seen, by=actor_of(request), at=clock.now()),
-        done=done,
-        to=plan_url(project),
     )
 
 

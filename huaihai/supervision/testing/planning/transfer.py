@@ -16,11 +16,11 @@ from huaihai.kit.paging import page_of
 from huaihai.supervision.models import Project, ProjectQuerySet
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.testing.planning import editing, sheets
+from huaihai.supervision.testing.planning.changing import change
 from huaihai.supervision.testing.planning.files import plan_in
 from huaihai.supervision.testing.planning.forms import CopyForm, FileForm
 from huaihai.supervision.testing.planning.fresh import fresh, in_work
 from huaihai.supervision.testing.planning.pages import may_write, test_or_404
-from huaihai.supervision.testing.planning.steps import change
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

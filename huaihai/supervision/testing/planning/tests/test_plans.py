@@ -1,0 +1,222 @@
+"""A plan written part by part, checked, read from files; whatever is in a file, nothing breaks."""
+
+import io
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning import editing, sheets
+from huaihai.supervision.testing.planning.checking import lacks, problems
+from huaihai.supervision.testing.planning.disclosure import open_part
+from huaihai.supervision.testing.planning.files import plan_in
+from huaihai.supervision.testing.planning.fresh import in_work
+from huaihai.supervision.testing.planning.numbers import spelt, weight_sum
+from huaihai.supervision.testing.planning.shape import shaped
+from huaihai.supervision.testing.tests import kettles
+from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, Kettles
+from huaihai.supervision.tests.people import assemble, opened
+
+
+def changed(**parts: Any) -> dict[str, Any]:
+    return deepcopy(PLAN) | parts
+
+
+def test_the_plan_of_the_kettles_lacks_nothing_and_its_weights_are_100() -> None:
+    assert problems(PLAN) == []
+    assert weight_sum(PLAN) == "100"
+    assert weight_sum(PLAN, without="leakage") == "80"
+
+
+def test_what_is_lacking_names_the_part_where_it_is_mended() -> None:
+    plan = changed(what="", grades=[])
+    plan["items"][0]["weight"] = "19.5"
+
+    assert {lack.part for lack in lacks(plan)} >= {"basics", "grades"}
+    plan = changed()
+    plan["items"][0]["weight"] = "x"
+    assert [(lack.part, lack.key) for lack in lacks(plan)] == [("items", "leakage")]
+
+
+def test_the_same_product_twice_is_found() -> None:
+    plan = changed()
+    plan["products"].append({**plan["products"][0], "key": "p99"})
+    assert [(lack.part, lack.key) for lack in lacks(plan)] == [("products", "p99")]
+
+
+def test_of_very_many_faults_the_first_forty_are_told_and_how_many_more() -> None:
+    products = [{**PLAN["products"][0], "key": f"p{n}", "brand": ""} for n in range(100)]
+    assert len(problems(changed(products=products))) == 41
+
+
+def test_before_buying_has_ended_nobody_outside_reads_what_is_bought_where() -> None:
+    told = json.dumps(open_part(PLAN), ensure_ascii=False)
+    assert open_part(PLAN)["products_count"] == 24
+    assert not any(row["brand"] in told or row["where"] in told for row in PLAN["products"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("12.50", "12.50"),
+        (" ０．５ ", "0.5"),
+        (".5", "0.5"),
+        ("007", "7"),
+        ("-0.04", "-0.04"),
+        (0.1, "0.1"),
+        (3.0, "3"),
+        ("1e5", "1e5"),
+        ("viel", "viel"),
+    ],
+)
+def test_numbers_are_spelt_as_the_plan_spells_them(typed: object, written: str) -> None:
+    assert spelt(typed) == written
+
+
+def test_a_plan_comes_back_from_its_own_spreadsheet_as_it_was() -> None:
+    assert plan_in(sheets.workbook(PLAN)) == PLAN
+
+
+def test_a_plan_comes_back_from_its_own_json_and_from_a_published_file() -> None:
+    assert plan_in(json.dumps(PLAN).encode()) == PLAN
+    assert plan_in(json.dumps({"plans": [{"plan": {}}, {"plan": PLAN}]}).encode()) == PLAN
+
+
+def test_a_spreadsheet_filled_in_by_hand_may_use_names_numbers_and_no_keys() -> None:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as made:
+        groups = made.add_worksheet("groups")
+        groups.write_column(0, 0, ["name", "电气安全"])
+        items = made.add_worksheet("items")
+        items.write_row(0, 0, ["name", "group", "weight", "scale", "limit", "better", "is_safety"])
+        items.write_row(1, 0, ["泄漏电流", "电气安全", 12.5, "limit", 0.75, "low", "是"])
+        rules = made.add_worksheet("downgrades")
+        rules.write_row(0, 0, ["name", "when", "of", "at_best"])
+        rules.write_row(1, 0, ["漏电", "failed", "泄漏电流", "差"])
+        grades = made.add_worksheet("grades")
+        grades.write_row(0, 0, ["key", "name", "from"])
+        grades.write_row(1, 0, ["E", "差", 0])
+
+    plan = plan_in(book.getvalue())
+
+    item = plan["items"][0]
+    assert plan["groups"] == [{"key": "g01", "name": "电气安全"}]
+    assert (item["key"], item["group"], item["weight"]) == ("i01", "g01", "12.5")
+    assert (item["limit"], item["is_safety"]) == ({"max": "0.75"}, True)
+    assert plan["downgrades"][0]["when"] == {"item": "i01", "is": "failed"}
+    assert plan["downgrades"][0]["at_best"] == "E"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04 broken",
+        b"{",
+        b"[1, 2]",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"items": NaN}',
+        b'{"what": "a\\u0000"}',
+    ],
+)
+def test_a_file_that_is_no_plan_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(Unfit) as refused:
+        plan_in(content)
+    assert refused.value.field == "file"
+
+
+def test_a_plan_with_too_many_rows_is_refused() -> None:
+    with pytest.raises(Unfit):
+        shaped({"items": [{}] * 61})
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150)
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(PLAN)),
+        JSON
+        | st.lists(
+            st.dictionaries(
+                st.sampled_from(sorted({*PLAN["items"][0], *PLAN["products"][0], *PLAN["downgrades"][0]})),
+                JSON,
+                max_size=6,
+            ),
+            max_size=3,
+        ),
+    )
+)
+def test_whatever_stands_in_a_file_becomes_a_plan_with_a_check_list(found: dict[str, Any]) -> None:
+    try:
+        plan = shaped(found)
+    except Unfit:
+        return
+    json.dumps(plan, allow_nan=False)
+    assert problems(plan)
+    assert plan_in(sheets.workbook(plan)) is not None
+
+
+@pytest.mark.django_db
+class TestWriting:
+    @pytest.fixture
+    def scene(self) -> Kettles:
+        return kettles.planned()
+
+    def test_a_new_test_begins_with_usual_rules_and_lacks_the_rest(self) -> None:
+        people = assemble()
+        project = opened(people, Project.Kind.TEST, at=PLANNED)
+        assert [row["key"] for row in in_work(project)["grades"]] == ["A", "B", "C", "D", "E"]
+
+        editing.set_parts(project, {"what": "电热水壶"}, seen=project.version, by=people.leader, at=PLANNED)
+
+        parts = {lack.part for lack in lacks(project.plan)}
+        assert {"products", "items", "groups"} <= parts
+        assert not parts & {"counting", "grades"}
+
+    def test_rows_are_added_changed_and_taken_out(self, scene: Kettles) -> None:
+        project, by = scene.project, scene.people.leader
+        row = {**PLAN["products"][0], "brand": "新牌"}
+        editing.put_row(project, "products", row, seen=None, by=by, at=PLANNED)
+        assert project.plan["products"][-1]["key"] == "p25"
+
+        editing.put_row(project, "products", row | {"brand": "改牌"}, key="p25", seen=None, by=by, at=PLANNED)
+        assert project.plan["products"][-1]["brand"] == "改牌"
+
+        editing.remove_row(project, "products", "p25", seen=None, by=by, at=PLANNED)
+        assert project.plan["products"] == PLAN["products"]
+        with pytest.raises(NotPossible):
+            editing.put_row(project, "products", row, key="p25", seen=None, by=by, at=PLANNED)
+
+    def test_two_who_write_at_once_do_not_undo_each_other(self, scene: Kettles) -> None:
+        seen = scene.project.version
+        editing.set_parts(scene.project, {"what": "水壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
+        with pytest.raises(Moved):
+            editing.set_parts(scene.project, {"what": "茶壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
+
+    def test_a_city_that_only_takes_part_does_not_write_the_plan(self, scene: Kettles) -> None:
+        with pytest.raises(NotAllowed):
+            editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.partner, at=PLANNED)
+
+    def test_a_plan_that_lacks_something_is_not_registered(self, scene: Kettles) -> None:
+        editing.remove_row(scene.project, "items", "leakage", seen=None, by=scene.people.leader, at=PLANNED)
+        with pytest.raises(NotPossible, match="80"):
+            planning.register(scene.project, by=scene.people.leader, at=PLANNED)
+
+    def test_while_it_is_bought_the_plan_is_fixed(self) -> None:
+        scene = kettles.registered()
+        with pytest.raises(NotPossible):
+            editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.leader, at=PLANNED)
