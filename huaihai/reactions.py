@@ -48,6 +48,7 @@ DUE: tuple[str, ...] = (
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",
     "huaihai.governance.actions.swaps.due_acts",
+    "huaihai.supervision.sweeping.actions.falling_due.due_acts",
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",
 )
@@ -80,6 +81,7 @@ BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.profile.notes",)
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.business.section.sections",
     "huaihai.education.business.section.sections",
+    "huaihai.supervision.sweeping.business.section.sections",
     "huaihai.supervision.testing.hearing.desk_section.sections",
 )
 

@@ -20,6 +20,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-connections", _("Connections of our systems")),
     ("business-funds", _("Advance compensation")),
     ("business-replies", _("Named in a text")),
+    ("business-sweeps", _("Found in a sweep")),
     ("business-tests", _("Tests of our goods")),
     ("business-corrections", _("Have a public fact corrected")),
 )

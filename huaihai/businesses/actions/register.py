@@ -98,6 +98,23 @@ def merge(business: Business, into: Business, *, by: Actor, at: datetime) -> Bus
     return into
 
 
+def add_place(
+    business: Business, *, sign: str = "", address: str = "", region_code: str = "", by: Actor, at: datetime
+) -> Place:
+    """Write down one more place of a business; one that is known already is given back. Raises MayNot, NothingSaid."""
+    _may_change(by)
+    with transaction.atomic():
+        business = _locked(business)
+        known = business.places.count()
+        place = _place(business, Stated(sign=sign, address=address, region_code=region_code))
+        if place is None:
+            raise NothingSaid(_("Please say where it is: its sign or address."))
+        if business.places.count() > known:
+            facts = {"place": str(place.pk)}
+            events.write(subject=business.record_key, verb="place_added", by=by.key, at=at, facts=facts)
+    return place
+
+
 def correct_place(
     place: Place, *, sign: str, address: str, region_code: str, by: Actor, at: datetime
 ) -> Place:

@@ -6,6 +6,7 @@
  "items": [{"key", "name", "severity", "finding", "guidance", "basis": […], "photo": true}]}
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ USUAL: Final[Mapping[str, tuple[str, ...]]] = {
 MOST_ITEMS: Final = 40
 MOST_TARGET: Final = 10_000
 MOST_DAYS: Final = 180
+_KEY: Final = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,10 @@ def written(plan: Plan) -> dict[str, Any]:
 
 def _items(given: Any) -> Iterator[Item]:
     for row in _list(given)[:MOST_ITEMS]:
-        if isinstance(row, Mapping) and _text(row.get("key")):
+        if isinstance(row, Mapping) and _KEY.fullmatch(_text(row.get("key"))):
             severity = _text(row.get("severity"))
             yield Item(
-                key=_text(row["key"])[:40],
+                key=_text(row["key"]),
                 name=_text(row.get("name")),
                 severity=severity if severity in SEVERITIES else "minor",
                 finding=_text(row.get("finding")),

@@ -19,7 +19,10 @@ _CITED: Final = re.compile(r"《[^》]*》|第[0-9〇零一二三四五六七八
 def problems(plan: Mapping[str, Any]) -> list[str]:
     """What it lacks before it can be registered, in sentences."""
     held = parse(plan)
-    return [*_of_the_whole(held), *(said for item in held.items for said in _of_an_item(item))]
+    rows = plan.get("items")
+    unread = isinstance(rows, list) and len(rows) != len(held.items)
+    lost = [_("An item of the checklist cannot be read.")] if unread else []
+    return [*_of_the_whole(held), *lost, *(said for item in held.items for said in _of_an_item(item))]
 
 
 def unresolved(line: str) -> list[str]:

@@ -2,6 +2,9 @@
 
 from huaihai.supervision.sweeping.file import built as build
 from huaihai.supervision.sweeping.hindrances import hindrances
+from huaihai.supervision.sweeping.office import office_page
 from huaihai.supervision.sweeping.plan_problems import problems
+from huaihai.supervision.sweeping.publishing.page import public_page
+from huaihai.supervision.sweeping.publishing.report import report
 
-__all__ = ["build", "hindrances", "problems"]
+__all__ = ["build", "hindrances", "office_page", "problems", "public_page", "report"]

@@ -1,39 +1,45 @@
 """Written advice, promises and letters to the authority: what follows from findings of the own city."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.governance.errors import Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.actions.moving import Move, moving
-from huaihai.supervision.models import Finding, Measure, MeasureParty
+from huaihai.supervision.models import Finding, Measure
+from huaihai.supervision.sweeping.actions.measures import follow, known_by, opened, taken
 from huaihai.supervision.sweeping.actions.tracking import (
     begin_cure,
     fresh,
-    own_city,
     require_own,
     step,
 )
-from huaihai.supervision.sweeping.lives import MEASURES
 
 LONGEST_PROMISE = timedelta(days=180)
 SERVED = ("hand", "post", "desk")
 
 
-def advise(findings: Sequence[Finding], *, text: str, by: Actor, at: datetime) -> Measure:
-    """Written advice (劝谕书) to the one business where these were found. Raises NotAllowed, NotPossible, Unfit."""
+def advise(
+    findings: Sequence[Finding], *, text: str, key: UUID | None = None, by: Actor, at: datetime
+) -> Measure:
+    """Written advice (劝谕书) to the one business where these were found; `key` sent again gives what is there.
+
+    Raises NotAllowed, NotPossible, Unfit.
+    """
     said = _said("text", text)
     city = require_own(by, findings)
+    if known := known_by(key, city):
+        return known
     with moving(findings[0].project, "follow up", noted="advice issued", by=by, at=at) as move:
         rows = fresh(findings)
         _require_one_business(rows)
-        made = opened(move, "advice", "issue", rows, body=city, text=said, at=at)
+        made = opened(move, "advice", "issue", rows, body=city, key=key, text=said, at=at)
         follow(rows, at=at)
     return made
 
@@ -62,15 +68,18 @@ def promise(
     *,
     text: str,
     by_on: date,
+    key: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> Measure:
     """What the business will do, by which day; its time to cure ends on that day. Raises as `advise`."""
     city = require_own(by, findings)
+    if known := known_by(key, city):
+        return known
     with moving(findings[0].project, "follow up", noted="promise made", by=by, at=at) as move:
         rows = fresh(findings)
         _require_one_business(rows)
-        return promised(move, rows, body=city, text=text, by_on=by_on, at=at)
+        return promised(move, rows, body=city, key=key, text=text, by_on=by_on, at=at)
 
 
 def promised(
@@ -81,13 +90,16 @@ def promised(
     text: str,
     by_on: date | None,
     talk: Measure | None = None,
+    key: UUID | None = None,
     at: datetime,
 ) -> Measure:
     """The promise as a row, inside the verb of whoever noted it. Raises NotPossible, Unfit."""
     said = _said("text", text)
     if by_on is None or not timedelta(0) <= by_on - local_day(at) <= LONGEST_PROMISE:
         raise Unfit("by_on", _("Please give a day from today on, within half a year."))
-    made = opened(move, "promise", "promise", rows, body=body, text=said, by_on=by_on, talk=talk, at=at)
+    made = opened(
+        move, "promise", "promise", rows, body=body, key=key, text=said, by_on=by_on, talk=talk, at=at
+    )
     for row in rows:
         step(row, "promise", at=at)
         if row.stage == "following":
@@ -95,15 +107,25 @@ def promised(
     return made
 
 
-def hand(findings: Sequence[Finding], *, addressee: str, text: str, by: Actor, at: datetime) -> Measure:
+def hand(
+    findings: Sequence[Finding],
+    *,
+    addressee: str,
+    text: str,
+    key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> Measure:
     """A letter to the authority that is in charge; the finding is with it from now on. Raises as `advise`."""
     whom, said = storable_name(addressee), _said("text", text)
     if not whom:
         raise Unfit("addressee", _("Please say to which authority."))
     city = require_own(by, findings)
+    if known := known_by(key, city):
+        return known
     with moving(findings[0].project, "follow up", noted="handed to the authority", by=by, at=at) as move:
         rows = fresh(findings)
-        made = opened(move, "handing", "hand", rows, body=city, text=said, addressee=whom, at=at)
+        made = opened(move, "handing", "hand", rows, body=city, key=key, text=said, addressee=whom, at=at)
         for row in rows:
             step(row, "hand over", at=at)
     return made
@@ -117,63 +139,6 @@ def note_answer(measure: Measure, *, text: str, seen: int | None = None, by: Act
         row.answer = said
         row.save()
     return row
-
-
-def opened(
-    move: Move,
-    kind: str,
-    verb: str,
-    findings: Sequence[Finding],
-    *,
-    body: Organisation,
-    at: datetime,
-    **facts: object,
-) -> Measure:
-    """A new measure with its findings, businesses and cities, and the event's facts about it."""
-    made = Measure(
-        project=move.project,
-        kind=kind,
-        stage=MEASURES[kind].after(verb, NEW),
-        body=body,
-        issued_at=at,
-        moved_at=at,
-        **facts,
-    )
-    made.save(force_insert=True)
-    made.findings.set(findings)
-    made.joined.set({finding.city for finding in findings} - {body})
-    businesses = dict.fromkeys(finding.business for finding in findings)
-    MeasureParty.objects.bulk_create(MeasureParty(measure=made, business=one) for one in businesses)
-    move.facts |= {
-        "measure": str(made.pk),
-        "kind": kind,
-        "findings": [str(finding.pk) for finding in findings],
-    }
-    return made
-
-
-def taken(move: Move, measure: Measure, verb: str, *, seen: int | None, by: Actor, at: datetime) -> Measure:
-    """The measure, led on by this verb; the caller changes and saves it. Raises Moved, NotAllowed, NotPossible."""
-    row = Measure.objects.select_related("project", "body").get(pk=measure.pk)
-    if row.body_id != own_city(by, move.project).pk:
-        raise NotAllowed(_("Only the city that began this can do that."))
-    if seen is not None and row.version != seen:
-        raise Moved(row)
-    before = row.stage
-    row.stage = MEASURES[row.kind].after(verb, before)
-    row.version += 1
-    row.moved_at = at
-    move.facts |= {"measure": str(row.pk), "kind": row.kind, "was": before, "is": row.stage}
-    return row
-
-
-def follow(findings: Iterable[Finding], *, at: datetime) -> None:
-    """Something has followed from them; one that was not cured gets its time anew."""
-    for row in findings:
-        was = row.stage
-        step(row, "follow", at=at)
-        if was == "uncured":
-            begin_cure(row, at=at)
 
 
 def _require_one_business(findings: Sequence[Finding]) -> None:

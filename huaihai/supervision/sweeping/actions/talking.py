@@ -12,7 +12,8 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import Move, moving
 from huaihai.supervision.models import Finding, Measure, MeasureParty
-from huaihai.supervision.sweeping.actions.measuring import follow, opened, promised, taken
+from huaihai.supervision.sweeping.actions.measures import follow, known_by, opened, taken
+from huaihai.supervision.sweeping.actions.measuring import promised
 from huaihai.supervision.sweeping.actions.tracking import fresh, own_city
 from huaihai.supervision.sweeping.lives import LIVING
 
@@ -33,7 +34,14 @@ class Minute:
 
 
 def invite(
-    findings: Sequence[Finding], *, meets_at: datetime, where: str, text: str = "", by: Actor, at: datetime
+    findings: Sequence[Finding],
+    *,
+    meets_at: datetime,
+    where: str,
+    text: str = "",
+    key: UUID | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Measure:
     """Invite the businesses where these were found; at least one lies in the actor's city, the other cities join.
 
@@ -42,6 +50,8 @@ def invite(
     if not 0 < len(findings) <= MOST_FINDINGS:
         raise Unfit("findings", _("Please tick at least one finding, and at most 200."))
     city, place = own_city(by, findings[0].project), _checked(meets_at, where, at=at)
+    if known := known_by(key, city):
+        return known
     if all(finding.city_id != city.pk for finding in findings):
         raise NotAllowed(_("A talk is led by a city where one of these was found."))
     with moving(findings[0].project, "follow up", noted="talk invited", by=by, at=at) as move:
@@ -52,6 +62,7 @@ def invite(
             "invite",
             rows,
             body=city,
+            key=key,
             text=storable(text).strip(),
             where=place,
             meets_at=meets_at,

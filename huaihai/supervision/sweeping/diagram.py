@@ -1,0 +1,41 @@
+"""docs/sweep-life.md: the lives of a finding and of its measures as Mermaid diagrams, and the stages in words."""
+
+from huaihai.governance.lives import NEW, Life
+from huaihai.supervision.sweeping.lives import ADVICE, FINDING, HANDING, PROMISE, TALK
+
+BEGINS = """# The lives of a sweep
+
+Printed from `huaihai/supervision/sweeping/lives.py` by `sweeping.diagram.page()`; change the table, not the page.
+Verbs that leave a thing in its stage are left out.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return "\n".join([BEGINS, *(_chapter(life) for life in (FINDING, ADVICE, TALK, PROMISE, HANDING))])
+
+
+def _chapter(life: Life) -> str:
+    moves = [
+        f"    {start or '[*]'} --> {end}: {verb}"
+        for verb, ways in life.verbs.items()
+        for start, end in sorted(ways.items(), key=lambda way: (way[0] != NEW, way))
+        if start != end
+    ]
+    stages = [f"| {name} | {words} |" for name, words in life.stages.items()]
+    title = str(life.thing)
+    return "\n".join(
+        [
+            f"## {title[:1].upper()}{title[1:]}",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *moves,
+            "```",
+            "",
+            "| stage | in words |",
+            "|---|---|",
+            *stages,
+            "",
+        ]
+    )
