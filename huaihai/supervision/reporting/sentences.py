@@ -22,8 +22,14 @@ def joined(names: Sequence[str]) -> str:
 
 
 def percent(hits: int, of: int, digits: int = 0) -> str:
-    """79%. Raises ZeroDivisionError where nothing was counted."""
-    return f"{100 * hits / of:.{digits}f}%"
+    """79%; never 0% or 100% of what is not none or all. Raises ZeroDivisionError where nothing was counted."""
+    said = f"{100 * hits / of:.{digits}f}"
+    last = 10.0**-digits
+    if hits and float(said) == 0:
+        return f"<{last:g}%"
+    if hits < of and float(said) == 100:
+        return f">{100 - last:g}%"
+    return f"{said}%"
 
 
 def share(hits: int, of: int) -> str:

@@ -1,0 +1,130 @@
+"""A released file goes to the cities as a text, is signed, and the project is public with the last signature."""
+
+import pytest
+
+from huaihai.education.actions import procedure
+from huaihai.education.content import of_version
+from huaihai.education.models import Edition, Publication
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.record import events
+from huaihai.supervision import kinds
+from huaihai.supervision.actions import releasing
+from huaihai.supervision.models import Project
+from huaihai.supervision.reporting import handing
+from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
+from huaihai.supervision.tests.people import MONDAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "reporting.tests.told")
+    return released()
+
+
+def hand_over(office: Office) -> Edition:
+    return handing.hand_over(office.project, by=office.leader, at=MONDAY)
+
+
+def test_the_text_is_written_from_the_file_and_names_it(office: Office) -> None:
+    edition = hand_over(office)
+    assert (edition.stage, edition.publication.kind) == ("draft", Publication.Kind.NOTICE)
+    assert edition.publication == office.project.publication
+    assert edition.publication.publisher == office.project.lead
+    text = edition.version
+    assert text.title == "演示体察的报告"
+    assert office.project.release.sha256 in text.evidence
+    assert f"/supervision/{office.project.number}/" in text.evidence
+    assert text.cities == ["city:320300", "city:411400"]
+    assert "> 结果只对本次买到的样品负责。" in text.body
+    assert "- 演示一厂 KD-1500：总分 92.4，等级 优，名次 1" in text.body
+    assert "粗体记号" in text.body
+    assert "**" not in text.body
+
+
+def test_only_whoever_leads_hands_over_and_only_a_file_that_waits(office: Office) -> None:
+    for stranger in (office.partner, office.auditor):
+        with pytest.raises(NotAllowed):
+            handing.hand_over(office.project, by=stranger, at=MONDAY)
+    releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
+    with pytest.raises(NotPossible, match="文件"):
+        hand_over(office)
+    assert not Publication.objects.exists()
+
+
+def test_with_the_last_signature_the_project_is_public(office: Office) -> None:
+    edition = hand_over(office)
+    assert handing.signing_of(office.project).names_file
+    out(office, edition)
+    project = Project.objects.get()
+    assert (project.stage, project.shown_release) == ("published", project.release)
+    assert project.published_at == MONDAY + HOUR
+    assert events.broken_at(project.record_key) is None
+    with pytest.raises(NotPossible):
+        handing.hand_over(project, by=office.leader, at=MONDAY + HOUR)
+
+
+def test_a_text_that_does_not_name_the_file_publishes_none(office: Office) -> None:
+    edition = hand_over(office)
+    content = of_version(edition.version)
+    procedure.write(edition, type(content)(**{**vars(content), "evidence": ""}), by=office.leader, at=MONDAY)
+    assert not handing.signing_of(office.project).names_file
+    out(office, edition)
+    assert Publication.objects.get().state == "published"
+    assert Project.objects.get().stage == "released"
+
+
+def test_a_file_called_back_takes_its_text_along_and_the_next_one_is_written_into_it(office: Office) -> None:
+    edition = hand_over(office)
+    releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
+    assert Edition.objects.get(pk=edition.pk).stage == "dropped"
+    second = releasing.release(office.project, by=office.leader, at=MONDAY + HOUR)
+    again = handing.hand_over(office.project, by=office.leader, at=MONDAY + HOUR)
+    assert again.publication == edition.publication
+    assert second.sha256 in again.version.evidence
+    out(office, again)
+    assert Project.objects.get().shown_release == second
+
+
+def test_a_correction_is_an_edition_of_the_same_text(office: Office) -> None:
+    out(office, hand_over(office))
+    first = Project.objects.get().shown_release
+    project, edition = corrected(office)
+    assert edition.purpose == Edition.Purpose.UPDATE
+    assert edition.change_note == "一个数字抄错了。"
+    assert project.shown_release == first  # until it is signed
+    out(office, edition)
+    assert Project.objects.get().shown_release == project.release != first
+    assert Publication.objects.count() == 1
+
+
+def test_an_update_of_the_words_alone_does_not_bring_out_an_unsigned_file(office: Office) -> None:
+    out(office, hand_over(office))
+    first = Project.objects.get().shown_release
+    publication = Publication.objects.get()
+    words = procedure.open_update(publication, change_note="错别字", by=office.leader, at=MONDAY)
+    releasing.release(Project.objects.get(), reason="Another.", by=office.leader, at=MONDAY + HOUR)
+    out(office, words)
+    assert Project.objects.get().shown_release == first
+
+
+def test_a_text_that_was_taken_back_marks_the_project_until_another_is_out(office: Office) -> None:
+    out(office, hand_over(office))
+    withdrawn(office)
+    project = Project.objects.get()
+    assert (project.stage, project.withdrawn_at) == ("published", MONDAY + HOUR)
+    assert events.history(project.record_key).last().text == "样品弄混了。"
+
+    again = handing.hand_over(project, by=office.leader, at=MONDAY + HOUR)
+    assert Publication.objects.count() == 2
+    out(office, again)
+    assert Project.objects.get().withdrawn_at is None
+
+
+def test_somebody_who_reads_the_office_sees_how_far_the_signing_is(office: Office) -> None:
+    edition = hand_over(office)
+    out(office, edition, signatures=1)
+    signing = handing.signing_of(Project.objects.select_related("publication", "release").get())
+    assert (signing.needed, signing.signed) == (2, (office.lead_body.short_name,))
+    assert not handing.can_be_handed_over(office.project)

@@ -1,0 +1,1 @@
+"""A kind of project whose report is that of the tests."""
