@@ -12,7 +12,7 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.models import Laboratory, Reading, SampleAssignment
+from huaihai.supervision.models import Laboratory, Reading, Sample, SampleAssignment
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
@@ -51,6 +51,7 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
     with moving(row.project, "observe", noted="readings entered", by=by, at=at) as move:
         items = expected.items_of(move.project)
         _require_wanted(row, entries, items)
+        _require_testable({entry.sample for entry in entries})
         held = expected.standing(move.project, laboratory=row)
         fresh = [entry for entry in entries if entry.key not in held]
         other = [entry for entry in entries if entry.key in held and _differs(held[entry.key], entry.cell)]
@@ -92,6 +93,18 @@ def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, 
                 _("%(sample)s, %(item)s no. %(n)s is not asked of this laboratory.")
                 % {"sample": entry.sample, "item": entry.item, "n": entry.n}
             )
+
+
+def _require_testable(codes: set[str]) -> None:
+    """At the laboratory, seal whole when it came, no gap in the chain, bought by two who agree."""
+    testable = set(Sample.objects.testable().filter(code__in=codes).values_list("code", flat=True))
+    if doubtful := codes - testable:
+        raise NotPossible(
+            _(
+                "Sample %(code)s may not be tested: it has not arrived, its seal was broken, or its chain has a gap."
+            )
+            % {"code": min(doubtful)}
+        )
 
 
 def _differs(row: Reading, cell: Cell) -> bool:
