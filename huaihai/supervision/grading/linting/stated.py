@@ -9,7 +9,7 @@ from huaihai.supervision.grading.numbers import exact, parse_exact
 from huaihai.supervision.grading.plan import Plan
 from huaihai.supervision.grading.shape import Entry
 
-SHORT_BITS: Final = 150
+SHORT_BITS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,13 @@ def number(entry: Entry, name: str) -> Fraction | None:
 
 
 def told(value: Fraction | None) -> str:
-    """A number in a sentence: exact if that is short."""
+    """A number in a sentence: exact if that is short, a fraction also roughly."""
     if value is None:
         return "–"
-    is_short = value.denominator.bit_length() + value.numerator.bit_length() < SHORT_BITS
-    return exact(value) if is_short else f"{value:.8g}"
+    if value.denominator.bit_length() + value.numerator.bit_length() > SHORT_BITS:
+        return f"{value:.8g}"
+    said = exact(value)
+    return f"{said} ≈ {value:.6g}" if "/" in said else said
 
 
 def _result(plan: Plan, product: str, entry: Entry) -> Stated:
