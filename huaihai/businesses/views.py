@@ -25,6 +25,7 @@ DONE = {
     "business_written_down": gettext_lazy("Written down"),
     "business_identified": gettext_lazy("Identified by its credit code"),
     "business_merged": gettext_lazy("Merged with another entry"),
+    "place_added": gettext_lazy("A place was added"),
     "place_corrected": gettext_lazy("A place was corrected"),
     "representative_appointed": gettext_lazy("Somebody was appointed to answer for it"),
     "representative_dismissed": gettext_lazy("Somebody no longer answers for it"),

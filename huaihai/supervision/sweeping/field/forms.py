@@ -94,7 +94,7 @@ class CheckForm(PhotoForm):
             error_messages={"required": _("%(item)s: please choose one.") % {"item": name}},
         )
         self.fields[f"words_{item.key}"] = Words(
-            label=_("What did you find?"),
+            label=pgettext_lazy("sweep", "What did you find?"),
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 2}),

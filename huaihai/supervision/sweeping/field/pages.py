@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.actions import register
@@ -115,7 +115,7 @@ def _ask(
         question(
             project,
             title=place.sign or place.business.name,
-            button=gettext_lazy("Send"),
+            button=pgettext_lazy("sweep", "Send"),
             back=address("sweep-search", project),
             back_label=gettext_lazy("Which place?"),
             template="supervision/sweeping/check.html",

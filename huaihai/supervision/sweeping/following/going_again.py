@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
@@ -24,7 +25,7 @@ def recheck(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     one = own_finding(request, project, pk, "find cured")
     return ask(
         request,
-        _about(one, title=_("Write down a re-check"), button=_("Send")),
+        _about(one, title=_("Write down a re-check"), button=pgettext_lazy("sweep", "Send")),
         form=partial(RecheckForm, seen=one.version),
         act=lambda form: rechecking.recheck(
             one,

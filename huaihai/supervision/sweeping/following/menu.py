@@ -38,7 +38,7 @@ _OF_MEASURE: Final[Mapping[str, tuple[tuple[str, str, Promise | str], ...]]] = {
     "talk": (
         ("hold", "sweep-minutes", _("Write the minutes")),
         ("move", "sweep-move", _("Another time or place")),
-        ("call off", "sweep-calling-off", _("Call it off")),
+        ("call off", "sweep-calling-off", pgettext_lazy("talk", "Call it off")),
     ),
     "promise": (),
     "handing": (("answer", "sweep-authority-answer", _("Note the authority's answer")),),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words
 from huaihai.supervision.models import MeasureParty
@@ -26,7 +27,7 @@ class MinutesForm(SeenForm):
     def _add(self, key: str) -> None:
         self.fields[f"came_{key}"] = forms.ChoiceField(
             label=_("Did somebody come?"),
-            choices=[("yes", _("Yes")), ("no", _("No"))],
+            choices=[("yes", pgettext("talk", "Yes")), ("no", pgettext("talk", "No"))],
             widget=forms.RadioSelect,
             error_messages={"required": _("Please say of each whether somebody came.")},
         )

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, readers
@@ -99,7 +100,7 @@ def calling_off(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         ConfirmForm,
         lambda held, _form, **who: talking.call_off(held, **who),
         title=_("Call the talk off"),
-        button=_("Call it off"),
+        button=pgettext_lazy("talk", "Call it off"),
         lead=_("Please tell those who were invited."),
         done=_("It is called off."),
     )

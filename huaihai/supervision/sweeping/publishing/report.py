@@ -108,7 +108,7 @@ def _found(items: Sequence[ItemRow]) -> Section:
         _("95 % interval"),
     )
     return Section(
-        _("What was found"),
+        pgettext("sweep", "What was found"),
         tables=(Table(_("Findings, item by item"), heads, rows, frozenset({2, 3, 4, 5})),),
     )
 
@@ -122,8 +122,8 @@ def _followed(file: File) -> Section:
 def _changed(items: Sequence[ItemRow]) -> Section:
     labels = tuple(row.name for row in items)
     series = (
-        _series(_("Before"), [row.before for row in items]),
-        _series(_("After"), [row.after for row in items]),
+        _series(pgettext("sweep", "Before"), [row.before for row in items]),
+        _series(pgettext("sweep", "After"), [row.after for row in items]),
     )
     chart = Chart(
         _("Places where it was not in order, before and after"),
@@ -159,7 +159,7 @@ def _changed(items: Sequence[ItemRow]) -> Section:
         for row in items
     )
     table = Table(_("Re-checks, item by item"), heads, rows, frozenset(range(1, 8)))
-    return Section(_("What changed"), charts=(chart,), tables=(table,))
+    return Section(pgettext("sweep", "What changed"), charts=(chart,), tables=(table,))
 
 
 def _of_cities(cities: Sequence[CityRow]) -> Section:
