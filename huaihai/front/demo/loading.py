@@ -27,6 +27,7 @@ from huaihai.front.demo import (
     scenes,
     shape,
     staff,
+    supervision,
     vocabulary,
     voice,
 )
@@ -137,6 +138,7 @@ def _finish(stage: _Stage) -> Made:
     office.play(stage.cast, today=stage.today)
     channel.play(stage.cast, today=stage.today)
     voice.play(stage.cast, today=stage.today)
+    supervision.play(stage.cast, today=stage.today)
     due.fall_due(at=morning, brake=None)
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:

@@ -1,0 +1,18 @@
+"""What the demo's cities supervised together in its year, played through the same actions as the real thing."""
+
+from datetime import date
+
+from huaihai.front.demo.staff import Cast
+from huaihai.front.demo.supervision import kettles
+from huaihai.front.demo.supervision.stage import Stage
+from huaihai.front.demo.voice.scene import Scene
+
+__all__ = ["play"]
+
+
+def play(cast: Cast, *, today: date) -> None:
+    """A comparative test that was published."""
+    if cast.hero_home is None or cast.hero_lead is None:
+        return
+    stage = Stage(Scene(today, cast, cast.hero_home, cast.hero_lead))
+    kettles.play(stage)
