@@ -145,7 +145,9 @@ def _stacked(chart: Chart, place: int, scale: Scale) -> tuple[Line, ...]:
             continue
         marks.append(Mark(scale.place(reached), scale.place(reached + value), "", "", _tone(which), words))
         reached += value
-    return (Line("", tuple(marks), "" if marks else NOTHING, said="; ".join(said)),)
+    is_known = any(at(series.values, place) is not None for series in chart.series)
+    total = with_unit(reached, chart.unit, chart.digits) if is_known else NOTHING
+    return (Line("", tuple(marks), "" if marks and chart.unit == "%" else total, said="; ".join(said)),)
 
 
 def _tone(which: int) -> int:
@@ -156,7 +158,7 @@ def _scale(chart: Chart, places: Iterable[int]) -> Scale:
     if chart.shape == "stacked":
         sums = [sum(max(at(one.values, place) or 0.0, 0.0) for one in chart.series) for place in places]
         high = max(sums, default=0.0)
-        return _nice(0.0, 100.0 if abs(high - 100) < 0.5 else high)
+        return _nice(0.0, 100.0 if abs(high - 100) < 0.5 else high, whole=all(map(_is_whole, sums)))
     ends = [
         value
         for place in places
@@ -166,16 +168,24 @@ def _scale(chart: Chart, places: Iterable[int]) -> Scale:
     ]
     low, high = min(ends, default=0.0), max(ends, default=0.0)
     starts_at_zero = chart.shape != "dots" or 0 <= low <= (high - low) * 2
-    return _nice(min(low, 0.0), max(high, 0.0)) if starts_at_zero else _nice(low, high)
+    whole = all(map(_is_whole, ends))
+    if starts_at_zero:
+        return _nice(min(low, 0.0), max(high, 0.0), whole=whole)
+    return _nice(low, high, whole=whole)
 
 
-def _nice(low: float, high: float) -> Scale:
-    """Round ends with at most five steps of 1, 2, 2.5 or 5 between them."""
+def _is_whole(value: float) -> bool:
+    return value.is_integer()
+
+
+def _nice(low: float, high: float, *, whole: bool) -> Scale:
+    """Round ends with at most five steps of 1, 2, 2.5 or 5 between them; counts have no halves."""
     width = high - low
     if width < 1e-9:
         width, high = 1.0, low + 1.0
     power = 10.0 ** floor(log10(width / STEPS))
-    step = next(part * power for part in (1, 2, 2.5, 5, 10) if width / (part * power) <= STEPS + 1e-9)
+    steps = [part * power for part in (1, 2, 2.5, 5, 10) if width / (part * power) <= STEPS + 1e-9]
+    step = next((step for step in steps if step.is_integer()), 1.0) if whole else steps[0]
     return Scale(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import east_asian_width
 
 from django import template
 
@@ -9,7 +10,10 @@ from huaihai.supervision.reporting.document import Chart, Table
 from huaihai.supervision.reporting.drawing import drawing
 
 register = template.Library()
-CARDS_FROM = 4  # columns; a narrower table fits a phone
+PHONE = 38  # half-width characters beside each other on a phone
+GAP = 3  # of them between two columns
+WRAPS_AT = 14  # a column need not be wider
+SEEN = 50  # rows by which the width is guessed
 
 
 @dataclass(frozen=True)
@@ -43,5 +47,18 @@ def report_table(table: Table, *, caption: bool = True) -> dict[str, Any]:
         "heads": heads,
         "rows": rows,
         "shows_caption": caption,
-        "is_cards": len(table.head) >= CARDS_FROM,
+        "is_cards": _width(table) > PHONE,
     }
+
+
+def _width(table: Table) -> int:
+    """How wide a table is at least, in half-width characters."""
+    lines = [table.head, *table.rows[:SEEN]]
+    widest = [
+        max(_halves(line[place]) for line in lines if place < len(line)) for place in range(len(table.head))
+    ]
+    return sum(min(one, WRAPS_AT) + GAP for one in widest)
+
+
+def _halves(words: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in words)

@@ -26,7 +26,7 @@ def test_bars_begin_at_nothing_and_end_at_their_value() -> None:
     drawn = drawing(BARS)
     marks = [mark for row in drawn.rows for line in row.lines for mark in line.marks]
     assert {mark.left for mark in marks} == {"0.00"}
-    assert [float(mark.right) for mark in marks] == pytest.approx([n / 12.5 * 100 for n in (12, 7, 5, 9, 4)])
+    assert [float(mark.right) for mark in marks] == pytest.approx([n / 15 * 100 for n in (12, 7, 5, 9, 4)])
     assert drawn.rows[2].lines[0].words == "–"
 
 
@@ -137,3 +137,21 @@ def test_a_document_says_its_caution_before_its_numbers() -> None:
     assert html.count('<th scope="row">') >= len(TABLE.rows)
     with translation.override("zh-hant"):
         assert "結果只對本次" in template.render(Context({"document": DOCUMENT}))
+
+
+def test_counts_have_whole_steps_and_a_total() -> None:
+    drawn = drawing(
+        Chart("件数", ("甲", "乙"), (Series("子", (1.0, 0.0)), Series("丑", (2.0, 0.0))), shape="stacked")
+    )
+    assert [tick.words for tick in drawn.ticks] == ["0", "1", "2", "3"]
+    assert [row.lines[0].words for row in drawn.rows] == ["3", "0"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_cards"), [(("产品", "总分", "等级"), False), (("产品名称和型号",) * 5, True)]
+)
+def test_only_a_table_that_is_too_wide_becomes_cards(heads: tuple[str, ...], is_cards: bool) -> None:
+    html = Template("{% load supervision %}{% report_table table %}").render(
+        Context({"table": Table("表", heads, ())})
+    )
+    assert ('class="cards"' in html) == is_cards
