@@ -90,6 +90,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
 REPORT_FIGURES: tuple[str, ...] = (
     "huaihai.cases.figures.figures_between",
     "huaihai.education.figures.figures_between",
+    "huaihai.supervision.figures.figures_between",
 )
 
 # What the list of a hand-over of the office asks at a moment: each gives `record.hand_over.OpenItem`s.
@@ -107,6 +108,8 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.belongings.keys",
     "huaihai.governance.hand_over.belongings.administrators",
     "huaihai.education.hand_over.drafts",
+    "huaihai.supervision.hand_over.projects",
+    "huaihai.supervision.hand_over.programmes",
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,6 +70,15 @@ class Programme(models.Model):
     @property
     def stage_label(self) -> str:
         return str(PROGRAMME.stages[self.stage])
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("supervision-programme", args=[self.year])
+
+    @property
+    def office_url(self) -> str:
+        """Its page for staff."""
+        return reverse("office-programme", args=[self.year])
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

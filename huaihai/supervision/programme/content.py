@@ -15,7 +15,7 @@ ALLIANCE = "alliance"
 
 
 def content_of(programme: Programme) -> dict[str, Any]:
-    """The year, the criteria, and every item that is to be done, in one order; in two queries."""
+    """The year, the criteria, and every item that is to be done, in one order; in four queries."""
     return {
         "year": programme.year,
         "criteria": programme.criteria,
@@ -26,7 +26,7 @@ def content_of(programme: Programme) -> dict[str, Any]:
 def items_of(programme: Programme) -> list[ProgrammeItem]:
     """All items with leader, project, topic and parts, in the order of their first day."""
     rows = programme.items.select_related("lead", "project", "topic")
-    return list(rows.prefetch_related("parts__body").order_by("starts_on", "pk"))
+    return list(rows.prefetch_related("parts__body", "changes").order_by("starts_on", "pk"))
 
 
 def said(item: ProgrammeItem) -> dict[str, Any]:

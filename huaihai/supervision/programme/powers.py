@@ -9,6 +9,7 @@ from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
+from huaihai.supervision.models import ProgrammeItem
 
 
 def is_office(actor: Actor, *, on: date) -> bool:
@@ -29,6 +30,13 @@ def city_of(actor: Actor, *, on: date) -> Organisation | None:
     if not powers.works(actor) or body is None or body != body.city or not membership.is_member(body, on=on):
         return None
     return body
+
+
+def may_open_project(actor: Actor, item: ProgrammeItem, *, on: date) -> bool:
+    """Whether the actor leads this item of an adopted programme, and its project is not open yet."""
+    if item.project_id is not None or item.is_dropped:
+        return False
+    return powers.may_open(actor, item.lead, on=on)
 
 
 def require_office(actor: Actor, *, on: date) -> None:

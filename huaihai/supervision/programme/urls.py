@@ -1,5 +1,43 @@
-"""Addresses of this subject."""
+"""Addresses of the programme: for the staff below /office/supervision/, for everybody below /supervision/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.supervision.programme.office import figure, item_steps, steps, topic_new, topic_steps
+from huaihai.supervision.programme.office import views as office
+from huaihai.supervision.programme.public import proposing, views
+
+OFFICE = "office/supervision/programme/"
+YEAR = rf"^{OFFICE}(?P<year>20\d\d)/"
+PUBLIC = r"^supervision/programme/(?P<year>20\d\d)/"
+TOPIC, ITEM = f"{OFFICE}topics/<uuid:pk>/", f"{OFFICE}items/<uuid:pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(OFFICE, office.programmes, name="office-programmes"),
+    path(f"{OFFICE}opening/", steps.open_year, name="office-programme-opening"),
+    re_path(YEAR + "$", office.programme, name="office-programme"),
+    re_path(YEAR + "suggestions/$", office.suggested, name="office-programme-suggestions"),
+    re_path(YEAR + "criteria/$", steps.set_criteria, name="office-programme-criteria"),
+    re_path(YEAR + "scoring/$", steps.begin_scoring, name="office-programme-scoring"),
+    re_path(YEAR + "scored/$", steps.end_scoring, name="office-programme-scored"),
+    re_path(YEAR + "fixing/$", steps.fix, name="office-programme-fixing"),
+    re_path(YEAR + "taking-back/$", steps.take_back, name="office-programme-taking-back"),
+    re_path(YEAR + "motion/$", steps.motion, name="office-programme-motion"),
+    re_path(YEAR + "topics/new/$", topic_new.new, name="office-programme-topic-new"),
+    path(TOPIC, office.topic, name="office-topic-of-programme"),
+    path(f"{TOPIC}show/", topic_steps.showing, name="office-programme-topic-show"),
+    path(f"{TOPIC}hide/", topic_steps.hiding, name="office-programme-topic-hide"),
+    path(f"{TOPIC}decline/", topic_steps.declining, name="office-programme-topic-decline"),
+    path(f"{TOPIC}merge/", topic_steps.merging, name="office-programme-topic-merge"),
+    path(f"{TOPIC}score/", topic_new.score, name="office-programme-topic-score"),
+    path(f"{TOPIC}choice/", item_steps.choose, name="office-programme-topic-choice"),
+    path(ITEM, item_steps.item, name="office-programme-item"),
+    path(f"{ITEM}removal/", item_steps.removal, name="office-programme-item-removal"),
+    path(f"{ITEM}project/", item_steps.project, name="office-programme-item-project"),
+    path("office/supervision/figures/<slug:key>/", figure.figure, name="office-supervision-figure"),
+    path("supervision/programme/", views.programmes, name="supervision-programmes"),
+    path("supervision/proposals/<uuid:pk>/support/", proposing.support, name="supervision-proposal-support"),
+    re_path(PUBLIC + "$", views.programme, name="supervision-programme"),
+    re_path(PUBLIC + "proposals/$", views.proposals, name="supervision-proposals"),
+    re_path(PUBLIC + "proposals/new/$", proposing.new, name="supervision-proposal-new"),
+    re_path(PUBLIC + "proposals/thanks/$", proposing.thanks, name="supervision-proposal-thanks"),
+]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from huaihai.governance import effects
 from huaihai.governance.actions import motions
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.governance.lives import NEW, Life
 from huaihai.record import events
 from huaihai.supervision.models import Programme, ProgrammeChange, ProgrammeItem, Topic, TopicScore
 from huaihai.supervision.programme import content, criteria
@@ -39,7 +40,7 @@ from huaihai.supervision.programme.tests.programmes import (
 pytestmark = pytest.mark.django_db
 
 
-def test_only_the_secretariat_opens_a_year_and_only_once():
+def test_only_the_secretariat_opens_a_year_and_only_once() -> None:
     year = collecting()
     days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 2 * DAY}
 
@@ -49,7 +50,7 @@ def test_only_the_secretariat_opens_a_year_and_only_once():
         opening.open_programme(year=YEAR, **days, by=year.ten.office, at=MONDAY)
 
 
-def test_scoring_ends_after_the_last_day_for_topics():
+def test_scoring_ends_after_the_last_day_for_topics() -> None:
     ten = assemble()
 
     with pytest.raises(Unfit) as error:
@@ -60,19 +61,19 @@ def test_scoring_ends_after_the_last_day_for_topics():
     assert error.value.field == "scores_until"
 
 
-def test_the_default_weights_make_a_hundred():
+def test_the_default_weights_make_a_hundred() -> None:
     criteria.check(criteria.default())
 
 
 @pytest.mark.parametrize("weights", [(50, 49), (50, 51), (100, 0), ()])
-def test_weights_that_do_not_make_a_hundred_are_refused(weights):
+def test_weights_that_do_not_make_a_hundred_are_refused(weights: tuple[int, ...]) -> None:
     rows = [Criterion(str(n), "名", "问", weight) for n, weight in enumerate(weights)]
 
     with pytest.raises(Unfit):
         criteria.check(rows)
 
 
-def test_criteria_are_fixed_once_scoring_has_begun():
+def test_criteria_are_fixed_once_scoring_has_begun() -> None:
     year = collecting()
     rows = [Criterion("harm", "危害", "？", 60), Criterion("cost", "经费", "？", 40)]
     days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 40 * DAY}
@@ -91,7 +92,7 @@ def test_criteria_are_fixed_once_scoring_has_begun():
     assert criteria.of(year.programme.criteria) == rows
 
 
-def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked():
+def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() -> None:
     year = collecting()
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
     before = Topic.objects.public().filter(pk=topic.pk).exists()
@@ -102,7 +103,7 @@ def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked():
     assert Topic.objects.public().get(pk=topic.pk).theme == "quality"
 
 
-def test_another_city_does_not_look_for_the_secretariat():
+def test_another_city_does_not_look_for_the_secretariat() -> None:
     year = collecting()
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
 
@@ -110,7 +111,7 @@ def test_another_city_does_not_look_for_the_secretariat():
         proposing.show(topic, kind="", theme="", by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
 
 
-def test_a_telephone_number_is_not_taken_from_the_public():
+def test_a_telephone_number_is_not_taken_from_the_public() -> None:
     year = collecting()
 
     with pytest.raises(Unfit):
@@ -119,7 +120,7 @@ def test_a_telephone_number_is_not_taken_from_the_public():
         )
 
 
-def test_the_same_form_sent_twice_is_one_topic():
+def test_the_same_form_sent_twice_is_one_topic() -> None:
     year = collecting()
     key = uuid4()
 
@@ -131,14 +132,14 @@ def test_the_same_form_sent_twice_is_one_topic():
     assert events.history(year.programme.record_key).count() == told
 
 
-def test_nothing_is_proposed_after_the_last_day():
+def test_nothing_is_proposed_after_the_last_day() -> None:
     year = collecting()
 
     with pytest.raises(NotPossible):
         proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY + 15 * DAY)
 
 
-def test_one_browser_supports_a_topic_once():
+def test_one_browser_supports_a_topic_once() -> None:
     topic = collecting().topics[0]
 
     results = [proposing.support(topic, browser=who, at=MONDAY) for who in ("a", "a", "b")]
@@ -148,7 +149,7 @@ def test_one_browser_supports_a_topic_once():
     assert topic.supporters == 2
 
 
-def test_a_joined_topic_gives_its_supporters_and_nobody_counts_twice():
+def test_a_joined_topic_gives_its_supporters_and_nobody_counts_twice() -> None:
     year = collecting()
     one, other = year.topics
     for topic, who in ((one, "a"), (one, "b"), (other, "b"), (other, "c")):
@@ -160,14 +161,14 @@ def test_a_joined_topic_gives_its_supporters_and_nobody_counts_twice():
     assert (other.stage, other.merged_into, one.supporters) == ("merged", one, 3)
 
 
-def test_a_topic_is_not_joined_with_itself():
+def test_a_topic_is_not_joined_with_itself() -> None:
     year = collecting()
 
     with pytest.raises(Unfit):
         proposing.merge(year.topics[0], year.topics[0], by=year.ten.office, at=MONDAY)
 
 
-def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back():
+def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back() -> None:
     year = collecting()
     topic = year.topics[0]
     with pytest.raises(Unfit):
@@ -179,7 +180,7 @@ def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back():
     assert (topic.stage, topic.answer) == ("open", "")
 
 
-def test_a_city_scores_a_topic_once_and_may_put_it_right():
+def test_a_city_scores_a_topic_once_and_may_put_it_right() -> None:
     year = collecting()
     opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     voice = year.ten.voice(year.ten.bodies[2])
@@ -197,7 +198,7 @@ def test_a_city_scores_a_topic_once_and_may_put_it_right():
 
 
 @pytest.mark.parametrize("wrong", [{"harm": 6}, {"harm": 0}, {"harm": None}, {"harm": "5"}])
-def test_a_score_lies_between_one_and_five(wrong):
+def test_a_score_lies_between_one_and_five(wrong: dict[str, Any]) -> None:
     year = collecting()
     opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
 
@@ -207,7 +208,7 @@ def test_a_score_lies_between_one_and_five(wrong):
     assert error.value.field == "harm"
 
 
-def test_scores_come_in_time_only():
+def test_scores_come_in_time_only() -> None:
     year = collecting()
     with pytest.raises(NotPossible):
         scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY)
@@ -217,7 +218,7 @@ def test_scores_come_in_time_only():
         scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY + 29 * DAY)
 
 
-def test_mean_median_and_spread_are_exact():
+def test_mean_median_and_spread_are_exact() -> None:
     year = scored()
     rows = criteria.of(year.programme.criteria)
 
@@ -232,14 +233,14 @@ def test_mean_median_and_spread_are_exact():
 @property_of(
     st.lists(st.fixed_dictionaries(dict.fromkeys(GIVEN, st.integers(1, 5))), min_size=1, max_size=12)
 )
-def test_a_score_stays_on_its_scale(rows):
+def test_a_score_stays_on_its_scale(rows: list[dict[str, int]]) -> None:
     found = criteria.summary(criteria.default(), rows)
 
     assert 1 <= found.lowest <= found.median <= found.highest <= 5
     assert found.lowest <= found.mean <= found.highest
 
 
-def test_a_topic_is_chosen_within_its_year():
+def test_a_topic_is_chosen_within_its_year() -> None:
     year = scored()
 
     with pytest.raises(Unfit) as error:
@@ -250,7 +251,7 @@ def test_a_topic_is_chosen_within_its_year():
     assert error.value.field == "starts_on"
 
 
-def test_who_saw_an_older_list_is_told():
+def test_who_saw_an_older_list_is_told() -> None:
     year, item = chosen()
     seen = Programme.objects.get().version
 
@@ -260,7 +261,7 @@ def test_who_saw_an_older_list_is_told():
         choosing.put_back(item, seen=seen, by=year.ten.office, at=SCORES_ON)
 
 
-def test_what_is_put_back_is_open_again_and_cannot_be_reshaped():
+def test_what_is_put_back_is_open_again_and_cannot_be_reshaped() -> None:
     year, item = chosen()
 
     choosing.put_back(item, by=year.ten.office, at=SCORES_ON)
@@ -271,20 +272,20 @@ def test_what_is_put_back_is_open_again_and_cannot_be_reshaped():
     assert not ProgrammeItem.objects.exists()
 
 
-def test_an_empty_list_is_not_put_to_the_vote():
+def test_an_empty_list_is_not_put_to_the_vote() -> None:
     year = scored()
 
     with pytest.raises(NotPossible):
         choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
 
 
-def test_the_themes_left_out_are_named():
+def test_the_themes_left_out_are_named() -> None:
     _year, item = chosen()
 
     assert len(content.themes_left_out([item])) == 3
 
 
-def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it():
+def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it() -> None:
     year, _item = proposed()
     motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
@@ -296,7 +297,7 @@ def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it():
     assert year.programme.content_hash == ""
 
 
-def test_the_motion_names_every_topic_the_money_and_the_fingerprint():
+def test_the_motion_names_every_topic_the_money_and_the_fingerprint() -> None:
     year, item = proposed()
 
     motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
@@ -308,7 +309,7 @@ def test_the_motion_names_every_topic_the_money_and_the_fingerprint():
         choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
 
-def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen():
+def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen() -> None:
     year, _item = adopted()
 
     year.topics[1].refresh_from_db()
@@ -318,7 +319,7 @@ def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen():
     assert resolution().effects[0]["problem"] == ""
 
 
-def test_a_list_that_was_changed_behind_the_vote_is_not_adopted():
+def test_a_list_that_was_changed_behind_the_vote_is_not_adopted() -> None:
     year, _item = proposed()
     facts = choosing.facts_of(year.programme)
     ProgrammeItem.objects.update(title="另一个题目")
@@ -327,7 +328,7 @@ def test_a_list_that_was_changed_behind_the_vote_is_not_adopted():
         effects.known()["programme"].check(facts, SCORES_ON.date())
 
 
-def test_the_form_of_the_effect_offers_fixed_programmes_only():
+def test_the_form_of_the_effect_offers_fixed_programmes_only() -> None:
     year, _item = proposed()
     form_of = effects.known()["programme"].form
     form = form_of({"programme": str(year.programme.pk)})
@@ -338,7 +339,7 @@ def test_the_form_of_the_effect_offers_fixed_programmes_only():
     assert "2027" in effects.known()["programme"].say(form.facts())
 
 
-def test_a_motion_decides_a_year_once():
+def test_a_motion_decides_a_year_once() -> None:
     year, _item = proposed()
     one = {"kind": "programme", "facts": choosing.facts_of(year.programme)}
 
@@ -346,7 +347,7 @@ def test_a_motion_decides_a_year_once():
         effects.check_all([one, one], SCORES_ON.date())
 
 
-def test_an_adopted_item_changes_with_a_reason_that_stays():
+def test_an_adopted_item_changes_with_a_reason_that_stays() -> None:
     year, item = adopted()
     with pytest.raises(Unfit):
         adopting.change(item, task(year, title="新题目"), reason="", by=year.ten.office, at=SCORES_ON)
@@ -358,14 +359,14 @@ def test_an_adopted_item_changes_with_a_reason_that_stays():
     assert year.programme.fixed["items"][0]["title"] == "电热水壶比较试验"
 
 
-def test_a_change_that_changes_nothing_is_refused():
+def test_a_change_that_changes_nothing_is_refused() -> None:
     year, item = adopted()
 
     with pytest.raises(NotPossible):
         adopting.change(item, task(year), reason="随便", by=year.ten.office, at=SCORES_ON)
 
 
-def test_a_dropped_item_opens_no_project():
+def test_a_dropped_item_opens_no_project() -> None:
     year, item = adopted()
     adopting.drop(item, reason="经费没有落实", by=year.ten.office, at=SCORES_ON)
 
@@ -373,7 +374,7 @@ def test_a_dropped_item_opens_no_project():
         adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
-def test_a_project_takes_over_cities_shares_and_money():
+def test_a_project_takes_over_cities_shares_and_money() -> None:
     year, item = adopted()
     with pytest.raises(NotAllowed):
         adopting.open_project(item, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
@@ -391,14 +392,14 @@ def test_a_project_takes_over_cities_shares_and_money():
         adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
-def test_no_project_comes_from_a_programme_that_is_not_adopted():
+def test_no_project_comes_from_a_programme_that_is_not_adopted() -> None:
     year, item = chosen()
 
     with pytest.raises(NotPossible):
         adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
-def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public():
+def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public() -> None:
     year = collecting()
     proposing.hand_in(year.programme, said(why="只有我说过的话"), key=UUID(int=99), by=PUBLIC, at=MONDAY)
 
@@ -409,7 +410,7 @@ def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public
 
 
 @pytest.mark.parametrize("life", [PROGRAMME, TOPIC])
-def test_every_stage_of_a_life_is_reached_and_known(life):
+def test_every_stage_of_a_life_is_reached_and_known(life: Life) -> None:
     reached = {to for moves in life.verbs.values() for to in moves.values()}
     left = {start for moves in life.verbs.values() for start in moves}
 

@@ -6,6 +6,7 @@ import pytest
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models.pools.lives import Kind as Pool
+from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events
 from huaihai.supervision import powers
@@ -19,11 +20,11 @@ from tests.posts import post_at
 pytestmark = pytest.mark.django_db
 
 
-def account(actor):
+def account(actor: Actor) -> Account:
     return Account.objects.get(pk=actor.account_id)
 
 
-def test_who_was_given_a_part_holds_it_until_it_ends():
+def test_who_was_given_a_part_holds_it_until_it_ends() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
 
@@ -36,7 +37,7 @@ def test_who_was_given_a_part_holds_it_until_it_ends():
     assert not powers.holds(people.partner, project, "buyer")
 
 
-def test_a_city_gives_parts_to_its_own_people_only():
+def test_a_city_gives_parts_to_its_own_people_only() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
 
@@ -46,7 +47,7 @@ def test_a_city_gives_parts_to_its_own_people_only():
         give_role(project, "buyer", account(people.helper), by=people.partner, at=MONDAY)
 
 
-def test_a_city_that_takes_no_part_gives_none():
+def test_a_city_that_takes_no_part_gives_none() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     planning.change_cities(project, [], by=people.leader, at=MONDAY)
@@ -55,7 +56,7 @@ def test_a_city_that_takes_no_part_gives_none():
         give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
 
 
-def test_an_auditor_can_play_no_part():
+def test_an_auditor_can_play_no_part() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
 
@@ -65,7 +66,7 @@ def test_an_auditor_can_play_no_part():
     assert error.value.field == "account"
 
 
-def test_somebody_whose_post_has_ended_can_play_no_part():
+def test_somebody_whose_post_has_ended_can_play_no_part() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     post = post_at("city:411400", Role.OFFICER, username="gone")
@@ -80,7 +81,7 @@ def test_somebody_whose_post_has_ended_can_play_no_part():
     ("first", "second"),
     [("visitor", "coder"), ("coder", "visitor"), ("buyer", "checker"), ("expert", "buyer")],
 )
-def test_who_collects_neither_codes_nor_checks(first, second):
+def test_who_collects_neither_codes_nor_checks(first: str, second: str) -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     give_role(project, first, account(people.partner), by=people.leader, at=MONDAY)
@@ -89,7 +90,7 @@ def test_who_collects_neither_codes_nor_checks(first, second):
         give_role(project, second, account(people.partner), by=people.leader, at=MONDAY)
 
 
-def test_a_part_is_given_once():
+def test_a_part_is_given_once() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
@@ -98,7 +99,7 @@ def test_a_part_is_given_once():
         give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
 
 
-def test_a_part_that_does_not_exist_is_refused():
+def test_a_part_that_does_not_exist_is_refused() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
 
@@ -106,7 +107,7 @@ def test_a_part_that_does_not_exist_is_refused():
         give_role(project, "emperor", account(people.partner), by=people.leader, at=MONDAY)
 
 
-def test_a_person_may_lay_a_part_down():
+def test_a_person_may_lay_a_part_down() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     row = give_role(project, "buyer", account(people.helper), by=people.leader, at=MONDAY)
@@ -117,7 +118,7 @@ def test_a_person_may_lay_a_part_down():
         end_role(row, by=people.helper, at=MONDAY)
 
 
-def test_nobody_gets_a_part_in_a_project_that_was_dropped():
+def test_nobody_gets_a_part_in_a_project_that_was_dropped() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     planning.drop(project, reason="改在明年做", by=people.leader, at=MONDAY)
@@ -126,7 +127,7 @@ def test_nobody_gets_a_part_in_a_project_that_was_dropped():
         give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
 
 
-def test_the_record_names_part_and_body_but_no_person():
+def test_the_record_names_part_and_body_but_no_person() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
     row = give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
@@ -137,7 +138,7 @@ def test_the_record_names_part_and_body_but_no_person():
     assert last.facts == {"role": "buyer", "body": "city:411400", "row": row.pk}
 
 
-def test_every_step_names_a_part_that_exists_and_costs_minutes():
+def test_every_step_names_a_part_that_exists_and_costs_minutes() -> None:
     for kind, steps in STEPS.items():
         assert len({step.key for step in steps}) == len(steps), kind
         for step in steps:
@@ -147,20 +148,20 @@ def test_every_step_names_a_part_that_exists_and_costs_minutes():
             assert step.people >= 1
 
 
-def test_every_kind_of_project_has_its_steps():
+def test_every_kind_of_project_has_its_steps() -> None:
     assert set(STEPS) == set(Project.Kind)
 
 
-def test_every_pool_that_a_part_is_drawn_from_exists():
+def test_every_pool_that_a_part_is_drawn_from_exists() -> None:
     assert {part.pool for part in ROLES.values()} <= {"", *Pool.values}
 
 
-def test_two_coders_and_a_buyer_with_a_witness_are_needed():
+def test_two_coders_and_a_buyer_with_a_witness_are_needed() -> None:
     assert people_for(Project.Kind.VISIT, "coder") == 2
     assert {"buyer", "second-buyer"} <= set(roles_of(Project.Kind.TEST))
     assert people_for(Project.Kind.SURVEY, "buyer") == 0
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_what_one_part_excludes_excludes_it_too(role):
+def test_what_one_part_excludes_excludes_it_too(role: str) -> None:
     assert all(role in ROLES[other].apart for other in ROLES[role].apart)

@@ -105,7 +105,7 @@ def test_the_pools_are_asked_from_the_page(client: Client, people: People, proje
     answer = client.post(url("part-pools", project), sent | {"purpose": "评审", "key": str(uuid4())})
 
     assert answer.status_code == 302
-    assert "等待答复" in client.get(url("staffing", project)).content.decode()
+    assert "等答复" in client.get(url("staffing", project)).content.decode()
     missing = {part.key: part.missing for part in shown.parts(project)}
     assert missing["expert"] == 3  # asked for is not yet there
 
