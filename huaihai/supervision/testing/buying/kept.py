@@ -7,16 +7,17 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from huaihai.kit import filestore, sealing
-from huaihai.kit.filestore import Stored
+from huaihai.kit.filestore import Stored, kinds, refusals
 from huaihai.supervision.testing.buying.bought import Picture
 
+PDF = "application/pdf"
 MOST = 20  # photos of one purchase
 LONGEST = 20_000  # characters of what the form carries
 
 
 def store(uploads: Iterable[Any], shows: str, *, key: UUID, at: datetime) -> list[Picture]:
     """These uploads as pictures of the form with this key; the same file twice is one. Raises filestore.Refused."""
-    found = [filestore.store(upload) for upload in uploads]
+    found = [_picture(upload) for upload in uploads]
     return [Picture(one, uuid5(key, f"{shows}:{one.sha256}"), shows, at) for one in found]
 
 
@@ -56,6 +57,14 @@ def unpacked(text: str, *, key: UUID) -> list[Picture]:
         )
         for row in rows
     ]
+
+
+def _picture(upload: Any) -> Stored:
+    """A photo, or the PDF of an order."""
+    found = filestore.store(upload)
+    if found.kind not in kinds.PICTURES and found.kind != PDF:
+        raise refusals.unknown_kind(upload.name or "")
+    return found
 
 
 def _place(key: UUID) -> str:

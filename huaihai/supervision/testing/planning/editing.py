@@ -1,6 +1,6 @@
 """Changing a plan in work, one part at a time; every change is a version of the draft and stands in the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +11,8 @@ from huaihai.members.actors import Actor
 from huaihai.supervision.actions.planning import write_plan
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning.fresh import in_work
+from huaihai.supervision.testing.planning.keys import PREFIXES, keys_in, next_key
 from huaihai.supervision.testing.planning.reading import rows_of
-
-PREFIXES = {"products": "p", "groups": "g", "items": "i", "downgrades": "d"}
 
 
 def set_parts(
@@ -59,15 +58,3 @@ def replace_plan(
 ) -> Project:
     """Another plan altogether, from a file or an earlier project."""
     return write_plan(project, plan, seen=seen, by=by, at=at)
-
-
-def keys_in(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The keys of these rows."""
-    return [row["key"] for row in rows if isinstance(row.get("key"), str)]
-
-
-def next_key(prefix: str, taken: Sequence[str]) -> str:
-    """p01, p02, …: the number after the highest that is taken."""
-    numbers = [key.removeprefix(prefix) for key in taken if key.startswith(prefix)]
-    highest = max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 7), default=0)
-    return f"{prefix}{highest + 1:02d}"

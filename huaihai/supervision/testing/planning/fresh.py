@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from huaihai.governance.errors import Unfit
 from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning.shape import shaped
 
 DRAWS = 10_000
 REPLY_WORKING_DAYS = 10
@@ -32,8 +34,12 @@ def fresh(project: Project) -> dict[str, Any]:
 
 
 def in_work(project: Project) -> dict[str, Any]:
-    """The plan in work, with the usual rules where nothing was written yet."""
-    return fresh(project) | project.plan
+    """The plan in work in its proper shape, with the usual rules where nothing was written yet."""
+    try:
+        held = shaped(project.plan)
+    except Unfit:  # more rows than a plan can have; the check list says so
+        held = {}
+    return fresh(project) | {name: value for name, value in held.items() if name in project.plan}
 
 
 def _grades() -> list[dict[str, str]]:

@@ -13,8 +13,8 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.supervision.grading.items import MOST_ITEMS
 from huaihai.supervision.grading.plan import MOST_PRODUCTS
 from huaihai.supervision.grading.shape import KEY, LONGEST_TEXT
-from huaihai.supervision.testing.planning.editing import PREFIXES, next_key
 from huaihai.supervision.testing.planning.flat import whole
+from huaihai.supervision.testing.planning.keys import PREFIXES, next_key
 from huaihai.supervision.testing.planning.numbers import spelt
 
 type Flat = dict[str, Any]

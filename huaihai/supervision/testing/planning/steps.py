@@ -125,7 +125,7 @@ def row(request: HttpRequest, pk: UUID, part: str, key: str = "") -> HttpRespons
 def removal(request: HttpRequest, pk: UUID, part: str, key: str) -> HttpResponse:
     """Taking a row out: asked first."""
     found = test_or_404(request, pk)
-    old = next((one for one in rows_of(found.plan, part) if one.get("key") == key), None)
+    old = next((one for one in rows_of(in_work(found), part) if one.get("key") == key), None)
     if part not in TITLES or old is None:
         raise Http404
     name = old.get("name") or f"{old.get('brand', '')} {old.get('model', '')}".strip() or key

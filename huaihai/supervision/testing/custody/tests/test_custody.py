@@ -1,54 +1,31 @@
 """Samples change hands: both sides say so, gaps and broken seals are seen and hinder testing."""
 
-from datetime import datetime, timedelta
-from uuid import UUID
-
 import pytest
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.record.models import Event
-from huaihai.supervision.models import CustodyStep, Photo, Sample
+from huaihai.supervision.models import Photo, Sample
 from huaihai.supervision.testing.custody import actions, parties
-from huaihai.supervision.testing.custody.keeping import chain_of, state_of, steps_of
-from huaihai.supervision.testing.custody.parties import Seen
+from huaihai.supervision.testing.custody.tests.moves import (
+    LAB,
+    LAB_ACTOR,
+    LATER,
+    account,
+    key,
+    one_bought,
+    sample,
+    seen,
+    to_laboratory,
+)
 from huaihai.supervision.testing.tests import kettles
-from huaihai.supervision.testing.tests.kettles import BOUGHT, UNSTORED, Kettles
+from huaihai.supervision.testing.tests.kettles import UNSTORED, Kettles
 
-LATER = BOUGHT + timedelta(hours=3)
-LAB = parties.laboratory("l1", "演示检测所")
-LAB_ACTOR = parties.laboratory_actor("l1")
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def scene() -> Kettles:
-    held = kettles.registered()
-    kettles.buy(held, 1)
-    return held
-
-
-def sample(kind: str = "main") -> Sample:
-    return Sample.objects.select_related("project").get(product="p01", kind=kind)
-
-
-def seen(at: datetime = LATER, seal: str = "intact", **more: str) -> Seen:
-    return Seen(seal, at, **more)
-
-
-def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
-
-
-def key(number: int) -> UUID:
-    return UUID(int=number)
-
-
-def to_laboratory(scene: Kettles, *, seal: str = "intact") -> Sample:
-    actions.hand_over([sample()], LAB, seen(), key=key(1), by=scene.people.leader, at=LATER)
-    actions.take_over([sample()], seen(seal=seal), laboratory=LAB, key=key(2), by=LAB_ACTOR, at=LATER)
-    return sample()
+    return one_bought()
 
 
 def test_both_sides_say_it_and_then_it_has_changed_hands(scene: Kettles) -> None:
@@ -168,45 +145,3 @@ def test_staff_enter_for_the_laboratory_only_with_its_signed_slip(scene: Kettles
 
     assert sample().holder == "laboratory:l1"
     assert Photo.objects.filter(about=made[0].seal_key).exists()
-
-
-def test_set_aside_it_is_used_no_more_and_its_product_can_be_bought_again(scene: Kettles) -> None:
-    with pytest.raises(NotAllowed):
-        actions.set_aside(sample(), seen(remark="摔坏了"), key=key(1), by=scene.people.partner, at=LATER)
-    with pytest.raises(Unfit):
-        actions.set_aside(sample(), seen(), key=key(1), by=scene.people.leader, at=LATER)
-    actions.set_aside(sample(), seen(remark="摔坏了"), key=key(1), by=scene.people.leader, at=LATER)
-
-    assert sample().stage == "aside"
-    with pytest.raises(NotPossible):
-        actions.hand_over([sample()], LAB, seen(), key=key(2), by=scene.people.leader, at=LATER)
-    again = kettles.record_only(scene, 1, seals=51, reason="第一件摔坏了")
-    assert again.reason == "第一件摔坏了"
-
-
-def test_who_recorded_a_step_corrects_it_and_both_stay(scene: Kettles) -> None:
-    (wrong,) = actions.look_at_seals(
-        [sample()], seen(seal="broken"), key=key(1), by=scene.people.leader, at=LATER
-    )
-    assert sample().is_broken
-    with pytest.raises(NotAllowed):
-        actions.correct_step(wrong, seen(remark="看错了"), key=key(2), by=scene.people.helper, at=LATER)
-
-    actions.correct_step(wrong, seen(remark="看错了"), key=key(2), by=scene.people.leader, at=LATER)
-
-    assert not sample().is_broken
-    assert CustodyStep.objects.filter(sample=sample()).count() == 3
-
-
-def test_what_a_sample_keeps_is_what_its_steps_say(scene: Kettles) -> None:
-    to_laboratory(scene, seal="broken")
-    for one in Sample.objects.all():
-        told = state_of(chain_of(one), len(steps_of([one])[one.pk]))
-        assert told == {name: getattr(one, name) for name in told}
-
-
-def test_a_moment_that_has_not_come_is_refused(scene: Kettles) -> None:
-    with pytest.raises(Unfit):
-        actions.look_at_seals(
-            [sample()], seen(LATER + timedelta(hours=1)), key=key(1), by=scene.people.leader, at=LATER
-        )

@@ -1,0 +1,250 @@
+"""The pages of a plan: forms keep what was typed, what is lacking is shown with its link, files go in and out."""
+
+import io
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.members.models import Account
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning import sheets
+from huaihai.supervision.testing.tests import kettles
+from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, REGISTERED, Kettles
+from huaihai.supervision.tests.people import opened
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+ITEM = {
+    "name": "噪声",
+    "group": "performance",
+    "standard": "GB/T 4214.1",
+    "unit": "dB",
+    "replicates": "3",
+    "combine": "mean",
+    "better": "low",
+    "weight": "５.5",
+    "scale": "linear",
+    "best": "40",
+    "worst": "75",
+}
+
+
+@pytest.fixture
+def scene() -> Kettles:
+    return kettles.planned()
+
+
+@pytest.fixture
+def leader(scene: Kettles, client: Client) -> Client:
+    return signed_in(client, scene, "leader")
+
+
+def signed_in(client: Client, scene: Kettles, who: str) -> Client:
+    sign_in(client, Account.objects.get(pk=getattr(scene.people, who).account_id))
+    return client
+
+
+def url(scene: Kettles, name: str = "", *more: str) -> str:
+    return reverse(f"office-test-plan{name}", args=[scene.project.pk, *more])
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def fresh(scene: Kettles) -> Project:
+    return Project.objects.get(pk=scene.project.pk)
+
+
+def seen(scene: Kettles, **said: Any) -> dict[str, Any]:
+    return {"seen": fresh(scene).version, **said}
+
+
+def test_the_plan_is_read_on_one_page_and_on_paper(scene: Kettles, leader: Client) -> None:
+    for address in (url(scene), url(scene, "-print")):
+        page = text(leader, address)
+        assert "泄漏电流" in page
+        assert "电气安全不合格" in page
+        assert "权重" in page or "100" in page
+
+
+def test_what_is_lacking_stands_above_with_a_link_to_where_it_is_mended(
+    scene: Kettles, leader: Client
+) -> None:
+    plan = deepcopy(PLAN)
+    plan["items"][0]["weight"] = "x"
+    planning.write_plan(scene.project, plan, by=scene.people.leader, at=PLANNED)
+
+    assert (
+        f'href="{url(scene, "-row", "items", "leakage")}"'
+        in text(leader, url(scene)).partition("<section")[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("-basics", ()),
+        ("-counting", ()),
+        ("-grades", ()),
+        ("-upload", ()),
+        ("-earlier", ()),
+        ("-row-new", ("products",)),
+        ("-row-new", ("groups",)),
+        ("-row-new", ("items",)),
+        ("-row-new", ("downgrades",)),
+        ("-row", ("products", "p01")),
+        ("-row", ("groups", "emc")),
+        ("-row", ("items", "leakage")),
+        ("-row", ("downgrades", "unsafe")),
+        ("-removal", ("items", "leakage")),
+    ],
+)
+def test_each_page_opens_and_saved_unchanged_changes_nothing(
+    scene: Kettles, leader: Client, name: str, args: tuple[str, ...]
+) -> None:
+    answer = leader.get(url(scene, name, *args))
+    assert answer.status_code == 200
+    if name in ("-upload", "-earlier", "-row-new", "-removal"):
+        return
+    form = answer.context["form"]
+    typed = {bound.html_name: bound.value() for bound in form if bound.value() not in (None, "", False)}
+    sent = leader.post(url(scene, name, *args), typed)
+    assert sent.status_code == 302, sent.context["form"].errors
+    assert fresh(scene).plan == PLAN
+
+
+def test_an_item_is_added_with_full_width_figures(scene: Kettles, leader: Client) -> None:
+    leader.post(url(scene, "-row-new", "items"), seen(scene, **ITEM))
+    item = fresh(scene).plan["items"][-1]
+    assert (item["key"], item["weight"], item["scale"]) == (
+        "i01",
+        "5.5",
+        {"type": "linear", "best": "40", "worst": "75"},
+    )
+    assert "105.5" in text(leader, url(scene))
+
+
+def test_a_form_that_is_not_right_keeps_what_was_typed(scene: Kettles, leader: Client) -> None:
+    typed = seen(scene, **ITEM | {"weight": "viel", "best": ""})
+    answer = leader.post(url(scene, "-row-new", "items"), typed)
+
+    assert answer.status_code == 200
+    assert {"weight", "best"} <= set(answer.context["form"].errors)
+    assert "GB/T 4214.1" in answer.content.decode()
+    assert fresh(scene).plan == PLAN
+
+
+def test_a_rule_about_a_group_is_kept_as_such(scene: Kettles, leader: Client) -> None:
+    rule = {"name": "两项不合格", "when": "group", "group": "performance", "failed": "2", "at_best": "D"}
+    leader.post(url(scene, "-row-new", "downgrades"), seen(scene, **rule))
+    made = fresh(scene).plan["downgrades"][-1]
+    assert made["when"] == {"group": "performance", "failed_at_least": 2}
+
+
+def test_a_row_is_taken_out_after_being_asked(scene: Kettles, leader: Client) -> None:
+    leader.post(url(scene, "-removal", "products", "p24"), seen(scene))
+    assert len(fresh(scene).plan["products"]) == 23
+
+
+def test_a_version_that_somebody_else_changed_is_not_written_over(scene: Kettles, leader: Client) -> None:
+    old = seen(scene, name="外观")
+    planning.write_plan(scene.project, PLAN | {"what": "水壶"}, by=scene.people.leader, at=PLANNED)
+
+    answer = leader.post(url(scene, "-row-new", "groups"), old)
+
+    assert answer.status_code == 409
+    assert "外观" in answer.content.decode()
+
+
+def test_a_plan_goes_out_and_comes_back_as_a_file(scene: Kettles, leader: Client) -> None:
+    sheet = leader.get(url(scene, "-xlsx")).content
+    held = json.loads(leader.get(url(scene, "-json")).content)
+    assert held == PLAN
+    planning.write_plan(scene.project, {}, by=scene.people.leader, at=PLANNED)
+
+    sent = leader.post(url(scene, "-upload"), seen(scene, file=SimpleUploadedFile("plan.xlsx", sheet)))
+
+    assert sent.status_code == 302
+    assert fresh(scene).plan == PLAN
+
+
+@pytest.mark.parametrize("content", [b"not a plan", sheets.workbook({})[:400], b"\x00" * 20])
+def test_a_file_that_cannot_be_read_is_refused_on_the_page(
+    scene: Kettles, leader: Client, content: bytes
+) -> None:
+    answer = leader.post(url(scene, "-upload"), seen(scene, file=SimpleUploadedFile("plan.xlsx", content)))
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["file"]
+
+
+def test_an_earlier_plan_is_taken_over_without_its_products(scene: Kettles, leader: Client) -> None:
+    planning.register(scene.project, by=scene.people.leader, at=REGISTERED)
+    later = opened(scene.people, Project.Kind.TEST, at=REGISTERED)
+    assert scene.project.title in text(leader, reverse("office-test-plan-earlier", args=[later.pk]))
+
+    leader.post(reverse("office-test-plan-copy", args=[later.pk, scene.project.pk]), {"seen": later.version})
+
+    later.refresh_from_db()
+    assert later.plan["products"] == []
+    assert later.plan["items"] == PLAN["items"]
+    assert later.plan["seed"] == later.number
+
+
+def test_who_only_takes_part_reads_the_plan_but_is_not_asked(scene: Kettles, client: Client) -> None:
+    partner = signed_in(client, scene, "partner")
+    assert url(scene, "-basics") not in text(partner, url(scene))
+    assert partner.get(url(scene, "-basics")).status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "-1", "1e999", "\x00", "0x10", "١٢"])
+def test_hostile_numbers_are_a_message_and_never_a_crash(scene: Kettles, leader: Client, typed: str) -> None:
+    said = dict.fromkeys(("replicates", "weight", "best", "worst", "detection", "error_u", "limit"), typed)
+    answer = leader.post(url(scene, "-row-new", "items"), seen(scene, **ITEM | said))
+    assert answer.status_code in (200, 302)
+    assert leader.get(url(scene)).status_code == 200
+
+
+def test_a_plan_full_of_strange_things_is_shown_all_the_same(scene: Kettles, leader: Client) -> None:
+    strange: dict[str, Any] = {
+        name: value
+        for name in PLAN
+        for value in (None, 7, "x", [1, None, {"key": "a/b", "when": 3, "scale": [], "limit": "x"}])
+    }
+    for value in (
+        None,
+        7,
+        "x",
+        [],
+        [1, None, {"key": "a/b", "when": 3, "scale": [], "limit": "x"}],
+        {"a": []},
+    ):
+        planning.write_plan(
+            scene.project, strange | dict.fromkeys(PLAN, value), by=scene.people.leader, at=PLANNED
+        )
+        for name in ("", "-print", "-basics", "-counting", "-grades", "-xlsx", "-json"):
+            assert leader.get(url(scene, name)).status_code == 200
+        assert leader.get(scene.project.office_url).status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(
+    scene: Kettles, leader: Client, django_assert_max_num_queries: Any
+) -> None:
+    products = [{**PLAN["products"][0], "key": f"p{n}", "model": str(n)} for n in range(500)]
+    planning.write_plan(scene.project, PLAN | {"products": products}, by=scene.people.leader, at=PLANNED)
+    with django_assert_max_num_queries(14):
+        page = text(leader, url(scene))
+    assert page.count("<tr>") < 60
+
+
+def test_the_spreadsheet_runs_no_formula(scene: Kettles, leader: Client) -> None:
+    planning.write_plan(scene.project, PLAN | {"what": "=1+1"}, by=scene.people.leader, at=PLANNED)
+    assert sheets.read(io.BytesIO(leader.get(url(scene, "-xlsx")).content).getvalue())["what"] == "=1+1"
