@@ -2,15 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from huaihai.kit.cells import cell
+from huaihai.supervision.grading import numbers
 
 PRODUCT: Final = ("product", "brand", "model", "batch", "channel", "city", "bought_on", "price_fen")
 ITEM: Final = ("item", "name", "group", "unit", "value", "below", "na", "limit", "failed", "points", "weight")
 TOTAL: Final = ("total_exact", "total", "grade_by_total", "downgrades", "grade", "rank", "no_grade")
 FIRM: Final = ("rank_low", "rank_high", "grade_share", "beaten_share")
+NUMBER: Final = re.compile(r"-?[0-9]+([./][0-9]+)?")
+DECIMALS: Final = 10
 HEAD: Final = ("row", *PRODUCT, *ITEM, *TOTAL, *FIRM)
 
 
@@ -20,7 +24,7 @@ def text(file: Mapping[str, Any]) -> str:
     writer = csv.DictWriter(written, HEAD, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows(file):
-        writer.writerow({name: cell(_word(value)) for name, value in row.items()})
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     return "\ufeff" + written.getvalue()
 
 
@@ -46,5 +50,10 @@ def rows(file: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"row": "total", **whose, **totals, **(result["firmness"] or {})}
 
 
-def _word(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value
+def _cell(value: Any) -> str:
+    """A fraction as a decimal, for a spreadsheet would take it for a day; text that it cannot run."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str) or NUMBER.fullmatch(value) is None:
+        return cell(value)
+    return f"{numbers.parse_exact(value):.{DECIMALS}f}" if "/" in value else value

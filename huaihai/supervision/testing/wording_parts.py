@@ -86,6 +86,7 @@ PARTS: Final = {
     "digits": pgettext("part of a test file", "decimals"),
     "mode": pgettext("part of a test file", "how halves are rounded"),
     "from": pgettext("part of a test file", "least total"),
+    "clocks": pgettext("part of a test file", "time limits"),
     "reply_working_days": pgettext("part of a test file", "working days to answer"),
     "budget_fen": pgettext("part of a test file", "budget"),
     "seed": pgettext("part of a test file", "seed"),

@@ -1,7 +1,12 @@
 """The shape of a survey of 576 appliances: ten cities, online and shops, three groups of faults. Made up throughout."""
 
+import hashlib
 import random
 from typing import Any
+
+from huaihai.kit.canonical import canonical
+from huaihai.supervision.grading import files
+from huaihai.supervision.grading import plan as plans
 
 CITIES = ("320300", "320700", "320800", "321300", "340300", "340600", "341300", "371300", "370400", "411400")
 PRODUCTS = 576
@@ -196,3 +201,19 @@ def read(code: str, one: dict[str, Any], so_far: int, chance: random.Random) -> 
             }
         )
     return readings
+
+
+def collected(products: int = PRODUCTS) -> dict[str, Any]:
+    """The file of a survey of so many products, all but its results."""
+    planned = plan(products)
+    version = {"number": 1, "registered_at": "2026-02-20T10:00:00+08:00", "reason": "", "plan": planned}
+    version["hash"] = hashlib.sha256(canonical(planned)).hexdigest()
+    return {"format": files.FORMAT, "plans": [version], **found(planned)}
+
+
+def published(data: bytes) -> dict[str, Any]:
+    """From the stored file without results, in bytes, to the whole file: loaded, computed, to be written."""
+    file = files.read(data)
+    keys = [product["key"] for product in file["products"]]
+    planned = plans.parse(file["plans"][-1]["plan"])
+    return {**file, "results": files.results_of(planned, keys, file["samples"], file["readings"])}

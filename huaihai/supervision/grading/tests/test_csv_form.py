@@ -1,0 +1,57 @@
+"""The table for spreadsheets: nothing in it runs, nothing in it becomes a day."""
+
+import csv
+import io
+from typing import Any
+
+from huaihai.supervision.grading import csv_form
+from huaihai.supervision.grading.tests import kettles
+
+
+def table(file: dict[str, Any]) -> list[dict[str, str]]:
+    text = csv_form.text(file)
+    assert text.startswith("\ufeffrow,product,")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_a_product_has_a_row_for_each_item_and_one_for_its_total() -> None:
+    rows = table(kettles.file())
+    assert [row["row"] for row in rows] == [*["item"] * 4, "total"] * 3
+    boil, *_, total = [row for row in rows if row["product"] == "p02"]
+    assert (boil["value"], boil["points"], boil["weight"]) == ("250.3333333333", "91.3888888889", "40")
+    assert (total["total"], total["grade_by_total"], total["downgrades"], total["grade"]) == (
+        "61.6",
+        "C",
+        "unsafe",
+        "E",
+    )
+
+
+def test_a_text_that_would_run_as_a_formula_does_not() -> None:
+    file = kettles.file()
+    file["products"][0]["brand"] = '=HYPERLINK("http://example.com")'
+    file["products"][0]["model"] = "＝1+1"
+    file["products"][1]["brand"] = "@SUM(A1)"
+    rows = table(file)
+    assert rows[0]["brand"] == '\'=HYPERLINK("http://example.com")'
+    assert rows[0]["model"] == "'＝1+1"
+    assert rows[5]["brand"] == "'@SUM(A1)"
+
+
+def test_a_number_below_zero_stays_a_number() -> None:
+    file = kettles.file()
+    file["results"][0]["items"][0]["value"] = "-1/8"
+    file["results"][0]["items"][1]["value"] = "-0.5"
+    rows = table(file)
+    assert (rows[0]["value"], rows[1]["value"]) == ("-0.1250000000", "-0.5")
+
+
+def test_a_product_without_a_grade_has_an_empty_total() -> None:
+    file = kettles.file(kettles.PLAN | {"not_applicable": "no-grade"})
+    total = table(file)[-1]
+    assert (total["total"], total["grade"], total["rank"], total["no_grade"]) == (
+        "",
+        "",
+        "",
+        "not-applicable",
+    )

@@ -1,0 +1,134 @@
+"""`huaihai supervision lint` and `recompute`: a file, and nothing else."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from huaihai import cli
+from huaihai.supervision.grading.tests import kettles, test_lint
+
+type Stored = Callable[..., str]
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Stored:
+    """Writes a file of kettles, with these errors planted, and says where."""
+
+    def store(*planted: Callable[[dict[str, Any]], None]) -> str:
+        file = kettles.file()
+        for plant in planted:
+            plant(file)
+        path = tmp_path / "test.json"
+        path.write_text(json.dumps(file), encoding="utf-8")
+        return str(path)
+
+    return store
+
+
+def test_a_clean_file_is_called_clean(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["supervision", "lint", stored()]) == 0
+    assert capsys.readouterr().out == "这份文件没有发现问题。\n"
+
+
+def test_what_is_wrong_is_said_in_both_languages(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    path = stored(test_lint.downgrade_lost, test_lint.other_unit)
+    assert cli.main(["supervision", "lint", path]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "读数“s-p01-boil-1”，单位：单位是“min”，应为“s”。",
+        "p02：应当适用降级规则“unsafe”，却没有写明；文件评的是 C。",
+        "共发现 2 处问题。",
+    ]
+    assert cli.main(["supervision", "lint", path, "--lang", "en"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "Findings: 2."
+
+
+def test_findings_can_be_read_by_programs(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["supervision", "lint", stored(test_lint.place_untrue), "--json", "--lang", "en"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert [(one["code"], one["place"]) for one in said] == [
+        ("rank-wrong", "results.p02.rank"),
+        ("rank-wrong", "results.p03.rank"),
+    ]
+    assert said[0]["facts"]["wanted"] == "3"
+    assert said[0]["words"].startswith("result of “p02”, place: ")
+
+
+def test_everything_comes_out_again(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["supervision", "recompute", stored(), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "p01  88.0  B  1",
+        "p02  61.6  E  3",
+        "p03  70.7  C  2",
+        "3 of 3 products come out as in the file.",
+    ]
+
+
+def test_what_comes_out_otherwise_is_named(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    path = stored(test_lint.downgrade_lost)
+    assert cli.main(["supervision", "recompute", path, "--lang", "en"]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == "p02  61.6  E  3  ≠ downgrades, grade"
+    assert said[-1] == "2 of 3 products come out as in the file."
+    assert cli.main(["supervision", "recompute", path, "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)[1]["grade"] == "E"
+
+
+def test_what_cannot_be_graded_says_why(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["supervision", "recompute", stored(test_lint.reading_missing)]) == 2
+    assert "p01，boil：应有 3 个读数，现有 2 个。" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"a": NaN}',
+        b'{"a": 1, "a": 2}',
+        b"\xff\xfe\xfd",
+        b"[" * 100_000,
+        b'{"n": ' + b"9" * 5000 + b"}",
+    ],
+)
+@pytest.mark.parametrize("verb", ["lint", "recompute"])
+def test_what_is_no_file_is_refused(
+    content: bytes, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "test.json"
+    path.write_bytes(content)
+    assert cli.main(["supervision", verb, str(path)]) == 2
+    assert capsys.readouterr().err.startswith("huaihai: ")
+
+
+def test_a_file_of_nothing_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "test.json"
+    path.write_text("{}", encoding="utf-8")
+    assert cli.main(["supervision", "lint", str(path), "--lang", "en"]) == 1
+    assert "The file has no plan." in capsys.readouterr().out
+    assert cli.main(["supervision", "recompute", str(path), "--lang", "en"]) == 2
+
+
+def test_a_file_that_is_not_there_is_said_to_be_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["supervision", "lint", str(tmp_path / "none.json")]) == 2
+    assert "none.json" in capsys.readouterr().err
+
+
+def test_neither_settings_nor_django_are_needed(stored: Stored) -> None:
+    program = (
+        "import sys; from huaihai import cli; code = cli.main(['supervision', 'lint', sys.argv[1]]); "
+        "assert 'django' not in sys.modules, sorted(m for m in sys.modules if m.startswith('django')); sys.exit(code)"
+    )
+    command = [sys.executable, "-c", program, stored()]
+    ran = subprocess.run(
+        command, env={"PATH": os.environ["PATH"]}, check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
