@@ -139,7 +139,9 @@ class GroupForm(SeenForm):
             for row in plan.get("quotas", ())
             if set(row["when"]) == {question.key}
         }
-        target = next((row for row in plan.get("targets", ()) if row["question"] == question.key), {})
+        target: Mapping[str, Any] = next(
+            (row for row in plan.get("targets", ()) if row["question"] == question.key), {}
+        )
         self.fields["source"].initial = target.get("source", "")
         for key, words in question.choices:
             said, share = local_words.in_script(words), target.get("shares", {}).get(key)

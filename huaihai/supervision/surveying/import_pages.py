@@ -24,7 +24,7 @@ from huaihai.supervision.surveying.actions import importing
 from huaihai.supervision.surveying.actions.answering import plan_of
 from huaihai.supervision.surveying.collecting_forms import ColumnsForm, TakeForm, UploadForm
 from huaihai.supervision.surveying.outside_columns import ReadRow
-from huaihai.supervision.surveying.outside_tables import CannotRead
+from huaihai.supervision.surveying.outside_tables import BIGGEST, CannotRead
 from huaihai.supervision.surveying.page_form import unreadable
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.staff import survey_or_404
@@ -46,7 +46,7 @@ def imports(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The files of a survey, the last first."""
     project = survey_or_404(request, pk)
     rows = SurveyImport.objects.filter(project=project).defer("table", "heads", "columns")
-    context = {"project": project, "page": page_of(rows, request.GET.get("page"))}
+    context: dict[str, Any] = {"project": project, "page": page_of(rows, request.GET.get("page"))}
     return show(request, "supervision/surveying/imports.html", current=MENU_KEY, **context)
 
 
@@ -150,7 +150,7 @@ def dropping(request: HttpRequest, pk: UUID, import_id: UUID) -> HttpResponse:
 
 def _received(request: HttpRequest, project: Project, file: Any) -> SurveyImport:
     try:
-        if file.size > importing.outside_tables.BIGGEST:
+        if file.size > BIGGEST:
             raise CannotRead("big")
         return importing.receive(
             project, name=file.name or "", raw=file.read(), by=actor_of(request), at=clock.now()

@@ -1,6 +1,7 @@
 """Ways in for the staff: new ones, the poster with its QR, personal codes to print, closing."""
 
 import io
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -101,7 +102,7 @@ def sheet(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
         (one, codes.token(link.pk, one), _address(request, link, one))
         for one in range(first, min(link.tokens, first + A_SHEET - 1) + 1)
     ]
-    context = {"project": project, "link": link, "rows": rows, "number": number, "last": last}
+    context: dict[str, Any] = {"project": project, "link": link, "rows": rows, "number": number, "last": last}
     return show(request, "supervision/surveying/codes.html", current=MENU_KEY, **context)
 
 

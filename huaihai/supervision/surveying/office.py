@@ -78,7 +78,7 @@ def texts(request: HttpRequest, pk: Any) -> HttpResponse:
         [(local_words.in_script(free[key].text), words) for key, words in row.texts.items() if key in free]
         for row in page_.rows
     ]
-    context = {"project": project, "page": page_, "shown": shown}
+    context: dict[str, Any] = {"project": project, "page": page_, "shown": shown}
     return show(request, "supervision/surveying/texts.html", current=MENU_KEY, **context)
 
 

@@ -54,7 +54,7 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"batch": batch, "paper": int(after) + 1 if is_number else None}
 
     def next_one(row: SurveyResponse) -> str:
-        query = urlencode({"batch": row.batch, "after": row.paper})
+        query = urlencode({"batch": row.batch, "after": row.paper or 0})
         return f"{reverse('office-survey-paper-entry', args=[project.pk])}?{query}"
 
     return ask(
@@ -81,7 +81,7 @@ def entered(request: HttpRequest, pk: UUID) -> HttpResponse:
     project = survey_or_404(request, pk)
     rows = SurveyResponse.objects.filter(project=project, channel=Channel.PAPER, replaced_by=None)
     page = page_of(rows.order_by("-at", "-pk"), request.GET.get("page"))
-    context = {"project": project, "page": page}
+    context: dict[str, Any] = {"project": project, "page": page}
     return show(request, "supervision/surveying/papers.html", current=MENU_KEY, **context)
 
 

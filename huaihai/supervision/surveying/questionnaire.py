@@ -5,6 +5,7 @@ Plain Python. Rules lead forward only, so that every way through ends. The form 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 SINGLE, MULTIPLE, SCALE, NUMBER, TEXT = KINDS = ("single", "multiple", "scale", "number", "text")
@@ -72,12 +73,15 @@ class Questionnaire:
     questions: tuple[Question, ...]
     quotas: tuple[Quota, ...] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_key", {question.key: question for question in self.questions})
-        object.__setattr__(self, "pages", tuple(_pages(self.questions)))
+    @cached_property
+    def by_key(self) -> Mapping[str, Question]:
+        """Each question by its key."""
+        return {question.key: question for question in self.questions}
 
-    by_key: Mapping[str, Question] = ()  # type: ignore[assignment]  # set above
-    pages: tuple[tuple[Question, ...], ...] = ()
+    @cached_property
+    def pages(self) -> tuple[tuple[Question, ...], ...]:
+        """The questions as they stand together."""
+        return tuple(_pages(self.questions))
 
     def after(self, page: int, said: Mapping[str, Any]) -> int | str:
         """The page that follows this one (counted from 0) for who said this, or END or OUT."""

@@ -49,15 +49,14 @@ def summary(held: Read) -> str:
     """How many answered, and what that is worth."""
     used = held.file["answers"]["used"]
     worth = held.file["weights"].get("n_effective")
-    said = ngettext("%(n)s person's answers count.", "%(n)s people's answers count.", used) % {
-        "n": f"{used:,}"
-    }
     if not worth or held.file["weights"]["method"] == "none":
-        return said
-    more = _(
-        "After weighting they are worth %(n)s equally weighted ones; the margins are reckoned with that."
-    )
-    return f"{said}{pgettext('between sentences', ' ')}{more % {'n': f'{float(worth):,.0f}'}}"
+        return ngettext("%(n)s person's answers count.", "%(n)s people's answers count.", used) % {
+            "n": f"{used:,}"
+        }
+    return _(
+        "%(n)s people's answers count. After weighting they are worth %(worth)s equally weighted ones; the margins are "
+        "reckoned with that."
+    ) % {"n": f"{used:,}", "worth": f"{float(worth):,.0f}"}
 
 
 def sections(held: Read) -> tuple[Section, ...]:

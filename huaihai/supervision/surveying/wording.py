@@ -46,7 +46,7 @@ _FAULTS: Final[dict[str, Promise | str]] = {
     "quota number": gettext_lazy("A quota has no number, or nobody it is for."),
     "quota answer": gettext_lazy("A quota names an answer that is not there: %(question)s"),
     "target question": gettext_lazy(
-        "Shares of the population are known for a question that is not there: %(question)s"
+        "Shares of the population name a question that is not there: %(question)s"
     ),
     "target answers": gettext_lazy("The shares of the population do not name each answer once: %(question)s"),
     "target sum": gettext_lazy("The shares of the population do not add up to 100 %%: %(question)s"),

@@ -22,7 +22,11 @@ def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     if keys:
         yield partial(_forget, keys)
     for imported in SurveyImport.objects.filter(stage="read", at__lte=at - FILES_FORGOTTEN_AFTER)[:MANY]:
-        yield partial(importing.drop, imported, by=PROGRAM, at=at)
+        yield partial(_drop, imported, at)
+
+
+def _drop(imported: SurveyImport, at: datetime) -> None:
+    importing.drop(imported, by=PROGRAM, at=at)
 
 
 def _forget(keys: list[UUID]) -> None:
