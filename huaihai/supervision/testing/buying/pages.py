@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.education.office.publications.people import names_of
@@ -24,7 +25,7 @@ from huaihai.supervision.testing.rows import page_of_rows
 SHOWN = {
     "": _("All"),
     "open": _("To be bought"),
-    "waiting": _("To be confirmed"),
+    "waiting": pgettext_lazy("purchase", "To be confirmed"),
     "done": _("Bought and confirmed"),
 }
 MOST_ON_SLIP = 60

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.office.asking import Question, ask
 from huaihai.governance.office.frame import actor_of
@@ -36,7 +37,7 @@ def change(
         title=title,
         button=button,
         back=plan_url(project),
-        back_label=_("Plan"),
+        back_label=pgettext_lazy("test", "Plan"),
         lead=lead,
         template=template,
         is_shown=may_write(request, project),

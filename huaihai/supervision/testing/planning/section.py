@@ -1,7 +1,7 @@
 """The plan on the page of a test."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.office.section import Section
@@ -16,7 +16,7 @@ def section(_request: HttpRequest, project: Project) -> Section:
     plan = in_work(project)
     return Section(
         "plan",
-        _("Plan"),
+        pgettext_lazy("test", "Plan"),
         "supervision/testing/planning/section.html",
         {
             "what": plan["what"],

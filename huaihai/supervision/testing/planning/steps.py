@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.office.asking import asking
 from huaihai.governance.office.frame import readers
@@ -70,7 +71,7 @@ def counting(request: HttpRequest, pk: UUID) -> HttpResponse:
     return change(
         request,
         found,
-        _("How it is counted"),
+        pgettext_lazy("test", "How it is counted"),
         form=partial(CountingForm, seen=found.version, initial=initial),
         act=lambda form, **said: editing.set_parts(found, form.parts(), **said),
     )
