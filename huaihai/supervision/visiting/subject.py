@@ -34,7 +34,7 @@ def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
 
 def build(project: Project, *, at: datetime) -> dict[str, Any]:
     """The file to release."""
-    return building.build(project)
+    return building.build(project, rows.plan_of(project))
 
 
 def report(file: Mapping[str, Any]) -> Document:

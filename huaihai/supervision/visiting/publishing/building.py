@@ -11,9 +11,8 @@ from huaihai.supervision.visiting.publishing import agreeing, reckoning
 from huaihai.supervision.visiting.publishing.reckoning import Row
 
 
-def build(project: Project) -> dict[str, Any]:
+def build(project: Project, plan: Plan) -> dict[str, Any]:
     """What a visit's file holds beside its frame; the format is in docs/guides/visit-file.md."""
-    plan = rows.plan_of(project)
     visits = rows.counted(project)
     found = _observations(plan, visits, rows.codes(project))
     shown = shown_cities(plan, found)

@@ -1,7 +1,7 @@
 """A project of visits: bookshops of two cities, four visitors, two coders."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from huaihai.businesses.models import Business, Place
@@ -13,7 +13,10 @@ from huaihai.supervision.models import Project, VisitAssignment
 from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import LEAD, MONDAY, PARTNER, People
-from huaihai.supervision.visiting.actions import assigning, drawing
+from huaihai.supervision.visiting.actions import assigning, drawing, judging
+from huaihai.supervision.visiting.actions.taking import Noted, take_visit
+from huaihai.supervision.visiting.coding.progress import units
+from huaihai.supervision.visiting.rows import plan_of
 from tests.posts import post_at
 from tests.scenes import remembered
 
@@ -116,3 +119,36 @@ def _shop(name: str, code: str, *, at: datetime) -> Place:
         pk=new_id(), name=name, kind=Business.Kind.UNIDENTIFIED, words=name, is_demo=True, created_at=at
     )
     return Place.objects.create(business=business, sign=name, region_code=code, address="演示路 1 号")
+
+
+def answered(n: int) -> dict[str, str]:
+    """Different answers, so that every item has good and bad ones."""
+    return {
+        "prices": "no" if n % 4 == 0 else "yes",
+        "refund": "a2" if n % 3 == 0 else "a1",
+        "staff": str(1 + n % 5),
+        "wait": str(n),
+        "words": f"演示回答 {n}",
+    }
+
+
+@remembered
+def visited(*, at: datetime = MONDAY, agreeing: bool = True, **changed: Any) -> Scene:
+    """All visits are made and coded, collecting has ended. Unless the coders agree, they do so by chance only."""
+    scene = given(at=at, **changed)
+    later = at + timedelta(hours=3)
+    number = 0
+    for visitor in range(4):
+        for one in visits_of(scene, visitor):
+            number += 1
+            noted = Noted(key=new_id(), answers=answered(number), started_at=at, ended_at=later)
+            take_visit(one, noted, by=actor_of(scene.visitors[visitor]), at=later)
+    scene.project.refresh_from_db()
+    planning.finish(scene.project, by=scene.people.leader, at=later)
+    for place, unit in enumerate(units(scene.project, plan_of(scene.project))):
+        first = "c1" if place % 2 else "c2"
+        second = first if agreeing else ("c1" if place % 4 < 2 else "c2")
+        for coder, code in zip(scene.coders, (first, second), strict=True):
+            judging.code(unit.visit, unit.item.key, code=code, by=coder, at=later)
+    scene.project.refresh_from_db()
+    return scene

@@ -1,0 +1,245 @@
+"""What comes from phones: taken once, kept whole, and nothing of it thrown away."""
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from PIL import Image
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.filestore import open_original
+from huaihai.record.models import Event
+from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment
+from huaihai.supervision.tests.people import MONDAY
+from huaihai.supervision.visiting import rows
+from huaihai.supervision.visiting.actions import assigning, judging, uploading
+from huaihai.supervision.visiting.actions.taking import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
+from huaihai.supervision.visiting.actions.uploading import PIECE, Coming, Standing
+from huaihai.supervision.visiting.tests import scene as scenes
+from huaihai.supervision.visiting.tests.scene import Scene, actor_of
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(hours=2)
+ANSWERS = {"prices": "yes", "refund": "a1", "staff": "4"}
+
+
+@pytest.fixture(autouse=True)
+def _folder(tmp_path: Path, settings: Any) -> None:
+    settings.FILES = tmp_path / "files"
+
+
+@pytest.fixture
+def held() -> Scene:
+    return scenes.given()
+
+
+def noted(key: UUID | None = None, **changed: Any) -> Noted:
+    facts: dict[str, Any] = {
+        "key": key or uuid4(),
+        "answers": ANSWERS,
+        "started_at": MONDAY,
+        "ended_at": LATER,
+        "latitude": Decimal("34.261842"),
+        "longitude": Decimal("117.184811"),
+        "accuracy": 12,
+    }
+    return Noted(**(facts | changed))
+
+
+def picture(shade: int = 0, size: int = 40) -> bytes:
+    into = io.BytesIO()
+    Image.effect_noise((size, size), 60 + shade).convert("RGB").save(into, "BMP")
+    return into.getvalue()
+
+
+def coming(content: bytes, visit: UUID, **changed: Any) -> Coming:
+    facts: dict[str, Any] = {
+        "key": uuid4(),
+        "visit": visit,
+        "item": "door",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "taken_at": MONDAY,
+    }
+    return Coming(**(facts | changed))
+
+
+def send(visit: VisitAssignment, content: bytes, said: Coming, by: Any) -> Standing:
+    """All pieces, from where the server is."""
+    at = uploading.standing(visit, said, by=by)
+    while not at.is_whole:
+        piece = content[at.next * PIECE : (at.next + 1) * PIECE]
+        at = uploading.take_piece(visit, said, at.next, piece, by=by, at=LATER)
+    return at
+
+
+def test_a_visit_is_taken_once_however_often_it_comes(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, said = actor_of(held.visitors[0]), noted()
+    first = take_visit(one, said, by=by, at=LATER)
+    again = take_visit(one, said, by=by, at=LATER + timedelta(days=1))
+    assert (first.is_new, again.is_new) == (True, False)
+    assert first.visit.pk == again.visit.pk == said.key
+    assert Event.objects.filter(verb="supervision_note_visit").count() == 1
+    assert first.visit.answers == ANSWERS
+
+
+def test_other_content_under_the_same_key_is_kept_beside_the_first(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, said = actor_of(held.visitors[0]), noted()
+    first = take_visit(one, said, by=by, at=LATER).visit
+    other = take_visit(one, replace(said, answers={**ANSWERS, "prices": "no"}), by=by, at=LATER)
+    assert other.is_twin
+    assert other.visit.twin_of_id == first.pk
+    assert Visit.objects.count() == 2
+    assert [visit.pk for visit in rows.counted(held.project)] == [first.pk]
+
+
+def test_the_leading_body_says_which_of_two_forms_counts(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by = actor_of(held.visitors[0])
+    first = take_visit(one, noted(), by=by, at=LATER).visit
+    second = take_visit(one, noted(answers={**ANSWERS, "prices": "no"}), by=by, at=LATER).visit
+    with pytest.raises(NotAllowed):
+        judging.rule(second, counts=True, reason="较完整", by=held.people.partner, at=LATER)
+    with pytest.raises(Unfit):
+        judging.rule(second, counts=True, reason=" ", by=held.people.leader, at=LATER)
+    judging.rule(second, counts=True, reason="较完整", by=held.people.leader, at=LATER)
+    assert [visit.pk for visit in rows.counted(held.project)] == [second.pk]
+    judging.rule(first, counts=True, reason="还是第一份", by=held.people.leader, at=LATER + timedelta(1))
+    assert [visit.pk for visit in rows.counted(held.project)] == [first.pk]
+
+
+def test_a_visit_that_was_taken_back_is_kept_but_does_not_count(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    assigning.take_back(one, by=held.people.leader, at=LATER)
+    take_visit(one, noted(), by=actor_of(held.visitors[0]), at=LATER)
+    assert Visit.objects.count() == 1
+    assert rows.counted(held.project) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "item"),
+    [
+        ({"prices": ""}, "prices"),
+        ({"prices": "perhaps"}, "prices"),
+        ({"refund": "a9"}, "refund"),
+        ({"staff": "6"}, "staff"),
+        ({"staff": "٤"}, "staff"),
+        ({"wait": "soon"}, "wait"),
+        ({"wait": "NaN"}, "wait"),
+        ({"words": "x" * 2001}, "words"),
+        ({"words": "a\x00b"}, "words"),
+        ({"unknown": "1"}, ""),
+    ],
+)
+def test_what_does_not_fit_is_said_beside_its_item(held: Scene, change: dict[str, str], item: str) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    with pytest.raises(Faulty) as caught:
+        take_visit(one, noted(answers=ANSWERS | change), by=actor_of(held.visitors[0]), at=LATER)
+    assert set(caught.value.faults) == {item}
+    assert not Visit.objects.exists()
+
+
+def test_what_could_not_be_seen_is_an_answer_and_numbers_are_read_as_typed(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    answers = ANSWERS | {"staff": "na", "wait": "１,200.5"}
+    made = take_visit(one, noted(answers=answers), by=actor_of(held.visitors[0]), at=LATER).visit
+    assert made.answers == ANSWERS | {"staff": "na", "wait": "1200.5"}
+
+
+def test_a_visit_waits_for_its_photos(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, key, content = actor_of(held.visitors[0]), uuid4(), picture()
+    photo = coming(content, key)
+    said = noted(key, photos=(PhotoRef(photo.key, "door", photo.sha256),))
+    with pytest.raises(PhotosMissing) as caught:
+        take_visit(one, said, by=by, at=LATER)
+    assert caught.value.keys == [photo.key]
+    send(one, content, photo, by)
+    assert take_visit(one, said, by=by, at=LATER).is_new
+
+
+def test_a_photo_in_pieces_arrives_whole_whatever_order_and_however_often(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, content = actor_of(held.visitors[0]), picture(size=520)
+    photo = coming(content, uuid4())
+    assert photo.pieces == 4
+    pieces = [content[n * PIECE : (n + 1) * PIECE] for n in range(4)]
+    for number in (2, 0, 0, 2):
+        uploading.take_piece(one, photo, number, pieces[number], by=by, at=LATER)
+    assert uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
+    assert not any(content[:100] in bytes(row.content) for row in PhotoPiece.objects.all())
+    assert send(one, content, photo, by) == Standing(4, is_whole=True)
+    assert uploading.take_piece(one, photo, 3, pieces[3], by=by, at=LATER).is_whole
+    stored = Photo.objects.get()
+    assert b"".join(open_original(stored.sha256)) == content
+    assert not PhotoUpload.objects.exists()
+    assert Event.objects.filter(verb="supervision_take_photo").count() == 1
+
+
+def test_a_photo_that_came_otherwise_than_it_was_taken_is_sent_again(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, content = actor_of(held.visitors[0]), picture(size=320)
+    photo = coming(content, uuid4())
+    uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
+    damaged = bytes(len(content) - PIECE)
+    with pytest.raises(NotPossible):
+        uploading.take_piece(one, photo, 1, damaged, by=by, at=LATER)
+    assert uploading.standing(one, photo, by=by) == Standing(0, is_whole=False)
+    assert send(one, content, photo, by).is_whole
+
+
+def test_another_photo_under_a_key_that_is_taken_is_told_so(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, visit = actor_of(held.visitors[0]), uuid4()
+    first = picture(1)
+    photo = coming(first, visit)
+    send(one, first, photo, by)
+    second = picture(2)
+    with pytest.raises(Unfit) as caught:
+        send(one, second, coming(second, visit, key=photo.key), by)
+    assert caught.value.field == "key"
+    assert Photo.objects.count() == 1
+
+
+def test_only_pictures_of_a_fitting_size_by_their_own_visitor(held: Scene, settings: Any) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, visit = actor_of(held.visitors[0]), uuid4()
+    paper = b"%PDF-1.4 " + bytes(100)
+    for content in (paper, b"\xff\xd8\xff" + bytes(100), b"plain words, nothing else"):
+        with pytest.raises(Unfit):
+            send(one, content, coming(content, visit), by)
+    whole = picture()
+    with pytest.raises(NotAllowed):
+        send(one, whole, coming(whole, visit), actor_of(held.visitors[1]))
+    for number, piece in ((0, whole[:-1]), (7, whole), (0, b"")):
+        with pytest.raises(Unfit):
+            uploading.take_piece(one, coming(whole, visit), number, piece, by=by, at=LATER)
+    settings.EVIDENCE_MAX_BYTES = 1000
+    with pytest.raises(Unfit):
+        send(one, whole, coming(whole, visit), by)
+    assert not Photo.objects.exists()
+
+
+def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    content = picture(size=320)
+    uploading.take_piece(
+        one, coming(content, uuid4()), 0, content[:PIECE], by=actor_of(held.visitors[0]), at=LATER
+    )
+    assert uploading.forget_begun(before=LATER) == 0
+    assert uploading.forget_begun(before=LATER + timedelta(days=60)) == 1
+    assert not PhotoPiece.objects.exists()
+
+
+def test_nobody_hands_in_the_visit_of_another(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    with pytest.raises(NotAllowed):
+        take_visit(one, noted(), by=actor_of(held.visitors[1]), at=LATER)
