@@ -123,11 +123,11 @@ def _digits(value: Decimal) -> str:
 
 
 def _json(value: Any) -> Any:
-    """PostgreSQL keeps JSON's numbers as decimals: 1e2 comes back as 100."""
+    """PostgreSQL keeps JSON's numbers by their digits: 1e2 comes back as 100, 2.12e16 as 21200000000000000."""
     if isinstance(value, dict):
         return {str(key): _json(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_json(inner) for inner in value]
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        return int(Decimal(repr(value)))
     return value

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -84,7 +85,7 @@ def jpeg() -> bytes:
     return drawn.getvalue()
 
 
-def raw(model: type[SealedModel], pk: UUID) -> "models.QuerySet[SealedModel]":
+def raw(model: type[SealedModel], pk: UUID) -> Any:
     """As whoever owns the database changes rows."""
     return models.QuerySet(model).filter(pk=pk)
 
@@ -124,7 +125,7 @@ ALTERED: dict[str, tuple[Callable[[Store], object], str, str]] = {
         "is recorded and not there any more",
     ),
     "a reading from nowhere": (
-        lambda store: models.QuerySet(Reading).bulk_create(
+        lambda store: models.QuerySet[Any](Reading).bulk_create(
             [reading(store.project, store.readings[0].laboratory, 4)]
         ),
         "reading",

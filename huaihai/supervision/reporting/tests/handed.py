@@ -77,7 +77,7 @@ def corrected(office: Office) -> tuple[Project, Edition]:
 
 def withdrawn(office: Office) -> None:
     """The text is taken back."""
-    publication = Publication.objects.get(pk=office.project.publication_id)
+    publication = Publication.objects.get(state="published")
     edition = procedure.open_withdrawal(
         publication, reason="样品弄混了。", by=office.leader, at=MONDAY + HOUR
     )

@@ -67,7 +67,7 @@ def test_with_the_last_signature_the_project_is_public(office: Office) -> None:
 
 def test_a_text_that_does_not_name_the_file_publishes_none(office: Office) -> None:
     edition = hand_over(office)
-    content = of_version(edition.version)
+    content = of_version(edition.publication.newest)
     procedure.write(edition, type(content)(**{**vars(content), "evidence": ""}), by=office.leader, at=MONDAY)
     assert not handing.signing_of(office.project).names_file
     out(office, edition)

@@ -50,6 +50,7 @@ def published(office: Office) -> Office:
 
 def client_of(actor: Actor) -> Client:
     client = Client()
+    assert actor.account_id is not None
     sign_in(client, Account.objects.get(pk=actor.account_id))
     return client
 
