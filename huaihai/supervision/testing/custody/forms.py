@@ -73,7 +73,7 @@ class SeenForm(forms.Form):
         }
         super().__init__(*args, initial=initial, **options)
         self.offered = samples
-        choices = [(one.code, f"{one} · {one.get_kind_display()}") for one in samples]
+        choices = [(one.code, f"{one} · {one.get_kind_display()} · {one.seal_number}") for one in samples]
         self.fields["samples"].choices = choices  # type: ignore[attr-defined]  # a choice field
         if len(samples) != 1:
             del self.fields["seal_number"]  # one number cannot be that of many

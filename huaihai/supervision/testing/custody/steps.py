@@ -38,7 +38,7 @@ def hand_over(request: HttpRequest, code: str) -> HttpResponse:
 def hand_over_many(request: HttpRequest, pk: UUID) -> HttpResponse:
     """All or some of what the reader holds."""
     project = test_or_404(request, pk)
-    rows = Sample.objects.filter(project=project, holder=actor_of(request).key).in_use().order_by("code")
+    rows = Sample.objects.filter(project=project, holder=actor_of(request).key, pending_to="").in_use()
     return _hand_over(request, project, list(rows[:MOST_AT_ONCE]), back=_list(project))
 
 
@@ -57,9 +57,7 @@ def take_over_many(request: HttpRequest, pk: UUID) -> HttpResponse:
     project = test_or_404(request, pk)
     houses = [f"laboratory:{one.key}" for one in project.laboratories.all()]
     rows = Sample.objects.filter(project=project, pending_to__in=[actor_of(request).key, "carrier", *houses])
-    return _take_over(
-        request, project, list(rows.in_use().order_by("code")[:MOST_AT_ONCE]), back=_list(project)
-    )
+    return _take_over(request, project, list(rows.in_use()[:MOST_AT_ONCE]), back=_list(project))
 
 
 def _hand_over(
