@@ -51,6 +51,7 @@ DUE: tuple[str, ...] = (
     "huaihai.supervision.sweeping.actions.falling_due.due_acts",
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",
+    "huaihai.supervision.visiting.actions.forgetting.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.

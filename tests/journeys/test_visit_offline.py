@@ -143,7 +143,9 @@ def sign_in(page: Page, username: str) -> None:
     client = Client()
     posts.sign_in(client, Account.objects.get(username=username))
     session = client.cookies[settings.SESSION_COOKIE_NAME]
-    page.context.add_cookies([{"name": session.key, "value": session.value, "url": page.url}])
+    page.context.add_cookies(
+        [{"name": session.key, "value": session.value, "url": "/".join(page.url.split("/")[:3])}]
+    )
 
 
 def phone_of(open_page: OpenPage, held: scenes.Scene, username: str = "visitor0") -> Phone:

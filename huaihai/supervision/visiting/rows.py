@@ -14,14 +14,24 @@ from huaihai.supervision.models import (
     VisitCode,
     VisitRuling,
 )
-from huaihai.supervision.visiting.plan import Plan, parse
+from huaihai.supervision.visiting.plan import NoPlan, Plan, parse
 
 VISITOR, CODER = "visitor", "coder"
 
 
 def plan_of(project: Project) -> Plan:
-    """The registered plan; before registration the one in work. Raises NoPlan."""
-    return parse(project.registered.plan if project.registered else project.plan)
+    """The registered plan; before registration the one in work, or an empty one where that cannot be read."""
+    if project.registered:
+        return parse(project.registered.plan)
+    return draft_of(project)
+
+
+def draft_of(project: Project) -> Plan:
+    """The plan in work, or an empty one where it cannot be read."""
+    try:
+        return parse(project.plan)
+    except NoPlan:
+        return parse({})
 
 
 def sample(project: Project) -> QuerySet[SampledPlace]:

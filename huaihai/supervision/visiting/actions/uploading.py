@@ -104,11 +104,6 @@ def take_piece(
     return _put_together(assignment, held, coming, by=by, at=at)
 
 
-def forget_begun(*, before: datetime) -> int:
-    """Delete what was begun before this moment and never arrived whole; how many photos."""
-    return PhotoUpload.objects.filter(begun_at__lt=before).delete()[1].get("supervision.PhotoUpload", 0)
-
-
 def _put_together(
     assignment: VisitAssignment, held: PhotoUpload, coming: Coming, *, by: Actor, at: datetime
 ) -> Standing:

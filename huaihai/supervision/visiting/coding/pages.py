@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance.office.asking import Question, ask, asking
@@ -29,7 +30,7 @@ UNKNOWN = "unknown"  # cannot be told
 class CodeForm(forms.Form):
     """One code."""
 
-    code = forms.ChoiceField(label=_("What is it?"), widget=forms.RadioSelect)
+    code = forms.ChoiceField(label=pgettext_lazy("coding", "What is it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

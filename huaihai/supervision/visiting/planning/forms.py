@@ -265,14 +265,15 @@ def plan_initial(plan: Mapping[str, Any]) -> dict[str, Any]:
 
 def item_initial(item: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of an item shows first."""
-    good = item["good"]
-    names = {one["key"]: one["name"] for one in [*item["options"], *item["codes"]]}
+    good = item.get("good") or []
+    options, codes = item.get("options", []), item.get("codes", [])
+    names = {one["key"]: one["name"] for one in [*options, *codes]}
     bounds: Mapping[str, str] = good if isinstance(good, Mapping) else {}
     chosen: Sequence[str] = () if bounds else good
     return {
         **item,
-        "options": "\n".join(one["name"] for one in item["options"]),
-        "codes": "\n".join(one["name"] for one in item["codes"]),
+        "options": "\n".join(one["name"] for one in options),
+        "codes": "\n".join(one["name"] for one in codes),
         "good": "\n".join(names.get(key, key) for key in chosen),
         "good_min": bounds.get("min", ""),
         "good_max": bounds.get("max", ""),

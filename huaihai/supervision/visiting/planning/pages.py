@@ -19,9 +19,9 @@ from huaihai.supervision.actions import planning
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import MENU_KEY
+from huaihai.supervision.visiting import rows
 from huaihai.supervision.visiting.field.views import project_or_404
 from huaihai.supervision.visiting.lacks import MOST_ITEMS, problems
-from huaihai.supervision.visiting.plan import parse
 from huaihai.supervision.visiting.planning.forms import ItemForm, PlanForm, item_initial, plan_initial
 
 
@@ -47,7 +47,7 @@ def items(request: HttpRequest, project: UUID) -> HttpResponse:
     found = project_or_404(request, project)
     context = {
         "project": found,
-        "items": parse(found.plan).items,
+        "items": rows.draft_of(found).items,
         "lacks": problems(found.plan),
         "may_write": may_write(request, found),
     }

@@ -135,7 +135,7 @@ def sharing(request: HttpRequest, project: UUID, city: str) -> HttpResponse:
     if part is None:
         raise Http404
     people = {
-        str(row.account_id): f"{row.account} · {local_words.in_script(row.body.short_name)}"
+        str(row.account_id): f"{row.account.shown_name} · {local_words.in_script(row.body.short_name)}"
         for row in rows.visitors(found)
         if row.account is not None
     }

@@ -1,6 +1,7 @@
 """The public page of visits, drawn from the released file alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from huaihai.supervision.models import Project
 from huaihai.supervision.visiting.plan import parse
 from huaihai.supervision.visiting.publishing.reporting import percent, report, summary
+
+MOST = 3  # items above the report on either side
 
 
 def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
@@ -24,6 +27,7 @@ def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
         }
         for one in sorted(shown, key=lambda one: float(one["share"]))
     ]
+    worst = [one for one in told[:MOST] if one["good"] < one["places"]]
     context = {
         "project": project,
         "file": file,
@@ -31,9 +35,9 @@ def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
         "summary": summary(file),
         "score": file["results"]["score"],
         "places": len({row["place"] for row in file["observations"]}),
-        "worst": told[:3],
-        "best": list(reversed(told[3:][-3:])),
-        "document": report(file),
+        "worst": worst,
+        "best": list(reversed(told[len(worst) :][-MOST:])),
+        "document": replace(report(file), summary=""),
         "release": project.shown_release,
         "plans": project.plan_versions.order_by("-number"),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
@@ -174,8 +174,11 @@ def _answers(plan: Plan, file: Mapping[str, Any]) -> Section | None:
 
 
 def _answer_table(item: Item, counts: Mapping[str, int]) -> Table:
-    rows = tuple((shown_answer(item, key), str(n)) for key, n in counts.items() if n or key != NOT_SEEN)
-    return Table(item.name, (_("Answer"), _("Visits")), rows, frozenset({1}))
+    keys = sorted(counts, key=lambda key: (key == NOT_SEEN, key != "yes", len(key), key))
+    rows = tuple(
+        (shown_answer(item, key), str(counts[key])) for key in keys if counts[key] or key != NOT_SEEN
+    )
+    return Table(item.name, (pgettext("visits", "Answer"), _("Visits")), rows, frozenset({1}))
 
 
 def _named(file: Mapping[str, Any]) -> Section | None:
@@ -226,7 +229,13 @@ def _drawn(file: Mapping[str, Any]) -> Section:
         )
         for one in file["draws"]
     )  # fmt: skip
-    head = (_("City"), _("In the register"), _("Drawn"), _("of these dropped"), _("Hash of the list (start)"))
+    head = (
+        _("City"),
+        pgettext("visits", "In the register"),
+        _("Drawn"),
+        _("of these dropped"),
+        _("Hash of the list (start)"),
+    )
     said = _(
         "Each place of the register that fits the plan has a lot: the SHA-256 of the seed “%(seed)s” and its id. The "
         "lowest lots are the sample; a place that could not be visited is replaced by the next lot. Whoever holds the "

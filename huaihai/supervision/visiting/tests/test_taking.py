@@ -18,7 +18,7 @@ from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment
 from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import rows
-from huaihai.supervision.visiting.actions import assigning, judging, uploading
+from huaihai.supervision.visiting.actions import assigning, forgetting, judging, uploading
 from huaihai.supervision.visiting.actions.taking import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
 from huaihai.supervision.visiting.actions.uploading import PIECE, Coming, Standing
 from huaihai.supervision.visiting.tests import scene as scenes
@@ -234,8 +234,9 @@ def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> Non
     uploading.take_piece(
         one, coming(content, uuid4()), 0, content[:PIECE], by=actor_of(held.visitors[0]), at=LATER
     )
-    assert uploading.forget_begun(before=LATER) == 0
-    assert uploading.forget_begun(before=LATER + timedelta(days=60)) == 1
+    assert not list(forgetting.due_acts(LATER + timedelta(days=59)))
+    for act in forgetting.due_acts(LATER + timedelta(days=60)):
+        act()
     assert not PhotoPiece.objects.exists()
 
 

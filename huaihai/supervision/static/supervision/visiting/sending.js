@@ -131,7 +131,7 @@
     box.querySelector("[data-send]").hidden = !ready.length || how === "sending";
     box.querySelector("[data-sign-in]").hidden = how !== "signedOut";
     box.className = ready.length || held.some((one) => one.problem) ? "note warn" : "note";
-    box.hidden = false;
+    box.hidden = !box.classList.contains("warn");
     await mark();
   };
 
