@@ -37,7 +37,8 @@ class PhotoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         self._photos: dict[str, tuple[Stored, ...]] = {}
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         for name in self.photo_names:
             sent, refused = taken_in(cleaned.get(f"photos_{name}") or ())
             for message in refused:
@@ -61,7 +62,8 @@ class PhotoForm(forms.Form):
 
 def taken_in(files: Iterable["UploadedFile[Any]"]) -> tuple[list[Stored], list[Any]]:
     """The photos that could be stored, and why the others could not."""
-    stored, refused = [], []
+    stored: list[Stored] = []
+    refused: list[Any] = []
     for file in files:
         try:
             found = filestore.store(file)

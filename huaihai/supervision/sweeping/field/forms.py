@@ -79,7 +79,8 @@ class CheckForm(PhotoForm):
     )
 
     def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()}, **options)
+        options["initial"] = {"key": new_id()}
+        super().__init__(*args, **options)
         self.plan = plan
         for item in plan.items:
             self._add(item)

@@ -44,7 +44,7 @@ def search(request: HttpRequest, project: UUID) -> HttpResponse:
         "project": found,
         "words": words,
         "page": page,
-        "rows": [(business, business.here[:SHOWN_PLACES]) for business in page.rows],
+        "rows": [(business, vars(business)["here"][:SHOWN_PLACES]) for business in page.rows],
         "last_checked": Inspection.objects.filter(project=found, city=city).standing()[:5],
     }
     return render(request, "supervision/sweeping/search.html", frame(request, MENU_KEY) | context)

@@ -40,7 +40,8 @@ class FindingsForm(forms.Form):
             "findings": [str(key) for key in ticked],
             **(options.pop("initial", None) or {}),
         }
-        super().__init__(*args, initial=initial, **options)
+        options["initial"] = initial
+        super().__init__(*args, **options)
         self.rows = {str(finding.pk): finding for finding, _label in rows}
         field = self.fields["findings"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 # tells the type checker
@@ -125,7 +126,8 @@ class RecheckForm(PhotoForm, SeenForm):
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()}, **options)
+        options["initial"] = {"key": new_id()}
+        super().__init__(*args, **options)
         self.add_photos("now", pgettext_lazy("sweep", "Photos"))
 
 
@@ -137,7 +139,8 @@ class WordForm(PhotoForm):
     claims_cure = forms.BooleanField(label=_("It says that it is cured"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"key": new_id()}, **options)
+        options["initial"] = {"key": new_id()}
+        super().__init__(*args, **options)
         self.add_photos("proof", _("Photos that prove it"))
         name_what_is_needed(self)
 

@@ -1,11 +1,12 @@
 """The closing report of a sweep: what was found, what followed, what changed, what is still open."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.kit import local_words
+from huaihai.kit import local_words, spoken
 from huaihai.law import kinds
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.sweeping.publishing import shown
@@ -70,7 +71,13 @@ def _how(file: File, cities: Sequence[CityRow]) -> Section:
             _(
                 "Trade: %(trade)s (%(what)s). Week: %(first)s to %(last)s. Checklist: %(n)d items, the same everywhere."
             )
-            % {"trade": trade, "what": plan.what, "first": first, "last": last, "n": len(plan.items)},
+            % {
+                "trade": trade,
+                "what": plan.what,
+                "first": _day(first),
+                "last": _day(last),
+                "n": len(plan.items),
+            },
             _(
                 "Time to cure: slight %(minor)d days, serious %(serious)d days, grave %(grave)d days; then a re-check."
             )
@@ -115,7 +122,7 @@ def _found(items: Sequence[ItemRow]) -> Section:
 
 def _followed(file: File) -> Section:
     rows = tuple((label, str(n)) for label, n in shown.measures(file))
-    table = Table(_("What followed"), (pgettext("sweep", "Measure"), _("How many")), rows, frozenset({1}))
+    table = Table(_("How often"), (pgettext("sweep", "Measure"), _("How many")), rows, frozenset({1}))
     return Section(_("What followed"), tables=(table,))
 
 
@@ -193,7 +200,7 @@ def _open(file: File) -> Section:
     words = _("As of %(day)s. Re-checks go on; later numbers stand in a corrected version of this report.")
     return Section(
         _("What is still open"),
-        (words % {"day": file["as_of"]},),
+        (words % {"day": _day(date.fromisoformat(file["as_of"]))},),
         tables=(Table(_("What is still open"), heads, tuple(rows), frozenset({1})),),
     )
 
@@ -214,6 +221,10 @@ def percent(share: Share | None) -> str:
 def span(share: Share | None) -> str:
     """The ends of its interval: "18–45 %"."""
     return f"{share.low * 100:.0f}–{share.high * 100:.0f} %" if share else "–"
+
+
+def _day(day: date | None) -> str:
+    return spoken.full_day(day) if day else "–"
 
 
 def _series(name: str, shares: Sequence[Share | None]) -> Series:

@@ -1,5 +1,6 @@
 """The pages of a sweep, for staff, for a business and for everybody."""
 
+import json
 import re
 from datetime import date, timedelta
 from io import BytesIO
@@ -19,6 +20,7 @@ from huaihai.members.actions.accounts import open_account
 from huaihai.members.models import Account
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.models import Finding, Inspection, Measure, Photo, Project, Release
+from huaihai.supervision.sweeping import results
 from huaihai.supervision.sweeping.actions import falling_due, measuring, rechecking
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, key, running
 from huaihai.supervision.tests.people import People, assemble, opened
@@ -346,7 +348,8 @@ def released(people: People, project: Project) -> Project:
     made = inspected(project, gym(), "price", "exit", by=people.leader)
     inspected(project, gym("演示二店", digit="8"), by=people.helper, number=2)
     inspected(project, gym("演示商丘", region="411402", digit="9"), "exit", by=people.partner, number=3)
-    for number, row in enumerate(Finding.objects.select_related("project", "city", "business", "clock")):
+    rows = Finding.objects.filter(stage="open").select_related("project", "city", "business", "clock")
+    for number, row in enumerate(rows):
         by = people.leader if row.inspection_id == made.pk else people.partner
         measuring.advise([row], text="请改。", by=by, at=MONDAY)
         rechecking.recheck(row, result="cured", client_key=key(30 + number), by=by, at=MONDAY + DAY)
@@ -381,6 +384,28 @@ class TestForEverybody:
         assert "演示二店" not in html
         assert "67 %" in html  # the exit was locked in two of three places
         assert page(Client(), "supervision-report", project.number)
+
+    def test_the_file_holds_no_names_and_counts_again_to_the_same(
+        self, people: People, project: Project
+    ) -> None:
+        text = released(people, project).releases.get().file
+        file = json.loads(text)
+        assert not [name for name in ("演示健身房（测试）", "演示二店", "演示商丘", "中山路") if name in text]
+        assert file["results"] == results.counted(
+            file["items"], file["cities"], file["places"], file["findings"]
+        )
+        assert file["results"]["all"]["cured"] == 3
+
+    def test_a_recheck_after_it_is_out_goes_into_a_corrected_file(
+        self, people: People, project: Project
+    ) -> None:
+        made = inspected(project, gym("演示三店", digit="6"), "refund", by=people.leader, number=9)
+        measuring.advise([finding(made, "refund")], text="请改。", by=people.leader, at=MONDAY)
+        released(people, project)
+        late = finding(made, "refund")
+        rechecking.recheck(late, result="cured", client_key=key(90), by=people.leader, at=MONDAY + 10 * DAY)
+        again = releasing.release(project, reason="补上复查结果。", by=people.leader, at=MONDAY + 11 * DAY)
+        assert json.loads(again.file)["results"]["all"]["cured"] == 4
 
     def test_pages_take_the_same_queries_however_much_there_is(
         self, people: People, project: Project

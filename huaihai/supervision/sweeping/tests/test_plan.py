@@ -1,0 +1,125 @@
+"""What a plan must hold before it can be registered, and what hinders a sweep's steps."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huaihai.governance.errors import NotPossible
+from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.sweeping.actions import falling_due, measuring
+from huaihai.supervision.sweeping.hindrances import hindrances
+from huaihai.supervision.sweeping.plan import parse, written
+from huaihai.supervision.sweeping.plan_problems import problems, unresolved
+from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, running
+from huaihai.supervision.tests.people import assemble, opened
+
+_LEAVES = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+_JSON = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def test_a_whole_plan_lacks_nothing_and_reads_back_as_it_was() -> None:
+    assert problems(PLAN) == []
+    assert written(parse(PLAN)) == PLAN
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"trade": "X99"},
+        {"what": " "},
+        {"week": ["2026-12-07"]},
+        {"week": ["2026-12-13", "2026-12-07"]},
+        {"week": ["2026-12-07", "2026-12-31"]},
+        {"week": ["2026-13-07", "2026-12-31"]},
+        {"target": 0},
+        {"target": 10**9},
+        {"cure_days": {"minor": 15, "serious": 7, "grave": 0}},
+        {"follow": {"minor": [], "serious": ["advice"], "grave": ["talk"]}},
+        {"items": []},
+    ],
+)
+def test_what_is_missing_is_said_in_one_sentence(change: dict[str, Any]) -> None:
+    assert len(problems(PLAN | change)) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"basis": []}, 1),
+        ({"name": "", "finding": ""}, 1),
+        ({"basis": ["《不存在的法》第三条"]}, 2),
+        ({"basis": ["《消费者权益保护法》第九百条"]}, 1),
+        ({"key": "price"}, 1),
+        ({"key": "Großes/"}, 1),
+    ],
+)
+def test_an_item_needs_its_rule_in_the_library(change: dict[str, Any], said: int) -> None:
+    plan = deepcopy(PLAN)
+    plan["items"][1] |= change
+    assert len(problems(plan)) == said
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "《消费者权益保护法》第二十条",
+        "消法20",
+        "GB 4706.1 的警示要求",
+        "《民法典》第四百九十六条之外没有别的",
+    ],
+)
+def test_a_line_that_names_no_unknown_article_passes(line: str) -> None:
+    assert [cited for cited in unresolved(line) if "民法典" not in cited] == []
+
+
+@settings(max_examples=80)
+@given(st.dictionaries(st.sampled_from([*PLAN, "other"]), _JSON, max_size=8))
+def test_any_json_is_read_and_answered_in_sentences(plan: dict[str, Any]) -> None:
+    assert problems(plan)
+    assert problems(written(parse(plan)))
+
+
+@pytest.mark.django_db
+class TestHindrances:
+    def test_it_begins_in_its_week_with_two_cities(self) -> None:
+        people = assemble()
+        project = opened(people, "sweep", PLAN)
+        planning.register(project, by=people.leader, at=MONDAY - DAY)
+        assert len(hindrances(project, "start", at=MONDAY - DAY)) == 1
+        assert hindrances(project, "start", at=MONDAY) == []
+        assert len(hindrances(project, "start", at=MONDAY + 7 * DAY)) == 1
+        project.cities.first().delete()  # type: ignore[union-attr]  # two take part
+        assert len(hindrances(project, "start", at=MONDAY)) == 1
+
+    def test_it_ends_with_its_week_or_with_all_its_places(self) -> None:
+        people = assemble()
+        project = running(people)
+        assert len(hindrances(project, "finish", at=MONDAY + 8 * DAY)) == 1  # nothing was checked
+        inspected(project, gym(), by=people.leader)
+        assert len(hindrances(project, "finish", at=MONDAY)) == 1
+        assert hindrances(project, "finish", at=MONDAY + 7 * DAY) == []
+        inspected(project, gym("演示二店", digit="8"), by=people.leader, number=2)
+        inspected(project, gym("演示商丘店", region="411402", digit="9"), by=people.partner, number=3)
+        assert hindrances(project, "finish", at=MONDAY) == []
+
+    def test_it_is_released_once_somebody_sees_to_everything(self) -> None:
+        people = assemble()
+        project = running(people)
+        found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
+        planning.finish(project, by=people.leader, at=MONDAY + 7 * DAY)
+        with pytest.raises(NotPossible):
+            releasing.release(project, by=people.leader, at=MONDAY + 8 * DAY)
+        measuring.advise([found], text="请打开。", by=people.leader, at=MONDAY)
+        assert hindrances(project, "release", at=MONDAY + 8 * DAY) == []
+        for act in falling_due.due_acts(MONDAY + 8 * DAY):
+            act()
+        assert hindrances(project, "release", at=MONDAY + 8 * DAY) == []
+        assert len(hindrances(project, "release", at=MONDAY + 20 * DAY)) == 1  # the re-check is overdue
+        assert releasing.release(project, by=people.leader, at=MONDAY + 8 * DAY).number == 1
