@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
@@ -67,7 +67,7 @@ class PaperLine(Line):
 class PaperForm(forms.Form):
     """One paper, all its answers on one page; without batch and number it corrects an entry."""
 
-    batch = Line(label=gettext_lazy("Batch"), max_length=LONGEST_BATCH)
+    batch = Line(label=pgettext_lazy("papers", "Batch"), max_length=LONGEST_BATCH)
     paper = forms.IntegerField(
         label=gettext_lazy("Number on the paper"),
         min_value=1,

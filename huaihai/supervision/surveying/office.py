@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,6 +25,7 @@ from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, TEXT, 
 from huaihai.supervision.surveying.staff import may_plan, survey_or_404
 
 MOST_LINKS = 60
+SECONDS = 600  # that numbers are kept for the next reader, as long as nothing new has come
 
 
 def page(request: HttpRequest, project: Project) -> HttpResponse:
@@ -55,7 +57,8 @@ def so_far(request: HttpRequest, pk: Any) -> HttpResponse:
     """What would come out if the file were made now; for the staff, to see where it stands."""
     project = survey_or_404(request, pk)
     plan = plan_of(project)
-    built = publishing.build(project, plan)
+    held = f"survey-so-far:{project.pk}:{project.version}"
+    built: dict[str, Any] = cache.get_or_set(held, lambda: publishing.build(project, plan), SECONDS) or {}
     file = {
         "project": {"title": project.title},
         "plans": [{"plan": plan}],

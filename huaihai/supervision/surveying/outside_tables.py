@@ -7,17 +7,21 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from python_calamine import CalamineWorkbook
 
+from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
 
 BIGGEST: Final = 10 * 1024 * 1024  # bytes
 BIGGEST_UNPACKED: Final = 80 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 300, 1000
 _PERSONAL = re.compile(
-    "ip|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址位置|经纬|坐标|name", re.IGNORECASE
+    "(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址位置|经纬|坐标|(?<![a-z])name",
+    re.IGNORECASE,
 )
 _QUESTION = re.compile(r"^\s*(?:q\s*)?\d+\s*[、.．:(（]", re.IGNORECASE)
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -99,12 +103,7 @@ def _text(raw: bytes) -> list[list[str]]:
     first = text.partition("\n")[0]
     between = max(",\t;", key=first.count)
     try:
-        return [
-            row
-            for _n, row in zip(
-                range(MOST_ROWS + 2), csv.reader(io.StringIO(text), delimiter=between), strict=False
-            )
-        ]
+        return list(islice(csv.reader(io.StringIO(text), delimiter=between), MOST_ROWS + 2))
     except csv.Error as error:
         raise CannotRead("broken") from error
 
@@ -131,7 +130,13 @@ def _words(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
+    return _masked(str(cell))
+
+
+@lru_cache(maxsize=4096)
+def _masked(words: str) -> str:
+    """The words without telephone numbers and the like; answers repeat, so each is looked at once."""
     try:
-        return storable_name(str(cell))[:LONGEST_CELL]
+        return mask(storable_name(words)[:LONGEST_CELL]).text
     except UnstorableTextError:
         return ""

@@ -13,6 +13,7 @@ CLOSED: Final = frozenset({SINGLE, MULTIPLE, SCALE})  # what they may be answere
 END, OUT = "end", "out"  # where a rule leads beside a question: handing in, or "this survey is not for you"
 CANNOT_SAY: Final = "none"  # the answer beside a scale
 LONGEST_TEXT: Final = 500  # characters of a free answer
+MANY, SHORT = 4, 8  # answers, and characters of each, that stand side by side
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,15 @@ class Question:
     unit: str = ""
     rules: tuple[Rule, ...] = ()
     is_group: bool = False
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether its answers are short and many: they stand side by side."""
+        return (
+            self.kind != SCALE
+            and len(self.choices) >= MANY
+            and all(len(w) <= SHORT for _k, w in self.choices)
+        )
 
     @property
     def words(self) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.surveying import reported_method, reported_scores, wording
 from huaihai.supervision.surveying.questionnaire import Question, Questionnaire, of_plan
+from huaihai.supervision.surveying.standard import VISITORS
 
 MOST_COLUMNS = 6  # answers beside each other in a table by group
 
@@ -65,26 +66,24 @@ def sections(held: Read) -> tuple[Section, ...]:
     scored = {
         item["question"] for part in (held.plan.get("score") or {}).get("parts", ()) for item in part["items"]
     }
-    main = [one for one in asked if one.key not in scored and not one.is_group]
-    about = [one for one in asked if one.is_group]
+    is_poll = held.plan.get("measure") == VISITORS
+    main = [one for one in asked if one.key not in scored and (is_poll or not one.is_group)]
+    about = [one for one in asked if one.is_group and one not in main]
     found: list[Section] = []
     if "scores" in held.file:
         found += reported_scores.sections(held.file["scores"], held.plan, held.questionnaire)
     found += [_question(held, one) for one in main]
-    if any(one.key == "first" for one in about) and held.plan.get("measure") == "visitors":
-        found += [_question(held, one) for one in about if one.key == "first"]
-        about = [one for one in about if one.key != "first"]
     if about:
         found.append(Section(_("Who answered"), charts=tuple(_charts(held, about))))
     return (*found, reported_method.section(held.plan, held.file))
 
 
-def share_chart(question: Question, group: Mapping[str, Any]) -> Chart:
+def share_chart(question: Question, group: Mapping[str, Any], *, caption: str) -> Chart:
     """The shares of one question with their intervals, and the table beside it."""
     words = question.words
     rows = [(words[one["choice"]], one) for one in group["shares"]]
     return Chart(
-        caption=question.text,
+        caption=caption,
         labels=tuple(label for label, _one in rows),
         series=(
             Series(
@@ -96,7 +95,7 @@ def share_chart(question: Question, group: Mapping[str, Any]) -> Chart:
         ),
         unit="%",
         table=Table(
-            question.text,
+            caption,
             (_("Answer"), _("Share"), _("95% interval"), pgettext("count of answers", "Answers")),
             tuple(
                 (
@@ -121,7 +120,9 @@ def _question(held: Read, question: Question) -> Section:
     return Section(
         question.text,
         tuple(_paragraphs(whole)),
-        charts=(share_chart(question, whole),) if "shares" in whole else (),
+        charts=(share_chart(question, whole, caption=_("Share of each answer")),)
+        if "shares" in whole
+        else (),
         tables=tuple(_by_group(held, question, groups)),
     )
 
@@ -141,7 +142,7 @@ def _charts(held: Read, questions: list[Question]) -> Iterator[Chart]:
     for question in questions:
         whole = held.tables[question.key][0]
         if whole["shown"]:
-            yield share_chart(question, whole)
+            yield share_chart(question, whole, caption=question.text)
 
 
 def _by_group(held: Read, question: Question, groups: list[Mapping[str, Any]]) -> Iterator[Table]:

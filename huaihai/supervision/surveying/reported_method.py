@@ -22,9 +22,7 @@ def section(plan: Mapping[str, Any], file: Mapping[str, Any]) -> Section:
     ]
     if weights["method"] != "none":
         rows.append((_("Design effect of the weights (Kish)"), f"{float(weights['design_effect']):.2f}"))
-    return Section(
-        _("How it was done"), tables=(Table(_("How it was done"), (_("What"), _("How")), tuple(rows)),)
-    )
+    return Section(_("How it was done"), tables=(Table(_("The survey in short"), ("", ""), tuple(rows)),))
 
 
 def _weights(weights: Mapping[str, Any]) -> str:

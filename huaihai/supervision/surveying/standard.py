@@ -82,7 +82,8 @@ def _visitors(alliance: Alliance) -> dict[str, Any]:
     questions = [
         {
             **row,
-            "text": row["text"].replace("{cities}", cities),
+            "text": row["text"],
+            "hint": row.get("hint", "").replace("{cities}", cities),
             "choices": choices(row["choices"]),
             "group": row["kind"] == "single",
             "required": row["kind"] == "single",
