@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.kinds import subject_of
+from huaihai.supervision.kinds import FOLDERS, subject_of
 from huaihai.supervision.models import Project, ProjectQuerySet
 from huaihai.supervision.public.files import file_of
 
@@ -47,7 +47,8 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "plans": found.plan_versions.order_by("-number"),
         "cities": found.cities.select_related("body"),
     }
-    return render(request, "supervision/public/planned.html", context)
+    own = f"supervision/{FOLDERS[Project.Kind(found.kind)]}/planned.html"  # where a kind tells more of its plan
+    return render(request, [own, "supervision/public/planned.html"], context)
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.kit import filestore
 from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
-from huaihai.supervision.models import MakerAnswer, MakerNotice
+from huaihai.supervision.models import MakerAnswer
 from huaihai.supervision.testing.hearing import answering
 from huaihai.supervision.testing.hearing.wording import Told
 
@@ -25,6 +25,24 @@ class ManyFiles(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        return list(files.getlist(name)) if hasattr(files, "getlist") else []
+
+
+class FilesField(forms.FileField):
+    """Several files, taken in one by one; one that cannot be taken is refused by its name."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        try:
+            return [
+                answering.File(filestore.store(one), one.name or "")
+                for one in (data or ())[: answering.MOST_FILES + 1]
+            ]
+        except filestore.Refused as error:
+            raise forms.ValidationError(error.message) from error
+
 
 class AnswerForm(forms.Form):
     """What a maker or seller answers."""
@@ -37,12 +55,11 @@ class AnswerForm(forms.Form):
         max_length=answering.LONGEST,
         help_text=_("Needed unless you agree. What you want published is printed word for word."),
     )
-    files = forms.FileField(
+    files = FilesField(
         label=_("Papers for an objection"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
         help_text=_("Photos or PDF, at most ten. They are not published."),
-        allow_empty_file=True,
     )
 
     def __init__(self, *args: Any, told: Sequence[Told], **options: Any) -> None:
@@ -51,22 +68,12 @@ class AnswerForm(forms.Form):
             ("", pgettext_lazy("product", "all of them")),
             *((one.key, f"{one.name} {one.batch}".strip()) for one in told),
         ]
-        self.stored: list[answering.File] = []
         name_what_is_needed(self)
-
-    def clean_files(self) -> None:
-        """Each file is taken in or refused by name."""
-        uploads = self.files.getlist("files") if hasattr(self.files, "getlist") else []
-        for upload in uploads[: answering.MOST_FILES + 1]:
-            try:
-                self.stored.append(answering.File(filestore.store(upload), upload.name or ""))
-            except filestore.Refused as error:
-                raise forms.ValidationError(error.message) from error
 
     def said(self, way: str) -> answering.Said:
         """What the action is told."""
         held = self.cleaned_data
-        return answering.Said(held["kind"], held["product"], held["text"], tuple(self.stored), way)
+        return answering.Said(held["kind"], held["product"], held["text"], tuple(held["files"]), way)
 
 
 class RetestForm(SeenForm):
@@ -92,17 +99,3 @@ class DecisionForm(SeenForm):
         widget=forms.RadioSelect,
     )
     reason = Words(label=_("Reasons"), max_length=1000, help_text=_("Everybody reads them."))
-
-
-class PressForm(forms.Form):
-    """Nothing to fill in."""
-
-
-def kind_label(kind: str) -> str:
-    """The answer in words, for lists."""
-    return str(dict(MakerAnswer.Kind.choices).get(kind, kind))
-
-
-def role_label(row: MakerNotice) -> str:
-    """Maker or seller."""
-    return str(row.get_role_display())

@@ -126,16 +126,17 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
         limit = limit_of(move.project, at)
         made = clocks.start(subject=row.record_key, owner=owner, at=at, starts=[clocks.Start(REPLY, limit)])
         last = made[0].due_on
-    else:
-        last = local_day(at)
+    else:  # a clock that runs goes on as it was
+        running = clocks.running(row.record_key).get(REPLY)
+        last = running.due_on if running is not None else local_day(at)
     row.link_until = datetime.combine(last, time.min, tzinfo=clock.ZONE) + LINK_LEFT
     row.save()
 
 
 def _only_by_decisions(row: MakerNotice, own: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether it was heard before, and all that is new to it was decided on an objection: then nobody waits again."""
+    """Whether it was told before, and all that is new to it was decided on an objection: then nobody waits anew."""
     last = row.tellings.order_by("-at", "-pk").first()
-    if last is None or row.stage not in ("answered", "silent"):
+    if last is None:
         return False
     before = {one["product"]: one for one in last.results}
     now = {one["product"]: one for one in own}

@@ -9,13 +9,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.supervision.models import Laboratory
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.laboratory import expected, taking
+from huaihai.supervision.testing.laboratory import arriving, expected, taking
 from huaihai.supervision.testing.laboratory.actions import actor_of
+from huaihai.supervision.testing.laboratory.arriving import ArrivalForm
 from huaihai.supervision.testing.laboratory.forms import SheetForm
 
 PURPOSE = "laboratory"
@@ -64,6 +67,7 @@ def page(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
         "items": [item for key, item in expected.items_of(row.project).items() if key in row.items],
         "form": taken.form if taken else SheetForm(),
         "taken": taken,
+        "waiting": len(arriving.waiting(row)),
     }
     return render(
         request, "supervision/testing/laboratory/page.html", context, status=taken.status if taken else 200
@@ -75,6 +79,29 @@ def page(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
 def sheet(_request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
     """The sheet to fill in."""
     return taking.sheet_answer(row)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrival(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
+    """Samples have arrived, or are opened."""
+    held = arriving.waiting(row)
+    form = ArrivalForm(request.POST if request.method == "POST" else None, samples=held)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            n = arriving.confirm(row, form, at=clock.now())
+        except Unfit as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        except (NotPossible, NotAllowed) as error:
+            form.add_error(None, str(error))
+            status = 409
+        else:
+            said = ngettext("%(n)s sample is noted.", "%(n)s samples are noted.", n) % {"n": n}
+            messages.success(request, said)
+            return HttpResponseRedirect(reverse("laboratory", args=[row.pk, token]))
+    context = {"laboratory": row, "token": token, "form": form, "is_empty": not held}
+    return render(request, "supervision/testing/laboratory/arrival.html", context, status=status)
 
 
 @by_link

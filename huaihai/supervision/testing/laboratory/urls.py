@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         f"{OFFICE}/<uuid:pk>/readings/<str:code>/<str:round_>/", pages.sample, name="office-laboratory-sample"
     ),
     path(f"{LINK}/", link_pages.page, name="laboratory"),
+    path(f"{LINK}/arrival/", link_pages.arrival, name="laboratory-arrival"),
     path(f"{LINK}/readings.xlsx", link_pages.sheet, name="laboratory-sheet"),
     path(f"{LINK}/<str:code>/<str:round_>/", link_pages.sample, name="laboratory-sample"),
 ]

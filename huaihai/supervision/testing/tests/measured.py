@@ -48,7 +48,7 @@ ODD: dict[str, dict[str, str]] = {
 
 
 @dataclass
-class Tested:
+class Scene:
     """The scene: people and project, its laboratory and its expert."""
 
     kettles: Kettles
@@ -82,27 +82,33 @@ def facts(**other: Any) -> LabFacts:
 
 
 @remembered
-def assigned() -> Tested:
-    """All main samples are at one laboratory, which has opened them."""
+def sent() -> Scene:
+    """All main samples are assigned to one laboratory and on their way there."""
     kettles = bought()
     project, people = kettles.project, kettles.people
     lab = laboratories.add(project, facts(), by=people.leader, at=SENT)
     expert = give_role(
         project, "expert", Account.objects.get(pk=people.office.account_id), by=people.leader, at=SENT
     )
+    codes = Sample.objects.main().filter(project=project).order_by("code").values_list("code", flat=True)
+    laboratories.assign(lab, list(codes), by=people.leader, at=SENT)
     for actor in (people.leader, people.partner):
-        own = [one for one in Sample.objects.main().filter(project=project) if one.holder == actor.key]
-        _bring(own, lab, actor)
-    codes = list(
-        Sample.objects.main().filter(project=project).order_by("code").values_list("code", flat=True)
-    )
-    laboratories.assign(lab, codes, by=people.leader, at=SENT)
+        hand_to(lab, _held_by(actor, project), actor)
     project.refresh_from_db()
-    return Tested(kettles, lab, expert)
+    return Scene(kettles, lab, expert)
 
 
 @remembered
-def measured() -> Tested:
+def assigned() -> Scene:
+    """They have arrived and are opened."""
+    scene = sent()
+    open_at(scene.lab, list(Sample.objects.main().filter(project=scene.project)))
+    scene.project.refresh_from_db()
+    return scene
+
+
+@remembered
+def measured() -> Scene:
     """Every reading is there."""
     scene = assigned()
     by = laboratory_actor(scene.lab.key)
@@ -112,7 +118,7 @@ def measured() -> Tested:
 
 
 @remembered
-def checking() -> Tested:
+def checking() -> Scene:
     """Collecting has ended; everybody has a notice, nobody was told."""
     scene = measured()
     planning.finish(scene.project, by=scene.leader, at=FINISHED)
@@ -122,7 +128,7 @@ def checking() -> Tested:
 
 
 @remembered
-def told() -> Tested:
+def told() -> Scene:
     """Makers and sellers were told; their clocks run."""
     scene = checking()
     telling.tell(list(notices(scene)), by=scene.leader, at=TOLD)
@@ -131,7 +137,7 @@ def told() -> Tested:
 
 
 @remembered
-def silent() -> Tested:
+def silent() -> Scene:
     """The clocks are over."""
     scene = told()
     due.fall_due(at=SILENT, brake=None)
@@ -140,7 +146,7 @@ def silent() -> Tested:
 
 
 @remembered
-def ready() -> Tested:
+def ready() -> Scene:
     """An expert agrees, and what is unsafe is with the authority."""
     scene = silent()
     for product in ("p05", "p17"):
@@ -151,7 +157,7 @@ def ready() -> Tested:
 
 
 @remembered
-def published() -> Tested:
+def published() -> Scene:
     """The file is out."""
     scene = ready()
     made = releasing.release(scene.project, by=scene.leader, at=RELEASED)
@@ -161,19 +167,19 @@ def published() -> Tested:
     return scene
 
 
-def notices(scene: Tested, **narrowed: Any) -> list[MakerNotice]:
+def notices(scene: Scene, **narrowed: Any) -> list[MakerNotice]:
     """The notices of the test."""
     rows = MakerNotice.objects.filter(project=scene.project, **narrowed)
     return list(rows.select_related("project__registered", "project__lead", "business"))
 
 
-def hand_over(scene: Tested, product: str) -> None:
+def hand_over(scene: Scene, product: str) -> None:
     """An unsafe product is handed to the authority."""
     letter = review.Letter("演示市场监督管理局", f"演示函{product}", SILENT.date())
     review.hand_to_authority(scene.project, product, letter, by=scene.leader, at=READ)
 
 
-def agree(scene: Tested, *, at: datetime, is_fit: bool = True) -> None:
+def agree(scene: Scene, *, at: datetime, is_fit: bool = True) -> None:
     """The expert reads the results as they are now."""
     read_hash = building.results_hash(building.results(scene.project))
     review.give_opinion(
@@ -187,7 +193,7 @@ def agree(scene: Tested, *, at: datetime, is_fit: bool = True) -> None:
     )
 
 
-def entries(scene: Tested) -> list[Entry]:
+def entries(scene: Scene) -> list[Entry]:
     """A reading for everything that is wanted, the same in every run."""
     items = expected.items_of(scene.project)
     owner = dict(Sample.objects.filter(project=scene.project).values_list("code", "product"))
@@ -227,18 +233,28 @@ USUAL = {
 }
 
 
-def _bring(samples: list[Sample], lab: Laboratory, actor: Actor) -> None:
-    """Handed over, taken over and opened at the laboratory."""
-    seen = Seen("intact", SENT, where="演示检测中心")
-    lab_actor = laboratory_actor(lab.key)
-    key = uuid5(SPACE, f"to {lab.key} {actor.key}")
-    custody.hand_over(samples, laboratory(lab.key, lab.name), seen, key=key, by=actor, at=SENT)
-    samples = _again(samples)
-    house = laboratory(lab.key, lab.name)
-    custody.take_over(samples, seen, laboratory=house, key=uuid5(key, "taken"), by=lab_actor, at=SENT)
-    custody.open_for_test(
-        _again(samples), seen, laboratory=house, key=uuid5(key, "open"), by=lab_actor, at=SENT
-    )
+def bring(samples: list[Sample], lab: Laboratory, actor: Actor, *, at: datetime = SENT) -> None:
+    """Whoever holds them hands them over; the laboratory takes them over and opens them."""
+    hand_to(lab, samples, actor, at=at)
+    open_at(lab, _again(samples), at=at)
+
+
+def hand_to(lab: Laboratory, samples: list[Sample], actor: Actor, *, at: datetime = SENT) -> None:
+    """Whoever holds them hands them over."""
+    seen, key = Seen("intact", at, where="演示检测中心"), uuid5(SPACE, f"{samples[0].pk} leaves")
+    custody.hand_over(samples, laboratory(lab.key, lab.name), seen, key=key, by=actor, at=at)
+
+
+def open_at(lab: Laboratory, samples: list[Sample], *, at: datetime = SENT) -> None:
+    """The laboratory takes them over and opens them."""
+    seen, house, by = Seen("intact", at), laboratory(lab.key, lab.name), laboratory_actor(lab.key)
+    key = uuid5(SPACE, f"{samples[0].pk} arrives")
+    custody.take_over(samples, seen, laboratory=house, key=key, by=by, at=at)
+    custody.open_for_test(_again(samples), seen, laboratory=house, key=uuid5(key, "open"), by=by, at=at)
+
+
+def _held_by(actor: Actor, project: Project) -> list[Sample]:
+    return [one for one in Sample.objects.main().filter(project=project) if one.holder == actor.key]
 
 
 def _again(samples: list[Sample]) -> list[Sample]:

@@ -1,0 +1,304 @@
+"""Makers and sellers are told their own results, answer in time, object; objections are decided by somebody else."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.models import Business, Representative
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actors import Actor
+from huaihai.record import clocks, due
+from huaihai.supervision.models import Exclusion, MakerAnswer, MakerNotice, Objection, Photo, Sample
+from huaihai.supervision.testing.conftest import ClockAt
+from huaihai.supervision.testing.hearing import deciding, desk_section, preparing, telling
+from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor, may_answer
+from huaihai.supervision.testing.hearing.own_pages import address_of
+from huaihai.supervision.testing.hearing.wording import newest
+from huaihai.supervision.testing.laboratory.cells import Cell
+from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.publishing import building
+from huaihai.supervision.testing.tests import measured
+from huaihai.supervision.testing.tests.kettles import PLAN, maker
+from huaihai.supervision.testing.tests.measured import LAST_DAY, SILENT, TOLD, Scene, client_of
+from tests.posts import PASSWORD, PROGRAM, SECRET
+
+SOON = TOLD + timedelta(days=2)
+LATE = SILENT + timedelta(days=1)
+pytestmark = pytest.mark.django_db
+
+
+def of_maker(scene: Scene, number: int) -> MakerNotice:
+    """The notice of one of the twelve makers."""
+    return measured.notices(scene, role="maker", name=maker(number))[0]
+
+
+def objected(scene: Scene, *, product: str = "p05", number: int = 3) -> Objection:
+    """Maker 3 objects to the result of its unsafe kettle."""
+    row = of_maker(scene, number)
+    said = Said("objects", product, "我们自己测是合格的。")
+    return Objection.objects.get(answer=answer(row, said, by=link_actor(row), at=SOON))
+
+
+def test_every_maker_and_every_seller_has_one_notice_with_its_own_products() -> None:
+    scene = measured.checking()
+
+    makers, sellers = measured.notices(scene, role="maker"), measured.notices(scene, role="seller")
+
+    assert sorted(row.name for row in makers) == sorted(maker(number) for number in range(1, 13))
+    assert of_maker(scene, 1).products == ["p01", "p02"]
+    assert sum(len(row.products) for row in sellers) == len(PLAN["products"])
+    assert preparing.prepare(scene.project, by=scene.leader, at=TOLD) == []
+
+
+def test_a_clock_of_ten_working_days_runs_from_the_telling() -> None:
+    scene = measured.told()
+
+    running = clocks.running(of_maker(scene, 1).record_key)["reply"]
+
+    assert (running.number, running.unit, running.due_on) == (10, "wd", LAST_DAY)
+    assert "2026" in running.article  # the registered plan says how long
+
+
+def test_a_notice_tells_its_own_results_alone() -> None:
+    scene = measured.told()
+
+    told = newest(of_maker(scene, 3))
+
+    assert [one.key for one in told] == ["p05", "p06"]
+    assert told[0].grade == "差"
+    assert [line.name for line in told[0].lines if line.failed] == ["接地电阻"]
+
+
+def test_who_knows_its_results_is_not_told_again() -> None:
+    scene = measured.told()
+
+    with pytest.raises(NotPossible):
+        telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+
+
+def test_silence_counts_as_no_objection_only_after_the_last_day() -> None:
+    scene = measured.told()
+    row = of_maker(scene, 1)
+
+    due.fall_due(at=SILENT - timedelta(days=1), brake=None)
+    row.refresh_from_db()
+    before = row.stage
+    due.fall_due(at=SILENT, brake=None)
+    row.refresh_from_db()
+
+    assert (before, row.stage) == ("told", "silent")
+    assert not may_answer(row, SILENT)
+    with pytest.raises(NotPossible):
+        answer(row, Said("says", text="太晚了"), by=link_actor(row), at=SILENT)
+
+
+def test_what_a_maker_says_is_published_word_for_word_and_never_a_telephone_of_a_person() -> None:
+    scene = measured.told()
+    row = of_maker(scene, 1)
+
+    with pytest.raises(Unfit):
+        answer(row, Said("says", text="请打 13800000001"), by=link_actor(row), at=SOON)
+    answer(row, Said("says", "p01", "第一次的话。"), by=link_actor(row), at=SOON)
+    answer(row, Said("says", "p01", "已改进，欢迎监督。"), by=link_actor(row), at=SOON + timedelta(hours=1))
+
+    said = building.build(scene.project, at=SOON)["maker_says"]
+    assert [(one["product"], one["text"]) for one in said] == [("p01", "已改进，欢迎监督。")]
+
+
+def test_nobody_answers_for_another_maker() -> None:
+    scene = measured.told()
+    row, other = of_maker(scene, 1), of_maker(scene, 2)
+
+    for by in (link_actor(other), Actor.public(), scene.kettles.people.partner):
+        with pytest.raises(NotAllowed):
+            answer(row, Said("agrees"), by=by, at=SOON)
+    with pytest.raises(Unfit):
+        answer(row, Said("objects", other.products[0], "不对"), by=link_actor(row), at=SOON)
+
+
+def test_an_objection_is_decided_with_reasons_by_somebody_who_did_not_buy() -> None:
+    scene = measured.told()
+    row = objected(scene)
+    assert scene.leader.key in deciding.buyers_of(scene.project, "p05")
+
+    with pytest.raises(NotAllowed):
+        deciding.decide(row, outcome="kept", reason="没有新证据。", by=scene.leader, at=SOON)
+    with pytest.raises(Unfit):
+        deciding.decide(row, outcome="kept", reason=" ", by=scene.kettles.people.office, at=SOON)
+    held = deciding.decide(
+        row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON
+    )
+
+    assert held.stage == "kept"
+    assert not clocks.running(held.record_key)
+
+
+def test_the_second_test_of_the_spare_sample_counts_instead_of_the_first() -> None:
+    scene = measured.told()
+    row = objected(scene)
+    office = scene.kettles.people.office
+    with pytest.raises(NotPossible):
+        deciding.decide(row, outcome="changed", reason="复检", by=office, at=SOON)
+
+    held = deciding.retest(row, scene.lab, by=scene.leader, at=SOON)
+    spare = Sample.objects.spare().get(project=scene.project, product="p05")
+    measured.bring([spare], scene.lab, scene.leader, at=SOON)
+    entries = [
+        Entry(
+            entry.sample,
+            entry.item,
+            entry.n,
+            Cell("0.05") if entry.item == "earthing" else entry.cell,
+            "retest",
+        )
+        for entry in measured.entries(scene)
+        if entry.sample == spare.code
+    ]
+    enter(scene.lab, entries, by=scene.leader, at=SOON)
+    with pytest.raises(NotPossible):
+        deciding.decide(held, outcome="kept", reason="不变", by=office, at=SOON)
+    deciding.decide(held, outcome="changed", reason="备样合格。", by=office, at=SOON)
+
+    result = next(one for one in building.results(scene.project) if one["product"] == "p05")
+    assert result["downgrades"] == []
+    assert {one["round"] for one in result["items"]} == {"retest"}
+
+
+def test_after_a_decision_the_maker_is_told_anew_and_nobody_waits_again() -> None:
+    scene = measured.told()
+    row = objected(scene)
+    deciding.decide(
+        row, outcome="counterfeit", reason="厂家证明不是其产品。", by=scene.kettles.people.office, at=SOON
+    )
+
+    told = telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+
+    stages = {one.name: one.stage for one in told}
+    assert stages[maker(3)] == "answered"
+    assert len(told) == 2  # its maker and its seller
+    due.fall_due(at=LATE, brake=None)
+    assert not MakerNotice.objects.filter(stage="told").exists()
+
+
+def test_counterfeit_goods_leave_the_table_and_stay_in_the_file() -> None:
+    scene = measured.told()
+    deciding.decide(
+        objected(scene),
+        outcome="counterfeit",
+        reason="厂家证明不是其产品。",
+        by=scene.kettles.people.office,
+        at=SOON,
+    )
+
+    file = building.build(scene.project, at=SOON)
+
+    assert Exclusion.objects.get().product == "p05"
+    assert "p05" not in {one["key"] for one in file["products"]}
+    assert [(one["key"], one["reason"]) for one in file["taken_out"]] == [("p05", "厂家证明不是其产品。")]
+    assert file["taken_out"][0]["readings"]
+    assert [one["product"] for one in file["not_bought"]] == ["p05"]
+
+
+def test_through_its_link_a_maker_reads_answers_and_hands_in_papers(
+    client: Client, clock_at: ClockAt
+) -> None:
+    scene = measured.told()
+    clock_at(SOON)
+    row = of_maker(scene, 3)
+    address = address_of(row)
+
+    page = client.get(address).content.decode()
+    nothing = client.post(address, {"kind": "objects", "product": "p05", "text": ""})
+    paper = SimpleUploadedFile("报告.pdf", b"%PDF-1.4\n%test")
+    done = client.post(address, {"kind": "objects", "product": "p05", "text": "附报告", "files": [paper]})
+
+    assert "演示C牌" in page
+    assert not [
+        one["brand"] for one in PLAN["products"] if one["brand"] != "演示C牌" and one["brand"] in page
+    ]
+    assert nothing.status_code == 200
+    assert done.status_code == 302
+    made = MakerAnswer.objects.get(notice=row)
+    assert made.way == "link"
+    assert Photo.objects.get(about=made.seal_key).kind == "application/pdf"
+    assert "附报告" in client.get(address).content.decode()
+
+
+def test_a_business_of_the_register_answers_at_its_desk(clock_at: ClockAt) -> None:
+    scene = measured.told()
+    clock_at(SOON)
+    shop, sun = business_of(scene)
+    MakerNotice.objects.filter(pk=of_maker(scene, 2).pk).update(business=shop)
+    desk = client_of(sun)
+    address = f"/business/tests/{of_maker(scene, 2).pk}/"
+
+    assert "演示B牌" in desk.get(address).content.decode()
+    assert desk.get("/business/tests/").status_code == 200
+    assert len(desk_section.sections([shop.pk], today=SOON.date())) == 1
+    assert desk.post(address, {"kind": "agrees"}).status_code == 302
+    assert desk_section.sections([shop.pk], today=SOON.date()) == []
+    assert desk.get(f"/business/tests/{of_maker(scene, 3).pk}/").status_code == 404
+
+
+def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -> None:
+    scene = measured.checking()
+    clock_at(TOLD)
+    staff, other = client_of(scene.leader), client_of(scene.kettles.people.partner)
+    base = f"/office/supervision/{scene.project.pk}/notices/"
+    row = of_maker(scene, 3)
+
+    assert staff.get(base).status_code == 200
+    assert staff.post(f"{base}preparation/").status_code == 302
+    assert other.post(f"{base}telling/").status_code == 409
+    assert staff.post(f"{base}telling/").status_code == 302
+    assert staff.post(f"{base}telling/").status_code == 409  # everybody knows
+    letter = staff.get(f"{base}{row.pk}/letter/").content.decode()
+    row.refresh_from_db()
+    assert address_of(row) in letter
+    assert staff.get(f"{base}{row.pk}/letter.svg")["Content-Type"] == "image/svg+xml"
+    assert other.get(f"{base}{row.pk}/letter/").status_code == 404
+    assert other.get(f"{base}{row.pk}/").status_code == 200
+    done = staff.post(f"{base}{row.pk}/answer/", {"kind": "objects", "product": "p05", "text": "来信：不对"})
+    assert done.status_code == 302
+    objection = Objection.objects.get()
+    steps = f"/office/supervision/{scene.project.pk}/objections/{objection.pk}/"
+    seen = {"seen": str(objection.version)}
+    assert "来信：不对" in staff.get(f"{base}{row.pk}/").content.decode()
+    assert staff.get(f"{steps}second-test/").status_code == 200
+    assert (
+        staff.post(f"{steps}decision/", seen | {"outcome": "kept", "reason": "无新证据"}).status_code == 409
+    )
+    by_other = client_of(scene.kettles.people.office)
+    assert by_other.post(f"{steps}decision/", seen | {"outcome": "kept", "reason": ""}).status_code == 200
+    assert (
+        by_other.post(f"{steps}decision/", seen | {"outcome": "kept", "reason": "无新证据"}).status_code
+        == 302
+    )
+
+
+def test_the_list_of_notices_asks_as_often_for_many_as_for_few(
+    clock_at: ClockAt, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    scene = measured.told()
+    clock_at(SOON)
+    staff = client_of(scene.leader)
+
+    with django_assert_max_num_queries(32):
+        assert staff.get(f"/office/supervision/{scene.project.pk}/notices/").status_code == 200
+
+
+def business_of(scene: Scene) -> tuple[Business, Actor]:
+    """A shop of the register, and somebody who answers for it."""
+    shop, _place = find_or_write_down(
+        Stated(name=maker(2), code="", sign="", region_code="411400", phone=""), by=PROGRAM, at=TOLD
+    )
+    account = open_account(
+        username="sun", password=PASSWORD, display_name="演示", totp_secret=SECRET, by=PROGRAM, at=TOLD
+    )
+    Representative.objects.create(account=account, business=shop, from_on=date(2026, 1, 1))
+    return shop, Actor.business(account, {shop.pk})

@@ -1,0 +1,169 @@
+"""Nothing goes out before makers were heard, objections decided, experts agree, and what is unsafe is handed on."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.grading.lint import lint
+from huaihai.supervision.models import Opinion, Reading
+from huaihai.supervision.testing.conftest import ClockAt
+from huaihai.supervision.testing.hindrances import hindrances
+from huaihai.supervision.testing.laboratory.cells import Cell
+from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.publishing import building
+from huaihai.supervision.testing.review import actions
+from huaihai.supervision.testing.tests import measured
+from huaihai.supervision.testing.tests.kettles import PLAN
+from huaihai.supervision.testing.tests.measured import FINISHED, MEASURED, READ, RELEASED, SILENT, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_collecting_ends_only_when_every_reading_is_there() -> None:
+    scene = measured.assigned()
+
+    with pytest.raises(NotPossible):
+        planning.finish(scene.project, by=scene.leader, at=MEASURED)
+    enter(scene.lab, measured.entries(scene), by=scene.leader, at=MEASURED)
+    planning.finish(scene.project, by=scene.leader, at=FINISHED)
+
+    assert scene.project.stage == "checking"
+
+
+def test_a_release_says_all_that_hinders_it() -> None:
+    scene = measured.checking()
+
+    found = " ".join(hindrances(scene.project, "release", at=FINISHED))
+
+    assert "还不知道现在的结果" in found
+    assert "还没有专家" in found
+    assert "还没有移送" in found
+    with pytest.raises(NotPossible):
+        releasing.release(scene.project, by=scene.leader, at=FINISHED)
+
+
+def test_while_a_maker_may_still_answer_nothing_goes_out() -> None:
+    scene = measured.told()
+
+    assert any("还在答复期内" in one for one in hindrances(scene.project, "release", at=FINISHED))
+
+
+def test_nothing_hinders_when_all_is_done_and_the_linter_finds_nothing_in_the_file() -> None:
+    scene = measured.ready()
+    assert list(hindrances(scene.project, "release", at=RELEASED)) == []
+
+    made = releasing.release(scene.project, by=scene.leader, at=RELEASED)
+
+    file = json.loads(made.file)
+    assert lint(file) == []
+    assert len(file["results"]) == len(PLAN["products"])
+    assert [one["product"] for one in file["handed"]] == ["p05", "p17"]
+    assert scene.leader.key not in made.file  # no persons
+
+
+def test_an_opinion_is_of_the_results_that_were_read() -> None:
+    scene = measured.silent()
+    office = scene.kettles.people.office
+    row = Reading.objects.filter(project=scene.project, item="boil-time").first()
+    read = building.results_hash(building.results(scene.project))
+    enter(
+        scene.lab,
+        [Entry(row.sample, row.item, row.n, Cell("333"))],
+        reason="抄写有误",
+        by=scene.leader,
+        at=SILENT,
+    )
+
+    with pytest.raises(NotPossible):
+        actions.give_opinion(
+            scene.project, scene.expert, is_fit=True, text="好。", read=read, by=office, at=READ
+        )
+    measured.agree(scene, at=READ)
+    assert not any("专家" in one for one in hindrances(scene.project, "release", at=READ))
+
+
+def test_an_expert_who_sends_it_back_holds_it_until_the_same_expert_agrees() -> None:
+    scene = measured.silent()
+    measured.agree(scene, at=READ, is_fit=False)
+    assert any("专家退回" in one for one in hindrances(scene.project, "release", at=READ))
+
+    measured.agree(scene, at=READ + timedelta(minutes=5))
+
+    assert not any("专家" in one for one in hindrances(scene.project, "release", at=READ))
+    assert building.build(scene.project, at=READ)["opinion"] == "方法与读数相符。"
+
+
+def test_only_an_expert_of_the_project_gives_an_opinion() -> None:
+    scene = measured.silent()
+    read = building.results_hash(building.results(scene.project))
+
+    for by in (scene.leader, scene.kettles.people.partner):
+        with pytest.raises(NotAllowed):
+            actions.give_opinion(
+                scene.project, scene.expert, is_fit=True, text="好", read=read, by=by, at=READ
+            )
+    with pytest.raises(Unfit):
+        actions.give_opinion(
+            scene.project,
+            scene.expert,
+            is_fit=True,
+            text=" ",
+            read=read,
+            by=scene.kettles.people.office,
+            at=READ,
+        )
+
+
+def test_staff_read_the_table_and_the_findings_and_experts_write_their_opinion(clock_at: ClockAt) -> None:
+    scene = measured.silent()
+    clock_at(READ)
+    staff, expert = client_of(scene.leader), client_of(scene.kettles.people.office)
+    base = f"/office/supervision/{scene.project.pk}/results/"
+
+    page = staff.get(base).content.decode()
+    checked = staff.get(f"{base}?check=1").content.decode()
+    assert "演示C牌" in page
+    assert "检查程序没有发现问题" in checked
+    assert staff.get(f"{base}opinion/").status_code == 404
+    form = expert.get(f"{base}opinion/").content.decode()
+    read = building.results_hash(building.results(scene.project))
+    assert read in form
+    typed = {"expert": str(scene.expert.pk), "is_fit": "yes", "text": "可以。", "read": read}
+    assert expert.post(f"{base}opinion/", typed | {"text": ""}).status_code == 200
+    assert expert.post(f"{base}opinion/", typed | {"read": "0" * 64}).status_code == 409
+    assert expert.post(f"{base}opinion/", typed).status_code == 302
+    assert Opinion.objects.get().is_fit
+    assert "可以。" in staff.get(base).content.decode()
+
+
+def test_an_unsafe_product_is_handed_on_with_a_letter(clock_at: ClockAt) -> None:
+    scene = measured.silent()
+    clock_at(READ)
+    staff = client_of(scene.leader)
+    base = f"/office/supervision/{scene.project.pk}/results/"
+
+    letter = staff.get(f"{base}p05/letter/").content.decode()
+    typed = {"authority": "演示市场监督管理局", "letter": "演示函1", "handed_on": "2026-11-26", "text": ""}
+    done = staff.post(f"{base}p05/authority/", typed)
+    later = staff.post(f"{base}p17/authority/", typed | {"handed_on": "2027-01-01"})
+
+    assert "接地电阻" in letter
+    assert done.status_code == 302
+    assert later.status_code == 200
+    assert staff.get(f"{base}nothing/letter/").status_code == 404
+    assert building.build(scene.project, at=READ)["handed"] == [
+        {"product": "p05", "authority": "演示市场监督管理局", "letter": "演示函1", "on": "2026-11-26"}
+    ]
+
+
+def test_the_page_of_the_test_shows_laboratories_hearing_and_review(clock_at: ClockAt) -> None:
+    scene = measured.silent()
+    clock_at(READ)
+
+    page = client_of(scene.leader).get(scene.project.office_url).content.decode()
+
+    for part in ("检测机构", "听取生产者、销售者意见", "结果与评审", "演示检测中心"):
+        assert part in page
