@@ -3,7 +3,7 @@
 from datetime import date
 
 from huaihai.front.demo.staff import Cast
-from huaihai.front.demo.supervision import kettles
+from huaihai.front.demo.supervision import kettles, surveys, sweep, visits
 from huaihai.front.demo.supervision.stage import Stage
 from huaihai.front.demo.voice.scene import Scene
 
@@ -11,8 +11,11 @@ __all__ = ["play"]
 
 
 def play(cast: Cast, *, today: date) -> None:
-    """A comparative test that was published."""
+    """A test, a sweep, a survey and visits that were published; a poll that runs."""
     if cast.hero_home is None or cast.hero_lead is None:
         return
     stage = Stage(Scene(today, cast, cast.hero_home, cast.hero_lead))
     kettles.play(stage)
+    surveys.play(stage)
+    sweep.play(stage)
+    visits.play(stage)
