@@ -1,0 +1,41 @@
+"""What each kind stores fits the record: its own scenes have no finding."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from huaihai.supervision import verifying
+from huaihai.supervision.surveying.tests import survey_cast
+from huaihai.supervision.sweeping.tests import scene as sweeps
+from huaihai.supervision.testing.tests import measured
+from huaihai.supervision.tests.people import assemble
+from huaihai.supervision.visiting.tests import scene as visits
+
+pytestmark = pytest.mark.django_db
+
+
+def survey() -> None:
+    people, project = survey_cast.running()
+    link = survey_cast.way_in(people, project)
+    survey_cast.answered(link, {"city": "xz", "sex": "f", "bought": "no"})
+
+
+def sweep() -> None:
+    people = assemble()
+    project = sweeps.running(people)
+    sweeps.inspected(project, sweeps.gym(), by=people.leader)
+
+
+KINDS = {"test": measured.published, "visit": visits.visited, "survey": survey, "sweep": sweep}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_kind_stores_fits_the_record(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # the kettles' pictures are none, to be quick
+    monkeypatch.setattr(verifying, "_wrong_original", lambda _photo: "")
+    monkeypatch.setattr(verifying, "_wrong_derivative", lambda _photo: "")
+    scene: Callable[[], Any] = KINDS[kind]
+    scene()
+    assert list(verifying.findings()) == []
+    assert sum(model.objects.count() for model in verifying.sealed_models()) > 1
