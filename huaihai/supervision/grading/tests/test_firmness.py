@@ -2,14 +2,20 @@
 
 import copy
 import hashlib
+import random
+from dataclasses import replace
 from fractions import Fraction
+from math import lcm
 from statistics import fmean, pstdev
 from typing import Any
 
 import pytest
 
-from huaihai.supervision.grading import normal, shaking
-from huaihai.supervision.grading.tests import kettles
+from huaihai.supervision.grading import engine, normal, plan, shaking
+from huaihai.supervision.grading.items import Uncertainty
+from huaihai.supervision.grading.measuring import Measured
+from huaihai.supervision.grading.scales import Steps
+from huaihai.supervision.grading.tests import designs, kettles
 
 
 def firm(**errors: dict[str, str] | None) -> list[dict[str, Any]]:
@@ -89,3 +95,47 @@ def test_numbers_are_normal_and_the_same_again() -> None:
 )
 def test_the_error_of_a_combined_value(combine: str, count: int, thousandths: int) -> None:
     assert shaking.factor(combine, count) == Fraction(thousandths, 1000)
+
+
+def test_bounds_on_numbers_say_the_same_as_values() -> None:
+    """For every number there is near a bound, an item's points and failing are those of its value."""
+    chance = random.Random(17)
+    stairs = 0
+    for _ in range(120):
+        made = plan.parse(designs.design(chance, draws=100)["plans"][0]["plan"])
+        for planned in made.items:
+            item = replace(
+                planned, error=Uncertainty(chance.random() < 0.2, Fraction(chance.randint(1, 20), 40))
+            )
+            value = Fraction(chance.randint(-4, 24), chance.choice((20, 60)))
+            one = shaking.shaken(item, "p1", Measured(value, count=3), "seed", 100)
+            assert one is not None
+            part = shaking.part_of(one, item.weight)
+            if not one.step:
+                assert part == shaking.Line(
+                    item.weight / 100 * item.scale.points(value), Fraction(0), item.weight
+                )
+                continue
+            numbers = near_bounds(one)
+            over = lcm(*part.denominators())
+            column = part.column(over, numbers)
+            shaken = replace(one, worsening=numbers)
+            failing = False if item.limit is None else shaken.beyond(item.limit)
+            for place, number in enumerate(numbers):
+                worse = number if item.low_is_better else -number
+                judged = engine.judge_item(item, Measured(value + one.step * worse))
+                assert Fraction(column[place], over) == item.weight / 100 * (judged.points or 0)
+                assert judged.failed == (failing[place] if isinstance(failing, list) else failing)
+            stairs += isinstance(part, shaking.Stairs) and len(part.parts) > 2
+    assert stairs > 20
+
+
+def near_bounds(one: shaking.Shaken) -> list[int]:
+    """All numbers that there are, of which those on a bound and beside it count most."""
+    scale = one.item.scale
+    bounds = [bound for bound, _ in scale.steps] if isinstance(scale, Steps) else [scale.best, scale.worst]
+    if one.item.limit is not None:
+        bounds.append(one.item.limit)
+    on = [one.last_within(bound) + by for bound in bounds for by in (-1, 0, 1)]
+    reach = normal.extreme()
+    return [-reach, 0, reach, *(number for number in on if -reach <= number <= reach)]
