@@ -8,6 +8,7 @@ import gettext
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     )
     verify.add_argument("number", nargs="?", default="", metavar="NUMBER", help="of one project: 2026-3")
     verify.set_defaults(run=run_verify, needs_django=True)
+    diagram = leaves.add_parser("diagram", help="print docs/sweep-life.md from the tables")
+    diagram.set_defaults(run=run_diagram, needs_django=True)
     for name, run, meaning in (
         ("lint", run_lint, "what is wrong in a test file (0: nothing, 1: something, 2: it cannot be read)"),
         ("recompute", run_recompute, "every total, grade and place of a test file again (0: all the same)"),
@@ -45,14 +48,27 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         leaf.set_defaults(run=run, needs_django=False)
 
 
+def run_diagram(args: argparse.Namespace) -> int:
+    """The page, as it is in docs/."""
+    from django.utils import translation
+
+    from huaihai.supervision.sweeping import diagram
+
+    with translation.override("en"):
+        print(diagram.page(), end="")
+    return GOOD
+
+
 def run_verify(args: argparse.Namespace) -> int:
     """One line a finding; a summary."""
     from huaihai.supervision import verifying
     from huaihai.supervision.models import Project
+    from huaihai.supervision.programme import verifying as programmes
 
     count = 0
     try:
-        for finding in verifying.findings(args.number):
+        found = verifying.findings(args.number)
+        for finding in found if args.number else chain(found, programmes.findings()):
             count += 1
             print(finding, file=sys.stderr)
     except Project.DoesNotExist:

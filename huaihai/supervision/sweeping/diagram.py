@@ -5,8 +5,8 @@ from huaihai.supervision.sweeping.lives import ADVICE, FINDING, HANDING, PROMISE
 
 BEGINS = """# The lives of a sweep
 
-Printed from `huaihai/supervision/sweeping/lives.py` by `sweeping.diagram.page()`; change the table, not the page.
-Verbs that leave a thing in its stage are left out.
+Printed from `huaihai/supervision/sweeping/lives.py` by `huaihai supervision diagram`; change the table, not
+the page. Verbs that leave a thing in its stage are left out.
 """
 
 

@@ -77,6 +77,8 @@ def inspect(
             sealed: list[SealedModel] = [made, *rows, *photos]
             move.rows += sealed
             move.facts |= {"city": city.key, "findings": sum(row.mark == "found" for row in rows)}
+            if replaces is not None:
+                move.facts["replaces"] = str(replaces.pk)
         _follow(project, made, rows, plan, replaces, at=at)
     return made
 

@@ -17,7 +17,7 @@ from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.models import Finding, Recheck
 from huaihai.supervision.sweeping.actions.tracking import begin_cure, held, require_own, step, stop
-from huaihai.supervision.sweeping.lives import FINDING, MEASURES, RESULTS
+from huaihai.supervision.sweeping.lives import MEASURES, RESULTS
 
 VERBS = {"cured": "find cured", "partly": "find partly", "uncured": "find uncured"}
 
@@ -50,20 +50,19 @@ def recheck(
             return known
         with moving(finding.project, "follow up", noted="finding rechecked", by=by, at=at) as move:
             row = held(finding, seen)
-            FINDING.after(VERBS[result], row.stage)
             made = Recheck(finding=row, client_key=client_key, result=result, words=said, at=at, by=by.key)
             move.rows.append(made)
             for stored in {one.sha256: one for one in photos}.values():
                 taken = Taken(stored, uuid5(client_key, stored.sha256), about=made.seal_key, taken_at=at)
                 move.rows.append(photo_of(move.project, taken, by=by, at=at))
+            step(row, VERBS[result], at=at)
+            if result == "partly":
+                begin_cure(row, at=at)
+            elif result == "uncured":
+                stop(row, "find uncured", at=at)
+                row.save(update_fields=["clock"])
             move.facts |= {"finding": str(row.pk), "item": row.item, "result": result}
-        step(row, VERBS[result], at=at)
-        if result == "partly":
-            begin_cure(row, at=at)
-        elif result == "uncured":
-            stop(row, "find uncured", at=at)
-            row.save(update_fields=["clock"])
-        _settle_promises(row, at=at)
+            move.facts |= {"promises": _settle_promises(row, at=at)}
     return made
 
 
@@ -106,8 +105,12 @@ def _known(finding: Finding, client_key: UUID) -> Recheck | None:
     return found
 
 
-def _settle_promises(finding: Finding, *, at: datetime) -> None:
-    """A promise is kept once all it was about is cured, and broken once something still is not after its day."""
+def _settle_promises(finding: Finding, *, at: datetime) -> dict[str, str]:
+    """A promise is kept once all it was about is cured, and broken once something was seen not to be.
+
+    Gives those that changed, with their new stage.
+    """
+    settled = {}
     for promise in finding.measures.filter(kind="promise", stage__in=["made", "broken"]):
         stages = set(promise.findings.values_list("stage", flat=True))
         verb = "keep" if stages == {"cured"} else "break" if finding.stage != "cured" else ""
@@ -115,3 +118,5 @@ def _settle_promises(finding: Finding, *, at: datetime) -> None:
             promise.stage = MEASURES["promise"].after(verb, promise.stage)
             promise.moved_at, promise.version = at, promise.version + 1
             promise.save()
+            settled[str(promise.pk)] = promise.stage
+    return settled

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,8 +19,9 @@ from huaihai.businesses.models import Representative
 from huaihai.kit import clock
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.models import Account
+from huaihai.supervision import verifying
 from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.models import Finding, Inspection, Measure, Photo, Project, Release
+from huaihai.supervision.models import Finding, Inspection, ItemMark, Measure, Photo, Project, Release
 from huaihai.supervision.sweeping import results
 from huaihai.supervision.sweeping.actions import falling_due, measuring, rechecking
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, key, running
@@ -377,6 +379,11 @@ class TestForEverybody:
         planning.register(project, by=people.leader, at=MONDAY)
         assert page(Client(), "sweep-public-board", project.number, status=404)
 
+    def test_the_checklist_is_public_before_anything_came_out(self, people: People, project: Project) -> None:
+        html = page(Client(), "supervision-project", project.number)
+        assert "安全出口被锁住或者堵住。" in html
+        assert reverse("sweep-public-board", args=[project.number]) in html
+
     def test_what_changed_is_told_from_the_file(self, people: People, project: Project) -> None:
         released(people, project)
         html = page(Client(), "supervision-project", project.number)
@@ -395,6 +402,12 @@ class TestForEverybody:
             file["items"], file["cities"], file["places"], file["findings"]
         )
         assert file["results"]["all"]["cured"] == 3
+
+    def test_whatever_is_altered_behind_its_back_is_found(self, people: People, project: Project) -> None:
+        released(people, project)
+        assert list(verifying.findings(project.number)) == []
+        QuerySet(ItemMark).filter(mark="found").update(mark="ok")
+        assert len(list(verifying.findings(project.number))) == 3
 
     def test_a_recheck_after_it_is_out_goes_into_a_corrected_file(
         self, people: People, project: Project
