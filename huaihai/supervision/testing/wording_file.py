@@ -42,7 +42,7 @@ REGISTERED: Final = {
     "not-moment": gettext_noop("“%(found)s” is no moment."),
     "not-day": gettext_noop("“%(found)s” is no day."),
     "first-purchase": gettext_noop(
-        "%(found)s is not the earliest day on which something was bought: %(wanted)s."
+        "%(found)s is not the day of the first purchase: something was bought on %(wanted)s."
     ),
     "product-not-planned": gettext_noop("The plan has no product “%(found)s”."),
     "product-missing": gettext_noop("The planned product “%(found)s” is missing, without a reason."),

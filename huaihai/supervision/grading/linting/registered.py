@@ -49,7 +49,7 @@ def _check_day(version: Entry, number: int, bought: date | None) -> None:
 
 
 def _first_purchase(file: Entry) -> date | None:
-    """The earliest day on which something was bought; noted if the file says another."""
+    """The earliest day on which something was bought; noted if the file says a later one."""
     days = []
     for product in file.entries("products"):
         if (day := product.day("bought_on")) is None:
@@ -58,7 +58,7 @@ def _first_purchase(file: Entry) -> date | None:
             days.append(day)
     said = file.day("first_purchase_on")
     first = min(days, default=said)
-    if said is None or said != first:
+    if said is None or (first is not None and said > first):
         file.wrong(
             "first-purchase", "first_purchase_on", found=file.held.get("first_purchase_on"), wanted=first
         )

@@ -45,6 +45,20 @@ def test_an_untouched_file_has_no_finding() -> None:
     assert lint(kettles.file()) == []
 
 
+def test_a_purchase_that_is_not_compared_may_have_been_the_first() -> None:
+    file = kettles.file()
+    file["first_purchase_on"] = "2026-02-25"
+    assert lint(file) == []
+    file["first_purchase_on"] = "2026-02-19"  # but not before the plan
+    assert codes(file) == {"plan-after-purchase"}
+
+
+def test_how_firm_places_are_need_not_be_computed_again() -> None:
+    file = kettles.file()
+    firmness_untrue(file)
+    assert lint(file, firm=False) == []
+
+
 def test_random_files_have_no_finding() -> None:
     chance = random.Random(3)
     for _ in range(200):

@@ -22,7 +22,7 @@ def build(project: Project, *, at: datetime) -> dict[str, Any]:
     Raises NotPossible with what the linter finds, PlanError, ReadingError.
     """
     file = checked_file(project)
-    if findings := lint(file):
+    if findings := lint(file, firm=False):  # computed a moment ago
         raise NotPossible(" ".join(wording.sentence(one) for one in findings[:10]))
     held = {name: value for name, value in file.items() if name not in ("format", "plans")}
     return {
@@ -49,7 +49,13 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
     """
     held, plan = found.found(project), parse(_plan(project))
     plans = [
-        {"number": row.number, "hash": row.plan_hash, "registered_at": row.at.isoformat(), "plan": row.plan}
+        {
+            "number": row.number,
+            "hash": row.plan_hash,
+            "registered_at": row.at.isoformat(),
+            "reason": row.reason,
+            "plan": row.plan,
+        }
         for row in project.plan_versions.all()
     ]
     results = _results(plan if firm else replace(plan, draws=0), held)
