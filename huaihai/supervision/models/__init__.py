@@ -1,6 +1,7 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
 from huaihai.supervision.models.chosen import ProgrammeChange, ProgrammeItem, ProgrammePart
+from huaihai.supervision.models.draws import Draw, PlaceDrop, SampledPlace
 from huaihai.supervision.models.hearing import (
     AuthorityLetter,
     Exclusion,
@@ -22,14 +23,8 @@ from huaihai.supervision.models.projects import (
     ProjectRole,
     Release,
 )
-from huaihai.supervision.models.samples import (
-    CustodyStep,
-    Purchase,
-    PurchaseConfirmation,
-    PurchaseQuerySet,
-    Sample,
-    SampleQuerySet,
-)
+from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
+from huaihai.supervision.models.samples import CustodyStep, Sample, SampleQuerySet
 from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.models.staffing import Declaration, StepMinutes
 from huaihai.supervision.models.surveys import (
@@ -53,11 +48,8 @@ from huaihai.supervision.models.sweeps import (
     Recheck,
 )
 from huaihai.supervision.models.visits import (
-    Draw,
     PhotoPiece,
     PhotoUpload,
-    PlaceDrop,
-    SampledPlace,
     Visit,
     VisitAssignment,
     VisitCode,

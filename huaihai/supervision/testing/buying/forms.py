@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.governance.office.asking import renewed
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import Refused
 from huaihai.kit.form_fields import Day, Line, Words
@@ -57,8 +58,9 @@ class PurchaseForm(forms.Form):
     goods = PicturesField(label=gettext_lazy("Photos of the goods and their labels"), required=False)
 
     def __init__(self, *args: Any, project: Project, product: Mapping[str, Any], **options: Any) -> None:
-        initial = {**_initial(product), **(options.pop("initial", None) or {})}
-        super().__init__(*args, initial={"key": new_id(), "bought_on": clock.today(), **initial}, **options)
+        initial = {**_initial(product), **(options.get("initial") or {})}
+        options["initial"] = {"key": new_id(), "bought_on": clock.today(), **initial}
+        super().__init__(*args, **options)
         self.product = str(product["key"])
         cities = project.cities.select_related("body")
         chosen = [(part.body.key, local_words.in_script(part.body.short_name)) for part in cities]
@@ -96,9 +98,7 @@ class PurchaseForm(forms.Form):
             return []
 
     def _carry(self, key: UUID) -> None:
-        data = self.data.copy()
-        data["kept"] = kept.packed(self.pictures, key=key)
-        self.data = data
+        renewed(self, "kept", kept.packed(self.pictures, key=key))
 
 
 class NewPurchaseForm(PurchaseForm):

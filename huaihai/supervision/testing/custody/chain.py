@@ -15,18 +15,30 @@ FREE_TAKERS: Final = frozenset({"carrier"})  # they hand on to whoever is there
 class StepFacts(Protocol):
     """What of a custody step is looked at; the model has it all."""
 
-    id: UUID
-    number: int
-    kind: str
-    to_kind: str
-    to_key: str
-    to_name: str
-    seal: str
-    seal_number: str
-    where: str
-    happened_at: datetime
-    by: str
-    replaces_id: Any
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def to_kind(self) -> str: ...
+    @property
+    def to_key(self) -> str: ...
+    @property
+    def to_name(self) -> str: ...
+    @property
+    def seal(self) -> str: ...
+    @property
+    def seal_number(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def happened_at(self) -> datetime: ...
+    @property
+    def by(self) -> str: ...
+    @property
+    def replaces_id(self) -> Any: ...
 
 
 @dataclass(frozen=True)

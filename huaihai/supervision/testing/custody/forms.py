@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.governance.office.asking import renewed
 from huaihai.kit import clock
 from huaihai.kit.filestore import Refused
 from huaihai.kit.form_fields import Line, Words
@@ -65,13 +66,13 @@ class SeenForm(forms.Form):
     photos = PicturesField(label=gettext_lazy("Photo of the seal"), required=False)
 
     def __init__(self, *args: Any, samples: Sequence[Sample], **options: Any) -> None:
-        initial = {
+        options["initial"] = {
             "key": new_id(),
             "happened_at": clock.now(),
             "samples": [sample.code for sample in samples] if len(samples) == 1 else [],
             **(options.pop("initial", None) or {}),
         }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
         self.offered = samples
         choices = [(one.code, f"{one} · {one.get_kind_display()} · {one.seal_number}") for one in samples]
         self.fields["samples"].choices = choices  # type: ignore[attr-defined]  # a choice field
@@ -86,9 +87,7 @@ class SeenForm(forms.Form):
             raise ValidationError(_("This page was not complete. Please open it again."))
         held = kept.unpacked(said.get("kept", ""), key=key)
         self.pictures = kept.together(held, self.stored("photos", SEAL, key))
-        data = self.data.copy()
-        data["kept"] = kept.packed(self.pictures, key=key)
-        self.data = data
+        renewed(self, "kept", kept.packed(self.pictures, key=key))
         return said
 
     def stored(self, name: str, shows: str, key: UUID) -> list[Picture]:
@@ -144,8 +143,8 @@ class HandOverForm(SeenForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        wanted = {Taker.LABORATORY: "laboratory", Taker.CARRIER: "carrier"}
-        name = wanted.get(said.get("to_kind"), "person")
+        wanted: dict[str, str] = {Taker.LABORATORY: "laboratory", Taker.CARRIER: "carrier"}
+        name = wanted.get(said.get("to_kind", ""), "person")
         if said.get("to_kind") and not said.get(name) and name not in self.errors:
             self.add_error(name, ValidationError(_("Please say to whom.")))
         return said

@@ -14,7 +14,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.actions import photographing
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.actions.photographing import Taken
-from huaihai.supervision.models import CustodyStep, Project, Sample
+from huaihai.supervision.models import CustodyStep, Photo, Project, Sample
 from huaihai.supervision.testing.buying.bought import Picture
 from huaihai.supervision.testing.custody.chain import Chain, chain
 from huaihai.supervision.testing.custody.parties import Receiver, Seen, is_laboratory
@@ -123,7 +123,7 @@ def _next_steps(samples: Sequence[Sample], make: MakeStep) -> list[CustodyStep]:
 
 def _photos(
     project: Project, first: CustodyStep, pictures: Sequence[Picture], *, by: Actor, at: datetime
-) -> list[photographing.Photo]:
+) -> list[Photo]:
     return [
         photographing.photo_of(
             project,

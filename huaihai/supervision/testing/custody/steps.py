@@ -124,5 +124,6 @@ def _colleagues(request: HttpRequest, project: Project) -> list[Account]:
     """Everybody else who could hold a sample: staff of the bodies that take part."""
     bodies = [part.body_id for part in project.cities.all()] + ([project.lead_id] if project.lead_id else [])
     posts = Post.objects.held_on(clock.today()).filter(organisation__in=bodies, role__in=powers.WORKING)
-    rows = Account.objects.filter(is_active=True, posts__in=posts).exclude(pk=actor_of(request).account_id)
-    return list(rows.distinct().order_by("username")[:MOST_COLLEAGUES])
+    rows = Account.objects.filter(is_active=True, posts__in=posts).distinct().order_by("username")
+    own = actor_of(request).account_id
+    return [account for account in rows[:MOST_COLLEAGUES] if account.pk != own]

@@ -1,9 +1,10 @@
 """What the parts of a plan are called, on pages and in spreadsheets."""
 
-from django.utils.functional import Promise
+from typing import Any
+
 from django.utils.translation import pgettext_lazy
 
-HEADINGS: dict[str, Promise | str] = {
+HEADINGS: dict[str, Any] = {  # lazy texts, of which forms take some kinds only
     "name": pgettext_lazy("plan", "Name"),
     "value": pgettext_lazy("plan", "Value"),
     "key": pgettext_lazy("plan", "Key"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -122,7 +123,7 @@ def test_who_disagrees_says_why_and_the_correction_is_looked_at_anew(scene: Kett
         ("seals", {"pictures": kettles.pictures(1, UNSTORED)[:2]}),
     ],
 )
-def test_what_cannot_be_right_is_not_stored(scene: Kettles, field: str, changed: dict[str, object]) -> None:
+def test_what_cannot_be_right_is_not_stored(scene: Kettles, field: str, changed: dict[str, Any]) -> None:
     with pytest.raises(Unfit) as refused:
         record(scene, **changed)
     assert refused.value.field == field
@@ -142,7 +143,7 @@ def test_a_product_is_not_bought_twice_while_its_sample_is_good(scene: Kettles) 
 
 
 def test_once_buyers_are_named_nobody_else_buys(scene: Kettles) -> None:
-    leader = Account.objects.get(pk=scene.people.leader.account_id)
+    leader = Account.objects.get(pk=str(scene.people.leader.account_id))
     give_role(scene.project, "buyer", leader, by=scene.people.leader, at=BOUGHT)
 
     record(scene)

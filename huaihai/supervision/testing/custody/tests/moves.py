@@ -32,7 +32,7 @@ def seen(at: datetime = LATER, seal: str = "intact", **more: str) -> Seen:
 
 
 def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
+    return Account.objects.get(pk=str(actor.account_id))
 
 
 def key(number: int) -> UUID:

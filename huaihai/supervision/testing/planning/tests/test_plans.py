@@ -10,19 +10,14 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.supervision.actions import planning
-from huaihai.supervision.models import Project
-from huaihai.supervision.testing.planning import editing, sheets
+from huaihai.governance.errors import Unfit
+from huaihai.supervision.testing.planning import sheets
 from huaihai.supervision.testing.planning.checking import lacks, problems
 from huaihai.supervision.testing.planning.disclosure import open_part
 from huaihai.supervision.testing.planning.files import plan_in
-from huaihai.supervision.testing.planning.fresh import in_work
 from huaihai.supervision.testing.planning.numbers import spelt, weight_sum
 from huaihai.supervision.testing.planning.shape import shaped
-from huaihai.supervision.testing.tests import kettles
-from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, Kettles
-from huaihai.supervision.tests.people import assemble, opened
+from huaihai.supervision.testing.tests.kettles import PLAN
 
 
 def changed(**parts: Any) -> dict[str, Any]:
@@ -168,55 +163,3 @@ def test_whatever_stands_in_a_file_becomes_a_plan_with_a_check_list(found: dict[
     json.dumps(plan, allow_nan=False)
     assert problems(plan)
     assert plan_in(sheets.workbook(plan)) is not None
-
-
-@pytest.mark.django_db
-class TestWriting:
-    @pytest.fixture
-    def scene(self) -> Kettles:
-        return kettles.planned()
-
-    def test_a_new_test_begins_with_usual_rules_and_lacks_the_rest(self) -> None:
-        people = assemble()
-        project = opened(people, Project.Kind.TEST, at=PLANNED)
-        assert [row["key"] for row in in_work(project)["grades"]] == ["A", "B", "C", "D", "E"]
-
-        editing.set_parts(project, {"what": "电热水壶"}, seen=project.version, by=people.leader, at=PLANNED)
-
-        parts = {lack.part for lack in lacks(project.plan)}
-        assert {"products", "items", "groups"} <= parts
-        assert not parts & {"counting", "grades"}
-
-    def test_rows_are_added_changed_and_taken_out(self, scene: Kettles) -> None:
-        project, by = scene.project, scene.people.leader
-        row = {**PLAN["products"][0], "brand": "新牌"}
-        editing.put_row(project, "products", row, seen=None, by=by, at=PLANNED)
-        assert project.plan["products"][-1]["key"] == "p25"
-
-        editing.put_row(project, "products", row | {"brand": "改牌"}, key="p25", seen=None, by=by, at=PLANNED)
-        assert project.plan["products"][-1]["brand"] == "改牌"
-
-        editing.remove_row(project, "products", "p25", seen=None, by=by, at=PLANNED)
-        assert project.plan["products"] == PLAN["products"]
-        with pytest.raises(NotPossible):
-            editing.put_row(project, "products", row, key="p25", seen=None, by=by, at=PLANNED)
-
-    def test_two_who_write_at_once_do_not_undo_each_other(self, scene: Kettles) -> None:
-        seen = scene.project.version
-        editing.set_parts(scene.project, {"what": "水壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
-        with pytest.raises(Moved):
-            editing.set_parts(scene.project, {"what": "茶壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
-
-    def test_a_city_that_only_takes_part_does_not_write_the_plan(self, scene: Kettles) -> None:
-        with pytest.raises(NotAllowed):
-            editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.partner, at=PLANNED)
-
-    def test_a_plan_that_lacks_something_is_not_registered(self, scene: Kettles) -> None:
-        editing.remove_row(scene.project, "items", "leakage", seen=None, by=scene.people.leader, at=PLANNED)
-        with pytest.raises(NotPossible, match="80"):
-            planning.register(scene.project, by=scene.people.leader, at=PLANNED)
-
-    def test_while_it_is_bought_the_plan_is_fixed(self) -> None:
-        scene = kettles.registered()
-        with pytest.raises(NotPossible):
-            editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.leader, at=PLANNED)

@@ -1,0 +1,97 @@
+"""Pages of a plan that is hostile, strange or very long."""
+
+import io
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.members.models import Account
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning import sheets
+from huaihai.supervision.testing.tests import kettles
+from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, Kettles
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+ITEM = {
+    "name": "噪声",
+    "group": "performance",
+    "standard": "GB/T 4214.1",
+    "unit": "dB",
+    "replicates": "3",
+    "combine": "mean",
+    "better": "low",
+    "weight": "５.5",
+    "scale": "linear",
+    "best": "40",
+    "worst": "75",
+}
+
+
+@pytest.fixture
+def scene() -> Kettles:
+    return kettles.planned()
+
+
+@pytest.fixture
+def leader(scene: Kettles, client: Client) -> Client:
+    return signed_in(client, scene, "leader")
+
+
+def signed_in(client: Client, scene: Kettles, who: str) -> Client:
+    sign_in(client, Account.objects.get(pk=getattr(scene.people, who).account_id))
+    return client
+
+
+def url(scene: Kettles, name: str = "", *more: str) -> str:
+    return reverse(f"office-test-plan{name}", args=[scene.project.pk, *more])
+
+
+def text(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def fresh(scene: Kettles) -> Project:
+    return Project.objects.get(pk=scene.project.pk)
+
+
+def seen(scene: Kettles, **said: Any) -> dict[str, Any]:
+    return {"seen": fresh(scene).version, **said}
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "-1", "1e999", "\x00", "0x10", "١٢"])
+def test_hostile_numbers_are_a_message_and_never_a_crash(scene: Kettles, leader: Client, typed: str) -> None:
+    said = dict.fromkeys(("replicates", "weight", "best", "worst", "detection", "error_u", "limit"), typed)
+    answer = leader.post(url(scene, "-row-new", "items"), seen(scene, **ITEM | said))
+    assert answer.status_code in (200, 302)
+    assert leader.get(url(scene)).status_code == 200
+
+
+def test_a_plan_full_of_strange_things_is_shown_all_the_same(scene: Kettles, leader: Client) -> None:
+    rows = [1, None, {"key": "a/b", "when": 3, "scale": [], "limit": "x"}]
+    values: tuple[Any, ...] = (None, 7, "x", [], rows, {"a": []})
+    for value in values:
+        planning.write_plan(scene.project, dict.fromkeys(PLAN, value), by=scene.people.leader, at=PLANNED)
+        for name in ("", "-print", "-basics", "-counting", "-grades", "-xlsx", "-json"):
+            assert leader.get(url(scene, name)).status_code == 200
+        assert leader.get(scene.project.office_url).status_code == 200
+
+
+def test_the_number_of_queries_does_not_grow_with_the_plan(
+    scene: Kettles, leader: Client, django_assert_max_num_queries: Any
+) -> None:
+    products = [{**PLAN["products"][0], "key": f"p{n}", "model": str(n)} for n in range(500)]
+    planning.write_plan(scene.project, PLAN | {"products": products}, by=scene.people.leader, at=PLANNED)
+    with django_assert_max_num_queries(14):
+        page = text(leader, url(scene))
+    assert page.count("<tr>") < 60
+
+
+def test_the_spreadsheet_runs_no_formula(scene: Kettles, leader: Client) -> None:
+    planning.write_plan(scene.project, PLAN | {"what": "=1+1"}, by=scene.people.leader, at=PLANNED)
+    assert sheets.read(io.BytesIO(leader.get(url(scene, "-xlsx")).content).getvalue())["what"] == "=1+1"

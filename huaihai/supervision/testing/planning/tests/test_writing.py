@@ -1,0 +1,71 @@
+"""A plan written part by part, by whoever leads the test, until buying begins."""
+
+import pytest
+
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning import editing
+from huaihai.supervision.testing.planning.checking import lacks
+from huaihai.supervision.testing.planning.fresh import in_work
+from huaihai.supervision.testing.tests import kettles
+from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, Kettles
+from huaihai.supervision.tests.people import assemble, opened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Kettles:
+    return kettles.planned()
+
+
+def test_a_new_test_begins_with_usual_rules_and_lacks_the_rest() -> None:
+    people = assemble()
+    project = opened(people, Project.Kind.TEST, at=PLANNED)
+    assert [row["key"] for row in in_work(project)["grades"]] == ["A", "B", "C", "D", "E"]
+
+    editing.set_parts(project, {"what": "电热水壶"}, seen=project.version, by=people.leader, at=PLANNED)
+
+    parts = {lack.part for lack in lacks(project.plan)}
+    assert {"products", "items", "groups"} <= parts
+    assert not parts & {"counting", "grades"}
+
+
+def test_rows_are_added_changed_and_taken_out(scene: Kettles) -> None:
+    project, by = scene.project, scene.people.leader
+    row = {**PLAN["products"][0], "brand": "新牌"}
+    editing.put_row(project, "products", row, seen=None, by=by, at=PLANNED)
+    assert project.plan["products"][-1]["key"] == "p25"
+
+    editing.put_row(project, "products", row | {"brand": "改牌"}, key="p25", seen=None, by=by, at=PLANNED)
+    assert project.plan["products"][-1]["brand"] == "改牌"
+
+    editing.remove_row(project, "products", "p25", seen=None, by=by, at=PLANNED)
+    assert project.plan["products"] == PLAN["products"]
+    with pytest.raises(NotPossible):
+        editing.put_row(project, "products", row, key="p25", seen=None, by=by, at=PLANNED)
+
+
+def test_two_who_write_at_once_do_not_undo_each_other(scene: Kettles) -> None:
+    seen = scene.project.version
+    editing.set_parts(scene.project, {"what": "水壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
+    with pytest.raises(Moved):
+        editing.set_parts(scene.project, {"what": "茶壶"}, seen=seen, by=scene.people.leader, at=PLANNED)
+
+
+def test_a_city_that_only_takes_part_does_not_write_the_plan(scene: Kettles) -> None:
+    with pytest.raises(NotAllowed):
+        editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.partner, at=PLANNED)
+
+
+def test_a_plan_that_lacks_something_is_not_registered(scene: Kettles) -> None:
+    editing.remove_row(scene.project, "items", "leakage", seen=None, by=scene.people.leader, at=PLANNED)
+    with pytest.raises(NotPossible, match="80"):
+        planning.register(scene.project, by=scene.people.leader, at=PLANNED)
+
+
+def test_while_it_is_bought_the_plan_is_fixed() -> None:
+    scene = kettles.registered()
+    with pytest.raises(NotPossible):
+        editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.leader, at=PLANNED)
