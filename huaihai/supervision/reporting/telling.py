@@ -17,7 +17,7 @@ from huaihai.supervision.reporting.number_words import table_of
 
 LANGUAGE = "zh-hans"  # a text is written once; other scripts are made from it
 LONGEST_TITLE, LONGEST_SUMMARY = 120, 300
-ROWS, COLUMNS = 30, 5  # of the main table; all of it stands on the project's page
+ROWS, COLUMNS = 30, 6  # of the main table; all of it stands on the project's page
 TOPICS = frozenset(one.code for one in (*law_kinds.GOODS, *law_kinds.SERVICES))
 
 
@@ -80,14 +80,17 @@ def main_table(document: Document) -> Table | None:
 
 
 def _rows(table: Table) -> Iterator[str]:
+    """Each row as a line; a place or number that begins it stands before the name."""
     colon, comma = pgettext("in a sentence", ": "), pgettext("in a sentence", ", ")
+    named = 2 if 0 in table.numbers and len(table.head) > 1 else 1
     for row in table.rows[:ROWS]:
+        name = _line(" ".join(row[:named]))
         rest = comma.join(
             f"{_line(head)} {_line(words)}"
-            for head, words in zip(table.head[1:COLUMNS], row[1:COLUMNS], strict=False)
+            for head, words in zip(table.head[named:COLUMNS], row[named:COLUMNS], strict=False)
             if words
         )
-        yield f"{_line(row[0])}{colon}{rest}" if rest else _line(row[0])
+        yield f"{name}{colon}{rest}" if rest else name
 
 
 def _line(words: str) -> str:

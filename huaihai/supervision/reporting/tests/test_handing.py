@@ -11,6 +11,7 @@ from huaihai.supervision import kinds
 from huaihai.supervision.actions import releasing
 from huaihai.supervision.models import Project
 from huaihai.supervision.reporting import handing
+from huaihai.supervision.reporting.document import Document, Section, Table
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
 from huaihai.supervision.tests.people import MONDAY
 
@@ -128,3 +129,18 @@ def test_somebody_who_reads_the_office_sees_how_far_the_signing_is(office: Offic
     signing = handing.signing_of(Project.objects.select_related("publication", "release").get())
     assert (signing.needed, signing.signed) == (2, (office.lead_body.short_name,))
     assert not handing.can_be_handed_over(office.project)
+
+
+def test_a_place_that_begins_a_row_stands_before_the_name(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = Table(
+        "结果",
+        ("名次", "产品", "总分"),
+        (("1", "# 演示一厂\n**甲**", "92.4"), ("2", "乙", "")),
+        frozenset({0, 2}),
+    )
+    document = Document("报告", "", (Section("结果", (), (), (table,)),))
+    monkeypatch.setattr("huaihai.supervision.reporting.tests.told.subject.report", lambda _file: document)
+    body = hand_over(office).version.body
+    assert "- 1 # 演示一厂 甲：总分 92.4\n- 2 乙" in body

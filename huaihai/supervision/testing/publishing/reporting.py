@@ -75,14 +75,14 @@ def _results(held: Shown) -> Section:
 def _table(held: Shown, rows: list[Row]) -> Table:
     groups = [group["name"] for group in held.plan["groups"]]
     head = (
-        _("Place"),
+        pgettext("results", "Place"),
         _("Product"),
         _("Maker"),
         _("Price (yuan)"),
         _("Grade"),
         _("Total"),
         *groups,
-        _("Firm"),
+        pgettext("results", "Firmness of the place"),
     )
     lines = tuple(
         (
@@ -114,7 +114,7 @@ def _safety(held: Shown) -> Section | None:
         )
         for row in held.unsafe
     )
-    head = (_("Product"), _("Batch"), _("Failed"), _("Handed to"), _("On"))
+    head = (_("Product"), _("Batch"), _("Failed"), _("Handed to"), pgettext("handed over", "On"))
     return Section(_("Unsafe products"), tables=(Table(_("Unsafe products"), head, lines),))
 
 
@@ -131,7 +131,14 @@ def _method(held: Shown) -> Section:
         )
         for item in held.plan["items"]
     )
-    head = (_("Group"), _("Item"), _("Standard and clause"), _("Readings"), _("Weight"), _("Limit"))
+    head = (
+        _("Group"),
+        _("Item"),
+        _("Standard and clause"),
+        _("Readings"),
+        pgettext("test item", "Weight"),
+        _("Limit"),
+    )
     rules = [
         _("%(rule)s: the grade is lowered.") % {"rule": rule["name"]} for rule in held.plan["downgrades"]
     ]
@@ -185,10 +192,10 @@ def _plans(held: Shown) -> Section:
         )
         for one in held.file["plans"]
     )
-    head = (_("Version"), _("Registered"), pgettext("plan", "Why"), "SHA-256")
+    head = (pgettext("plan", "Version"), pgettext("plan", "Registered"), pgettext("plan", "Why"), "SHA-256")
     first = _("First purchase: %(day)s.") % {"day": held.file["first_purchase_on"]}
     return Section(
         _("The plan, registered before anything was bought"),
         (first,),
-        tables=(Table(_("Versions"), head, lines),),
+        tables=(Table(pgettext("plan", "Versions"), head, lines),),
     )
