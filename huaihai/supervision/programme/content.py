@@ -32,6 +32,7 @@ def items_of(programme: Programme) -> list[ProgrammeItem]:
 def said(item: ProgrammeItem) -> dict[str, Any]:
     """What an item says, as plain values."""
     return {
+        "topic": str(item.topic_id),
         "title": item.title,
         "why": item.why,
         "kind": item.kind,

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.kit import local_words
+from huaihai.kit import local_words, spoken
 from huaihai.supervision.models import (
     Programme,
     ProgrammeChange,
@@ -18,8 +18,18 @@ from huaihai.supervision.models import (
     Topic,
     TopicScore,
 )
+from huaihai.supervision.procedures import UNITS
 from huaihai.supervision.programme import content, criteria
 from huaihai.supervision.programme.criteria import Score
+
+
+@dataclass(frozen=True)
+class ShareShown:
+    """What one city takes on of an item."""
+
+    city: str
+    share: int
+    money: str
 
 
 @dataclass(frozen=True)
@@ -34,9 +44,22 @@ class ItemShown:
     score: Score | None
 
     @property
-    def cities(self) -> list[str]:
-        """The cities that take part, by name."""
-        return [local_words.in_script(part.body.short_name) for part in self.parts]
+    def shares(self) -> list[ShareShown]:
+        """What each city takes on."""
+        return [
+            ShareShown(local_words.in_script(part.body.short_name), part.share, whole_yuan(part.budget_fen))
+            for part in self.parts
+        ]
+
+    @property
+    def unit(self) -> Promise | str:
+        """What a share counts."""
+        return UNITS[self.item.kind]
+
+    @property
+    def money(self) -> str:
+        """All cities together, in yuan."""
+        return whole_yuan(self.budget_fen)
 
     @property
     def changes(self) -> list[ProgrammeChange]:
@@ -134,6 +157,11 @@ def state(item: ProgrammeItem, today: date) -> tuple[str, str]:
     if item.ends_on < today:
         return _("late: %(stage)s") % {"stage": project.stage_label}, "late"
     return project.stage_label, ""
+
+
+def whole_yuan(fen: int) -> str:
+    """A sum in yuan, without decimals where there are none: 19,500."""
+    return spoken.yuan(fen).removesuffix(".00")
 
 
 def _item(item: ProgrammeItem, today: date, score: Score | None) -> ItemShown:

@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supervision/programme/", views.programmes, name="supervision-programmes"),
     path("supervision/proposals/<uuid:pk>/support/", proposing.support, name="supervision-proposal-support"),
     re_path(PUBLIC + "$", views.programme, name="supervision-programme"),
+    re_path(PUBLIC + r"list\.json$", views.voted_list, name="supervision-programme-list"),
     re_path(PUBLIC + "proposals/$", views.proposals, name="supervision-proposals"),
     re_path(PUBLIC + "proposals/new/$", proposing.new, name="supervision-proposal-new"),
     re_path(PUBLIC + "proposals/thanks/$", proposing.thanks, name="supervision-proposal-thanks"),

@@ -111,7 +111,7 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **options)
         for line in lines:
             self.fields[line.step.key] = forms.IntegerField(
-                label=line.step.label,
+                label=str(line.step.label),
                 help_text=_t("Estimated: %(n)s minutes") % {"n": line.by_body.get(body, 0)},
                 required=False,
                 min_value=0,

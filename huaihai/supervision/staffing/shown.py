@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
@@ -12,12 +13,13 @@ from huaihai.governance.models.pools.lives import Stage
 from huaihai.kit import local_words
 from huaihai.members import directory
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.procedures import ROLES, Part, Per, people_for, roles_of
+from huaihai.supervision.models import Project, ProjectCity, ProjectRole, StepMinutes
+from huaihai.supervision.procedures import ROLES, STEPS, UNITS, Part, Per, people_for, roles_of
 from huaihai.supervision.staffing import estimating
 from huaihai.supervision.staffing.estimating import Line
 
 HOUR = 60
+WHOLE = 100
 COUNTED = (Stage.GRANTED.value, Stage.DONE.value)
 
 
@@ -63,6 +65,7 @@ class StepShown:
     counted: str
     estimated: int
     noted: int | None
+    earlier: Decimal | None
 
 
 def parts(project: Project) -> list[PartShown]:
@@ -90,16 +93,18 @@ def lead_of(project: Project) -> Organisation:
 
 
 def steps(project: Project, lines: Sequence[Line], only: str = "") -> list[StepShown]:
-    """Each step; `only` is the key of one body."""
+    """Each step; `only` is the key of one body. `earlier`: what finished projects of this kind noted."""
     noted = project.minutes.filter(body__key=only) if only else project.minutes.all()
     sums = dict(noted.order_by().values("step").annotate(all=Sum("minutes")).values_list("step", "all"))
+    unit, earlier = UNITS[project.kind], _earlier(project)
     return [
         StepShown(
             line,
             ROLES[line.step.role].label,
-            _counted(line),
+            _counted(line, unit),
             line.by_body.get(only, 0) if only else line.minutes,
             sums.get(line.step.key),
+            earlier.get(line.step.key),
         )
         for line in lines
     ]
@@ -129,14 +134,31 @@ def _name(body: Organisation) -> str:
     return local_words.in_script(body.short_name)
 
 
-def _counted(line: Line) -> str:
+def _counted(line: Line, unit: Promise | str) -> str:
+    """How the minutes of a step are counted: 2 × 30, in each city."""
     step = line.step
-    once = {
+    how = {
         Per.PROJECT: pgettext("minutes", "once"),
         Per.CITY: pgettext("minutes", "in each city"),
-        Per.UNIT: pgettext("minutes", "for each"),
+        Per.UNIT: pgettext("minutes", "for each (%(unit)s)") % {"unit": unit},
     }[step.per]
-    if step.percent < 100:
-        once = pgettext("minutes", "for about %(n)s %%") % {"n": step.percent}
+    if step.percent < WHOLE:
+        said = {"n": step.percent, "unit": unit}
+        how = pgettext("minutes", "for about %(n)s %% (%(unit)s)") % said
     people = f"{step.people} × " if step.people > 1 else ""
-    return f"{people}{step.minutes}, {once}"
+    return pgettext("minutes", "%(minutes)s, %(how)s") % {"minutes": f"{people}{step.minutes}", "how": how}
+
+
+def _earlier(project: Project) -> dict[str, Decimal]:
+    """Step → minutes as finished projects of this kind noted them: a unit, a city, or once; in one query."""
+    share = ProjectCity.objects.filter(project=OuterRef("project"), body=OuterRef("body")).values("share")
+    rows = StepMinutes.objects.filter(project__kind=project.kind, project__stage="published")
+    rows = rows.exclude(project=project).annotate(share=Subquery(share)).order_by()
+    found = rows.values("step").annotate(all=Sum("minutes"), units=Sum("share"), n=Count("pk"))
+    per = {step.key: step.per for step in STEPS[project.kind]}
+    told: dict[str, Decimal] = {}
+    for row in found:
+        by = row["units"] if per.get(row["step"]) is Per.UNIT else row["n"]
+        if by:
+            told[row["step"]] = Decimal(row["all"]) / by
+    return told

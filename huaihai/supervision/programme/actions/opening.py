@@ -61,9 +61,17 @@ def set_criteria(
 
 
 def begin_scoring(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
-    """Criteria are fixed, and no topic comes in any more. Raises NotAllowed, NotPossible, Moved."""
+    """Criteria are fixed, and no topic comes in any more; all that came in was looked at.
+
+    Raises NotAllowed, NotPossible, Moved.
+    """
     powers.require_office(by, on=local_day(at))
     with moving(programme, "begin scoring", PROGRAMME, by=by, at=at, seen=seen) as move:
+        if waiting := move.row.topics.filter(stage="waiting").count():
+            raise NotPossible(
+                _("%(n)s proposals of the public wait to be looked at. Please do that first.")
+                % {"n": waiting}
+            )
         if not move.row.topics.filter(stage="open").exists():
             raise NotPossible(_("There is no topic to score yet."))
         move.facts["criteria"] = {one.key: one.weight for one in criteria.of(move.row.criteria)}

@@ -26,6 +26,7 @@ def step(
     act: Callable[..., Any],
     done: Promise,
     lead: Promise | str = "",
+    button: Promise | None = None,
     template: str = "question",
 ) -> HttpResponse:
     """A page of the office: it asks, and does it with the version that was seen. Raises Http404 for others."""
@@ -33,7 +34,7 @@ def step(
         raise Http404
     return ask(
         request,
-        question_of(found, verb, title, lead=lead, template=template),
+        question_of(found, verb, title, button=button or title, lead=lead, template=template),
         form=partial(form, seen=found.version),
         act=lambda made: act(made, seen=made.version_seen, by=actor_of(request), at=clock.now()),
         done=done,

@@ -35,6 +35,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
         "choose",
         _("Choose and share out"),
         lead=topic.title,
+        button=_("Save"),
         template="supervision/programme/office/task.html",
         form=partial(TaskForm, bodies=membership.members_on(clock.today()), initial=initial),
         act=lambda form, **said: choosing.choose(topic, form.task(), **said),
@@ -66,6 +67,7 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=_("The programme is adopted: what is changed now stays beside what was voted on.")
         if is_adopted
         else "",
+        button=_("Save"),
         template="supervision/programme/office/task.html",
         form=partial(
             TaskForm,

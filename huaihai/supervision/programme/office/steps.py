@@ -53,6 +53,7 @@ def set_criteria(request: HttpRequest, year: str) -> HttpResponse:
         "set criteria",
         _("Criteria and days"),
         lead=_("They are fixed once scoring has begun. The weights make 100 together."),
+        button=_("Save"),
         template="supervision/programme/office/criteria.html",
         form=partial(CriteriaForm, held=criteria.of(found.criteria), initial=days),
         act=lambda form, **said: opening.set_criteria(

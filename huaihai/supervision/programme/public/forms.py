@@ -13,8 +13,8 @@ class ProposalForm(forms.Form):
     """What and why; no name, no telephone number."""
 
     title = Line(
-        label=_("What should we look into?"),
-        help_text=_("Goods or a service, in a few words. For instance: power banks."),
+        label=_("Goods or service"),
+        help_text=_("In a few words. For instance: power banks."),
         max_length=80,
     )
     why = Words(

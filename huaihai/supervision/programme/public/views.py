@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Project, Topic
 from huaihai.supervision.programme import criteria, shown
@@ -40,7 +41,7 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
         "themes": themes,
         "living": len(living),
         "late": sum(one.tone == "late" for one in living),
-        "budget_fen": sum(one.budget_fen for one in living),
+        "money": shown.whole_yuan(sum(one.budget_fen for one in living)),
         "criteria": criteria.of(found.criteria),
         "beside": _beside(found) if is_adopted else [],
         "proposals": topics.count(),
@@ -65,6 +66,18 @@ def proposals(request: HttpRequest, year: str) -> HttpResponse:
         "can_support": found.stage in ("collecting", "scoring"),
     }
     return render(request, "supervision/programme/public/proposals.html", context)
+
+
+@require_safe
+@guards.public
+def voted_list(_request: HttpRequest, year: str) -> HttpResponse:
+    """The list as it was voted on, byte for byte what the fingerprint is made of."""
+    found = programme_or_404(year)
+    if found.stage != "adopted":
+        raise Http404
+    response = HttpResponse(canonical(found.fixed), content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="programme-{found.year}.json"'
+    return response
 
 
 def programme_or_404(year: str) -> Programme:

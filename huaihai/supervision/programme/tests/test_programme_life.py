@@ -76,7 +76,10 @@ def test_weights_that_do_not_make_a_hundred_are_refused(weights: tuple[int, ...]
 def test_criteria_are_fixed_once_scoring_has_begun() -> None:
     year = collecting()
     rows = [Criterion("harm", "危害", "？", 60), Criterion("cost", "经费", "？", 40)]
-    days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 40 * DAY}
+    days: dict[str, Any] = {
+        "proposals_until": MONDAY.date() + DAY,
+        "scores_until": MONDAY.date() + 40 * DAY,
+    }
     opening.set_criteria(year.programme, rows, **days, by=year.ten.office, at=MONDAY)
     opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
 
@@ -101,6 +104,18 @@ def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() ->
 
     assert not before
     assert Topic.objects.public().get(pk=topic.pk).theme == "quality"
+
+
+def test_scoring_begins_once_all_that_the_public_handed_in_was_looked_at() -> None:
+    year = collecting()
+    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+    with pytest.raises(NotPossible):
+        opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+
+    proposing.hide(topic, answer="不是选题", by=year.ten.office, at=SCORES_ON)
+
+    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    assert year.programme.stage == "scoring"
 
 
 def test_another_city_does_not_look_for_the_secretariat() -> None:

@@ -27,7 +27,7 @@ WISH = Wish(date(2026, 11, 10), date(2026, 11, 12), 2, "水壶专家评审")
 
 
 def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
+    return Account.objects.get(pk=actor.account_id or "")
 
 
 def given_part(people: People) -> tuple[Project, ProjectRole]:

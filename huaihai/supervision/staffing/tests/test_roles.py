@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
+    return Account.objects.get(pk=actor.account_id or "")
 
 
 def test_who_was_given_a_part_holds_it_until_it_ends() -> None:

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def account(actor: Actor) -> Account:
-    return Account.objects.get(pk=actor.account_id)
+    return Account.objects.get(pk=actor.account_id or "")
 
 
 def as_(client: Client, actor: Actor) -> Client:

@@ -1,0 +1,98 @@
+"""What was voted on, changed and scored is found again, or the difference is."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai import cli
+from huaihai.record.models import Event
+from huaihai.supervision.models import Programme, ProgrammeItem, ProgrammePart, TopicScore
+from huaihai.supervision.programme import content
+from huaihai.supervision.programme.actions import adopting
+from huaihai.supervision.programme.tests.programmes import SCORES_ON, YEAR, adopted, collecting, task
+from huaihai.supervision.programme.verifying import findings
+
+pytestmark = pytest.mark.django_db
+
+
+def changed() -> Programme:
+    """Adopted, changed once, dropped at last."""
+    year, item = adopted()
+    adopting.change(item, task(year, title="电水壶"), reason="标准修订", by=year.ten.office, at=SCORES_ON)
+    adopting.drop(item, reason="经费没有落实", by=year.ten.office, at=SCORES_ON)
+    return year.programme
+
+
+@pytest.mark.parametrize("build", [collecting, adopted, changed])
+def test_what_nobody_touched_fits(build: Callable[[], object]) -> None:
+    build()
+
+    assert list(findings()) == []
+    assert cli.main(["supervision", "verify"]) == 0
+
+
+def tamper_score() -> None:
+    row = TopicScore.objects.all()[3]
+    row.given = {**row.given, "harm": 1}
+    row.save()
+
+
+def lose_score() -> None:
+    TopicScore.objects.all()[2].delete()
+
+
+def tamper_list() -> None:
+    programme = Programme.objects.get()
+    programme.fixed["items"][0]["title"] = "别的"
+    programme.save()
+
+
+def tamper_list_with_its_hash() -> None:
+    programme = Programme.objects.get()
+    programme.fixed["items"][0]["title"] = "别的"
+    programme.content_hash = content.fingerprint(programme.fixed)
+    programme.save()
+
+
+def tamper_event() -> None:
+    event = Event.objects.filter(verb="adopt", subject__startswith="programme:").get()
+    Event.objects.filter(pk=event.pk).update(facts={**event.facts, "not_chosen": 99})
+
+
+@pytest.mark.parametrize(
+    ("tamper", "wrong"),
+    [
+        (tamper_score, "was altered"),
+        (lose_score, "is recorded and not there any more"),
+        (lambda: ProgrammeItem.objects.update(title="别的"), "was altered"),
+        (lambda: ProgrammeItem.objects.update(is_dropped=True), "was altered"),
+        (lambda: ProgrammePart.objects.update(budget_fen=1), "was altered"),
+        (tamper_list, "does not fit its hash"),
+        (tamper_list_with_its_hash, "is not the one that the resolution adopted"),
+        (tamper_event, "does not fit the chain"),
+    ],
+)
+def test_what_was_altered_is_found(tamper: Callable[[], object], wrong: str) -> None:
+    adopted()
+
+    tamper()
+
+    assert wrong in {one.wrong for one in findings()}
+    assert cli.main(["supervision", "verify"]) == 1
+
+
+def test_anybody_can_check_the_list_that_was_voted_on(client: Client) -> None:
+    year, _item = adopted()
+
+    answer = client.get(reverse("supervision-programme-list", args=[YEAR]))
+
+    assert hashlib.sha256(answer.content).hexdigest() == year.programme.content_hash
+
+
+def test_a_list_that_was_not_voted_on_is_no_file(client: Client) -> None:
+    collecting()
+
+    assert client.get(reverse("supervision-programme-list", args=[YEAR])).status_code == 404
