@@ -1,4 +1,4 @@
-"""Visits: the draw of places, who goes where, what was seen, how it was coded, and photos on their way here."""
+"""Visits: who goes where, what was seen, how it was coded, and photos on their way here."""
 
 from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
@@ -6,83 +6,13 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from huaihai.businesses.models import Place
 from huaihai.kit.ids import new_id
-from huaihai.members.models import Account, Organisation
-from huaihai.supervision.models.projects import Project
+from huaihai.members.models import Account
+from huaihai.supervision.models.draws import SampledPlace
 from huaihai.supervision.models.sealed import SealedModel
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor
-
-
-class Draw(SealedModel):
-    """The draw of one city: every place of its frame, in drawn order (`visiting.sampling`), and the frame's hash."""
-
-    seal_name: ClassVar[str] = "draw"
-
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="draws")
-    city = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    seed = models.CharField(max_length=80)
-    order = models.JSONField()  # ids of places
-    frame_size = models.PositiveIntegerField()
-    frame_hash = models.CharField(max_length=64)
-    wanted = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=80)
-
-    class Meta:
-        db_table = "supervision_draw"
-        ordering = ["project", "city__position"]
-        constraints = [models.UniqueConstraint(fields=["project", "city"], name="one_draw_a_city")]
-
-    def __str__(self) -> str:
-        return f"{self.project_id} {self.city_id}"
-
-
-class SampledPlace(SealedModel):
-    """A place of the sample. `rank` is its place in the drawn order, from 1; `code` its name in the released file."""
-
-    seal_name: ClassVar[str] = "sampled"
-
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="sample")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
-    rank = models.PositiveIntegerField()
-    code = models.CharField(max_length=12)
-    at = models.DateTimeField()
-    by = models.CharField(max_length=80)
-
-    class Meta:
-        db_table = "supervision_sampled_place"
-        ordering = ["draw", "rank"]
-        constraints = [models.UniqueConstraint(fields=["draw", "rank"], name="one_sampled_place_a_rank")]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class PlaceDrop(SealedModel):
-    """Why a place is visited no more, and the next of the drawn order that takes its place (none: there is none).
-
-    `reason` is a key of `visiting.actions.drawing.REASONS` and public, `note` is not.
-    """
-
-    seal_name: ClassVar[str] = "place-drop"
-
-    sampled = models.OneToOneField(SampledPlace, on_delete=models.PROTECT, related_name="drop")
-    reason = models.CharField(max_length=20)
-    note = models.CharField(max_length=300, blank=True)
-    instead = models.OneToOneField(
-        SampledPlace, on_delete=models.PROTECT, null=True, blank=True, related_name="took_over"
-    )
-    at = models.DateTimeField()
-    by = models.CharField(max_length=80)
-
-    class Meta:
-        db_table = "supervision_place_drop"
-
-    def __str__(self) -> str:
-        return f"{self.sampled_id} dropped"
 
 
 class AssignmentQuerySet(models.QuerySet["VisitAssignment"]):

@@ -41,7 +41,8 @@ def code(visit: Visit, item: str, *, code: str, by: Actor, at: datetime) -> Visi
     Raises NotAllowed (no coder of this project, or the visitor), NotPossible, Unfit (no such item or code).
     """
     project = visit.assignment.sampled.draw.project
-    if not powers.holds(by, project, rows.CODER) or by.account_id == visit.assignment.account_id:
+    is_coder = powers.holds(by, project, rows.CODER)
+    if by.account_id is None or not is_coder or by.account_id == visit.assignment.account_id:
         raise NotAllowed(_("Only who has the part of a coder here, and made no visit, can do that."))
     asked = rows.plan_of(project).by_key.get(item)
     if asked is None or not asked.is_coded:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -97,7 +97,7 @@ def unit(request: HttpRequest, project: UUID, name: str) -> HttpResponse:
 
 @require_safe
 @readers
-def photo(request: HttpRequest, project: UUID, name: str, number: int) -> HttpResponseBase:
+def photo(request: HttpRequest, project: UUID, name: str, number: int) -> Any:
     """A photo of the unit, by its number; its own address would tell nothing more."""
     found = _as_coder(request, project)
     one = _unit(units(found, rows.plan_of(found)), name)

@@ -62,7 +62,8 @@ def photo(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     if number is None:
         now = uploading.standing(assignment, coming, by=actor_of(request))
     else:
-        content = request.FILES["piece"].read(uploading.PIECE + 1)
+        [piece] = request.FILES.getlist("piece")[:1]
+        content = piece.read(uploading.PIECE + 1)
         now = uploading.take_piece(assignment, coming, number, content, by=actor_of(request), at=clock.now())
     return JsonResponse({"next": now.next, "whole": now.is_whole, "piece": uploading.PIECE})
 

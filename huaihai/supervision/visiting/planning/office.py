@@ -60,8 +60,8 @@ def cities(request: HttpRequest, project: Project, plan: Plan) -> list[CityStand
     actor = actor_of(request)
     leads, own = powers.leads(actor, project, on=clock.today()), powers.city_of(actor, project)
     drawn = dict(Draw.objects.filter(project=project).values_list("city_id", "frame_size"))
-    counts = {
-        row["draw__city"]: row
+    counts: dict[UUID, dict[str, Any]] = {
+        row["draw__city"]: dict(row)
         for row in SampledPlace.objects.filter(draw__project=project, drop=None)
         .values("draw__city")
         .annotate(

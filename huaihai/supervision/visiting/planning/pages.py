@@ -22,7 +22,8 @@ from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.visiting import rows
 from huaihai.supervision.visiting.field.views import project_or_404
 from huaihai.supervision.visiting.lacks import MOST_ITEMS, problems
-from huaihai.supervision.visiting.planning.forms import ItemForm, PlanForm, item_initial, plan_initial
+from huaihai.supervision.visiting.planning.item_form import ItemForm, item_initial
+from huaihai.supervision.visiting.planning.plan_form import PlanForm, plan_initial
 
 
 @asking

@@ -4,19 +4,16 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance.office.asking import Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
-from huaihai.kit.form_fields import Day, Line
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
@@ -26,32 +23,7 @@ from huaihai.supervision.visiting import rows
 from huaihai.supervision.visiting.actions import assigning, drawing
 from huaihai.supervision.visiting.field.views import project_or_404
 from huaihai.supervision.visiting.planning.pages import question
-
-AHEAD = 120  # days
-
-
-class DropForm(forms.Form):
-    """Why a place is visited no more."""
-
-    reason = forms.ChoiceField(
-        label=_("Why?"), choices=list(drawing.REASONS.items()), widget=forms.RadioSelect
-    )
-    note = Line(
-        label=_("In words"), help_text=_("Only the staff reads this."), required=False, max_length=300
-    )
-
-
-class ShareForm(forms.Form):
-    """Who goes, and until when."""
-
-    people = forms.MultipleChoiceField(
-        label=pgettext_lazy("visits", "Visitors"), widget=forms.CheckboxSelectMultiple
-    )
-    due_on = Day(label=_("To be made by"), earliest=0, latest=AHEAD)
-
-    def __init__(self, *args: Any, people: dict[str, str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["people"].choices = list(people.items())  # type: ignore[attr-defined]  # a choice field
+from huaihai.supervision.visiting.planning.sample_forms import DropForm, ShareForm
 
 
 @asking

@@ -1,11 +1,12 @@
 """What came in: the visits, one visit with its photos, and whether it counts."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +120,7 @@ def ruling(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 
 @require_safe
 @readers
-def photo(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponseBase:
+def photo(request: HttpRequest, project: UUID, pk: UUID) -> Any:
     """A photo of a visit, redrawn; for the staff of the project."""
     found = _open(request, project)
     held = get_object_or_404(Photo, pk=pk, project=found, about__startswith="visit:")

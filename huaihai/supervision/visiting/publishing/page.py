@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from huaihai.supervision.models import Project
 from huaihai.supervision.visiting.plan import parse
-from huaihai.supervision.visiting.publishing.reporting import percent, report, summary
+from huaihai.supervision.visiting.publishing.reporting import percent, report, size
 
 MOST = 3  # items above the report on either side
 
@@ -32,7 +32,7 @@ def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
         "project": project,
         "file": file,
         "plan": plan,
-        "summary": summary(file),
+        "size": size(file),
         "score": file["results"]["score"],
         "places": len({row["place"] for row in file["observations"]}),
         "worst": worst,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext, pgettext
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
 from huaihai.supervision.visiting.publishing.city_names import city_name
+from huaihai.supervision.visiting.publishing.method import agreement, drawn, method
 from huaihai.supervision.visiting.shown import shown_answer
 
 HUNDRED = 100
@@ -27,9 +28,9 @@ def report(file: Mapping[str, Any]) -> Document:
                 _cities(plan, file),
                 _answers(plan, file),
                 _named(file),
-                _agreement(plan, file),
-                _drawn(file),
-                _method(plan, file),
+                agreement(plan, file),
+                drawn(file),
+                method(plan, file),
             )
             if section is not None
         ),
@@ -47,18 +48,24 @@ def report(file: Mapping[str, Any]) -> Document:
 
 
 def summary(file: Mapping[str, Any]) -> str:
-    """What it is about and how large it is, in one or two sentences."""
+    """How large it is, and the mean score, in one or two sentences."""
+    words, score = size(file), file["results"]["score"]
+    if score["held_back"]:
+        return words
+    mean: str = _("The mean score is %(score)s of 100 (%(low)s to %(high)s).") % score
+    return f"{words} {mean}"
+
+
+def size(file: Mapping[str, Any]) -> str:
+    """How many visits to how many places of which kind."""
     places = len({row["place"] for row in file["observations"]})
     visits = file["visits"]["counted"]
     said = ngettext("%(n)s visit", "%(n)s visits", visits) % {"n": visits}
     of = ngettext("to %(n)s place drawn by lot", "to %(n)s places drawn by lot", places) % {"n": places}
-    words = _("%(visits)s %(places)s (%(what)s).") % {
+    words: str = _("%(visits)s %(places)s (%(what)s).") % {
         "visits": said, "places": of, "what": parse(file["plans"][-1]["plan"]).what,
     }  # fmt: skip
-    score = file["results"]["score"]
-    if score["held_back"]:
-        return words
-    return words + " " + _("The mean score is %(score)s of 100 (%(low)s to %(high)s).") % score
+    return words
 
 
 def percent(share: str) -> str:
@@ -189,78 +196,4 @@ def _named(file: Mapping[str, Any]) -> Section | None:
         _("Places where everything was as it should be"),
         (_("In every visit, in every item. Places that are not named here are not therefore worse."),),
         tables=(Table(_("Places"), (_("Place"), _("City")), rows),),
-    )
-
-
-def _agreement(plan: Plan, file: Mapping[str, Any]) -> Section | None:
-    held = file["agreement"]
-    if not held:
-        return None
-    rows = tuple(
-        (
-            plan.by_key[one["item"]].name, str(one["units"]), one["alpha"] or "–",
-            f"{one['low']} – {one['high']}" if one["low"] else "–", _verdict(one),
-        )
-        for one in held
-    )  # fmt: skip
-    said = _(
-        "Words and photos were coded by two people who saw neither the place nor each other's codes. Alpha is 1 where "
-        "they always agree and 0 where they agree as chance would; the plan asks for at least %(least)s."
-    ) % {"least": plan.alpha_minimum}
-    head = (_("Item"), _("Coded twice"), _("Alpha"), _("Range (95 %)"), _("By the rule"))
-    return Section(
-        _("How far the two coders agree"),
-        (said,),
-        tables=(Table(_("Krippendorff's alpha by item"), head, rows, frozenset({1, 2, 3})),),
-    )
-
-
-def _verdict(one: Mapping[str, Any]) -> str:
-    if one["dropped"]:
-        return _("left out")
-    return _("weak") if one["weak"] else _("kept")
-
-
-def _drawn(file: Mapping[str, Any]) -> Section:
-    rows = tuple(
-        (
-            city_name(one["city"]), str(one["frame_size"]), str(one["drawn"]),
-            str(sum(one["dropped"].values())), one["frame_hash"][:16],
-        )
-        for one in file["draws"]
-    )  # fmt: skip
-    head = (
-        _("City"),
-        pgettext("visits", "In the register"),
-        _("Drawn"),
-        _("of these dropped"),
-        _("Hash of the list (start)"),
-    )
-    said = _(
-        "Each place of the register that fits the plan has a lot: the SHA-256 of the seed “%(seed)s” and its id. The "
-        "lowest lots are the sample; a place that could not be visited is replaced by the next lot. Whoever holds the "
-        "register draws the same places."
-    ) % {"seed": file["draws"][0]["seed"] if file["draws"] else "–"}
-    return Section(
-        _("How the places were drawn"),
-        (said,),
-        tables=(Table(_("Draw by city"), head, rows, frozenset({1, 2, 3})),),
-    )
-
-
-def _method(plan: Plan, file: Mapping[str, Any]) -> Section:
-    rows = tuple((str(number), line) for number, line in enumerate(plan.script, 1))
-    looked = tuple((item.name, item.guidance or "–") for item in plan.items)
-    registered = file["plans"][-1]
-    said = _("The plan was registered on %(day)s, before the first visit, under the hash %(hash)s.") % {
-        "day": registered["registered_at"][:10],
-        "hash": registered["hash"],
-    }
-    return Section(
-        _("Method"),
-        (said,),
-        tables=(
-            Table(_("What the visitors did and said"), (_("Step"), _("What")), rows),
-            Table(_("What was looked at"), (_("Item"), _("Guidance")), looked),
-        ),
     )

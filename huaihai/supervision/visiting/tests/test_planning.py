@@ -163,7 +163,6 @@ class TestAssigning:
         for people, due in (
             ([], day),
             (held.visitors[:1], day),
-            ([held.visitors[0], scenes.actor_of(held.visitors[1]) and held.visitors[0]], day),
             (held.visitors[:2], date(2026, 11, 1)),
         ):
             with pytest.raises(Unfit):

@@ -33,7 +33,8 @@ LATER = MONDAY + timedelta(days=1)
 
 def released(held: Scene) -> dict[str, Any]:
     made = releasing.release(held.project, by=held.people.leader, at=LATER)
-    return json.loads(made.file)
+    file: dict[str, Any] = json.loads(made.file)
+    return file
 
 
 def published(held: Scene) -> dict[str, Any]:
@@ -79,7 +80,8 @@ def score_again(rows: list[dict[str, Any]]) -> Fraction:
     scores = []
     for place in {row["place"] for row in rows}:
         own = [row for row in rows if row["place"] == place]
-        points = sum(weight * Fraction(sum(map(good, own)), len(own)) for weight, good in tests.values())
+        parts = (weight * Fraction(sum(map(good, own)), len(own)) for weight, good in tests.values())
+        points = sum(parts, Fraction(0))
         scores.append(100 * points / 5)
     return sum(scores, Fraction(0)) / len(scores)
 

@@ -1,6 +1,5 @@
-"""Forms of the plan: the whole, and one item."""
+"""The form of one item of the plan."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,11 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, Words
-from huaihai.law import kinds
-from huaihai.supervision.visiting.lacks import MOST_PLACES, MOST_VISITS
-from huaihai.supervision.visiting.plan import DEFAULTS
+from huaihai.supervision.visiting.planning.plan_form import lines
 
 TYPE_LABELS = (
     ("yes_no", pgettext_lazy("item", "yes or no")),
@@ -24,109 +20,6 @@ TYPE_LABELS = (
     ("photo", pgettext_lazy("item", "photos only")),
 )
 _NUMBER = r"^-?\d{1,9}(\.\d{1,4})?$"
-
-
-class PlanForm(SeenForm):
-    """All of the plan but its items."""
-
-    what = Line(label=gettext_lazy("Which places are visited?"), max_length=120)
-    script = Words(
-        label=gettext_lazy("Script"),
-        help_text=gettext_lazy("What the visitor does and says; one step a line."),
-        max_length=4000,
-    )
-    words = Line(
-        label=gettext_lazy("Words in the name or sign"),
-        help_text=gettext_lazy("Several words apart by spaces; a place with any of them is meant."),
-        required=False,
-        max_length=200,
-    )
-    category = forms.ChoiceField(
-        label=gettext_lazy("Or the trade, by complaints and pledges"), required=False
-    )
-    places_per_city = forms.IntegerField(
-        label=gettext_lazy("Places in each city"),
-        help_text=gettext_lazy("A city's own share, if it has one, goes before this number."),
-        min_value=1,
-        max_value=MOST_PLACES,
-    )
-    visits_per_place = forms.IntegerField(
-        label=gettext_lazy("Visits to each place"),
-        help_text=gettext_lazy("By different people. Two or more show how far a finding is chance."),
-        min_value=1,
-        max_value=MOST_VISITS,
-    )
-    seed = Line(
-        label=gettext_lazy("Seed of the draw"),
-        help_text=gettext_lazy(
-            "Any words or digits, best ones that nobody can choose, such as a lottery draw. With them and the "
-            "register everybody draws the same places."
-        ),
-        max_length=80,
-    )
-    minimum = forms.DecimalField(
-        label=gettext_lazy("Least alpha between two coders"),
-        help_text=gettext_lazy("0.8 is good, below 0.667 nothing can be concluded (Krippendorff)."),
-        min_value=0,
-        max_value=1,
-        max_digits=4,
-        decimal_places=3,
-    )
-    weak = forms.ChoiceField(
-        label=gettext_lazy("What happens to an item below it"),
-        choices=[
-            ("drop", pgettext_lazy("item", "It is taken out of the results, and named")),
-            ("mark", pgettext_lazy("item", "It stays, and is marked")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    differ = forms.ChoiceField(
-        label=gettext_lazy("Where the two coders differ"),
-        choices=[
-            ("leave-out", pgettext_lazy("item", "The answer counts as not seen")),
-            ("mean", pgettext_lazy("item", "The mean of both counts")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    show_from = forms.IntegerField(
-        label=gettext_lazy("Results are shown from so many places"), min_value=5, max_value=1000
-    )
-    names = forms.ChoiceField(
-        label=gettext_lazy("Names in public"),
-        choices=[
-            ("none", pgettext_lazy("names", "None")),
-            ("good", pgettext_lazy("names", "Only places where everything was as it should be")),
-        ],
-        help_text=gettext_lazy(
-            "A place with a poor result is named only as an exposure, after it was heard."
-        ),
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        trades = [(one.code, local_words.said(one)) for one in kinds.CATEGORIES]
-        self.fields["category"].choices = [("", "–"), *trades]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def plan(self, before: Mapping[str, Any]) -> dict[str, Any]:
-        """The plan with what was typed; its items stay."""
-        said = self.cleaned_data
-        return {
-            **DEFAULTS,
-            **before,
-            "what": said["what"],
-            "script": lines(said["script"]),
-            "frame": {"words": re.split(r"[\s,，、]+", said["words"].strip()) if said["words"] else [],
-                      "category": said["category"]},
-            "places_per_city": said["places_per_city"],
-            "visits_per_place": said["visits_per_place"],
-            "seed": said["seed"],
-            "alpha": {
-                "minimum": f"{said['minimum']:f}", "weak": said["weak"], "differ": said["differ"],
-            },
-            "show_from": said["show_from"],
-            "names": said["names"],
-        }  # fmt: skip
 
 
 class ItemForm(SeenForm):
@@ -238,31 +131,6 @@ class ItemForm(SeenForm):
         return {one["name"]: one["key"] for one in _choices("a", said["options"])}
 
 
-class ItemsForm(SeenForm):
-    """Nothing but the version that was seen."""
-
-
-def lines(text: str) -> list[str]:
-    """The lines that say something."""
-    return [line.strip() for line in text.split("\n") if line.strip()]
-
-
-def _choices(letter: str, text: str) -> list[dict[str, str]]:
-    return [{"key": f"{letter}{place}", "name": name} for place, name in enumerate(lines(text), 1)]
-
-
-def plan_initial(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """What the form of the plan shows first."""
-    held = DEFAULTS | dict(plan)
-    return {
-        **held,
-        **held["alpha"],
-        "script": "\n".join(held["script"]),
-        "words": " ".join(held["frame"]["words"]),
-        "category": held["frame"]["category"],
-    }
-
-
 def item_initial(item: Mapping[str, Any]) -> dict[str, Any]:
     """What the form of an item shows first."""
     good = item.get("good") or []
@@ -278,3 +146,7 @@ def item_initial(item: Mapping[str, Any]) -> dict[str, Any]:
         "good_min": bounds.get("min", ""),
         "good_max": bounds.get("max", ""),
     }
+
+
+def _choices(letter: str, text: str) -> list[dict[str, str]]:
+    return [{"key": f"{letter}{place}", "name": name} for place, name in enumerate(lines(text), 1)]
