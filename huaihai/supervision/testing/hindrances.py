@@ -5,6 +5,7 @@ from datetime import datetime
 
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.buying.buyers import lacking_buyers
+from huaihai.supervision.testing.buying.progress import lacking
 from huaihai.supervision.testing.planning.checking import problems
 from huaihai.supervision.testing.review.hindering import finishing, releasing
 
@@ -17,8 +18,8 @@ def start(project: Project, at: datetime) -> Sequence[str]:
 
 
 def finish(project: Project, at: datetime) -> Sequence[str]:
-    """All is bought, and measured."""
-    return finishing(project)
+    """All is bought by two and whole, and measured."""
+    return [*lacking(project), *finishing(project)]
 
 
 def release(project: Project, at: datetime) -> Sequence[str]:
