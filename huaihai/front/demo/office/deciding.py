@@ -72,7 +72,7 @@ def _short_in_autumn(scene: Scene) -> None:
     came = len(scene.some(0.6))
     reason = texts()["meeting"]["short"]["short"].format(came=came, needed=needed)
     meetings.adjourn(meeting, reason=reason, by=scene.office, at=meeting.begins_at + timedelta(minutes=40))
-    resolution = _vote_in_writing(scene, motion, -79, against=scene.bodies[3:4], abstain=scene.bodies[5:6])
+    resolution = vote_in_writing(scene, motion, -79, against=scene.bodies[3:4], abstain=scene.bodies[5:6])
     _approve(meeting.minutes, scene, scene.at(-75))
     _set(scene, "table", scene.office_body, -40, resolution, done=-45)
     _set(scene, "late", scene.bodies[0], -5, resolution)
@@ -158,10 +158,10 @@ def _decide_here(scene: Scene, meeting: Meeting, motion: Motion, begins: datetim
 
 
 def _written(scene: Scene, name: str, mover: Organisation, days: int, held: Sequence[Effect]) -> Resolution:
-    return _vote_in_writing(scene, _tabled(scene, name, mover, days, held), days + 1)
+    return vote_in_writing(scene, _tabled(scene, name, mover, days, held), days + 1)
 
 
-def _vote_in_writing(
+def vote_in_writing(
     scene: Scene,
     motion: Motion,
     days: int,

@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from huaihai.front.demo.office.scene import Scene as Office
 from huaihai.front.demo.staff import Cast
-from huaihai.front.demo.supervision import kettles, surveys, sweep, visits
+from huaihai.front.demo.supervision import kettles, programme, surveys, sweep, visits
 from huaihai.front.demo.supervision.stage import Stage
 from huaihai.front.demo.voice.scene import Scene
 
@@ -11,10 +12,12 @@ __all__ = ["play"]
 
 
 def play(cast: Cast, *, today: date) -> None:
-    """A test, a sweep, a survey and visits that were published; a poll that runs."""
+    """The programme of the year; a test, a sweep, a survey and visits that were published; a poll that runs."""
     if cast.hero_home is None or cast.hero_lead is None:
         return
-    stage = Stage(Scene(today, cast, cast.hero_home, cast.hero_lead))
+    scene = Scene(today, cast, cast.hero_home, cast.hero_lead)
+    items = programme.play(Office.set_up(cast, today), scene.body(scene.home), scene.body(scene.lead))
+    stage = Stage(scene, items)
     kettles.play(stage)
     surveys.play(stage)
     sweep.play(stage)

@@ -55,9 +55,9 @@ USUAL = {
 
 def play(stage: Stage) -> Project:
     """From the plan, five months ago, to publication."""
-    said, scene = words()["kettles"], stage.scene
+    scene = stage.scene
     plan = example_plan([body.key for body in stage.bodies])
-    project = stage.open("test", said, theme="quality", plan=plan, share=12, days=-150)
+    project = stage.open("kettles", plan, days=-150)
     _buy(stage, project, plan["products"], scene.at(-147))
     _measure(stage, project, scene.at(-140))
     planning.finish(project, by=scene.author, at=scene.at(-125))

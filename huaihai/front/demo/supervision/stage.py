@@ -1,6 +1,7 @@
 """What the demo's projects have in common: who leads, who takes part, how a file goes out."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,8 +11,8 @@ from typing import Any
 from huaihai.front.demo.voice.scene import Scene
 from huaihai.members.models import Organisation
 from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.actions.planning import CityPart
-from huaihai.supervision.models import Project
+from huaihai.supervision.models import ProgrammeItem, Project
+from huaihai.supervision.programme.actions import adopting
 from huaihai.supervision.reporting import handing
 
 PATH = Path(__file__).with_name("words.toml")
@@ -23,32 +24,18 @@ class Stage:
     """The demo's people; projects are led by the city in which its consumer lives."""
 
     scene: Scene
+    items: Mapping[str, ProgrammeItem]
 
     @property
     def bodies(self) -> tuple[Organisation, Organisation]:
         """The body that leads, and the one that takes part."""
         return self.scene.body(self.scene.home), self.scene.body(self.scene.lead)
 
-    def open(
-        self, kind: str, words: dict[str, str], *, theme: str, plan: dict[str, Any], share: int, days: int
-    ) -> Project:
-        """A project of both cities, its plan registered a day later and begun the day after that."""
-        lead, partner = self.bodies
+    def open(self, name: str, plan: dict[str, Any], *, days: int) -> Project:
+        """The project of a chosen topic, its plan registered a day later and begun the day after that."""
         at = self.scene.at(days)
-        project = planning.open_project(
-            kind=kind,
-            title=words["title"],
-            theme=theme,
-            question=words["question"],
-            lead=lead,
-            year=at.year,
-            starts_on=(at + timedelta(days=2)).date(),
-            ends_on=(at + timedelta(days=20)).date(),
-            plan=plan,
-            cities=[CityPart(lead, share), CityPart(partner, share)],
-            by=self.scene.author,
-            at=at,
-        )
+        project = adopting.open_project(self.items[name], by=self.scene.author, at=at)
+        planning.write_plan(project, plan, by=self.scene.author, at=at)
         planning.register(project, by=self.scene.author, at=at + timedelta(days=1))
         planning.start(project, by=self.scene.author, at=at + timedelta(days=2))
         return project

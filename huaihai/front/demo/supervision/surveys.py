@@ -30,7 +30,7 @@ def _satisfaction(stage: Stage) -> Project:
     ours = alliance.load()
     held = plan(SATISFACTION, ours)
     held["sample"] = {**held["sample"], "how": said["question"]}
-    project = stage.open("survey", said, theme="information", plan=held, share=ANSWERS // 2, days=-80)
+    project = stage.open("satisfaction", held, days=-80)
     at = scene.at(-60)
     file = importing.receive(project, name=said["file"], raw=_table(held), by=scene.author, at=at)
     importing.take(file, leave_out=False, seen=file.version, by=scene.author, at=at + HOUR)
@@ -44,7 +44,7 @@ def _visitors(stage: Stage) -> None:
     """It has run for two weeks, and goes on."""
     said, scene = words()["visitors"], stage.scene
     held = plan(VISITORS, alliance.load())
-    project = stage.open("survey", said, theme="quality", plan=held, share=200, days=-16)
+    project = stage.open("visitors", held, days=-16)
     link = linking.open_link(project, place=said["place"], by=scene.author, at=scene.at(-13))
     questionnaire, dice = of_plan(held), chance("visitors")
     first = questionnaire.questions[0]

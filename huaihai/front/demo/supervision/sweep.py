@@ -24,7 +24,7 @@ def play(stage: Stage) -> Project:
     said, scene = words()["sweep"], stage.scene
     plan = json.loads(said["plan"])
     plan["week"] = [scene.at(WEEK).date().isoformat(), scene.at(WEEK + 6).date().isoformat()]
-    project = stage.open("sweep", said, theme="scientific", plan=plan, share=PLACES, days=WEEK - 2)
+    project = stage.open("sweep", plan, days=WEEK - 2)
     for city in (scene.home, scene.lead):
         officer = scene.cast.officers[city.code]
         for number in range(1, PLACES + 1):

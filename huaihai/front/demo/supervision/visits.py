@@ -27,9 +27,7 @@ def play(stage: Stage) -> Project:
     for city in (scene.home, scene.lead):
         for number in range(1, SHOPS + 1):
             shop(stage, said, city, number, days=BEGUN - 2)
-    project = stage.open(
-        "visit", said, theme="information", plan=json.loads(said["plan"]), share=6, days=BEGUN - 2
-    )
+    project = stage.open("visits", json.loads(said["plan"]), days=BEGUN - 2)
     drawing.draw(project, by=scene.author, at=scene.at(BEGUN, 10))
     _visit(stage, project)
     planning.finish(project, by=scene.author, at=scene.at(VISITED + 2))
