@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -441,3 +442,29 @@ class TestForEverybody:
                 counts.append(len(caught))
         assert counts[: len(names)] == counts[len(names) :]
         assert max(counts) < 40
+
+
+HOSTILE = ["\x00", "9" * 400, "2026-99-99", "<script>", "\u202e"]
+
+
+@pytest.mark.parametrize("typed", HOSTILE)
+@pytest.mark.parametrize(
+    "name", ["sweep-advice", "sweep-talk", "sweep-promise", "sweep-handing", "sweep-recheck", "sweep-word"]
+)
+def test_hostile_input_changes_nothing(people: People, project: Project, name: str, typed: str) -> None:
+    desk = signed_in(people.leader)
+    found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
+    fields = ("key", "findings", "day", "clock", "by_on", "result", "seen", "kept_now", "kept_proof")
+    answer = desk.post(reverse(name, args=[project.pk, found.pk]), dict.fromkeys(fields, typed))
+    assert answer.status_code == 200
+    assert not Measure.objects.exists()
+    found.refresh_from_db()
+    assert found.stage == "open"
+
+
+def test_the_guide_names_every_part_of_the_file(people: People, project: Project) -> None:
+    file = json.loads(released(people, project).releases.get().file)
+    guide = (Path(__file__).resolve().parents[4] / "docs" / "guides" / "sweep-file.md").read_text("utf-8")
+    rows = [file[name][0] for name in ("items", "cities", "places", "findings", "measures")]
+    parts = {*file, *(key for row in rows for key in row), *file["results"]["items"][0]}
+    assert sorted(part for part in parts if f"`{part}`" not in guide) == []
