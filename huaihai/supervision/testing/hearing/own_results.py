@@ -12,12 +12,18 @@ from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
 
 
-def all_of(project: Project) -> dict[str, dict[str, Any]]:
-    """What is told of every product, by its key, plain JSON. Raises NotPossible while it cannot be computed."""
+def all_of(
+    project: Project, computed: Sequence[Mapping[str, Any]] | None = None
+) -> dict[str, dict[str, Any]]:
+    """What is told of every product, by its key, plain JSON; `computed` are the results, where they are known.
+
+    Raises NotPossible while they cannot be computed.
+    """
     try:
-        results = {one["product"]: one for one in building.results(project)}
+        found = building.results(project) if computed is None else computed
     except (PlanError, ReadingError) as error:
         raise NotPossible(_("The results cannot be computed yet: readings are missing.")) from error
+    results = {one["product"]: one for one in found}
     out = {row.product: row for row in Exclusion.objects.filter(project=project)}
     told = {}
     for key, bought in bought_of(project).items():

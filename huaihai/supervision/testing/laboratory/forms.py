@@ -14,6 +14,7 @@ from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
 from huaihai.supervision.testing.laboratory.entering import Entry
 from huaihai.supervision.testing.laboratory.expected import Key, replicates
 from huaihai.supervision.testing.laboratory.opening import LARGEST_FILE
+from huaihai.supervision.testing.laboratory.sheets import as_written
 
 YEARS = 3700  # days: about ten years
 
@@ -133,9 +134,7 @@ class ReadingsForm(forms.Form):
         label = str(item.get("name", key[1]))
         if replicates(item) > 1:
             label = _("%(item)s, no. %(n)s") % {"item": label, "n": n}
-        initial = ""
-        if row is not None:
-            initial = f"N/A: {row.na}" if row.na else f"<{item.get('detection')}" if row.below else row.value
+        initial = as_written(row, item) if row is not None else ""
         return Line(
             label=label, required=False, initial=initial, max_length=340,
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),

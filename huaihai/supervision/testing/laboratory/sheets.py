@@ -48,8 +48,8 @@ def template(keys: Iterable[Key], items: Mapping[str, Mapping[str, Any]], held: 
     for column, (key, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         sheet.set_column(column, column, width, text if key in ("value", "remark") else None)
         sheet.write_string(0, column, f"{_headings()[key]} [{key}]", bold)
-    for number, key in enumerate(keys, start=1):
-        for column, value in enumerate(_line(key, items[key[1]], held.get(key))):
+    for number, wanted in enumerate(keys, start=1):
+        for column, value in enumerate(_line(wanted, items[wanted[1]], held.get(wanted))):
             sheet.write_string(number, column, value, text)
     sheet.freeze_panes(1, 1)
     book.close()
@@ -130,7 +130,7 @@ def _columns(head: Sequence[Any]) -> dict[str, int]:
 
 def _line(key: Key, item: Mapping[str, Any], reading: Any) -> list[str]:
     sample, item_key, n, round_ = key
-    value = "" if reading is None else _as_written(reading, item)
+    value = "" if reading is None else as_written(reading, item)
     return [
         sample,
         round_,
@@ -145,7 +145,8 @@ def _line(key: Key, item: Mapping[str, Any], reading: Any) -> list[str]:
     ]
 
 
-def _as_written(reading: Any, item: Mapping[str, Any]) -> str:
+def as_written(reading: Any, item: Mapping[str, Any]) -> str:
+    """A reading as it would be typed."""
     if reading.na:
         return f"N/A: {reading.na}"
     return f"<{item.get('detection')}" if reading.below else str(reading.value)

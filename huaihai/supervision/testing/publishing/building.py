@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from huaihai.governance.errors import NotPossible
+from huaihai.kit.clock import ZONE
 from huaihai.kit.signing import canonical
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading.lint import lint
@@ -52,7 +53,7 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
         {
             "number": row.number,
             "hash": row.plan_hash,
-            "registered_at": row.at.isoformat(),
+            "registered_at": row.at.astimezone(ZONE).isoformat(),
             "reason": row.reason,
             "plan": row.plan,
         }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -39,7 +39,6 @@ class Row:
 
     key: str
     name: str
-    url: str
     product: Mapping[str, Any]
     result: Mapping[str, Any]
     grade: Grade | None
@@ -47,11 +46,23 @@ class Row:
     is_shared: bool
     total: str
     bar: float
-    parts: tuple[Part, ...]
     failed: tuple[str, ...]
     unsafe: tuple[str, ...]
     is_downgraded: bool
-    firm: str
+    plan: Mapping[str, Any] = field(repr=False)
+    number: str = ""
+
+    @cached_property
+    def url(self) -> str:
+        return reverse("test-product", args=[self.number, self.key])
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        return group_parts(self.plan, self.result)
+
+    @cached_property
+    def firm(self) -> str:
+        return words.firm(self.result)
 
 
 @dataclass(frozen=True)
@@ -103,20 +114,19 @@ def shown(file: Mapping[str, Any]) -> Shown:
     return Shown(known.number, plan, items, grades, rows, makers, file)
 
 
-def group_parts(
-    plan: Mapping[str, Any], items: Mapping[str, Mapping[str, Any]], result: Mapping[str, Any]
-) -> tuple[Part, ...]:
-    """Points of each group: the mean of its items' points, by their weights in the plan."""
+def group_parts(plan: Mapping[str, Any], result: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Points of each group, for reading: the mean of its items' points, by their weights in the plan."""
+    points = {one["item"]: one["points"] for one in result["items"]}
     found = []
     for group in plan["groups"]:
         own = [
-            (Fraction(items[one["item"]]["weight"]), Fraction(one["points"]))
-            for one in result["items"]
-            if items[one["item"]]["group"] == group["key"] and one["points"] is not None
+            (words.rough(item["weight"]), words.rough(points[item["key"]]))
+            for item in plan["items"]
+            if item["group"] == group["key"] and points.get(item["key"]) is not None
         ]
-        weight = sum((weight for weight, _points in own), Fraction(0))
-        total = sum((weight * points for weight, points in own), Fraction(0))
-        found.append(Part(group["name"], words.tidy(total / weight, 0) if weight else ""))
+        weight = sum(weight for weight, _points in own)
+        total = sum(weight * one for weight, one in own)
+        found.append(Part(group["name"], f"{total / weight:.0f}" if weight else ""))
     return tuple(found)
 
 
@@ -137,7 +147,6 @@ def _row(product: Mapping[str, Any], result: Mapping[str, Any], known: _Known) -
     return Row(
         key=product["key"],
         name=f"{product['brand']} {product['model']}".strip(),
-        url=reverse("test-product", args=[known.number, product["key"]]),
         product=product,
         result=result,
         grade=known.grades.get(result["grade"] or ""),
@@ -145,11 +154,11 @@ def _row(product: Mapping[str, Any], result: Mapping[str, Any], known: _Known) -
         is_shared=rank is not None and known.ranks[rank] > 1,
         total=result["total"] or "",
         bar=float(result["total"] or 0),
-        parts=group_parts(known.plan, known.items, result),
         failed=tuple(known.items[key]["name"] for key in failed),
         unsafe=tuple(known.items[key]["name"] for key in failed if known.items[key].get("is_safety")),
         is_downgraded=result["grade"] != result["grade_by_total"],
-        firm=words.firm(result),
+        plan=known.plan,
+        number=known.number,
     )
 
 

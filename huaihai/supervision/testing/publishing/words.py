@@ -15,9 +15,17 @@ def tidy(value: Fraction | str | None, digits: int = 3) -> str:
     """A number for reading: at most so many decimals, no zeros at the end. Exact ones stand in the file."""
     if value is None:
         return ""
-    said = f"{float(Fraction(value)):.{digits}f}"
+    said = f"{rough(value):.{digits}f}"
     said = said.rstrip("0").rstrip(".") if "." in said else said
     return "0" if said == "-0" else said
+
+
+def rough(value: Fraction | str) -> float:
+    """A number of the file, "12.5" or "200/3", as near as a drawing needs it."""
+    if isinstance(value, str):
+        above, _slash, below = value.partition("/")
+        return float(above) / float(below) if below else float(above)
+    return float(value)
 
 
 def firm(result: Mapping[str, Any]) -> str:

@@ -54,7 +54,7 @@ def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[
             yield _("The %(role)s of %(n)s products has no notice yet.") % {"role": words, "n": len(missing)}
     if not notices:
         return
-    told = own_results.all_of(project)
+    told = own_results.all_of(project, results)
     yield from _waiting(notices, told)
 
 
