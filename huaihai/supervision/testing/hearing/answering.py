@@ -93,7 +93,7 @@ def _require_fit(notice: MakerNotice, said: Said, text: str) -> None:
     if len(text) > LONGEST:
         raise Unfit("text", _("This is too long. Please shorten it."))
     if len(said.files) > MOST_FILES:
-        raise Unfit("files", _("At most %(n)s files, please.") % {"n": MOST_FILES})
+        raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
     if said.kind == MakerAnswer.Kind.AGREES:
         return
     if not text:

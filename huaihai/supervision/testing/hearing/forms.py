@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
         max_length=answering.LONGEST,
         help_text=_("Needed unless you agree. What you want published is printed word for word."),
     )
-    files = FilesField(
+    papers = FilesField(
         label=_("Papers for an objection"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
@@ -73,7 +73,7 @@ class AnswerForm(forms.Form):
     def said(self, way: str) -> answering.Said:
         """What the action is told."""
         held = self.cleaned_data
-        return answering.Said(held["kind"], held["product"], held["text"], tuple(held["files"]), way)
+        return answering.Said(held["kind"], held["product"], held["text"], tuple(held["papers"]), way)
 
 
 class RetestForm(SeenForm):

@@ -1,11 +1,9 @@
-"""The hearing, for the staff: everybody who is heard, one notice with its letter and its answers."""
+"""The hearing, for the staff: everybody who is heard, one notice with its answers."""
 
-import io
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +15,11 @@ from huaihai.governance.office.asking import Question, ask, asking, press, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
-from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
 from huaihai.supervision.office.shell import MENU_KEY, project_or_404
 from huaihai.supervision.testing.hearing import answering, own_results, preparing, telling, wording
 from huaihai.supervision.testing.hearing.forms import AnswerForm
-from huaihai.supervision.testing.hearing.own_pages import address_of
 
 TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
 
@@ -43,7 +39,7 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
         project=found,
         page=page,
         rows=[(row, TONES[row.stage], clocks.get(row.record_key), row.pk in stale) for row in page.rows],
-        may_act=_may(request, found) and found.stage in preparing.HEARING,
+        may_act=may_act(request, found) and found.stage in preparing.HEARING,
         objections=found.objections.select_related("answer__notice").order_by("stage", "pk")[:100],
     )
 
@@ -82,7 +78,7 @@ def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """What it was told and what it answered."""
-    found, row = _found(request, project, pk)
+    found, row = found_or_404(request, project, pk)
     answers = list(row.answers.order_by("at", "pk"))
     photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in answers])
     objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
@@ -99,8 +95,8 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             (one, objections.get(one.pk), [photo for photo in photos if photo.about == one.seal_key])
             for one in answers
         ],
-        may_act=_may(request, found),
-        may_answer=_may(request, found) and answering.may_answer(row, clock.now()),
+        may_act=may_act(request, found),
+        may_answer=may_act(request, found) and answering.may_answer(row, clock.now()),
     )
 
 
@@ -108,14 +104,14 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @readers
 def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """An answer that came on paper, entered by staff."""
-    found, row = _found(request, project, pk)
+    found, row = found_or_404(request, project, pk)
     question = Question(
         current=MENU_KEY,
         title=gettext_lazy("Enter an answer that came on paper"),
         button=gettext_lazy("Keep the answer"),
         back=_address(row),
         back_label=row.name,
-        is_shown=_may(request, found) and answering.may_answer(row, clock.now()),
+        is_shown=may_act(request, found) and answering.may_answer(row, clock.now()),
     )
     return ask(
         request,
@@ -127,42 +123,6 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         done=gettext_lazy("The answer is kept."),
         to=_address(row),
     )
-
-
-@require_safe
-@readers
-def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
-    """The letter with the results and the link, to be printed; staff of the leading body alone."""
-    found, row = _found(request, project, pk)
-    if not row.link_issue or not _may(request, found):
-        raise Http404
-    return show(
-        request,
-        "supervision/testing/hearing/letter.html",
-        current=MENU_KEY,
-        project=found,
-        notice=row,
-        told=wording.newest(row),
-        clock=telling.clocks_of([row]).get(row.record_key),
-        limit=telling.limit_of(found, clock.now()),
-        body=found.lead or directory.root(),
-        address=request.build_absolute_uri(address_of(row)),
-    )
-
-
-@require_safe
-@readers
-def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
-    """The QR of the link, for the letter."""
-    found, row = _found(request, project, pk)
-    if not row.link_issue or not _may(request, found):
-        raise Http404
-    drawn = io.BytesIO()
-    address = request.build_absolute_uri(address_of(row))
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
-    answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _stale(project: Project, rows: Any) -> set[Any]:
@@ -187,7 +147,8 @@ def _question(project: Project) -> Question:
     )
 
 
-def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
+def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
+    """The notice of a project that the reader may see. Raises Http404."""
     found = project_or_404(request, project)
     row = (
         MakerNotice.objects.select_related("project__registered", "project__lead", "business")
@@ -199,7 +160,8 @@ def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Make
     return found, row
 
 
-def _may(request: HttpRequest, project: Project) -> bool:
+def may_act(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader acts for the leading body."""
     return powers.leads(actor_of(request), project, on=clock.today())
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.hearing import objections, own_pages, pages
+from huaihai.supervision.testing.hearing import letters, objections, own_pages, pages
 
 OFFICE = "office/supervision/<uuid:project>/notices"
 OBJECTION = "office/supervision/<uuid:project>/objections/<uuid:pk>"
@@ -12,8 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/preparation/", pages.preparation, name="office-test-notices-prepare"),
     path(f"{OFFICE}/telling/", pages.telling_all, name="office-test-notices-tell"),
     path(f"{OFFICE}/<uuid:pk>/", pages.notice, name="office-test-notice"),
-    path(f"{OFFICE}/<uuid:pk>/letter/", pages.letter, name="office-test-notice-letter"),
-    path(f"{OFFICE}/<uuid:pk>/letter.svg", pages.letter_qr, name="office-test-notice-qr"),
+    path(f"{OFFICE}/<uuid:pk>/letter/", letters.letter, name="office-test-notice-letter"),
+    path(f"{OFFICE}/<uuid:pk>/letter.svg", letters.letter_qr, name="office-test-notice-qr"),
     path(f"{OFFICE}/<uuid:pk>/answer/", pages.paper_answer, name="office-test-notice-answer"),
     path(f"{OBJECTION}/second-test/", objections.second_test, name="office-test-second"),
     path(f"{OBJECTION}/decision/", objections.decision, name="office-test-decision"),

@@ -1,8 +1,8 @@
-"""The verbs of laboratories: under contract, samples under their codes, secret links."""
+"""The verbs of laboratories: under contract, and samples under their codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from huaihai.supervision.sealing import seal
 from huaihai.supervision.testing.custody.parties import laboratory_actor
 from huaihai.supervision.testing.laboratory import expected
 
-LINK_DAYS = 60
 CLOSED = ("released", "published", "dropped")
 
 
@@ -43,20 +42,20 @@ class LabFacts:
 def add(project: Project, facts: LabFacts, *, by: Actor, at: datetime) -> Laboratory:
     """A laboratory works for this project. Raises NotAllowed, NotPossible (over), Unfit."""
     with transaction.atomic():
-        held = _open(project, by, at)
+        held = held_open(project, by, at)
         _require_fit(held, facts)
         number = held.laboratories.count() + 1
         row = Laboratory(project=held, key=f"lab-{number}", added_at=at, added_by=by.key)
         _fill(row, facts)
         row.save(force_insert=True)
-        _tell(row, "laboratory added", by=by, at=at, contract_on=facts.contract_on.isoformat())
+        tell(row, "laboratory added", by=by, at=at, contract_on=facts.contract_on.isoformat())
     return row
 
 
 def change(row: Laboratory, facts: LabFacts, *, seen: int, by: Actor, at: datetime) -> Laboratory:
     """What is known of it, whole. Raises as `add`, and Moved."""
     with transaction.atomic():
-        project = _open(row.project, by, at)
+        project = held_open(row.project, by, at)
         _require_fit(project, facts)
         held = Laboratory.objects.select_for_update().get(pk=row.pk)
         if held.version != seen:
@@ -64,7 +63,7 @@ def change(row: Laboratory, facts: LabFacts, *, seen: int, by: Actor, at: dateti
         _fill(held, facts)
         held.version += 1
         held.save()
-        _tell(held, "laboratory changed", by=by, at=at)
+        tell(held, "laboratory changed", by=by, at=at)
     return held
 
 
@@ -116,39 +115,12 @@ def withdraw(row: SampleAssignment, *, by: Actor, at: datetime) -> None:
         move.facts |= {"assignment": str(row.pk)}
 
 
-def issue_link(row: Laboratory, *, days: int = LINK_DAYS, by: Actor, at: datetime) -> Laboratory:
-    """A new secret link, open for so many days; an earlier one ends. Raises NotAllowed, NotPossible."""
-    with transaction.atomic():
-        _open(row.project, by, at)
-        held = Laboratory.objects.select_for_update().get(pk=row.pk)
-        held.link_issue += 1
-        held.link_until = at + timedelta(days=days)
-        held.version += 1
-        held.save(update_fields=["link_issue", "link_until", "version"])
-        _tell(held, "laboratory link made", by=by, at=at, until=held.link_until.isoformat())
-    return held
-
-
-def end_link(row: Laboratory, *, by: Actor, at: datetime) -> Laboratory:
-    """The link opens nothing any more. Raises NotAllowed, NotPossible."""
-    with transaction.atomic():
-        _open(row.project, by, at)
-        held = Laboratory.objects.select_for_update().get(pk=row.pk)
-        if held.link_until is None or held.link_until <= at:
-            raise NotPossible(_("This laboratory has no link."))
-        held.link_until = at
-        held.version += 1
-        held.save(update_fields=["link_until", "version"])
-        _tell(held, "laboratory link ended", by=by, at=at)
-    return held
-
-
 def actor_of(row: Laboratory) -> Actor:
     """The laboratory itself, having opened its link."""
     return laboratory_actor(row.key)
 
 
-def _open(project: Project, by: Actor, at: datetime) -> Project:
+def held_open(project: Project, by: Actor, at: datetime) -> Project:
     """The project, held. Raises NotAllowed, NotPossible."""
     _require_leader(project, by, at)
     held = lock(project.pk)
@@ -216,5 +188,6 @@ def _fill(row: Laboratory, facts: LabFacts) -> None:
         setattr(row, held.name, list(value) if held.name == "items" else value)
 
 
-def _tell(row: Laboratory, verb: str, *, by: Actor, at: datetime, **facts: object) -> None:
+def tell(row: Laboratory, verb: str, *, by: Actor, at: datetime, **facts: object) -> None:
+    """One event on the project's chain; it names the laboratory by its key."""
     seal(row.project, verb, [], by=by, at=at, facts={"laboratory": row.key, **facts})

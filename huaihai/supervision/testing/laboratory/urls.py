@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.laboratory import link_pages, pages
+from huaihai.supervision.testing.laboratory import editing, link_pages, pages
 
 OFFICE = "office/supervision/<uuid:project>/laboratories"
 LINK = "supervision/laboratory/<uuid:pk>/<str:token>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{OFFICE}/new/", pages.new, name="office-laboratory-new"),
+    path(f"{OFFICE}/new/", editing.new, name="office-laboratory-new"),
     path(f"{OFFICE}/<uuid:pk>/", pages.laboratory, name="office-laboratory"),
-    path(f"{OFFICE}/<uuid:pk>/change/", pages.change, name="office-laboratory-change"),
-    path(f"{OFFICE}/<uuid:pk>/samples/<str:round_>/", pages.samples, name="office-laboratory-samples"),
+    path(f"{OFFICE}/<uuid:pk>/change/", editing.change, name="office-laboratory-change"),
+    path(f"{OFFICE}/<uuid:pk>/samples/<str:round_>/", editing.samples, name="office-laboratory-samples"),
     path(f"{OFFICE}/<uuid:pk>/link/", pages.link, name="office-laboratory-link"),
     path(f"{OFFICE}/<uuid:pk>/link-end/", pages.link_end, name="office-laboratory-link-end"),
     path(f"{OFFICE}/<uuid:pk>/readings.xlsx", pages.sheet, name="office-laboratory-sheet"),

@@ -159,9 +159,10 @@ def _laboratories(held: Shown) -> Section:
         for lab in held.file["labs"]
     )
     head = (_("Laboratory"), "CMA", "CNAS", _("Items"))
-    paragraph = _("The laboratories saw codes, never brands.")
     return Section(
-        _("Who tested"), (paragraph,), tables=(Table(_("Laboratories"), head, lines, frozenset({3})),)
+        _("Who tested"),
+        (_("The laboratories saw codes, never brands."),),
+        tables=(Table(_("Laboratories"), head, lines, frozenset({3})),),
     )
 
 

@@ -215,7 +215,7 @@ def test_through_its_link_a_maker_reads_answers_and_hands_in_papers(
     page = client.get(address).content.decode()
     nothing = client.post(address, {"kind": "objects", "product": "p05", "text": ""})
     paper = SimpleUploadedFile("报告.pdf", b"%PDF-1.4\n%test")
-    done = client.post(address, {"kind": "objects", "product": "p05", "text": "附报告", "files": [paper]})
+    done = client.post(address, {"kind": "objects", "product": "p05", "text": "附报告", "papers": [paper]})
 
     assert "演示C牌" in page
     assert not [

@@ -7,7 +7,7 @@ import pytest
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.models import Reading, Sample
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.laboratory import actions, expected
+from huaihai.supervision.testing.laboratory import actions, expected, linking
 from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.laboratory.link_pages import PURPOSE
@@ -201,9 +201,9 @@ def test_an_assignment_is_withdrawn_only_while_nothing_was_measured() -> None:
 @pytest.mark.django_db
 def test_a_new_link_ends_the_one_before() -> None:
     scene = measured.assigned()
-    old = actions.issue_link(scene.lab, by=scene.leader, at=SENT)
+    old = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
     token = links.token_of(old, purpose=PURPOSE)
-    new = actions.issue_link(scene.lab, by=scene.leader, at=SENT)
+    new = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
 
     assert not links.opens(new, token, purpose=PURPOSE, at=SENT)
     assert links.opens(new, links.token_of(new, purpose=PURPOSE), purpose=PURPOSE, at=SENT)

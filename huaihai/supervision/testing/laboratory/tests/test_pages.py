@@ -10,7 +10,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from huaihai.supervision.models import Laboratory, Reading
-from huaihai.supervision.testing.laboratory import actions, expected
+from huaihai.supervision.testing.laboratory import expected, linking
 from huaihai.supervision.testing.laboratory.link_pages import address_of
 from huaihai.supervision.testing.laboratory.opening import NoSheet, rows_of
 from huaihai.supervision.testing.laboratory.sheets import COLUMNS, parse, template
@@ -111,7 +111,7 @@ def test_a_cell_far_away_makes_no_room() -> None:
 
 def linked() -> tuple[Scene, str]:
     scene = measured.assigned()
-    row = actions.issue_link(scene.lab, by=scene.leader, at=SENT)
+    row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
     Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
     return scene, address_of(row)
 
@@ -138,7 +138,7 @@ def test_a_wrong_or_ended_link_gets_one_and_the_same_answer(client: Client) -> N
     scene, address = linked()
     wrong = client.get(f"{address[:-2]}{'1' if address[-2] == '0' else '0'}/")
     nobody = client.get(address.replace(str(scene.lab.pk), str(scene.project.pk)))
-    actions.end_link(Laboratory.objects.get(pk=scene.lab.pk), by=scene.leader, at=SENT)
+    linking.end_link(Laboratory.objects.get(pk=scene.lab.pk), by=scene.leader, at=SENT)
 
     ended = client.get(address)
 
@@ -255,7 +255,7 @@ def test_a_code_that_is_none_is_not_found(client: Client, code: str) -> None:
 @pytest.mark.django_db
 def test_the_laboratory_confirms_arrival_and_opening_before_it_measures(client: Client) -> None:
     scene = measured.sent()
-    row = actions.issue_link(scene.lab, by=scene.leader, at=SENT)
+    row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
     Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
     address = address_of(row)
     code = scene.lab.assignments.first().sample
