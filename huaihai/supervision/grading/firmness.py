@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import lcm
-from operator import add
 from typing import Final
 
 from huaihai.supervision.grading import shaking
@@ -58,6 +57,8 @@ def standings_of(plan: Plan, result: Result) -> Column:
     bounds = sorted(int(grade.least * 10**plan.digits) for grade in plan.grades)
     units = _units(plan, result, values)
     caps = _caps(plan, values)
+    if caps == len(plan.grades):
+        return [bisect_right(bounds, unit) * A_GRADE + unit for unit in units]
     if isinstance(caps, int):
         return [min(bisect_right(bounds, unit), caps) * A_GRADE + unit for unit in units]
     return [
@@ -81,9 +82,7 @@ def _units(plan: Plan, result: Result, values: Mapping[str, Shaken | None]) -> C
             base += int(part.start * over)
         else:
             columns.append(part.column(over, numbers))
-    totals = [base] * plan.draws
-    for column in columns:
-        totals = list(map(add, totals, column))
+    totals = [base + row for row in map(sum, zip(*columns, strict=True))] if columns else [base] * plan.draws
     return _rounded(plan, totals, over)
 
 

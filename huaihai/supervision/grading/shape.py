@@ -25,7 +25,7 @@ class Notes:
         self.problems.append(problem(code, place, **facts))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One JSON object, where it stands, what it is called, and where to note what is wrong with it."""
 
@@ -40,7 +40,7 @@ class Entry:
 
     def wrong(self, code: str, part: str, /, **facts: object) -> None:
         """Note what is wrong with a part of it."""
-        self.notes.add(code, self.at(part), **{"called": self.called, **facts})
+        self.notes.add(code, self.at(part), **{"called": self.called or _name(self.held), **facts})
 
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
         value = self.held.get(name, "" if may_be_empty else None)
@@ -108,10 +108,10 @@ class Entry:
     def entry(self, name: str) -> "Entry":
         """The object of this name; an empty one, noted, if there is none."""
         value = self.held.get(name)
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             self.wrong("not-object", name)
             return Entry({}, self.at(name), Notes())
-        return Entry(value, self.at(name), self.notes, self.called)
+        return Entry(value, self.at(name), self.notes, self.called or _name(self.held))
 
     def entries(self, name: str, *, least: int = 0, most: int = 10**9, key: str = "key") -> list["Entry"]:
         """The objects of a list. Each place names the object by its key, or by its number from 1."""
@@ -121,14 +121,14 @@ class Entry:
             return []
         if not least <= len(value) <= most:
             self.wrong("too-few" if len(value) < least else "too-many", name, least=least, most=most)
-        found = []
+        found, start = [], self.at(name)
         for number, row in enumerate(value[:most], start=1):
-            called = row.get(key) if isinstance(row, Mapping) else None
-            place = f"{self.at(name)}.{called if isinstance(called, str) and called else number}"
-            if isinstance(row, Mapping):
-                found.append(Entry(row, place, self.notes, _name(row)))
-            else:
-                self.notes.add("not-object", place)
+            if not isinstance(row, dict):
+                self.notes.add("not-object", f"{start}.{number}")
+                continue
+            own = row.get(key)
+            place = f"{start}.{own if own and isinstance(own, str) else number}"
+            found.append(Entry(row, place, self.notes))
         return found
 
     def keys_are_unique(self, name: str, keys: list[str]) -> None:
@@ -155,6 +155,8 @@ def as_decimal(value: object) -> Fraction | None:
 
 def is_storable(text: str) -> bool:
     """Without NUL and half characters."""
+    if text.isascii():
+        return "\0" not in text
     try:
         return "\0" not in text and bool(text.encode() or True)
     except UnicodeEncodeError:
