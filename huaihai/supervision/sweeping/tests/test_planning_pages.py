@@ -1,0 +1,58 @@
+"""Writing a plan and its checklist on the pages of the office."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from huaihai.supervision.actions import planning
+from huaihai.supervision.sweeping.tests.browsing import hidden, page, signed_in
+from huaihai.supervision.sweeping.tests.scene import MONDAY, PLAN
+from huaihai.supervision.tests.people import People, opened
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+class TestPlanning:
+    def test_a_plan_is_written_item_by_item_and_registered(self, people: People) -> None:
+        project, desk = opened(people, "sweep"), signed_in(people.leader)
+        assert page(desk, "office-project", project.pk)
+        first = date(2026, 12, 7)
+        answers = {
+            "trade": "S06",
+            "what": "健身房",
+            "first": first.isoformat(),
+            "last": (first + timedelta(days=6)).isoformat(),
+            "target": "10",
+            **{f"days_{key}": "5" for key in ("minor", "serious", "grave")},
+            **{f"follow_{key}": "advice" for key in ("minor", "serious", "grave")},
+        }
+        address = reverse("sweep-plan", args=[project.pk])
+        seen = hidden(desk.get(address).content.decode(), "seen")
+        assert desk.post(address, answers | {"seen": seen}).status_code == 302
+        address = reverse("sweep-item-new", args=[project.pk])
+        item = {"name": "明码标价", "finding": "没有标价", "severity": "minor"}
+        for basis, status in (("《不存在的法》第三条", 200), ("《消费者权益保护法》第二十条", 302)):
+            seen = hidden(desk.get(address).content.decode(), "seen")
+            answer = desk.post(address, item | {"basis": basis, "seen": seen})
+            assert answer.status_code == status
+        project.refresh_from_db()
+        assert [row["key"] for row in project.plan["items"]] == ["i01"]
+        planning.register(project, by=people.leader, at=MONDAY)
+        assert "明码标价" in page(desk, "sweep-checklist", project.pk)
+
+    def test_items_move_up_and_go(self, people: People) -> None:
+        project, desk = opened(people, "sweep", PLAN), signed_in(people.leader)
+        for name, left in (
+            ("sweep-item-up", ["refund", "price", "exit"]),
+            ("sweep-item-removal", ["price", "exit"]),
+        ):
+            project.refresh_from_db()
+            desk.post(reverse(name, args=[project.pk, "refund"]), {"seen": project.version})
+            project.refresh_from_db()
+            assert [row["key"] for row in project.plan["items"]] == left
+
+    def test_nobody_else_writes_the_plan(self, people: People) -> None:
+        project = opened(people, "sweep", PLAN)
+        for actor in (people.partner, people.auditor):
+            assert page(signed_in(actor), "sweep-plan", project.pk, status=404)

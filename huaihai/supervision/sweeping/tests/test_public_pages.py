@@ -1,0 +1,110 @@
+"""The board, what came out, and the file."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.supervision import verifying
+from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.models import ItemMark, Project
+from huaihai.supervision.sweeping import results
+from huaihai.supervision.sweeping.actions import measuring, rechecking
+from huaihai.supervision.sweeping.tests.browsing import page, released, signed_in
+from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, key
+from huaihai.supervision.tests.people import People, opened
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+class TestForEverybody:
+    def test_the_board_counts_and_names_nobody(self, people: People, project: Project) -> None:
+        inspected(project, gym(), "price", "exit", by=people.leader)
+        for html in (
+            page(Client(), "sweep-public-board", project.number),
+            page(signed_in(people.leader), "sweep-board", project.pk),
+        ):
+            assert "1 / 2" in html
+            assert "0 / 1" in html
+            assert "演示健身房<" not in html
+
+    def test_there_is_no_board_before_the_week(self, people: People) -> None:
+        project = opened(people, "sweep", PLAN)
+        planning.register(project, by=people.leader, at=MONDAY)
+        assert page(Client(), "sweep-public-board", project.number, status=404)
+
+    def test_the_checklist_is_public_before_anything_came_out(self, people: People, project: Project) -> None:
+        html = page(Client(), "supervision-project", project.number)
+        assert "安全出口被锁住或者堵住。" in html
+        assert reverse("sweep-public-board", args=[project.number]) in html
+
+    def test_what_changed_is_told_from_the_file(self, people: People, project: Project) -> None:
+        released(people, project)
+        html = page(Client(), "supervision-project", project.number)
+        assert "演示健身房（测试）" not in html
+        assert "演示二店" not in html
+        assert "67 %" in html  # the exit was locked in two of three places
+        assert page(Client(), "supervision-report", project.number)
+
+    def test_the_file_holds_no_names_and_counts_again_to_the_same(
+        self, people: People, project: Project
+    ) -> None:
+        text = released(people, project).releases.get().file
+        file = json.loads(text)
+        assert not [name for name in ("演示健身房（测试）", "演示二店", "演示商丘", "中山路") if name in text]
+        assert file["results"] == results.counted(
+            file["items"], file["cities"], file["places"], file["findings"]
+        )
+        assert file["results"]["all"]["cured"] == 3
+
+    def test_whatever_is_altered_behind_its_back_is_found(self, people: People, project: Project) -> None:
+        released(people, project)
+        assert list(verifying.findings(project.number)) == []
+        QuerySet(ItemMark).filter(mark="found").update(mark="ok")
+        assert len(list(verifying.findings(project.number))) == 3
+
+    def test_a_recheck_after_it_is_out_goes_into_a_corrected_file(
+        self, people: People, project: Project
+    ) -> None:
+        made = inspected(project, gym("演示三店", digit="6"), "refund", by=people.leader, number=9)
+        measuring.advise([finding(made, "refund")], text="请改。", by=people.leader, at=MONDAY)
+        released(people, project)
+        late = finding(made, "refund")
+        rechecking.recheck(late, result="cured", client_key=key(90), by=people.leader, at=MONDAY + 10 * DAY)
+        again = releasing.release(project, reason="补上复查结果。", by=people.leader, at=MONDAY + 11 * DAY)
+        assert json.loads(again.file)["results"]["all"]["cured"] == 4
+
+    def test_pages_take_the_same_queries_however_much_there_is(
+        self, people: People, project: Project
+    ) -> None:
+        desk = signed_in(people.leader)
+        names = ("sweep-board", "sweep-findings", "sweep-places", "office-project")
+        inspected(project, gym(), "price", "exit", by=people.leader)
+        counts = []
+        for round_ in (0, 1):
+            if round_:
+                for number in range(2, 7):
+                    place = gym(f"演示{number}店", digit=str(number))
+                    inspected(project, place, "price", "refund", "exit", by=people.leader, number=number)
+            for name in names:
+                desk.get(reverse(name, args=[project.pk]))
+                with CaptureQueriesContext(
+                    connection,
+                ) as caught:
+                    assert desk.get(reverse(name, args=[project.pk])).status_code == 200
+                counts.append(len(caught))
+        assert counts[: len(names)] == counts[len(names) :]
+        assert max(counts) < 40
+
+
+def test_the_guide_names_every_part_of_the_file(people: People, project: Project) -> None:
+    file = json.loads(released(people, project).releases.get().file)
+    guide = (Path(__file__).resolve().parents[4] / "docs" / "guides" / "sweep-file.md").read_text("utf-8")
+    rows = [file[name][0] for name in ("items", "cities", "places", "findings", "measures")]
+    parts = {*file, *(key for row in rows for key in row), *file["results"]["items"][0]}
+    assert sorted(part for part in parts if f"`{part}`" not in guide) == []
