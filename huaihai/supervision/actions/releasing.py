@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import local_day
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
@@ -129,7 +129,7 @@ def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetim
         {
             "number": row.number,
             "hash": row.plan_hash,
-            "registered_at": row.at.isoformat(),
+            "registered_at": row.at.astimezone(ZONE).isoformat(),
             "reason": row.reason,
             "plan": row.plan,
         }
