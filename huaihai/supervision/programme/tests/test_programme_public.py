@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai.governance.tests.deciding import MONDAY
 from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
+from huaihai.members.actors import CONSUMER_CASES
+from huaihai.record.models import Event
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Topic, TopicSupport
 from huaihai.supervision.programme import shown
@@ -58,6 +60,18 @@ def test_somebody_proposes_and_it_waits_for_an_officer(client: Client) -> None:
     topic = Topic.objects.get(title="充电宝")
     proposing.show(topic, kind="", theme="", by=year.ten.office, at=MONDAY)
     assert "充电宝" in page_of(client, "proposals")
+
+
+def test_who_proposes_is_nobody_even_with_a_complaint_open_in_the_same_browser(client: Client) -> None:
+    collecting()
+    session = client.session
+    session[CONSUMER_CASES] = [str(uuid4())]
+    session.save()
+
+    client.post(reverse("supervision-proposal-new", args=[YEAR]), sent())
+
+    assert Topic.objects.get(title="充电宝").proposed_by == "public"
+    assert not Event.objects.filter(by__startswith="consumer").exists()
 
 
 def test_the_same_form_sent_twice_is_one_proposal(client: Client) -> None:

@@ -1,6 +1,7 @@
 """What steps cost, what they really took, and what people declare."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +16,9 @@ from huaihai.members.models import Account
 from huaihai.record import events
 from huaihai.supervision import powers
 from huaihai.supervision.actions import planning
-from huaihai.supervision.models import Declaration, Project, ProjectRole, StepMinutes
+from huaihai.supervision.models import Declaration, PlanVersion, Project, ProjectRole, Release, StepMinutes
 from huaihai.supervision.procedures import STEPS
+from huaihai.supervision.staffing import shown
 from huaihai.supervision.staffing.actions import Wish, ask_pool, give_role
 from huaihai.supervision.staffing.estimating import by_body, estimate
 from huaihai.supervision.staffing.noting import declare, note_minutes
@@ -163,3 +165,23 @@ def test_no_minutes_come_from_a_city_that_left() -> None:
 
     with pytest.raises(NotAllowed):
         note_minutes(project, people.partner_body, facts, by=people.partner, at=MONDAY)
+
+
+def test_what_finished_projects_noted_stands_beside_the_estimate() -> None:
+    people = assemble()
+    earlier, now = opened(people, Project.Kind.TEST), opened(people, Project.Kind.TEST)
+    for body, minutes in ((people.lead_body, 600), (people.partner_body, 360)):
+        note_minutes(earlier, body, {"buy": minutes, "plan": minutes}, by=people.leader, at=MONDAY)
+    before = {one.line.step.key: one.earlier for one in shown.steps(now, shown.lines_of(now))}
+    registered = PlanVersion.objects.create(
+        project=earlier, number=1, plan={}, plan_hash="0" * 64, at=MONDAY, by="x"
+    )
+    release = Release.objects.create(project=earlier, number=1, file="{}", sha256="0" * 64, at=MONDAY, by="x")
+    Project.objects.filter(pk=earlier.pk).update(stage="published", registered=registered, release=release)
+
+    after = {one.line.step.key: one.earlier for one in shown.steps(now, shown.lines_of(now))}
+
+    assert before["buy"] is None
+    assert after["buy"] == Decimal(40)  # 960 minutes for 24 products
+    assert after["plan"] == Decimal(480)  # noted twice
+    assert after["keep"] is None
