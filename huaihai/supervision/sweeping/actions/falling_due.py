@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.models import Finding
-from huaihai.supervision.sweeping.actions.tracking import begin_recheck, end_of, held, step
+from huaihai.supervision.sweeping.actions.tracking import begin_recheck, end_of, fresh, step
 from huaihai.supervision.sweeping.lives import FINDING
 
 Act = Callable[[], None]
@@ -19,24 +21,26 @@ CURING = tuple(FINDING.verbs["fall due"])
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """For `huaihai fall-due`: findings whose time to cure is over."""
-    for finding in _over(at):
-        yield partial(_fall_due, finding, at)
+    """For `huaihai fall-due`: one act a city and sweep, however many findings fall due there on a day."""
+    for project, city in _over(at).order_by("project", "city").values_list("project", "city").distinct():
+        yield partial(_fall_due, project, city, at)
 
 
-def _over(at: datetime) -> Iterator[Finding]:
-    rows = Finding.objects.filter(stage__in=CURING, clock__name="cure", clock__due_on__lt=local_day(at))
-    return rows.select_related("project").order_by("found_at", "pk").iterator()
+def _over(at: datetime) -> QuerySet[Finding]:
+    """Findings whose time to cure is over."""
+    return Finding.objects.filter(stage__in=CURING, clock__name="cure", clock__due_on__lt=local_day(at))
 
 
-def _fall_due(finding: Finding, at: datetime) -> None:
+def _fall_due(project: UUID, city: UUID, at: datetime) -> None:
     with transaction.atomic():
-        lock(finding.project_id)
-        row = held(finding, None)
-        if row.stage not in CURING or row.clock is None or row.clock.due_on >= local_day(at):
+        held = lock(project)
+        rows = fresh(_over(at).filter(project=project, city=city))
+        if not rows:
             return  # somebody was quicker
-        over = end_of(row.clock)
-        with moving(row.project, "follow up", noted="recheck due", by=PROGRAM, at=at) as move:
-            step(row, "fall due", at=at)
-            begin_recheck(row, at=over)
-            move.facts |= {"finding": str(row.pk), "item": row.item}
+        with moving(held, "follow up", noted="recheck due", by=PROGRAM, at=at) as move:
+            for row in rows:
+                assert row.clock is not None  # noqa: S101 # asked for by its day
+                over = end_of(row.clock)
+                step(row, "fall due", at=at)
+                begin_recheck(row, at=over)
+            move.facts |= {"city": rows[0].city.key, "findings": [str(row.pk) for row in rows]}

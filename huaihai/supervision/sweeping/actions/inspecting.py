@@ -95,6 +95,8 @@ def _require(project: Project, place: Place, replaces: Inspection | None, *, by:
     city = own_city(by, project)
     if project.stage != "running":
         raise NotPossible(_("Places are checked during the week; what comes later is a re-check."))
+    if place.region_code[:4] != city.region_code[:4]:
+        raise NotAllowed(_("This place lies in another city."))
     standing = Inspection.objects.filter(project=project).standing()
     if replaces is None:
         if standing.filter(place=place).exists():

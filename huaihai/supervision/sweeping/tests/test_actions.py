@@ -97,6 +97,11 @@ def test_a_checklist_is_filled_in_as_a_whole(
     assert refused.value.field == field
 
 
+def test_a_place_is_checked_by_its_own_city(people: People, project: Project) -> None:
+    with pytest.raises(NotAllowed):
+        inspected(project, gym(), by=people.partner)
+
+
 def test_an_auditor_and_another_city_do_not_act(people: People, project: Project) -> None:
     with pytest.raises(NotAllowed):
         inspected(project, gym(), by=people.auditor)
