@@ -79,6 +79,7 @@ def purchase(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
         "may_confirm": may_record(request, found) and confirmation is None and current.by != actor.key,
         "may_correct": may_record(request, found),
         "is_mine": current.by == actor.key,
+        "may_buy_again": may_record(request, found) and not _has_main_sample(current),
     }
     return render(request, "supervision/testing/buying/one.html", context)
 
@@ -119,6 +120,12 @@ def versions_or_404(project: Project, purchase_id: UUID) -> list[Purchase]:
         raise Http404
     rows = first.corrections.select_related("project", "confirmation").order_by("at", "pk")
     return [first, *rows]
+
+
+def _has_main_sample(bought: Purchase) -> bool:
+    """Whether a main sample of this product is still in use, from this purchase or another."""
+    rows = Sample.objects.filter(project=bought.project_id, product=bought.product)
+    return bool(rows.main().in_use().exists())
 
 
 def _rows(project: Project, *, city: str, chosen: str) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai import alliance
 from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.supervision.models import Photo, Purchase, Sample
+from huaihai.supervision.testing.custody.actions import set_aside
+from huaihai.supervision.testing.custody.parties import Seen
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, Kettles
 from huaihai.supervision.tests.people import LEAD
@@ -150,31 +152,27 @@ def test_a_correction_shows_what_was_there_before_and_waits_for_the_other(scene:
     assert "76.00" in page
 
 
-def test_the_slip_and_the_labels_name_nobody_and_no_product_stands_on_a_label(scene: Kettles) -> None:
-    kettles.buy(scene, 1)
-    buyer = signed_in(scene, "leader")
-    named = (
-        alliance.load().platform_name,
-        alliance.load().name,
-        scene.people.lead_body.name,
-        scene.project.title,
-    )
-    for name in ("slip", "labels"):
-        page = buyer.get(url(scene, name)).content.decode()
-        shown = page.partition("plain-paper")[2]
-        assert not any(words in page for words in named)
-        assert ("YS-" in shown) == (name == "slip")
-    codes = [sample.shown_code for sample in Sample.objects.all()]
-    assert all(code in page for code in codes)
-    assert page.count("<svg") == 2
-
-
 def test_who_only_reads_is_not_asked_to_buy(scene: Kettles) -> None:
     auditor = signed_in(scene, "auditor")
     assert url(scene, "purchase-new", "p01") not in auditor.get(url(scene, "purchases")).content.decode()
     assert auditor.get(url(scene, "purchase-new", "p01")).status_code == 404
     assert auditor.post(url(scene, "purchase-new", "p01"), typed()).status_code in (200, 409)
     assert not Purchase.objects.exists()
+
+
+def test_once_its_main_sample_is_set_aside_a_product_is_bought_again_with_a_reason(scene: Kettles) -> None:
+    made = kettles.buy(scene, 1)
+    buyer, address = signed_in(scene, "leader"), url(scene, "purchase-new", "p01")
+    assert address not in buyer.get(made.get_absolute_url()).content.decode()
+    main = Sample.objects.select_related("project").get(kind="main")
+    broken = Seen("broken", BOUGHT, remark="摔坏了")
+    set_aside(main, broken, key=UUID(KEY), by=scene.people.leader, at=BOUGHT)
+
+    assert address in buyer.get(made.get_absolute_url()).content.decode()
+    photos = {"receipt": photo(), "seals": photo(shade=1)}
+    assert buyer.post(address, typed(**photos)).context["form"].errors["reason"]
+    buyer.post(address, typed(reason="第一件摔坏了", receipt=photo(), seals=photo(shade=1)))
+    assert Purchase.objects.filter(product="p01").count() == 2
 
 
 def test_addresses_that_lead_nowhere_are_not_found(scene: Kettles) -> None:
@@ -187,24 +185,3 @@ def test_addresses_that_lead_nowhere_are_not_found(scene: Kettles) -> None:
         f"{url(scene, 'labels')}?purchase=nonsense",
     ):
         assert buyer.get(address).status_code == 404
-
-
-def test_the_list_takes_as_many_queries_for_all_as_for_one(
-    scene: Kettles, django_assert_max_num_queries: Any
-) -> None:
-    buyer = signed_in(scene, "leader")
-    kettles.buy(scene, 1)
-    for number in range(2, 9):
-        kettles.buy(scene, number)
-    with django_assert_max_num_queries(20):
-        assert buyer.get(url(scene, "purchases")).status_code == 200
-
-
-@pytest.mark.parametrize(("show", "number"), [("", 12), ("open", 10), ("waiting", 1), ("done", 1), ("x", 12)])
-def test_the_list_is_narrowed_to_the_own_city_and_to_what_is_to_do(
-    scene: Kettles, show: str, number: int
-) -> None:
-    kettles.buy(scene, 1)
-    kettles.record_only(scene, 2)
-    page = signed_in(scene, "leader").get(url(scene, "purchases"), {"show": show}).context["page"]
-    assert page.total == number
