@@ -48,10 +48,12 @@ class Item:
 
     @property
     def can_fail(self) -> bool:
+        """Whether there is a limit that a value can break."""
         return self.limit is not None
 
 
 def read_items(plan: Entry) -> tuple[Item, ...]:
+    """The items of a plan's JSON; what is wrong with them is noted there."""
     entries = plan.entries("items", least=1, most=MOST_ITEMS)
     items = tuple(_read(entry) for entry in entries)
     plan.keys_are_unique("items", [item.key for item in items])

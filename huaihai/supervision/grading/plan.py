@@ -68,6 +68,7 @@ class Plan:
 
     @cached_property
     def item_by_key(self) -> dict[str, Item]:
+        """The items by key."""
         return {item.key: item for item in self.items}
 
     @cached_property

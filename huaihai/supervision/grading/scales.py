@@ -16,6 +16,7 @@ class Steps:
     otherwise: Fraction
 
     def points(self, value: Fraction) -> Fraction:
+        """Points of a value, from 0 to 100."""
         for bound, points in self.steps:
             if not is_worse(value, bound, low_is_better=self.low_is_better):
                 return points
@@ -39,6 +40,7 @@ class Linear:
     worst: Fraction
 
     def points(self, value: Fraction) -> Fraction:
+        """Points of a value, from 0 to 100."""
         return min(FULL, max(ZERO, FULL * (value - self.worst) / (self.best - self.worst)))
 
     def bound_of(self, points: Fraction) -> Fraction | bool:

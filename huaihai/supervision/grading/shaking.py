@@ -52,6 +52,7 @@ class Line:
     most: Fraction
 
     def denominators(self) -> list[int]:
+        """Of all its numbers."""
         return [self.start.denominator, self.slope.denominator, self.most.denominator]
 
     def column(self, over: int, numbers: Sequence[int]) -> list[int]:
@@ -74,6 +75,7 @@ class Stairs:
     parts: tuple[Fraction, ...]
 
     def denominators(self) -> list[int]:
+        """Of all its numbers."""
         return [part.denominator for part in self.parts]
 
     def column(self, over: int, numbers: Sequence[int]) -> list[int]:

@@ -22,6 +22,7 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, code: str, place: str, /, **facts: object) -> None:
+        """Note a problem."""
         self.problems.append(problem(code, place, **facts))
 
 
@@ -43,6 +44,7 @@ class Entry:
         self.notes.add(code, self.at(part), **{"called": self.called or _name(self.held), **facts})
 
     def text(self, name: str, *, may_be_empty: bool = False) -> str:
+        """A text that can be stored; empty, noted, if there is none."""
         value = self.held.get(name, "" if may_be_empty else None)
         if not isinstance(value, str) or len(value) > LONGEST_TEXT or not is_storable(value):
             self.wrong("not-text", name)
@@ -57,6 +59,7 @@ class Entry:
         return value if isinstance(value, str) else ""
 
     def key(self, name: str = "key", form: re.Pattern[str] = KEY) -> str:
+        """A key of this form; empty, noted, if there is none."""
         value = self.held.get(name)
         if not isinstance(value, str) or form.fullmatch(value) is None:
             self.wrong("not-key", name, found=value)
@@ -64,6 +67,7 @@ class Entry:
         return value
 
     def choice(self, name: str, allowed: tuple[str, ...]) -> str:
+        """One of these words; the first of them, noted, if there is another."""
         value = self.held.get(name)
         if not isinstance(value, str) or value not in allowed:
             self.wrong("not-choice", name, found=value, allowed=", ".join(allowed))
@@ -71,12 +75,14 @@ class Entry:
         return value
 
     def flag(self, name: str) -> bool:
+        """True or false; false, noted, if there is neither."""
         value = self.held.get(name)
         if not isinstance(value, bool):
             self.wrong("not-flag", name)
         return value is True
 
     def whole(self, name: str, least: int, most: int) -> int:
+        """A whole number between these; the least, noted, if there is none."""
         value = self.held.get(name)
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
             self.wrong("not-whole", name, least=least, most=most)
@@ -84,6 +90,7 @@ class Entry:
         return value
 
     def number(self, name: str, *, least: Fraction | None = None, most: Fraction | None = None) -> Fraction:
+        """A decimal in a string between these; 0, noted, if there is none."""
         value = as_decimal(self.held.get(name))
         if value is None:
             self.wrong("not-number", name, found=self.held.get(name))
@@ -93,12 +100,14 @@ class Entry:
         return value
 
     def positive(self, name: str) -> Fraction:
+        """A decimal above 0, noted if it is not."""
         value = self.number(name)
         if value <= 0 and as_decimal(self.held.get(name)) is not None:
             self.wrong("not-positive", name, found=exact(value))
         return value
 
     def day(self, name: str) -> date | None:
+        """A day such as 2026-03-02, None if there is none; nothing is noted."""
         value = self.held.get(name)
         try:
             return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
@@ -132,6 +141,7 @@ class Entry:
         return found
 
     def keys_are_unique(self, name: str, keys: list[str]) -> None:
+        """Note every key that stands in the list of this name again."""
         seen: set[str] = set()
         for key in keys:
             if key in seen:

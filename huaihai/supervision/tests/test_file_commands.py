@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from huaihai import cli
-from huaihai.supervision.grading.tests import kettles, test_lint
+from huaihai.supervision.grading.tests import kettles, planted_found, planted_results
 
 type Stored = Callable[..., str]
 
@@ -37,7 +37,7 @@ def test_a_clean_file_is_called_clean(stored: Stored, capsys: pytest.CaptureFixt
 
 
 def test_what_is_wrong_is_said_in_both_languages(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    path = stored(test_lint.downgrade_lost, test_lint.other_unit)
+    path = stored(planted_results.downgrade_lost, planted_found.other_unit)
     assert cli.main(["supervision", "lint", path]) == 1
     assert capsys.readouterr().out.splitlines() == [
         "读数“s-p01-boil-1”，单位：单位是“min”，应为“s”。",
@@ -49,7 +49,9 @@ def test_what_is_wrong_is_said_in_both_languages(stored: Stored, capsys: pytest.
 
 
 def test_findings_can_be_read_by_programs(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["supervision", "lint", stored(test_lint.place_untrue), "--json", "--lang", "en"]) == 1
+    assert (
+        cli.main(["supervision", "lint", stored(planted_results.place_untrue), "--json", "--lang", "en"]) == 1
+    )
     said = json.loads(capsys.readouterr().out)
     assert [(one["code"], one["place"]) for one in said] == [
         ("rank-wrong", "results.p02.rank"),
@@ -70,7 +72,7 @@ def test_everything_comes_out_again(stored: Stored, capsys: pytest.CaptureFixtur
 
 
 def test_what_comes_out_otherwise_is_named(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    path = stored(test_lint.downgrade_lost)
+    path = stored(planted_results.downgrade_lost)
     assert cli.main(["supervision", "recompute", path, "--lang", "en"]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[1] == "p02  61.6  E  3  ≠ downgrades, grade"
@@ -80,7 +82,7 @@ def test_what_comes_out_otherwise_is_named(stored: Stored, capsys: pytest.Captur
 
 
 def test_what_cannot_be_graded_says_why(stored: Stored, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["supervision", "recompute", stored(test_lint.reading_missing)]) == 2
+    assert cli.main(["supervision", "recompute", stored(planted_found.reading_missing)]) == 2
     assert "p01，boil：应有 3 个读数，现有 2 个。" in capsys.readouterr().err
 
 

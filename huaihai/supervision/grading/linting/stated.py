@@ -22,10 +22,6 @@ class StatedItem:
     failed: bool
     na: str
 
-    @property
-    def applies(self) -> bool:
-        return not self.na
-
 
 @dataclass(frozen=True)
 class Stated:
@@ -40,6 +36,7 @@ class Stated:
 
     @property
     def held(self) -> Mapping[str, Any]:
+        """The JSON object itself."""
         return self.entry.held
 
 

@@ -84,6 +84,16 @@ ITEMS = (
     item("harmonics", "emc", "5", unit="A"),
     item("disturbance", "emc", "5", unit="V"),
 )
+GRADES = (("A", "85"), ("B", "70"), ("C", "55"), ("D", "40"), ("E", "0"))
+DOWNGRADES: tuple[dict[str, Any], ...] = (
+    {
+        "key": "unsafe",
+        "name": "unsafe",
+        "when": {"group": "electrical", "failed_at_least": 1},
+        "at_best": "E",
+    },
+    {"key": "weak", "name": "weak", "when": {"item": "efficiency", "points_below": "40"}, "at_best": "C"},
+)
 SPAN = {
     "leakage": (0.0, 0.9),
     "earthing": (0.02, 0.11),
@@ -93,54 +103,36 @@ SPAN = {
 
 
 def plan(products: int = PRODUCTS, draws: int = 200) -> dict[str, Any]:
+    """The plan for so many products."""
     return {
         "what": "家电终端用能产品",
         "category": "G01",
         "basis": ["GB 4706.1"],
         "samples": {"main": 1, "spare": 1},
-        "products": [
-            {
-                "key": f"p{number:03}",
-                "brand": f"演示{number % 48:02}",
-                "model": f"M-{number}",
-                "maker": f"演示厂{number % 48:02}",
-                "maker_code": "",
-                "price_fen": 9900 + number,
-                "channel": "online" if number % 2 else "shop",
-                "city": f"city:{CITIES[number % 10]}",
-                "where": "",
-            }
-            for number in range(1, products + 1)
-        ],
-        "groups": [
-            {"key": "electrical", "name": "电气安全"},
-            {"key": "performance", "name": "性能"},
-            {"key": "emc", "name": "电磁兼容"},
-        ],
+        "products": [_product(number) for number in range(1, products + 1)],
+        "groups": [{"key": key, "name": key} for key in ("electrical", "performance", "emc")],
         "items": [dict(one) for one in ITEMS],
         "not_applicable": "rescale",
-        "downgrades": [
-            {
-                "key": "unsafe",
-                "name": "电气安全不合格",
-                "when": {"group": "electrical", "failed_at_least": 1},
-                "at_best": "E",
-            },
-            {
-                "key": "weak",
-                "name": "能效太低",
-                "when": {"item": "efficiency", "points_below": "40"},
-                "at_best": "C",
-            },
-        ],
+        "downgrades": [dict(rule) for rule in DOWNGRADES],
         "rounding": {"digits": 1, "mode": "half-up"},
-        "grades": [
-            {"key": key, "name": key, "from": least}
-            for key, least in (("A", "85"), ("B", "70"), ("C", "55"), ("D", "40"), ("E", "0"))
-        ],
+        "grades": [{"key": key, "name": key, "from": least} for key, least in GRADES],
         "clocks": {"reply_working_days": 10},
         "seed": "appliances",
         "draws": draws,
+    }
+
+
+def _product(number: int) -> dict[str, Any]:
+    return {
+        "key": f"p{number:03}",
+        "brand": f"演示{number % 48:02}",
+        "model": f"M-{number}",
+        "maker": f"演示厂{number % 48:02}",
+        "maker_code": "",
+        "price_fen": 9900 + number,
+        "channel": "online" if number % 2 else "shop",
+        "city": f"city:{CITIES[number % 10]}",
+        "where": "",
     }
 
 

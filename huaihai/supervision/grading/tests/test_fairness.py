@@ -27,7 +27,7 @@ def standing(design: Json, one: Json) -> tuple[int, Fraction]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_a_better_reading_never_makes_it_worse(chance: random.Random) -> None:
     design = designs.design(chance)
     items = {item["key"]: item for item in design["plans"][0]["plan"]["items"]}
@@ -45,7 +45,7 @@ def test_a_better_reading_never_makes_it_worse(chance: random.Random) -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_the_order_of_rows_and_products_does_not_matter(chance: random.Random) -> None:
     design = designs.design(chance, draws=100)
     turned = copy.deepcopy(design)
@@ -63,7 +63,7 @@ def test_the_order_of_rows_and_products_does_not_matter(chance: random.Random) -
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_a_product_alone_gets_the_same_grade_as_among_others(chance: random.Random) -> None:
     design = designs.design(chance)
     read = plan.parse(design["plans"][0]["plan"])

@@ -10,7 +10,7 @@ import pytest
 from huaihai.supervision.grading import plan
 from huaihai.supervision.grading.problems import PlanError
 from huaihai.supervision.grading.tests import appliances, designs, kettles
-from huaihai.supervision.grading.tests.test_lint import NONSENSE, every_place
+from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
 
 type Json = dict[str, Any]
 BOIL, NICKEL, LEAKAGE, WARM = range(4)

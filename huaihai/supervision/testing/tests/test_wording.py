@@ -9,7 +9,7 @@ from django.utils import translation
 from huaihai.supervision.grading import lint as linting
 from huaihai.supervision.grading import plan
 from huaihai.supervision.grading.problems import Problem
-from huaihai.supervision.grading.tests import kettles, test_lint, test_plan
+from huaihai.supervision.grading.tests import kettles, planted_found, planted_results, test_plan
 from huaihai.supervision.testing import wording
 from huaihai.supervision.testing.wording_parts import NOUNS, PARTS
 
@@ -24,7 +24,7 @@ def found() -> list[Problem]:
         made = test_plan.planned()
         change(made)
         problems += plan.problems(made)
-    for plant in test_lint.PLANTED:
+    for plant in planted_found.PLANTED | planted_results.PLANTED:
         file = kettles.file()
         plant(file)
         problems += linting.lint(file)
