@@ -40,10 +40,7 @@ class Finding:
 
 
 def findings(number: str = "") -> Iterator[Finding]:
-    """Everything that does not fit, of one project or of all; without a number also rows that belong to none.
-
-    Raises Project.DoesNotExist.
-    """
+    """Everything that does not fit, of one project or of all and of none. Raises Project.DoesNotExist."""
     projects = Project.objects.order_by("year", "opened_at", "pk")
     if number:
         yield from _of_project(projects.get(number=number))

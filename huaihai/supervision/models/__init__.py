@@ -13,9 +13,9 @@ from huaihai.supervision.models.hearing import (
     UseReport,
 )
 from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
+from huaihai.supervision.models.photos import Photo
 from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore, TopicSupport
 from huaihai.supervision.models.projects import (
-    Photo,
     PlanVersion,
     Project,
     ProjectCity,

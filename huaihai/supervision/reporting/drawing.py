@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, floor, log10
 
 from huaihai.supervision.reporting.document import Chart, Series, Table
-from huaihai.supervision.reporting.number_words import NOTHING, at, number, span, table_of, with_unit
+from huaihai.supervision.reporting.number_words import NOTHING, at, span, table_of, with_unit
+from huaihai.supervision.reporting.scale import Scale, Tick, is_whole, nice, ticks_of
 
 MOST_ROWS = 60  # a longer list is read in the table
 TONES = 6  # fills that can be told apart without colour
-STEPS = 5  # lines of the scale, at most
-TICK_ROOM = 16  # characters on the narrowest screen
 
 
 @dataclass(frozen=True)
@@ -44,16 +42,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Tick:
-    """A line of the scale; `words` may be empty, `anchor` says how they stand to it."""
-
-    at: str
-    words: str
-    anchor: str
-    is_zero: bool
-
-
-@dataclass(frozen=True)
 class Drawing:
     """A whole chart. `left_out` counts the labels that stand in the table only."""
 
@@ -66,25 +54,6 @@ class Drawing:
     table: Table
 
 
-@dataclass(frozen=True)
-class Scale:
-    """From `low` to `high` in steps."""
-
-    low: float
-    high: float
-    step: float
-
-    def place(self, value: float) -> str:
-        """Where a value lies: "43.2" of 100."""
-        share = (value - self.low) / (self.high - self.low) * 100
-        return f"{min(max(share, 0.0), 100.0):.2f}"
-
-    @property
-    def values(self) -> list[float]:
-        count = round((self.high - self.low) / self.step)
-        return [self.low + self.step * place for place in range(count + 1)]
-
-
 def drawing(chart: Chart) -> Drawing:
     """The chart as marks. Nothing in it depends on a screen's width."""
     shown = chart.labels[:MOST_ROWS]
@@ -94,7 +63,7 @@ def drawing(chart: Chart) -> Drawing:
         caption=chart.caption,
         shape=chart.shape,
         rows=tuple(Row(label, lines(chart, place, scale)) for place, label in enumerate(shown)),
-        ticks=_ticks(scale, chart.unit),
+        ticks=ticks_of(scale, chart.unit),
         legend=_legend(chart),
         left_out=len(chart.labels) - len(shown),
         table=table_of(chart),
@@ -158,7 +127,7 @@ def _scale(chart: Chart, places: Iterable[int]) -> Scale:
     if chart.shape == "stacked":
         sums = [sum(max(at(one.values, place) or 0.0, 0.0) for one in chart.series) for place in places]
         high = max(sums, default=0.0)
-        return _nice(0.0, 100.0 if abs(high - 100) < 0.5 else high, whole=all(map(_is_whole, sums)))
+        return nice(0.0, 100.0 if abs(high - 100) < 0.5 else high, whole=all(map(is_whole, sums)))
     ends = [
         value
         for place in places
@@ -168,39 +137,7 @@ def _scale(chart: Chart, places: Iterable[int]) -> Scale:
     ]
     low, high = min(ends, default=0.0), max(ends, default=0.0)
     starts_at_zero = chart.shape != "dots" or 0 <= low <= (high - low) * 2
-    whole = all(map(_is_whole, ends))
+    whole = all(map(is_whole, ends))
     if starts_at_zero:
-        return _nice(min(low, 0.0), max(high, 0.0), whole=whole)
-    return _nice(low, high, whole=whole)
-
-
-def _is_whole(value: float) -> bool:
-    return value.is_integer()
-
-
-def _nice(low: float, high: float, *, whole: bool) -> Scale:
-    """Round ends with at most five steps of 1, 2, 2.5 or 5 between them; counts have no halves."""
-    width = high - low
-    if width < 1e-9:
-        width, high = 1.0, low + 1.0
-    power = 10.0 ** floor(log10(width / STEPS))
-    steps = [part * power for part in (1, 2, 2.5, 5, 10) if width / (part * power) <= STEPS + 1e-9]
-    step = next((step for step in steps if step.is_integer()), 1.0) if whole else steps[0]
-    return Scale(floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step, step)
-
-
-def _ticks(scale: Scale, unit: str) -> tuple[Tick, ...]:
-    values = scale.values
-    words = [with_unit(value, unit if unit == "%" else "", None) for value in values]
-    if sum(map(len, words)) > TICK_ROOM:
-        words = [text if place in (0, len(words) - 1) else "" for place, text in enumerate(words)]
-    last = len(values) - 1
-    return tuple(
-        Tick(
-            at=scale.place(value),
-            words=words[place],
-            anchor="start" if place == 0 else "end" if place == last else "middle",
-            is_zero=number(value) == "0",
-        )
-        for place, value in enumerate(values)
-    )
+        return nice(min(low, 0.0), max(high, 0.0), whole=whole)
+    return nice(low, high, whole=whole)

@@ -1,6 +1,7 @@
 """The report of a project: its page, its Word file and its PDF, for the public and, before, for staff."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from huaihai.alliance import load
 from huaihai.education.letters.addresses import whole
 from huaihai.education.papers import setting
 from huaihai.governance.office.frame import readers
-from huaihai.kit import guards, local_words
+from huaihai.kit import guards, local_words, spoken
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Project, Release
 from huaihai.supervision.office.shell import project_or_404
@@ -101,7 +102,7 @@ def _page(request: HttpRequest, found: Project, made: Release, name: str, key: o
 
 def _as_word(found: Project, made: Release) -> HttpResponse:
     return _file(
-        lambda: word.word_file(_document(found, made), _origin(found, made), made_at=made.at),
+        lambda: word.word_file(_marked(found, made), _origin(found, made), made_at=made.at),
         WORD,
         f'attachment; filename="{found.number}-{made.number}.docx"',
     )
@@ -109,7 +110,7 @@ def _as_word(found: Project, made: Release) -> HttpResponse:
 
 def _as_pdf(found: Project, made: Release) -> HttpResponse:
     return _file(
-        lambda: paged.pdf(_document(found, made), _origin(found, made)),
+        lambda: paged.pdf(_marked(found, made), _origin(found, made)),
         "application/pdf",
         f'inline; filename="{found.number}-{made.number}.pdf"',
     )
@@ -117,6 +118,17 @@ def _as_pdf(found: Project, made: Release) -> HttpResponse:
 
 def _document(found: Project, made: Release) -> Document:
     return subject_of(found.kind).report(file_of(made))
+
+
+def _marked(found: Project, made: Release) -> Document:
+    """The report as a file that travels alone: one that was taken back says so in its caution."""
+    document = _document(found, made)
+    if found.withdrawn_at is None:
+        return document
+    said = _("The cities took these results back on %(day)s. Please do not rely on them.") % {
+        "day": spoken.full_day(found.withdrawn_at)
+    }
+    return replace(document, caution=f"{said} {document.caution}".strip())
 
 
 def _origin(found: Project, made: Release) -> Origin:

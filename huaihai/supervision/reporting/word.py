@@ -1,15 +1,19 @@
 """A report as a Word file: headings, real tables with head rows, charts as pictures that are told in words."""
 
 import base64
+import hashlib
 import io
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from itertools import batched
 from pathlib import Path
 from typing import Any, Final
 
+from django.core.cache import caches
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -24,8 +28,21 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def word_file(document: Document, origin: Origin, *, made_at: datetime) -> bytes:
-    """The report as .docx, in the reader's language. Raises setting.BusyError and NotSetError (its charts)."""
+    """The report as .docx in the reader's language, made once.
+
+    Raises setting.BusyError and NotSetError (its charts).
+    """
     said = _printable(values(document))
+    asked = json.dumps([said, asdict(origin), made_at.isoformat(), get_language(), _version()])
+    key = f"word-{hashlib.sha256(asked.encode()).hexdigest()}"
+    kept = caches["papers"]
+    if (held := kept.get(key)) is None:
+        held = _made(said, origin, made_at)
+        kept.set(key, held)
+    return bytes(held)
+
+
+def _made(said: Mapping[str, Any], origin: Origin, made_at: datetime) -> bytes:
     pictures = _pictures(said)
     file = word_parts.begin(said["title"], origin.signed, language=get_language() or "", at=made_at)
     file.add_heading(said["title"], 0)
@@ -44,6 +61,14 @@ def word_file(document: Document, origin: Origin, *, made_at: datetime) -> bytes
     target = io.BytesIO()
     file.save(target)
     return target.getvalue()
+
+
+@cache
+def _version() -> str:
+    """Another way of writing makes other files."""
+    return hashlib.sha256(
+        b"".join(Path(str(part)).read_bytes() for part in (__file__, word_parts.__file__))
+    ).hexdigest()
 
 
 def _section(file: Any, section: Mapping[str, Any], pictures: list[bytes]) -> None:

@@ -27,7 +27,12 @@ def sweep() -> None:
     sweeps.inspected(project, sweeps.gym(), by=people.leader)
 
 
-KINDS = {"test": measured.published, "visit": visits.visited, "survey": survey, "sweep": sweep}
+KINDS: dict[str, Callable[[], Any]] = {
+    "test": measured.published,
+    "visit": visits.visited,
+    "survey": survey,
+    "sweep": sweep,
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -35,7 +40,6 @@ def test_what_a_kind_stores_fits_the_record(kind: str, monkeypatch: pytest.Monke
     # the kettles' pictures are none, to be quick
     monkeypatch.setattr(verifying, "_wrong_original", lambda _photo: "")
     monkeypatch.setattr(verifying, "_wrong_derivative", lambda _photo: "")
-    scene: Callable[[], Any] = KINDS[kind]
-    scene()
+    KINDS[kind]()
     assert list(verifying.findings()) == []
     assert sum(model.objects.count() for model in verifying.sealed_models()) > 1

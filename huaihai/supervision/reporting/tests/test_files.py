@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 from docx.oxml.ns import qn
 
-from huaihai.supervision.reporting import paged, word
+from huaihai.supervision.reporting import paged, word, word_parts
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.reporting.scripted import Origin
 from huaihai.supervision.reporting.tests.written import DOCUMENT, TABLE
@@ -38,6 +38,14 @@ def test_a_word_file_has_real_headings_and_the_fingerprint(file: Any) -> None:
         assert said in words
     assert "2026-1" in file.sections[0].footer.paragraphs[0].text
     assert (file.core_properties.title, file.core_properties.author) == (DOCUMENT.title, "演示市消协")
+
+
+def test_the_same_report_is_written_once_in_each_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = word.word_file(DOCUMENT, ORIGIN, made_at=AT)
+    with translation.override("en"):
+        assert word.word_file(DOCUMENT, ORIGIN, made_at=AT) != first
+    monkeypatch.setattr(word_parts, "begin", lambda *_said, **_more: pytest.fail("written again"))
+    assert word.word_file(DOCUMENT, ORIGIN, made_at=AT) == first
 
 
 def test_its_tables_have_head_rows_that_come_again_and_numbers_to_the_right(file: Any) -> None:

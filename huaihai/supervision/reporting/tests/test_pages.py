@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import docx
 import pytest
+from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -103,6 +104,7 @@ def test_when_too_many_files_are_asked_for_the_reader_is_told_to_come_again(
     def busy(*_said: object, **_more: object) -> bytes:
         raise setting.BusyError
 
+    caches["papers"].clear()
     monkeypatch.setattr(setting, "document", busy)
     for name in ("supervision-report-word", "supervision-report-pdf"):
         answer = Client().get(reverse(name, args=[published.project.number]))
@@ -126,6 +128,9 @@ def test_results_that_were_taken_back_say_so_everywhere(published: Office) -> No
     ):
         assert "撤回" in text(Client(), address)
     assert notice in text(Client(), reverse("supervision-report", args=[published.project.number]))
+    answer = Client().get(reverse("supervision-report-word", args=[published.project.number]))
+    words = [p.text for p in docx.Document(io.BytesIO(answer.content)).paragraphs]
+    assert any("撤回" in one and "结果只对本次买到的样品负责。" in one for one in words)
 
 
 def test_text_and_project_lead_to_each_other(published: Office) -> None:
