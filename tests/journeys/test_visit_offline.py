@@ -216,6 +216,8 @@ def test_twenty_losses_of_the_network(open_page: OpenPage) -> None:
         phone.page.wait_for_timeout(pause)
         phone.lose()
         phone.page.wait_for_timeout(50)
+        if pause == 60:  # in the middle of it all the page is closed
+            phone.close_and_open(todo[3])
     phone.find()
     phone.arrives()
 

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VISITS}items/<slug:key>/up/", pages.item_up, name="visit-item-up"),
     path(f"{VISITS}draw/", sample_pages.draw, name="visit-draw"),
     path(f"{VISITS}places/", sample_pages.sample, name="visit-sample"),
+    path(f"{VISITS}places/draws.json", sample_pages.draws, name="visit-draws"),
     path(f"{VISITS}places/<uuid:pk>/dropping/", sample_pages.dropping, name="visit-drop"),
     path(f"{VISITS}sharing/<slug:city>/", sample_pages.sharing, name="visit-sharing"),
     path(f"{VISITS}given/<uuid:pk>/taking-back/", sample_pages.taking_back, name="visit-take-back"),

@@ -13,10 +13,9 @@ from huaihai.kit import clock
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
 from huaihai.supervision.lives import PROJECT
-from huaihai.supervision.models import Draw, Project, SampledPlace, Visit, VisitAssignment
+from huaihai.supervision.models import Draw, Project, SampledPlace, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.office.shell import shell
 from huaihai.supervision.visiting import rows
-from huaihai.supervision.visiting.coding.progress import uncoded, units
 from huaihai.supervision.visiting.plan import Plan
 from huaihai.supervision.visiting.planning.pages import may_write
 
@@ -101,11 +100,8 @@ def _standing(
 
 
 def _coding(project: Project, plan: Plan) -> dict[str, int] | None:
-    """How much there is to code, and how much of it is left; None where nothing is coded."""
+    """How many codes there are, and who codes; None where nothing is coded."""
     if not plan.coded or not PROJECT.can("observe", project.stage):
         return None
-    return {
-        "all": len(units(project, plan)),
-        "left": uncoded(project, plan),
-        "coders": rows.coders(project).count(),
-    }
+    codes = VisitCode.objects.filter(visit__assignment__sampled__draw__project=project, replaced_by=None)
+    return {"codes": codes.count(), "coders": rows.coders(project).count()}

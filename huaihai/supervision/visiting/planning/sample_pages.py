@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.models import Project, SampledPlace, VisitAssignment
+from huaihai.supervision.models import Draw, Project, SampledPlace, VisitAssignment
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.visiting import rows
 from huaihai.supervision.visiting.actions import assigning, drawing
@@ -62,6 +62,27 @@ def sample(request: HttpRequest, project: UUID) -> HttpResponse:
         "reasons": drawing.REASONS,
     }
     return render(request, "supervision/visiting/sample.html", frame(request, MENU_KEY) | context)
+
+
+@require_safe
+@readers
+def draws(request: HttpRequest, project: UUID) -> HttpResponse:
+    """Seed, hash and drawn order of every city as a file, so that whoever holds the register can draw again."""
+    found = project_or_404(request, project)
+    held = Draw.objects.filter(project=found).select_related("city").order_by("city__position")
+    rows_of = [
+        {
+            "city": one.city.key,
+            "seed": one.seed,
+            "frame_hash": one.frame_hash,
+            "wanted": one.wanted,
+            "order": one.order,
+        }
+        for one in held
+    ]
+    answer = JsonResponse({"project": found.number, "draws": rows_of})
+    answer["Content-Disposition"] = f'attachment; filename="{found.number}-draws.json"'
+    return answer
 
 
 @asking

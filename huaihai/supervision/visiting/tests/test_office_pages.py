@@ -18,11 +18,12 @@ from huaihai.members.models import Account
 from huaihai.supervision.models import PlaceDrop, Project, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
+from huaihai.supervision.visiting import sampling
 from huaihai.supervision.visiting.coding.progress import units
 from huaihai.supervision.visiting.lacks import problems
 from huaihai.supervision.visiting.rows import plan_of
 from huaihai.supervision.visiting.tests import scene as scenes
-from huaihai.supervision.visiting.tests.scene import Scene
+from huaihai.supervision.visiting.tests.scene import PLAN, Scene
 from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,8 @@ class TestOffice:
         assert user.post(sharing, {"people": people[:1], "due_on": "2026-12-01"}).status_code == 200
         assert user.post(sharing, {"people": people, "due_on": "2026-12-01"}).status_code == 302
         assert VisitAssignment.objects.count() == 12
+        file = user.get(reverse("visit-draws", args=[project.pk])).json()
+        assert file["draws"][0]["order"] == sampling.drawn(PLAN["seed"], sorted(file["draws"][0]["order"]))
         sample = user.get(reverse("visit-sample", args=[project.pk]) + "?city=city:411400").content.decode()
         assert sample.count("演示书店411400") >= 6
         one = VisitAssignment.objects.first()

@@ -8,6 +8,7 @@ const FILES = [
   "{% static 'supervision/visiting/sending.js' %}", "{% static 'supervision/visiting/form.js' %}",
   "{% static 'supervision/visiting/photos.js' %}",
 ];
+const STATIC = "{% get_static_prefix %}";
 const PATIENCE = 6000; // milliseconds after which a page that is kept is shown
 
 addEventListener("install", (event) => {
@@ -17,7 +18,8 @@ addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
 const fresh = async (request, address) => {
   const answer = await fetch(request);
-  if (answer.ok && !answer.redirected && answer.type === "basic") {
+  const isWanted = address.startsWith(FOLDER) || FILES.includes(address);
+  if (isWanted && answer.ok && !answer.redirected && answer.type === "basic") {
     await (await caches.open(KEPT)).put(address, answer.clone());
   }
   return answer;
@@ -36,5 +38,6 @@ addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
   const isPage = event.request.mode === "navigate" && address.pathname.startsWith(FOLDER);
-  if (isPage || FILES.includes(address.pathname)) event.respondWith(answer(event.request, address.pathname));
+  const isFile = address.pathname.startsWith(STATIC); // also those of an earlier version that a kept page names
+  if (isPage || isFile) event.respondWith(answer(event.request, address.pathname));
 });

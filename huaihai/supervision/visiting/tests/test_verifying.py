@@ -1,0 +1,28 @@
+"""A stored visit that is altered behind the program's back is found."""
+
+import pytest
+from django.db import connection
+
+from huaihai.supervision import verifying
+from huaihai.supervision.visiting.tests import scene as scenes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    "alteration",
+    [
+        "UPDATE supervision_visit SET answers = '{\"prices\": \"yes\"}' WHERE answers LIKE '%no%'",
+        "UPDATE supervision_visit_code SET code = 'c2' WHERE code = 'c1'",
+        "UPDATE supervision_draw SET seed = 'another'",
+        "UPDATE supervision_sampled_place SET rank = rank + 100",
+    ],
+)
+def test_an_altered_row_is_found(alteration: str) -> None:
+    scenes.visited()
+    assert list(verifying.findings()) == []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            alteration = alteration.replace("answers LIKE", "answers::text LIKE")
+        cursor.execute(alteration)
+    assert list(verifying.findings())
