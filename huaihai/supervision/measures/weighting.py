@@ -104,7 +104,7 @@ def trim(weights: Sequence[float], *, low: float, high: float) -> tuple[float, .
         raise NoWeights("trim")
     count = len(weights)
     smallest, largest = 0.0, 2.0 * high / min(weights) if weights else 0.0
-    for _ in range(200):  # the factor that brings the mean of the cut weights to 1, by halving
+    for _ in range(80):  # the factor that brings the mean of the cut weights to 1, by halving
         factor = (smallest + largest) / 2
         if fsum(_within(weight * factor, low, high) for weight in weights) < count:
             smallest = factor

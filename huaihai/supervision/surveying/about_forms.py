@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.supervision.surveying import wording
+from huaihai.supervision.surveying.faults import CHANNEL
 from huaihai.supervision.surveying.plan_forms import DIGITS, Decimals
 from huaihai.supervision.surveying.questionnaire import Question
 
@@ -133,7 +134,9 @@ class GroupForm(SeenForm):
 
     def __init__(self, *args: Any, question: Question, plan: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.question = question
+        self.question, self.has_shares = question, question.key != CHANNEL
+        if not self.has_shares:
+            del self.fields["source"]
         quotas = {
             row["when"][question.key]: row["most"]
             for row in plan.get("quotas", ())
@@ -142,7 +145,8 @@ class GroupForm(SeenForm):
         target: Mapping[str, Any] = next(
             (row for row in plan.get("targets", ()) if row["question"] == question.key), {}
         )
-        self.fields["source"].initial = target.get("source", "")
+        if self.has_shares:
+            self.fields["source"].initial = target.get("source", "")
         for key, words in question.choices:
             said, share = local_words.in_script(words), target.get("shares", {}).get(key)
             self.fields[f"most_{key}"] = forms.IntegerField(
@@ -153,6 +157,8 @@ class GroupForm(SeenForm):
                 initial=quotas.get(key),
                 widget=forms.TextInput(attrs=DIGITS),
             )
+            if not self.has_shares:
+                continue
             field = Decimals(label=_("%(answer)s: share of the population") % {"answer": said})
             field.initial = f"{(Decimal(share) * HUNDRED).normalize():f}" if share else ""
             field.unit = "%"  # type: ignore[attr-defined]  # read by kit.field_parts
@@ -177,7 +183,7 @@ class GroupForm(SeenForm):
 
     def shares(self) -> dict[str, str]:
         """The shares as decimal strings out of 1; none if none were given. What rounding left goes to the largest."""
-        said = {key: self.cleaned_data[f"share_{key}"] for key, _words in self.question.choices}
+        said = {key: self.cleaned_data.get(f"share_{key}", "") for key, _words in self.question.choices}
         if not any(said.values()):
             return {}
         held = {key: Decimal(one) / HUNDRED for key, one in said.items()}

@@ -2,8 +2,8 @@
 says so, left out. Nothing is judged by hand.
 
 fast: handed in sooner than so many seconds; straight: the same step on every scale, of so many at least; again: the
-same browser had answered before; twin: all answers, so many at least, are those of somebody else who came the same
-way within the hour (all but the first).
+same browser had answered before; twin: all answers, so many at least and not straight, are those of somebody else who
+came the same way within the hour (all but the first).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ STANDARD: Final = {
     "fast_seconds": 20,
     "straight_scales": 6,
     "twin_answers": 10,
-    "exclude": ["fast", "straight", "twin"],
+    "exclude": ["fast", "twin"],  # whoever is pleased with all may honestly answer the same throughout
 }
 
 
@@ -38,14 +38,15 @@ def flags(
     given: Sequence[Given], questionnaire: Questionnaire, rules: Mapping[str, Any]
 ) -> list[frozenset[str]]:
     """For each, in their order, what was found. Without a number a rule looks for nothing."""
-    twins = _twins(given, rules.get("twin_answers") or 0)
     scales = {question.key for question in questionnaire.questions if question.kind == SCALE}
+    straight = [_is_straight(one.answers, scales, rules.get("straight_scales") or 0) for one in given]
+    twins = _twins(given, straight, rules.get("twin_answers") or 0)
     found = []
     for place, one in enumerate(given):
         marks = {"twin"} if place in twins else set()
         if one.seconds is not None and one.seconds < (rules.get("fast_seconds") or 0):
             marks.add("fast")
-        if _is_straight(one.answers, scales, rules.get("straight_scales") or 0):
+        if straight[place]:
             marks.add("straight")
         if one.has_answered_before:
             marks.add("again")
@@ -63,13 +64,13 @@ def _is_straight(answers: Mapping[str, Any], scales: set[str], least: int) -> bo
     return 0 < least <= len(said) and len(set(said)) == 1
 
 
-def _twins(given: Sequence[Given], least: int) -> set[int]:
+def _twins(given: Sequence[Given], straight: Sequence[bool], least: int) -> set[int]:
     if not least:
         return set()
     last: dict[bytes, datetime] = {}
     found = set()
     for place, one in sorted(enumerate(given), key=lambda pair: pair[1].at):
-        if one.seconds is None or len(one.answers) < least:
+        if one.seconds is None or straight[place] or len(one.answers) < least:
             continue
         key = canonical([one.came, dict(one.answers)])
         if key in last and one.at - last[key] <= NEAR:

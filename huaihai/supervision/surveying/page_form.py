@@ -76,6 +76,23 @@ class PageForm(forms.Form):
             yield self[f"a_{question.key}"], question
 
 
+class CodeForm(forms.Form):
+    """The personal code, typed; shown again when it fits none."""
+
+    token = Line(
+        label=gettext_lazy("The code on your piece of paper"),
+        help_text=gettext_lazy("A number, a dash and ten letters and digits."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def clean_token(self) -> str:
+        """Refused: a code that fits does not come here."""
+        raise ValidationError(
+            _("This code does not fit. Please check it letter by letter, or scan it again.")
+        )
+
+
 def initial_of(page: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Any]:
     """What was answered before, for the fields of a page."""
     return {f"a_{question.key}": answers.get(question.key) for question in page}

@@ -54,7 +54,7 @@ def enter(request: HttpRequest, pk: UUID) -> HttpResponse:
     initial = {"batch": batch, "paper": int(after) + 1 if is_number else None}
 
     def next_one(row: SurveyResponse) -> str:
-        query = urlencode({"batch": row.batch, "after": row.paper or 0})
+        query = urlencode({"batch": row.batch, "after": str(row.paper)})
         return f"{reverse('office-survey-paper-entry', args=[project.pk])}?{query}"
 
     return ask(

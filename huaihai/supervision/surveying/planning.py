@@ -17,10 +17,11 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import SeenForm
 from huaihai.supervision.actions import planning
-from huaihai.supervision.models import Project
+from huaihai.supervision.models import Channel, Project
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.surveying import plan_edits, standard
 from huaihai.supervision.surveying.about_forms import AboutForm, GroupForm
+from huaihai.supervision.surveying.faults import CHANNEL
 from huaihai.supervision.surveying.plan_forms import BeginForm, QuestionForm
 from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, Question, of_plan
 from huaihai.supervision.surveying.staff import may_plan, survey_or_404
@@ -114,7 +115,7 @@ def about(request: HttpRequest, pk: UUID) -> HttpResponse:
 def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Quotas and shares of one question's answers."""
     project = survey_or_404(request, pk)
-    asked = _question_or_404(project, key)
+    asked = ways() if key == CHANNEL else _question_or_404(project, key)
     if asked.kind not in CLOSED - {MULTIPLE}:
         raise Http404
     return _asked(
@@ -127,7 +128,7 @@ def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
             key,
             quotas=form.quotas(),
             shares=form.shares(),
-            source=form.cleaned_data["source"],
+            source=form.cleaned_data.get("source", ""),
         ),
         lead=_(
             "%(question)s With a quota nobody begins once enough have answered. With the shares of the population the "
@@ -135,6 +136,12 @@ def group(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         )
         % {"question": local_words.in_script(asked.text)},
     )
+
+
+def ways() -> Question:
+    """How people came, as if it were a question: quotas may be set by it."""
+    choices = tuple((key, str(label)) for key, label in Channel.choices)
+    return Question(CHANNEL, "single", _("How do people come to answer?"), choices=choices)
 
 
 def _asked(

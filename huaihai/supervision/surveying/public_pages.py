@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from huaihai.governance.errors import NotPossible
 from huaihai.kit import clock, guards
 from huaihai.supervision.models import SurveyDraft, SurveyLink
-from huaihai.supervision.surveying import entering, short_survey
+from huaihai.supervision.surveying import codes, entering, short_survey
 from huaihai.supervision.surveying.actions import answering
 from huaihai.supervision.surveying.actions.answering import NotAsked, QuotaFull
 from huaihai.supervision.surveying.endings import (
@@ -25,7 +25,7 @@ from huaihai.supervision.surveying.endings import (
     stopped,
     too_many,
 )
-from huaihai.supervision.surveying.page_form import PageForm, initial_of
+from huaihai.supervision.surveying.page_form import CodeForm, PageForm, initial_of
 from huaihai.supervision.surveying.questionnaire import OUT
 from huaihai.supervision.surveying.shown_answers import answer_rows
 
@@ -39,6 +39,9 @@ def start(request: HttpRequest, code: str, token: str = "") -> HttpResponse:
     link = link_or_404(code)
     token = request.POST.get("token", token)[:40]
     try:
+        answering.require_running(link)
+        if link.tokens and not codes.is_genuine(link.pk, link.tokens, token):
+            return _ask_for_code(request, link, token)
         answering.require_open(link, token)
     except NotPossible as error:
         return stopped(request, link, str(error), status=GONE)
@@ -104,6 +107,13 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "back_url": address_of(link)(questionnaire.way(draft.answers)[0][-1]),
     }
     return render(request, "supervision/surveying/check.html", context)
+
+
+def _ask_for_code(request: HttpRequest, link: SurveyLink, typed: str) -> HttpResponse:
+    """Who cannot scan the code types it; what was typed wrong stays."""
+    form = CodeForm({"token": typed} if typed else None)
+    form.is_valid()
+    return render(request, "supervision/surveying/code.html", context_of(link) | {"form": form})
 
 
 def _begin(request: HttpRequest, link: SurveyLink, token: str) -> HttpResponse:

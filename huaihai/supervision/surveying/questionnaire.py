@@ -133,7 +133,7 @@ def of_plan(plan: Mapping[str, Any]) -> Questionnaire:
 
 def answer_keys(value: Any) -> tuple[str, ...]:
     """The keys that an answer names: one, or those of a list."""
-    return tuple(value) if isinstance(value, list | tuple) else (str(value),)
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -7,6 +7,7 @@ Nothing said is None. Plain Python.
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from huaihai.kit.text.normalise import fold
@@ -104,7 +105,7 @@ def is_ticked(words: str) -> bool | None:
 def _choice(question: Question, said: str) -> str | None:
     """The key of the choice that is meant; None if it is none."""
     wanted = _folded(said)
-    by_words = {_folded(text): key for key, text in question.choices}
+    by_words = _by_words(question.choices)
     if wanted in by_words:
         return by_words[wanted]
     bare = _folded(_FREE_WORDS.sub("", said))
@@ -113,6 +114,11 @@ def _choice(question: Question, said: str) -> str | None:
     if question.kind == SCALE and wanted in question.steps:
         return wanted
     return _by_place(question, wanted)
+
+
+@lru_cache(maxsize=256)
+def _by_words(choices: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return {_folded(text): key for key, text in choices}
 
 
 def _by_place(question: Question, wanted: str) -> str | None:
@@ -125,5 +131,6 @@ def _by_place(question: Question, wanted: str) -> str | None:
     return keys[place] if 0 <= place < len(keys) else None
 
 
+@lru_cache(maxsize=8192)
 def _folded(words: str) -> str:
     return fold(words).replace(" ", "").rstrip(".．。")

@@ -129,8 +129,11 @@ def _counted(rows: Sequence[Row], question: Question, population: int | None) ->
 def _shares(
     rows: Sequence[Row], question: Question, total: float, squares: float, population: int | None
 ) -> Iterator[dict[str, Any]]:
-    for key in question.words:
-        held = [row.weight for row in rows if key in answer_keys(row.answers[question.key])]
+    chosen: dict[str, list[float]] = {key: [] for key in question.words}
+    for row in rows:
+        for key in answer_keys(row.answers[question.key]):
+            chosen[key].append(row.weight)
+    for key, held in chosen.items():
         part = fsum(held)
         found = margins.share_of(part, total, squares, n=len(rows), population=population)
         yield {

@@ -147,14 +147,19 @@ def count_in(
 
 def require_open(link: SurveyLink, token: str) -> None:
     """Raises NotPossible: it does not run, is closed, there is no such personal code, or it was used."""
-    if link.project.stage != "running" or link.closed_at is not None:
-        raise NotPossible(_("No answers are taken here now."))
+    require_running(link)
     if not link.tokens:
         return
     if not codes.is_genuine(link.pk, link.tokens, token):
         raise NotPossible(_("This code does not fit. Please check it letter by letter, or scan it again."))
     if SurveyTokenUse.objects.filter(pk=codes.fingerprint(token)).exists():
         raise NotPossible(_("This code has been used. Each code is for one person, once."))
+
+
+def require_running(link: SurveyLink) -> None:
+    """Raises NotPossible: it does not run, or is closed."""
+    if link.project.stage != "running" or link.closed_at is not None:
+        raise NotPossible(_("No answers are taken here now."))
 
 
 def require_room(project: Project, questionnaire: Questionnaire, said: Mapping[str, Any]) -> None:

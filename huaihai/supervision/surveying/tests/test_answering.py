@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 
 from huaihai.governance.errors import NotPossible
 from huaihai.record import events
+from huaihai.supervision import verifying
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import SurveyDraft, SurveyResponse, SurveyTally, SurveyTokenUse
 from huaihai.supervision.surveying import codes
@@ -164,3 +166,25 @@ def test_what_was_not_handed_in_is_forgotten_after_a_day() -> None:
         act()
 
     assert not SurveyDraft.objects.exists()
+
+
+def test_an_answer_altered_afterwards_is_found() -> None:
+    people, project = running()
+    made = answered(way_in(people, project), WHOLE)
+    assert list(verifying.findings(project.number)) == []
+
+    QuerySet(SurveyResponse).filter(pk=made.pk).update(
+        answers={**made.answers, "sex": "m"}
+    )  # past the program's own
+
+    assert [finding.what for finding in verifying.findings(project.number)] == [made.seal_key]
+
+
+def test_a_quota_may_be_set_by_the_way_people_come() -> None:
+    people, project = running(quotas=[{"when": {"channel": "open"}, "most": 1}])
+    link = way_in(people, project)
+    answered(link, WHOLE)
+
+    with pytest.raises(QuotaFull):
+        answering.begin(link, at=NOON)
+    answering.begin(way_in(people, project, place="车站"), at=NOON)

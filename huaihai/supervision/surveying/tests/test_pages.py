@@ -113,7 +113,12 @@ class TestAnswering:
         people, project = running()
         link = way_in(people, project, tokens=3)
         code = codes.token(link.pk, 1)
-        assert client.get(f"/survey/{link.code}/").status_code == 410
+        assert (
+            'name="token"' in client.get(f"/survey/{link.code}/").content.decode()
+        )  # who cannot scan types it
+        wrong = client.post(f"/survey/{link.code}/", {"token": "1-abc"})
+        assert wrong.status_code == 200
+        assert 'value="1-abc"' in wrong.content.decode()
         page = client.get(f"/survey/{link.code}/code/{code}/")
         assert code in page.content.decode()
 
@@ -232,7 +237,10 @@ class TestPlanning:
         )
         groups = {"most_f": "50", "share_f": "49.5", "share_m": "50.5", "source": "演示普查"}
         assert self.post(client, "office-survey-group", project, "sex", **groups).status_code == 302
-        about = {
+        assert (
+            self.post(client, "office-survey-group", project, "channel", most_open="200").status_code == 302
+        )
+        about: dict[str, Any] = {
             "sample": "open",
             "how": "演示",
             "least": "30",
@@ -245,7 +253,10 @@ class TestPlanning:
         project.refresh_from_db()
         assert project.plan["questions"][3]["rules"] == [{"is": ["c1"], "to": "end"}]
         assert project.plan["targets"][0]["shares"] == {"f": "0.495", "m": "0.505"}
-        assert project.plan["quotas"] == [{"when": {"sex": "f"}, "most": 50}]
+        assert project.plan["quotas"] == [
+            {"when": {"sex": "f"}, "most": 50},
+            {"when": {"channel": "open"}, "most": 200},
+        ]
         page = client.get(project.office_url).content.decode()
         assert "满意吗？" in page
         planning.register(project, by=_people.leader, at=MONDAY)
