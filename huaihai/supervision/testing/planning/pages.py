@@ -53,7 +53,12 @@ def printed(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = test_or_404(request, pk)
     version = found.registered
     held = version.plan if version is not None else in_work(found)
-    context = _in_words(held) | {"project": found, "version": version, "products": shown.products(held)}
+    context = _in_words(held) | {
+        "project": found,
+        "version": version,
+        "products": shown.products(held),
+        "is_paper": True,
+    }
     return render(request, "supervision/testing/planning/print.html", context)
 
 
