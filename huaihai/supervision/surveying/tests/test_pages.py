@@ -86,6 +86,17 @@ class TestAnswering:
         assert answer.status_code == 302
         assert SurveyDraft.objects.get().answers == {"city": "xz", "sex": "f"}
 
+    def test_the_public_page_leads_to_the_open_way_alone(self, client: Client) -> None:
+        people, project = running()
+        hidden = [way_in(people, project, place="车站"), way_in(people, project, tokens=2)]
+        link = way_in(people, project)
+
+        page = client.get(project.get_absolute_url()).content.decode()
+
+        assert f"/survey/{link.code}/" in page
+        assert "今年网购过吗？" in page
+        assert not any(other.code in page for other in hidden)
+
     def test_a_full_quota_ends_kindly(self, client: Client) -> None:
         people, project = running()
         link = way_in(people, project)
