@@ -18,7 +18,7 @@ from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.models import BusinessWord, Finding, Measure
 from huaihai.supervision.sweeping.actions.tracking import begin_recheck, held, step
-from huaihai.supervision.sweeping.lives import LIVING, MEASURES
+from huaihai.supervision.sweeping.lives import MEASURES
 
 LONGEST = 2000
 
@@ -88,11 +88,6 @@ def may_answer(finding: Finding, by: Actor, *, at: datetime) -> bool:
         return rights.may(by, finding.business, rights.ANSWER, on=local_day(at))
     part = powers.city_of(by, finding.project)
     return part is not None and part.body_id == finding.city_id
-
-
-def can_answer(finding: Finding) -> bool:
-    """Whether there still is something to answer."""
-    return finding.stage in LIVING
 
 
 def _require(finding: Finding, by: Actor, *, at: datetime) -> None:

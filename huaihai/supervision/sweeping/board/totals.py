@@ -57,8 +57,7 @@ class Board:
 
     cities: tuple[CityRow, ...]
     items: tuple[ItemRow, ...]
-    severities: tuple[tuple[str, int], ...]
-    stages: Mapping[str, int]
+    severities: tuple[tuple[str, str, int], ...]  # key, words, number of findings
 
     @property
     def target(self) -> int:
@@ -97,8 +96,7 @@ def board(project: Project) -> Board:
     return Board(
         tuple(_cities(project, plan, inspected, hit, told)),
         tuple(_items(plan, project, told)),
-        tuple((key, sum(n for _c, _i, severity, _s, n in told if severity == key)) for key in SEVERITIES),
-        _summed(told, 3),
+        _severities(told),
     )
 
 
@@ -134,6 +132,11 @@ def _items(plan: Plan, project: Project, told: list[Any]) -> list[ItemRow]:
         )
         for item in plan.items
     ]
+
+
+def _severities(told: list[Any]) -> tuple[tuple[str, str, int], ...]:
+    counted = _summed(told, 2)
+    return tuple((key, str(words), counted[key]) for key, words in SEVERITIES.items())
 
 
 def _summed(told: list[Any], column: int) -> Counter[Any]:

@@ -1,9 +1,9 @@
 """What the texts of advice, invitation, letter and exposure begin with; the officer changes them."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.education.content import Content
@@ -21,6 +21,7 @@ def advice(rows: Sequence[Finding], plan: Plan) -> str:
     return "\n".join(f"{n}. {local_words.in_script(line)}" for n, line in enumerate(lines, 1))
 
 
+@translation.override("zh-hans")  # it begins a text that everybody reads
 def story(one: Finding, plan: Plan) -> dict[str, str]:
     """What happened with a finding, in days and facts, and how that is known."""
     item = plan.item(one.item)
@@ -37,6 +38,7 @@ def story(one: Finding, plan: Plan) -> dict[str, str]:
     }
 
 
+@translation.override("zh-hans")
 def exposure(one: Finding, plan: Plan, said: dict[str, Any]) -> Content:
     """The first version of an exposure, as `education` keeps it; in the words of the office's own forms."""
     item = plan.item(one.item)
@@ -49,8 +51,3 @@ def exposure(one: Finding, plan: Plan, said: dict[str, Any]) -> Content:
         severity="Moderate",
         basis=item.basis,
     )
-
-
-def cure_day(rows: Sequence[Finding]) -> date | None:
-    """The first day by which something of this has to be cured."""
-    return min((row.clock.due_on for row in rows if row.clock and row.clock.name == "cure"), default=None)

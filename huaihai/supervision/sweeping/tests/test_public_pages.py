@@ -1,6 +1,7 @@
 """The board, what came out, and the file."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,7 @@ class TestForEverybody:
             assert "1 / 2" in html
             assert "0 / 1" in html
             assert "演示健身房<" not in html
+            assert re.findall(r'<b class="num">(\d+)</b>', html) == ["1", "0", "1"]  # slight, serious, grave
 
     def test_there_is_no_board_before_the_week(self, people: People) -> None:
         project = opened(people, "sweep", PLAN)
