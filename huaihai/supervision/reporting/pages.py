@@ -93,6 +93,7 @@ def _page(request: HttpRequest, found: Project, made: Release, name: str, key: o
         "project": found,
         "release": made,
         "document": _document(found, made),
+        "address": whole(found.get_absolute_url()),
         "back": found.office_url if name.startswith("office") else found.get_absolute_url(),
         "word_url": reverse(f"{name}-word", args=[key]),
         "pdf_url": reverse(f"{name}-pdf", args=[key]),
