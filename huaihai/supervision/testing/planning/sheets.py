@@ -3,10 +3,13 @@
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any, Final
 
 import xlsxwriter
+from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.errors import Unfit
 from huaihai.supervision.testing.laboratory.opening import NoSheet, sheets_of
@@ -49,7 +52,10 @@ _FROM_FLAT: Final[Mapping[str, Callable[[Mapping[str, Any]], dict[str, Any]]]] =
     "items": item_of,
     "downgrades": rule_of,
 }
-YES: Final = frozenset({"1", "yes", "true", "x", "是", "√"})  # as people mark a cell
+MARKS: Final = frozenset(
+    {"1", "yes", "true", "x", "√"}
+)  # as people mark a cell, beside the word "yes" itself
+LANGUAGES: Final = ("zh-hans", "zh-hant", "en")
 
 
 def workbook(plan: Mapping[str, Any]) -> bytes:
@@ -131,9 +137,19 @@ def _flats(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> list[dict[s
         }
         if any(flat.values()):
             if "is_safety" in columns:
-                flat["is_safety"] = flat.get("is_safety", "").casefold() in YES
+                flat["is_safety"] = flat.get("is_safety", "").casefold() in _yes()
             found.append(flat)
     return found
+
+
+@cache
+def _yes() -> frozenset[str]:
+    """What stands in a cell that says yes, in any of the languages."""
+    found = set(MARKS)
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.add(pgettext("cell of a spreadsheet", "yes").casefold())
+    return frozenset(found)
 
 
 def _key(cell: object) -> str:
