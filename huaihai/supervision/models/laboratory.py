@@ -1,6 +1,6 @@
 """Laboratories of a project, the coded samples that they got, and the raw readings that they entered."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -120,7 +120,7 @@ class Reading(SealedModel):
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 
-    objects = ReadingQuerySet.as_manager()
+    objects: ClassVar[Any] = ReadingQuerySet.as_manager()
 
     class Meta:
         db_table = "supervision_reading"
