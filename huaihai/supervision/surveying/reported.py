@@ -96,7 +96,12 @@ def share_chart(question: Question, group: Mapping[str, Any], *, caption: str) -
         unit="%",
         table=Table(
             caption,
-            (_("Answer"), _("Share"), _("95% interval"), pgettext("count of answers", "Answers")),
+            (
+                pgettext("survey", "Answer"),
+                _("Share"),
+                _("95% interval"),
+                pgettext("count of answers", "Answers"),
+            ),
             tuple(
                 (
                     label,

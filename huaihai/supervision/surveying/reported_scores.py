@@ -85,7 +85,7 @@ def _national(whole: Mapping[str, Any]) -> Section:
     ours = {part["key"]: part["score"] for part in whole["parts"]} | {"index": whole["index"]}
     names = {part["key"]: part["name"] for part in standard.data()["parts"]}
     keys = (*PARTS, "index")
-    rows = [(_("here"), *(_with_margin(ours.get(key)) for key in keys), "")]
+    rows = [(pgettext("satisfaction", "here"), *(_with_margin(ours.get(key)) for key in keys), "")]
     rows += [
         (
             str(year["year"]),

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.kit import guards
@@ -45,7 +46,7 @@ def table(request: HttpRequest, number: str) -> HttpResponse:
         _("Question"),
         _("By"),
         _("Group"),
-        _("Answer"),
+        pgettext("survey", "Answer"),
         _("Share or mean"),
         _("Low"),
         _("High"),

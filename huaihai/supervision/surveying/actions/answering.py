@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from huaihai.governance.errors import NotPossible
 from huaihai.kit.text.masking import mask
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.models import (
     Project,
     SurveyDraft,
@@ -58,22 +58,24 @@ def begin(
     """
     require_open(link, token)
     require_room(link.project, of_plan(plan_of(link.project)), {"channel": link.channel})
-    return SurveyDraft.objects.create(
-        pk=key or uuid4(),
-        link=link,
-        token=codes.fingerprint(token) if link.tokens else "",
-        has_answered_before=has_answered_before,
-        started_at=min(started_at or at, at),
-        touched_at=at,
-    )
+    facts = {
+        "link": link,
+        "token": codes.fingerprint(token) if link.tokens else "",
+        "has_answered_before": has_answered_before,
+        "started_at": min(started_at or at, at),
+        "touched_at": at,
+    }
+    draft, _made = SurveyDraft.objects.get_or_create(pk=key or uuid4(), defaults=facts)
+    draft.link = link
+    return draft
 
 
 def save(draft: SurveyDraft, questionnaire: Questionnaire, said: Mapping[str, Any], *, at: datetime) -> None:
     """The answers of one page; None takes an answer back. Raises QuotaFull, after which nothing is kept."""
     kept = {**draft.answers, **said}
     draft.answers = {key: value for key, value in kept.items() if value is not None}
-    draft.touched_at = at
-    draft.save(update_fields=["answers", "touched_at"])
+    # Sent twice, the second may find it handed in and gone.
+    SurveyDraft.objects.filter(pk=draft.pk).update(answers=draft.answers, touched_at=at)
     try:
         require_room(draft.link.project, questionnaire, {**draft.answers, "channel": draft.link.channel})
     except QuotaFull:
@@ -95,7 +97,9 @@ def hand_in(draft: SurveyDraft, *, at: datetime) -> SurveyResponse:
     if any(one.is_required and one.key not in kept for one in questionnaire.asked(draft.answers)):
         raise NotPossible(_("A question is not answered yet."))
     with transaction.atomic():
+        lock(project.pk)
         if known := SurveyResponse.objects.filter(pk=draft.pk).first():
+            SurveyDraft.objects.filter(pk=draft.pk).delete()
             return known
         with moving(project, "observe", noted="survey answered", by=RESPONDENT, at=at) as move:
             if move.project.stage != "running":

@@ -1,6 +1,7 @@
 """Answering: saved, handed in, sealed; quotas, personal codes, forgetting."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from huaihai.supervision.models import SurveyDraft, SurveyResponse, SurveyTally,
 from huaihai.supervision.surveying import codes
 from huaihai.supervision.surveying.actions import answering, forgetting, linking
 from huaihai.supervision.surveying.actions.answering import NotAsked, QuotaFull
+from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, answered, begun, running, way_in
 
 LATER = NOON + timedelta(minutes=4)
@@ -56,6 +58,21 @@ def test_handing_in_twice_is_once() -> None:
 
     assert first.pk == again.pk
     assert SurveyResponse.objects.count() == 1
+
+
+def test_a_page_that_is_sent_twice_begins_once() -> None:
+    people, project = running()
+    link, key = way_in(people, project), uuid4()
+    asked = of_plan(answering.plan_of(project))
+    first = answering.begin(link, key=key, started_at=NOON, at=LATER)
+    second = answering.begin(link, key=key, started_at=NOON, at=LATER)
+
+    for draft in (first, second):
+        answering.save(draft, asked, WHOLE, at=LATER)
+        answering.hand_in(draft, at=LATER)
+
+    assert SurveyResponse.objects.get().seconds == 240
+    assert not SurveyDraft.objects.exists()
 
 
 def test_a_question_left_open_holds_the_answers_back() -> None:
