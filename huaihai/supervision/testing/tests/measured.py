@@ -63,10 +63,6 @@ class Scene:
     def leader(self) -> Actor:
         return self.kettles.people.leader
 
-    @property
-    def expert_actor(self) -> Actor:
-        return self.kettles.people.auditor_expert
-
 
 def facts(**other: Any) -> LabFacts:
     """A laboratory as it is usually noted."""
@@ -88,7 +84,7 @@ def sent() -> Scene:
     project, people = kettles.project, kettles.people
     lab = laboratories.add(project, facts(), by=people.leader, at=SENT)
     expert = give_role(
-        project, "expert", Account.objects.get(pk=people.office.account_id), by=people.leader, at=SENT
+        project, "expert", Account.objects.get(pk=str(people.office.account_id)), by=people.leader, at=SENT
     )
     codes = Sample.objects.main().filter(project=project).order_by("code").values_list("code", flat=True)
     laboratories.assign(lab, list(codes), by=people.leader, at=SENT)
@@ -264,5 +260,5 @@ def _again(samples: list[Sample]) -> list[Sample]:
 def client_of(actor: Actor) -> Client:
     """A browser in which this person is signed in."""
     client = Client()
-    sign_in(client, Account.objects.get(pk=actor.account_id))
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
     return client
