@@ -3,6 +3,7 @@
 Nobody decides about a product that he or she bought. Reasons are published.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -36,13 +37,21 @@ LONGEST = 1000
 
 
 def retest(
-    objection: Objection, laboratory: Laboratory, *, seen: int | None = None, by: Actor, at: datetime
+    objection: Objection,
+    laboratory: Laboratory,
+    *,
+    items: Sequence[str] = (),
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Objection:
-    """The kept spare samples of the product go to a laboratory for a second test.
+    """The kept spare samples of the product go to a laboratory for a second test of these items (none named: all).
 
-    Raises NotAllowed, NotPossible (no spare sample is left, not now), Moved.
+    Raises NotAllowed, NotPossible (no spare sample is left, not now), Unfit (it measures none of them), Moved.
     """
     require_hearing(objection.project, by, at)
+    if items and not set(items) & set(laboratory.items):
+        raise Unfit("items", _("This laboratory measures none of these items."))
     with transaction.atomic():
         spares = Sample.objects.in_use().spare().filter(project=objection.project, product=objection.product)
         sent = SampleAssignment.objects.filter(
@@ -51,7 +60,7 @@ def retest(
         codes = [one.code for one in spares.exclude(code__in=sent.values("sample"))]
         if not codes:
             raise NotPossible(_("There is no spare sample of this product that could be tested."))
-        laboratories.assign(laboratory, codes, round=Round.RETEST, by=by, at=at)
+        laboratories.assign(laboratory, codes, round=Round.RETEST, items=items, by=by, at=at)
         with moving(objection.project, "observe", noted="second test ordered", by=by, at=at) as move:
             held = _held(objection, seen)
             held.stage = OBJECTION.after("retest", held.stage)

@@ -77,12 +77,26 @@ class AnswerForm(forms.Form):
 
 
 class RetestForm(SeenForm):
-    """Which laboratory tests the spare sample."""
+    """Which laboratory tests the spare sample, and what it measures again."""
 
     laboratory = forms.ChoiceField(label=_("Which laboratory?"), widget=forms.RadioSelect)
+    items = forms.MultipleChoiceField(
+        label=_("What is measured again?"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is not measured again keeps its first reading."),
+        error_messages={"required": _("Please choose at least one.")},
+    )
 
-    def __init__(self, *args: Any, laboratories: Sequence[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        laboratories: Sequence[tuple[str, str]],
+        items: Sequence[tuple[str, str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.fields["items"].choices = items  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["items"].initial = [key for key, _name in items]
         self.fields["laboratory"].choices = laboratories  # type: ignore[attr-defined]  # a ChoiceField
 
 

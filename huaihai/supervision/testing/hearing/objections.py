@@ -16,6 +16,7 @@ from huaihai.supervision.office.shell import MENU_KEY, project_or_404
 from huaihai.supervision.testing.hearing import deciding
 from huaihai.supervision.testing.hearing.forms import DecisionForm, RetestForm
 from huaihai.supervision.testing.hearing.lives import OBJECTION, OPEN_OBJECTIONS
+from huaihai.supervision.testing.laboratory.expected import items_of
 
 
 @asking
@@ -33,10 +34,12 @@ def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             RetestForm,
             seen=row.version,
             laboratories=[(key, one.name) for key, one in laboratories.items()],
+            items=[(key, item["name"]) for key, item in items_of(found).items()],
         ),
         act=lambda form: deciding.retest(
             row,
             laboratories[form.cleaned_data["laboratory"]],
+            items=form.cleaned_data["items"],
             seen=form.version_seen,
             by=actor_of(request),
             at=clock.now(),

@@ -72,10 +72,11 @@ def assign(
     samples: Sequence[str],
     *,
     round: str = "first",  # noqa: A002 # the name of the column
+    items: Sequence[str] = (),
     by: Actor,
     at: datetime,
 ) -> list[SampleAssignment]:
-    """These samples (codes) go to the laboratory, which measures its items on each.
+    """These samples (codes) go to the laboratory, which measures `items` on each (none named: all its items).
 
     Raises NotAllowed, NotPossible (not now, or another has them), Unfit (no such sample, a spare one too early).
     """
@@ -91,7 +92,7 @@ def assign(
                 project=move.project,
                 laboratory=row,
                 sample=code,
-                items=list(row.items),
+                items=[key for key in row.items if not items or key in items],
                 round=round,
                 at=at,
                 by=by.key,

@@ -169,6 +169,23 @@ def test_the_second_test_of_the_spare_sample_counts_instead_of_the_first() -> No
     assert {one["round"] for one in result["items"]} == {"retest"}
 
 
+def test_only_what_is_disputed_is_measured_again(clock_at: ClockAt) -> None:
+    scene = measured.told()
+    clock_at(SOON)
+    row = objected(scene)
+    staff = client_of(scene.leader)
+    address = f"/office/supervision/{scene.project.pk}/objections/{row.pk}/second-test/"
+    typed = {"seen": str(row.version), "laboratory": str(scene.lab.pk)}
+
+    none = staff.post(address, typed)
+    done = staff.post(address, typed | {"items": ["earthing"]})
+
+    assert (none.status_code, done.status_code) == (200, 302)
+    assert scene.lab.assignments.get(round="retest").items == ["earthing"]
+    row.refresh_from_db()
+    assert row.stage == "retesting"
+
+
 def test_after_a_decision_the_maker_is_told_anew_and_nobody_waits_again() -> None:
     scene = measured.told()
     row = objected(scene)
