@@ -183,7 +183,7 @@ def test_a_year_counts_what_came_of_every_registered_plan(
     assert page.count('class="tag calm"') == 25
     assert "演示 0" in text(Client(), reverse("supervision-year", args=["2026"]) + "?page=2") + page
     assert '<td data-label="进行中" class="num">29</td>' in page
-    assert '<td data-label="已公布" class="num">1</td>' in page
+    assert '<td data-label="已发布" class="num">1</td>' in page
     for year in ("2025", "2099"):
         assert Client().get(reverse("supervision-year", args=[year])).status_code == 404
 

@@ -66,12 +66,12 @@ def test_every_problem_is_said_whole() -> None:
         ),
         (
             Problem("not-whole", "samples.main", {"least": "1", "most": "20"}),
-            "检测样品数：请写 1 到 20 之间的整数。",
+            "主样件数：请写 1 到 20 之间的整数。",
             None,
         ),
         (
             Problem("plan-hash", "plans.2.hash"),
-            "方案第 2 版，哈希值：方案与登记的不是同一份：哈希值对不上。",
+            "方案第 2 版，指纹：方案与登记的不是同一份：指纹对不上。",
             None,
         ),
         (
