@@ -33,3 +33,4 @@ PROJECT = Life(
         "drop": {"draft": "dropped", "registered": "dropped", "running": "dropped", "checking": "dropped"},
     },
 )
+COLLECTING = ("observe", "follow up")  # verbs of many people at once

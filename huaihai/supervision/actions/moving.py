@@ -11,7 +11,7 @@ from django.db import transaction
 
 from huaihai.governance.errors import Moved
 from huaihai.members.actors import Actor
-from huaihai.supervision.lives import PROJECT
+from huaihai.supervision.lives import COLLECTING, PROJECT
 from huaihai.supervision.models import Project, SealedModel
 from huaihai.supervision.sealing import seal
 
@@ -40,7 +40,8 @@ def moving(
     """Lock the project, check version and stage, hand it out, then store it with its new rows and write one event.
 
     `noted` names the event where it says more than the verb ("observe" → "sample bought"). Where `seen` is None the
-    version is not compared: two people may collect at once. The caller's object is brought up to date. Raises Moved,
+    version is not compared: two people may collect at once; nor does collecting make it another one, so that whoever
+    leads can take the next step while answers come in. The caller's object is brought up to date. Raises Moved,
     NotPossible, and what the caller raises inside.
     """
     with transaction.atomic():
@@ -50,7 +51,8 @@ def moving(
         before, held.stage = held.stage, PROJECT.after(verb, held.stage)
         move = Move(held, text=text)
         yield move
-        held.version += 1
+        if verb not in COLLECTING:
+            held.version += 1
         facts = (
             {**move.facts} if before == held.stage else {"before": before, "after": held.stage, **move.facts}
         )

@@ -14,6 +14,7 @@ from huaihai.governance.office.asking import show
 from huaihai.governance.office.frame import readers
 from huaihai.kit import local_words
 from huaihai.kit.paging import page_of
+from huaihai.record import events
 from huaihai.supervision.models import Channel, Project, SurveyImport, SurveyResponse, SurveyTally
 from huaihai.supervision.office.shell import MENU_KEY, shell
 from huaihai.supervision.surveying import publishing, reported, wording
@@ -57,7 +58,8 @@ def so_far(request: HttpRequest, pk: Any) -> HttpResponse:
     """What would come out if the file were made now; for the staff, to see where it stands."""
     project = survey_or_404(request, pk)
     plan = plan_of(project)
-    held = f"survey-so-far:{project.pk}:{project.version}"
+    last = events.history(project.record_key).values_list("number", flat=True).last()
+    held = f"survey-so-far:{project.pk}:{last}"
     built: dict[str, Any] = cache.get_or_set(held, lambda: publishing.build(project, plan), SECONDS) or {}
     file = {
         "project": {"title": project.title},

@@ -26,7 +26,7 @@ def people(monkeypatch: pytest.MonkeyPatch) -> People:
 
 def client_of(actor: Actor) -> Client:
     client = Client()
-    sign_in(client, Account.objects.get(pk=actor.account_id))
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
     return client
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from huaihai.education.models import Publication
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.supervision import kinds
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision.actions import opening, planning, releasing
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Project
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
@@ -41,6 +42,15 @@ def checking(people: People, **plan: Any) -> Project:
 
 def test_numbers_of_a_year_follow_each_other(people: People) -> None:
     assert [project_of(people).number for _ in range(3)] == ["2026-1", "2026-2", "2026-3"]
+
+
+def test_who_opens_second_at_the_same_moment_gets_the_next_number(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project_of(people)
+    read = ["2026-1", "2026-2"]  # the first was read before the other project was stored
+    monkeypatch.setattr(opening, "next_number", lambda _year: read.pop(0))
+    assert project_of(people).number == "2026-2"
 
 
 def test_only_the_leading_body_plans(people: People) -> None:
@@ -108,7 +118,7 @@ def test_the_file_is_fixed_and_goes_out_with_its_text(people: People) -> None:
     held = json.loads(made.file)
     assert held["format"] == "huaihai-supervision-visit/1"
     assert [plan["number"] for plan in held["plans"]] == [1]
-    assert project.shown_release is None
+    assert not project.releases.filter(published_at__isnull=False).exists()
 
     publish(project, people)
     assert project.stage == "published"
@@ -141,7 +151,7 @@ def test_a_file_is_called_back_with_a_reason(people: People) -> None:
 
 @pytest.mark.parametrize("stage", list(PROJECT.stages))
 def test_no_verb_beside_the_table(people: People, stage: str) -> None:
-    acts = {
+    acts: dict[str, Callable[..., Any]] = {
         "start": planning.start,
         "finish": planning.finish,
         "release": releasing.release,
