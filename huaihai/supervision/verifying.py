@@ -18,6 +18,7 @@ from huaihai.kit.filestore import open_derivative, open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import events
 from huaihai.record.models import Event
+from huaihai.supervision import retelling
 from huaihai.supervision.actions.planning import plan_hash
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release, SealedModel
 
@@ -41,7 +42,8 @@ class Finding:
 
 def findings(number: str = "") -> Iterator[Finding]:
     """Everything that does not fit, of one project or of all and of none. Raises Project.DoesNotExist."""
-    projects = Project.objects.order_by("year", "opened_at", "pk")
+    projects = Project.objects.select_related("lead", "registered", "release")
+    projects = projects.order_by("year", "opened_at", "pk")
     if number:
         yield from _of_project(projects.get(number=number))
         return
@@ -105,6 +107,8 @@ def _of_project(project: Project) -> Iterator[Finding]:
         yield from _rows(project, model, recorded)
     for key in recorded:
         yield Finding(project.number, key, "is recorded and not there any more")
+    for what, wrong in retelling.misfits(project):
+        yield Finding(project.number, what, wrong)
 
 
 def _read_record(project: Project, recorded: dict[str, bytes]) -> list[str]:

@@ -16,6 +16,7 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
+from huaihai.supervision.actions import opening
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity
@@ -55,10 +56,9 @@ def open_project(
     if starts_on and ends_on and ends_on < starts_on:
         raise Unfit("ends_on", _("The last day is before the first."))
     with transaction.atomic():
-        project = Project.objects.create(
-            number=_number(year),
-            kind=Project.Kind(kind),
+        project = opening.create(
             year=year,
+            kind=Project.Kind(kind),
             title=said,
             theme=Project.Theme(theme),
             question=storable(question),
@@ -71,7 +71,8 @@ def open_project(
             opened_by=by.key,
         )
         _set_cities(project, cities)
-        seal(project, "open", [], by=by, at=at, facts={"number": project.number, "kind": project.kind})
+        facts = {"number": project.number, "kind": project.kind, "opening": opening.opening_hash(project)}
+        seal(project, "open", [], by=by, at=at, facts={**facts, "cities": _as_facts(cities)})
     return project
 
 
@@ -93,7 +94,7 @@ def change_cities(
     _require_leader(project, by, at)
     with moving(project, "change cities", by=by, at=at, seen=seen) as move:
         _set_cities(move.project, cities)
-        move.facts["cities"] = {part.body.key: [part.share, part.budget_fen] for part in cities}
+        move.facts["cities"] = _as_facts(cities)
     return project
 
 
@@ -190,6 +191,10 @@ def _require_leader(project: Project, by: Actor, at: datetime) -> None:
         raise NotAllowed(_("Only the body that leads this project can do that."))
 
 
+def _as_facts(cities: Sequence[CityPart]) -> dict[str, list[int]]:
+    return {part.body.key: [part.share, part.budget_fen] for part in cities}
+
+
 def _set_cities(project: Project, cities: Sequence[CityPart]) -> None:
     if len({part.body.pk for part in cities}) != len(cities):
         raise Unfit("cities", _("A city stands here twice."))
@@ -198,10 +203,3 @@ def _set_cities(project: Project, cities: Sequence[CityPart]) -> None:
         ProjectCity(project=project, body=part.body, share=part.share, budget_fen=part.budget_fen)
         for part in cities
     )
-
-
-def _number(year: int) -> str:
-    """The next number of the year. Two at the same moment: the database refuses the second."""
-    taken = Project.objects.filter(year=year).values_list("number", flat=True)
-    last = max((int(number.partition("-")[2]) for number in taken), default=0)
-    return f"{year}-{last + 1}"

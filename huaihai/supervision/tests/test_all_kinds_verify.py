@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huaihai.supervision import verifying
+from huaihai.supervision.actions import releasing
 from huaihai.supervision.surveying.tests import survey_cast
 from huaihai.supervision.sweeping.tests import scene as sweeps
 from huaihai.supervision.testing.tests import measured
@@ -13,6 +14,11 @@ from huaihai.supervision.tests.people import assemble
 from huaihai.supervision.visiting.tests import scene as visits
 
 pytestmark = pytest.mark.django_db
+
+
+def kettles() -> None:
+    scene = measured.ready()
+    releasing.release(scene.project, by=scene.leader, at=measured.RELEASED)
 
 
 def survey() -> None:
@@ -28,7 +34,7 @@ def sweep() -> None:
 
 
 KINDS: dict[str, Callable[[], Any]] = {
-    "test": measured.published,
+    "test": kettles,
     "visit": visits.visited,
     "survey": survey,
     "sweep": sweep,
