@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.cases.business.sections import Line, Section, address
 from huaihai.kit import spoken
@@ -19,7 +20,8 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
         return []
     due = [clock.due_on for clock in telling.clocks_of(rows).values() if clock.ended_at is None]
     value = (
-        _("%(n)s, until %(until)s") % {"n": len(rows), "until": spoken.day(min(due), today=today)}
+        pgettext("test notices", "%(n)s, until %(until)s")
+        % {"n": len(rows), "until": spoken.day(min(due), today=today)}
         if due
         else str(len(rows))
     )

@@ -50,7 +50,7 @@ class AnswerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Your answer"), choices=KINDS, widget=forms.RadioSelect)
     product = forms.ChoiceField(label=_("Which product?"), required=False)
     text = Words(
-        label=_("What you say"),
+        label=pgettext_lazy("maker's answer", "What you say"),
         required=False,
         max_length=answering.LONGEST,
         help_text=_("Needed unless you agree. What you want published is printed word for word."),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
@@ -78,7 +79,7 @@ def hand_to_authority(
     if not authority:
         raise Unfit("authority", _("Please write which authority."))
     if not number:
-        raise Unfit("letter", _("Please write the number of the letter."))
+        raise Unfit("letter", pgettext("authority", "Please write the number of the letter."))
     if letter.handed_on > local_day(at):
         raise Unfit("handed_on", _("This day has not come yet."))
     with moving(project, "observe", noted="handed to authority", by=by, at=at) as move:

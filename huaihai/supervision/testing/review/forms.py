@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.supervision.testing.review.actions import LONGEST, Letter
@@ -36,10 +37,10 @@ class LetterForm(forms.Form):
     """The letter with which an unsafe product was handed on."""
 
     authority = Line(label=_("Which authority?"))
-    letter = Line(label=_("Number of the letter"), max_length=60)
+    letter = Line(label=pgettext_lazy("authority", "Number of the letter"), max_length=60)
     handed_on = Day(label=_("Handed over on"), earliest=-400, latest=0)
     text = Words(
-        label=_("What it says"),
+        label=pgettext_lazy("authority", "What it says"),
         required=False,
         max_length=2000,
         help_text=_("Not published. The printed letter names product, batch and what failed by itself."),
