@@ -19,11 +19,7 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     if not rows:
         return []
     due = [clock.due_on for clock in telling.clocks_of(rows).values() if clock.ended_at is None]
-    value = (
-        pgettext("test notices", "%(n)s, until %(until)s")
-        % {"n": len(rows), "until": spoken.day(min(due), today=today)}
-        if due
-        else str(len(rows))
-    )
+    said = {"n": len(rows), "until": spoken.day(min(due), today=today) if due else ""}
+    value = pgettext("test notices", "%(n)s, until %(until)s") % said if due else str(len(rows))
     line = Line(_("Results of your goods to read and answer"), value, address("business-tests"), tone="warn")
     return [Section(_("Comparative tests"), [line])]
