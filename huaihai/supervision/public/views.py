@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -31,6 +32,7 @@ def hub(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": Project.Kind.choices,
         "is_in_work": is_in_work,
+        "latest_year": Project.objects.public().aggregate(year=Max("year"))["year"],
     }
     return render(request, "supervision/public/hub.html", context)
 
@@ -47,7 +49,9 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "plans": found.plan_versions.order_by("-number"),
         "cities": found.cities.select_related("body"),
     }
-    own = f"supervision/{FOLDERS[Project.Kind(found.kind)]}/planned.html"  # where a kind tells more of its plan
+    own = (
+        f"supervision/{FOLDERS[Project.Kind(found.kind)]}/planned.html"  # where a kind tells more of its plan
+    )
     return render(request, [own, "supervision/public/planned.html"], context)
 
 
