@@ -72,7 +72,7 @@ def _by_stage(counts: Counter[tuple[str, str, str]]) -> Table:
     groups = (
         (_("published"), ("published",)),
         (_("in work"), ("registered", "running", "checking", "released")),
-        (_("dropped"), ("dropped",)),
+        (pgettext("project", "dropped"), ("dropped",)),
     )
     rows = []
     for kind in Project.Kind:

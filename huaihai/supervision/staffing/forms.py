@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.actions.pools.asking import LONGEST_TIME
 from huaihai.kit import local_words
@@ -84,7 +85,7 @@ class DeclarationForm(forms.Form):
         label=_("Does anything bind you to a maker, a seller or a place in this project?"),
         choices=[
             ("free", _("No: no work, no share, no family, no gifts, no competition")),
-            ("bound", _("Yes")),
+            ("bound", pgettext_lazy("interests", "Yes")),
         ],
         widget=forms.RadioSelect,
     )

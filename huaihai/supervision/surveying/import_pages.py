@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.governance.errors import Unfit
@@ -61,7 +61,7 @@ def hand_in(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     return ask(
         request,
-        _page(project, gettext_lazy("Hand in a file"), gettext_lazy("Read it"), lead),
+        _page(project, gettext_lazy("Hand in a file"), pgettext_lazy("survey file", "Read it"), lead),
         form=UploadForm,
         act=lambda form: _received(request, project, form.cleaned_data["file"]),
         done=gettext_lazy("It is read. Please look over the columns."),
@@ -140,7 +140,7 @@ def dropping(request: HttpRequest, pk: UUID, import_id: UUID) -> HttpResponse:
     project, held = _one_or_404(request, pk, import_id)
     return ask(
         request,
-        _page(project, gettext_lazy("Drop this file"), gettext_lazy("Drop it"), held=held),
+        _page(project, gettext_lazy("Drop this file"), pgettext_lazy("survey file", "Drop it"), held=held),
         form=partial(SeenForm, seen=held.version),
         act=lambda form: importing.drop(held, seen=form.version_seen, by=actor_of(request), at=clock.now()),
         done=gettext_lazy("It is dropped, and its rows are forgotten."),

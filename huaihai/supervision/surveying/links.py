@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.register import addresses
@@ -35,7 +36,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=MENU_KEY,
         title=_("A new way to answer"),
-        button=_("Make it"),
+        button=pgettext_lazy("survey link", "Make it"),
         back=project.office_url,
         back_label=project.title,
         lead=_("An open link is for everybody; a code at a place tells you where people answered."),
@@ -115,7 +116,11 @@ def table(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
         (number, codes.token(link.pk, number), _address(request, link, number))
         for number in range(1, link.tokens + 1)
     )
-    return csv_file(f"codes-{link.code}.csv", (_("Number"), _("Code"), _("Address")), lines)
+    return csv_file(
+        f"codes-{link.code}.csv",
+        (pgettext_lazy("survey code", "Number"), _("Code"), pgettext_lazy("survey code", "Address")),
+        lines,
+    )
 
 
 @asking

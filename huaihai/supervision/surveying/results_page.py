@@ -44,7 +44,7 @@ def table(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     heads = (
         _("Question"),
-        _("By"),
+        pgettext("survey", "By"),
         _("Group"),
         pgettext("survey", "Answer"),
         _("Share or mean"),

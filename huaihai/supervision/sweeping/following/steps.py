@@ -46,7 +46,7 @@ def withdrawal(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         ConfirmForm,
         lambda held, _form, **who: measuring.withdraw(held, **who),
         title=_("Withdraw the advice"),
-        button=_("Withdraw it"),
+        button=_("Withdraw the advice"),
         lead=_("The business sees that it was withdrawn. The finding stays as it is."),
         done=_("It is withdrawn."),
     )
@@ -85,7 +85,7 @@ def minutes(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         title=_("Minutes of the talk"),
         button=_("Save the minutes"),
         lead=_("They cannot be changed afterwards. Whoever promised something is held to its day."),
-        done=_("The minutes are saved."),
+        done=pgettext_lazy("talk", "The minutes are saved."),
         template="supervision/sweeping/minutes.html",
     )
 

@@ -33,9 +33,9 @@ from huaihai.supervision.testing.planning.rule_forms import DowngradeForm, ItemF
 
 type Row = Mapping[str, Any]
 TITLES: Mapping[str, tuple[Promise | str, Promise | str]] = {
-    "products": (_("A product more"), _("Product")),
-    "groups": (_("A group more"), _("Group")),
-    "items": (_("An item more"), _("Item")),
+    "products": (_("A product more"), pgettext_lazy("results", "Product")),
+    "groups": (_("A group more"), pgettext_lazy("plan", "Group")),
+    "items": (_("An item more"), pgettext_lazy("plan", "Item")),
     "downgrades": (_("A downgrade rule more"), _("Downgrade rule")),
 }
 NEW_ITEM = {"replicates": 3, "combine": "mean", "better": "low", "scale": "limit", "below_detection": "half"}

@@ -76,7 +76,7 @@ def _table(held: Shown, rows: list[Row]) -> Table:
     groups = [group["name"] for group in held.plan["groups"]]
     head = (
         pgettext("results", "Place"),
-        _("Product"),
+        pgettext("results", "Product"),
         _("Maker"),
         _("Price (yuan)"),
         _("Grade"),
@@ -114,7 +114,8 @@ def _safety(held: Shown) -> Section | None:
         )
         for row in held.unsafe
     )
-    head = (_("Product"), _("Batch"), _("Failed"), _("Handed to"), pgettext("handed over", "On"))
+    named = (pgettext("results", "Product"), _("Batch"), _("Failed"))
+    head = (*named, _("Handed to"), pgettext("handed over", "On"))
     return Section(_("Unsafe products"), tables=(Table(_("Unsafe products"), head, lines),))
 
 
@@ -132,8 +133,8 @@ def _method(held: Shown) -> Section:
         for item in held.plan["items"]
     )
     head = (
-        _("Group"),
-        _("Item"),
+        pgettext("plan", "Group"),
+        pgettext("plan", "Item"),
         _("Standard and clause"),
         _("Readings"),
         pgettext("test item", "Weight"),

@@ -84,7 +84,9 @@ class ItemForm(SeenForm):
     )
     good_min = forms.RegexField(_NUMBER, label=gettext_lazy("Good from the number"), required=False)
     good_max = forms.RegexField(_NUMBER, label=gettext_lazy("Good up to the number"), required=False)
-    weight = forms.IntegerField(label=gettext_lazy("Weight"), min_value=1, max_value=100, initial=1)
+    weight = forms.IntegerField(
+        label=pgettext_lazy("visits", "Weight"), min_value=1, max_value=100, initial=1
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

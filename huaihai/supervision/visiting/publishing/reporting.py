@@ -58,8 +58,7 @@ def summary(file: Mapping[str, Any]) -> str:
 
 def size(file: Mapping[str, Any]) -> str:
     """How many visits to how many places of which kind."""
-    places = len({row["place"] for row in file["observations"]})
-    visits = file["visits"]["counted"]
+    places, visits = file["visits"]["places"], file["visits"]["counted"]
     said = ngettext("%(n)s visit", "%(n)s visits", visits) % {"n": visits}
     of = ngettext("to %(n)s place drawn by lot", "to %(n)s places drawn by lot", places) % {"n": places}
     words: str = _("%(visits)s %(places)s (%(what)s).") % {
@@ -78,7 +77,7 @@ def _findings(plan: Plan, file: Mapping[str, Any]) -> Section:
     names = plan.by_key
     table = Table(
         _("As it should be, by item"),
-        (_("Item"), _("Places"), _("of these good"), _("Share"), _("Range (95 %)"), _("Visits")),
+        (_("Item"), pgettext("visits", "Places seen"), _("of these good"), _("Share"), _("Range (95 %)"), _("Visits")),
         tuple(
             (
                 names[one["item"]].name, str(one["places"]), str(one["good"]), percent(one["share"]),
@@ -97,7 +96,7 @@ def _findings(plan: Plan, file: Mapping[str, Any]) -> Section:
         table=table,
     )
     paragraphs = [_left_out(plan, file)] if _left_out(plan, file) else []
-    return Section(_("What was found"), tuple(paragraphs), (chart,) if shown else ())
+    return Section(pgettext("visits", "What was found"), tuple(paragraphs), (chart,) if shown else ())
 
 
 def _left_out(plan: Plan, file: Mapping[str, Any]) -> str:
@@ -195,5 +194,5 @@ def _named(file: Mapping[str, Any]) -> Section | None:
     return Section(
         _("Places where everything was as it should be"),
         (_("In every visit, in every item. Places that are not named here are not therefore worse."),),
-        tables=(Table(_("Places"), (_("Place"), _("City")), rows),),
+        tables=(Table(pgettext("visits", "Places"), (pgettext("visits", "Place"), _("City")), rows),),
     )
