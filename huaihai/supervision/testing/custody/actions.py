@@ -122,7 +122,8 @@ def open_for_test(
         _require_used(sample)
         if held.holder != laboratory.key or held.pending is not None:
             raise NotAllowed(_("The laboratory has not taken this sample over: %(code)s.") % {"code": sample})
-        if held.doubts or seen.seal == CustodyStep.Seal.BROKEN:
+        is_cut = seen.seal == CustodyStep.Seal.BROKEN and not held.is_opened  # by nobody who tested it
+        if held.doubts or is_cut:
             raise NotPossible(_("A broken seal or a gap hinders testing: %(code)s.") % {"code": sample})
         return step(sample, Kind.OPENED, laboratory, seen, key=key, by=by, at=at)
 

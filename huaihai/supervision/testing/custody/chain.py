@@ -64,7 +64,7 @@ class Pending:
 
 @dataclass(frozen=True)
 class Chain:
-    """Where a sample stands after its steps."""
+    """Where a sample stands after its steps. `is_opened`: its seal was cut for a test, also if it went on since."""
 
     stage: str = "held"
     holder: str = ""
@@ -72,6 +72,7 @@ class Chain:
     place: str = ""
     pending: Pending | None = None
     doubts: tuple[Doubt, ...] = ()
+    is_opened: bool = False
 
     @property
     def has_gap(self) -> bool:
@@ -94,8 +95,8 @@ def chain(steps: Sequence[StepFacts], seal_number: str) -> Chain:
     """Where the sample stands; `seal_number` is what it was sealed with."""
     held = Chain()
     for step in standing(steps):
-        held = _after(held, step)
-        held = _with_seal(held, step, seal_number)
+        after = _after(held, step)
+        held = after if held.is_opened else _with_seal(after, step, seal_number)
     return held
 
 
@@ -115,7 +116,10 @@ def _after(held: Chain, step: StepFacts) -> Chain:
     if step.kind == "attested":
         return _attested(held, step)
     if step.kind in ("opened", "aside"):
-        return replace(held, stage=step.kind, pending=None, place=step.where or held.place)
+        is_opened = held.is_opened or step.kind == "opened"
+        return replace(
+            held, stage=step.kind, pending=None, place=step.where or held.place, is_opened=is_opened
+        )
     return held
 
 
@@ -156,9 +160,7 @@ def _attested(held: Chain, step: StepFacts) -> Chain:
 
 
 def _with_seal(held: Chain, step: StepFacts, seal_number: str) -> Chain:
-    """What was seen of the seal; once the sample was opened for its test, a cut seal says nothing."""
-    if held.stage == "opened" and step.kind != "opened":
-        return held
+    """What was seen of the seal. Not asked once the sample was opened for its test: then a cut seal says nothing."""
     if step.seal == "broken":
         return replace(held, doubts=(*held.doubts, Doubt(BROKEN, step.number)))
     if step.seal_number and step.seal_number != seal_number:

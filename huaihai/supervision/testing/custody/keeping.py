@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
@@ -98,6 +98,8 @@ def act(
     if seen.happened_at > at + AHEAD:
         raise Unfit("happened_at", _("This moment has not come yet."))
     with moving(project, "observe", noted=noted, by=by, at=at) as move:
+        if CustodyStep.objects.filter(client_key__in=keys).exists():  # the same page was sent twice at once
+            raise NotPossible(_("This was stored a moment ago."))
         made = _next_steps(samples, make)
         move.rows.extend(made)
         move.rows.extend(_photos(project, made[0], pictures, by=by, at=at))
