@@ -124,10 +124,13 @@ def composed(
 ) -> Estimate:
     """A sum of weighted means, each times its factor in `parts`; a row may lack what somebody did not answer.
 
-    Raises ValueError where a part has no answer at all.
+    Of a small `population` the share that was not asked leaves doubt (Särndal et al., 1 - n/N). Raises ValueError
+    where a part has no answer at all, or where more answered than there are.
     """
     worth = effective(weights)
     count = len(rows)
+    if population is not None and count > population:
+        raise ValueError("more answers than people")
     totals = {key: fsum(w for w, row in zip(weights, rows, strict=True) if key in row) for key in parts}
     if not all(totals.values()):
         raise ValueError("a part has no answers")
@@ -142,7 +145,7 @@ def composed(
         weight * fsum(parts[key] * (row[key] - means[key]) / totals[key] for key in parts if key in row)
         for weight, row in zip(weights, rows, strict=True)
     ]
-    left = 1.0 if population is None else worth / in_finite(worth, n=count, population=population)
+    left = 1.0 if population is None else max(1 - count / population, 0.0)
     reach = z * sqrt(fsum(pull * pull for pull in pulls) * count / (count - 1) * left)
     return Estimate(value, value - reach, value + reach, count, worth)
 

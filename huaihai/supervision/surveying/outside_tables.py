@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,10 +14,14 @@ from python_calamine import CalamineWorkbook
 
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
+from huaihai.supervision.packed import CannotOpen, Limits, require_small
 
 BIGGEST: Final = 10 * 1024 * 1024  # bytes
 BIGGEST_UNPACKED: Final = 80 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5000, 300, 1000
+OPENED: Final = Limits(
+    BIGGEST_UNPACKED, rows=60_000, columns=1000, cells=2_000_000
+)  # then what is too much is said
 _PERSONAL = re.compile(
     "(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址位置|经纬|坐标|(?<![a-z])name",
     re.IGNORECASE,
@@ -82,20 +85,18 @@ def _workbook(raw: bytes) -> list[list[Any]]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         rows: list[list[Any]] = book.get_sheet_by_index(0).to_python(nrows=MOST_ROWS + 2)
-    except Exception as error:  # the reader of foreign files raises what its own language knows
+    except BaseException as error:  # the reader of foreign files raises what its own language knows
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise CannotRead("broken") from error
     return rows
 
 
 def _check_packed(raw: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            if sum(part.file_size for part in package.infolist()) > BIGGEST_UNPACKED:
-                raise CannotRead("big")
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        if isinstance(error, CannotRead):
-            raise
-        raise CannotRead("broken") from error
+        require_small(raw, OPENED)
+    except CannotOpen as error:
+        raise CannotRead({"big": "big", "cells": "rows"}.get(error.why, "broken")) from error
 
 
 def _text(raw: bytes) -> list[list[str]]:

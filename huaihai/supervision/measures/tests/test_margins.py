@@ -125,9 +125,21 @@ def test_when_all_of_a_small_population_answered_no_doubt_is_left() -> None:
     assert margins.mean([1.0, 2.0], [1.0, 1.0], population=2).margin == 0
 
 
+def test_a_mean_of_half_the_people_has_the_doubt_of_the_other_half() -> None:
+    values, weights = [1.0, 2.0, 4.0, 9.0], [1.0] * 4
+    of_many = margins.mean(values, weights).margin
+
+    # Cochran, Sampling Techniques (1977), formula 2.20: the variance s²/n times 1 - n/N
+    assert margins.mean(values, weights, population=8).margin == pytest.approx(
+        of_many * sqrt(1 / 2), abs=1e-9
+    )
+
+
 def test_more_answers_than_people_are_refused() -> None:
     with pytest.raises(ValueError, match="more answers"):
         margins.in_finite(3, n=3, population=2)
+    with pytest.raises(ValueError, match="more answers"):
+        margins.mean([1.0, 2.0, 3.0], [1.0] * 3, population=2)
 
 
 def test_one_answer_says_nothing_of_a_mean() -> None:

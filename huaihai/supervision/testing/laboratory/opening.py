@@ -1,21 +1,18 @@
 """Opening a spreadsheet that somebody sent: small, whole, and read as plain values."""
 
 import io
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
+from huaihai.supervision.packed import CannotOpen, Limits, require_small
+
 LARGEST_FILE: Final = 8 * 1024 * 1024
 LARGEST_UNPACKED: Final = 64 * 1024 * 1024
 MOST_ROWS: Final = 60_000
 MOST_COLUMNS: Final = 100
-# Readers make room for all between the first and the last cell, and a last cell costs ten bytes.
-_CELL: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,19})["']""")
-_ROW: Final = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,19})["']""")
 
 
 class NoSheet(ValueError):
@@ -55,35 +52,12 @@ def _unreadable() -> NoSheet:
 
 
 def _require_small(content: bytes) -> None:
-    """Unpacked and looked through, so that nothing small becomes something huge later."""
-    left = LARGEST_UNPACKED
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if "xl/workbook.xml" not in packed.namelist():
-                raise _unreadable()
-            for name in packed.namelist():
-                with packed.open(name) as part:
-                    held = part.read(left + 1)
-                left -= len(held)
-                if left < 0:
-                    raise NoSheet(_("This file is too large when it is unpacked."))
-                _require_near(held)  # a sheet may have any name
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise NoSheet(_("This file is damaged. Please save it as .xlsx and send it again.")) from error
-
-
-def _require_near(sheet: bytes) -> None:
-    rows = (int(found) for found in _ROW.findall(sheet))
-    cells = ((_column(letters), int(row)) for letters, row in _CELL.findall(sheet))
-    if any(row > MOST_ROWS for row in rows) or any(
-        row > MOST_ROWS or column > MOST_COLUMNS for column, row in cells
-    ):
-        raise NoSheet(_("This sheet has too many rows or columns."))
-
-
-def _column(letters: bytes) -> int:
-    """A → 1, AA → 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
+        require_small(content, Limits(LARGEST_UNPACKED, MOST_ROWS, MOST_COLUMNS))
+    except CannotOpen as error:
+        words = {
+            "big": _("This file is too large when it is unpacked."),
+            "cells": _("This sheet has too many rows or columns."),
+            "broken": _("This file is damaged. Please save it as .xlsx and send it again."),
+        }
+        raise (NoSheet(words[error.why]) if error.why in words else _unreadable()) from error
