@@ -16,7 +16,7 @@ from huaihai.kit.form_fields import Day, Line, Words
 from huaihai.kit.ids import new_id
 from huaihai.kit.yuan_field import YuanField
 from huaihai.supervision.models import Project, Purchase
-from huaihai.supervision.testing.buying import kept
+from huaihai.supervision.testing.buying import kept, leaving
 from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
 from huaihai.supervision.visiting.field.forms import PicturesField
 
@@ -153,6 +153,18 @@ class ConfirmationForm(forms.Form):
         widget=forms.RadioSelect,
     )
     remark = Words(label=gettext_lazy("If not: what is not right?"), max_length=400, required=False)
+
+
+class LeavingForm(forms.Form):
+    """Why a planned product is not compared."""
+
+    reason = Words(
+        label=gettext_lazy("Why it cannot be bought"),
+        max_length=leaving.LONGEST,
+        help_text=gettext_lazy(
+            "Everybody reads it beside the results: not on sale any more, not in these cities…"
+        ),
+    )
 
 
 def _initial(product: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.models import Photo, Project, Purchase, Sample
+from huaihai.supervision.models import Exclusion, Photo, Project, Purchase, Sample
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL
 from huaihai.supervision.testing.buying.buyers import lacking_buyers, may_buy
@@ -113,6 +113,11 @@ def may_record(request: HttpRequest, project: Project) -> bool:
     return project.stage == "running" and may_buy(actor_of(request), project, at=clock.now())
 
 
+def may_lead(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader may leave out a product now."""
+    return project.stage == "running" and powers.leads(actor_of(request), project, on=clock.today())
+
+
 def versions_or_404(project: Project, purchase_id: UUID) -> list[Purchase]:
     """All rows of a purchase by the id of its first, in their order. Raises Http404."""
     first = get_object_or_404(Purchase.objects.select_related("project"), pk=purchase_id, project=project)
@@ -129,7 +134,8 @@ def _has_main_sample(bought: Purchase) -> bool:
 
 
 def _rows(project: Project, *, city: str, chosen: str) -> list[dict[str, Any]]:
-    """The planned products with their purchases. Two queries, whatever their number."""
+    """The planned products with their purchases. Three queries, whatever their number."""
+    out = set(Exclusion.objects.filter(project=project).values_list("product", flat=True))
     current = Purchase.objects.filter(project=project).current().select_related("confirmation")
     latest = {row.product: row for row in current.order_by("at", "pk")}
     plan = project.registered.plan if project.registered else {}
@@ -140,7 +146,7 @@ def _rows(project: Project, *, city: str, chosen: str) -> list[dict[str, Any]]:
             "product": product,
             "name": named(product),
             "purchase": latest.get(product["key"]),
-            "state": _state(latest.get(product["key"])),
+            "state": "out" if product["key"] in out else _state(latest.get(product["key"])),
             "city": cities.get(str(product.get("city", "")), ""),
             "fen": product["price_fen"] if isinstance(product.get("price_fen"), int) else None,
         }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
-from huaihai.supervision.models import Project, ProjectCity, Purchase, Sample
+from huaihai.supervision.models import Exclusion, Project, ProjectCity, Purchase, Sample
 from huaihai.supervision.testing.buying.bought import RECEIPT, SEAL, Bought, Picture, Piece, shows
 from huaihai.supervision.testing.planning.reading import products_of, samples_of
 
@@ -68,6 +68,8 @@ def check_pictures(pictures: Sequence[Picture]) -> None:
 
 def check_again(project: Project, product: str, reason: str) -> None:
     """A product is bought once, unless what was bought cannot be used and somebody says so."""
+    if Exclusion.objects.filter(project=project, product=product).exists():
+        raise NotPossible(_("This product was left out of the test; its reason is public."))
     earlier = Purchase.objects.filter(project=project, product=product, first__isnull=True)
     if not earlier.exists():
         return

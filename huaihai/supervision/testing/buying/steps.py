@@ -13,9 +13,14 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.office.shell import MENU_KEY
-from huaihai.supervision.testing.buying import actions
-from huaihai.supervision.testing.buying.forms import ConfirmationForm, CorrectionForm, NewPurchaseForm
-from huaihai.supervision.testing.buying.pages import may_record, running_or_404, versions_or_404
+from huaihai.supervision.testing.buying import actions, leaving
+from huaihai.supervision.testing.buying.forms import (
+    ConfirmationForm,
+    CorrectionForm,
+    LeavingForm,
+    NewPurchaseForm,
+)
+from huaihai.supervision.testing.buying.pages import may_lead, may_record, running_or_404, versions_or_404
 from huaihai.supervision.testing.planning.pages import test_or_404
 from huaihai.supervision.testing.planning.reading import named, product_of, samples_of
 
@@ -47,11 +52,39 @@ def new(request: HttpRequest, pk: UUID, product: str) -> HttpResponse:
 
     return ask(
         request,
-        _question(request, found, _("Record a purchase"), lead=named(planned), template="new"),
+        _question(
+            request,
+            found,
+            _("Record a purchase"),
+            lead=named(planned),
+            template="new",
+            leave_out_url=_leave_out_url(request, found, product),
+        ),
         form=form,
         act=act,
         done=_("It is recorded. Now the second buyer has to confirm it."),
         to=lambda made: made.get_absolute_url(),
+    )
+
+
+@asking
+@readers
+def leaving_out(request: HttpRequest, pk: UUID, product: str) -> HttpResponse:
+    """A planned product that cannot be bought."""
+    found = running_or_404(request, pk)
+    planned = product_of(found.registered.plan if found.registered else {}, product)
+    if planned is None or not may_lead(request, found):
+        raise Http404
+    question = _question(request, found, _("Leave out a product"), lead=named(planned), is_shown=True)
+    return ask(
+        request,
+        question,
+        form=LeavingForm,
+        act=lambda form: leaving.leave_out(
+            found, product, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
+        ),
+        done=_("It is left out; the reason stands in the file."),
+        to=question.back,
     )
 
 
@@ -124,6 +157,8 @@ def _question(
     lead: str,
     current: Purchase | None = None,
     template: str = "",
+    is_shown: bool | None = None,
+    **more: Any,
 ) -> Question:
     back = current.get_absolute_url() if current else reverse("office-test-purchases", args=[project.pk])
     return Question(
@@ -134,6 +169,12 @@ def _question(
         back_label=str(current) if current else _("Purchases"),
         lead=lead,
         template=f"supervision/testing/buying/{template}.html" if template else "question",
-        is_shown=may_record(request, project),
-        context={"project": project},
+        is_shown=may_record(request, project) if is_shown is None else is_shown,
+        context={"project": project} | more,
     )
+
+
+def _leave_out_url(request: HttpRequest, project: Project, product: str) -> str:
+    if not (may_lead(request, project) and leaving.can_be_left_out(project, product)):
+        return ""
+    return reverse("office-test-leave-out", args=[project.pk, product])
