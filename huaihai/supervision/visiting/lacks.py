@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huaihai.kit.text.normalise import fold
 from huaihai.supervision.measures.alpha import LEVELS
 from huaihai.supervision.visiting.plan import PHOTOS, Item, NoPlan, Plan, parse
 
@@ -29,7 +30,7 @@ def _whole(plan: Plan) -> Iterator[str]:
         yield _("Say which places are visited.")
     if not plan.script:
         yield _("Write the script: what the visitor does and says, step by step.")
-    if not plan.words and not plan.category:
+    if not any(map(fold, plan.words)) and not plan.category:
         yield _(
             "Say which places of the register the sample is drawn from: words in their names, or a trade."
         )

@@ -49,7 +49,7 @@ def frame_hash(places: Iterable[str]) -> str:
 
 def _meant(plan: Plan) -> Q:
     asked = [Q(pk=None)]
-    for word in plan.words:
+    for word in filter(fold, plan.words):  # one without letters or digits would mean every place
         asked += [Q(sign__icontains=word), Q(business__words__contains=fold(word))]
     if plan.category:
         asked += [

@@ -12,7 +12,7 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.models import Draw, PlaceDrop, Project, ProjectCity, SampledPlace
+from huaihai.supervision.models import Draw, PlaceDrop, Project, ProjectCity, SampledPlace, Visit
 from huaihai.supervision.visiting import rows, sampling
 from huaihai.supervision.visiting.plan import Plan
 
@@ -55,7 +55,8 @@ def drop_place(
 ) -> SampledPlace | None:
     """This place cannot be visited; the next of the drawn order takes its place, if there is one.
 
-    By the leading body or the city. Raises NotAllowed, NotPossible (dropped already), Unfit.
+    By the leading body or the city; once it was visited by the leading body alone, since what was seen goes with it.
+    Raises NotAllowed, NotPossible (dropped already), Unfit.
     """
     project, city = sampled.draw.project, sampled.draw.city
     require_city(project, city.pk, by=by, at=at)
@@ -67,6 +68,9 @@ def drop_place(
     with moving(project, "observe", noted="drop place", by=by, at=at) as move:
         if PlaceDrop.objects.filter(sampled=sampled).exists():
             raise NotPossible(_("This place was dropped already."))
+        was_visited = Visit.objects.filter(assignment__sampled=sampled).exists()
+        if was_visited and not powers.leads(by, project, on=local_day(at)):
+            raise NotAllowed(_("This place was visited. Only the leading body can drop it now."))
         following = _next(sampled.draw, by=by, at=at)
         dropped = PlaceDrop(sampled=sampled, reason=reason, note=said, instead=following, at=at, by=by.key)
         move.rows += [dropped] if following is None else [following, dropped]
@@ -74,6 +78,7 @@ def drop_place(
             "place": sampled.code,
             "reason": reason,
             "instead": following.code if following else "",
+            "visited": was_visited,
         }
     return following
 

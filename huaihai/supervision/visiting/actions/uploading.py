@@ -189,5 +189,6 @@ def _require_fit(
     last = coming.size - PIECE * (coming.pieces - 1)
     if not 0 <= number < coming.pieces or len(content) != (PIECE if number < coming.pieces - 1 else last):
         raise Unfit("photo", _("A piece of this photo is not complete."))
-    if number == 0 and PhotoUpload.objects.filter(assignment__account=by.account_id).count() > MOST_UNDER_WAY:
+    others = PhotoUpload.objects.filter(assignment__account=by.account_id).exclude(pk=coming.key)
+    if others.count() >= MOST_UNDER_WAY and not PhotoUpload.objects.filter(pk=coming.key).exists():
         raise NotPossible(_("Too many photos are under way. Please let the others arrive first."))

@@ -26,12 +26,14 @@ def noted_in(body: bytes) -> Noted:
         held = json.loads(body) if len(body) <= LONGEST_BODY else None
         if not isinstance(held, dict):
             raise _broken()
+        if len(held["photos"]) > MOST_PHOTOS:
+            raise Unfit("", _("A visit takes %(most)s photos at most.") % {"most": MOST_PHOTOS})
         noted = Noted(
             key=UUID(held["key"]),
             answers=_answers(held["answers"]),
             started_at=_moment(held["started_at"]),
             ended_at=_moment(held["ended_at"]),
-            photos=tuple(_photo(row) for row in held["photos"][:MOST_PHOTOS]),
+            photos=tuple(_photo(row) for row in held["photos"]),
             latitude=_degrees(held.get("latitude"), 90),
             longitude=_degrees(held.get("longitude"), 180),
             accuracy=_metres(held.get("accuracy")),

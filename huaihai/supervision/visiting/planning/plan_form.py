@@ -104,7 +104,7 @@ class PlanForm(SeenForm):
             **before,
             "what": said["what"],
             "script": lines(said["script"]),
-            "frame": {"words": re.split(r"[\s,，、]+", said["words"].strip()) if said["words"] else [],
+            "frame": {"words": [word for word in re.split(r"[\s,，、;；]+", said["words"]) if word],
                       "category": said["category"]},
             "places_per_city": said["places_per_city"],
             "visits_per_place": said["visits_per_place"],

@@ -24,6 +24,7 @@ def build(project: Project, plan: Plan) -> dict[str, Any]:
         "visits": {
             "made": Visit.objects.filter(assignment__sampled__draw__project=project).count(),
             "counted": len(visits),
+            "places": len(reckoning.by_place(found)),
         },
         "agreement": agreed,
         "agreement_of_visits": agreeing.between_visits(plan, found),
@@ -43,18 +44,26 @@ def build(project: Project, plan: Plan) -> dict[str, Any]:
             ],
         },
         "named": _named(project, plan, found, dropped),
-        "observations": [row | {"city": row["city"] if row["city"] in shown else ""} for row in found],
+        "observations": _published(plan, found, shown),
     }
 
 
 def shown_cities(plan: Plan, found: Sequence[Row]) -> set[str]:
-    """The cities with places enough to be shown. If one alone were held back, the rest would tell it: then the next
-    smallest is held back with it."""
+    """The cities with places enough to be shown. Those held back must be so many places together too, since all less
+    what is shown tells them: the next smallest are held back with them until they are."""
     sizes = Counter({row["place"]: row["city"] for row in found}.values())
-    small = {city for city, size in sizes.items() if size < plan.show_from}
-    if len(small) == 1 and len(sizes) > 1:
-        small.add(min((city for city in sizes if city not in small), key=lambda city: (sizes[city], city)))
-    return set(sizes) - small
+    rising = sorted(sizes, key=lambda city: (sizes[city], city))
+    back = 0
+    while rising and (sizes[rising[0]] < plan.show_from or 0 < back < plan.show_from):
+        back += sizes[rising.pop(0)]
+    return set(rising)
+
+
+def _published(plan: Plan, found: Sequence[Row], shown: set[str]) -> list[dict[str, Any]]:
+    """The single visits; none where there are too few places for any result, since they would give it."""
+    if len(reckoning.by_place(found)) < plan.show_from:
+        return []
+    return [{**row, "city": row["city"] if row["city"] in shown else ""} for row in found]
 
 
 def _observations(plan: Plan, visits: Sequence[Visit], coded: dict[Any, Any]) -> list[dict[str, Any]]:

@@ -34,7 +34,6 @@ def page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> Htt
         "plan": plan,
         "size": size(file),
         "score": file["results"]["score"],
-        "places": len({row["place"] for row in file["observations"]}),
         "worst": worst,
         "best": list(reversed(told[len(worst) :][-MOST:])),
         "document": replace(report(file), summary=""),

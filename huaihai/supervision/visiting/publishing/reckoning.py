@@ -46,7 +46,7 @@ def answers(plan: Plan, rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {"item": item.key, "answers": _counted(item, [row["answers"].get(item.key, "") for row in rows])}
         for item in plan.items
-        if item.type in ("yes_no", "choice", "scale") and len(rows) >= plan.show_from
+        if item.type in ("yes_no", "choice", "scale") and len(by_place(rows)) >= plan.show_from
     ]
 
 

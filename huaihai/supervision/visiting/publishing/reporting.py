@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.kit import spoken
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
 from huaihai.supervision.visiting.publishing.city_names import city_name
@@ -53,7 +54,7 @@ def summary(file: Mapping[str, Any]) -> str:
     if score["held_back"]:
         return words
     mean: str = _("The mean score is %(score)s of 100 (%(low)s to %(high)s).") % score
-    return f"{words} {mean}"
+    return spoken.run_on((words, mean))
 
 
 def size(file: Mapping[str, Any]) -> str:

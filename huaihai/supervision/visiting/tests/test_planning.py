@@ -2,10 +2,13 @@
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.http import QueryDict
+from django.utils.http import urlencode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +20,7 @@ from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import lacks, rows, sampling
 from huaihai.supervision.visiting.actions import assigning, drawing
 from huaihai.supervision.visiting.plan import parse
+from huaihai.supervision.visiting.planning.plan_form import PlanForm, plan_initial
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import PLAN
 
@@ -28,6 +32,19 @@ def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
     said = lacks.problems({})
     assert len(said) >= 5
     assert all(sentence.endswith((".", "。")) for sentence in said)
+
+
+def test_a_comma_at_the_end_of_the_words_does_not_mean_every_place() -> None:
+    form = PlanForm(QueryDict(urlencode(plan_initial(PLAN) | {"words": "书店，", "seen": 1})), seen=1)
+    assert form.is_valid(), form.errors
+    assert form.plan({})["frame"] == {"words": ["书店"], "category": ""}
+
+
+@pytest.mark.django_db
+def test_a_word_without_letters_means_no_place() -> None:
+    held = scenes.running()
+    plan = replace(rows.plan_of(held.project), words=("", " "))
+    assert not sampling.frame_of(plan, held.people.lead_body).exists()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +60,7 @@ def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
         {"items": [{**PLAN["items"][0], "good": []}]},
         {"items": [{**PLAN["items"][0], "key": "Ä"}]},
         {"frame": {"words": [], "category": ""}},
+        {"frame": {"words": ["", " "], "category": ""}},
         {"seed": ""},
         {"script": []},
         {"show_from": 2},

@@ -47,7 +47,7 @@ def published(held: Scene) -> dict[str, Any]:
 
 def test_shares_and_scores_are_what_the_rows_of_the_file_give() -> None:
     file = released(scenes.visited())
-    assert file["visits"] == {"made": 24, "counted": 24}
+    assert file["visits"] == {"made": 24, "counted": 24, "places": 12}
     rows = file["observations"]
     by_item = {one["item"]: one for one in file["results"]["items"]}
     for key, good in (
@@ -143,6 +143,25 @@ def test_few_places_are_held_back_and_none_can_be_told_from_the_rest() -> None:
     assert building.shown_cities(plan, [row for row in rows if row["city"] != "c"]) == {"a", "b"}
 
 
+def test_cities_held_back_are_together_so_many_that_the_rest_does_not_tell_them() -> None:
+    plan = replace(plan_of(scenes.visited().project), show_from=5)
+    rows = [
+        {"place": f"{city}{n}", "city": city}
+        for city, size in {"a": 9, "b": 8, "c": 1, "d": 1}.items()
+        for n in range(size)
+    ]
+    assert building.shown_cities(plan, rows) == {"a"}
+
+
+def test_single_visits_are_not_told_where_their_results_are_held_back() -> None:
+    held = scenes.visited()
+    file = building.build(held.project, replace(plan_of(held.project), show_from=13))
+    assert file["results"]["score"]["held_back"]
+    assert file["results"]["answers"] == []  # 24 visits, but to 12 places
+    assert file["observations"] == []
+    assert file["visits"]["places"] == 12
+
+
 def test_only_places_without_a_flaw_are_named_and_only_if_the_plan_says_so() -> None:
     held = scenes.visited()
     plan = replace(plan_of(held.project), names="good")
@@ -226,7 +245,7 @@ def test_a_place_that_is_dropped_leaves_the_results() -> None:
     assert place is not None
     drawing.drop_place(place, reason="not-found", by=held.people.leader, at=LATER)
     built = building.build(held.project, plan_of(held.project))
-    assert built["visits"] == {"made": 24, "counted": 22}
+    assert built["visits"] == {"made": 24, "counted": 22, "places": 11}
     assert Counter(row["place"] for row in built["observations"])[place.code] == 0
     assert sum(sum(draw["dropped"].values()) for draw in built["draws"]) == 1
     assert PLAN["seed"] == built["draws"][0]["seed"]

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -18,9 +19,10 @@ from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment
 from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import rows
-from huaihai.supervision.visiting.actions import assigning, forgetting, judging, uploading
+from huaihai.supervision.visiting.actions import assigning, drawing, forgetting, judging, uploading
 from huaihai.supervision.visiting.actions.taking import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
 from huaihai.supervision.visiting.actions.uploading import PIECE, Coming, Standing
+from huaihai.supervision.visiting.field.sent import MOST_PHOTOS, noted_in
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import Scene, actor_of
 
@@ -238,6 +240,39 @@ def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> Non
     for act in forgetting.due_acts(LATER + timedelta(days=60)):
         act()
     assert not PhotoPiece.objects.exists()
+
+
+def test_too_many_photos_under_way_are_refused_whichever_piece_comes_first(
+    held: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "MOST_UNDER_WAY", 1)
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, content = actor_of(held.visitors[0]), picture(size=320)
+    first, second = (coming(content, uuid4()) for _ in range(2))
+    uploading.take_piece(one, first, 1, content[PIECE:], by=by, at=LATER)
+    for number, piece in ((0, content[:PIECE]), (1, content[PIECE:])):
+        with pytest.raises(NotPossible):
+            uploading.take_piece(one, second, number, piece, by=by, at=LATER)
+    assert uploading.take_piece(one, first, 0, content[:PIECE], by=by, at=LATER).is_whole
+
+
+def test_a_photo_too_many_is_told_and_not_left_out_in_silence() -> None:
+    photos = [{"key": str(uuid4()), "item": "door", "sha256": "0" * 64} for _ in range(MOST_PHOTOS + 1)]
+    said = {"key": str(uuid4()), "answers": {}, "photos": photos}
+    said |= {"started_at": MONDAY.isoformat(), "ended_at": LATER.isoformat()}
+    with pytest.raises(Unfit, match=str(MOST_PHOTOS)):
+        noted_in(json.dumps(said).encode())
+
+
+def test_a_city_cannot_drop_a_place_whose_visit_it_does_not_like(held: Scene) -> None:
+    [one, *_rest] = scenes.visits_of(held, 2)
+    assert one.sampled.draw.city == held.people.partner_body
+    take_visit(one, noted(), by=actor_of(held.visitors[2]), at=LATER)
+    with pytest.raises(NotAllowed):
+        drawing.drop_place(one.sampled, reason="closed", by=held.people.partner, at=LATER)
+    drawing.drop_place(one.sampled, reason="other-trade", by=held.people.leader, at=LATER)
+    told = Event.objects.get(verb="supervision_drop_place")
+    assert told.facts["visited"] is True
 
 
 def test_nobody_hands_in_the_visit_of_another(held: Scene) -> None:

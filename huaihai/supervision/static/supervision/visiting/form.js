@@ -39,8 +39,8 @@
       const value = visit.answers[key] ?? "";
       const field = form.elements[`q-${key}`];
       const unseen = form.elements[`na-${key}`];
-      if (unseen && value === "na") unseen.checked = true;
-      else if (field) field.value = value;
+      if (unseen) unseen.checked = value === "na";
+      if (field && !(unseen && value === "na")) field.value = value;
     }
   };
 
@@ -111,6 +111,16 @@
     } else ready.focus();
   };
 
+  // Whoever comes back to this page finds what another page of this phone has kept meanwhile, and does not undo it.
+  const catchUp = async () => {
+    const before = writing;
+    await before;
+    const now = await store.visit(visit.key);
+    if (!now || writing !== before || JSON.stringify(now) === JSON.stringify(visit)) return;
+    visit = now;
+    await draw();
+  };
+
   const placed = (position) => {
     const { latitude, longitude, accuracy } = position.coords;
     visit = { ...visit, latitude: +latitude.toFixed(6), longitude: +longitude.toFixed(6), accuracy: Math.round(accuracy) };
@@ -139,6 +149,7 @@
       await draw();
       await show("");
     });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && catchUp());
     document.addEventListener("visit-moved", async (event) => {
       if (event.detail !== visit.key) return;
       visit = (await store.visit(visit.key)) ?? visit;

@@ -37,7 +37,8 @@ const answer = async (request, address) => {
 addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
-  const isPage = event.request.mode === "navigate" && address.pathname.startsWith(FOLDER);
+  // Pages are kept by their path: what follows a question mark (the second page of a list) is not.
+  const isPage = event.request.mode === "navigate" && address.pathname.startsWith(FOLDER) && !address.search;
   const isFile = address.pathname.startsWith(STATIC); // also those of an earlier version that a kept page names
   if (isPage || isFile) event.respondWith(answer(event.request, address.pathname));
 });
