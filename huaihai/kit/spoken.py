@@ -1,5 +1,6 @@
 """Numbers, days and sizes as people say them, in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -59,6 +60,11 @@ def weekday(when: date | datetime) -> str:
     if _is_english():
         return _WEEKDAYS[when.weekday()]
     return "星期" + "一二三四五六日"[when.weekday()]
+
+
+def run_on(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: English ones with a space between them, Chinese ones without."""
+    return (" " if _is_english() else "").join(sentence for sentence in sentences if sentence)
 
 
 def file_size(size: int) -> str:

@@ -35,6 +35,13 @@ def test_a_moment_of_today_says_so() -> None:
         assert spoken.moment(datetime(2026, 11, 26, 9, 12, tzinfo=ZONE), today=TODAY) == "today 09:12"
 
 
+def test_only_english_sentences_have_a_space_between_them() -> None:
+    with translation.override("zh-hans"):
+        assert spoken.run_on(["查好了。", "", "没有问题。"]) == "查好了。没有问题。"
+    with translation.override("en"):
+        assert spoken.run_on(["It is checked.", "Nothing is wrong."]) == "It is checked. Nothing is wrong."
+
+
 def test_weekdays_are_named() -> None:
     with translation.override("zh-hans"):
         assert spoken.weekday(TODAY) == "星期四"

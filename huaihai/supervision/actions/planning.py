@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
@@ -109,7 +110,7 @@ def register(
     with moving(project, "register", by=by, at=at, seen=seen) as move:
         held = move.project
         if lacks := subject_of(held.kind).problems(held.plan):
-            raise NotPossible(" ".join(lacks))
+            raise NotPossible(spoken.run_on(lacks))
         number = held.plan_versions.count() + 1
         said = storable_name(reason)
         if number > 1 and not said:
@@ -160,7 +161,7 @@ def move_on(project: Project, verb: str, *, seen: int | None = None, by: Actor, 
     _require_leader(project, by, at)
     with moving(project, verb, by=by, at=at, seen=seen) as move:
         if hindered := subject_of(project.kind).hindrances(move.project, verb, at=at):
-            raise NotPossible(" ".join(hindered))
+            raise NotPossible(spoken.run_on(hindered))
         registered = move.project.registered
         if verb == "start" and (registered is None or plan_hash(move.project.plan) != registered.plan_hash):
             raise NotPossible(

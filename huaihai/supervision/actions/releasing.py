@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
@@ -34,7 +35,7 @@ def release(
         held = move.project
         subject = subject_of(held.kind)
         if hindered := subject.hindrances(held, "release", at=at):
-            raise NotPossible(" ".join(hindered))
+            raise NotPossible(spoken.run_on(hindered))
         said = storable_name(reason)
         number = held.releases.count() + 1
         if held.published_at is not None and not said:

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.governance import membership
 from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock
+from huaihai.kit import clock, spoken
 from huaihai.supervision import powers
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.actions.planning import CityPart
@@ -201,7 +201,7 @@ def _step(
         back_label=found.title,
         lead=lead,
         template=template,
-        closed=closed or " ".join(hindrances(found, verb)),
+        closed=closed or spoken.run_on(hindrances(found, verb)),
         context={"project": found},
     )
     return ask(

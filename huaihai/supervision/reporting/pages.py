@@ -129,7 +129,7 @@ def _marked(found: Project, made: Release) -> Document:
     said = _("The cities took these results back on %(day)s. Please do not rely on them.") % {
         "day": spoken.full_day(found.withdrawn_at)
     }
-    return replace(document, caution=f"{said} {document.caution}".strip())
+    return replace(document, caution=spoken.run_on((said, document.caution)))
 
 
 def _origin(found: Project, made: Release) -> Origin:

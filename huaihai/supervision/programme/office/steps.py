@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock
+from huaihai.kit import clock, spoken
 from huaihai.supervision.office.forms import ConfirmForm
 from huaihai.supervision.programme import content, criteria
 from huaihai.supervision.programme.actions import choosing, opening
 from huaihai.supervision.programme.office.asked import question_of, step
 from huaihai.supervision.programme.office.forms import CriteriaForm, OpeningForm
 from huaihai.supervision.programme.office.views import MENU_KEY, programme_or_404
+from huaihai.supervision.reporting.sentences import joined
 
 
 @asking
@@ -111,8 +112,8 @@ def fix(request: HttpRequest, year: str) -> HttpResponse:
     left_out = content.themes_left_out(content.items_of(found))
     lead = _t("The list gets a fingerprint; a motion adopts exactly this list.")
     if left_out:
-        named = "、".join(left_out)
-        lead += " " + _t("Nothing is to be done under: %(themes)s.") % {"themes": named}
+        themes = joined(left_out)
+        lead = spoken.run_on((lead, _t("Nothing is to be done under: %(themes)s.") % {"themes": themes}))
     return step(
         request,
         found,

@@ -49,7 +49,7 @@ def summary(file: File) -> str:
         "partly": fate.partly,
         "uncured": fate.uncured,
     }
-    return " ".join((first % said, second % again))
+    return spoken.run_on((first % said, second % again))
 
 
 def caution() -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock
+from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Laboratory, Reading, Sample, SampleAssignment
 from huaihai.supervision.testing.laboratory import expected, sheets
@@ -123,9 +123,8 @@ def _entered(form: Any, laboratory: Laboratory, entries: Any, by: Actor) -> Take
 
 def _told(done: Entered) -> str:
     said = ngettext("%(n)s reading is stored.", "%(n)s readings are stored.", done.new) % {"n": done.new}
-    if done.corrected:
-        said += " " + _("%(n)s corrected.") % {"n": done.corrected}
-    return said
+    corrected = _("%(n)s corrected.") % {"n": done.corrected} if done.corrected else ""
+    return spoken.run_on((said, corrected))
 
 
 def _asked(laboratory: Laboratory) -> tuple[list[Key], dict[str, dict[str, Any]], dict[Key, Reading]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from huaihai.governance.errors import NotPossible
+from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE
 from huaihai.kit.signing import canonical
 from huaihai.supervision.grading import files
@@ -24,7 +25,7 @@ def build(project: Project, *, at: datetime) -> dict[str, Any]:
     """
     file = checked_file(project)
     if findings := lint(file, firm=False):  # computed a moment ago
-        raise NotPossible(" ".join(wording.sentence(one) for one in findings[:10]))
+        raise NotPossible(spoken.run_on(wording.sentence(one) for one in findings[:10]))
     held = {name: value for name, value in file.items() if name not in ("format", "plans")}
     return {
         **held,

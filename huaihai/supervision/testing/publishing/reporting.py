@@ -42,11 +42,9 @@ def _summary(held: Shown) -> str:
         "makers": held.makers,
         "counts": counts,
     }
-    if unsafe := len(held.unsafe):
-        said += " " + ngettext("%(n)s failed a safety item.", "%(n)s failed safety items.", unsafe) % {
-            "n": unsafe
-        }
-    return said
+    n = len(held.unsafe)
+    unsafe = ngettext("%(n)s failed a safety item.", "%(n)s failed safety items.", n) % {"n": n} if n else ""
+    return spoken.run_on((said, unsafe))
 
 
 def _results(held: Shown) -> Section:
