@@ -17,7 +17,9 @@ from huaihai.supervision.surveying.actions import answering
 from huaihai.supervision.surveying.questionnaire import Questionnaire, of_plan
 
 TOO_MANY, GONE = 429, 410
-OPEN = Brake("survey-open", most=60, seconds=3600)  # beginnings from one network; a mall shares one
+OPEN = Brake(
+    "survey-open", most=300, seconds=3600
+)  # beginnings from one network; a school or a mobile carrier shares one
 
 
 @require_safe

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from huaihai.supervision.models import SurveyDraft, SurveyLink
+from huaihai.supervision.models import SurveyDraft, SurveyLink, SurveyResponse
 
 SALT = "huaihai.supervision.survey"
 SESSION = "survey_drafts"  # by the link's code
@@ -27,13 +27,24 @@ def take_up(request: HttpRequest, draft: SurveyDraft) -> None:
 
 def in_hand(request: HttpRequest, link: SurveyLink) -> SurveyDraft | None:
     """The draft this browser answers with, from its session or the form it sent."""
-    keys = [request.session.get(SESSION, {}).get(link.code), _from_form(request.POST.get("draft", ""))]
-    for key in filter(None, keys):
+    for key in _keys(request, link):
         found = SurveyDraft.objects.filter(link=link, pk=key).first()
         if found is not None:
             found.link = link
             return found
     return None
+
+
+def was_handed_in(request: HttpRequest, link: SurveyLink) -> bool:
+    """Whether the draft that was sent is handed in already: the button was pressed twice."""
+    return SurveyResponse.objects.filter(project=link.project_id, pk__in=_keys(request, link)).exists()
+
+
+def let_go(request: HttpRequest, link: SurveyLink) -> None:
+    """Forget which answers came from this browser: its session, maybe of somebody signed in, must not name them."""
+    held = request.session.get(SESSION, {})
+    if link.code in held:
+        request.session[SESSION] = {code: key for code, key in held.items() if code != link.code}
 
 
 def has_answered(request: HttpRequest, link: SurveyLink) -> bool:
@@ -53,6 +64,11 @@ def remember(response: HttpResponse, request: HttpRequest, link: SurveyLink) -> 
         path=f"/survey/{link.code}/",
     )
     return response
+
+
+def _keys(request: HttpRequest, link: SurveyLink) -> list[str]:
+    keys = [request.session.get(SESSION, {}).get(link.code), _from_form(request.POST.get("draft", ""))]
+    return [key for key in keys if key]
 
 
 def _from_form(sent: str) -> str | None:

@@ -49,6 +49,7 @@ def faults(plan: Mapping[str, Any]) -> list[Fault]:
     by_key = {row.get("key"): row for row in questions}
     found += _of_quotas(plan.get("quotas") or [], by_key)
     found += _of_targets(plan.get("targets") or [], by_key)
+    found += _of_score(plan.get("score") or {}, by_key)
     return found
 
 
@@ -137,6 +138,20 @@ def _of_targets(targets: Sequence[Mapping[str, Any]], by_key: Mapping[Any, Any])
             yield Fault("target sum", str(key))
         if not str(row.get("source", "")).strip():
             yield Fault("target source", str(key))
+
+
+def _of_score(score: Mapping[str, Any], by_key: Mapping[Any, Any]) -> Iterator[Fault]:
+    worth = set(score.get("points") or {})
+    for part in score.get("parts") or []:
+        if not part.get("items"):
+            yield Fault("score part", facts={"part": str(part.get("name", ""))})
+        for item in part.get("items") or []:
+            key = item.get("question")
+            question = by_key.get(key)
+            if question is None or question.get("kind") != SCALE:
+                yield Fault("score question", str(key))
+            elif _choices(question) - {CANNOT_SAY} != worth:
+                yield Fault("score points", str(key))
 
 
 def _choices(question: Mapping[str, Any] | None) -> set[str]:

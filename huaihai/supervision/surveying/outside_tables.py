@@ -23,7 +23,14 @@ OPENED: Final = Limits(
     BIGGEST_UNPACKED, rows=60_000, columns=1000, cells=2_000_000
 )  # then what is too much is said
 _PERSONAL = re.compile(
-    "(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址位置|经纬|坐标|(?<![a-z])name",
+    "(?<![a-z])ip(?![a-z])|来源|昵称|姓名|手机|电话|微信|openid|用户|user|邮箱|mail|地址|经纬|坐标|身份证|"
+    "联系(?:人|方式)|(?<![a-z])name",
+    re.IGNORECASE,
+)
+# What a numbered question asks for when its answers name somebody; "which make of mobile" (手机) does not.
+_ASKS_WHO = re.compile(
+    "姓名|昵称|您的名字|身份证|(?:手机|电话|微信|qq)号|联系(?:人|方式|电话|地址)|邮箱|住址|openid|"
+    "[您你]的(?:手机|电话|微信|地址)[?？。:：(（]*$",
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"^\s*(?:q\s*)?\d+\s*[、.．:(（]", re.IGNORECASE)
@@ -70,7 +77,7 @@ def _without_persons(held: Sequence[Sequence[str]]) -> OutsideTable:
     kept = [
         place
         for place, head in enumerate(heads)
-        if head and (_QUESTION.match(head) or not _PERSONAL.search(fold(head)))
+        if head and not (_ASKS_WHO if _QUESTION.match(head) else _PERSONAL).search(fold(head))
     ]
     return OutsideTable(
         tuple(heads[place] for place in kept),

@@ -1,6 +1,6 @@
 """A survey's plan with one thing changed. Each function returns a new plan and leaves the old one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -119,17 +119,17 @@ def _row(key: str, said: Wording, before: Mapping[str, Any] | None) -> dict[str,
 
 
 def _choices(lines: Sequence[str], before: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Answers keep their keys as long as they keep their words, or, if none was added or taken away, their place."""
-    if len(lines) == len(before):
-        return [{"key": one["key"], "text": line} for one, line in zip(before, lines, strict=True)]
+    """Answers keep their keys as long as they keep their words, else, if none was added or taken away, their place."""
     known = {one["text"]: one["key"] for one in before}
+    kept = {known[line] for line in lines if line in known}
+    places = [one["key"] for one in before] if len(lines) == len(before) else [""] * len(lines)
     taken, made = set(known.values()), []
-    for line in lines:
-        key = known.get(line) or next(
-            key
-            for key in (f"c{number}" for number in range(1, len(lines) + len(before) + 2))
-            if key not in taken
-        )
+    for line, place in zip(lines, places, strict=True):
+        key = known.get(line) or (place if place not in kept else "") or _free_key(taken)
         taken.add(key)
         made.append({"key": key, "text": line})
     return made
+
+
+def _free_key(taken: Collection[str]) -> str:
+    return next(key for number in range(1, len(taken) + 2) if (key := f"c{number}") not in taken)

@@ -98,9 +98,11 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     draft = entering.in_hand(request, link)
     if draft is None:
         return _lost(request, link)
+    questionnaire = questionnaire_of(link)
+    if (left := questionnaire.unanswered(draft.answers)) is not None:
+        return redirect(address_of(link)(left))
     if request.method == "POST":
         return _handed_in(request, link, draft)
-    questionnaire = questionnaire_of(link)
     context = context_of(link) | {
         "draft": entering.signed(draft.pk),
         "rows": answer_rows(questionnaire, draft.answers, address=address_of(link)),
@@ -141,12 +143,13 @@ def _handed_in(request: HttpRequest, link: SurveyLink, draft: SurveyDraft) -> Ht
         return redirect("survey-not-asked", link.code)
     except NotPossible as error:
         return stopped(request, link, str(error), status=GONE)
+    entering.let_go(request, link)
     return entering.remember(redirect("survey-thanks", link.code), request, link)
 
 
 def _lost(request: HttpRequest, link: SurveyLink) -> HttpResponse:
     """Handed in already (the button was pressed twice), or begun too long ago."""
-    if entering.has_answered(request, link):
+    if entering.has_answered(request, link) or entering.was_handed_in(request, link):
         return redirect("survey-thanks", link.code)
     words = _("We have lost what you had begun, or it was more than a day ago. Please begin again.")
     return render(

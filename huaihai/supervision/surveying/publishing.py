@@ -61,11 +61,14 @@ def computed(
     }
     if score := plan.get("score"):
         shown["scores"] = scoring.scores(rows, questionnaire, score, least=least, population=population)
-    return {**shown, **_rows(rows, questionnaire)}
+    return {**shown, **_rows(rows, questionnaire, least=least)}
 
 
-def _rows(rows: Sequence[Row], questionnaire: Questionnaire) -> dict[str, Any]:
-    """The rows without numbers and free words, in an order that tells nothing; none if somebody could be picked out."""
+def _rows(rows: Sequence[Row], questionnaire: Questionnaire, *, least: int) -> dict[str, Any]:
+    """The rows without numbers and free words, in an order that tells nothing; none if somebody could be picked out,
+    or if they are too few for any number to be shown."""
+    if len(rows) < least:
+        return {"rows": None, "rows_withheld": f"n<{least}"}
     groups = [question.key for question in questionnaire.questions if question.is_group]
     alike = Counter(tuple(row.answers.get(key, "") for key in groups) for row in rows)
     if not alike or min(alike.values()) < ANONYMOUS:

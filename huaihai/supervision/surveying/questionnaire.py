@@ -113,6 +113,13 @@ class Questionnaire:
         """The questions on that way."""
         return tuple(question for page in self.way(said)[0] for question in self.pages[page])
 
+    def unanswered(self, said: Mapping[str, Any]) -> int | None:
+        """The first page on the way with a question that must be answered and is not; None: there is none."""
+        for place in self.way(said)[0]:
+            if any(question.is_required and question.key not in said for question in self.pages[place]):
+                return place
+        return None
+
     def kept(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """The answers to questions on the way; what a rule leaves out is dropped."""
         return {question.key: said[question.key] for question in self.asked(said) if question.key in said}

@@ -90,7 +90,7 @@ def _national(whole: Mapping[str, Any]) -> Section:
         (
             str(year["year"]),
             *(year.get(key, "–") for key in keys),
-            local_words.said(Sureness(year["mark"])),
+            _known(year["mark"]),
         )
         for year in reversed(national["years"])
     ]
@@ -107,6 +107,12 @@ def _national(whole: Mapping[str, Any]) -> Section:
             Table(f"{national['what']}（{national['source']}）", head, tuple(rows), frozenset({1, 2, 3, 4})),
         ),
     )
+
+
+def _known(mark: str) -> str:
+    if mark == Sureness.DERIVED:
+        return pgettext("measure of a year", "worked out from other published numbers")
+    return local_words.said(Sureness(mark))
 
 
 class _Both:

@@ -86,8 +86,10 @@ def _first(held: reported.Read) -> dict[str, Any] | None:
             "n": one["n"],
             **said,
         }
+    if held.plan.get("measure") != VISITORS or not held.file["tables"]:
+        return None
     whole = held.file["tables"][0]["groups"][0]
-    if held.plan.get("measure") != VISITORS or not whole["shown"]:
+    if not whole["shown"] or not whole.get("shares"):
         return None
     one, question = whole["shares"][0], held.questionnaire.questions[0]
     said = {name: wording.percent(one[name]) for name in ("low", "high")}

@@ -1,8 +1,8 @@
 """The answers of all as numbers: for each question shares or a mean, of all and by group, with their margins.
 
 Every number can be computed again from the sums beside it; all are decimal strings (six digits). A group of fewer
-answers than the plan's `least` shows its count alone, and where just one group of a breakdown is hidden, the next
-smallest is too, since the total would give it away.
+answers than the plan's `least` shows its count alone, and as long as the hidden groups of a breakdown are together
+fewer, the next smallest is hidden too, since the total would give them away.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -104,10 +104,11 @@ def _group(
 
 
 def _hidden(counts: Mapping[str, int], least: int) -> set[str]:
-    hidden = {key for key, count in counts.items() if count < least}
-    filled = {key for key in hidden if counts[key]}
-    if len(filled) == 1 and (others := set(counts) - hidden):
-        hidden.add(min(others, key=lambda key: (counts[key], key)))
+    hidden = {key for key, count in counts.items() if not count}
+    rising, back = sorted(set(counts) - hidden, key=lambda key: (counts[key], key)), 0
+    while rising and (counts[rising[0]] < least or 0 < back < least):
+        back += counts[rising[0]]
+        hidden.add(rising.pop(0))
     return hidden
 
 

@@ -50,6 +50,9 @@ _FAULTS: Final[dict[str, Promise | str]] = {
     ),
     "target answers": gettext_lazy("The shares of the population do not name each answer once: %(question)s"),
     "target sum": gettext_lazy("The shares of the population do not add up to 100 %%: %(question)s"),
+    "score part": gettext_lazy("A part of the score has no question: %(part)s"),
+    "score question": gettext_lazy("A question of the score is not answered with a scale: %(question)s"),
+    "score points": gettext_lazy("The score has no points for each step of this scale: %(question)s"),
     "target source": gettext_lazy("The shares of the population have no source: %(question)s"),
 }
 

@@ -71,13 +71,17 @@ def begin(
 
 
 def save(draft: SurveyDraft, questionnaire: Questionnaire, said: Mapping[str, Any], *, at: datetime) -> None:
-    """The answers of one page; None takes an answer back. Raises QuotaFull, after which nothing is kept."""
-    kept = {**draft.answers, **said}
+    """The answers of one page; None takes an answer back. Raises QuotaFull, after which nothing is kept.
+
+    Only what is said now may meet a full quota: whoever was let on before may finish.
+    """
+    channel = {"channel": draft.link.channel}
+    before, kept = {**draft.answers, **channel}, {**draft.answers, **said}
     draft.answers = {key: value for key, value in kept.items() if value is not None}
     # Sent twice, the second may find it handed in and gone.
     SurveyDraft.objects.filter(pk=draft.pk).update(answers=draft.answers, touched_at=at)
     try:
-        require_room(draft.link.project, questionnaire, {**draft.answers, "channel": draft.link.channel})
+        require_room(draft.link.project, questionnaire, {**draft.answers, **channel}, before=before)
     except QuotaFull:
         draft.delete()
         raise
@@ -94,7 +98,7 @@ def hand_in(draft: SurveyDraft, *, at: datetime) -> SurveyResponse:
         draft.delete()
         raise NotAsked(_("This survey is for other people. Thank you for being ready to answer."))
     kept = questionnaire.kept(draft.answers)
-    if any(one.is_required and one.key not in kept for one in questionnaire.asked(draft.answers)):
+    if questionnaire.unanswered(draft.answers) is not None:
         raise NotPossible(_("A question is not answered yet."))
     with transaction.atomic():
         lock(project.pk)
@@ -166,14 +170,21 @@ def require_running(link: SurveyLink) -> None:
         raise NotPossible(_("No answers are taken here now."))
 
 
-def require_room(project: Project, questionnaire: Questionnaire, said: Mapping[str, Any]) -> None:
-    """Raises QuotaFull if enough people who said this have answered."""
+def require_room(
+    project: Project,
+    questionnaire: Questionnaire,
+    said: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """Raises QuotaFull if enough people who said this have answered; a quota held by `before` too is passed."""
     full = {
         place
         for place, held in SurveyTally.objects.filter(project=project).values_list("quota", "held")
         if place < len(questionnaire.quotas) and held >= questionnaire.quotas[place].most
     }
-    if any(questionnaire.quotas[place].holds(said) for place in full):
+    met = [questionnaire.quotas[place] for place in full if questionnaire.quotas[place].holds(said)]
+    if any(before is None or not quota.holds(before) for quota in met):
         raise QuotaFull(_("Enough people like you have answered already."))
 
 

@@ -120,6 +120,22 @@ def test_who_had_begun_before_the_quota_filled_may_finish() -> None:
     assert SurveyTally.objects.get(project=project).held == 4
 
 
+def test_a_quota_that_fills_meanwhile_sends_nobody_away_from_the_next_page() -> None:
+    people, project = running()
+    link, asked = way_in(people, project), of_plan(answering.plan_of(project))
+    early = begun(link, {"city": "xz", "sex": "m"})
+    changing = begun(link, {"city": "xz", "sex": "f"})
+    for _ in range(3):
+        answered(link, WHOLE | {"sex": "m"})
+
+    answering.save(early, asked, {"bought": "no"}, at=LATER)
+    answering.hand_in(early, at=LATER)
+
+    with pytest.raises(QuotaFull):  # what is said only now is looked at
+        answering.save(changing, asked, {"sex": "m"}, at=LATER)
+    assert SurveyTally.objects.get(project=project).held == 4
+
+
 def test_a_personal_code_is_used_once_and_nothing_says_for_which_answers() -> None:
     people, project = running()
     link = way_in(people, project, tokens=5)

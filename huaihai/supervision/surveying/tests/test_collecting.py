@@ -94,6 +94,28 @@ class TestTables:
         assert len(table.rows) == 2
 
     @pytest.mark.parametrize(
+        ("head", "is_kept"),
+        [
+            ("3、您的姓名", False),
+            ("4.您的手机号码是？", False),
+            ("Q5.联系电话", False),
+            ("6、您的微信？", False),
+            ("身份证号", False),
+            ("联系地址", False),
+            ("7、您使用的手机品牌", True),
+            ("8、您是否知道12315电话？", True),
+            ("您对网购满意吗", True),
+        ],
+    )
+    def test_a_question_for_who_somebody_is_ends_here_also_with_a_number(
+        self, head: str, is_kept: bool
+    ) -> None:
+        table = outside_tables.read(f"{head},1、您住哪里？\r\n张三,徐州\r\n".encode())
+
+        assert (head in table.heads) is is_kept
+        assert any("张三" in row for row in table.rows) is is_kept
+
+    @pytest.mark.parametrize(
         ("raw", "why"),
         [
             (b"", "empty"),

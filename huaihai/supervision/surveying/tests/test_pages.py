@@ -64,6 +64,45 @@ class TestAnswering:
         assert client.post(checked)["Location"].endswith("/thanks/")  # pressed twice
         assert SurveyResponse.objects.count() == 1
 
+    def test_the_button_pressed_twice_before_the_first_answer_came_back_is_thanked_too(
+        self, client: Client
+    ) -> None:
+        people, project = running()
+        link = way_in(people, project)
+        first = begin(client, link)
+        client.post(first, {"a_city": "xz", "a_sex": "f"})
+        client.post(f"/survey/{link.code}/page/2/", {"a_bought": "no"})
+        checked = f"/survey/{link.code}/check/"
+        sent = re.search(r'name="draft" value="([^"]+)"', client.get(checked).content.decode())
+        assert sent
+        assert client.post(checked, {"draft": sent[1]})["Location"].endswith("/thanks/")
+
+        again = Client().post(checked, {"draft": sent[1]})  # as the browser was before it heard of the first
+
+        assert again["Location"].endswith("/thanks/")
+        assert SurveyResponse.objects.count() == 1
+
+    def test_the_session_of_somebody_signed_in_does_not_name_the_answers(self, client: Client) -> None:
+        people, project = running()
+        link = way_in(people, project)
+        staff(client)
+        client.post(begin(client, link), {"a_city": "xz", "a_sex": "f"})
+        client.post(f"/survey/{link.code}/page/2/", {"a_bought": "no"})
+        client.post(f"/survey/{link.code}/check/")
+
+        made = SurveyResponse.objects.get()
+
+        assert str(made.pk) not in str(dict(client.session))
+
+    def test_a_question_left_open_is_shown_again_before_handing_in(self, client: Client) -> None:
+        people, project = running()
+        link = way_in(people, project)
+        client.post(begin(client, link), {"a_city": "xz", "a_sex": "f"})
+
+        for ask in (client.get, client.post):
+            assert ask(f"/survey/{link.code}/check/")["Location"].endswith("/page/2/")
+        assert not SurveyResponse.objects.exists()
+
     def test_what_is_missing_is_said_and_what_was_chosen_stays(self, client: Client) -> None:
         people, project = running()
         first = begin(client, way_in(people, project))
@@ -400,6 +439,22 @@ class TestCollecting:
             assert client.get(project.office_url).status_code == 200
         with django_assert_max_num_queries(20):
             assert client.get(reverse("office-survey-papers", args=[project.pk])).status_code == 200
+
+
+def test_a_survey_of_free_words_alone_has_a_page_without_numbers(client: Client) -> None:
+    asked = [{"key": "wish", "kind": "text", "text": "还想说什么？"}]
+    people, project = running(questions=asked, quotas=[], targets=[])
+    for number in range(1, 11):
+        papers.enter(project, batch="甲", paper=number, answers={"wish": "演示"}, by=people.leader, at=NOON)
+    at = NOON + timedelta(days=1)
+    planning.finish(project, by=people.leader, at=at)
+    release = releasing.release(project, by=people.leader, at=at)
+    Project.objects.filter(pk=project.pk).update(stage="published", published_at=at)
+    type(release).objects.filter(pk=release.pk).update(published_at=at)
+
+    assert client.get(f"/supervision/{project.number}/").status_code == 200
+    assert client.get(f"/supervision/{project.number}/report/").status_code == 200
+    assert client.get(f"/supervision/{project.number}/survey.csv").status_code == 200
 
 
 def test_a_released_survey_is_told_with_margins_and_can_be_saved(client: Client) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai import alliance
-from huaihai.supervision.surveying import plan_edits, reading, standard
+from huaihai.supervision.surveying import plan_edits, reading, standard, wording
 from huaihai.supervision.surveying.faults import faults
 from huaihai.supervision.surveying.plan_edits import Wording
 from huaihai.supervision.surveying.questionnaire import Question, of_plan
@@ -100,6 +100,35 @@ def test_each_fault_of_a_plan_is_found(wrong: dict[str, Any], code: str) -> None
     assert code in {fault.code for fault in faults(wrong)}
 
 
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"parts": [{"key": "a", "name": "供给", "weight": "1", "items": []}]}, "score part"),
+        (
+            {"parts": [{"key": "a", "name": "供给", "weight": "1", "items": [{"question": "sex"}]}]},
+            "score question",
+        ),
+        (
+            {"parts": [{"key": "a", "name": "供给", "weight": "1", "items": [{"question": "gone"}]}]},
+            "score question",
+        ),
+        ({"points": {"1": "0", "2": "100"}}, "score points"),
+    ],
+)
+def test_a_score_that_would_count_something_else_is_found(changed: dict[str, Any], code: str) -> None:
+    item = {"question": "pleased", "weight": "1"}
+    score = {
+        "points": {str(step): str(25 * (step - 1)) for step in range(1, 6)},
+        "parts": [{"key": "a", "name": "供给", "weight": "1", "items": [item]}],
+    }
+
+    assert faults(plan(score=score)) == []
+    found = faults(plan(score=score | changed))
+
+    assert [fault.code for fault in found] == [code]
+    assert all(wording.told(fault, plan()) for fault in found)
+
+
 def test_a_plan_without_faults_has_none() -> None:
     assert faults(plan()) == []
 
@@ -185,6 +214,14 @@ class TestEdits:
         )
 
         assert [one["key"] for one in made["questions"][1]["choices"]] == ["m", "f", "c1"]
+
+    def test_answers_in_another_order_keep_their_keys_with_their_words(self) -> None:
+        turned = plan_edits.with_question(plan(), "sex", Wording("single", "性别？", lines=["男", "女"]))
+        renamed = plan_edits.with_question(turned, "sex", Wording("single", "性别？", lines=["男性", "女"]))
+        both = plan_edits.with_question(renamed, "sex", Wording("single", "性别？", lines=["女", "男士"]))
+
+        keys = [[one["key"] for one in made["questions"][1]["choices"]] for made in (turned, renamed, both)]
+        assert keys == [["m", "f"], ["m", "f"], ["f", "c1"]]
 
     def test_a_question_goes_with_its_quotas_and_shares(self) -> None:
         made = plan_edits.without_question(plan(), "sex")

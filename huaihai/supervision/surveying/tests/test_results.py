@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai import alliance
-from huaihai.supervision.surveying import cleaning, publishing, reported, standard, wording
+from huaihai.supervision.surveying import cleaning, publishing, reported, standard, tables, wording
 from huaihai.supervision.surveying.cleaning import STANDARD, Given
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, plan
@@ -143,6 +143,18 @@ class TestFile:
         by_city = {group["is"]: group["shown"] for group in groups if group["by"] == "city"}
         assert by_city == {"xz": True, "sq": False, "else": False}
         assert "w" not in next(group for group in groups if group["is"] == "else")
+
+    def test_two_small_groups_are_not_told_by_the_rest(self) -> None:
+        assert tables._hidden({"a": 40, "b": 30, "c": 2, "d": 1, "e": 0}, 10) == {"b", "c", "d", "e"}
+        assert tables._hidden({"a": 40, "b": 30, "c": 6, "d": 5}, 10) == {"c", "d"}
+        assert tables._hidden({"a": 40, "b": 30, "c": 0}, 10) == {"c"}
+
+    def test_single_rows_are_not_told_where_no_number_is(self) -> None:
+        alike = [person(0) for _ in range(9)]
+
+        built = publishing.computed(alike, ASKED, plan())
+
+        assert (built["rows"], built["rows_withheld"]) == (None, "n<10")
 
     def test_nothing_is_shown_of_too_few(self) -> None:
         built = publishing.computed(PEOPLE[:9], ASKED, plan())
