@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.supervision.models import Project
 from huaihai.supervision.staffing.parts import ROLES, Part
 
-__all__ = ["ROLES", "STEPS", "UNITS", "Part", "Per", "Step", "people_for", "roles_of"]
+__all__ = ["COUNTED", "ROLES", "STEPS", "UNITS", "Part", "Per", "Step", "people_for", "roles_of"]
 
 type Words = Promise | str
 
@@ -45,6 +45,12 @@ UNITS: Mapping[str, Words] = {
     Project.Kind.VISIT: pgettext_lazy("unit", "places"),
     Project.Kind.SURVEY: pgettext_lazy("unit", "interviews"),
     Project.Kind.SWEEP: pgettext_lazy("unit", "businesses"),
+}
+COUNTED: Mapping[str, Words] = {
+    Project.Kind.TEST: pgettext_lazy("share", "%(n)s products"),
+    Project.Kind.VISIT: pgettext_lazy("share", "%(n)s places"),
+    Project.Kind.SURVEY: pgettext_lazy("share", "%(n)s interviews"),
+    Project.Kind.SWEEP: pgettext_lazy("share", "%(n)s businesses"),
 }
 
 _PLAN = pgettext_lazy("step", "Write the plan and register it")

@@ -185,7 +185,7 @@ def test_one_week_from_the_checklist_to_what_changed(
     everybody.goto(project.get_absolute_url())
     main = everybody.locator("main")
     expect(main).to_contain_text("安全出口")
-    expect(main).to_contain_text("50 %")  # before: one place of two
+    expect(main).to_contain_text("50%")  # before: one place of two
     expect(main).not_to_contain_text("演示一号健身房")
     assert everybody.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     follow(everybody, f"/supervision/{project.number}/report/")

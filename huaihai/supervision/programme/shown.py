@@ -18,7 +18,7 @@ from huaihai.supervision.models import (
     Topic,
     TopicScore,
 )
-from huaihai.supervision.procedures import UNITS
+from huaihai.supervision.procedures import COUNTED
 from huaihai.supervision.programme import content, criteria
 from huaihai.supervision.programme.criteria import Score
 
@@ -28,7 +28,7 @@ class ShareShown:
     """What one city takes on of an item."""
 
     city: str
-    share: int
+    share: str
     money: str
 
 
@@ -46,15 +46,15 @@ class ItemShown:
     @property
     def shares(self) -> list[ShareShown]:
         """What each city takes on."""
+        counted = str(COUNTED[self.item.kind])
         return [
-            ShareShown(local_words.in_script(part.body.short_name), part.share, whole_yuan(part.budget_fen))
+            ShareShown(
+                city=local_words.in_script(part.body.short_name),
+                share=counted % {"n": f"{part.share:,}"},
+                money=whole_yuan(part.budget_fen),
+            )
             for part in self.parts
         ]
-
-    @property
-    def unit(self) -> Promise | str:
-        """What a share counts."""
-        return UNITS[self.item.kind]
 
     @property
     def money(self) -> str:

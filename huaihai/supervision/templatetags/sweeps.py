@@ -27,5 +27,5 @@ def measure_tone(stage: str) -> str:
 
 @register.filter
 def per_cent(share: float | str | None) -> str:
-    """A share from 0 to 1 in whole per cent: 0.304 → 30 %."""
-    return "–" if share is None or share == "" else f"{float(share) * 100:.0f} %"
+    """A share from 0 to 1 in whole per cent: 0.304 → 30%."""
+    return "–" if share is None or share == "" else f"{float(share) * 100:.0f}%"

@@ -29,7 +29,7 @@ def _satisfaction(stage: Stage) -> Project:
     said, scene = words()["satisfaction"], stage.scene
     ours = alliance.load()
     held = plan(SATISFACTION, ours)
-    held["sample"] = {**held["sample"], "how": said["question"]}
+    held["sample"] = {**held["sample"], "how": said["how"]}
     project = stage.open("satisfaction", held, days=-80)
     at = scene.at(-60)
     file = importing.receive(project, name=said["file"], raw=_table(held), by=scene.author, at=at)

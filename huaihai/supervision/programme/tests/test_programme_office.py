@@ -107,7 +107,7 @@ def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
         {"title": "家用电器", "why": "投诉最多", "category": "G01", "key": str(uuid4())},
     )
 
-    assert "+20 %" in page
+    assert "+20%" in page
     assert "999" not in page
     assert "240 complaints" in form
     assert answer.status_code == 302

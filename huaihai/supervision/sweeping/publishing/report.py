@@ -214,13 +214,13 @@ def _sources(items: Sequence[ItemRow]) -> tuple[str, ...]:
 
 
 def percent(share: Share | None) -> str:
-    """A share in whole per cent: "30 %"."""
-    return f"{share.whole} %" if share else "–"
+    """A share in whole per cent: "30%"."""
+    return f"{share.whole}%" if share else "–"
 
 
 def span(share: Share | None) -> str:
     """The ends of its interval: "18–45 %"."""
-    return f"{share.low * 100:.0f}–{share.high * 100:.0f} %" if share else "–"
+    return f"{share.low * 100:.0f}–{share.high * 100:.0f}%" if share else "–"
 
 
 def _day(day: date | None) -> str:

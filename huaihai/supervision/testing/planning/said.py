@@ -43,7 +43,7 @@ def scale_said(item: Row) -> str:
     scale = _object(item.get("scale"))
     if scale.get("type") == "linear":
         said = {"best": scale.get("best", ""), "worst": scale.get("worst", ""), "unit": item.get("unit", "")}
-        return _("100 points at %(best)s, 0 at %(worst)s %(unit)s, a straight line between") % said
+        return _("100 points at %(best)s %(unit)s, 0 at %(worst)s %(unit)s, a straight line between") % said
     if scale.get("type") == "steps":
         return _steps_said(item, scale)
     return chosen(rule_forms.SCALES, scale.get("type"))

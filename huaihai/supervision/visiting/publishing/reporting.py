@@ -69,8 +69,8 @@ def size(file: Mapping[str, Any]) -> str:
 
 
 def percent(share: str) -> str:
-    """0.8333 → 83.3 %."""
-    return f"{float(share) * HUNDRED:.1f} %"
+    """0.8333 → 83.3%."""
+    return f"{float(share) * HUNDRED:.1f}%"
 
 
 def _findings(plan: Plan, file: Mapping[str, Any]) -> Section:
