@@ -99,8 +99,8 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.none()
 
     def living(self) -> "FindingQuerySet":
-        """Those with which something still has to be done."""
-        return self.filter(stage__in=LIVING)
+        """Those with which something still has to be done; of a sweep that was dropped none."""
+        return self.filter(stage__in=LIVING).exclude(project__stage="dropped")
 
 
 class Finding(models.Model):

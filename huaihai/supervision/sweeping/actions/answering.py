@@ -63,8 +63,8 @@ def answer(
                 taken = Taken(stored, uuid5(client_key, stored.sha256), about=made.seal_key, taken_at=at)
                 move.rows.append(photo_of(move.project, taken, by=by, at=at))
             move.facts |= {"finding": str(row.pk), "item": row.item, "claims_cure": claims_cure}
-        if claims_cure:
-            begin_recheck(row, at=at)
+        if claims_cure and (row.clock is None or row.clock.name != "recheck"):
+            begin_recheck(row, at=at)  # one that runs is not begun anew: another claim would put the day off
     return made
 
 

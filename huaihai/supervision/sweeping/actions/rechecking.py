@@ -1,7 +1,7 @@
 """Going again: cured, partly or not; whether promises were kept; what follows where it is still not cured."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from huaihai.education.actions import exposing
 from huaihai.education.content import Content
 from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -57,7 +58,7 @@ def recheck(
                 move.rows.append(photo_of(move.project, taken, by=by, at=at))
             step(row, VERBS[result], at=at)
             if result == "partly":
-                begin_cure(row, at=at)
+                begin_cure(row, at=at, until=_promised_day(row, at=at))
             elif result == "uncured":
                 stop(row, "find uncured", at=at)
                 row.save(update_fields=["clock"])
@@ -105,15 +106,22 @@ def _known(finding: Finding, client_key: UUID) -> Recheck | None:
     return found
 
 
+def _promised_day(finding: Finding, *, at: datetime) -> date | None:
+    """The last day of a promise that still lies ahead; None: there is none."""
+    days = finding.measures.filter(kind="promise", stage="made", by_on__gte=local_day(at))
+    return max((day for day in days.values_list("by_on", flat=True) if day), default=None)
+
+
 def _settle_promises(finding: Finding, *, at: datetime) -> dict[str, str]:
-    """A promise is kept once all it was about is cured, and broken once something was seen not to be.
+    """A promise is kept once all it was about is cured, and broken once something was seen not to be after its day.
 
     Gives those that changed, with their new stage.
     """
     settled = {}
     for promise in finding.measures.filter(kind="promise", stage__in=["made", "broken"]):
         stages = set(promise.findings.values_list("stage", flat=True))
-        verb = "keep" if stages == {"cured"} else "break" if finding.stage != "cured" else ""
+        is_over = promise.by_on is None or promise.by_on < local_day(at)
+        verb = "keep" if stages == {"cured"} else "break" if is_over and finding.stage != "cured" else ""
         if verb and MEASURES["promise"].can(verb, promise.stage):
             promise.stage = MEASURES["promise"].after(verb, promise.stage)
             promise.moved_at, promise.version = at, promise.version + 1

@@ -3,18 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.governance.office.frame import frame, readers
 from huaihai.kit import clock, guards
+from huaihai.record import events
 from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.public.views import public_or_404
-from huaihai.supervision.sweeping.board.totals import board
+from huaihai.supervision.sweeping.board.totals import Board, board
 from huaihai.supervision.sweeping.pages import plan_of, sweep_or_404
+
+SECONDS = 600  # that numbers are kept as long as nothing new has come
 
 
 @never_cache
@@ -39,4 +44,12 @@ def public_board(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _told(project: Project) -> dict[str, Any]:
-    return {"project": project, "plan": plan_of(project), "board": board(project), "now": clock.now()}
+    return {"project": project, "plan": plan_of(project), "board": _counted(project), "now": clock.now()}
+
+
+def _counted(project: Project) -> Board:
+    """The numbers, counted once until something new is written, however many look on."""
+    last = events.history(project.record_key).values_list("hash", flat=True).last()
+    held = f"sweep-board:{last}:{get_language()}"
+    found: Board | None = cache.get_or_set(held, lambda: board(project), SECONDS)
+    return found or board(project)

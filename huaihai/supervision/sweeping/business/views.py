@@ -18,6 +18,7 @@ from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Finding, FindingQuerySet, Measure, Photo
 from huaihai.supervision.sweeping.actions import answering
 from huaihai.supervision.sweeping.following.forms import WordForm
@@ -116,7 +117,9 @@ def _page(
         | told
         | {
             "form": form,
-            "may_answer": one.stage in LIVING and answering.may_answer(one, by, at=clock.now()),
+            "may_answer": PROJECT.can("follow up", one.project.stage)
+            and one.stage in LIVING
+            and answering.may_answer(one, by, at=clock.now()),
             "unread": [row for row in told["measures"] if _is_unread(row)],
             **more,
         }

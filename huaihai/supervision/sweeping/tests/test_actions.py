@@ -8,6 +8,7 @@ import pytest
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.record.models import Event
+from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Finding, Inspection, Project
 from huaihai.supervision.sweeping.actions import (
     falling_due,
@@ -125,6 +126,19 @@ def test_time_to_cure_runs_out_and_somebody_has_to_go_again(people: People, proj
     assert found.clock is not None
     assert (found.clock.name, found.clock.due_on) == ("recheck", date(2026, 12, 17))
     assert Event.objects.filter(verb="supervision_recheck due".replace(" ", "_")).count() == 1
+
+
+def test_of_a_dropped_sweep_no_clock_runs_on_and_nothing_fails(people: People, project: Project) -> None:
+    found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
+    planning.drop(project, reason="演示：人手不够。", by=people.leader, at=MONDAY)
+
+    for act in falling_due.due_acts(MONDAY + 9 * DAY):
+        act()
+
+    found.refresh_from_db()
+    assert (found.stage, found.clock) == ("open", None)
+    assert not Finding.objects.living().exists()
+    assert list(falling_due.due_acts(MONDAY + 10 * DAY)) == []
 
 
 def test_a_missed_night_does_not_move_the_day(people: People, project: Project) -> None:

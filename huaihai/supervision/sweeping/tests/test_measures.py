@@ -72,6 +72,43 @@ def test_partly_cured_gets_its_time_again_and_not_cured_is_decided(people: Peopl
     assert found.stage == "handed"
 
 
+def test_a_promise_is_not_broken_before_its_day(people: People, project: Project) -> None:
+    found = finding(inspected(project, gym(), "refund", by=people.leader), "refund")
+    promise = measuring.promise([found], text="改。", by_on=date(2026, 12, 31), by=people.leader, at=MONDAY)
+    for days, is_broken in ((3, False), (24, False), (25, True)):  # 10, 31 December, 1 January
+        rechecking.recheck(
+            found,
+            result="partly",
+            words="还差一处。",
+            client_key=key(2 + days),
+            by=people.leader,
+            at=MONDAY + days * DAY,
+        )
+        promise.refresh_from_db()
+        assert promise.stage == ("broken" if is_broken else "made")
+        found.refresh_from_db()
+        assert found.clock is not None
+        assert found.clock.due_on == (date(2027, 1, 8) if is_broken else date(2026, 12, 31))
+
+
+def test_saying_again_that_it_is_cured_does_not_put_the_recheck_off(people: People, project: Project) -> None:
+    found = finding(inspected(project, gym(), "price", by=people.leader), "price")
+    days = set()
+    for number in range(3):
+        answering.answer(
+            found,
+            text="已经贴好。",
+            claims_cure=True,
+            client_key=key(5 + number),
+            by=people.helper,
+            at=MONDAY + (1 + 6 * number) * DAY,
+        )
+        found.refresh_from_db()
+        assert found.clock is not None
+        days.add((found.clock.name, found.clock.due_on))
+    assert days == {("recheck", date(2026, 12, 15))}
+
+
 def test_a_recheck_sent_twice_is_one(people: People, project: Project) -> None:
     found = finding(inspected(project, gym(), "price", by=people.leader), "price")
     for _time in range(2):

@@ -81,7 +81,8 @@ class TestForEverybody:
         assert file["results"]["all"]["cured"] == 3
 
     def test_whatever_is_altered_behind_its_back_is_found(self, people: People, project: Project) -> None:
-        released(people, project)
+        inspected(project, gym(), "price", "exit", by=people.leader)
+        inspected(project, gym("演示商丘", region="411402", digit="9"), "exit", by=people.partner, number=2)
         assert list(verifying.findings(project.number)) == []
         QuerySet(ItemMark).filter(mark="found").update(mark="ok")
         assert len(list(verifying.findings(project.number))) == 3
