@@ -44,6 +44,17 @@ def takes_part(actor: Actor, project: Project, *, on: date) -> bool:
     return leads(actor, project, on=on) or city_of(actor, project) is not None
 
 
+def looks_into(actor: Actor, project: Project, *, on: date) -> bool:
+    """Whether the actor may read what was found before it is released: who takes part or has a part, and the auditor.
+
+    Names of makers with results that nobody has heard them about do not go round in all cities.
+    """
+    if Role.AUDITOR in actor.roles or takes_part(actor, project, on=on):
+        return True
+    rows = ProjectRole.objects.filter(project=project, account=actor.account_id, until=None)
+    return actor.account_id is not None and rows.exists()
+
+
 def holds(actor: Actor, project: Project, role: str) -> bool:
     """Whether the actor holds this role in the project today."""
     rows = ProjectRole.objects.filter(project=project, role=role, until=None)

@@ -64,6 +64,14 @@ def project_or_404(request: HttpRequest, pk: Any) -> Project:
     return found
 
 
+def inner_or_404(request: HttpRequest, pk: Any) -> Project:
+    """The same for what was found and who is heard: only for who takes part, and the auditor. Raises Http404."""
+    found = project_or_404(request, pk)
+    if not powers.looks_into(actor_of(request), found, on=clock.today()):
+        raise Http404
+    return found
+
+
 def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
     """Context of a project's page: the frame, `project`, `tone`, `steps`, `cities`, `plans`, `is_leader`, `signing`."""
     actor = actor_of(request)

@@ -12,7 +12,7 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.models import Objection, Project
-from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
 from huaihai.supervision.testing.hearing import deciding
 from huaihai.supervision.testing.hearing.forms import DecisionForm, RetestForm
 from huaihai.supervision.testing.hearing.lives import OBJECTION, OPEN_OBJECTIONS
@@ -85,7 +85,7 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
 
 
 def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Objection]:
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     rows = Objection.objects.select_related("answer__notice", "project__registered", "project__lead")
     row = rows.filter(project=found, pk=pk).first()
     if row is None:

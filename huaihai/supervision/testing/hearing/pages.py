@@ -17,7 +17,7 @@ from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
-from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
 from huaihai.supervision.testing.hearing import answering, own_results, preparing, telling, wording
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
@@ -28,7 +28,7 @@ TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
 @readers
 def notices(request: HttpRequest, project: UUID) -> HttpResponse:
     """Makers and sellers, page by page, with their clocks."""
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
     clocks = telling.clocks_of(page.rows)
     stale = _stale(found, page.rows)
@@ -48,7 +48,7 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def preparation(request: HttpRequest, project: UUID) -> HttpResponse:
     """A draft for whoever has none yet."""
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     return press(
         request,
         _question(found),
@@ -62,7 +62,7 @@ def preparation(request: HttpRequest, project: UUID) -> HttpResponse:
 @readers
 def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
     """Everybody who does not know the results as they are now is told."""
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     return press(
         request,
         _question(found),
@@ -149,7 +149,7 @@ def _question(project: Project) -> Question:
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
     """The notice of a project that the reader may see. Raises Http404."""
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     row = (
         MakerNotice.objects.select_related("project__registered", "project__lead", "business")
         .filter(project=found, pk=pk)

@@ -19,7 +19,7 @@ from huaihai.kit.paging import page_of
 from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.models import Project, UseReport
-from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
 from huaihai.supervision.testing.hearing.lives import USE_REPORT
 from huaihai.supervision.testing.watch import actions
 
@@ -51,7 +51,7 @@ class StopForm(SeenForm):
 @readers
 def reports(request: HttpRequest, project: UUID) -> HttpResponse:
     """All of a test, the newest first."""
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     page = page_of(found.use_reports.all(), request.GET.get("page"))
     return show(
         request,
@@ -120,7 +120,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 
 
 def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, UseReport]:
-    found = project_or_404(request, project)
+    found = inner_or_404(request, project)
     row = found.use_reports.select_related("project", "body").filter(pk=pk).first()
     if row is None:
         raise Http404
