@@ -21,6 +21,7 @@ from huaihai.supervision.testing.wording import Tongue
 from huaihai.supervision.testing.wording_parts import PART, PARTS, gettext_noop
 
 GOOD, FAULTS, BAD_INPUT = 0, 1, 2
+OTHER_KIND = frozenset({"other-format", "no-format"})
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -81,23 +82,28 @@ def run_verify(args: argparse.Namespace) -> int:
 def run_lint(args: argparse.Namespace) -> int:
     """One line for each finding."""
     tongue = _tongue(args.lang)
-    file = _read(args.file)
+    file = _read(args.file, tongue)
     if file is None:
         return BAD_INPUT
     found = lint(file)
+    is_other = any(one.code in OTHER_KIND for one in found)
     if args.json:
         print(json.dumps(list(_as_json(found, tongue)), ensure_ascii=False, indent=2))
+    elif is_other:
+        _print_sentences(found, tongue, to_errors=True)
     else:
         _print_sentences(found, tongue)
         said = gettext_noop("Findings: %(n)s.") if found else gettext_noop("Nothing is wrong in this file.")
         print(tongue.say(said) % {"n": len(found)})
+    if is_other:
+        return BAD_INPUT
     return FAULTS if found else GOOD
 
 
 def run_recompute(args: argparse.Namespace) -> int:
     """One line for each product: total, grade, place, and what the file says otherwise."""
     tongue = _tongue(args.lang)
-    file = _read(args.file)
+    file = _read(args.file, tongue)
     if file is None:
         return BAD_INPUT
     try:
@@ -116,12 +122,19 @@ def run_recompute(args: argparse.Namespace) -> int:
     return GOOD if same == len(compared) else FAULTS
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _read(path: Path, tongue: Tongue) -> dict[str, Any] | None:
     try:
         return files.read(path.read_bytes())
-    except (OSError, files.FileError) as error:
-        print(f"huaihai: {path}: {error}", file=sys.stderr)
-        return None
+    except FileNotFoundError:
+        why = gettext_noop("There is no such file.")
+    except OSError:
+        why = gettext_noop("This file cannot be opened.")
+    except files.FileError:
+        why = gettext_noop(
+            "This is no test file: it is no JSON that can be read, or it says something twice."
+        )
+    print(f"huaihai: {path}: {tongue.say(why)}", file=sys.stderr)
+    return None
 
 
 def _tongue(language: str) -> Tongue:

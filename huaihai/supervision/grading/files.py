@@ -1,7 +1,7 @@
 """The JSON form of results, and reading a file of unknown origin."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from huaihai.supervision.grading.engine import Result
 from huaihai.supervision.grading.firmness import Firmness, firmness
 from huaihai.supervision.grading.numbers import exact, fixed
 from huaihai.supervision.grading.plan import Plan
+from huaihai.supervision.grading.problems import Problem, problem
 
 FORMAT: Final = "huaihai-supervision-test/1"
 
@@ -56,6 +57,16 @@ def read(data: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise FileError("not a JSON object")
     return found
+
+
+def other_format(file: Mapping[str, Any]) -> Problem | None:
+    """That the file is of another kind; None: it is a test file."""
+    found = file.get("format")
+    if found == FORMAT:
+        return None
+    if found is None:
+        return problem("no-format", "format", wanted=FORMAT)
+    return problem("other-format", "format", found=found, wanted=FORMAT)
 
 
 def _item_json(one: engine.ItemResult) -> dict[str, Any]:

@@ -15,12 +15,14 @@ type Finding = Problem
 def lint(file: Mapping[str, Any], *, firm: bool = True) -> list[Finding]:
     """Everything that is wrong, in the order of the steps; empty: the results follow from plan and readings.
 
+    Of a file of another kind nothing but that is said.
+
     `firm`: how firm each place is, too, which takes most of the time.
     """
     notes = Notes()
     entry = Entry(file, "", notes)
-    if file.get("format") != files.FORMAT:
-        entry.wrong("other-format", "format", found=file.get("format"), wanted=files.FORMAT)
+    if (stranger := files.other_format(file)) is not None:
+        return [stranger]
     counting = registered.check(entry)
     if counting is None:
         return notes.problems

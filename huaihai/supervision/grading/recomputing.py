@@ -21,6 +21,8 @@ class Compared:
 
 def recompute(file: Mapping[str, Any]) -> list[Compared]:
     """All products again, from plan and readings alone. Raises PlanError, ReadingError where that cannot be done."""
+    if (stranger := files.other_format(file)) is not None:
+        raise PlanError([stranger])
     entry = Entry(file, "", Notes())
     versions = entry.entries("plans")
     if not versions or not isinstance(versions[-1].held.get("plan"), dict):

@@ -30,8 +30,9 @@ READ: Final = {
 }
 REGISTERED: Final = {
     "other-format": gettext_noop(
-        "The file says that its format is “%(found)s”; what is read here is %(wanted)s."
+        "This is no test file: its format is “%(found)s”, what is checked here is %(wanted)s."
     ),
+    "no-format": gettext_noop("This is no test file: it does not say the format %(wanted)s."),
     "no-plan": gettext_noop("The file has no plan."),
     "plan-number": gettext_noop("The version has the number %(found)s instead of %(wanted)s."),
     "plan-changed-without-reason": gettext_noop("The plan was changed without a reason."),

@@ -111,17 +111,35 @@ def test_what_is_no_file_is_refused(
 
 def test_a_file_of_nothing_is_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "test.json"
-    path.write_text("{}", encoding="utf-8")
+    path.write_text('{"format": "huaihai-supervision-test/1"}', encoding="utf-8")
     assert cli.main(["supervision", "lint", str(path), "--lang", "en"]) == 1
     assert "The file has no plan." in capsys.readouterr().out
     assert cli.main(["supervision", "recompute", str(path), "--lang", "en"]) == 2
 
 
+@pytest.mark.parametrize(
+    "content", ["{}", '{"format": "huaihai-supervision-visit/1", "plans": [{"plan": {}}]}']
+)
+@pytest.mark.parametrize("verb", ["lint", "recompute"])
+def test_of_a_file_of_another_kind_one_sentence_is_said(
+    content: str, verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "test.json"
+    path.write_text(content, encoding="utf-8")
+    assert cli.main(["supervision", verb, str(path), "--lang", "en"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert said.err.startswith("This is no test file")
+
+
 def test_a_file_that_is_not_there_is_said_to_be_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.main(["supervision", "lint", str(tmp_path / "none.json")]) == 2
-    assert "none.json" in capsys.readouterr().err
+    assert cli.main(["supervision", "lint", str(tmp_path / "none.json"), "--lang", "en"]) == 2
+    said = capsys.readouterr().err
+    assert said.endswith("none.json: There is no such file.\n")
+    assert "Errno" not in said
 
 
 def test_neither_settings_nor_django_are_needed(stored: Stored) -> None:
