@@ -15,7 +15,7 @@ from huaihai.members.models import Organisation
 from huaihai.supervision.models import Project
 from huaihai.supervision.public.files import file_of
 from huaihai.supervision.public.views import public_or_404
-from huaihai.supervision.testing.publishing import narrowing, table, words
+from huaihai.supervision.testing.publishing import narrowing, settled, table, words
 from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
 
 CSV_NAME = "%s-results.csv"
@@ -30,7 +30,7 @@ def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any])
         "readings": len(file["readings"]),
         "releases": project.releases.filter(published_at__isnull=False).order_by("number"),
         "groups": _groups(held),
-        "rules": [rule["name"] for rule in held.plan["downgrades"]],
+        "rules": settled.downgrades(held.plan),
         "not_applicable": words.not_applicable(held.plan),
         "names": {row.key: row for row in held.rows},
         "says": _by_product(held, "maker_says"),
@@ -55,7 +55,7 @@ def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
         **_common(project, held),
         "row": row,
         "items": _item_rows(held, row),
-        "firm": words.firm_more(row.result, _behind(held, row)),
+        "firm": words.firm_more(row.result, _behind(held, row), is_safe=_are_safe(held, row)),
         "downgrades": _downgrades(held, row),
         "says": [one for one in file["maker_says"] if one["product"] == key],
         "handed": [one for one in file["handed"] if one["product"] == key],
@@ -129,6 +129,13 @@ def _behind(held: Shown, row: Row) -> str:
     """The product next behind, as the file means it: the first in the file of those with the next higher place."""
     later = [one.rank for one in held.rows if one.rank and row.rank and one.rank > row.rank]
     return next((one.name for one in held.rows if later and one.rank == min(later)), "")
+
+
+def _are_safe(held: Shown, row: Row) -> bool:
+    """Whether no product is unsafe within the range of places that the row would take when measured again."""
+    firm = row.result.get("firmness")
+    low, high = (firm["rank_low"], firm["rank_high"]) if firm else (row.rank, row.rank)
+    return not row.unsafe and not any(one.unsafe for one in held.rows if one.rank and low <= one.rank <= high)
 
 
 def _by_product(held: Shown, name: str) -> list[tuple[str, str, Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from huaihai.kit import spoken
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
-from huaihai.supervision.testing.publishing import words
+from huaihai.supervision.testing.publishing import settled, words
 from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
 
 MOST_IN_CHART = 40
@@ -138,15 +138,12 @@ def _method(held: Shown) -> Section:
         pgettext("test item", "Weight"),
         _("Limit"),
     )
-    rules = [
-        _("%(rule)s: the grade is lowered.") % {"rule": rule["name"]} for rule in held.plan["downgrades"]
-    ]
     return Section(
         _("Method"),
         paragraphs=(
             _("Each value becomes points from 0 to 100; points are weighted, added and rounded once."),
             words.not_applicable(held.plan),
-            *rules,
+            *settled.downgrades(held.plan),
         ),
         tables=(Table(_("What was measured"), head, lines, frozenset({3, 4})),),
     )

@@ -39,12 +39,15 @@ def firm(result: Mapping[str, Any]) -> str:
     return _("measured again: place %(low)s to %(high)s") % {"low": low, "high": high}
 
 
-def firm_more(result: Mapping[str, Any], behind: str) -> list[str]:
-    """The same at length, for the product's own page; `behind` names the product next behind."""
+def firm_more(result: Mapping[str, Any], behind: str, *, is_safe: bool = True) -> list[str]:
+    """The same at length, for the product's own page; `behind` names the product next behind.
+
+    Of unsafe products nobody says that they are as good as others.
+    """
     held = result.get("firmness")
     if not held or result["rank"] is None:
         return []
-    told = [_place_said(result["rank"], held["rank_low"], held["rank_high"])]
+    told = [_place_said(result["rank"], held["rank_low"], held["rank_high"], is_safe=is_safe)]
     share = Fraction(held["grade_share"])
     said = {"share": tidy(share * 100, 0)}
     if share >= NEARLY_ALWAYS:
@@ -100,10 +103,15 @@ def not_applicable(plan: Mapping[str, Any]) -> str:
     }[plan["not_applicable"]]
 
 
-def _place_said(rank: int, low: int, high: int) -> str:
+def _place_said(rank: int, low: int, high: int, *, is_safe: bool) -> str:
     if low == high:
         return _("The place is firm: measured again, it would very likely be %(rank)s again.") % {
             "rank": rank
+        }
+    if not is_safe:
+        return _("Measured again, the place would very likely lie between %(low)s and %(high)s.") % {
+            "low": low,
+            "high": high,
         }
     return _(
         "Measured again, the place would very likely lie between %(low)s and %(high)s. "

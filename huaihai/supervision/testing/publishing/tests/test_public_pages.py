@@ -61,6 +61,28 @@ def test_the_page_shows_best_unsafe_and_every_product(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_rule_says_from_which_value_on_and_to_which_grade(client: Client) -> None:
+    measured.published()
+
+    page = client.get(BASE).content.decode()
+
+    assert "煮沸过慢：“煮沸时间”不足 30 分：最高评为“中”（高于 408 s）" in page
+    assert "电气安全不合格：“电气安全”有 1 项及以上不合格：最高评为“差”" in page
+
+
+@pytest.mark.django_db
+def test_of_an_unsafe_product_nobody_says_that_it_is_as_good_as_others(client: Client) -> None:
+    measured.published()
+
+    safe = client.get(f"{BASE}products/p01/").content.decode()
+    unsafe = client.get(f"{BASE}products/p05/").content.decode()
+
+    assert "这个范围里的产品相差不大" in safe
+    assert "再测一次，名次很可能在第" in unsafe
+    assert "这个范围里的产品相差不大" not in unsafe
+
+
+@pytest.mark.django_db
 def test_a_product_has_its_own_page_in_plain_words(client: Client) -> None:
     measured.published()
 
