@@ -1,5 +1,6 @@
 """Purchases on the office's pages: what is to be bought, what is bought, one purchase with its pieces and photos."""
 
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -70,7 +71,8 @@ def purchase(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
     context = frame(request, MENU_KEY) | {
         "project": found,
         "current": current,
-        "earlier": versions[:-1],
+        "earlier": [(row, later.reason) for row, later in pairwise(versions)],
+        "bought_again": versions[0].reason,
         "confirmation": confirmation,
         "names": names_of(keys),
         "city": Organisation.objects.filter(key=current.city).first(),

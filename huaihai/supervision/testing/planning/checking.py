@@ -5,14 +5,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from huaihai.supervision.grading import plan as plans
+from huaihai.supervision.grading.problems import Problem
 from huaihai.supervision.testing import wording
+from huaihai.supervision.testing.planning.fresh import usual
 from huaihai.supervision.testing.planning.reading import products_of
 
 MOST_SENTENCES = 40
 PARTS = ("products", "groups", "items", "downgrades", "grades")
+ORDER = ("basics", "groups", "items", "products", "downgrades", "grades", "counting")
+TO_DO = {
+    ("missing", "what"): gettext_noop("Say what is tested."),
+    ("missing", "category"): gettext_noop("Choose the category of the goods."),
+    ("no-basis", "basis"): gettext_noop("Name the standards or specifications, at least one."),
+    ("too-few", "groups"): gettext_noop("Name the groups of items, such as electrical safety."),
+    ("too-few", "items"): gettext_noop("Add what is measured, each with its weight; together they have 100."),
+    ("too-few", "products"): gettext_noop("Add the products that are to be bought."),
+}
 COUNTED = ("not_applicable", "rounding", "clocks", "seed", "draws")
 
 
@@ -36,9 +47,19 @@ def problems(plan: Mapping[str, Any]) -> Sequence[str]:
 
 
 def lacks(plan: Mapping[str, Any]) -> list[Lack]:
-    """Everything that the plan lacks, each with its place."""
-    found = [Lack(wording.sentence(one), *_mended_at(one.place)) for one in plans.problems(plan)]
-    return [*found, *_doubles(plan)]
+    """Everything that the plan lacks, each with its place, in the order in which a plan is written.
+
+    A plan that nobody has begun has the usual rules, as the page shows them; it never lacks nothing.
+    """
+    held = plan or usual(seed="-")
+    found = [Lack(_sentence(one), *_mended_at(one.place)) for one in plans.problems(held)]
+    return sorted([*found, *_doubles(held)], key=lambda lack: ORDER.index(lack.part))
+
+
+def _sentence(problem: Problem) -> str:
+    """What there is to do, where a whole part is not there yet; else what is wrong with it."""
+    text = TO_DO.get((problem.code, problem.place))
+    return _(text) if text else wording.sentence(problem)
 
 
 def _mended_at(place: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """Items and downgrade rules as flat rows of words, as forms and spreadsheets hold them, and back."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,6 +26,7 @@ ITEM_COLUMNS: Final = (
     *("error_kind", "error_u", "detection", "below_detection"),
 )
 RULE_COLUMNS: Final = ("key", "name", "when", "of", "number", "at_best")
+_BETWEEN = re.compile("[,:\u3001]")  # the third: an enumeration comma
 FAILED, POINTS, GROUP = "failed", "points", "group"
 
 
@@ -84,9 +87,15 @@ def rule_of(flat: Mapping[str, Any]) -> Flat:
 
 
 def steps_of(text: object) -> list[list[str]]:
-    """Steps as they are written, one a line or after a semicolon: a bound and its points."""
-    lines = str(text or "").replace("；", ";").replace("：", ":").replace(";", "\n").splitlines()
-    return [[spelt(part) for part in line.replace(":", " ").split()] for line in lines if line.strip()]
+    """Steps as they are written, one a line or after a semicolon: a bound and its points, with a space, comma,
+    colon or tab between."""
+    return [[spelt(part) for part in _BETWEEN.sub(" ", line).split()] for line in step_lines(text)]
+
+
+def step_lines(text: object) -> list[str]:
+    """The lines of steps, in ordinary characters; empty ones are left out."""
+    typed = unicodedata.normalize("NFKC", str(text or ""))
+    return [line.strip() for line in typed.replace(";", "\n").splitlines() if line.strip(" \t,")]
 
 
 def whole(value: object) -> object:

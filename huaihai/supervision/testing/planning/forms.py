@@ -1,4 +1,4 @@
-"""Forms of a plan: what is tested, how it is counted, products, groups, grades, files."""
+"""Forms of a plan: what is tested, how it is counted, products, groups, files."""
 
 from typing import Any
 
@@ -13,10 +13,8 @@ from huaihai.law import kinds
 from huaihai.supervision.grading.plan import MOST_DIGITS, MOST_DRAWS, MOST_REPLY_DAYS
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.testing.planning import headings
-from huaihai.supervision.testing.planning.numbers import DecimalField
 
 MOST_SAMPLES = 20
-MOST_GRADES = 8
 MOST_BASIS = 40
 NOT_APPLICABLE = (
     ("rescale", pgettext_lazy("plan", "its weight is shared out among the other items, openly")),
@@ -139,37 +137,6 @@ class GroupForm(SeenForm):
 
     def row(self) -> dict[str, Any]:
         return self.facts()
-
-
-class GradesForm(SeenForm):
-    """The grades, best first; empty lines are left out."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for number in range(1, MOST_GRADES + 1):
-            said = {"n": number}
-            self.fields[f"key_{number}"] = Line(
-                label=_("Grade %(n)d: short name") % said, max_length=8, required=False
-            )
-            self.fields[f"name_{number}"] = Line(
-                label=_("Grade %(n)d: in words") % said, max_length=40, required=False
-            )
-            self.fields[f"from_{number}"] = DecimalField(
-                label=_("Grade %(n)d: from how many points") % said, required=False
-            )
-
-    def rows(self) -> list[dict[str, str]]:
-        """The grades that were filled in."""
-        said = self.cleaned_data
-        numbers = range(1, MOST_GRADES + 1)
-        found = [{name: said[f"{name}_{n}"] for name in ("key", "name", "from")} for n in numbers]
-        return [row for row in found if any(row.values())]
-
-    @property
-    def lines(self) -> list[list[Any]]:
-        """The bound fields, one list a grade."""
-        numbers = range(1, MOST_GRADES + 1)
-        return [[self[f"{name}_{n}"] for name in ("key", "name", "from")] for n in numbers]
 
 
 class RemovalForm(SeenForm):

@@ -14,10 +14,15 @@ REPLY_WORKING_DAYS = 10
 
 def fresh(project: Project) -> dict[str, Any]:
     """An empty plan with one main and one spare sample, five grades and the usual rules."""
+    return usual(question=project.question, seed=project.number)
+
+
+def usual(*, question: str = "", seed: str) -> dict[str, Any]:
+    """The same for a question and a seed, without a project."""
     return {
         "what": "",
         "category": "",
-        "question": project.question,
+        "question": question,
         "basis": [],
         "samples": {"main": 1, "spare": 1},
         "products": [],
@@ -28,7 +33,7 @@ def fresh(project: Project) -> dict[str, Any]:
         "rounding": {"digits": 1, "mode": "half-up"},
         "grades": _grades(),
         "clocks": {"reply_working_days": REPLY_WORKING_DAYS},
-        "seed": project.number,
+        "seed": seed,
         "draws": DRAWS,
     }
 

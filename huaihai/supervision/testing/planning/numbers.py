@@ -36,9 +36,13 @@ def weight_sum(plan: Any, *, without: str = "") -> str:
 
 
 class DecimalField(forms.CharField):
-    """A decimal, kept as text in the plan's spelling: at most 12 figures before and after the point."""
+    """A decimal, kept as text in the plan's spelling: at most 12 figures before and after the point.
 
-    def __init__(self, **options: Any) -> None:
+    `most`: it lies from 0 to this.
+    """
+
+    def __init__(self, *, most: int | None = None, **options: Any) -> None:
+        self.most = most
         options.setdefault("max_length", 30)
         options.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**options)
@@ -48,3 +52,25 @@ class DecimalField(forms.CharField):
         if text and as_decimal(text) is None:
             raise ValidationError(_("Please write a number such as 0.05"))
         return text
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        number = as_decimal(value)
+        if number is not None and self.most is not None and not 0 <= number <= self.most:
+            raise ValidationError(_("Please write a number from 0 to %(most)d.") % {"most": self.most})
+
+
+class ShareField(DecimalField):
+    """A decimal that may be typed as a percentage: "2%" is 0.02, and `is_percentage` of what was typed tells so."""
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFKC", str(value or "")).strip()
+        if not is_percentage(text):
+            return super().to_python(value)
+        share = super().to_python(text.removesuffix("%"))
+        return spelt(f"{Decimal(share).scaleb(-2):f}") if share else ""
+
+
+def is_percentage(typed: object) -> bool:
+    """Whether it was typed with a percent sign."""
+    return unicodedata.normalize("NFKC", str(typed or "")).strip().endswith("%")

@@ -92,4 +92,12 @@ def _mended_at(project: Project, lack: Lack) -> str:
     row = next((row for row in rows_of(project.plan, lack.part) if row.get("key") == lack.key), None)
     if row is not None and KEY.fullmatch(lack.key):
         return reverse("office-test-plan-row", args=[project.pk, lack.part, lack.key])
+    if _can_be_begun(project, lack):
+        return reverse("office-test-plan-row-new", args=[project.pk, lack.part])
     return f"#{lack.part}"
+
+
+def _can_be_begun(project: Project, lack: Lack) -> bool:
+    """Whether the list is empty and its first row can be written; an item needs a group."""
+    is_empty = not lack.key and not rows_of(project.plan, lack.part)
+    return is_empty and (lack.part != "items" or bool(rows_of(project.plan, "groups")))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.supervision.grading.items import MOST_REPLICATES
-from huaihai.supervision.testing.planning import headings
+from huaihai.supervision.testing.planning import headings, item_checks
 from huaihai.supervision.testing.planning.flat import FAILED, GROUP, POINTS, item_of, rule_of
-from huaihai.supervision.testing.planning.numbers import DecimalField
+from huaihai.supervision.testing.planning.numbers import DecimalField, ShareField, is_percentage
 from huaihai.supervision.testing.planning.reading import rows_of
 
 COMBINE = (
@@ -67,7 +67,7 @@ class ItemForm(SeenForm):
     )
     combine = forms.ChoiceField(label=headings.HEADINGS["combine"], choices=COMBINE, widget=forms.RadioSelect)
     better = forms.ChoiceField(label=headings.HEADINGS["better"], choices=BETTER, widget=forms.RadioSelect)
-    weight = DecimalField(label=headings.HEADINGS["weight"])
+    weight = DecimalField(label=headings.HEADINGS["weight"], most=100)
     limit = DecimalField(
         label=headings.HEADINGS["limit"],
         required=False,
@@ -98,10 +98,10 @@ class ItemForm(SeenForm):
     error_kind = forms.ChoiceField(
         label=headings.HEADINGS["error_kind"], choices=ERRORS, required=False, widget=forms.RadioSelect
     )
-    error_u = DecimalField(
+    error_u = ShareField(
         label=headings.HEADINGS["error_u"],
         required=False,
-        help_text=gettext_lazy("Of one reading, as the laboratory states it."),
+        help_text=gettext_lazy("Of one reading, as the laboratory states it: in the unit, or like 2%."),
     )
     detection = DecimalField(label=headings.HEADINGS["detection"], required=False)
     below_detection = forms.ChoiceField(
@@ -122,9 +122,22 @@ class ItemForm(SeenForm):
         for name in wanted.get(said.get("scale", ""), ()):
             if not said.get(name) and name not in self.errors:
                 self.add_error(name, ValidationError(_("This kind of points needs it.")))
-        if said.get("error_kind") and not said.get("error_u") and "error_u" not in self.errors:
-            self.add_error("error_u", ValidationError(_("Please say how large the error is.")))
+        self._check_error(said)
+        if not self.errors:
+            for name, why in item_checks.faults(self.row(), str(said.get("steps", ""))):
+                self.add_error(name, why)
         return said
+
+    def _check_error(self, said: dict[str, Any]) -> None:
+        kind, u = said.get("error_kind"), said.get("error_u")
+        if is_percentage(self.data.get("error_u")):
+            if kind == "absolute":
+                self.add_error("error_u", _("A percentage is a share of the value: please choose that kind."))
+            said["error_kind"] = kind or "relative"
+        elif u and not kind:
+            self.add_error("error_kind", _("Please say whether it is in the unit or a share of the value."))
+        elif kind and not u and "error_u" not in self.errors:
+            self.add_error("error_u", _("Please say how large the error is."))
 
     def row(self) -> dict[str, Any]:
         """The item as the plan has it. What passes or fails has no limit and no error; its worst reading counts."""
@@ -144,7 +157,7 @@ class DowngradeForm(SeenForm):
     name = Line(label=headings.HEADINGS["name"], max_length=80)
     when = forms.ChoiceField(label=headings.HEADINGS["when"], choices=WHEN, widget=forms.RadioSelect)
     item = forms.ChoiceField(label=gettext_lazy("Which item"), required=False)
-    points = DecimalField(label=gettext_lazy("Fewer than so many points"), required=False)
+    points = DecimalField(label=gettext_lazy("Fewer than so many points"), required=False, most=100)
     group = forms.ChoiceField(label=gettext_lazy("Which group"), required=False)
     failed = forms.IntegerField(
         label=gettext_lazy("At least so many items failed"), required=False, min_value=1, max_value=60
@@ -156,7 +169,8 @@ class DowngradeForm(SeenForm):
         nothing = ("", "–")  # an empty choice
         for name, of in (("item", "items"), ("group", "groups")):
             self.fields[name].choices = [nothing, *_choices(plan, of)]  # type: ignore[attr-defined]
-        self.fields["at_best"].choices = _choices(plan, "grades")  # type: ignore[attr-defined]
+        worse = _choices(plan, "grades")[1:]  # at best the best grade would change nothing
+        self.fields["at_best"].choices = worse  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

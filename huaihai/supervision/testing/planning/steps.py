@@ -17,15 +17,14 @@ from huaihai.supervision.testing.planning import editing
 from huaihai.supervision.testing.planning.changing import change
 from huaihai.supervision.testing.planning.flat import GROUP, POINTS, flat_item, flat_rule
 from huaihai.supervision.testing.planning.forms import (
-    MOST_GRADES,
     BasicsForm,
     CountingForm,
-    GradesForm,
     GroupForm,
     ProductForm,
     RemovalForm,
 )
 from huaihai.supervision.testing.planning.fresh import in_work
+from huaihai.supervision.testing.planning.grade_form import MOST_GRADES, GradesForm
 from huaihai.supervision.testing.planning.numbers import weight_sum
 from huaihai.supervision.testing.planning.pages import test_or_404
 from huaihai.supervision.testing.planning.reading import rows_of, samples_of
@@ -153,12 +152,13 @@ def _form(part: str, project: Project, held: Row, old: Row | None) -> Callable[.
         others = weight_sum(held, without=str((old or {}).get("key", "")))
         initial = {**flat, "otherwise": flat.get("else", "")}
         return partial(ItemForm, seen=seen, plan=held, others=others, initial=initial)
-    return partial(DowngradeForm, seen=seen, plan=held, initial=_rule_initial(old))
+    return partial(DowngradeForm, seen=seen, plan=held, initial=_rule_initial(old, held))
 
 
-def _rule_initial(old: Row | None) -> dict[str, Any]:
+def _rule_initial(old: Row | None, held: Row) -> dict[str, Any]:
     if old is None:
-        return {"when": "failed"}
+        grades = rows_of(held, "grades")
+        return {"when": "failed", "at_best": grades[-1].get("key", "") if grades else ""}
     flat = flat_rule(old)
     is_group = flat["when"] == GROUP
     return flat | {

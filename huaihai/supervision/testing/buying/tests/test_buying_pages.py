@@ -185,3 +185,16 @@ def test_addresses_that_lead_nowhere_are_not_found(scene: Kettles) -> None:
         f"{url(scene, 'labels')}?purchase=nonsense",
     ):
         assert buyer.get(address).status_code == 404
+
+
+def test_the_reason_of_every_correction_is_shown(scene: Kettles) -> None:
+    made = kettles.buy(scene, 1)
+    buyer = signed_in(scene, "leader")
+    for key, reason in (("1", "看了小票"), ("2", "型号写错了")):
+        changed = typed(key=KEY[:-1] + key, price_fen=f"6{key}", reason=reason)
+        buyer.post(url(scene, "purchase-correction", made.pk), changed)
+
+    page = buyer.get(made.get_absolute_url()).content.decode()
+
+    assert "看了小票" in page
+    assert "型号写错了" in page

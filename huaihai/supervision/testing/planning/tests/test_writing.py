@@ -69,3 +69,9 @@ def test_while_it_is_bought_the_plan_is_fixed() -> None:
     scene = kettles.registered()
     with pytest.raises(NotPossible):
         editing.set_parts(scene.project, {"what": "水壶"}, seen=None, by=scene.people.leader, at=PLANNED)
+
+
+def test_of_a_test_just_opened_only_what_has_to_be_done_is_lacking_in_working_order() -> None:
+    found = lacks({})
+    assert [lack.part for lack in found] == ["basics", "basics", "basics", "groups", "items", "products"]
+    assert not [lack for lack in found if "None" in lack.sentence or ":" in lack.sentence]

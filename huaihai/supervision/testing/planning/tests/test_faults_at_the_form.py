@@ -1,0 +1,111 @@
+"""What is wrong with an item, a rule or the grades is said at the form that asks for it; what people type is read."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.supervision.models import Project
+from huaihai.supervision.testing.planning.tests.test_plan_pages import (
+    ITEM,
+    fresh,
+    leader,
+    scene,
+    seen,
+    text,
+    url,
+)
+from huaihai.supervision.testing.tests.kettles import PLANNED, Kettles
+from huaihai.supervision.tests.people import opened
+
+__all__ = ["leader", "scene"]  # fixtures
+pytestmark = pytest.mark.django_db
+STEPS = ITEM | {"scale": "steps", "otherwise": "0"}
+
+
+def items_of(scene: Kettles) -> list[dict[str, Any]]:
+    return list(fresh(scene).plan["items"])
+
+
+@pytest.mark.parametrize(
+    "typed", ["70，100\n80、60", "70\t100\n80\t60", "70, 100; 80：60", "７０　１００；８０ 60"]
+)
+def test_steps_are_read_as_people_type_them(scene: Kettles, leader: Client, typed: str) -> None:
+    leader.post(url(scene, "-row-new", "items"), seen(scene, **STEPS | {"steps": typed}))
+    assert items_of(scene)[-1]["scale"]["steps"] == [["70", "100"], ["80", "60"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "said"),
+    [
+        ({"weight": "-5"}, "weight", "0"),
+        ({"weight": "101"}, "weight", "100"),
+        ({"steps": "70 100\n75 viel"}, "steps", "75 viel"),
+        ({"steps": "70 100\n75"}, "steps", "75"),
+        ({"steps": "70 100\n75 101"}, "steps", "75 101"),
+        ({"steps": "80 100\n70 60"}, "steps", ""),
+        ({"steps": "70 100", "detection": "0"}, "detection", ""),
+        ({"scale": "linear", "best": "75", "worst": "40"}, "worst", ""),
+        ({"steps": "70 100", "error_u": "0.1"}, "error_kind", ""),
+        ({"steps": "70 100", "error_kind": "absolute", "error_u": "2%"}, "error_u", ""),
+    ],
+)
+def test_what_is_wrong_with_an_item_is_said_beside_its_field(
+    scene: Kettles, leader: Client, changed: dict[str, str], field: str, said: str
+) -> None:
+    before = items_of(scene)
+    answer = leader.post(
+        url(scene, "-row-new", "items"), seen(scene, **STEPS | {"steps": "70 100"} | changed)
+    )
+    assert answer.status_code == 200
+    assert said in str(answer.context["form"].errors[field])
+    assert items_of(scene) == before
+
+
+@pytest.mark.parametrize("kind", ["", "relative"])
+def test_an_uncertainty_of_two_percent_is_a_share_of_the_value(
+    scene: Kettles, leader: Client, kind: str
+) -> None:
+    leader.post(
+        url(scene, "-row-new", "items"), seen(scene, **ITEM | {"error_kind": kind, "error_u": "２％"})
+    )
+    assert items_of(scene)[-1]["error"] == {"kind": "relative", "u": "0.02"}
+
+
+def test_a_new_rule_begins_with_the_worst_grade_and_never_offers_the_best(
+    scene: Kettles, leader: Client
+) -> None:
+    form = leader.get(url(scene, "-row-new", "downgrades")).context["form"]
+    assert form["at_best"].value() == "E"
+    assert [key for key, _name in form.fields["at_best"].choices] == ["B", "C", "D", "E"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"from_2": "95"}, "from_2"),
+        ({"from_5": "10"}, "from_5"),
+        ({"from_1": "101"}, "from_1"),
+        ({"name_3": ""}, "name_3"),
+        ({"key_1": "优"}, "key_1"),
+    ],
+)
+def test_grades_that_do_not_fall_are_said_at_their_form(
+    scene: Kettles, leader: Client, changed: dict[str, str], field: str
+) -> None:
+    form = leader.get(url(scene, "-grades")).context["form"]
+    typed = {bound.html_name: bound.value() for bound in form if bound.value() not in (None, "")}
+    answer = leader.post(url(scene, "-grades"), typed | changed)
+    assert answer.status_code == 200
+    assert field in answer.context["form"].errors
+
+
+def test_the_page_of_a_plan_nobody_began_leads_to_each_thing_that_is_to_be_done(
+    scene: Kettles, leader: Client
+) -> None:
+    project = opened(scene.people, Project.Kind.TEST, at=PLANNED)
+    page = text(leader, reverse("office-test-plan", args=[project.pk])).partition("<section")[0]
+    for name, args in (("-basics", ()), ("-row-new", ("groups",)), ("-row-new", ("products",))):
+        assert f'href="{reverse(f"office-test-plan{name}", args=[project.pk, *args])}"' in page
+    assert "None" not in page
