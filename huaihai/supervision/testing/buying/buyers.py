@@ -10,7 +10,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post
 from huaihai.supervision import powers
-from huaihai.supervision.models import Project, ProjectRole
+from huaihai.supervision.models import Project, ProjectRole, Purchase, PurchaseConfirmation
 
 PARTS = ("buyer", "second-buyer")  # of the room's procedures; in small bodies the two swap
 PAIR = 2
@@ -28,6 +28,14 @@ def require_buyer(actor: Actor, project: Project, *, at: datetime) -> None:
     """Raises NotAllowed."""
     if not may_buy(actor, project, at=at):
         raise NotAllowed(_("Only the buyers of this test can do that."))
+
+
+def who_bought(project: Project, product: str = "") -> set[str]:
+    """Record keys of whoever recorded or confirmed a purchase, of this product or of any."""
+    rows = Purchase.objects.filter(project=project)
+    rows = rows.filter(product=product) if product else rows
+    confirmed = PurchaseConfirmation.objects.filter(purchase__in=rows)
+    return {*rows.values_list("by", flat=True), *confirmed.values_list("by", flat=True)}
 
 
 def lacking_buyers(project: Project, *, at: datetime) -> Sequence[str]:

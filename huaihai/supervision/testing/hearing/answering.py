@@ -24,12 +24,13 @@ from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection
-from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION
+from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION, OPEN_OBJECTIONS
 from huaihai.supervision.testing.hearing.telling import REPLY
 
 DECIDE = "decide"  # the name of an objection's clock
 LONGEST = 2000  # characters
 MOST_FILES = 10
+MOST_ANSWERS = 30  # of one maker or seller
 OPEN_STAGES = ("running", "checking")
 
 
@@ -59,7 +60,7 @@ def answer(notice: MakerNotice, said: Said, *, by: Actor, at: datetime) -> Maker
     _require_fit(notice, said, text)
     with transaction.atomic():
         made, held = _stored(notice, replace(said, text=text), by=by, at=at)
-        if said.kind == MakerAnswer.Kind.OBJECTS:
+        if said.kind == MakerAnswer.Kind.OBJECTS and not _is_objected(made):
             _raise(made, at=at)
     notice.__dict__.update(held.__dict__)
     return made
@@ -94,6 +95,8 @@ def _require_fit(notice: MakerNotice, said: Said, text: str) -> None:
         raise Unfit("text", _("This is too long. Please shorten it."))
     if len(said.files) > MOST_FILES:
         raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
+    if said.way == MakerAnswer.Way.PAPER and not said.files:
+        raise Unfit("papers", _("Please add a photo or scan of the paper."))
     if said.kind == MakerAnswer.Kind.AGREES:
         return
     if not text:
@@ -118,6 +121,8 @@ def _stored(notice: MakerNotice, said: Said, *, by: Actor, at: datetime) -> tupl
             raise NotPossible(_("The results are out or being signed; please write to the office."))
         held = MakerNotice.objects.select_for_update().get(pk=notice.pk)
         _require_in_time(held, at)
+        if held.answers.count() >= MOST_ANSWERS:
+            raise NotPossible(_("The office has many answers of yours already; please write to it."))
         held.stage = NOTICE.after("answer", held.stage)
         held.version += 1
         held.save(update_fields=["stage", "version"])
@@ -140,6 +145,12 @@ def _stored(notice: MakerNotice, said: Said, *, by: Actor, at: datetime) -> tupl
 
 def _taken(file: File, made: MakerAnswer, at: datetime) -> Taken:
     return Taken(file.stored, new_id(), made.seal_key, at, shows=storable_name(file.name)[:120])
+
+
+def _is_objected(made: MakerAnswer) -> bool:
+    """Whether its objection to this product waits already: then this answer adds to it."""
+    rows = Objection.objects.filter(answer__notice=made.notice_id, product=made.product)
+    return rows.filter(stage__in=OPEN_OBJECTIONS).exists()
 
 
 def _raise(made: MakerAnswer, *, at: datetime) -> None:

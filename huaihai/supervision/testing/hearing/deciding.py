@@ -20,17 +20,17 @@ from huaihai.supervision.models import (
     Laboratory,
     Objection,
     Project,
-    Purchase,
-    PurchaseConfirmation,
     Reading,
     Round,
     Sample,
     SampleAssignment,
 )
+from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.lives import OBJECTION
 from huaihai.supervision.testing.hearing.preparing import require_hearing
 from huaihai.supervision.testing.laboratory import actions as laboratories
 from huaihai.supervision.testing.laboratory import expected
+from huaihai.supervision.testing.publishing.found import bought_of
 
 OUTCOMES = {"kept": "keep", "changed": "change", "counterfeit": "find counterfeit"}
 LONGEST = 1000
@@ -53,7 +53,10 @@ def retest(
     if items and not set(items) & set(laboratory.items):
         raise Unfit("items", _("This laboratory measures none of these items."))
     with transaction.atomic():
-        spares = Sample.objects.in_use().spare().filter(project=objection.project, product=objection.product)
+        bought = bought_of(objection.project).get(
+            objection.product
+        )  # not what was set aside and bought again
+        spares = Sample.objects.in_use().spare().filter(purchase=bought.root_id if bought else None)
         sent = SampleAssignment.objects.filter(
             project=objection.project, round=Round.RETEST, withdrawn_at=None
         )
@@ -106,9 +109,7 @@ def decide(
 
 def buyers_of(project: Project, product: str) -> set[str]:
     """Record keys of whoever bought this product or confirmed it."""
-    rows = Purchase.objects.filter(project=project, product=product)
-    confirmed = PurchaseConfirmation.objects.filter(purchase__in=rows)
-    return {*rows.values_list("by", flat=True), *confirmed.values_list("by", flat=True)}
+    return who_bought(project, product)
 
 
 def second_readings(objection: Objection) -> bool:

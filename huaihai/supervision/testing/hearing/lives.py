@@ -34,7 +34,8 @@ OBJECTION = Life(
         "object": {NEW: "raised"},
         "retest": {"raised": "retesting"},
         "keep": {"raised": "kept", "retesting": "kept"},
-        "change": {"retesting": "changed"},
+        # "raised" too: somebody else's objection may have brought the second test
+        "change": {"raised": "changed", "retesting": "changed"},
         "find counterfeit": {"raised": "counterfeit", "retesting": "counterfeit"},
     },
 )

@@ -11,6 +11,8 @@ from huaihai.supervision.models import Exclusion, Project
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
 
+GOODS = ("product", "name", "batch", "bought_on", "shop")  # of what is told: which goods
+
 
 def all_of(
     project: Project, computed: Sequence[Mapping[str, Any]] | None = None

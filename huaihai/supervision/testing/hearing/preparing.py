@@ -20,14 +20,16 @@ HEARING = ("checking",)
 
 
 def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
-    """A draft for whoever has none yet; drafts get the products as they are bought now.
+    """A draft for whoever has none yet; all get the products as they are bought now.
 
+    Who is named by a corrected purchase no more keeps nothing: a draft goes, a link or desk shows nothing of it.
     Raises NotAllowed, NotPossible (not while the results are being checked).
     """
     require_hearing(project, by, at)
     with moving(project, "observe", noted="notices prepared", by=by, at=at) as move:
-        wanted = _parties(bought_of(move.project).values())
+        wanted = parties(bought_of(move.project).values())
         held = {(row.role, row.name): row for row in move.project.notices.all()}
+        _without(row for key, row in held.items() if key not in wanted)
         businesses = _businesses(wanted)
         made = []
         for (role, name), (code, products) in wanted.items():
@@ -44,10 +46,10 @@ def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
                         stage=NOTICE.after("draft", NEW),
                     )
                 )
-            elif row.products != products:
-                row.products = products
+            elif differs(row, code, products):
+                row.products, row.credit_code, row.business = products, code, businesses.get(code)
                 row.version += 1
-                row.save(update_fields=["products", "version"])
+                row.save(update_fields=["products", "credit_code", "business", "version"])
         MakerNotice.objects.bulk_create(made)
         move.facts |= {"notices": len(made)}
     return made
@@ -61,17 +63,36 @@ def require_hearing(project: Project, by: Actor, at: datetime) -> None:
         raise NotPossible(_("Makers are heard while the results are being checked, not before or after."))
 
 
-def _parties(bought: Iterable[Purchase]) -> dict[tuple[str, str], tuple[str, list[str]]]:
-    """(role, name) → (credit code, keys of products)."""
-    found: dict[tuple[str, str], tuple[str, list[str]]] = {}
+def parties(bought: Iterable[Purchase]) -> dict[tuple[str, str], tuple[str, list[str]]]:
+    """(role, name) → (credit code, keys of products). A name with two codes has none: nobody knows whose desk it is."""
+    codes: dict[tuple[str, str], set[str]] = {}
+    products: dict[tuple[str, str], list[str]] = {}
     for row in bought:
         for role, name, code in (
             (MakerNotice.Role.MAKER.value, row.maker, row.maker_code),
             (MakerNotice.Role.SELLER.value, row.shop, ""),
         ):
-            known, products = found.get((role, name), ("", []))
-            found[role, name] = (known or code, [*products, row.product])
-    return found
+            codes.setdefault((role, name), set()).update({code} - {""})
+            products.setdefault((role, name), []).append(row.product)
+    return {
+        key: (next(iter(codes[key])) if len(codes[key]) == 1 else "", own) for key, own in products.items()
+    }
+
+
+def differs(row: MakerNotice, code: str, products: list[str]) -> bool:
+    """Whether the purchases say something else now than this notice."""
+    return (row.credit_code, sorted(row.products)) != (code, sorted(products))
+
+
+def _without(rows: Iterable[MakerNotice]) -> None:
+    """These are no makers or sellers of anything that was bought."""
+    for row in rows:
+        if row.told_at is None:
+            row.delete()
+        elif row.products:
+            row.products, row.credit_code, row.business, row.link_until = [], "", None, row.told_at
+            row.version += 1
+            row.save(update_fields=["products", "credit_code", "business", "link_until", "version"])
 
 
 def _businesses(wanted: dict[tuple[str, str], tuple[str, list[str]]]) -> dict[str, Business]:

@@ -23,11 +23,12 @@ from huaihai.record.models import Clock
 from huaihai.supervision.actions.moving import Move, moving
 from huaihai.supervision.models import MakerNotice, Objection, Project, Telling
 from huaihai.supervision.testing.hearing import own_results
-from huaihai.supervision.testing.hearing.lives import NOTICE, OPEN_OBJECTIONS
+from huaihai.supervision.testing.hearing.lives import NOTICE
 from huaihai.supervision.testing.hearing.preparing import require_hearing
 
 REPLY = "reply"  # the name of the clock
 KEY = "test-notice:"  # how the subject of such a clock begins
+OBJECTION_KEY = "test-objection:"
 LINK_LEFT = timedelta(days=60)  # how long the link shows the results after the last day
 PROGRAM = Actor.system("fall-due")
 
@@ -47,7 +48,7 @@ def tell(notices: Sequence[MakerNotice], *, by: Actor, at: datetime) -> list[Mak
         rows = MakerNotice.objects.select_for_update().filter(pk__in=[one.pk for one in notices])
         for row in rows:
             own = own_results.of_products(results, row.products)
-            if own_hash(own) != row.told_hash:
+            if row.products and own_hash(own) != row.told_hash:
                 _tell(move, row, own, by=by, at=at)
                 told.append(row)
         if not told:
@@ -58,7 +59,7 @@ def tell(notices: Sequence[MakerNotice], *, by: Actor, at: datetime) -> list[Mak
 
 def time_over(notice: MakerNotice, *, at: datetime) -> None:
     """The last day is over: who said nothing counts as having no objection. By the program."""
-    if notice.stage != "told":
+    if notice.stage != "told" or notice.project.stage == "dropped":
         end_clock(notice, by="time over", at=at)
         return
     with moving(notice.project, "observe", noted="maker silent", by=PROGRAM, at=at) as move:
@@ -71,16 +72,20 @@ def time_over(notice: MakerNotice, *, at: datetime) -> None:
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """For `huaihai fall-due`: notices whose time to answer is over."""
+    """For `huaihai fall-due`: notices whose time to answer is over; in a dropped test nothing is waited for."""
     late = Clock.objects.overdue(local_day(at)).filter(name=REPLY, subject__startswith=KEY)
     keys = [subject.removeprefix(KEY) for subject in late.values_list("subject", flat=True)]
     for row in MakerNotice.objects.filter(pk__in=keys).select_related("project"):
         yield partial(time_over, row, at=at)
+    yield from _of_dropped(at)
 
 
 def changed_since(notice: MakerNotice, results: Mapping[str, dict[str, Any]]) -> bool:
-    """Whether its results are others now than those it was told."""
-    return own_hash(own_results.of_products(results, notice.products)) != notice.told_hash
+    """Whether its results are others now than those it was told; never, if nothing of it was bought after all."""
+    return (
+        bool(notice.products)
+        and own_hash(own_results.of_products(results, notice.products)) != notice.told_hash
+    )
 
 
 def clocks_of(notices: Sequence[MakerNotice]) -> dict[str, Clock]:
@@ -133,13 +138,39 @@ def _tell(move: Move, row: MakerNotice, own: list[dict[str, Any]], *, by: Actor,
     row.save()
 
 
+def _of_dropped(at: datetime) -> Iterator[Callable[[], None]]:
+    """The clocks of objections that nobody decides any more."""
+    running = Clock.objects.overdue(local_day(at)).filter(subject__startswith=OBJECTION_KEY)
+    keys = [subject.removeprefix(OBJECTION_KEY) for subject in running.values_list("subject", flat=True)]
+    for row in Objection.objects.filter(pk__in=keys, project__stage="dropped"):
+        yield partial(_end_all, row.record_key, at=at)
+
+
+def _end_all(subject: str, *, at: datetime) -> None:
+    clocks.end(clocks.running(subject).values(), at=at, by="test dropped")
+
+
 def _only_by_decisions(row: MakerNotice, own: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether it was told before, and all that is new to it was decided on an objection: then nobody waits anew."""
+    """Whether all that is new to it since it was told was decided on an objection meanwhile: taken out, or measured
+    a second time. Then nobody waits anew.
+    """
     last = row.tellings.order_by("-at", "-pk").first()
     if last is None:
         return False
     before = {one["product"]: one for one in last.results}
     now = {one["product"]: one for one in own}
     changed = {key for key in before.keys() | now.keys() if before.get(key) != now.get(key)}
-    decided = Objection.objects.filter(project=row.project_id).exclude(stage__in=OPEN_OBJECTIONS)
-    return changed <= set(decided.values_list("product", flat=True))
+    decided = Objection.objects.filter(project=row.project_id, decided_at__gte=last.at)
+    if not changed <= set(decided.values_list("product", flat=True)):
+        return False
+    return all(_follows(before.get(key, {}), now.get(key, {})) for key in changed)
+
+
+def _follows(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether a product is out, or differs in what was measured a second time alone."""
+    if "taken_out" in now:
+        return True
+    earlier = {one["item"]: one for one in before.get("items", ())}
+    return all(
+        one["round"] == "retest" for one in now.get("items", ()) if one != earlier.get(one["item"])
+    ) and all(before.get(name) == now.get(name) for name in own_results.GOODS)

@@ -72,10 +72,9 @@ def _below(text: str, item: Mapping[str, Any]) -> Cell:
     detection = item.get("detection")
     if not detection:
         raise Unreadable(_("the plan has no detection limit for this item: please write the reading"))
-    limit = text.lstrip("<≤ ").strip()
-    if text.startswith(("<", "≤")) and not (
-        _DECIMAL.fullmatch(limit) and Decimal(limit) == Decimal(str(detection))
-    ):
+    word = next((one for one in _words("below") if text.casefold().startswith(one)), "")
+    limit = text[len(word) :].strip("<≤ ():：,;。")
+    if (limit or not word) and not (_DECIMAL.fullmatch(limit) and Decimal(limit) == Decimal(str(detection))):
         raise Unreadable(
             _("the detection limit of the plan is %(limit)s: please write <%(limit)s") % {"limit": detection}
         )

@@ -1,8 +1,9 @@
 """Entering raw readings: whole or not at all; what is there already and says something else is a correction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from huaihai.supervision.models import Laboratory, Reading, Sample, SampleAssign
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
+
+SHOWN = 5  # readings that a refusal names
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,9 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
     with moving(row.project, "observe", noted="readings entered", by=by, at=at) as move:
         items = expected.items_of(move.project)
         _require_wanted(row, entries, items)
-        _require_testable({entry.sample for entry in entries})
         held = expected.standing(move.project, laboratory=row)
         fresh = [entry for entry in entries if entry.key not in held]
+        _require_testable({entry.sample for entry in fresh})  # what was measured may have gone back since
         other = [entry for entry in entries if entry.key in held and _differs(held[entry.key], entry.cell)]
         said = storable_name(reason)[:300]
         if other and not said:
@@ -62,7 +65,7 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
                 _(
                     "Readings that are there already say something else (%(where)s). Please say why they change."
                 )
-                % {"where": _where(other)},
+                % {"where": _where(other, items)},
             )
         move.rows += [
             _row(row, entry, str(items[entry.item].get("unit", "")), by=by, at=at) for entry in fresh
@@ -91,7 +94,7 @@ def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, 
         if entry.key not in wanted:
             raise NotPossible(
                 _("%(sample)s, %(item)s no. %(n)s is not asked of this laboratory.")
-                % {"sample": entry.sample, "item": entry.item, "n": entry.n}
+                % _called(entry, items)
             )
 
 
@@ -128,6 +131,14 @@ def _row(row: Laboratory, entry: Entry, unit: str, *, by: Actor, at: datetime) -
     )
 
 
-def _where(entries: Iterable[Entry]) -> str:
-    named = [f"{entry.sample} {entry.item} {entry.n}" for entry in entries]
-    return "; ".join(named[:5]) + ("; …" if len(named) > 5 else "")
+def _where(entries: Iterable[Entry], items: Mapping[str, Mapping[str, object]]) -> str:
+    named = [
+        _("%(sample)s, %(item)s no. %(n)s") % _called(entry, items) for entry in islice(entries, SHOWN + 1)
+    ]
+    return "; ".join(named[:SHOWN]) + ("; …" if len(named) > SHOWN else "")
+
+
+def _called(entry: Entry, items: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """A reading as people call it: the code as it is printed, the name of the item."""
+    name = items.get(entry.item, {}).get("name") or entry.item
+    return {"sample": Sample(code=entry.sample).shown_code, "item": name, "n": entry.n}

@@ -31,7 +31,7 @@ def build(project: Project, *, at: datetime) -> dict[str, Any]:
         **held,
         "retests": said.retests(project),
         "maker_says": said.maker_says(project),
-        "opinion": said.opinion(project),
+        "opinion": said.opinion(project, results_hash(file["results"])),
         "handed": said.handed(project),
     }
 

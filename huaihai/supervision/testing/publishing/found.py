@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,8 @@ from huaihai.supervision.testing.planning.reading import products_of
 def found(project: Project) -> dict[str, Any]:
     """Products, samples, laboratories and readings; what was taken out stands apart with its reason. Seven queries."""
     bought = {row.product: row for row in _bought(project)}
-    samples = list(Sample.objects.in_use().filter(project=project, product__in=list(bought)).order_by("code"))
+    roots = [row.root_id for row in bought.values()]  # what was bought again counts, not what came before
+    samples = list(Sample.objects.in_use().filter(purchase__in=roots).order_by("code"))
     readings = _readings(project)
     out = {row.product: row for row in Exclusion.objects.filter(project=project)}
     held = {
@@ -42,7 +44,9 @@ def bought_of(project: Project) -> dict[str, Purchase]:
 
 
 def _bought(project: Project) -> list[Purchase]:
-    rows = Purchase.objects.confirmed().filter(project=project).order_by("at", "pk")
+    """A product that was bought again counts as bought last, also if the earlier purchase is corrected later."""
+    rows = Purchase.objects.confirmed().filter(project=project)
+    rows = rows.annotate(bought_at=Coalesce("first__at", "at")).order_by("bought_at", "at", "pk")
     newest = {row.product: row for row in rows}
     order = [str(one["key"]) for one in products_of(_plan(project))]
     return [newest[key] for key in order if key in newest]
@@ -111,7 +115,7 @@ def _not_bought(
     left = [str(one["key"]) for one in products_of(_plan(project)) if one["key"] not in bought]
     with translation.override(settings.LANGUAGE_CODE):  # the file is for everybody, in one language
         reason = _("It was not to be had while the samples were bought.")
-    return told + [{"product": key, "reason": reason} for key in left]
+    return told + [{"product": key, "reason": out[key].reason if key in out else reason} for key in left]
 
 
 def _plan(project: Project) -> Mapping[str, Any]:

@@ -26,15 +26,16 @@ def maker_says(project: Project) -> list[dict[str, str]]:
     told = []
     for row in newest.values():
         words = {"who": row.notice.name, "role": row.notice.role, "text": row.text}
-        products = [row.product] if row.product else row.notice.products
+        own = row.notice.products  # as its purchases say now
+        products = [key for key in own if key == row.product] if row.product else own
         told += [{"product": product, **words, "on": local_day(row.at).isoformat()} for product in products]
     return sorted(told, key=lambda one: (one["product"], one["role"], one["who"]))
 
 
-def opinion(project: Project) -> str:
-    """What the experts wrote who found it fit to go out, newest last, a line between."""
+def opinion(project: Project, results_hash: str) -> str:
+    """What the experts wrote who found these results fit to go out, newest last, a line between."""
     newest = {row.expert_id: row for row in Opinion.objects.filter(project=project).order_by("at", "pk")}
-    return "\n\n".join(row.text for row in newest.values() if row.is_fit)
+    return "\n\n".join(row.text for row in newest.values() if row.is_fit and row.results_hash == results_hash)
 
 
 def handed(project: Project) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.grading.problems import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project, ProjectRole
+from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
 
@@ -123,6 +124,8 @@ def experts_for(actor: Actor, project: Project, *, at: datetime) -> list[Project
 def _require_expert(project: Project, expert: ProjectRole, by: Actor, at: datetime) -> None:
     if expert not in experts_for(by, project, at=at):
         raise NotAllowed(_("Only the experts of this project give an opinion."))
+    if expert.account is not None and expert.account.record_key in who_bought(project):
+        raise NotAllowed(_("Who bought for this test does not judge it; another expert has to."))
 
 
 def _require_checking(project: Project) -> None:

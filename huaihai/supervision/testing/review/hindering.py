@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.supervision.grading.problems import PlanError, ReadingError
 from huaihai.supervision.models import AuthorityLetter, MakerNotice, Objection, Opinion, Project, Sample
-from huaihai.supervision.testing.hearing import own_results, telling
+from huaihai.supervision.testing.hearing import own_results, preparing, telling
 from huaihai.supervision.testing.hearing.lives import OPEN_OBJECTIONS
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.publishing import building
@@ -44,14 +44,18 @@ def releasing(project: Project) -> list[str]:
 
 def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     notices = list(project.notices.all())
-    heard = {(row.role, key) for row in notices for key in row.products}
+    bought = bought_of(project)
+    wanted = preparing.parties(bought.values())
+    heard = {(row.role, key) for row in notices for key in row.products if (row.role, row.name) in wanted}
     for role, words in (
         (MakerNotice.Role.MAKER, _("maker")),
         (MakerNotice.Role.SELLER, _("seller")),
     ):
-        missing = [key for key in bought_of(project) if (role.value, key) not in heard]
+        missing = [key for key in bought if (role.value, key) not in heard]
         if missing:
             yield _("The %(role)s of %(n)s products has no notice yet.") % {"role": words, "n": len(missing)}
+    if any(preparing.differs(row, *wanted.get((row.role, row.name), ("", []))) for row in notices):
+        yield _("Purchases were corrected since the notices were written: please prepare the notices again.")
     if not notices:
         return
     told = own_results.all_of(project, results)
@@ -62,7 +66,7 @@ def _waiting(notices: Sequence[MakerNotice], told: Mapping[str, dict[str, Any]])
     untold = [row.name for row in notices if telling.changed_since(row, told)]
     if untold:
         yield _("Not told of the results as they are now: %(names)s.") % {"names": _named(untold)}
-    silent = [row.name for row in notices if row.stage == "told" and row.name not in untold]
+    silent = [row.name for row in notices if row.stage == "told" and row.products and row.name not in untold]
     if silent:
         yield _("May still answer: %(names)s.") % {"names": _named(silent)}
 

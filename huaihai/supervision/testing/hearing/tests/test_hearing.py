@@ -280,8 +280,12 @@ def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: Cl
     assert staff.get(f"{base}{row.pk}/letter.svg")["Content-Type"] == "image/svg+xml"
     assert other.get(f"{base}{row.pk}/letter/").status_code == 404
     assert other.get(f"{base}{row.pk}/").status_code == 200
-    done = staff.post(f"{base}{row.pk}/answer/", {"kind": "objects", "product": "p05", "text": "来信：不对"})
-    assert done.status_code == 302
+    typed = {"kind": "objects", "product": "p05", "text": "来信：不对"}
+    assert (
+        staff.post(f"{base}{row.pk}/answer/", typed).status_code == 200
+    )  # without the paper nobody believes it
+    paper = SimpleUploadedFile("来信.pdf", b"%PDF-1.4\n%test")
+    assert staff.post(f"{base}{row.pk}/answer/", typed | {"papers": [paper]}).status_code == 302
     objection = Objection.objects.get()
     steps = f"/office/supervision/{scene.project.pk}/objections/{objection.pk}/"
     seen = {"seen": str(objection.version)}

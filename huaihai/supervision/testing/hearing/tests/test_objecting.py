@@ -1,0 +1,111 @@
+"""Objections that meet each other, are sent twice, or outlive their test; results that change after a decision."""
+
+from datetime import timedelta
+
+import pytest
+
+from huaihai.governance.errors import NotPossible
+from huaihai.record import clocks, due
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample
+from huaihai.supervision.testing.hearing import answering, deciding, telling
+from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor
+from huaihai.supervision.testing.hearing.tests.test_hearing import of_maker
+from huaihai.supervision.testing.laboratory.cells import Cell
+from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.tests import measured
+from huaihai.supervision.testing.tests.measured import SILENT, TOLD, Scene
+
+SOON = TOLD + timedelta(days=2)
+pytestmark = pytest.mark.django_db
+
+
+def test_two_who_object_to_one_product_share_one_second_test() -> None:
+    scene = measured.told()
+    office = scene.kettles.people.office
+    makers, sellers = object_to(scene, of_maker(scene, 3)), object_to(scene, seller(scene))
+    measure_again(scene, makers)
+    deciding.decide(makers, outcome="changed", reason="备样合格。", by=office, at=SOON)
+
+    with pytest.raises(NotPossible):
+        deciding.decide(sellers, outcome="kept", reason="不变", by=office, at=SOON)
+    held = deciding.decide(sellers, outcome="changed", reason="备样合格。", by=office, at=SOON)
+
+    assert held.stage == "changed"
+    told = telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+    assert {row.stage for row in told} == {"answered"}  # nobody waits again for what was decided
+
+
+def test_an_objection_sent_twice_or_with_more_reasons_is_decided_once() -> None:
+    scene = measured.told()
+    row = of_maker(scene, 3)
+
+    object_to(scene, row)
+    answer(row, Said("objects", "p05", "再补一份报告。"), by=link_actor(row), at=SOON)
+
+    assert row.answers.count() == 2
+    assert Objection.objects.count() == 1
+
+
+def test_nobody_fills_the_office_with_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = measured.told()
+    row = of_maker(scene, 3)
+    monkeypatch.setattr(answering, "MOST_ANSWERS", 2)
+    for words in ("一", "二"):
+        answer(row, Said("says", text=words), by=link_actor(row), at=SOON)
+
+    with pytest.raises(NotPossible):
+        answer(row, Said("says", text="三"), by=link_actor(row), at=SOON)
+
+
+def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_with_a_new_clock() -> None:
+    scene = measured.told()
+    row = object_to(scene, of_maker(scene, 3))
+    deciding.decide(row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON)
+    wrong = Reading.objects.filter(project=scene.project, item="boil-time").filter(
+        sample__in=Sample.objects.filter(product="p05").values("code")
+    )[0]
+    entry = Entry(wrong.sample, wrong.item, wrong.n, Cell("470"))
+    enter(scene.lab, [entry], reason="抄写有误", by=scene.leader, at=SOON)
+
+    telling.tell(measured.notices(scene), by=scene.leader, at=SOON + timedelta(days=1))
+
+    held = of_maker(scene, 3)
+    assert held.stage == "told"
+    assert clocks.running(held.record_key)
+
+
+def test_in_a_dropped_test_nothing_is_waited_for() -> None:
+    scene = measured.told()
+    row = object_to(scene, of_maker(scene, 3))
+    planning.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
+    late = SILENT + timedelta(days=60)
+
+    due.fall_due(at=late, brake=None)
+
+    assert not clocks.running(of_maker(scene, 1).record_key)
+    assert not clocks.running(row.record_key)
+
+
+def object_to(scene: Scene, row: MakerNotice) -> Objection:
+    """This maker or seller objects to the result of the unsafe kettle."""
+    made = answer(row, Said("objects", "p05", "我们自己测是合格的。"), by=link_actor(row), at=SOON)
+    return Objection.objects.get(answer=made)
+
+
+def seller(scene: Scene) -> MakerNotice:
+    """Who sold the unsafe kettle."""
+    return next(row for row in measured.notices(scene, role="seller") if "p05" in row.products)
+
+
+def measure_again(scene: Scene, row: Objection) -> None:
+    """The earthing of the spare sample is measured, and is good."""
+    deciding.retest(row, scene.lab, items=["earthing"], by=scene.leader, at=SOON)
+    spare = Sample.objects.spare().get(project=scene.project, product="p05")
+    measured.bring([spare], scene.lab, scene.leader, at=SOON)
+    entries = [replace_value(entry) for entry in measured.entries(scene) if entry.sample == spare.code]
+    enter(scene.lab, entries, by=scene.leader, at=SOON)
+
+
+def replace_value(entry: Entry) -> Entry:
+    return Entry(entry.sample, entry.item, entry.n, Cell("0.05"), "retest")
