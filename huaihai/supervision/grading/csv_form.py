@@ -15,6 +15,7 @@ TOTAL: Final = ("total_exact", "total", "grade_by_total", "downgrades", "grade",
 FIRM: Final = ("rank_low", "rank_high", "grade_share", "beaten_share")
 NUMBER: Final = re.compile(r"-?[0-9]+([./][0-9]+)?")
 DECIMALS: Final = 10
+EXACT: Final = {"value", "points", "weight", "total_exact"}  # only there is "5/6" a number: a batch may read so
 HEAD: Final = ("row", *PRODUCT, *ITEM, *TOTAL, *FIRM)
 
 
@@ -24,7 +25,7 @@ def text(file: Mapping[str, Any]) -> str:
     writer = csv.DictWriter(written, HEAD, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows(file):
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: _cell(name, value) for name, value in row.items()})
     return "\ufeff" + written.getvalue()
 
 
@@ -50,10 +51,11 @@ def rows(file: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         yield {"row": "total", **whose, **totals, **(result["firmness"] or {})}
 
 
-def _cell(value: Any) -> str:
+def _cell(column: str, value: Any) -> str:
     """A fraction as a decimal, for a spreadsheet would take it for a day; text that it cannot run."""
     if isinstance(value, bool):
         return str(value).lower()
     if not isinstance(value, str) or NUMBER.fullmatch(value) is None:
         return cell(value)
-    return f"{numbers.parse_exact(value):.{DECIMALS}f}" if "/" in value else value
+    is_fraction = column in EXACT and "/" in value
+    return f"{numbers.parse_exact(value):.{DECIMALS}f}" if is_fraction else value

@@ -55,3 +55,10 @@ def test_a_product_without_a_grade_has_an_empty_total() -> None:
         "",
         "not-applicable",
     )
+
+
+def test_a_batch_that_looks_like_a_fraction_stays_as_it_is_printed() -> None:
+    file = kettles.file()
+    file["products"][0]["batch"], file["products"][1]["batch"] = "5/6", "2026/0"
+
+    assert {row["batch"] for row in table(file)} >= {"5/6", "2026/0"}
