@@ -48,7 +48,7 @@ def table_of(chart: Chart) -> Table:
     """The table of a chart: its own, or one made from its series."""
     if chart.table is not None:
         return chart.table
-    unit = f" ({chart.unit})" if chart.unit else ""
+    unit = pgettext("after a name", " (%(unit)s)") % {"unit": chart.unit} if chart.unit else ""
     head = [chart.label_head or pgettext("chart", "Item")]
     rows = [[label] for label in chart.labels]
     for series in chart.series:

@@ -111,7 +111,7 @@ def _told(chart: Mapping[str, Any]) -> str:
     ]
     return _("%(caption)s. %(first)s. All numbers are in the table below.") % {
         "caption": chart["caption"],
-        "first": "; ".join(first),
+        "first": _("; ").join(first),
     }
 
 

@@ -87,7 +87,7 @@ def _steps_said(item: Row, scale: Row) -> str:
     rows = scale.get("steps")
     steps = [row for row in rows if isinstance(row, list) and len(row) == 2] if isinstance(rows, list) else []
     said = [_("%(sign)s %(bound)s: %(points)s") % {"sign": sign, "bound": a, "points": b} for a, b in steps]
-    return "; ".join([*said, _("else %(points)s") % {"points": scale.get("else", "")}])
+    return _("; ").join([*said, _("else %(points)s") % {"points": scale.get("else", "")}])
 
 
 def _detection_said(item: Row) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from huaihai.kit import spoken
 from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
+from huaihai.supervision.reporting.sentences import joined
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
 from huaihai.supervision.visiting.publishing.city_names import city_name
 from huaihai.supervision.visiting.publishing.method import agreement, drawn, method
@@ -107,7 +108,7 @@ def _left_out(plan: Plan, file: Mapping[str, Any]) -> str:
     return _(
         "Left out by the rule of the plan, because two people who coded apart from each other agreed too little: "
         "%(items)s."
-    ) % {"items": _("; ").join(weak)}
+    ) % {"items": joined(weak)}
 
 
 def _series(name: str, rows: list[dict[str, Any]], value: str) -> Series:
@@ -132,7 +133,7 @@ def _cities(plan: Plan, file: Mapping[str, Any]) -> Section | None:
             _(
                 "Held back for too few places (fewer than %(n)s), or because others would be told by it: %(cities)s."
             )
-            % {"n": plan.show_from, "cities": _("; ").join(back)}
+            % {"n": plan.show_from, "cities": joined(back)}
         )
     chart = Chart(
         _("Mean score by city (0 to 100)"),
