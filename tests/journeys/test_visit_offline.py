@@ -280,6 +280,33 @@ def test_somebody_else_signs_in_on_the_same_phone(open_page: OpenPage) -> None:
     assert Visit.objects.get().by == held.visitors[0].record_key
 
 
+def test_two_pages_of_one_visit_do_not_undo_each_other(open_page: OpenPage) -> None:
+    held = scenes.given()
+    [visit, *_others] = scenes.visits_of(held, 0)
+    phone = phone_of(open_page, held)
+    kept = "已存在这部手机里。"
+    phone.open(visit)
+    phone.page.check("[name=q-prices][value=yes]")
+    expect(phone.page.locator("[data-kept]")).to_have_text(kept)
+    other = phone.page.context.new_page()
+    other.goto(phone.page.url)
+    expect(other.locator("form#visit[data-begun]")).to_be_attached()
+    other.fill("[name=q-words]", WORDS)
+    expect(other.locator("[data-kept]")).to_have_text(kept)
+
+    phone.page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )  # one comes back to the first
+    expect(phone.page.locator("[name=q-words]")).to_have_value(WORDS)
+    phone.page.fill("[name=q-wait]", "3")
+    expect(phone.page.locator("[data-kept]")).to_have_text(kept)
+
+    other.reload()
+    expect(other.locator("[name=q-wait]")).to_have_value("3")
+    expect(other.locator("[name=q-words]")).to_have_value(WORDS)
+    expect(other.locator("[name=q-prices][value=yes]")).to_be_checked()
+
+
 def test_without_a_script_it_is_an_ordinary_form(open_page: OpenPage) -> None:
     held = scenes.given()
     [visit, *_others] = scenes.visits_of(held, 0)

@@ -2,7 +2,6 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +18,7 @@ from huaihai.kit import sealing
 from huaihai.kit.filestore import Refused, store
 from huaihai.kit.filestore.kinds import HEAD_BYTES, PICTURES, kind_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions.moving import moving
+from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, VisitAssignment, visit_key
@@ -66,7 +65,8 @@ def standing(assignment: VisitAssignment, coming: Coming, *, by: Actor) -> Stand
     if held is None:
         return Standing(0, is_whole=False)
     _require_same(held, assignment, coming)
-    return Standing(_first_missing(held), is_whole=False)
+    # All may be here and not put together: it was broken off, or is under way. Then the last piece comes once more.
+    return Standing(min(_first_missing(held), coming.pieces - 1), is_whole=False)
 
 
 def take_piece(
@@ -82,6 +82,9 @@ def take_piece(
         return before
     _require_fit(assignment, coming, number, content, by=by)
     with transaction.atomic():
+        lock(assignment.sampled.draw.project_id)
+        if (now := standing(assignment, coming, by=by)).is_whole:  # the same came twice at once
+            return now
         held, _new = PhotoUpload.objects.get_or_create(
             pk=coming.key,
             defaults={
@@ -109,6 +112,8 @@ def _put_together(
 ) -> Standing:
     with tempfile.TemporaryFile(dir=settings.FILES if settings.FILES.exists() else None) as whole:
         if _written(held, whole) != coming.sha256:
+            if _is_stored(coming):  # meanwhile, and its pieces are gone
+                return Standing(coming.pieces, is_whole=True)
             held.pieces.all().delete()
             raise NotPossible(_("This photo did not arrive as it was taken. It is sent once more."))
         whole.seek(0)
@@ -134,22 +139,22 @@ def _put_together(
             move.facts |= {"place": assignment.sampled.code, "item": coming.item}
             PhotoUpload.objects.filter(pk=held.pk).delete()
     except NotPossible:
-        if not Photo.objects.filter(client_key=coming.key, sha256=coming.sha256).exists():
+        if not _is_stored(coming):
             raise  # else the same came twice at once
     return Standing(coming.pieces, is_whole=True)
 
 
+def _is_stored(coming: Coming) -> bool:
+    return Photo.objects.filter(client_key=coming.key, sha256=coming.sha256).exists()
+
+
 def _written(held: PhotoUpload, whole: IO[bytes]) -> str:
     digest = hashlib.sha256()
-    for content in _opened(held):
+    for number, sealed in held.pieces.order_by("number").values_list("number", "content").iterator():
+        content = sealing.unseal_bytes(bytes(sealed), place=_place(held.pk, number))
         digest.update(content)
         whole.write(content)
     return digest.hexdigest()
-
-
-def _opened(held: PhotoUpload) -> Iterator[bytes]:
-    for number, sealed in held.pieces.order_by("number").values_list("number", "content").iterator():
-        yield sealing.unseal_bytes(bytes(sealed), place=_place(held.pk, number))
 
 
 def _place(key: UUID, number: int) -> str:

@@ -242,6 +242,50 @@ def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> Non
     assert not PhotoPiece.objects.exists()
 
 
+def test_a_photo_whose_putting_together_was_broken_off_is_put_together_later(
+    held: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, content = actor_of(held.visitors[0]), picture(size=320)
+    photo = coming(content, uuid4())
+    with monkeypatch.context() as broken:
+        broken.setattr(uploading, "store", raising(ConnectionError))
+        with pytest.raises(ConnectionError):
+            send(one, content, photo, by)
+    assert uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
+
+    assert send(one, content, photo, by).is_whole
+
+    assert b"".join(open_original(Photo.objects.get().sha256)) == content
+    assert not PhotoUpload.objects.exists()
+
+
+def raising(error: type[Exception]) -> Any:
+    def fail(*_given: Any, **_named: Any) -> None:
+        raise error
+
+    return fail
+
+
+def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    [one, *_rest] = scenes.visits_of(held, 0)
+    by, content = actor_of(held.visitors[0]), picture(size=320)
+    photo = coming(content, uuid4())
+    uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
+    real, seen = uploading._written, []
+
+    def other_is_quicker(*given: Any) -> str:
+        if not seen:
+            seen.append(1)
+            assert uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
+        return real(*given)
+
+    monkeypatch.setattr(uploading, "_written", other_is_quicker)
+    assert uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
+    assert Photo.objects.count() == 1
+    assert not PhotoUpload.objects.exists()
+
+
 def test_too_many_photos_under_way_are_refused_whichever_piece_comes_first(
     held: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
