@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,13 +13,13 @@ MOST_NAMED = 5
 
 
 def lacking(project: Project) -> Sequence[str]:
-    """What hinders the end of buying: products neither bought nor left out, purchases not confirmed, doubtful seals."""
+    """What hinders the end of buying: products neither there nor left out, purchases not confirmed, doubtful seals."""
     return [*_not_bought(project), *_not_confirmed(project), *_doubtful(project)]
 
 
 def _not_bought(project: Project) -> list[str]:
     plan = project.registered.plan if project.registered else {}
-    done = set(Purchase.objects.filter(project=project).values_list("product", flat=True))
+    done = set(Sample.objects.main().in_use().filter(project=project).values_list("product", flat=True))
     done |= set(Exclusion.objects.filter(project=project).values_list("product", flat=True))
     left = [named(row) for row in products_of(plan) if row["key"] not in done]
     if not left:
@@ -31,7 +32,9 @@ def _not_bought(project: Project) -> list[str]:
 
 
 def _not_confirmed(project: Project) -> list[str]:
-    number = Purchase.objects.filter(project=project).waiting().count()
+    used = Sample.objects.main().in_use().filter(project=project).values("purchase")
+    waiting = Purchase.objects.filter(project=project).waiting()
+    number = waiting.filter(Q(pk__in=used) | Q(first__in=used)).count()  # what was set aside is asked no more
     if not number:
         return []
     said = ngettext(

@@ -21,6 +21,7 @@ class Receiver:
 
 
 NOBODY = Receiver("", "")
+CARRIER = "carrier"  # the key of every carrier
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def store(account: Account) -> Receiver:
 
 def carrier(name: str) -> Receiver:
     """A carrier; its waybill number stands in `Seen.remark`."""
-    return Receiver(Taker.CARRIER, "carrier", storable_name(name))
+    return Receiver(Taker.CARRIER, CARRIER, storable_name(name))
 
 
 def laboratory(key: str, name: str) -> Receiver:

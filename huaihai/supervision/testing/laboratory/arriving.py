@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from huaihai.kit.form_fields import Line, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.supervision.models import CustodyStep, Laboratory, Sample
 from huaihai.supervision.testing.custody import actions as custody
-from huaihai.supervision.testing.custody.parties import Seen, laboratory, laboratory_actor
+from huaihai.supervision.testing.custody.parties import CARRIER, Seen, laboratory, laboratory_actor
 
 ARRIVED, OPENED = "arrived", "opened"
 
@@ -53,10 +54,14 @@ class ArrivalForm(forms.Form):
 
 
 def waiting(row: Laboratory) -> list[Sample]:
-    """Its samples that are not opened yet, by code."""
-    codes = row.assignments.filter(withdrawn_at=None).values("sample")
-    rows = Sample.objects.in_use().filter(project=row.project, code__in=codes).exclude(stage="opened")
-    return list(rows.order_by("code"))
+    """Its samples that are on their way to it, or there and not opened yet, by code.
+
+    What nobody has handed over cannot be ticked by mistake: that would leave a gap in its custody.
+    """
+    codes, key = row.assignments.filter(withdrawn_at=None).values("sample"), laboratory(row.key, row.name).key
+    is_coming, is_here = Q(pending_to__in=[key, CARRIER]), Q(holder=key, pending_to="")
+    rows = Sample.objects.in_use().filter(is_coming | is_here, project=row.project, code__in=codes)
+    return list(rows.exclude(stage="opened").order_by("code"))
 
 
 def confirm(row: Laboratory, form: ArrivalForm, *, at: datetime) -> int:

@@ -14,10 +14,10 @@ from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Laboratory, Project, Round, Sample, SampleAssignment
-from huaihai.supervision.office.shell import project_or_404
 from huaihai.supervision.testing.laboratory import actions, expected
 from huaihai.supervision.testing.laboratory.forms import AssignForm, LaboratoryForm
 from huaihai.supervision.testing.laboratory.pages import found_or_404, office_address, question_of
+from huaihai.supervision.testing.planning.pages import test_or_404
 
 MOST_SAMPLES = 2000  # shown to be chosen from at once
 
@@ -26,7 +26,7 @@ MOST_SAMPLES = 2000  # shown to be chosen from at once
 @readers
 def new(request: HttpRequest, project: UUID) -> HttpResponse:
     """A laboratory under contract."""
-    found = project_or_404(request, project)
+    found = test_or_404(request, project)
     return _edited(request, found, None)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
+from xlsxwriter.utility import xl_col_to_name
 
 from huaihai.supervision.testing.laboratory.cells import Unreadable, read
 from huaihai.supervision.testing.laboratory.entering import Entry
@@ -67,7 +68,7 @@ def parse(content: bytes, items: Mapping[str, Mapping[str, Any]], keys: Iterable
             if entry is not None and entry.key in entries:
                 raise _Wrong("value", _("this reading stands here twice"))
         except _Wrong as error:
-            bad.append(BadCell(f"{_letter(columns[error.column])}{number}", error.why))
+            bad.append(BadCell(f"{xl_col_to_name(columns[error.column])}{number}", error.why))
             continue
         if entry is not None:
             entries[entry.key] = entry
@@ -165,7 +166,3 @@ def _headings() -> dict[str, str]:
         "value": pgettext("column", "Reading"),
         "remark": pgettext("column", "Reason if it does not apply"),
     }
-
-
-def _letter(place: int) -> str:
-    return chr(ord("A") + place) if place < 26 else f"A{chr(ord('A') + place - 26)}"

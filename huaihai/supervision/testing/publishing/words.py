@@ -1,5 +1,6 @@
 """Results in plain words: how firm a place is, why a grade was lowered, what a limit asks."""
 
+import math
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils.translation import pgettext
 
 NEARLY_ALWAYS = Fraction(95, 100)
 HALF = Fraction(1, 2)
+LONGEST = 10  # characters of a number that is shown whole
 
 
 def tidy(value: Fraction | str | None, digits: int = 3) -> str:
@@ -91,7 +93,15 @@ def value(one: Mapping[str, Any], item: Mapping[str, Any]) -> str:
         return pgettext("result", "failed") if one["failed"] else pgettext("result", "passed")
     if one["below"] == "all":
         return _("below %(limit)s %(unit)s") % {"limit": item["detection"], "unit": item["unit"]}
-    return f"{tidy(one['value'])} {item['unit']}".strip()
+    return f"{measured(one['value'])} {item['unit']}".strip()
+
+
+def measured(value: str) -> str:
+    """A measured value for reading: as it stands in the file if it is short, else with three figures that count."""
+    if "/" not in value and len(value) <= LONGEST:
+        return value
+    size = abs(rough(value))
+    return tidy(value, 3 if size >= 1 or not size else 2 - math.floor(math.log10(size)))
 
 
 def not_applicable(plan: Mapping[str, Any]) -> str:

@@ -79,6 +79,19 @@ def test_the_page_for_buying_it_leads_there_for_the_leading_body_alone(scene: Ke
     assert new not in page
 
 
+def test_what_was_set_aside_is_not_there_and_its_second_buyer_is_waited_for_no_more(scene: Kettles) -> None:
+    for number in range(2, len(PLAN["products"]) + 1):
+        kettles.buy(scene, number)
+    made = kettles.record_only(scene, 1)
+    assert len(lacking(scene.project)) == 1  # it waits for its second buyer
+
+    main = made.samples.select_related("project").get(kind="main")
+    seen = Seen("intact", BOUGHT, remark="买错了型号")
+    set_aside(main, seen, key=kettles.UUID(int=1), by=scene.people.leader, at=BOUGHT)
+
+    assert [PLAN["products"][0]["model"] in one for one in lacking(scene.project)] == [True]
+
+
 def browser(scene: Kettles, who: str) -> Client:
     client = Client()
     sign_in(client, Account.objects.get(pk=getattr(scene.people, who).account_id))

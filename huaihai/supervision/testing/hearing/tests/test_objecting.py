@@ -87,6 +87,17 @@ def test_in_a_dropped_test_nothing_is_waited_for() -> None:
     assert not clocks.running(row.record_key)
 
 
+def test_silence_in_one_test_is_one_act_however_many_are_silent() -> None:
+    scene = measured.told()
+    assert len(measured.notices(scene)) > 1
+
+    acts = list(telling.due_acts(SILENT))
+
+    assert len(acts) == 1
+    acts[0]()
+    assert {row.stage for row in measured.notices(scene)} == {"silent"}
+
+
 def object_to(scene: Scene, row: MakerNotice) -> Objection:
     """This maker or seller objects to the result of the unsafe kettle."""
     made = answer(row, Said("objects", "p05", "我们自己测是合格的。"), by=link_actor(row), at=SOON)

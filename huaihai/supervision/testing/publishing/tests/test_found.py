@@ -16,7 +16,7 @@ from huaihai.supervision.testing.custody.actions import set_aside
 from huaihai.supervision.testing.custody.parties import Seen
 from huaihai.supervision.testing.laboratory.cells import Cell
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.publishing import building
+from huaihai.supervision.testing.publishing import building, words
 from huaihai.supervision.testing.publishing.found import bought_of, found
 from huaihai.supervision.testing.review import actions
 from huaihai.supervision.testing.tests import kettles, measured
@@ -82,6 +82,14 @@ def test_who_bought_does_not_judge() -> None:
 
     with pytest.raises(NotAllowed, match="参加过购样"):
         give_opinion(scene, scene.kettles.people.partner, "好。")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("0.00025", "0.00025"), ("0.10004", "0.10004"), ("200/3", "66.667"), ("1/3000", "0.000333"), ("0", "0")],
+)
+def test_a_small_value_is_never_shown_as_nothing(value: str, said: str) -> None:
+    assert words.measured(value) == said
 
 
 def give_opinion(scene: Scene, actor: Actor, text: str) -> None:
