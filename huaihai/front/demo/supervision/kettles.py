@@ -78,7 +78,7 @@ def _buy(stage: Stage, project: Project, products: Sequence[dict[str, Any]], at:
             shop=product["where"],
             place=words()["kettles"]["place"],
             bought_on=at.date(),
-            batch=f"2026{number:02d}",
+            batch=f"{at - timedelta(days=30 + number):%Y%m%d}",
             **facts,
         )
         made = record_purchase(

@@ -6,18 +6,27 @@
   // An error summary takes the focus, so that it is read out first.
   document.getElementById("errors")?.focus();
 
-  // A file that is too large is refused before it is sent.
+  // A file that is too large is refused before it is sent, where the page has words for it; else the server says so.
   document.addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
     const tooBig = [...input.files].some((file) => file.size > LARGEST);
     const message = input.parentElement.querySelector("[data-too-big]");
-    if (message) message.hidden = !tooBig;
+    if (!message) return;
+    message.hidden = !tooBig;
+    delete message.dataset.told;
     if (tooBig) input.value = "";
   });
 
   // A form is sent once, however often its button is pressed.
   document.addEventListener("submit", (event) => {
+    const refused = event.target.querySelector("[data-too-big]:not([hidden], [data-told])");
+    if (refused) { // it goes without that file only once this was read
+      event.preventDefault();
+      refused.dataset.told = "1";
+      refused.parentElement.querySelector("input").focus();
+      return;
+    }
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "1";
     setTimeout(() => delete event.target.dataset.sent, 8000);

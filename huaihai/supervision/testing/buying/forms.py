@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.governance.office.asking import renewed
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import Refused
-from huaihai.kit.form_fields import Day, Line, Words
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.kit.yuan_field import YuanField
 from huaihai.supervision.models import Project, Purchase
-from huaihai.supervision.testing.buying import kept, leaving
+from huaihai.supervision.testing.buying import kept, leaving, rules
 from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
 from huaihai.supervision.visiting.field.forms import PicturesField
 
-OLDEST_DAYS = -400
+OLDEST_DAYS = -400  # later ones are refused in words by `rules.check`
 FACTS = ("brand", "model", "maker", "maker_code", "channel", "city", "shop", "place", "batch", "remark")
 FIELD_OF = {RECEIPT: "receipt", SEAL: "seals", GOODS: "goods"}
 
@@ -35,7 +35,7 @@ class PurchaseForm(forms.Form):
     maker = Line(label=pgettext_lazy("purchase", "Maker, as it stands on the piece"), max_length=120)
     maker_code = Line(label=gettext_lazy("Maker's credit code"), max_length=18, required=False)
     price_fen = YuanField(label=gettext_lazy("Price of one piece"))
-    bought_on = Day(label=gettext_lazy("Day of purchase"), earliest=OLDEST_DAYS, latest=0)
+    bought_on = Day(label=gettext_lazy("Day of purchase"), earliest=OLDEST_DAYS, latest=-OLDEST_DAYS)
     channel = forms.ChoiceField(
         label=gettext_lazy("Bought how"), choices=Purchase.Channel.choices, widget=forms.RadioSelect
     )
@@ -66,6 +66,7 @@ class PurchaseForm(forms.Form):
         chosen = [(part.body.key, local_words.in_script(part.body.short_name)) for part in cities]
         self.fields["city"].choices = chosen  # type: ignore[attr-defined]  # a ChoiceField
         self.pictures: list[Picture] = []
+        name_what_is_needed(self)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -120,6 +121,14 @@ class NewPurchaseForm(PurchaseForm):
             self.fields[f"serial_{kind}_{number}"] = Line(
                 label=_("%(piece)s: serial number") % {"piece": name}, max_length=80, required=False
             )
+        name_what_is_needed(self)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        for name, why in rules.lacking_pictures(self.pictures):
+            if name not in self.errors:
+                self.add_error(name, why)
+        return said
 
     def pieces(self) -> list[Piece]:
         """The pieces, for the action."""

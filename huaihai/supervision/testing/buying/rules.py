@@ -1,4 +1,4 @@
-"""What must be right before a purchase is stored. Every function raises Unfit or NotPossible."""
+"""What must be right before a purchase is stored. Every `check` raises Unfit or NotPossible."""
 
 import re
 from collections.abc import Sequence
@@ -60,10 +60,18 @@ def check_pieces(project: Project, pieces: Sequence[Piece]) -> None:
 
 def check_pictures(pictures: Sequence[Picture]) -> None:
     """The receipt and the seals are to be seen."""
+    for field, why in lacking_pictures(pictures):
+        raise Unfit(field, why)
+
+
+def lacking_pictures(pictures: Sequence[Picture]) -> list[tuple[str, str]]:
+    """What is not to be seen yet: the form's field and what to do. Raises nothing."""
+    lacking = []
     if not shows(pictures, RECEIPT):
-        raise Unfit("receipt", _("Please add a photo of the receipt or the order."))
+        lacking.append(("receipt", _("Please add a photo of the receipt or the order.")))
     if not shows(pictures, SEAL):
-        raise Unfit("seals", _("Please add a photo on which the seals can be read."))
+        lacking.append(("seals", _("Please add a photo on which the seals can be read.")))
+    return lacking
 
 
 def check_again(project: Project, product: str, reason: str) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from huaihai.governance.office.asking import renewed
 from huaihai.kit import clock
 from huaihai.kit.filestore import Refused
-from huaihai.kit.form_fields import Line, Words
+from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account
 from huaihai.supervision.models import CustodyStep, Laboratory, Sample
@@ -35,7 +35,9 @@ class SeenForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
     kept = forms.CharField(widget=forms.HiddenInput, required=False)
     samples = forms.MultipleChoiceField(
-        label=gettext_lazy("Which samples"), widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Which samples"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please choose at least one sample.")},
     )
     seal = forms.ChoiceField(
         label=gettext_lazy("Is the seal whole?"),
@@ -79,6 +81,7 @@ class SeenForm(forms.Form):
         if len(samples) != 1:
             del self.fields["seal_number"]  # one number cannot be that of many
         self.pictures: list[Picture] = []
+        name_what_is_needed(self)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -131,13 +134,17 @@ class HandOverForm(SeenForm):
     field_order = ("key", "kept", "samples", "to_kind", "person", "laboratory", "carrier")
 
     def __init__(
-        self, *args: Any, accounts: Sequence[Account], laboratories: Sequence[Laboratory], **options: Any
+        self,
+        *args: Any,
+        people: Sequence[tuple[Account, str]],
+        laboratories: Sequence[Laboratory],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.accounts = {str(one.pk): one for one in accounts}
+        self.accounts = {str(one.pk): one for one, _where in people}
         self.laboratories = {one.key: one for one in laboratories}
-        people = sorted((one.shown_name, key) for key, one in self.accounts.items())
-        self.fields["person"].choices = [NOTHING, *((key, name) for name, key in people)]  # type: ignore[attr-defined]
+        named = [(str(one.pk), f"{one.shown_name} · {where}") for one, where in people]
+        self.fields["person"].choices = [NOTHING, *named]  # type: ignore[attr-defined]
         houses = [(key, one.name) for key, one in self.laboratories.items()]
         self.fields["laboratory"].choices = [NOTHING, *houses]  # type: ignore[attr-defined]
 

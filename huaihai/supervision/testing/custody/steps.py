@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from huaihai.governance.office.asking import asking
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock
+from huaihai.kit import clock, local_words
 from huaihai.members.models import Account, Post
 from huaihai.supervision import powers
-from huaihai.supervision.models import Project, Sample
+from huaihai.supervision.models import CustodyStep, Project, Sample
 from huaihai.supervision.testing.custody import actions
 from huaihai.supervision.testing.custody.asking import ask_about
 from huaihai.supervision.testing.custody.forms import HandOverForm, TakeOverForm
@@ -66,7 +66,7 @@ def _hand_over(
     form = partial(
         HandOverForm,
         samples=offered,
-        accounts=_colleagues(request, project),
+        people=_colleagues(request, project),
         laboratories=list(project.laboratories.all()),
     )
     return ask_about(
@@ -79,14 +79,28 @@ def _hand_over(
         act=lambda made, **said: actions.hand_over(
             made.chosen(), made.receiver(), made.seen(), pictures=made.pictures, **said
         ),
-        done=lambda made: (
+        done=_handed_over,
+    )
+
+
+def _handed_over(made: Sequence[CustodyStep]) -> str:
+    said = {"n": len(made)}
+    if made and made[0].to_kind == CustodyStep.Taker.CARRIER:
+        return (
             ngettext(
-                "%(n)d sample is handed over; the other side has to confirm it.",
-                "%(n)d samples are handed over; the other side has to confirm them.",
+                "%(n)d sample is on its way; whoever receives it takes it over here.",
+                "%(n)d samples are on their way; whoever receives them takes them over here.",
                 len(made),
             )
-            % {"n": len(made)}
-        ),
+            % said
+        )
+    return (
+        ngettext(
+            "%(n)d sample is handed over; the other side has to confirm it.",
+            "%(n)d samples are handed over; the other side has to confirm them.",
+            len(made),
+        )
+        % said
     )
 
 
@@ -120,10 +134,13 @@ def _list(project: Project) -> str:
     return reverse("office-test-samples", args=[project.pk])
 
 
-def _colleagues(request: HttpRequest, project: Project) -> list[Account]:
-    """Everybody else who could hold a sample: staff of the bodies that take part."""
+def _colleagues(request: HttpRequest, project: Project) -> list[tuple[Account, str]]:
+    """Everybody else who could hold a sample, with where they work: staff of the bodies that take part."""
     bodies = [part.body_id for part in project.cities.all()] + ([project.lead_id] if project.lead_id else [])
-    posts = Post.objects.held_on(clock.today()).filter(organisation__in=bodies, role__in=powers.WORKING)
-    rows = Account.objects.filter(is_active=True, posts__in=posts).distinct().order_by("username")
+    posts = Post.objects.held_on(clock.today()).filter(
+        organisation__in=bodies, role__in=powers.WORKING, account__is_active=True
+    )
+    rows = posts.select_related("account", "organisation").order_by("organisation__path", "from_on", "pk")
     own = actor_of(request).account_id
-    return [account for account in rows[:MOST_COLLEAGUES] if account.pk != own]
+    found = {post.account: post.organisation.short_name for post in rows[:MOST_COLLEAGUES]}
+    return [(one, local_words.in_script(where)) for one, where in found.items() if one.pk != own]

@@ -184,3 +184,22 @@ def test_lists_take_a_fixed_number_of_queries(scene: Kettles, django_assert_max_
             assert leader.get(reverse(f"office-test-{name}", args=[scene.project.pk])).status_code == 200
     with django_assert_max_num_queries(40):
         assert leader.get(scene.project.office_url).status_code == 200
+
+
+def test_colleagues_are_listed_with_where_they_work(scene: Kettles) -> None:
+    kettles.buy(scene, 2)
+    form = signed_in(scene, "leader").get(url("-hand-over")).context["form"]
+    names = dict(form.fields["person"].choices)
+    for who in ("helper", "partner"):
+        found = account(scene, who)
+        where = found.posts.select_related("organisation").get().organisation.short_name
+        assert names[str(found.pk)] == f"{found.shown_name} · {where}"
+    assert str(account(scene, "leader").pk) not in names
+
+
+def test_a_sample_with_a_carrier_waits_for_nobodys_word(scene: Kettles) -> None:
+    leader = signed_in(scene, "leader")
+    sent = leader.post(url("-hand-over"), typed(to_kind="carrier", carrier="演示快递 1234"), follow=True)
+    page = sent.content.decode()
+    assert "运输途中" in page
+    assert "对方确认" not in page

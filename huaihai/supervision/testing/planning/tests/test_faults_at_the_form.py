@@ -46,7 +46,7 @@ def test_steps_are_read_as_people_type_them(scene: Kettles, leader: Client, type
         ({"steps": "70 100\n75 101"}, "steps", "75 101"),
         ({"steps": "80 100\n70 60"}, "steps", ""),
         ({"steps": "70 100", "detection": "0"}, "detection", ""),
-        ({"scale": "linear", "best": "75", "worst": "40"}, "worst", ""),
+        ({"scale": "linear", "best": "75", "worst": "40"}, "best", ""),
         ({"steps": "70 100", "error_u": "0.1"}, "error_kind", ""),
         ({"steps": "70 100", "error_kind": "absolute", "error_u": "2%"}, "error_u", ""),
     ],
