@@ -35,7 +35,12 @@ def new_number() -> str:
 
 def new_code() -> str:
     """A new code, without its dashes."""
-    secret = "".join(secrets.choice(ALPHABET) for _symbol in range(SECRET_LENGTH))
+    return code_of(secrets.randbits(BITS))
+
+
+def code_of(bits: int) -> str:
+    """The code that says these bits (80), without its dashes."""
+    secret = "".join(ALPHABET[bits >> (5 * place) & 31] for place in reversed(range(SECRET_LENGTH)))
     return str(secret + mod_37_36.calc_check_digit(secret, ALPHABET))
 
 

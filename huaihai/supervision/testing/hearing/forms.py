@@ -64,16 +64,19 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, told: Sequence[Told], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["product"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", pgettext_lazy("product", "all of them")),
-            *((one.key, f"{one.name} {one.batch}".strip()) for one in told),
-        ]
+        own = [(one.key, f"{one.name} {one.batch}".strip()) for one in told]
+        self.fields["product"].choices = [("", pgettext_lazy("product", "all of them")), *own]  # type: ignore[attr-defined]  # a ChoiceField
+        self.only = own[0][0] if len(own) == 1 else ""
+        if self.only:
+            del self.fields["product"]
         name_what_is_needed(self)
 
     def said(self, way: str) -> answering.Said:
         """What the action is told."""
         held = self.cleaned_data
-        return answering.Said(held["kind"], held["product"], held["text"], tuple(held["papers"]), way)
+        return answering.Said(
+            held["kind"], self.only or held["product"], held["text"], tuple(held["papers"]), way
+        )
 
 
 class RetestForm(SeenForm):

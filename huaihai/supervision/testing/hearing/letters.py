@@ -5,14 +5,17 @@ from uuid import UUID
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from huaihai.businesses.register import addresses
+from huaihai.cases.letters import codes
 from huaihai.governance.office.asking import show
 from huaihai.governance.office.frame import readers
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.supervision.office.shell import MENU_KEY
-from huaihai.supervision.testing.hearing import telling, wording
+from huaihai.supervision.testing.hearing import goods, letter_codes, telling, wording
 from huaihai.supervision.testing.hearing.own_pages import address_of
 from huaihai.supervision.testing.hearing.pages import found_or_404, may_act
 
@@ -34,7 +37,10 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         clock=telling.clocks_of([row]).get(row.record_key),
         limit=telling.limit_of(found, clock.now()),
         body=found.lead or directory.root(),
-        address=request.build_absolute_uri(address_of(row)),
+        code=codes.shown_code(letter_codes.code_of(row)),
+        reference=letter_codes.reference(row),
+        goods=goods.of_products(found, row.products),
+        page=addresses.whole(request, reverse("test-notice-code")),
     )
 
 
@@ -46,7 +52,7 @@ def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     if not row.link_issue or not may_act(request, found):
         raise Http404
     drawn = io.BytesIO()
-    address = request.build_absolute_uri(address_of(row))
+    address = addresses.whole(request, address_of(row))
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
     answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     answer["Cache-Control"] = "no-store"

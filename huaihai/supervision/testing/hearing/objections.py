@@ -1,5 +1,6 @@
 """An objection, for the staff: what is said, a second test, the decision."""
 
+from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.models import Objection, Project
 from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
-from huaihai.supervision.testing.hearing import deciding
+from huaihai.supervision.testing.hearing import deciding, goods
 from huaihai.supervision.testing.hearing.forms import DecisionForm, RetestForm
 from huaihai.supervision.testing.hearing.lives import OBJECTION, OPEN_OBJECTIONS
 from huaihai.supervision.testing.laboratory.expected import items_of
@@ -54,9 +55,18 @@ def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def decision(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """How it ends."""
     found, row = _found(request, project, pk)
+    question = _question(request, found, row, _("Decide about an objection"), row.stage in OPEN_OBJECTIONS)
+    if actor_of(request).key in deciding.buyers_of(found, row.product):
+        question = replace(
+            question,
+            closed=_(
+                "You bought this product. Somebody else decides: a colleague of the leading body who did not buy it, "
+                "or the office of the alliance."
+            ),
+        )
     return ask(
         request,
-        _question(request, found, row, _("Decide about an objection"), row.stage in OPEN_OBJECTIONS),
+        question,
         form=partial(DecisionForm, seen=row.version),
         act=lambda form: deciding.decide(
             row,
@@ -80,7 +90,7 @@ def _question(request: HttpRequest, found: Project, row: Objection, title: objec
         back_label=row.answer.notice.name,
         template="supervision/testing/hearing/objection.html",
         is_shown=powers.leads(actor_of(request), found, on=clock.today()) and is_open,
-        context={"objection": row},
+        context={"objection": row, "product": goods.names_of(found).get(row.product, row.product)},
     )
 
 

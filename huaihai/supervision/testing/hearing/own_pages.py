@@ -18,7 +18,7 @@ from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import MakerAnswer, MakerNotice
+from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
 from huaihai.supervision.testing import links
 from huaihai.supervision.testing.hearing import answering, telling, wording
 from huaihai.supervision.testing.hearing.forms import AnswerForm
@@ -129,10 +129,21 @@ def _answered(
         "form": form,
         "clock": running,
         "may_answer": may and answering.may_answer(row, clock.now()),
-        "answers": row.answers.order_by("at", "pk"),
+        "answers": _with_what_followed(row),
         "letter_body": row.project.lead,
     }
     return render(request, f"supervision/testing/hearing/{template}.html", frame | context, status=status)
+
+
+def _with_what_followed(row: MakerNotice) -> list[tuple[MakerAnswer, list[str], Objection | None]]:
+    """Each answer with the names of its papers and its objection, if it began one. Three queries."""
+    answers = list(row.answers.order_by("at", "pk"))
+    papers = Photo.objects.filter(project=row.project, about__in=[one.seal_key for one in answers])
+    objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
+    return [
+        (one, [paper.shows for paper in papers if paper.about == one.seal_key], objections.get(one.pk))
+        for one in answers
+    ]
 
 
 def _rows() -> Any:

@@ -1,9 +1,11 @@
 """The hearing, for the staff: everybody who is heard, one notice with its answers."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
 from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
-from huaihai.supervision.testing.hearing import answering, own_results, preparing, telling, wording
+from huaihai.supervision.testing.hearing import answering, goods, own_results, preparing, telling, wording
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
 TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
@@ -30,6 +32,7 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
     """Makers and sellers, page by page, with their clocks."""
     found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
+    names = goods.names_of(found)
     clocks = telling.clocks_of(page.rows)
     stale = _stale(found, page.rows)
     return show(
@@ -40,7 +43,10 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
         page=page,
         rows=[(row, TONES[row.stage], clocks.get(row.record_key), row.pk in stale) for row in page.rows],
         may_act=may_act(request, found) and found.stage in preparing.HEARING,
-        objections=found.objections.select_related("answer__notice").order_by("stage", "pk")[:100],
+        objections=[
+            (one, names.get(one.product, one.product))
+            for one in found.objections.select_related("answer__notice").order_by("stage", "pk")[:100]
+        ],
     )
 
 
@@ -58,19 +64,26 @@ def preparation(request: HttpRequest, project: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@asking
 @readers
 def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
     """Everybody who does not know the results as they are now is told."""
     found = inner_or_404(request, project)
-    return press(
-        request,
+    rows = list(found.notices.select_related("project"))
+    question = replace(
         _question(found),
-        lambda _seen: telling.tell(
-            list(found.notices.select_related("project")), by=actor_of(request), at=clock.now()
-        ),
+        title=gettext_lazy("Tell all who do not know their results"),
+        button=gettext_lazy("Tell them now"),
+        lead=_telling_said(found, rows),
+        is_shown=may_act(request, found) and found.stage in preparing.HEARING,
+    )
+    return ask(
+        request,
+        question,
+        form=Form,
+        act=lambda _form: telling.tell(rows, by=actor_of(request), at=clock.now()),
         done=lambda told: _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)},
-        carries_version=False,
+        to=question.back,
     )
 
 
@@ -82,6 +95,7 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     answers = list(row.answers.order_by("at", "pk"))
     photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in answers])
     objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
+    names = goods.names_of(found)
     return show(
         request,
         "supervision/testing/hearing/office.html",
@@ -92,7 +106,12 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         clock=telling.clocks_of([row]).get(row.record_key),
         told=wording.newest(row),
         answers=[
-            (one, objections.get(one.pk), [photo for photo in photos if photo.about == one.seal_key])
+            (
+                one,
+                names.get(one.product, one.product),
+                objections.get(one.pk),
+                [photo for photo in photos if photo.about == one.seal_key],
+            )
             for one in answers
         ],
         may_act=may_act(request, found),
@@ -123,6 +142,15 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         done=gettext_lazy("The answer is kept."),
         to=_address(row),
     )
+
+
+def _telling_said(project: Project, rows: list[MakerNotice]) -> str:
+    """How many would be told, and what that begins."""
+    waiting = {row.pk for row in rows if row.stage == "draft"} | _stale(project, rows)
+    return _(
+        "%(n)s makers and sellers do not know their results as they are now. With this they are told, and each has "
+        "%(days)s working days to answer. It cannot be undone."
+    ) % {"n": len(waiting), "days": telling.limit_of(project, clock.now()).number}
 
 
 def _stale(project: Project, rows: Any) -> set[Any]:

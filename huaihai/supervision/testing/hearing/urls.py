@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.hearing import letters, objections, own_pages, pages
+from huaihai.supervision.testing.hearing import letters, objections, own_pages, pages, typed_code
 
 OFFICE = "office/supervision/<uuid:project>/notices"
 OBJECTION = "office/supervision/<uuid:project>/objections/<uuid:pk>"
@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/<uuid:pk>/answer/", pages.paper_answer, name="office-test-notice-answer"),
     path(f"{OBJECTION}/second-test/", objections.second_test, name="office-test-second"),
     path(f"{OBJECTION}/decision/", objections.decision, name="office-test-decision"),
+    path("supervision/notice/", typed_code.typed, name="test-notice-code"),
     path("supervision/notice/<uuid:pk>/<str:token>/", own_pages.notice, name="test-notice"),
     path("business/tests/", own_pages.own_notices, name="business-tests"),
     path("business/tests/<uuid:pk>/", own_pages.own_notice, name="business-test"),

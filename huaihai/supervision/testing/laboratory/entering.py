@@ -93,8 +93,7 @@ def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, 
     for entry in entries:
         if entry.key not in wanted:
             raise NotPossible(
-                _("%(sample)s, %(item)s no. %(n)s is not asked of this laboratory.")
-                % _called(entry, items)
+                _("%(sample)s, %(item)s no. %(n)s is not asked of this laboratory.") % _called(entry, items)
             )
 
 

@@ -137,6 +137,7 @@ class ReadingsForm(forms.Form):
         initial = as_written(row, item) if row is not None else ""
         return Line(
             label=label, required=False, initial=initial, max_length=340,
+            help_text=_below(item) if n == 1 else "",
             widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         )  # fmt: skip
 
@@ -161,6 +162,12 @@ class ReadingsForm(forms.Form):
     def entries(self) -> list[Entry]:
         """What was typed, without what stayed empty."""
         return [Entry(key[0], key[1], key[2], cell, key[3]) for key, cell in self.cells.items()]
+
+
+def _below(item: Mapping[str, Any]) -> str:
+    """How a reading below the plan's own detection limit of this item is written; empty if it has none."""
+    limit = item.get("detection")
+    return _("Below the detection limit: <%(limit)s") % {"limit": limit} if limit else ""
 
 
 def field_name(key: Key) -> str:

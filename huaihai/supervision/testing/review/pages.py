@@ -17,7 +17,7 @@ from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.office.shell import MENU_KEY, project_or_404
-from huaihai.supervision.testing.hearing import own_results, wording
+from huaihai.supervision.testing.hearing import goods, own_results, wording
 from huaihai.supervision.testing.publishing.narrowing import narrowed
 from huaihai.supervision.testing.review import actions
 from huaihai.supervision.testing.review.forms import LetterForm, OpinionForm
@@ -139,6 +139,7 @@ def authority_letter(request: HttpRequest, project: UUID, product: str) -> HttpR
         current=MENU_KEY,
         project=found,
         told=told,
+        goods=goods.of_products(found, [product]),
         letter=letter,
         body=found.lead or directory.root(),
     )

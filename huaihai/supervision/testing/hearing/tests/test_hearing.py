@@ -9,14 +9,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Representative
+from huaihai.cases.letters.codes import shown_code
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, due
-from huaihai.supervision.models import Exclusion, MakerAnswer, MakerNotice, Objection, Photo, Sample
+from huaihai.supervision.models import Exclusion, MakerAnswer, MakerNotice, Objection, Photo, Sample, Telling
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.hearing import deciding, desk_section, preparing, telling
 from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor, may_answer
+from huaihai.supervision.testing.hearing.letter_codes import code_of, reference
 from huaihai.supervision.testing.hearing.own_pages import address_of
 from huaihai.supervision.testing.hearing.wording import newest
 from huaihai.supervision.testing.laboratory.cells import Cell
@@ -271,12 +273,19 @@ def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: Cl
 
     assert staff.get(base).status_code == 200
     assert staff.post(f"{base}preparation/").status_code == 302
+    question = staff.get(f"{base}telling/").content.decode()
+    assert "家还不知道现在的结果" in question  # asks once before their clocks run
+    assert not Telling.objects.exists()
+    assert other.get(f"{base}telling/").status_code == 404
     assert other.post(f"{base}telling/").status_code == 409
     assert staff.post(f"{base}telling/").status_code == 302
     assert staff.post(f"{base}telling/").status_code == 409  # everybody knows
     letter = staff.get(f"{base}{row.pk}/letter/").content.decode()
     row.refresh_from_db()
-    assert address_of(row) in letter
+    assert shown_code(code_of(row)) in letter
+    assert reference(row) in letter
+    assert "批次" in letter
+    assert "data-print" in letter
     assert staff.get(f"{base}{row.pk}/letter.svg")["Content-Type"] == "image/svg+xml"
     assert other.get(f"{base}{row.pk}/letter/").status_code == 404
     assert other.get(f"{base}{row.pk}/").status_code == 200
@@ -290,6 +299,7 @@ def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: Cl
     steps = f"/office/supervision/{scene.project.pk}/objections/{objection.pk}/"
     seen = {"seen": str(objection.version)}
     assert "来信：不对" in staff.get(f"{base}{row.pk}/").content.decode()
+    assert "由别人决定" in staff.get(f"{steps}decision/").content.decode()  # said before anything is written
     assert staff.get(f"{steps}second-test/").status_code == 200
     assert (
         staff.post(f"{steps}decision/", seen | {"outcome": "kept", "reason": "无新证据"}).status_code == 409

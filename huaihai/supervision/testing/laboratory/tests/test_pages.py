@@ -147,6 +147,30 @@ def test_a_wrong_or_ended_link_gets_one_and_the_same_answer(client: Client) -> N
 
 
 @pytest.mark.django_db
+def test_a_sample_names_the_detection_limits_of_its_own_plan(client: Client) -> None:
+    scene, address = linked()
+    code = scene.lab.assignments.first().sample
+    limits = {item["detection"] for item in scene.project.registered.plan["items"] if item["detection"]}
+
+    page = client.get(f"{address}{code}/first/").content.decode()
+
+    assert limits
+    assert all(f"低于检出限写 &lt;{limit}" in page for limit in limits)
+
+
+@pytest.mark.django_db
+def test_a_correction_without_a_reason_is_named_as_people_call_it(client: Client) -> None:
+    scene, address = linked()
+    code = scene.lab.assignments.first().sample
+    client.post(f"{address}{code}/first/", {"r-leakage-1": "0.20"})
+
+    page = client.post(f"{address}{code}/first/", {"r-leakage-1": "0.21"}).content.decode()
+
+    assert "泄漏电流 第 1 次）" in page
+    assert "leakage 1" not in page
+
+
+@pytest.mark.django_db
 def test_the_laboratory_types_its_readings(client: Client) -> None:
     scene, address = linked()
     code = scene.lab.assignments.first().sample
