@@ -8,7 +8,7 @@ import pytest
 from huaihai.kit.ids import new_id
 from huaihai.supervision import verifying
 from huaihai.supervision.actions import releasing
-from huaihai.supervision.models import Sample, SampleAssignment
+from huaihai.supervision.models import Laboratory, Sample, SampleAssignment
 from huaihai.supervision.surveying.tests import survey_cast
 from huaihai.supervision.sweeping.tests import scene as sweeps
 from huaihai.supervision.testing.custody.actions import look_at_seals
@@ -60,6 +60,8 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "a broken seal that is hidden": lambda: Sample.objects.filter(is_broken=True).update(is_broken=False),
     "a place where it is not": lambda: Sample.objects.update(place="x"),
     "a sample set aside": lambda: Sample.objects.update(stage="aside"),
+    "the name of a laboratory": lambda: Laboratory.objects.update(name="演示另一家"),
+    "a laboratory that is another": lambda: Laboratory.objects.update(key="lab-9"),
     "an assignment taken back": lambda: SampleAssignment.objects.update(withdrawn_at=measured.RELEASED),
 }
 

@@ -1,5 +1,6 @@
 """The verbs of laboratories: under contract, and samples under their codes."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import Kind as Pool
 from huaihai.governance.models.pools.lives import Stage as Granted
 from huaihai.kit.clock import local_day
+from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import lock, moving
@@ -190,5 +192,14 @@ def _fill(row: Laboratory, facts: LabFacts) -> None:
 
 
 def tell(row: Laboratory, verb: str, *, by: Actor, at: datetime, **facts: object) -> None:
-    """One event on the project's chain; it names the laboratory by its key."""
-    seal(row.project, verb, [], by=by, at=at, facts={"laboratory": row.key, **facts})
+    """One event on the project's chain; it names the laboratory by its key, and what is known of it by a hash."""
+    said = {"laboratory": row.key, "said": said_hash(row), **facts}
+    seal(row.project, verb, [], by=by, at=at, facts=said)
+
+
+def said_hash(row: Laboratory) -> str:
+    """SHA-256 over what is known of a laboratory and its contract, as 64 hexadecimal digits."""
+    pool = {"pool_request": str(row.pool_request_id or "")}
+    said = {one.name: getattr(row, one.name) for one in fields(LabFacts) if one.name not in pool}
+    plain = {name: value if isinstance(value, list) else str(value or "") for name, value in said.items()}
+    return hashlib.sha256(canonical(plain | pool)).hexdigest()
