@@ -1,6 +1,6 @@
 """What is particular to a kind of project. Each kind's folder has a module `subject` with the functions below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import Any, Protocol, cast
@@ -38,6 +38,14 @@ class Subject(Protocol):
 
     def public_page(self, request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
         """The public page of what came out, drawn from the released file alone."""
+
+
+def misfits_of(project: Project) -> Iterator[tuple[str, str]]:
+    """What is wrong with rows of its kind that change and so have no fingerprint: what, and why (English, for the
+    command line). A kind that has such rows gives its module `subject` the function `misfits`."""
+    told = getattr(subject_of(project.kind), "misfits", None)
+    if told is not None:
+        yield from told(project)
 
 
 def subject_of(kind: str) -> Subject:

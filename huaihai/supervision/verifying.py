@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 
 from django.apps import apps
@@ -18,7 +18,7 @@ from huaihai.kit.filestore import open_derivative, open_original
 from huaihai.kit.sealing import CannotOpen
 from huaihai.record import events
 from huaihai.record.models import Event
-from huaihai.supervision import retelling
+from huaihai.supervision import kinds, retelling
 from huaihai.supervision.actions.planning import plan_hash
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release, SealedModel
 
@@ -107,7 +107,7 @@ def _of_project(project: Project) -> Iterator[Finding]:
         yield from _rows(project, model, recorded)
     for key in recorded:
         yield Finding(project.number, key, "is recorded and not there any more")
-    for what, wrong in retelling.misfits(project):
+    for what, wrong in chain(retelling.misfits(project), kinds.misfits_of(project)):
         yield Finding(project.number, what, wrong)
 
 

@@ -6,5 +6,6 @@ from huaihai.supervision.sweeping.office import office_page
 from huaihai.supervision.sweeping.plan_problems import problems
 from huaihai.supervision.sweeping.publishing.page import public_page
 from huaihai.supervision.sweeping.publishing.report import report
+from huaihai.supervision.sweeping.retold import misfits
 
-__all__ = ["build", "hindrances", "office_page", "problems", "public_page", "report"]
+__all__ = ["build", "hindrances", "misfits", "office_page", "problems", "public_page", "report"]

@@ -14,6 +14,9 @@ from huaihai.supervision.visiting import lacks, rows
 from huaihai.supervision.visiting.coding.progress import uncoded
 from huaihai.supervision.visiting.planning import office
 from huaihai.supervision.visiting.publishing import building, page, reporting
+from huaihai.supervision.visiting.retold import misfits
+
+__all__ = ["build", "hindrances", "misfits", "office_page", "problems", "public_page", "report"]
 
 
 def problems(plan: Mapping[str, Any]) -> Sequence[str]:

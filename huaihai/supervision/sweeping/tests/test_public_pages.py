@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from huaihai.supervision import verifying
 from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.models import ItemMark, Project
+from huaihai.supervision.models import Finding, ItemMark, Project
 from huaihai.supervision.sweeping import results
 from huaihai.supervision.sweeping.actions import measuring, rechecking
 from huaihai.supervision.sweeping.tests.browsing import page, released, signed_in
@@ -85,7 +85,23 @@ class TestForEverybody:
         inspected(project, gym("演示商丘", region="411402", digit="9"), "exit", by=people.partner, number=2)
         assert list(verifying.findings(project.number)) == []
         QuerySet(ItemMark).filter(mark="found").update(mark="ok")
-        assert len(list(verifying.findings(project.number))) == 3
+        wrong = [one.wrong for one in verifying.findings(project.number)]
+        assert wrong.count("was altered") == 3
+        assert len(wrong) == 6  # each mark, and the finding that no longer follows from it
+
+    def test_a_finding_that_is_hidden_or_called_cured_is_found(
+        self, people: People, project: Project
+    ) -> None:
+        made = inspected(project, gym(), "price", "exit", "refund", by=people.leader)
+        findings = [finding(made, item) for item in ("price", "exit", "refund")]
+        rechecking.recheck(findings[0], result="cured", client_key=key(5), by=people.leader, at=MONDAY)
+        assert list(verifying.findings(project.number)) == []
+        Finding.objects.filter(pk=findings[0].pk).update(item="exit")
+        Finding.objects.filter(pk=findings[1].pk).update(stage="withdrawn")
+        Finding.objects.filter(pk=findings[2].pk).update(stage="cured")
+        assert {one.what for one in verifying.findings(project.number)} == {
+            one.record_key for one in findings
+        }
 
     def test_a_recheck_after_it_is_out_goes_into_a_corrected_file(
         self, people: People, project: Project

@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 
 from huaihai.supervision import verifying
+from huaihai.supervision.models import VisitAssignment
+from huaihai.supervision.tests.people import MONDAY
+from huaihai.supervision.visiting.actions import assigning
 from huaihai.supervision.visiting.tests import scene as scenes
 
 pytestmark = pytest.mark.django_db
@@ -26,3 +29,16 @@ def test_an_altered_row_is_found(alteration: str) -> None:
             alteration = alteration.replace("answers LIKE", "answers::text LIKE")
         cursor.execute(alteration)
     assert list(verifying.findings())
+
+
+def test_a_visit_that_is_taken_back_past_the_record_is_found() -> None:
+    held = scenes.given()
+    mine, other = scenes.visits_of(held, 0)[:2]
+    assigning.take_back(mine, by=held.people.leader, at=MONDAY)
+    assert list(verifying.findings()) == []
+    VisitAssignment.objects.filter(pk=other.pk).update(ended_at=MONDAY)
+    [found] = verifying.findings()
+    assert other.sampled.code in found.what
+    VisitAssignment.objects.filter(pk__in=[mine.pk, other.pk]).update(ended_at=None)
+    [found] = verifying.findings()
+    assert mine.sampled.code in found.what
