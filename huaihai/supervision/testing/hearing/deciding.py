@@ -27,6 +27,7 @@ from huaihai.supervision.models import (
 )
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.lives import OBJECTION
+from huaihai.supervision.testing.hearing.misfits import said_hash
 from huaihai.supervision.testing.hearing.preparing import require_hearing
 from huaihai.supervision.testing.laboratory import actions as laboratories
 from huaihai.supervision.testing.laboratory import expected
@@ -103,7 +104,8 @@ def decide(
                 )
             )
         clocks.end(clocks.running(held.record_key).values(), at=at, by="decide")
-        move.facts |= {"objection": str(held.pk), "product": held.product, "outcome": held.stage}
+        told = {"product": held.product, "outcome": held.stage, "said": said_hash(held)}
+        move.facts |= {"objection": str(held.pk), **told}
     return held
 
 
