@@ -45,7 +45,7 @@ def counted(project: Project) -> list[Visit]:
     rows = Visit.objects.filter(assignment__sampled__draw__project=project, assignment__sampled__drop=None)
     held = list(rows.select_related("assignment__sampled__draw__city").order_by("at", "pk"))
     ruled = rulings(visit.pk for visit in held)
-    return [visit for visit in held if ruled.get(visit.pk, _counts_by_itself(visit))]
+    return [visit for visit in held if ruled.get(visit.pk, counts_by_itself(visit))]
 
 
 def rulings(visits: Iterable[UUID]) -> dict[UUID, bool]:
@@ -91,5 +91,6 @@ def codes(project: Project) -> dict[tuple[UUID, str], dict[UUID, str]]:
     return found
 
 
-def _counts_by_itself(visit: Visit) -> bool:
+def counts_by_itself(visit: Visit) -> bool:
+    """Whether it counts as long as nobody rules on it: the first of an assignment that was not taken back."""
     return visit.twin_of_id is None and visit.assignment.ended_at is None

@@ -55,7 +55,7 @@ def visits(request: HttpRequest, project: UUID) -> HttpResponse:
     context = {
         "project": found,
         "page": page,
-        "rows": [(visit, ruled.get(visit.pk, visit.twin_of_id is None)) for visit in page.rows],
+        "rows": [(visit, ruled.get(visit.pk, rows.counts_by_itself(visit))) for visit in page.rows],
         "is_doubtful": is_doubtful,
     }
     return render(request, "supervision/visiting/visits.html", frame(request, MENU_KEY) | context)

@@ -156,7 +156,12 @@ class TestOffice:
         one = Visit.objects.first()
         assert one is not None
         user = as_user("leader")
-        assert user.get(reverse("visit-visits", args=[held.project.pk])).status_code == 200
+        visits = reverse("visit-visits", args=[held.project.pk])
+        assert [counts for _row, counts in user.get(visits).context["rows"]] == [True] * 24
+        VisitAssignment.objects.filter(pk=one.assignment_id).update(
+            ended_at=one.at
+        )  # as if taken back before
+        assert [row.pk for row, counts in user.get(visits).context["rows"] if not counts] == [one.pk]
         address = reverse("visit-one", args=[held.project.pk, one.pk])
         assert one.answers["words"] in user.get(address).content.decode()
         ruling = reverse("visit-ruling", args=[held.project.pk, one.pk])

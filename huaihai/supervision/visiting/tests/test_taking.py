@@ -272,7 +272,8 @@ def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: 
     by, content = actor_of(held.visitors[0]), picture(size=320)
     photo = coming(content, uuid4())
     uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
-    real, seen = uploading._written, []
+    real = uploading._written
+    seen: list[int] = []
 
     def other_is_quicker(*given: Any) -> str:
         if not seen:
