@@ -52,8 +52,8 @@ class LinkForm(forms.Form):
 class PaperLine(Line):
     """One answer typed from paper: the number of a choice, several numbers, a number, or words."""
 
-    def __init__(self, question: Question, **options: Any) -> None:
-        self.question = question
+    def __init__(self, question: Question, number: int, **options: Any) -> None:
+        self.question, self.number = question, number
         super().__init__(max_length=LONGEST_TEXT, required=False, **options)
 
     def clean(self, value: Any) -> Any:
@@ -61,7 +61,8 @@ class PaperLine(Line):
         try:
             return reading.from_words(self.question, words)
         except Unreadable as error:
-            raise ValidationError(unreadable(self.question, error)) from error
+            said = {"number": self.number, "why": unreadable(self.question, error)}
+            raise ValidationError(_("Question %(number)s: %(why)s") % said) from error
 
 
 class PaperForm(forms.Form):
@@ -85,6 +86,7 @@ class PaperForm(forms.Form):
         for number, question in enumerate(questionnaire.questions, start=1):
             self.fields[f"a_{question.key}"] = PaperLine(
                 question,
+                number,
                 label=f"{number}. {local_words.in_script(question.text)}",
                 help_text=paper_help(question),
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -375,6 +375,8 @@ class TestCollecting:
         assert row.answers["what"] == ["food", "phone"]
         wrong = client.post(entry, said | {"a_what": "1 2 3"})
         assert wrong.status_code == 200
+        none = client.post(entry, said | {"a_what": "99"}).content.decode()
+        assert none.count("题：选项里没有“99”。") == 2  # in the one list of faults, and at the field
         assert client.post(entry, said).status_code == 200  # entered already
         listed = client.get(reverse("office-survey-papers", args=[project.pk])).content.decode()
         assert "甲" in listed

@@ -53,7 +53,7 @@ class PlanForm(SeenForm):
             label=_("%(severity)s: how many days to cure it?") % {"severity": label},
             min_value=1,
             max_value=MOST_DAYS,
-            help_text=_("Working default, to be confirmed: %(n)d days.") % {"n": LIMITS[key].number},
+            help_text=_("%(n)d days are proposed; you may write another number.") % {"n": LIMITS[key].number},
         )
         self.fields[f"follow_{key}"] = forms.MultipleChoiceField(
             label=_("%(severity)s: what follows?") % {"severity": label},
@@ -97,7 +97,7 @@ class ItemForm(SeenForm):
         label=gettext_lazy("Which rules does it rest on?"),
         max_length=1000,
         help_text=gettext_lazy(
-            "One a line, with its article. The law library must hold what you name in title marks."
+            "One a line, with its article. A law in title marks becomes a link, so the law library must hold it."
         ),
     )
     guidance = Words(
@@ -128,7 +128,11 @@ class ItemForm(SeenForm):
         basis: str = self.cleaned_data["basis"]
         if lost := [cited for line in basis.splitlines() for cited in unresolved(line)]:
             raise forms.ValidationError(
-                _("The law library does not hold %(cited)s.") % {"cited": "、".join(lost)}
+                _(
+                    "The law library does not hold %(cited)s. Please name a rule that it holds, or describe this one "
+                    "without title marks and number of an article."
+                )
+                % {"cited": "、".join(lost)}
             )
         return basis
 
