@@ -12,18 +12,20 @@ from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
+from huaihai.record.models import Event
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import lock
 from huaihai.supervision.models import Project, ProjectRole
 from huaihai.supervision.procedures import ROLES
 from huaihai.supervision.sealing import seal
+from huaihai.supervision.staffing.parts import DEEDS
 
 
 def give_role(project: Project, role: str, account: Account, *, by: Actor, at: datetime) -> ProjectRole:
     """Somebody of staff plays this part from now on. By the leading body, or by the city for its own people.
 
     Raises NotAllowed, NotPossible (project dropped, or held already), Unfit (no such part, no staff, or two parts
-    that one person cannot play).
+    that one person cannot play, given or played already).
     """
     _require_part(role)
     body = _working_for(account, at)
@@ -37,13 +39,9 @@ def give_role(project: Project, role: str, account: Account, *, by: Actor, at: d
         )
         if role in mine:
             raise NotPossible(_("This person plays this part already."))
-        if clash := mine & (ROLES[role].apart | {key for key in mine if role in ROLES[key].apart}):
-            other = ROLES[min(clash)].label
-            raise Unfit(
-                "account",
-                _("Who is %(other)s here cannot be %(role)s too.")
-                % {"other": other, "role": ROLES[role].label},
-            )
+        _require_apart(role, mine, _("Who is %(other)s here cannot be %(role)s too."))
+        did = _played(held, account)
+        _require_apart(role, did, _("Who has worked as %(other)s here cannot be %(role)s too."))
         row = ProjectRole.objects.create(project=held, role=role, body=body, account=account, since=at)
         _tell(row, "give role", by=by, at=at)
     return row
@@ -117,6 +115,18 @@ def _require_may_staff(project: Project, body: Organisation, *, by: Actor, at: d
 def _require_part(role: str) -> None:
     if role not in ROLES:
         raise Unfit("role", _("Please choose from the list."))
+
+
+def _played(project: Project, account: Account) -> set[str]:
+    """The parts whose work this person has done here, as the record says."""
+    rows = Event.objects.filter(subject=project.record_key, by=account.record_key, verb__in=DEEDS)
+    return {DEEDS[verb] for verb in rows.values_list("verb", flat=True).distinct()}
+
+
+def _require_apart(role: str, others: set[str], why: str) -> None:
+    """Raises Unfit if one person cannot play this part beside those."""
+    if clash := {key for key in others if key in ROLES[role].apart or role in ROLES[key].apart}:
+        raise Unfit("account", why % {"other": ROLES[min(clash)].label, "role": ROLES[role].label})
 
 
 def _living(project: Project) -> Project:

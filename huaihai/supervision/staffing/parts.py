@@ -86,3 +86,14 @@ ROLES: Mapping[str, Part] = {
         pool=Pool.LAWYER.value,
     ),
 }
+
+# Whoever did this played the part, whether or not it was given: the verb in the record, and the part.
+DEEDS: Mapping[str, str] = {
+    "supervision_purchase_recorded": "buyer",
+    "supervision_purchase_corrected": "buyer",
+    "supervision_purchase_confirmed": "second-buyer",
+    "supervision_samples_taken_over": "custodian",
+    "supervision_note_visit": "visitor",
+    "supervision_survey_paper_entered": "interviewer",
+    "supervision_place_inspected": "inspector",
+}
