@@ -23,7 +23,7 @@ from huaihai.supervision.surveying.actions.linking import ANSWERABLE
 from huaihai.supervision.surveying.faults import CHANNEL
 from huaihai.supervision.surveying.plan_forms import KINDS
 from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, TEXT, Questionnaire, of_plan
-from huaihai.supervision.surveying.staff import may_plan, survey_or_404
+from huaihai.supervision.surveying.staff import may_plan, own_survey_or_404, survey_or_404
 
 MOST_LINKS = 60
 SECONDS = 600  # that numbers are kept for the next reader, as long as nothing new has come
@@ -56,7 +56,7 @@ def page(request: HttpRequest, project: Project) -> HttpResponse:
 @readers
 def so_far(request: HttpRequest, pk: Any) -> HttpResponse:
     """What would come out if the file were made now; for the staff, to see where it stands."""
-    project = survey_or_404(request, pk)
+    project = own_survey_or_404(request, pk)
     plan = plan_of(project)
     last = events.history(project.record_key).values_list("number", flat=True).last()
     held = f"survey-so-far:{project.pk}:{last}"
@@ -75,7 +75,7 @@ def so_far(request: HttpRequest, pk: Any) -> HttpResponse:
 @readers
 def texts(request: HttpRequest, pk: Any) -> HttpResponse:
     """What people wrote in their own words, masked; it is never published."""
-    project = survey_or_404(request, pk)
+    project = own_survey_or_404(request, pk)
     free = {one.key: one for one in of_plan(plan_of(project)).questions if one.kind == TEXT}
     rows = SurveyResponse.objects.filter(project=project, replaced_by=None).exclude(texts={})
     page_ = page_of(rows.order_by("-at", "-pk"), request.GET.get("page"))

@@ -20,6 +20,14 @@ def survey_or_404(request: HttpRequest, pk: UUID) -> Project:
     return found
 
 
+def own_survey_or_404(request: HttpRequest, pk: UUID) -> Project:
+    """The same, for those who collect for it: what came in so far is nobody else's. Raises Http404."""
+    found = survey_or_404(request, pk)
+    if not powers.takes_part(actor_of(request), found, on=clock.today()):
+        raise Http404
+    return found
+
+
 def may_plan(request: HttpRequest, project: Project) -> bool:
     """Whether the reader may change the plan now."""
     may_write = PROJECT.can("write plan", project.stage)
