@@ -23,7 +23,7 @@ from huaihai.supervision.surveying.actions.linking import ANSWERABLE
 from huaihai.supervision.surveying.faults import CHANNEL
 from huaihai.supervision.surveying.plan_forms import KINDS
 from huaihai.supervision.surveying.questionnaire import CLOSED, MULTIPLE, TEXT, Questionnaire, of_plan
-from huaihai.supervision.surveying.staff import may_plan, own_survey_or_404, survey_or_404
+from huaihai.supervision.surveying.staff import may_plan, own_survey_or_404
 
 MOST_LINKS = 60
 SECONDS = 600  # that numbers are kept for the next reader, as long as nothing new has come
