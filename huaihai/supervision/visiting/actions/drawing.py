@@ -29,7 +29,7 @@ REASONS = {
 
 
 def draw(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> list[Draw]:
-    """Draw the places of every city that has none yet. Raises NotAllowed, NotPossible, Moved."""
+    """Draw the places of every city that has none yet. Raises NotAllowed, NotPossible (drawn; no place fits), Moved."""
     if not powers.leads(by, project, on=local_day(at)):
         raise NotAllowed(_("Only the body that leads this project can do that."))
     with moving(project, "observe", noted="draw places", by=by, at=at, seen=seen) as move:
@@ -41,6 +41,13 @@ def draw(project: Project, *, seen: int | None = None, by: Actor, at: datetime) 
         ]
         if not made:
             raise NotPossible(_("The places of all cities are drawn already."))
+        if not any(one.frame_size for one in made):
+            raise NotPossible(
+                _(
+                    "The register holds no place that fits the plan, in none of the cities, so nothing was drawn. "
+                    "Once the register holds such places they can be drawn."
+                )
+            )
         for one in made:
             move.rows += [one, *_first(one, by=by, at=at)]
         move.facts["draws"] = {

@@ -15,7 +15,7 @@ from huaihai.supervision import powers
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Draw, Project, SampledPlace, Visit, VisitAssignment, VisitCode
 from huaihai.supervision.office.shell import shell
-from huaihai.supervision.visiting import rows
+from huaihai.supervision.visiting import rows, sampling
 from huaihai.supervision.visiting.plan import Plan
 from huaihai.supervision.visiting.planning.pages import may_write
 
@@ -36,10 +36,12 @@ class CityStanding:
 def page(request: HttpRequest, project: Project) -> HttpResponse:
     """The page."""
     plan, actor = rows.plan_of(project), actor_of(request)
+    writes = may_write(request, project)
     standings = cities(request, project, plan)
     context: dict[str, Any] = shell(request, project) | {
         "plan": plan,
-        "may_write": may_write(request, project),
+        "may_write": writes,
+        "fitting": fitting(project, plan) if writes else [],
         "is_collecting": PROJECT.can("observe", project.stage),
         "standings": standings,
         "undrawn": any(one.frame is None for one in standings),
@@ -52,6 +54,12 @@ def page(request: HttpRequest, project: Project) -> HttpResponse:
         "coding": _coding(project, plan),
     }
     return render(request, "supervision/visiting/project.html", context)
+
+
+def fitting(project: Project, plan: Plan) -> list[tuple[Organisation, int]]:
+    """How many places of the register the plan means in each city as it is written now. One query a city."""
+    parts = project.cities.select_related("body")
+    return [(part.body, sampling.frame_of(plan, part.body).count()) for part in parts]
 
 
 def cities(request: HttpRequest, project: Project, plan: Plan) -> list[CityStanding]:

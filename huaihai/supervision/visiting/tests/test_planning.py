@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from huaihai.businesses.models import Place
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Draw, PlaceDrop, Project, SampledPlace, VisitAssignment
@@ -20,6 +21,7 @@ from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import lacks, rows, sampling
 from huaihai.supervision.visiting.actions import assigning, drawing
 from huaihai.supervision.visiting.plan import parse
+from huaihai.supervision.visiting.planning.office import fitting
 from huaihai.supervision.visiting.planning.plan_form import PlanForm, plan_initial
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import PLAN
@@ -111,6 +113,22 @@ class TestDraw:
         drawing.draw(held.project, by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
             drawing.draw(held.project, by=held.people.leader, at=LATER)
+
+    def test_where_no_place_fits_anywhere_nothing_is_drawn_and_it_can_be_drawn_later(self) -> None:
+        held = scenes.running()
+        Place.objects.update(region_code="110101")  # of no city that takes part
+        with pytest.raises(NotPossible):
+            drawing.draw(held.project, by=held.people.leader, at=LATER)
+        assert not Draw.objects.exists()
+        Place.objects.update(region_code=held.people.lead_body.region_code)
+        drawing.draw(held.project, by=held.people.leader, at=LATER)
+
+    def test_before_registration_each_city_says_how_many_places_fit(self) -> None:
+        held = scenes.running()
+        told = fitting(held.project, parse(PLAN))
+        none = fitting(held.project, parse({**PLAN, "frame": {"words": ["没有这样的店"], "category": ""}}))
+        assert [n for _body, n in told] == [8, 8]
+        assert [n for _body, n in none] == [0, 0]
 
     def test_nothing_is_drawn_before_the_plan_is_registered_and_begun(self) -> None:
         held = staff.assemble()
