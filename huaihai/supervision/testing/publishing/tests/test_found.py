@@ -8,7 +8,7 @@ import pytest
 from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
-from huaihai.supervision.models import Purchase, Reading, Sample
+from huaihai.supervision.models import ProjectRole, Purchase, Reading, Sample
 from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase
 from huaihai.supervision.testing.buying.leaving import leave_out
@@ -80,8 +80,13 @@ def test_who_bought_does_not_judge() -> None:
     scene = measured.silent()
     assert Purchase.objects.filter(project=scene.project, by=scene.kettles.people.partner.key).exists()
 
+    buyer = scene.kettles.people.partner
+    part = {"role": "expert", "account_id": buyer.account_id, "body": scene.kettles.people.partner_body}
+    role = ProjectRole.objects.create(project=scene.project, since=SENT, **part)  # given before the purchases
+    read = building.results_hash(building.results(scene.project))
+
     with pytest.raises(NotAllowed, match="参加过购样"):
-        give_opinion(scene, scene.kettles.people.partner, "好。")
+        actions.give_opinion(scene.project, role, is_fit=True, text="好。", read=read, by=buyer, at=READ)
 
 
 @pytest.mark.parametrize(
