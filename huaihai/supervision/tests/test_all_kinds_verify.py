@@ -69,7 +69,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
 @pytest.mark.parametrize("name", SAMPLES)
 def test_where_a_sample_is_follows_from_its_steps(name: str) -> None:
     scene = measured.sent()
-    broken = Sample.objects.spare().filter(project=scene.project, holder=scene.leader.key).first()
+    broken = Sample.objects.spare().filter(project=scene.project, holder=scene.leader.key)[:1].get()
     seen = Seen("broken", measured.SENT)
     look_at_seals([broken], seen, key=new_id(), by=scene.leader, at=measured.SENT)
     assert list(misfits(scene.project)) == []

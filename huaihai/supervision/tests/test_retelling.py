@@ -33,7 +33,7 @@ def told() -> Office:
     """A project that is out, with a second file that waits; somebody has a part, somebody had one."""
     office = released()
     for actor, role in ((office.helper, "visitor"), (office.partner, "coder")):
-        account = Account.objects.get(pk=actor.account_id)
+        account = Account.objects.get(pk=str(actor.account_id))
         row = staffing.give_role(office.project, role, account, by=office.leader, at=MONDAY)
     staffing.end_role(row, by=office.leader, at=MONDAY)
     out(office, handing.hand_over(office.project, by=office.leader, at=MONDAY))
@@ -70,7 +70,7 @@ ALTERED: dict[str, tuple[Callable[[Project], object], str]] = {
     "a part": (lambda own: ProjectRole.objects.filter(role="visitor").update(role="coder"), "its parts"),
     "a part that has ended": (lambda own: ProjectRole.objects.update(until=None), "its parts"),
     "a part that nobody gave": (
-        lambda own: own.roles.create(role="coder", body=own.lead, since=MONDAY),
+        lambda own: own.roles.create(role="coder", body=own.cities.all()[0].body, since=MONDAY),
         "its parts",
     ),
 }
