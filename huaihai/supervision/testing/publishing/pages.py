@@ -133,9 +133,11 @@ def _behind(held: Shown, row: Row) -> str:
 
 def _are_safe(held: Shown, row: Row) -> bool:
     """Whether no product is unsafe within the range of places that the row would take when measured again."""
-    firm = row.result.get("firmness")
-    low, high = (firm["rank_low"], firm["rank_high"]) if firm else (row.rank, row.rank)
-    return not row.unsafe and not any(one.unsafe for one in held.rows if one.rank and low <= one.rank <= high)
+    if row.unsafe:
+        return False
+    firm = row.result.get("firmness") or {"rank_low": 0, "rank_high": 0}
+    near = [one for one in held.rows if one.rank and firm["rank_low"] <= one.rank <= firm["rank_high"]]
+    return not any(one.unsafe for one in near)
 
 
 def _by_product(held: Shown, name: str) -> list[tuple[str, str, Mapping[str, Any]]]:
