@@ -1,7 +1,6 @@
 """Forms of custody: handing over, taking over, looking at seals."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +26,8 @@ Taker = CustodyStep.Taker
 SLIP = "slip"
 MINUTES = "%Y-%m-%dT%H:%M"
 NOTHING = ("", "–")  # an empty choice
+type Houses = Sequence[Laboratory]
+type People = Sequence[tuple[Account, str]]  # each with where they work
 
 
 class SeenForm(forms.Form):
@@ -110,10 +111,9 @@ class SeenForm(forms.Form):
     def seen(self) -> Seen:
         """What was seen, for the action."""
         said = self.cleaned_data
-        happened_at: datetime = said["happened_at"]
         return Seen(
             said["seal"],
-            happened_at,
+            said["happened_at"],
             where=said["where"],
             seal_number=said.get("seal_number", ""),
             remark=said["remark"],
@@ -133,13 +133,7 @@ class HandOverForm(SeenForm):
     )
     field_order = ("key", "kept", "samples", "to_kind", "person", "laboratory", "carrier")
 
-    def __init__(
-        self,
-        *args: Any,
-        people: Sequence[tuple[Account, str]],
-        laboratories: Sequence[Laboratory],
-        **options: Any,
-    ) -> None:
+    def __init__(self, *args: Any, people: People, laboratories: Houses, **options: Any) -> None:
         super().__init__(*args, **options)
         self.accounts = {str(one.pk): one for one, _where in people}
         self.laboratories = {one.key: one for one in laboratories}
@@ -175,7 +169,7 @@ class TakeOverForm(SeenForm):
     slip = PicturesField(label=gettext_lazy("Photo of the slip that the laboratory signed"), required=False)
     field_order = ("key", "kept", "samples", "taker")
 
-    def __init__(self, *args: Any, laboratories: Sequence[Laboratory], **options: Any) -> None:
+    def __init__(self, *args: Any, laboratories: Houses, **options: Any) -> None:
         super().__init__(*args, **options)
         self.laboratories = {one.key: one for one in laboratories}
         houses = [
