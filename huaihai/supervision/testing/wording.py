@@ -10,7 +10,9 @@ from huaihai.supervision.testing.wording_parts import COLON, COMMA, NOUNS, PART,
 from huaihai.supervision.testing.wording_plan import PLAN
 
 SENTENCES: Final = {**PLAN, **FILE}
-ALONE: Final = frozenset({"weights-not-100", "grades-not-falling", "no-plan", "no-readings", "other-format", "no-format"})
+ALONE: Final = frozenset(
+    {"weights-not-100", "grades-not-falling", "no-plan", "no-readings", "other-format", "no-format"}
+)
 NOTHING: Final = {"called": "", "found": "", "wanted": ""}
 
 
