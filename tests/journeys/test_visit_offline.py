@@ -203,9 +203,16 @@ def test_twenty_losses_of_the_network(open_page: OpenPage) -> None:
     phone.arrives()
     phone.mend()
 
-    # Fourth visit: the network comes and goes while its photos are on their way.
+    network_comes_and_goes(phone, todo[3])
+
+    assert phone.losses >= 20
+    nothing_is_lost_nothing_doubled(todo, phone)
+
+
+def network_comes_and_goes(phone: Phone, visit: VisitAssignment) -> None:
+    """Fourth visit: while its photos are on their way."""
     phone.lose()
-    phone.open(todo[3])
+    phone.open(visit)
     phone.fill()
     for seed in (6, 7, 8):
         phone.photograph("prices", seed)
@@ -217,12 +224,9 @@ def test_twenty_losses_of_the_network(open_page: OpenPage) -> None:
         phone.lose()
         phone.page.wait_for_timeout(50)
         if pause == 60:  # in the middle of it all the page is closed
-            phone.close_and_open(todo[3])
+            phone.close_and_open(visit)
     phone.find()
     phone.arrives()
-
-    assert phone.losses >= 20
-    nothing_is_lost_nothing_doubled(todo, phone)
 
 
 def nothing_is_lost_nothing_doubled(todo: list[VisitAssignment], phone: Phone) -> None:

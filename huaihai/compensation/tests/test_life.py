@@ -50,7 +50,9 @@ def test_a_claim_is_checked_decided_by_two_paid_and_got_back_in_parts(held: Mark
     assert events.broken_at(held.fund.record_key) is None
     told = OutboxMessage.objects.filter(subject=claim.record_key)
     assert told.count() == 3  # approved and paid to Li, the recourse to the stall
-    words = [one.text.replace(claim.case.number or "", "") for one in told]  # chance wrote the number's digits
+    words = [
+        one.text.replace(claim.case.number or "", "") for one in told
+    ]  # chance wrote the number's digits
     assert not any("40" in text or "Li" in text for text in words)
 
 

@@ -15,7 +15,12 @@ TOTAL: Final = ("total_exact", "total", "grade_by_total", "downgrades", "grade",
 FIRM: Final = ("rank_low", "rank_high", "grade_share", "beaten_share")
 NUMBER: Final = re.compile(r"-?[0-9]+([./][0-9]+)?")
 DECIMALS: Final = 10
-EXACT: Final = {"value", "points", "weight", "total_exact"}  # only there is "5/6" a number: a batch may read so
+EXACT: Final = {
+    "value",
+    "points",
+    "weight",
+    "total_exact",
+}  # only there is "5/6" a number: a batch may read so
 HEAD: Final = ("row", *PRODUCT, *ITEM, *TOTAL, *FIRM)
 
 
