@@ -73,7 +73,9 @@ class QuestionForm(SeenForm):
     hint = Line(label=gettext_lazy("A word of help below it"), max_length=200, required=False)
     lines = Words(
         label=gettext_lazy("The answers"),
-        help_text=gettext_lazy("One a line. Of a scale the steps, the worst first."),
+        help_text=gettext_lazy(
+            "One a line. Of a scale the steps, the worst first. Where an answer skips to is set here, too, once saved."
+        ),
         required=False,
         max_length=3000,
     )
