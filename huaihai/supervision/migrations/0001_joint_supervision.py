@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import huaihai.kit.fields
 import huaihai.kit.ids
+from huaihai.kit.tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -23,205 +24,2132 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PhotoUpload",
-            fields=[
-                ("client_key", models.UUIDField(primary_key=True, serialize=False)),
-                ("visit", models.UUIDField()),
-                ("item", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("taken_at", models.DateTimeField()),
-                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("begun_at", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "db_table": "supervision_photo_upload",
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+        CreateTables(
+            migrations.CreateModel(
+                name="PhotoUpload",
+                fields=[
+                    ("client_key", models.UUIDField(primary_key=True, serialize=False)),
+                    ("visit", models.UUIDField()),
+                    ("item", models.CharField(max_length=40)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("taken_at", models.DateTimeField()),
+                    ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("begun_at", models.DateTimeField(db_index=True)),
+                ],
+                options={
+                    "db_table": "supervision_photo_upload",
+                },
+            ),
+            migrations.CreateModel(
+                name="PlanVersion",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("plan", models.JSONField()),
-                ("plan_hash", models.CharField(max_length=64)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-            ],
-            options={
-                "db_table": "supervision_plan_version",
-                "ordering": ["project", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Finding",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("plan", models.JSONField()),
+                    ("plan_hash", models.CharField(max_length=64)),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                ],
+                options={
+                    "db_table": "supervision_plan_version",
+                    "ordering": ["project", "number"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Finding",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("item", models.CharField(max_length=40)),
-                (
-                    "severity",
-                    models.CharField(
-                        choices=[("minor", "slight"), ("serious", "serious"), ("grave", "grave")],
-                        max_length=8,
+                    ("item", models.CharField(max_length=40)),
+                    (
+                        "severity",
+                        models.CharField(
+                            choices=[("minor", "slight"), ("serious", "serious"), ("grave", "grave")],
+                            max_length=8,
+                        ),
                     ),
-                ),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("open", "nothing done yet"),
-                            ("following", "business told, time to cure runs"),
-                            ("claimed", "business says it is cured"),
-                            ("due", "re-check is due"),
-                            ("partly", "partly cured, time runs again"),
-                            ("uncured", "not cured, next step to be decided"),
-                            ("cured", "cured"),
-                            ("exposed", "exposure proposed"),
-                            ("handed", "handed to the authority"),
-                            ("withdrawn", "withdrawn, written down in error"),
-                        ],
-                        max_length=12,
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("open", "nothing done yet"),
+                                ("following", "business told, time to cure runs"),
+                                ("claimed", "business says it is cured"),
+                                ("due", "re-check is due"),
+                                ("partly", "partly cured, time runs again"),
+                                ("uncured", "not cured, next step to be decided"),
+                                ("cured", "cured"),
+                                ("exposed", "exposure proposed"),
+                                ("handed", "handed to the authority"),
+                                ("withdrawn", "withdrawn, written down in error"),
+                            ],
+                            max_length=12,
+                        ),
                     ),
-                ),
-                ("found_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="businesses.business",
+                    ("found_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "business",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.business",
+                        ),
                     ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
+                    (
+                        "city",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
                     ),
-                ),
-                (
-                    "clock",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="record.clock",
+                    (
+                        "clock",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="record.clock",
+                        ),
                     ),
-                ),
-                (
-                    "exposure",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="education.exposure",
+                    (
+                        "exposure",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="education.exposure",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_finding",
-                "ordering": ["-found_at", "item", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BusinessWord",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                ],
+                options={
+                    "db_table": "supervision_finding",
+                    "ordering": ["-found_at", "item", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="BusinessWord",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("client_key", models.UUIDField(unique=True)),
-                ("text", models.TextField()),
-                ("claims_cure", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="words",
-                        to="supervision.finding",
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("text", models.TextField()),
+                    ("claims_cure", models.BooleanField(default=False)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "finding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="words",
+                            to="supervision.finding",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_business_word",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Inspection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                ],
+                options={
+                    "db_table": "supervision_business_word",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Inspection",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
                     ),
-                ),
-                ("client_key", models.UUIDField(unique=True)),
-                ("called", models.CharField(max_length=120)),
-                ("region_code", models.CharField(blank=True, max_length=6)),
-                ("note", models.TextField(blank=True)),
-                ("checked_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="businesses.business",
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("called", models.CharField(max_length=120)),
+                    ("region_code", models.CharField(blank=True, max_length=6)),
+                    ("note", models.TextField(blank=True)),
+                    ("checked_at", models.DateTimeField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "business",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.business",
+                        ),
                     ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
+                    (
+                        "city",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
                     ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="businesses.place"
+                    (
+                        "place",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.place",
+                        ),
                     ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.inspection",
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.inspection",
+                        ),
                     ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_inspection",
-                "ordering": ["-checked_at", "-pk"],
-            },
+                ],
+                options={
+                    "db_table": "supervision_inspection",
+                    "ordering": ["-checked_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ItemMark",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("item", models.CharField(max_length=40)),
+                    (
+                        "mark",
+                        models.CharField(
+                            choices=[("ok", "in order"), ("found", "finding"), ("na", "does not apply")],
+                            max_length=8,
+                        ),
+                    ),
+                    ("words", models.TextField(blank=True)),
+                    (
+                        "inspection",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="marks",
+                            to="supervision.inspection",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_item_mark",
+                    "ordering": ["inspection", "item"],
+                },
+            ),
+            migrations.CreateModel(
+                name="MakerNotice",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "role",
+                        models.CharField(choices=[("maker", "maker"), ("seller", "seller")], max_length=8),
+                    ),
+                    ("name", models.CharField(max_length=120)),
+                    ("credit_code", models.CharField(blank=True, max_length=18)),
+                    ("products", models.JSONField()),
+                    ("stage", models.CharField(max_length=12)),
+                    ("told_hash", models.CharField(blank=True, max_length=64)),
+                    ("told_at", models.DateTimeField(blank=True, null=True)),
+                    ("link_issue", models.PositiveSmallIntegerField(default=0)),
+                    ("link_until", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "business",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="test_notices",
+                            to="businesses.business",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_maker_notice",
+                    "ordering": ["project", "name", "role", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="MakerAnswer",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("agrees", "agrees with the results"),
+                                ("says", "says something that is published with them"),
+                                ("objects", "objects, with reasons"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("product", models.CharField(blank=True, max_length=40)),
+                    ("text", models.TextField(blank=True)),
+                    (
+                        "way",
+                        models.CharField(
+                            choices=[
+                                ("link", "through its link"),
+                                ("desk", "from its desk"),
+                                ("paper", "on paper, entered by staff"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "notice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="answers",
+                            to="supervision.makernotice",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_maker_answer",
+                    "ordering": ["notice", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Measure",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("advice", "written advice"),
+                                ("talk", "talk"),
+                                ("promise", "promise"),
+                                ("handing", "letter to the authority"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("stage", models.CharField(max_length=12)),
+                    ("text", models.TextField(blank=True)),
+                    ("addressee", models.CharField(blank=True, max_length=120)),
+                    ("meets_at", models.DateTimeField(blank=True, null=True)),
+                    ("where", models.CharField(blank=True, max_length=200)),
+                    ("by_on", models.DateField(blank=True, null=True)),
+                    ("served_by", models.CharField(blank=True, max_length=12)),
+                    ("answer", huaihai.kit.fields.SealedTextField(blank=True)),
+                    ("issued_at", models.DateTimeField()),
+                    ("moved_at", models.DateTimeField()),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    ("findings", models.ManyToManyField(related_name="measures", to="supervision.finding")),
+                    ("joined", models.ManyToManyField(related_name="+", to="members.organisation")),
+                    (
+                        "talk",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="promises",
+                            to="supervision.measure",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_measure",
+                    "ordering": ["-issued_at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="MeasureParty",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("came", models.BooleanField(null=True)),
+                    ("who", huaihai.kit.fields.SealedTextField(blank=True)),
+                    ("said", huaihai.kit.fields.SealedTextField(blank=True)),
+                    (
+                        "business",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.business",
+                        ),
+                    ),
+                    (
+                        "measure",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="parties",
+                            to="supervision.measure",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_measure_party",
+                    "ordering": ["pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PhotoPiece",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    ("content", models.BinaryField()),
+                    (
+                        "upload",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="pieces",
+                            to="supervision.photoupload",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_photo_piece",
+                    "ordering": ["number"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Programme",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("year", models.PositiveSmallIntegerField(unique=True)),
+                    ("stage", models.CharField(max_length=16)),
+                    ("criteria", models.JSONField(default=list)),
+                    ("proposals_until", models.DateField()),
+                    ("scores_until", models.DateField()),
+                    ("fixed", models.JSONField(blank=True, default=dict)),
+                    ("content_hash", models.CharField(blank=True, max_length=64)),
+                    ("adopted_on", models.DateField(blank=True, null=True)),
+                    ("opened_at", models.DateTimeField()),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "resolution",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.resolution",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_programme",
+                    "ordering": ["-year"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeItem",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=120)),
+                    ("why", models.TextField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("test", "comparative test"),
+                                ("visit", "visits"),
+                                ("survey", "survey"),
+                                ("sweep", "sweep"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "theme",
+                        models.CharField(
+                            choices=[
+                                ("information", "information consumption"),
+                                ("green", "green consumption"),
+                                ("scientific", "scientific consumption"),
+                                ("quality", "quality consumption"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                    ("starts_on", models.DateField()),
+                    ("ends_on", models.DateField()),
+                    ("is_dropped", models.BooleanField(default=False)),
+                    (
+                        "lead",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="items",
+                            to="supervision.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_programme_item",
+                    "ordering": ["starts_on", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammeChange",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("before", models.JSONField()),
+                    ("after", models.JSONField()),
+                    ("reason", models.CharField(max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="changes",
+                            to="supervision.programmeitem",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_programme_change",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProgrammePart",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("share", models.PositiveIntegerField(default=0)),
+                    ("budget_fen", models.PositiveBigIntegerField(default=0)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "item",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="parts",
+                            to="supervision.programmeitem",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_programme_part",
+                    "ordering": ["body__position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Project",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=12, unique=True)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("test", "comparative test"),
+                                ("visit", "visits"),
+                                ("survey", "survey"),
+                                ("sweep", "sweep"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("year", models.PositiveSmallIntegerField()),
+                    ("title", models.CharField(max_length=120)),
+                    (
+                        "theme",
+                        models.CharField(
+                            choices=[
+                                ("information", "information consumption"),
+                                ("green", "green consumption"),
+                                ("scientific", "scientific consumption"),
+                                ("quality", "quality consumption"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                    ("question", models.TextField(blank=True)),
+                    ("stage", models.CharField(max_length=16)),
+                    ("plan", models.JSONField(blank=True, default=dict)),
+                    ("starts_on", models.DateField(blank=True, null=True)),
+                    ("ends_on", models.DateField(blank=True, null=True)),
+                    ("opened_at", models.DateTimeField()),
+                    ("opened_by", models.CharField(max_length=80)),
+                    ("published_at", models.DateTimeField(blank=True, null=True)),
+                    ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "lead",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="led_projects",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "publication",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="education.publication",
+                        ),
+                    ),
+                    (
+                        "registered",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="supervision.planversion",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_project",
+                    "ordering": ["-year", "-opened_at", "-id"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Photo",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("about", models.CharField(db_index=True, max_length=80)),
+                    ("shows", models.CharField(blank=True, max_length=120)),
+                    ("kind", models.CharField(max_length=40)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("derivative", models.CharField(blank=True, max_length=80)),
+                    ("taken_at", models.DateTimeField()),
+                    ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="photos",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_photo",
+                    "ordering": ["project", "taken_at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Objection",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(max_length=40)),
+                    ("stage", models.CharField(max_length=12)),
+                    ("reason", models.TextField(blank=True)),
+                    ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ("decided_by", models.CharField(blank=True, max_length=80)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "answer",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="objection",
+                            to="supervision.makeranswer",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="objections",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_objection",
+                    "ordering": ["project", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Laboratory",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("key", models.CharField(max_length=20)),
+                    ("name", models.CharField(max_length=120)),
+                    ("cma", models.CharField(blank=True, max_length=40)),
+                    ("cma_until", models.DateField(blank=True, null=True)),
+                    ("cnas", models.CharField(blank=True, max_length=40)),
+                    ("cnas_until", models.DateField(blank=True, null=True)),
+                    ("scope", models.TextField(blank=True)),
+                    ("contract", models.CharField(max_length=80)),
+                    ("contract_on", models.DateField()),
+                    ("items", models.JSONField(default=list)),
+                    ("link_issue", models.PositiveSmallIntegerField(default=0)),
+                    ("link_until", models.DateTimeField(blank=True, null=True)),
+                    ("added_at", models.DateTimeField()),
+                    ("added_by", models.CharField(max_length=80)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "pool_request",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.poolrequest",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="laboratories",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_laboratory",
+                    "ordering": ["project", "key"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Exclusion",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(max_length=40)),
+                    ("reason", models.TextField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "objection",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="exclusion",
+                            to="supervision.objection",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="exclusions",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_exclusion",
+                    "ordering": ["project", "product"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Draw",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("seed", models.CharField(max_length=80)),
+                    ("order", models.JSONField()),
+                    ("frame_size", models.PositiveIntegerField()),
+                    ("frame_hash", models.CharField(max_length=64)),
+                    ("wanted", models.PositiveIntegerField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "city",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="draws",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_draw",
+                    "ordering": ["project", "city__position"],
+                },
+            ),
+            migrations.CreateModel(
+                name="AuthorityLetter",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(max_length=40)),
+                    ("authority", models.CharField(max_length=120)),
+                    ("letter", models.CharField(max_length=60)),
+                    ("handed_on", models.DateField()),
+                    ("text", models.TextField(blank=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="authority_letters",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_authority_letter",
+                    "ordering": ["project", "product", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProjectCity",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("share", models.PositiveIntegerField(default=0)),
+                    ("budget_fen", models.PositiveBigIntegerField(default=0)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="cities",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_project_city",
+                    "ordering": ["body__position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ProjectRole",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("role", models.CharField(max_length=24)),
+                    ("since", models.DateTimeField()),
+                    ("until", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "pool_request",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.poolrequest",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="roles",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_project_role",
+                    "ordering": ["role", "since", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Opinion",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("is_fit", models.BooleanField()),
+                    ("text", models.TextField()),
+                    ("results_hash", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="opinions",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "expert",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="supervision.projectrole",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_opinion",
+                    "ordering": ["project", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Declaration",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("is_free", models.BooleanField()),
+                    ("interest", huaihai.kit.fields.SealedTextField(blank=True, default="")),
+                    ("at", models.DateTimeField()),
+                    (
+                        "row",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="declaration",
+                            to="supervision.projectrole",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_role_declaration",
+                },
+            ),
+            migrations.CreateModel(
+                name="Purchase",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(max_length=40)),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("brand", models.CharField(max_length=80)),
+                    ("model", models.CharField(max_length=80)),
+                    ("maker", models.CharField(max_length=120)),
+                    ("maker_code", models.CharField(blank=True, max_length=18)),
+                    (
+                        "channel",
+                        models.CharField(choices=[("online", "online"), ("shop", "in a shop")], max_length=8),
+                    ),
+                    ("city", models.CharField(max_length=40)),
+                    ("shop", models.CharField(max_length=120)),
+                    ("place", models.CharField(blank=True, max_length=200)),
+                    ("price_fen", models.PositiveBigIntegerField()),
+                    ("bought_on", models.DateField()),
+                    ("batch", models.CharField(blank=True, max_length=80)),
+                    ("remark", models.CharField(blank=True, max_length=500)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "first",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="corrections",
+                            to="supervision.purchase",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="purchases",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.purchase",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_purchase",
+                    "ordering": ["project", "product", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PurchaseConfirmation",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("agrees", models.BooleanField()),
+                    ("remark", models.CharField(blank=True, max_length=500)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "purchase",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="confirmation",
+                            to="supervision.purchase",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_purchase_confirmation",
+                },
+            ),
+            migrations.CreateModel(
+                name="Reading",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("sample", models.CharField(max_length=40)),
+                    ("item", models.CharField(max_length=40)),
+                    ("n", models.PositiveSmallIntegerField()),
+                    ("value", models.CharField(blank=True, max_length=40, null=True)),
+                    ("below", models.BooleanField(default=False)),
+                    ("na", models.CharField(blank=True, max_length=300)),
+                    ("unit", models.CharField(blank=True, max_length=40)),
+                    (
+                        "round",
+                        models.CharField(
+                            choices=[("first", "first test"), ("retest", "second test of the spare sample")],
+                            default="first",
+                            max_length=8,
+                        ),
+                    ),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "laboratory",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="readings",
+                            to="supervision.laboratory",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="readings",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.reading",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_reading",
+                    "ordering": ["project", "sample", "item", "n", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Recheck",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("client_key", models.UUIDField(unique=True)),
+                    (
+                        "result",
+                        models.CharField(
+                            choices=[
+                                ("cured", "cured"),
+                                ("partly", "partly cured"),
+                                ("uncured", "not cured"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("words", models.TextField(blank=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "finding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="rechecks",
+                            to="supervision.finding",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_recheck",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Release",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("file", models.TextField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("published_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="releases",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_release",
+                    "ordering": ["project", "number"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Sample",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(max_length=40)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("main", "main sample"), ("spare", "spare sample")], max_length=8
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("code", models.CharField(max_length=12, unique=True)),
+                    ("serial", models.CharField(blank=True, max_length=80)),
+                    ("seal_number", models.CharField(max_length=40)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "stage",
+                        models.CharField(
+                            choices=[
+                                ("held", "in somebody's hands"),
+                                ("passing", "handed over, not yet confirmed"),
+                                ("stored", "in store"),
+                                ("laboratory", "at the laboratory, sealed"),
+                                ("opened", "opened for the test"),
+                                ("aside", "set aside"),
+                            ],
+                            default="held",
+                            max_length=12,
+                        ),
+                    ),
+                    ("holder", models.CharField(max_length=80)),
+                    ("holder_name", models.CharField(blank=True, max_length=120)),
+                    ("pending_to", models.CharField(blank=True, max_length=80)),
+                    ("place", models.CharField(blank=True, max_length=200)),
+                    ("is_broken", models.BooleanField(default=False)),
+                    ("has_gap", models.BooleanField(default=False)),
+                    ("steps_count", models.PositiveSmallIntegerField(default=0)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="samples",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "purchase",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="samples",
+                            to="supervision.purchase",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_sample",
+                    "ordering": ["project", "product", "kind", "number", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="CustodyStep",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("sealed", "sealed"),
+                                ("given", "handed over"),
+                                ("taken", "taken over"),
+                                ("looked", "seal looked at"),
+                                ("attested", "hand-over confirmed afterwards"),
+                                ("opened", "opened for the test"),
+                                ("aside", "set aside"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "to_kind",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("person", "a colleague"),
+                                ("store", "a store, kept by a colleague"),
+                                ("carrier", "a carrier"),
+                                ("laboratory", "a laboratory"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("to_key", models.CharField(blank=True, max_length=80)),
+                    ("to_name", models.CharField(blank=True, max_length=120)),
+                    (
+                        "seal",
+                        models.CharField(
+                            blank=True, choices=[("intact", "whole"), ("broken", "broken")], max_length=8
+                        ),
+                    ),
+                    ("seal_number", models.CharField(blank=True, max_length=40)),
+                    ("where", models.CharField(blank=True, max_length=200)),
+                    ("remark", models.CharField(blank=True, max_length=500)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("happened_at", models.DateTimeField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.custodystep",
+                        ),
+                    ),
+                    (
+                        "sample",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="steps",
+                            to="supervision.sample",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_custody_step",
+                    "ordering": ["sample", "number"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SampleAssignment",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("sample", models.CharField(max_length=40)),
+                    ("items", models.JSONField()),
+                    (
+                        "round",
+                        models.CharField(
+                            choices=[("first", "first test"), ("retest", "second test of the spare sample")],
+                            default="first",
+                            max_length=8,
+                        ),
+                    ),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "laboratory",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="supervision.laboratory",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_sample_assignment",
+                    "ordering": ["project", "sample", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SampledPlace",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("rank", models.PositiveIntegerField()),
+                    ("code", models.CharField(max_length=12)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "draw",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sample",
+                            to="supervision.draw",
+                        ),
+                    ),
+                    (
+                        "place",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.place",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_sampled_place",
+                    "ordering": ["draw", "rank"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PlaceDrop",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("reason", models.CharField(max_length=20)),
+                    ("note", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "instead",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="took_over",
+                            to="supervision.sampledplace",
+                        ),
+                    ),
+                    (
+                        "sampled",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="drop",
+                            to="supervision.sampledplace",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_place_drop",
+                },
+            ),
+            migrations.CreateModel(
+                name="StepMinutes",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("step", models.CharField(max_length=24)),
+                    ("minutes", models.PositiveIntegerField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="minutes",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_step_minutes",
+                    "ordering": ["step", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyImport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("stage", models.CharField(default="read", max_length=12)),
+                    ("heads", models.JSONField(default=list)),
+                    ("table", models.JSONField(default=list)),
+                    ("columns", models.JSONField(default=dict)),
+                    ("rows", models.PositiveIntegerField(default=0)),
+                    ("taken", models.PositiveIntegerField(default=0)),
+                    ("known", models.PositiveIntegerField(default=0)),
+                    ("left_out", models.PositiveIntegerField(default=0)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="survey_imports",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_import",
+                    "ordering": ["-at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyLink",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("code", models.CharField(max_length=12, unique=True)),
+                    ("place", models.CharField(blank=True, max_length=60)),
+                    ("tokens", models.PositiveIntegerField(default=0)),
+                    ("opened_at", models.DateTimeField()),
+                    ("opened_by", models.CharField(max_length=80)),
+                    ("closed_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="survey_links",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_link",
+                    "ordering": ["project", "opened_at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyDraft",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("token", models.CharField(blank=True, max_length=64)),
+                    ("answers", models.JSONField(default=dict)),
+                    ("has_answered_before", models.BooleanField(default=False)),
+                    ("started_at", models.DateTimeField()),
+                    ("touched_at", models.DateTimeField(db_index=True)),
+                    (
+                        "link",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="drafts",
+                            to="supervision.surveylink",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_draft",
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyResponse",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "channel",
+                        models.CharField(
+                            choices=[
+                                ("open", "open link"),
+                                ("place", "code at a place"),
+                                ("token", "personal code, used once"),
+                                ("paper", "on paper"),
+                                ("import", "another survey service"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("place", models.CharField(blank=True, max_length=60)),
+                    ("answers", models.JSONField(default=dict)),
+                    ("texts", models.JSONField(blank=True, default=dict)),
+                    ("seconds", models.PositiveIntegerField(blank=True, null=True)),
+                    ("has_answered_before", models.BooleanField(default=False)),
+                    ("batch", models.CharField(blank=True, max_length=40)),
+                    ("paper", models.PositiveIntegerField(blank=True, null=True)),
+                    ("outside_key", models.CharField(blank=True, max_length=64)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="survey_responses",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.surveyresponse",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_response",
+                    "ordering": ["project", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyTally",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("quota", models.PositiveSmallIntegerField()),
+                    ("held", models.PositiveIntegerField(default=0)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="survey_tallies",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_tally",
+                },
+            ),
+            migrations.CreateModel(
+                name="SurveyTokenUse",
+                fields=[
+                    ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                    (
+                        "link",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="uses",
+                            to="supervision.surveylink",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_survey_token_use",
+                },
+            ),
+            migrations.CreateModel(
+                name="Telling",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("results", models.JSONField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "notice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="tellings",
+                            to="supervision.makernotice",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="tellings",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_telling",
+                    "ordering": ["notice", "at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Topic",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("city", "a city"),
+                                ("complaints", "complaints"),
+                                ("public", "the public"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("stage", models.CharField(max_length=16)),
+                    ("title", models.CharField(max_length=80)),
+                    ("why", models.TextField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("test", "comparative test"),
+                                ("visit", "visits"),
+                                ("survey", "survey"),
+                                ("sweep", "sweep"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "theme",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("information", "information consumption"),
+                                ("green", "green consumption"),
+                                ("scientific", "scientific consumption"),
+                                ("quality", "quality consumption"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                    ("category", models.CharField(blank=True, max_length=3)),
+                    ("facts", models.JSONField(blank=True, default=dict)),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("supporters", models.PositiveIntegerField(default=0)),
+                    ("proposed_at", models.DateTimeField()),
+                    ("proposed_by", models.CharField(max_length=80)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "merged_into",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="merged",
+                            to="supervision.topic",
+                        ),
+                    ),
+                    (
+                        "programme",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="topics",
+                            to="supervision.programme",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_topic",
+                    "ordering": ["-supporters", "proposed_at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="TopicScore",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("given", models.JSONField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="scores",
+                            to="supervision.topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_topic_score",
+                    "ordering": ["body__position", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="TopicSupport",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("browser", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "topic",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="supports",
+                            to="supervision.topic",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_topic_support",
+                },
+            ),
+            migrations.CreateModel(
+                name="UseReport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("product", models.CharField(blank=True, max_length=40)),
+                    ("where", huaihai.kit.fields.SealedTextField()),
+                    ("text", huaihai.kit.fields.SealedTextField(blank=True, default="")),
+                    ("contact", huaihai.kit.fields.SealedTextField(blank=True, default="")),
+                    ("stage", models.CharField(max_length=12)),
+                    ("verdict", models.TextField(blank=True)),
+                    ("user", models.CharField(blank=True, max_length=120)),
+                    ("at", models.DateTimeField()),
+                    ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="use_reports",
+                            to="supervision.project",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_use_report",
+                    "ordering": ["-at", "-pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="VisitAssignment",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("turn", models.PositiveSmallIntegerField()),
+                    ("due_on", models.DateField()),
+                    ("assigned_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "sampled",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assignments",
+                            to="supervision.sampledplace",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_visit_assignment",
+                    "ordering": ["due_on", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Visit",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("client_key", models.UUIDField(db_index=True)),
+                    ("content_hash", models.CharField(max_length=64)),
+                    ("answers", models.JSONField()),
+                    ("photos", models.JSONField(default=list)),
+                    ("started_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField()),
+                    ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
+                    ("accuracy", models.PositiveIntegerField(blank=True, null=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "twin_of",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="twins",
+                            to="supervision.visit",
+                        ),
+                    ),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="visits",
+                            to="supervision.visitassignment",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_visit",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="VisitCode",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("item", models.CharField(max_length=40)),
+                    ("code", models.CharField(blank=True, max_length=40)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "coder",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="supervision.visitcode",
+                        ),
+                    ),
+                    (
+                        "visit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="codes",
+                            to="supervision.visit",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_visit_code",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="VisitRuling",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("counts", models.BooleanField()),
+                    ("reason", models.CharField(max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "visit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="rulings",
+                            to="supervision.visit",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "supervision_visit_ruling",
+                    "ordering": ["at", "pk"],
+                },
+            ),
         ),
         migrations.AddField(
             model_name="finding",
@@ -232,485 +2160,12 @@ class Migration(migrations.Migration):
                 to="supervision.inspection",
             ),
         ),
-        migrations.CreateModel(
-            name="ItemMark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("item", models.CharField(max_length=40)),
-                (
-                    "mark",
-                    models.CharField(
-                        choices=[("ok", "in order"), ("found", "finding"), ("na", "does not apply")],
-                        max_length=8,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                (
-                    "inspection",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="marks",
-                        to="supervision.inspection",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_item_mark",
-                "ordering": ["inspection", "item"],
-            },
-        ),
         migrations.AddField(
             model_name="finding",
             name="mark",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="finding", to="supervision.itemmark"
             ),
-        ),
-        migrations.CreateModel(
-            name="MakerNotice",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("role", models.CharField(choices=[("maker", "maker"), ("seller", "seller")], max_length=8)),
-                ("name", models.CharField(max_length=120)),
-                ("credit_code", models.CharField(blank=True, max_length=18)),
-                ("products", models.JSONField()),
-                ("stage", models.CharField(max_length=12)),
-                ("told_hash", models.CharField(blank=True, max_length=64)),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                ("link_issue", models.PositiveSmallIntegerField(default=0)),
-                ("link_until", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="test_notices",
-                        to="businesses.business",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_maker_notice",
-                "ordering": ["project", "name", "role", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MakerAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("agrees", "agrees with the results"),
-                            ("says", "says something that is published with them"),
-                            ("objects", "objects, with reasons"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("product", models.CharField(blank=True, max_length=40)),
-                ("text", models.TextField(blank=True)),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("link", "through its link"),
-                            ("desk", "from its desk"),
-                            ("paper", "on paper, entered by staff"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="supervision.makernotice",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_maker_answer",
-                "ordering": ["notice", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Measure",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("advice", "written advice"),
-                            ("talk", "talk"),
-                            ("promise", "promise"),
-                            ("handing", "letter to the authority"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("stage", models.CharField(max_length=12)),
-                ("text", models.TextField(blank=True)),
-                ("addressee", models.CharField(blank=True, max_length=120)),
-                ("meets_at", models.DateTimeField(blank=True, null=True)),
-                ("where", models.CharField(blank=True, max_length=200)),
-                ("by_on", models.DateField(blank=True, null=True)),
-                ("served_by", models.CharField(blank=True, max_length=12)),
-                ("answer", huaihai.kit.fields.SealedTextField(blank=True)),
-                ("issued_at", models.DateTimeField()),
-                ("moved_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                ("findings", models.ManyToManyField(related_name="measures", to="supervision.finding")),
-                ("joined", models.ManyToManyField(related_name="+", to="members.organisation")),
-                (
-                    "talk",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="supervision.measure",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_measure",
-                "ordering": ["-issued_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MeasureParty",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("came", models.BooleanField(null=True)),
-                ("who", huaihai.kit.fields.SealedTextField(blank=True)),
-                ("said", huaihai.kit.fields.SealedTextField(blank=True)),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="businesses.business",
-                    ),
-                ),
-                (
-                    "measure",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parties",
-                        to="supervision.measure",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_measure_party",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PhotoPiece",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.BinaryField()),
-                (
-                    "upload",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pieces",
-                        to="supervision.photoupload",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_photo_piece",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Programme",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField(unique=True)),
-                ("stage", models.CharField(max_length=16)),
-                ("criteria", models.JSONField(default=list)),
-                ("proposals_until", models.DateField()),
-                ("scores_until", models.DateField()),
-                ("fixed", models.JSONField(blank=True, default=dict)),
-                ("content_hash", models.CharField(blank=True, max_length=64)),
-                ("adopted_on", models.DateField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_programme",
-                "ordering": ["-year"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeItem",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("why", models.TextField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("test", "comparative test"),
-                            ("visit", "visits"),
-                            ("survey", "survey"),
-                            ("sweep", "sweep"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[
-                            ("information", "information consumption"),
-                            ("green", "green consumption"),
-                            ("scientific", "scientific consumption"),
-                            ("quality", "quality consumption"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("starts_on", models.DateField()),
-                ("ends_on", models.DateField()),
-                ("is_dropped", models.BooleanField(default=False)),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="items",
-                        to="supervision.programme",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_programme_item",
-                "ordering": ["starts_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammeChange",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("before", models.JSONField()),
-                ("after", models.JSONField()),
-                ("reason", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="changes",
-                        to="supervision.programmeitem",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_programme_change",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProgrammePart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("share", models.PositiveIntegerField(default=0)),
-                ("budget_fen", models.PositiveBigIntegerField(default=0)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="supervision.programmeitem",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_programme_part",
-                "ordering": ["body__position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Project",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("test", "comparative test"),
-                            ("visit", "visits"),
-                            ("survey", "survey"),
-                            ("sweep", "sweep"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("title", models.CharField(max_length=120)),
-                (
-                    "theme",
-                    models.CharField(
-                        choices=[
-                            ("information", "information consumption"),
-                            ("green", "green consumption"),
-                            ("scientific", "scientific consumption"),
-                            ("quality", "quality consumption"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("question", models.TextField(blank=True)),
-                ("stage", models.CharField(max_length=16)),
-                ("plan", models.JSONField(blank=True, default=dict)),
-                ("starts_on", models.DateField(blank=True, null=True)),
-                ("ends_on", models.DateField(blank=True, null=True)),
-                ("opened_at", models.DateTimeField()),
-                ("opened_by", models.CharField(max_length=80)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="led_projects",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "publication",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="education.publication",
-                    ),
-                ),
-                (
-                    "registered",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="supervision.planversion",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_project",
-                "ordering": ["-year", "-opened_at", "-id"],
-            },
         ),
         migrations.AddField(
             model_name="programmeitem",
@@ -731,78 +2186,6 @@ class Migration(migrations.Migration):
                 related_name="plan_versions",
                 to="supervision.project",
             ),
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("client_key", models.UUIDField(unique=True)),
-                ("about", models.CharField(db_index=True, max_length=80)),
-                ("shows", models.CharField(blank=True, max_length=120)),
-                ("kind", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("derivative", models.CharField(blank=True, max_length=80)),
-                ("taken_at", models.DateTimeField()),
-                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="photos",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_photo",
-                "ordering": ["project", "taken_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("stage", models.CharField(max_length=12)),
-                ("reason", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("decided_by", models.CharField(blank=True, max_length=80)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "answer",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objection",
-                        to="supervision.makeranswer",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_objection",
-                "ordering": ["project", "pk"],
-            },
         ),
         migrations.AddField(
             model_name="measure",
@@ -827,54 +2210,6 @@ class Migration(migrations.Migration):
                 to="supervision.project",
             ),
         ),
-        migrations.CreateModel(
-            name="Laboratory",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(max_length=20)),
-                ("name", models.CharField(max_length=120)),
-                ("cma", models.CharField(blank=True, max_length=40)),
-                ("cma_until", models.DateField(blank=True, null=True)),
-                ("cnas", models.CharField(blank=True, max_length=40)),
-                ("cnas_until", models.DateField(blank=True, null=True)),
-                ("scope", models.TextField(blank=True)),
-                ("contract", models.CharField(max_length=80)),
-                ("contract_on", models.DateField()),
-                ("items", models.JSONField(default=list)),
-                ("link_issue", models.PositiveSmallIntegerField(default=0)),
-                ("link_until", models.DateTimeField(blank=True, null=True)),
-                ("added_at", models.DateTimeField()),
-                ("added_by", models.CharField(max_length=80)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "pool_request",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.poolrequest",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="laboratories",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_laboratory",
-                "ordering": ["project", "key"],
-            },
-        ),
         migrations.AddField(
             model_name="inspection",
             name="project",
@@ -891,471 +2226,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="supervision.project"
             ),
         ),
-        migrations.CreateModel(
-            name="Exclusion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("reason", models.TextField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "objection",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exclusion",
-                        to="supervision.objection",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exclusions",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_exclusion",
-                "ordering": ["project", "product"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Draw",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("seed", models.CharField(max_length=80)),
-                ("order", models.JSONField()),
-                ("frame_size", models.PositiveIntegerField()),
-                ("frame_hash", models.CharField(max_length=64)),
-                ("wanted", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="draws",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_draw",
-                "ordering": ["project", "city__position"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuthorityLetter",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("authority", models.CharField(max_length=120)),
-                ("letter", models.CharField(max_length=60)),
-                ("handed_on", models.DateField()),
-                ("text", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="authority_letters",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_authority_letter",
-                "ordering": ["project", "product", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectCity",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("share", models.PositiveIntegerField(default=0)),
-                ("budget_fen", models.PositiveBigIntegerField(default=0)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="cities",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_project_city",
-                "ordering": ["body__position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectRole",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role", models.CharField(max_length=24)),
-                ("since", models.DateTimeField()),
-                ("until", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "pool_request",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.poolrequest",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="roles",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_project_role",
-                "ordering": ["role", "since", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Opinion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_fit", models.BooleanField()),
-                ("text", models.TextField()),
-                ("results_hash", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opinions",
-                        to="supervision.project",
-                    ),
-                ),
-                (
-                    "expert",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="supervision.projectrole",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_opinion",
-                "ordering": ["project", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_free", models.BooleanField()),
-                ("interest", huaihai.kit.fields.SealedTextField(blank=True, default="")),
-                ("at", models.DateTimeField()),
-                (
-                    "row",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="declaration",
-                        to="supervision.projectrole",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_role_declaration",
-            },
-        ),
-        migrations.CreateModel(
-            name="Purchase",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("brand", models.CharField(max_length=80)),
-                ("model", models.CharField(max_length=80)),
-                ("maker", models.CharField(max_length=120)),
-                ("maker_code", models.CharField(blank=True, max_length=18)),
-                (
-                    "channel",
-                    models.CharField(choices=[("online", "online"), ("shop", "in a shop")], max_length=8),
-                ),
-                ("city", models.CharField(max_length=40)),
-                ("shop", models.CharField(max_length=120)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("price_fen", models.PositiveBigIntegerField()),
-                ("bought_on", models.DateField()),
-                ("batch", models.CharField(blank=True, max_length=80)),
-                ("remark", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "first",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="supervision.purchase",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="purchases",
-                        to="supervision.project",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.purchase",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_purchase",
-                "ordering": ["project", "product", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PurchaseConfirmation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("agrees", models.BooleanField()),
-                ("remark", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "purchase",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="confirmation",
-                        to="supervision.purchase",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_purchase_confirmation",
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("sample", models.CharField(max_length=40)),
-                ("item", models.CharField(max_length=40)),
-                ("n", models.PositiveSmallIntegerField()),
-                ("value", models.CharField(blank=True, max_length=40, null=True)),
-                ("below", models.BooleanField(default=False)),
-                ("na", models.CharField(blank=True, max_length=300)),
-                ("unit", models.CharField(blank=True, max_length=40)),
-                (
-                    "round",
-                    models.CharField(
-                        choices=[("first", "first test"), ("retest", "second test of the spare sample")],
-                        default="first",
-                        max_length=8,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "laboratory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="supervision.laboratory",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="supervision.project",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.reading",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_reading",
-                "ordering": ["project", "sample", "item", "n", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recheck",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("client_key", models.UUIDField(unique=True)),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("cured", "cured"), ("partly", "partly cured"), ("uncured", "not cured")],
-                        max_length=8,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "finding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rechecks",
-                        to="supervision.finding",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_recheck",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Release",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("file", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="releases",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_release",
-                "ordering": ["project", "number"],
-            },
-        ),
         migrations.AddField(
             model_name="project",
             name="release",
@@ -1367,790 +2237,12 @@ class Migration(migrations.Migration):
                 to="supervision.release",
             ),
         ),
-        migrations.CreateModel(
-            name="Sample",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(max_length=40)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("main", "main sample"), ("spare", "spare sample")], max_length=8
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("serial", models.CharField(blank=True, max_length=80)),
-                ("seal_number", models.CharField(max_length=40)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "stage",
-                    models.CharField(
-                        choices=[
-                            ("held", "in somebody's hands"),
-                            ("passing", "handed over, not yet confirmed"),
-                            ("stored", "in store"),
-                            ("laboratory", "at the laboratory, sealed"),
-                            ("opened", "opened for the test"),
-                            ("aside", "set aside"),
-                        ],
-                        default="held",
-                        max_length=12,
-                    ),
-                ),
-                ("holder", models.CharField(max_length=80)),
-                ("holder_name", models.CharField(blank=True, max_length=120)),
-                ("pending_to", models.CharField(blank=True, max_length=80)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("is_broken", models.BooleanField(default=False)),
-                ("has_gap", models.BooleanField(default=False)),
-                ("steps_count", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="samples",
-                        to="supervision.project",
-                    ),
-                ),
-                (
-                    "purchase",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="samples",
-                        to="supervision.purchase",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_sample",
-                "ordering": ["project", "product", "kind", "number", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CustodyStep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("sealed", "sealed"),
-                            ("given", "handed over"),
-                            ("taken", "taken over"),
-                            ("looked", "seal looked at"),
-                            ("attested", "hand-over confirmed afterwards"),
-                            ("opened", "opened for the test"),
-                            ("aside", "set aside"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "to_kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("person", "a colleague"),
-                            ("store", "a store, kept by a colleague"),
-                            ("carrier", "a carrier"),
-                            ("laboratory", "a laboratory"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("to_key", models.CharField(blank=True, max_length=80)),
-                ("to_name", models.CharField(blank=True, max_length=120)),
-                (
-                    "seal",
-                    models.CharField(
-                        blank=True, choices=[("intact", "whole"), ("broken", "broken")], max_length=8
-                    ),
-                ),
-                ("seal_number", models.CharField(blank=True, max_length=40)),
-                ("where", models.CharField(blank=True, max_length=200)),
-                ("remark", models.CharField(blank=True, max_length=500)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("happened_at", models.DateTimeField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.custodystep",
-                    ),
-                ),
-                (
-                    "sample",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="supervision.sample",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_custody_step",
-                "ordering": ["sample", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SampleAssignment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("sample", models.CharField(max_length=40)),
-                ("items", models.JSONField()),
-                (
-                    "round",
-                    models.CharField(
-                        choices=[("first", "first test"), ("retest", "second test of the spare sample")],
-                        default="first",
-                        max_length=8,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "laboratory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="supervision.laboratory",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_sample_assignment",
-                "ordering": ["project", "sample", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SampledPlace",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("rank", models.PositiveIntegerField()),
-                ("code", models.CharField(max_length=12)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "draw",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sample",
-                        to="supervision.draw",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="businesses.place"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_sampled_place",
-                "ordering": ["draw", "rank"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlaceDrop",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("reason", models.CharField(max_length=20)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "instead",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="took_over",
-                        to="supervision.sampledplace",
-                    ),
-                ),
-                (
-                    "sampled",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="drop",
-                        to="supervision.sampledplace",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_place_drop",
-            },
-        ),
-        migrations.CreateModel(
-            name="StepMinutes",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("step", models.CharField(max_length=24)),
-                ("minutes", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="minutes",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_step_minutes",
-                "ordering": ["step", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyImport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("sha256", models.CharField(max_length=64)),
-                ("stage", models.CharField(default="read", max_length=12)),
-                ("heads", models.JSONField(default=list)),
-                ("table", models.JSONField(default=list)),
-                ("columns", models.JSONField(default=dict)),
-                ("rows", models.PositiveIntegerField(default=0)),
-                ("taken", models.PositiveIntegerField(default=0)),
-                ("known", models.PositiveIntegerField(default=0)),
-                ("left_out", models.PositiveIntegerField(default=0)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="survey_imports",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_import",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyLink",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.CharField(max_length=12, unique=True)),
-                ("place", models.CharField(blank=True, max_length=60)),
-                ("tokens", models.PositiveIntegerField(default=0)),
-                ("opened_at", models.DateTimeField()),
-                ("opened_by", models.CharField(max_length=80)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="survey_links",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_link",
-                "ordering": ["project", "opened_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyDraft",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
-                ),
-                ("token", models.CharField(blank=True, max_length=64)),
-                ("answers", models.JSONField(default=dict)),
-                ("has_answered_before", models.BooleanField(default=False)),
-                ("started_at", models.DateTimeField()),
-                ("touched_at", models.DateTimeField(db_index=True)),
-                (
-                    "link",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="drafts",
-                        to="supervision.surveylink",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_draft",
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyResponse",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[
-                            ("open", "open link"),
-                            ("place", "code at a place"),
-                            ("token", "personal code, used once"),
-                            ("paper", "on paper"),
-                            ("import", "another survey service"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=60)),
-                ("answers", models.JSONField(default=dict)),
-                ("texts", models.JSONField(blank=True, default=dict)),
-                ("seconds", models.PositiveIntegerField(blank=True, null=True)),
-                ("has_answered_before", models.BooleanField(default=False)),
-                ("batch", models.CharField(blank=True, max_length=40)),
-                ("paper", models.PositiveIntegerField(blank=True, null=True)),
-                ("outside_key", models.CharField(blank=True, max_length=64)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="survey_responses",
-                        to="supervision.project",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.surveyresponse",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_response",
-                "ordering": ["project", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyTally",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quota", models.PositiveSmallIntegerField()),
-                ("held", models.PositiveIntegerField(default=0)),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="survey_tallies",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_tally",
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyTokenUse",
-            fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                (
-                    "link",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="uses",
-                        to="supervision.surveylink",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_survey_token_use",
-            },
-        ),
-        migrations.CreateModel(
-            name="Telling",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("results", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tellings",
-                        to="supervision.makernotice",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tellings",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_telling",
-                "ordering": ["notice", "at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Topic",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[("city", "a city"), ("complaints", "complaints"), ("public", "the public")],
-                        max_length=12,
-                    ),
-                ),
-                ("stage", models.CharField(max_length=16)),
-                ("title", models.CharField(max_length=80)),
-                ("why", models.TextField()),
-                (
-                    "kind",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("test", "comparative test"),
-                            ("visit", "visits"),
-                            ("survey", "survey"),
-                            ("sweep", "sweep"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("information", "information consumption"),
-                            ("green", "green consumption"),
-                            ("scientific", "scientific consumption"),
-                            ("quality", "quality consumption"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("category", models.CharField(blank=True, max_length=3)),
-                ("facts", models.JSONField(blank=True, default=dict)),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("supporters", models.PositiveIntegerField(default=0)),
-                ("proposed_at", models.DateTimeField()),
-                ("proposed_by", models.CharField(max_length=80)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "merged_into",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="merged",
-                        to="supervision.topic",
-                    ),
-                ),
-                (
-                    "programme",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="topics",
-                        to="supervision.programme",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_topic",
-                "ordering": ["-supporters", "proposed_at", "pk"],
-            },
-        ),
         migrations.AddField(
             model_name="programmeitem",
             name="topic",
             field=models.OneToOneField(
                 on_delete=django.db.models.deletion.PROTECT, related_name="item", to="supervision.topic"
             ),
-        ),
-        migrations.CreateModel(
-            name="TopicScore",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("given", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="scores",
-                        to="supervision.topic",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_topic_score",
-                "ordering": ["body__position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TopicSupport",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("browser", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "topic",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supports",
-                        to="supervision.topic",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_topic_support",
-            },
-        ),
-        migrations.CreateModel(
-            name="UseReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("product", models.CharField(blank=True, max_length=40)),
-                ("where", huaihai.kit.fields.SealedTextField()),
-                ("text", huaihai.kit.fields.SealedTextField(blank=True, default="")),
-                ("contact", huaihai.kit.fields.SealedTextField(blank=True, default="")),
-                ("stage", models.CharField(max_length=12)),
-                ("verdict", models.TextField(blank=True)),
-                ("user", models.CharField(blank=True, max_length=120)),
-                ("at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "project",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="use_reports",
-                        to="supervision.project",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_use_report",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VisitAssignment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("turn", models.PositiveSmallIntegerField()),
-                ("due_on", models.DateField()),
-                ("assigned_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "sampled",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assignments",
-                        to="supervision.sampledplace",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_visit_assignment",
-                "ordering": ["due_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("client_key", models.UUIDField(db_index=True)),
-                ("content_hash", models.CharField(max_length=64)),
-                ("answers", models.JSONField()),
-                ("photos", models.JSONField(default=list)),
-                ("started_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField()),
-                ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
-                ("accuracy", models.PositiveIntegerField(blank=True, null=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "twin_of",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="twins",
-                        to="supervision.visit",
-                    ),
-                ),
-                (
-                    "assignment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="visits",
-                        to="supervision.visitassignment",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_visit",
-                "ordering": ["at", "pk"],
-            },
         ),
         migrations.AddField(
             model_name="photoupload",
@@ -2160,78 +2252,6 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="supervision.visitassignment",
             ),
-        ),
-        migrations.CreateModel(
-            name="VisitCode",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("item", models.CharField(max_length=40)),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "coder",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="supervision.visitcode",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="codes",
-                        to="supervision.visit",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_visit_code",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VisitRuling",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("counts", models.BooleanField()),
-                ("reason", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rulings",
-                        to="supervision.visit",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "supervision_visit_ruling",
-                "ordering": ["at", "pk"],
-            },
         ),
         migrations.AddConstraint(
             model_name="itemmark",
