@@ -1,8 +1,12 @@
 """Who may do what in a project. Nothing is stored but the roles of a project: posts and the office's term decide."""
 
-from datetime import date
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
 
 from huaihai.governance import standing
+from huaihai.governance.errors import NotAllowed
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.supervision.models import Project, ProjectCity, ProjectRole
@@ -27,6 +31,12 @@ def may_open(actor: Actor, lead: Organisation | None, *, on: date) -> bool:
 def leads(actor: Actor, project: Project, *, on: date) -> bool:
     """Whether the actor plans, registers, finishes and releases this project."""
     return may_open(actor, project.lead, on=on)
+
+
+def require_leader(project: Project, by: Actor, at: datetime) -> None:
+    """Raises NotAllowed for whoever does not lead this project."""
+    if not leads(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only the body that leads this project can do that."))
 
 
 def city_of(actor: Actor, project: Project) -> ProjectCity | None:

@@ -81,7 +81,7 @@ def write_plan(
     project: Project, plan: Mapping[str, Any], *, seen: int | None = None, by: Actor, at: datetime
 ) -> Project:
     """The plan in work, whole; what is registered stays. Raises NotAllowed, NotPossible, Moved."""
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     with moving(project, "write plan", by=by, at=at, seen=seen) as move:
         move.project.plan = dict(plan)
         move.facts["draft_hash"] = plan_hash(plan)
@@ -92,7 +92,7 @@ def change_cities(
     project: Project, cities: Sequence[CityPart], *, seen: int | None = None, by: Actor, at: datetime
 ) -> Project:
     """Who takes part, with which share and money. Raises NotAllowed, NotPossible, Unfit, Moved."""
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     with moving(project, "change cities", by=by, at=at, seen=seen) as move:
         _set_cities(move.project, cities)
         move.facts["cities"] = _as_facts(cities)
@@ -106,7 +106,7 @@ def register(
 
     A later version needs a reason. Raises NotAllowed, NotPossible (with all that the plan lacks), Unfit, Moved.
     """
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     with moving(project, "register", by=by, at=at, seen=seen) as move:
         held = move.project
         if lacks := subject_of(held.kind).problems(held.plan):
@@ -158,7 +158,7 @@ def drop(project: Project, *, reason: str, seen: int | None = None, by: Actor, a
 
 def move_on(project: Project, verb: str, *, seen: int | None = None, by: Actor, at: datetime) -> Project:
     """A step that its kind may hinder. Raises NotAllowed, NotPossible, Moved."""
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     with moving(project, verb, by=by, at=at, seen=seen) as move:
         if hindered := subject_of(project.kind).hindrances(move.project, verb, at=at):
             raise NotPossible(spoken.run_on(hindered))
@@ -178,18 +178,13 @@ def plan_hash(plan: Mapping[str, Any]) -> str:
 def _with_reason(
     project: Project, verb: str, reason: str, *, seen: int | None, by: Actor, at: datetime
 ) -> Project:
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
     with moving(project, verb, by=by, at=at, seen=seen, text=said):
         pass
     return project
-
-
-def _require_leader(project: Project, by: Actor, at: datetime) -> None:
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
 
 
 def _as_facts(cities: Sequence[CityPart]) -> dict[str, list[int]]:

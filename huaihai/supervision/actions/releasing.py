@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical
@@ -30,7 +30,7 @@ def release(
 
     Raises NotAllowed, NotPossible (with all that hinders it), Unfit, Moved.
     """
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     with moving(project, "release", by=by, at=at, seen=seen) as move:
         held = move.project
         subject = subject_of(held.kind)
@@ -65,7 +65,7 @@ def call_back(project: Project, *, reason: str, seen: int | None = None, by: Act
 
     Raises NotAllowed, NotPossible, Unfit, Moved.
     """
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
@@ -157,8 +157,3 @@ def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetim
 
 def _iso(day: Any) -> str:
     return day.isoformat() if day else ""
-
-
-def _require_leader(project: Project, by: Actor, at: datetime) -> None:
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))

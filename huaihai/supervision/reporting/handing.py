@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.education.actions import procedure
 from huaihai.education.actions.signing import standing_signatures
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotAllowed, NotPossible
-from huaihai.kit.clock import local_day
+from huaihai.governance.errors import NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
@@ -40,8 +39,7 @@ def hand_over(project: Project, *, seen: int | None = None, by: Actor, at: datet
 
     Where a draft about an earlier file is open, it is written anew. Raises NotAllowed, NotPossible, Unfit, Moved.
     """
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     with transaction.atomic():
         made = waiting_file(project)
         edition = _edition(project, made, by=by, at=at)

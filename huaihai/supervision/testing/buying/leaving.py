@@ -4,8 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import local_day
+from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
@@ -22,8 +21,7 @@ def leave_out(project: Project, product: str, *, reason: str, by: Actor, at: dat
 
     Raises NotAllowed, NotPossible (not now, it is bought, it has readings, it is out already), Unfit.
     """
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     said = _public_words(reason)
     with moving(project, "observe", noted="product left out", by=by, at=at) as move:
         held = move.project

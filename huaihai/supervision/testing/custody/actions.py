@@ -7,7 +7,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -132,8 +131,7 @@ def open_for_test(
 
 def set_aside(sample: Sample, seen: Seen, *, key: UUID, by: Actor, at: datetime) -> list[CustodyStep]:
     """It is used no more; `seen.remark` says why. By the leading body. Raises NotAllowed, NotPossible, Unfit."""
-    if not powers.leads(by, sample.project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(sample.project, by, at)
     if not storable_name(seen.remark):
         raise Unfit("remark", _("Please say why."))
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.errors import NotPossible
 from huaihai.governance.lives import NEW
-from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
@@ -57,8 +56,7 @@ def prepare(project: Project, *, by: Actor, at: datetime) -> list[MakerNotice]:
 
 def require_hearing(project: Project, by: Actor, at: datetime) -> None:
     """The leading body acts while results are being checked. Raises NotAllowed, NotPossible."""
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     if project.stage not in HEARING:
         raise NotPossible(_("Makers are heard while the results are being checked, not before or after."))
 

@@ -8,11 +8,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.errors import Moved, NotPossible, Unfit
 from huaihai.governance.models import PoolRequest
 from huaihai.governance.models.pools.lives import Kind as Pool
 from huaihai.governance.models.pools.lives import Stage as Granted
-from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -84,7 +83,7 @@ def assign(
     """
     if not row.items:
         raise NotPossible(_("Please say first which items this laboratory measures."))
-    _require_leader(row.project, by, at)
+    powers.require_leader(row.project, by, at)
     with moving(row.project, "observe", noted="samples assigned", by=by, at=at) as move:
         codes = list(dict.fromkeys(samples))
         _require_samples(move.project, codes, round)
@@ -108,7 +107,7 @@ def assign(
 
 def withdraw(row: SampleAssignment, *, by: Actor, at: datetime) -> None:
     """The sample does not go there after all. Raises NotAllowed, NotPossible (readings are there)."""
-    _require_leader(row.project, by, at)
+    powers.require_leader(row.project, by, at)
     with moving(row.project, "observe", noted="assignment withdrawn", by=by, at=at) as move:
         if row.withdrawn_at is not None:
             raise NotPossible(_("This sample was taken back already."))
@@ -125,16 +124,11 @@ def actor_of(row: Laboratory) -> Actor:
 
 def held_open(project: Project, by: Actor, at: datetime) -> Project:
     """The project, held. Raises NotAllowed, NotPossible."""
-    _require_leader(project, by, at)
+    powers.require_leader(project, by, at)
     held = lock(project.pk)
     if held.stage in CLOSED:
         raise NotPossible(_("This project is over."))
     return held
-
-
-def _require_leader(project: Project, by: Actor, at: datetime) -> None:
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
 
 
 def _require_fit(project: Project, facts: LabFacts) -> None:

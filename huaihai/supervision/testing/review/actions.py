@@ -74,8 +74,7 @@ def hand_to_authority(
     project: Project, product: str, letter: Letter, *, by: Actor, at: datetime
 ) -> AuthorityLetter:
     """What is unsafe was handed on: which authority, day and number. Raises NotAllowed, NotPossible, Unfit."""
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     authority, number = storable_name(letter.authority), storable_name(letter.letter)
     if not authority:
         raise Unfit("authority", _("Please write which authority."))

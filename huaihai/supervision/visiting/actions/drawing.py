@@ -30,8 +30,7 @@ REASONS = {
 
 def draw(project: Project, *, seen: int | None = None, by: Actor, at: datetime) -> list[Draw]:
     """Draw the places of every city that has none yet. Raises NotAllowed, NotPossible (drawn; no place fits), Moved."""
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     with moving(project, "observe", noted="draw places", by=by, at=at, seen=seen) as move:
         plan = rows.plan_of(move.project)
         parts = list(move.project.cities.select_related("body"))

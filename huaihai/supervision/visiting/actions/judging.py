@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -20,8 +19,7 @@ def rule(visit: Visit, *, counts: bool, reason: str, by: Actor, at: datetime) ->
     Raises NotAllowed, NotPossible, Unfit.
     """
     project = visit.assignment.sampled.draw.project
-    if not powers.leads(by, project, on=local_day(at)):
-        raise NotAllowed(_("Only the body that leads this project can do that."))
+    powers.require_leader(project, by, at)
     said = storable_name(reason)
     if not said:
         raise Unfit("reason", _("Please say why."))
