@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.test import Client
+
 from huaihai import alliance
 from huaihai.governance import membership, rotation
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Role
+from huaihai.members.models import Account, Organisation, Role
 from huaihai.supervision.actions import planning
 from huaihai.supervision.actions.planning import CityPart
 from huaihai.supervision.models import Project
-from tests.posts import PROGRAM, body, load_tree, post_at
+from tests.posts import PROGRAM, body, load_tree, post_at, sign_in
 from tests.scenes import remembered
 
 LEAD, PARTNER = "city:320300", "city:411400"
@@ -73,3 +75,10 @@ def opened(
         at=at,
         **facts,
     )
+
+
+def client_of(actor: Actor) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
+    return client

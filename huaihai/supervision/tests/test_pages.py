@@ -6,14 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.supervision import kinds
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Project
-from huaihai.supervision.tests.people import MONDAY, People, assemble
+from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of
 from huaihai.supervision.tests.test_projects import checking, project_of, publish
-from tests.posts import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -22,12 +19,6 @@ pytestmark = pytest.mark.django_db
 def people(monkeypatch: pytest.MonkeyPatch) -> People:
     monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "tests.plain")
     return assemble()
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
-    return client
 
 
 def text(client: Client, name: str, *args: Any, query: str = "") -> str:

@@ -22,7 +22,6 @@ from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.supervision import kinds
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.actions.moving import moving
@@ -30,8 +29,8 @@ from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.models import Photo, Project
 from huaihai.supervision.reporting import handing
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
-from huaihai.supervision.tests.people import MONDAY, People, opened
-from tests.posts import post_at, sign_in
+from huaihai.supervision.tests.people import MONDAY, People, client_of, opened
+from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +46,6 @@ def published(office: Office) -> Office:
     out(office, handing.hand_over(office.project, by=office.leader, at=MONDAY))
     office.project = Project.objects.get()
     return office
-
-
-def client_of(actor: Actor) -> Client:
-    client = Client()
-    assert actor.account_id is not None
-    sign_in(client, Account.objects.get(pk=actor.account_id))
-    return client
 
 
 def text(client: Client, address: str) -> str:

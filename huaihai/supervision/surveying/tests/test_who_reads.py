@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from huaihai.supervision.surveying.tests.survey_cast import running
-from huaihai.supervision.tests.test_pages import client_of
+from huaihai.supervision.tests.people import client_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid5
 
-from django.test import Client
-
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
@@ -26,7 +24,6 @@ from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.review import actions as review
 from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, SPACE, Kettles, bought
-from tests.posts import sign_in
 from tests.scenes import remembered
 
 SENT = BOUGHT + timedelta(days=1)
@@ -255,10 +252,3 @@ def _held_by(actor: Actor, project: Project) -> list[Sample]:
 
 def _again(samples: list[Sample]) -> list[Sample]:
     return list(Sample.objects.filter(pk__in=[one.pk for one in samples]))
-
-
-def client_of(actor: Actor) -> Client:
-    """A browser in which this person is signed in."""
-    client = Client()
-    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
-    return client

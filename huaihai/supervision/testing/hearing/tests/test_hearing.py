@@ -26,7 +26,8 @@ from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import PLAN, maker
-from huaihai.supervision.testing.tests.measured import LAST_DAY, SILENT, TOLD, Scene, client_of
+from huaihai.supervision.testing.tests.measured import LAST_DAY, SILENT, TOLD, Scene
+from huaihai.supervision.tests.people import client_of
 from tests.posts import PASSWORD, PROGRAM, SECRET
 
 SOON = TOLD + timedelta(days=2)

@@ -16,7 +16,8 @@ from huaihai.supervision.testing.laboratory.opening import NoSheet, rows_of
 from huaihai.supervision.testing.laboratory.sheets import COLUMNS, parse, template
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import ITEMS, PLAN
-from huaihai.supervision.testing.tests.measured import SENT, Scene, client_of
+from huaihai.supervision.testing.tests.measured import SENT, Scene
+from huaihai.supervision.tests.people import client_of
 
 ITEM = {item["key"]: item for item in ITEMS}
 KEYS = [("ABCDEFGHJK", "leakage", n, "first") for n in (1, 2, 3)]

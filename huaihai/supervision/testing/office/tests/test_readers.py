@@ -8,7 +8,8 @@ from huaihai.supervision.actions import releasing
 from huaihai.supervision.models import UseReport
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.tests import measured
-from huaihai.supervision.testing.tests.measured import RELEASED, SILENT, Scene, client_of
+from huaihai.supervision.testing.tests.measured import RELEASED, SILENT, Scene
+from huaihai.supervision.tests.people import client_of
 from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,8 @@ from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.review import actions
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import PLAN
-from huaihai.supervision.testing.tests.measured import FINISHED, MEASURED, READ, RELEASED, SILENT, client_of
+from huaihai.supervision.testing.tests.measured import FINISHED, MEASURED, READ, RELEASED, SILENT
+from huaihai.supervision.tests.people import client_of
 
 pytestmark = pytest.mark.django_db
 

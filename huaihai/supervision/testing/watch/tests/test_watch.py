@@ -8,7 +8,8 @@ from huaihai.record import events
 from huaihai.supervision.models import UseReport
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.tests import measured
-from huaihai.supervision.testing.tests.measured import RELEASED, client_of
+from huaihai.supervision.testing.tests.measured import RELEASED
+from huaihai.supervision.tests.people import client_of
 
 ADDRESS = "/supervision/2026-1/use/"
 TYPED = {"where": "演示直播间", "product": "p21", "text": "检测第一名！", "contact": "演示电话"}
