@@ -19,6 +19,7 @@ ROOMS = (
     "cases",
     "compensation",
     "supervision",
+    "brands",
     "insight",
     "front",
 )

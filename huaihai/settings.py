@@ -37,6 +37,7 @@ ROOMS = [
     "compensation",
     "education",
     "supervision",
+    "brands",
     "insight",
     "front",
 ]

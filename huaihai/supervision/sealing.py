@@ -29,6 +29,24 @@ def seal(
     The caller holds the project's row lock (`actions.moving`). Rows of several kinds are stored in the order given.
     Raises RuntimeError outside a transaction.
     """
+    verb_name = f"supervision_{verb.replace(' ', '_')}"
+    store_sealed(project.record_key, verb_name, rows, by=by, at=at, facts=facts, text=text)
+
+
+def store_sealed(
+    subject: str,
+    verb: str,
+    rows: Sequence[SealedModel],
+    *,
+    by: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+    text: str = "",
+) -> None:
+    """Store new rows about a subject of the record, and write their fingerprints into its chain under this verb.
+
+    The caller holds the subject's row lock. Raises RuntimeError outside a transaction.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an observation is stored in the transaction of its event")
     for model, held in _by_model(rows):
@@ -37,12 +55,7 @@ def seal(
     for chunk in chunks:
         sealed = {"sealed": [[row.seal_key, row.fingerprint] for row in chunk]} if chunk else {}
         events.write(
-            subject=project.record_key,
-            verb=f"supervision_{verb.replace(' ', '_')}",
-            by=by.key,
-            at=at,
-            facts={**(facts or {}), **sealed},
-            text=text,
+            subject=subject, verb=verb, by=by.key, at=at, facts={**(facts or {}), **sealed}, text=text
         )
 
 

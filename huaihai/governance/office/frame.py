@@ -45,6 +45,13 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         ),
     ),
     (
+        _("Three hearts"),
+        (
+            ("brands", "office-brands", _("Entries of the three hearts")),
+            ("brand-programme", "office-brand-programme", _("Basis and criteria")),
+        ),
+    ),
+    (
         _("One voice"),
         (
             ("publications", "office-publications", _("Warnings and texts")),

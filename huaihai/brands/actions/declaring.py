@@ -1,0 +1,34 @@
+"""Saying whether one has a conflict of interest, before having a part in an entry."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.models import Declaration, Entry
+from huaihai.brands.powers import Who
+from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.kit.text.normalise import storable
+from huaihai.members.actors import Actor
+from huaihai.supervision.powers import works
+
+
+def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:
+    """Store what this person declares; the record keeps that, not what. Raises NotAllowed, Unfit."""
+    if not works(by) or by.organisation is None or by.account_id is None:
+        raise NotAllowed(_("Only staff of a city's association can do that."))
+    said = storable(what)[:300]
+    if has_conflict and not said:
+        raise Unfit("what", _("Please say in a few words what the conflict is."))
+    with moving(entry, "note", who=Who.STAFF, noted="declared", by=by, at=at) as move:
+        made = Declaration(
+            entry=move.entry,
+            account_id=by.account_id,
+            body=by.organisation.city or by.organisation,
+            has_conflict=has_conflict,
+            what=said,
+            at=at,
+        )
+        move.rows.append(made)
+        move.facts["has_conflict"] = has_conflict
+    return made

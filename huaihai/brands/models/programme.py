@@ -1,0 +1,79 @@
+"""What the programme stands on: its legal basis and its criteria, both adopted by the alliance."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from huaihai.governance.models import Resolution
+from huaihai.supervision.models import SealedModel
+
+
+class Basis(SealedModel):
+    """A legal basis for giving a title: an approval, or the provincial list that the programme builds on.
+
+    It is in force from its first to its last day once a resolution adopted it, unless it ended earlier.
+    """
+
+    class Kind(models.TextChoices):
+        APPROVAL = "approval", pgettext_lazy("basis", "approval of an evaluation programme")
+        LIST = "list", pgettext_lazy("basis", "provincial list of trustworthy consumption")
+
+    seal_name: ClassVar[str] = "basis"
+    unsealed: ClassVar[frozenset[str]] = frozenset({"resolution", "ended_on", "end_reason"})
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    number = models.CharField(max_length=80, blank=True)  # of the paper, as its authority wrote it
+    authority = models.CharField(max_length=120)
+    issued_on = models.DateField()
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)  # where anybody can read it
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "brands_basis"
+        ordering = ["-from_on", "-at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="basis_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CriteriaVersion(SealedModel):
+    """Criteria as they were fixed: canonical JSON (`content`) and its SHA-256. They count from `from_on` of the
+    resolution that adopted them until the next ones."""
+
+    seal_name: ClassVar[str] = "criteria"
+    unsealed: ClassVar[frozenset[str]] = frozenset({"resolution", "from_on"})
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+    resolution = models.ForeignKey(
+        Resolution, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        db_table = "brands_criteria"
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"criteria {self.number}"

@@ -1,0 +1,64 @@
+"""What every page for staff about an entry shows around its own matter."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from huaihai.brands import powers, sections, standing
+from huaihai.brands.actions import pairing
+from huaihai.brands.models import Declaration, Entry, PairDecision
+from huaihai.governance.office.frame import actor_of, frame
+from huaihai.kit import clock
+from huaihai.members.actors import Actor
+
+MENU_KEY = "brands"
+TONES = {
+    "held": "ok",
+    "suspended": "late",
+    "removed": "late",
+    "notice": "warn",
+    "voting": "warn",
+    "listed": "info",
+}
+
+
+def entry_or_404(request: HttpRequest, pk: UUID) -> Entry:
+    """The entry with this id, if the reader may see it. Raises Http404."""
+    rows = Entry.objects.visible_to(actor_of(request)).select_related("business", "place", "body", "criteria")
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
+    """Context of an entry's page: the frame, `entry`, `tone`, `has_title`, `sections`, `waiting` (decisions that wait
+    for a second voice), `own_declaration`, `is_outsider`."""
+    actor = actor_of(request)
+    return frame(request, MENU_KEY) | {
+        "entry": entry,
+        "tone": TONES.get(entry.stage, "calm"),
+        "has_title": standing.has_title(entry, clock.today()),
+        "sections": sections.sections_of(sections.OFFICE, request, entry),
+        "waiting": [(one, _may_answer(actor, one)) for one in pairing.open_decisions(entry)],
+        "own_declaration": _own_declaration(actor, entry),
+        "is_outsider": is_outsider(actor, entry),
+    }
+
+
+def is_outsider(actor: Actor, entry: Entry) -> bool:
+    """Whether the actor is staff of another city, who may have a part in deciding about this entry."""
+    city = actor.organisation.city if powers.works(actor) and actor.organisation is not None else None
+    return city is not None and actor.account_id is not None and city != entry.body
+
+
+def _own_declaration(actor: Actor, entry: Entry) -> Declaration | None:
+    rows = Declaration.objects.filter(entry=entry, account=actor.account_id)
+    found: Declaration | None = rows.order_by("at", "pk").last() if actor.account_id else None
+    return found
+
+
+def _may_answer(actor: Actor, decision: PairDecision) -> bool:
+    city = actor.organisation.city if actor.organisation is not None else None
+    return city is not None and city not in (decision.proposed_for, decision.entry.body)

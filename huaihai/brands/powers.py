@@ -1,0 +1,107 @@
+"""Who may do what: one table, verb → who decides it. No verb that decides belongs to one person, none to money."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from huaihai.brands.models import Declaration, Entry
+from huaihai.businesses import rights
+from huaihai.governance import standing
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.supervision.powers import works
+
+
+class Who(StrEnum):
+    """By whom a verb is done."""
+
+    ANYBODY = "anybody"
+    HOLDER = "holder"  # the business itself
+    STAFF = "staff"  # staff of any body
+    CITY = "city"  # staff of the city that the entry is in
+    OFFICE = "office"  # the secretariat, which prepares and decides nothing
+    ASSESSOR = "assessor"  # two of them, of different cities, who do not see each other
+    RULE = "rule"  # a written rule or the calendar
+    PAIR = "pair"  # two people of two cities, neither the entry's own, both free of conflicts
+    PANEL = "panel"  # three people of three cities that had no part before
+    VOTE = "vote"  # the alliance's resolution
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Who does a verb, and whether it decides about an entry."""
+
+    who: frozenset[Who]
+    decides: bool = False
+
+
+def _by(*who: Who, decides: bool = False) -> Permission:
+    return Permission(frozenset(who), decides)
+
+
+PERMISSIONS: dict[str, Permission] = {
+    "nominate": _by(Who.ANYBODY, Who.CITY, Who.HOLDER),
+    "accept": _by(Who.HOLDER),
+    "decline": _by(Who.HOLDER, Who.RULE),
+    "pass check": _by(Who.PAIR, decides=True),
+    "fail check": _by(Who.PAIR, decides=True),
+    "open assessment": _by(Who.OFFICE),
+    "fall short": _by(Who.RULE, decides=True),
+    "give notice": _by(Who.RULE, decides=True),
+    "call off": _by(Who.PAIR, decides=True),
+    "put to vote": _by(Who.OFFICE),
+    "admit": _by(Who.VOTE, decides=True),
+    "refuse": _by(Who.VOTE, decides=True),
+    "suspend": _by(Who.RULE, Who.PAIR, decides=True),
+    "restore": _by(Who.PAIR, Who.PANEL, decides=True),
+    "remove": _by(Who.VOTE, decides=True),
+    "reinstate": _by(Who.PANEL, decides=True),
+    "expire": _by(Who.RULE, decides=True),
+    "renew": _by(Who.VOTE, decides=True),
+    "leave": _by(Who.HOLDER),
+    "note": _by(Who.ANYBODY, Who.HOLDER, Who.STAFF, Who.ASSESSOR, Who.RULE),
+}
+DECIDING_TOGETHER = frozenset({Who.PAIR, Who.PANEL, Who.VOTE, Who.RULE})
+
+
+def require(verb: str, who: Who) -> None:
+    """That the table gives `verb` to them. Raises NotAllowed: a caller that lends itself a verb is refused."""
+    if who not in PERMISSIONS[verb].who:
+        raise NotAllowed(_("This is not decided in this way."))
+
+
+def require_office(by: Actor, at: datetime) -> None:
+    """Raises NotAllowed for whoever does not act for the secretariat today."""
+    if not standing.is_office(by, on=local_day(at)):
+        raise NotAllowed(_("Only the secretariat can do that."))
+
+
+def require_holder(entry: Entry, by: Actor, on: date) -> None:
+    """Raises NotAllowed for whoever does not manage the business of this entry."""
+    if not rights.may(by, entry.business, rights.MANAGE, on=on):
+        raise NotAllowed(_("Only somebody who manages this business can do that."))
+
+
+def is_of_city(actor: Actor, entry: Entry) -> bool:
+    """Whether the actor works in the city that the entry is in."""
+    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
+    return city is not None and city == entry.body
+
+
+def require_outsider(entry: Entry, by: Actor) -> None:
+    """That the actor is staff of another city than the entry's, and has declared to have no conflict of interest.
+
+    Raises NotAllowed, NotPossible (nothing was declared yet).
+    """
+    if not works(by) or by.organisation is None or by.organisation.city is None or by.account_id is None:
+        raise NotAllowed(_("Only staff of a city's association can do that."))
+    if is_of_city(by, entry):
+        raise NotAllowed(_("People of the entry's own city do not decide about it."))
+    declared = Declaration.objects.filter(entry=entry, account=by.account_id).order_by("at", "pk").last()
+    if declared is None:
+        raise NotPossible(_("Please declare first whether you have a conflict of interest."))
+    if declared.has_conflict:
+        raise NotAllowed(_("You declared a conflict of interest, so somebody else decides here."))

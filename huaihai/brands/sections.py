@@ -1,0 +1,32 @@
+"""What each subject adds to the pages of an entry: a template and its context, or nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from huaihai.brands.models import Entry
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page; in the template it is `section`, its context `section.facts`."""
+
+    template: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+type Provider = Callable[[HttpRequest, Entry], Section | None]
+
+# In the order of the page; each is called with the request and the entry.
+OFFICE: tuple[str, ...] = ()  # the page for staff
+HOLDER: tuple[str, ...] = ()  # the page of the business itself
+PUBLIC: tuple[str, ...] = ()  # the page that anybody reads
+
+
+def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> list[Section]:
+    """The sections that have something to say about this entry."""
+    providers: list[Provider] = [import_string(name) for name in names]
+    return [found for provider in providers if (found := provider(request, entry)) is not None]
