@@ -1,0 +1,128 @@
+"""Facts of authorities as they were imported: penalties and licences, and for which days a source is known."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import pgettext_lazy
+
+from huaihai.supervision.models import SealedModel
+from huaihai.supervision.models.sealed import SealedQuerySet
+
+
+class ImportRun(SealedModel):
+    """One list that was read. It tells of the days from `known_from` to `known_until` (both included): a business
+    that is not on it had nothing then, as far as this source goes. Before and after, nothing is known.
+    """
+
+    seal_name: ClassVar[str] = "import"
+
+    class About(models.TextChoices):
+        PENALTIES = "penalties", pgettext_lazy("import", "penalties")
+        LICENCES = "licences", pgettext_lazy("import", "licences")
+
+    about = models.CharField(max_length=12, choices=About.choices)
+    source = models.CharField(max_length=300)  # where anybody can read the list
+    region_code = models.CharField(max_length=6, blank=True)  # of which city; empty: of the whole region
+    known_from = models.DateField()
+    known_until = models.DateField()
+    file_sha256 = models.CharField(max_length=64)
+    rows_read = models.PositiveIntegerField()
+    rows_new = models.PositiveIntegerField()
+    rows_refused = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "brands_import_run"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(known_until__gte=models.F("known_from")), name="import_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(about__in=["penalties", "licences"]), name="import_is_about_something_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["about", "known_until"], name="import_known_until")]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.known_until}"
+
+
+class FactQuerySet(SealedQuerySet[Any]):
+    def standing(self) -> "FactQuerySet":
+        """Those that no later row corrects."""
+        return self.filter(replaced_by=None)
+
+
+class _Fact(SealedModel):
+    """A row of such a list. A correction is a new row with `replaces`; (authority, number) is its name for ever."""
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    credit_code = models.CharField(max_length=18)
+    authority = models.CharField(max_length=120)
+    number = models.CharField(max_length=80)  # as the authority wrote it
+    kind = models.CharField(max_length=80)
+    source = models.CharField(max_length=300, blank=True)  # empty: the run's
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    objects: ClassVar[Any] = FactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Penalty(_Fact):
+    """One decision of an authority against a business; `what` says for what, without the name of any person.
+
+    `is_taken_back`: a correction by which the authority has revoked it.
+    """
+
+    seal_name: ClassVar[str] = "penalty"
+
+    class Gravity(models.TextChoices):
+        MINOR = "minor", pgettext_lazy("penalty", "minor")
+        SERIOUS = "serious", pgettext_lazy("penalty", "serious")
+
+    decided_on = models.DateField()
+    gravity = models.CharField(max_length=8, choices=Gravity.choices)
+    what = models.CharField(max_length=300)
+    is_taken_back = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "brands_penalty"
+        ordering = ["-decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "number"], condition=Q(replaces__isnull=True), name="penalty_once"
+            ),
+            models.CheckConstraint(condition=Q(gravity__in=["minor", "serious"]), name="gravity_is_known"),
+        ]
+        indexes = [models.Index(fields=["credit_code", "decided_on"], name="penalty_of_code")]
+
+
+class LicenceFact(_Fact):
+    """One licence of a business; `valid_until` is its last day, empty for one without end."""
+
+    seal_name: ClassVar[str] = "licence"
+
+    valid_until = models.DateField(null=True, blank=True)
+    is_taken_back = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "brands_licence"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "number"], condition=Q(replaces__isnull=True), name="licence_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["credit_code"], name="licence_of_code")]
