@@ -119,3 +119,21 @@ RECHECK = Limit(
     "A finding is checked again within 5 working days after its time to cure, or after the business calls it cured.",
     Sureness.UNCONFIRMED, adopted_by_body=True,
 )  # fmt: skip
+ASSESS_ENTRY = Limit(
+    "ASSESS_ENTRY", 15, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "评审员自抽中之日起15个工作日内提交评分；逾期由下一位抽中的评审员接手。",
+    "An assessor hands in points within 15 working days of being drawn; after that the next one is drawn.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+ENTRY_NOTICE = Limit(
+    "ENTRY_NOTICE", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "拟授予三心标识的，公示10个工作日。",
+    "What is to get the mark of the three hearts stands in a public notice for 10 working days.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
+DECIDE_ENTRY_OBJECTION = Limit(
+    "DECIDE_ENTRY_OBJECTION", 10, Unit.WORKING_DAYS, WORKING_DEFAULT,
+    "公示期间收到的异议，10个工作日内作出决定；说明理由的，可以延长一次，延长10个工作日。",
+    "An objection to a public notice is decided within 10 working days; once, with a reason, within 10 more.",
+    Sureness.UNCONFIRMED, adopted_by_body=True,
+)  # fmt: skip
