@@ -56,13 +56,13 @@ PERMISSIONS: dict[str, Permission] = {
     "admit": _by(Who.VOTE, decides=True),
     "refuse": _by(Who.VOTE, decides=True),
     "suspend": _by(Who.RULE, Who.PAIR, decides=True),
-    "restore": _by(Who.PAIR, Who.PANEL, decides=True),
+    "restore": _by(Who.PAIR, Who.PANEL, Who.VOTE, decides=True),
     "remove": _by(Who.VOTE, decides=True),
     "reinstate": _by(Who.PANEL, decides=True),
     "expire": _by(Who.RULE, decides=True),
     "renew": _by(Who.VOTE, decides=True),
     "leave": _by(Who.HOLDER),
-    "note": _by(Who.ANYBODY, Who.HOLDER, Who.STAFF, Who.ASSESSOR, Who.RULE),
+    "note": _by(*(set(Who) - {Who.CITY})),  # what was found, said or decided without moving the entry
 }
 DECIDING_TOGETHER = frozenset({Who.PAIR, Who.PANEL, Who.VOTE, Who.RULE})
 

@@ -22,7 +22,7 @@ class Candidate:
 
 
 def pool(entry: Entry, *, on: date, without: Collection[UUID] = ()) -> list[Candidate]:
-    """Working staff of the member cities on this day, but the entry's own, who have not declared a conflict of interest.
+    """Working staff of the member cities but the entry's own, who have not declared a conflict of interest.
 
     `without` are accounts that had a part already. Somebody with posts in two cities stands here once. Five queries.
     """

@@ -1,19 +1,22 @@
 """What the room stores: basis and criteria, entries, who decided; then each subject's own rows."""
 
+from huaihai.brands.models.assessing import (
+    Assessment,
+    AssessmentRound,
+    AssessorDraw,
+    AssessorOffer,
+    AssessorSeat,
+)
+from huaihai.brands.models.answering import BusinessWord, FactSheet, MoneyReport, MoneyReportQuerySet
 from huaihai.brands.models.catalogue import CatalogueGram, CatalogueRow, EntryPicture, StoryVersion
+from huaihai.brands.models.conduct import ConductReport, Proceeding, Watch
+from huaihai.brands.models.conduct_parts import LogLine, PanelSeat, PanelVote, Statement, StatementFile
 from huaihai.brands.models.deciding import Declaration, PairDecision
 from huaihai.brands.models.effect import EffectReport
-from huaihai.brands.models.entering import (
-    BusinessWord,
-    FactSheet,
-    LooseNomination,
-    MoneyReport,
-    MoneyReportQuerySet,
-    Nomination,
-    NominationContact,
-)
+from huaihai.brands.models.entering import LooseNomination, Nomination, NominationContact
 from huaihai.brands.models.entries import Entry, EntryQuerySet
 from huaihai.brands.models.evidence import FactQuerySet, ImportRun, LicenceFact, Penalty
+from huaihai.brands.models.noticing import AdmissionDossier, EndTold, Notice, NoticeObjection
 from huaihai.brands.models.programme import Basis, CriteriaVersion
 from huaihai.brands.models.ratings import Rating, RatingQuerySet
 from huaihai.brands.models.revisits import (
@@ -27,13 +30,21 @@ from huaihai.brands.models.revisits import (
 from huaihai.brands.models.snapshots import EvidenceState, Snapshot
 
 __all__ = [
+    "AdmissionDossier",
+    "Assessment",
+    "AssessmentRound",
+    "AssessorDraw",
+    "AssessorOffer",
+    "AssessorSeat",
     "Basis",
     "BusinessWord",
     "CatalogueGram",
     "CatalogueRow",
+    "ConductReport",
     "CriteriaVersion",
     "Declaration",
     "EffectReport",
+    "EndTold",
     "Entry",
     "EntryPicture",
     "EntryQuerySet",
@@ -42,13 +53,19 @@ __all__ = [
     "FactSheet",
     "ImportRun",
     "LicenceFact",
+    "LogLine",
     "LooseNomination",
     "MoneyReport",
     "MoneyReportQuerySet",
     "Nomination",
     "NominationContact",
+    "Notice",
+    "NoticeObjection",
     "PairDecision",
+    "PanelSeat",
+    "PanelVote",
     "Penalty",
+    "Proceeding",
     "Rating",
     "RatingQuerySet",
     "Revisit",
@@ -58,6 +75,8 @@ __all__ = [
     "Slip",
     "SlipSheet",
     "Snapshot",
+    "Statement",
+    "StatementFile",
     "StoryVersion",
-    "StoryVersion",
+    "Watch",
 ]
