@@ -16,6 +16,14 @@ from huaihai.brands.models.effect import EffectReport
 from huaihai.brands.models.entering import LooseNomination, Nomination, NominationContact
 from huaihai.brands.models.entries import Entry, EntryQuerySet
 from huaihai.brands.models.evidence import FactQuerySet, ImportRun, LicenceFact, Penalty
+from huaihai.brands.models.marks import (
+    KeyRevocation,
+    Mark,
+    MarkCheck,
+    MarkQuerySet,
+    MisuseReport,
+    MisuseStep,
+)
 from huaihai.brands.models.noticing import AdmissionDossier, EndTold, Notice, NoticeObjection
 from huaihai.brands.models.programme import Basis, CriteriaVersion
 from huaihai.brands.models.ratings import Rating, RatingQuerySet
@@ -52,9 +60,15 @@ __all__ = [
     "FactQuerySet",
     "FactSheet",
     "ImportRun",
+    "KeyRevocation",
     "LicenceFact",
     "LogLine",
     "LooseNomination",
+    "Mark",
+    "MarkCheck",
+    "MarkQuerySet",
+    "MisuseReport",
+    "MisuseStep",
     "MoneyReport",
     "MoneyReportQuerySet",
     "Nomination",
