@@ -34,6 +34,7 @@ for _verb in _TOLD.split():
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
+    "huaihai.brands.effect.actions.due_acts",
     "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",

@@ -1,0 +1,176 @@
+"""The yearly report: who is compared with whom, what is stored, what anybody reads."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.effect import actions, building
+from huaihai.brands.effect.comparing import Verdict
+from huaihai.brands.effect.matching import matched
+from huaihai.brands.models import EffectReport
+from huaihai.brands.powers import Who
+from huaihai.brands.tests.people import HOME, MONDAY, People, an_entry
+from huaihai.businesses.models import Business
+from huaihai.cases.models import Case
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account
+from tests.posts import body, sign_in
+
+YEAR_AGO = MONDAY - timedelta(days=400)
+LATER = MONDAY + timedelta(days=200)
+UNTIL = LATER.date()
+
+
+def business(name: str, region: str = "320302", *, known: datetime = YEAR_AGO) -> Business:
+    return Business.objects.create(
+        kind=Business.Kind.LEGAL_PERSON, name=f"演示{name}", registered_at=region, created_at=known
+    )
+
+
+def complaints(about: Business, *days: int, trade: str = "G01") -> None:
+    """Admitted cases so many days after the mark (before it: negative)."""
+    city = body(HOME)
+    for number, day in enumerate(days):
+        at = MONDAY + timedelta(days=day)
+        Case.objects.create(
+            number=f"{about.pk.hex[-12:]}-{number}",
+            business=about,
+            category=trade,
+            submitted_at=at,
+            admitted_at=at,
+            created_at=at,
+            stage_since=at,
+            stage="mediating",
+            home=city,
+            lead=city,
+            responsible=city,
+        )
+
+
+def admitted(people: People, *, at: datetime = MONDAY) -> None:
+    entry = an_entry(people, "voting", business=people.shop)
+    with moving(entry, "admit", who=Who.VOTE, by=people.office, at=at) as move:
+        move.entry.held_since, move.entry.held_until = at.date(), at.date() + timedelta(days=365)
+
+
+@pytest.mark.django_db
+def test_a_holder_is_compared_with_shops_like_it_alone(people: People) -> None:
+    admitted(people)
+    complaints(people.shop, -30, -20, 10)
+    like, other_city, other_trade, new = (
+        business("同类"),
+        business("外地", "370802"),
+        business("别的行业"),
+        business("新店", known=MONDAY + timedelta(days=1)),
+    )
+    complaints(like, -40, -41, -42, 5, 6)
+    complaints(other_city, -40, -41)
+    complaints(other_trade, -40, -41, trade="S02")
+    complaints(new, -40, -41)
+    complaints(business("太多"), *range(-60, -50))
+    found = matched(until=UNTIL, seed=2026)
+    assert found.holders == 1
+    assert [(one.holder.before, one.holder.after) for one in found.sets] == [(2, 1)]
+    assert [(span.before, span.after) for span in found.sets[0].others] == [(3, 2)]
+
+
+@pytest.mark.django_db
+def test_a_removed_holder_stays_in(people: People) -> None:
+    admitted(people)
+    people.shop.refresh_from_db()
+    entry = people.shop.brand_entries.get()
+    with moving(entry, "remove", who=Who.VOTE, by=people.office, at=MONDAY + timedelta(days=30)):
+        pass
+    business("同类")
+    assert len(matched(until=UNTIL, seed=2026).sets) == 1
+
+
+@pytest.mark.django_db
+def test_a_young_mark_is_not_compared(people: People) -> None:
+    admitted(people)
+    business("同类")
+    assert matched(until=MONDAY.date() + timedelta(days=89), seed=2026).holders == 0
+    assert matched(until=MONDAY.date() + timedelta(days=90), seed=2026).holders == 1
+
+
+@pytest.mark.django_db
+def test_the_page_says_that_too_few_marks_say_nothing(people: People, client: Client) -> None:
+    admitted(people)
+    business("同类")
+    made = actions.report(2027, by=people.office, at=LATER)
+    told = building.read(made.file)
+    assert told["compared"]["verdict"] == Verdict.TOO_FEW
+    page = client.get("/brands/effect/2027/", headers={"accept-language": "zh"}).content.decode()
+    assert "还不能说" in page
+    assert made.sha256 in page
+    assert client.get("/brands/effect/2027/file.json").content.decode() == made.file
+    assert people.shop.name not in made.file
+
+
+@pytest.mark.django_db
+def test_no_effect_is_said_plainly(people: People, client: Client) -> None:
+    file = building.read(building.file_of(2026, on=date(2026, 11, 3)).decode())
+    file |= {"holders": 25, "compared": _compared("no-effect")}
+    EffectReport.objects.create(
+        year=2026,
+        number=1,
+        file=building.canonical(file).decode(),
+        sha256="0" * 64,
+        at=MONDAY,
+        by="system:tests",
+    )
+    assert "看不出效果" in client.get("/brands/effect/2026/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_calendar_makes_last_years_report_once(people: People) -> None:
+    an_entry(people)
+    assert not list(actions.due_acts(datetime(2027, 1, 14, 1, tzinfo=MONDAY.tzinfo)))
+    night = datetime(2027, 1, 15, 1, tzinfo=MONDAY.tzinfo)
+    for act in actions.due_acts(night):
+        act()
+    assert EffectReport.objects.get().year == 2026
+    assert not list(actions.due_acts(night + timedelta(days=1)))
+
+
+@pytest.mark.django_db
+def test_the_office_alone_makes_it_and_not_of_a_year_to_come(people: People) -> None:
+    with pytest.raises(NotAllowed):
+        actions.report(2026, by=people.near, at=MONDAY)
+    with pytest.raises(NotPossible):
+        actions.report(2027, by=people.office, at=MONDAY)
+    assert actions.report(2026, by=Actor.system("tests"), at=MONDAY).number == 1
+    assert actions.report(2026, by=people.office, at=MONDAY).number == 2
+
+
+@pytest.mark.django_db
+def test_the_office_makes_it_from_its_page(people: People, client: Client) -> None:
+    sign_in(client, Account.objects.get(pk=str(people.office.account_id)))
+    refused = client.post("/office/brands/effect/", {"year": "99999999999999999999"})
+    assert refused.status_code == 200
+    answer = client.post("/office/brands/effect/", {"year": "2026"})
+    assert answer["Location"] == "/brands/effect/2026/"
+    assert client.get("/brands/effect/", follow=True).status_code == 200
+
+
+@pytest.mark.django_db
+def test_before_the_first_report_there_is_none(client: Client) -> None:
+    assert client.get("/brands/effect/").status_code == 404
+    assert client.get("/brands/effect/2026/").status_code == 404
+
+
+def _compared(verdict: str) -> dict[str, object]:
+    return {
+        "sets": 25,
+        "holders_before": 30,
+        "others_before": "31.000",
+        "holders_after": 28,
+        "others_after": "29.500",
+        "ratio": "0.950",
+        "low": "0.700",
+        "high": "1.200",
+        "verdict": verdict,
+    }
