@@ -1,0 +1,104 @@
+"""The assessors' sheet: items with steps in words, its version and hash. No Django.
+
+`data/sheet.toml` holds the newest version; the hash is over its canonical JSON.
+"""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from huaihai.kit.canonical import canonical
+
+AXES = ("distinctive", "quality")  # names of evidence
+WHOLE = 100
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """So many points, and what they mean."""
+
+    points: int
+    words: Words
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to judge: for which evidence, with how much weight (per cent of its axis)."""
+
+    key: str
+    axis: str
+    weight: int
+    name: Words
+    ask: Words
+    steps: tuple[Step, ...]
+
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """The points that can be given, from the least."""
+        return tuple(step.points for step in self.steps)
+
+    def step(self, points: int) -> Step:
+        """The step with these points. Raises KeyError."""
+        return {one.points: one for one in self.steps}[points]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What every assessor of a round fills in."""
+
+    version: int
+    third_when_apart: int
+    items: tuple[Item, ...]
+    sha256: str
+
+    def of(self, axis: str) -> tuple[Item, ...]:
+        """The items of an axis."""
+        return tuple(item for item in self.items if item.axis == axis)
+
+
+@cache
+def current() -> Sheet:
+    """The sheet of the package. Raises ValueError for one that does not hold together."""
+    text = (resources.files("huaihai.brands.assessing") / "data" / "sheet.toml").read_text("utf-8")
+    return read(tomllib.loads(text))
+
+
+def read(held: Mapping[str, Any]) -> Sheet:
+    """A sheet from what its file holds. Raises ValueError for one that does not hold together."""
+    items = tuple(_item(one) for one in held["items"])
+    if len({item.key for item in items}) != len(items):
+        raise ValueError("two items of the sheet have one key")
+    for axis in AXES:
+        if sum(item.weight for item in items if item.axis == axis) != WHOLE:
+            raise ValueError(f"the weights of {axis} do not add up to {WHOLE}")
+    digest = hashlib.sha256(canonical(held)).hexdigest()
+    return Sheet(held["version"], held["third_when_apart"], items, digest)
+
+
+def _item(one: Mapping[str, Any]) -> Item:
+    steps = tuple(Step(step["points"], Words(step["zh"], step["en"])) for step in one["steps"])
+    points = [step.points for step in steps]
+    if points != sorted(set(points)) or points[0] != 0 or points[-1] != WHOLE:
+        raise ValueError(f"the steps of {one['key']} do not rise from 0 to {WHOLE}")
+    if one["axis"] not in AXES:
+        raise ValueError(f"{one['key']} is for no known axis")
+    return Item(
+        one["key"],
+        one["axis"],
+        one["weight"],
+        Words(one["zh"], one["en"]),
+        Words(one["ask_zh"], one["ask_en"]),
+        steps,
+    )
