@@ -1,0 +1,136 @@
+"""Which written triggers fire: criteria, what was measured, and what is known already, in; what fires, out. Pure.
+
+A fact fires once. Where a measure names the facts behind it (cases, tests, penalties), a trigger fires when one of them
+is new to it; where it does not, a count fires when it is higher than before, and a share or score when it crosses its
+threshold. What has aged out of the window is forgotten, so that the next one fires anew.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from huaihai.brands.conduct.rules import WARNINGS, two_warnings
+from huaihai.brands.scoring.criteria import Criteria
+from huaihai.brands.scoring.rules import Trigger
+from huaihai.kit.canonical import canonical
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure: its exact value, and the keys of the facts behind it where they are known."""
+
+    value: int | Fraction
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a trigger has acted on already."""
+
+    level: Fraction | None = None  # None: it was never measured
+    facts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A trigger that fires. `does` is warn, suspend or hear; `is_below` whether it fires under its threshold."""
+
+    key: str
+    name: Mapping[str, str]
+    does: str
+    measure: str
+    value: Fraction
+    threshold: Fraction | None
+    is_below: bool
+    within_months: int
+    as_of: date
+    facts: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over trigger and facts, by which the same facts never open a second proceeding."""
+        behind: list[str] = sorted(self.facts) or [str(self.value), self.as_of.isoformat()]
+        return hashlib.sha256(canonical([self.key, self.measure, behind])).hexdigest()
+
+
+type Measures = Mapping[str, Measured]
+
+
+def all_of(criteria: Criteria) -> list[Trigger]:
+    """The triggers of these criteria; the one about two warnings is always among them."""
+    own = list(criteria.triggers)
+    return own if any(one.measure == WARNINGS for one in own) else [*own, two_warnings()]
+
+
+def windows(criteria: Criteria) -> list[int]:
+    """The spans in months for which measures are needed."""
+    return sorted({one.within_months for one in all_of(criteria)})
+
+
+def fired(
+    criteria: Criteria,
+    measures: Mapping[int, Measures],
+    as_of: date,
+    known: Mapping[str, Known] | None = None,
+) -> list[Fired]:
+    """What fires on this day, in the order of the criteria. `measures` by their span in months; what is missing there
+    is not known and fires nothing. `known` by trigger.
+    """
+    found = []
+    for trigger in all_of(criteria):
+        measured = measures.get(trigger.within_months, {}).get(trigger.measure)
+        before = (known or {}).get(trigger.key, Known())
+        if measured is not None and trigger.holds(measured.value) and _is_new(trigger, measured, before):
+            found.append(_fired(trigger, measured, as_of))
+    return found
+
+
+def remembered(
+    criteria: Criteria, measures: Mapping[int, Measures], known: Mapping[str, Known] | None = None
+) -> dict[str, Known]:
+    """What each trigger knows once it has acted; facts that are out of the window are forgotten. A trigger that was
+    not set off has acted on nothing new.
+    """
+    held = dict(known or {})
+    for trigger in all_of(criteria):
+        measured = measures.get(trigger.within_months, {}).get(trigger.measure)
+        if measured is None:
+            continue
+        before, value = held.get(trigger.key, Known()), Fraction(measured.value)
+        has_acted = trigger.holds(value)
+        facts = frozenset(measured.facts) if has_acted else before.facts & frozenset(measured.facts)
+        level = value if has_acted or trigger.below is not None else _lowered(before.level, value)
+        held[trigger.key] = Known(level, facts)
+    return held
+
+
+def _is_new(trigger: Trigger, measured: Measured, before: Known) -> bool:
+    if measured.facts:
+        return bool(set(measured.facts) - before.facts)
+    if before.level is None:
+        return True
+    if isinstance(measured.value, int) and trigger.below is None:
+        return measured.value > before.level
+    return not trigger.holds(before.level)
+
+
+def _lowered(level: Fraction | None, value: Fraction) -> Fraction:
+    """What a count that is not reached leaves: never more than was acted on."""
+    return min(value, level if level is not None else Fraction(0))
+
+
+def _fired(trigger: Trigger, measured: Measured, as_of: date) -> Fired:
+    return Fired(
+        key=trigger.key,
+        name=dict(trigger.name),
+        does=trigger.does,
+        measure=trigger.measure,
+        value=Fraction(measured.value),
+        threshold=trigger.below if trigger.least is None else trigger.least,
+        is_below=trigger.least is None,
+        within_months=trigger.within_months,
+        as_of=as_of,
+        facts=tuple(sorted(measured.facts)),
+    )
