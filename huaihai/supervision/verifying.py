@@ -6,13 +6,7 @@ One project after another, row by row; what is held at a time are the fingerprin
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import batched, chain
-from typing import Any
-
-from django.apps import apps
-from django.core.exceptions import ValidationError
-from django.db import models
 
 from huaihai.kit.filestore import open_derivative, open_original
 from huaihai.kit.sealing import CannotOpen
@@ -21,11 +15,17 @@ from huaihai.record.models import Event
 from huaihai.supervision import kinds, retelling
 from huaihai.supervision.actions.planning import plan_hash
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release, SealedModel
+from huaihai.supervision.sealed_rows import (
+    AT_ONCE,
+    UNREADABLE,
+    Recorded,
+    compared,
+    models_of,
+    path_to,
+    read_record,
+)
 
-AT_ONCE = 500  # rows read at a time
 SUBJECT = "supervision:"  # how the record calls a project
-# What a tampered value may raise where it is read.
-UNREADABLE = (ValueError, TypeError, AttributeError, ArithmeticError, ValidationError)
 
 
 @dataclass(frozen=True)
@@ -54,33 +54,12 @@ def findings(number: str = "") -> Iterator[Finding]:
 
 def sealed_models() -> list[type[SealedModel]]:
     """Every kind of sealed row."""
-    return [model for model in apps.get_models() if issubclass(model, SealedModel)]
-
-
-@cache
-def path_to_project(model: type[models.Model]) -> str:
-    """The shortest way from a row to its project, as a filter says it: "mark__inspection__project".
-
-    Raises LookupError where there is none.
-    """
-    waiting: list[tuple[str, type[models.Model]]] = [("", model)]
-    met = {model}
-    for path, here in waiting:
-        for field in here._meta.concrete_fields:
-            target = field.related_model
-            if not field.is_relation or not isinstance(target, type):
-                continue
-            if target is Project:
-                return f"{path}{field.name}"
-            if target not in met and target._meta.app_label == Project._meta.app_label:
-                met.add(target)
-                waiting.append((f"{path}{field.name}__", target))
-    raise LookupError(f"nothing leads from a {model.__name__} to its project")
+    return models_of("supervision")
 
 
 def _without_project() -> Iterator[Finding]:
     for model in sealed_models():
-        rows = model.objects.exclude(**{f"{path_to_project(model)}__in": Project.objects.values("pk")})
+        rows = model.objects.exclude(**{f"{path_to(model, Project)}__in": Project.objects.values("pk")})
         for pk in rows.values_list("pk", flat=True).iterator(AT_ONCE):
             yield Finding("", f"{model.seal_name}:{pk}", "belongs to no project")
     begun = Event.objects.filter(subject__startswith=SUBJECT, number=1).values_list("subject", flat=True)
@@ -92,10 +71,10 @@ def _without_project() -> Iterator[Finding]:
 
 
 def _of_project(project: Project) -> Iterator[Finding]:
-    recorded: dict[str, bytes] = {}
+    recorded: Recorded = {}
     try:
         broken = events.broken_at(project.record_key)
-        twice = _read_record(project, recorded)
+        twice = read_record(project.record_key, recorded)
     except UNREADABLE as error:
         yield Finding(project.number, "its record", f"cannot be read ({error}); nothing was compared with it")
         return
@@ -111,59 +90,14 @@ def _of_project(project: Project) -> Iterator[Finding]:
         yield Finding(project.number, what, wrong)
 
 
-def _read_record(project: Project, recorded: dict[str, bytes]) -> list[str]:
-    """Collect the fingerprints; returns what was sealed twice, differently."""
-    twice = []
-    rows = Event.objects.filter(subject=project.record_key).order_by("number").values_list("facts", flat=True)
-    for facts in rows.iterator(1):  # one event may hold 500 fingerprints
-        for key, fingerprint in facts.get("sealed", ()):
-            held = bytes.fromhex(fingerprint)
-            if recorded.get(key, held) != held:
-                twice.append(key)
-            recorded[key] = held
-    return twice
-
-
-def _rows(project: Project, model: type[SealedModel], recorded: dict[str, bytes]) -> Iterator[Finding]:
-    keys = (
-        model.objects.filter(**{path_to_project(model): project}).order_by("pk").values_list("pk", flat=True)
-    )
-    for pk, row in _at_once(model, keys):
-        key = f"{model.seal_name}:{pk}"
-        held = recorded.pop(key, None)
-        if held is None:
-            yield Finding(project.number, key, "was never recorded")
-        elif row is None or held.hex() != _fingerprint(row):
-            yield Finding(project.number, key, "was altered")
+def _rows(project: Project, model: type[SealedModel], recorded: Recorded) -> Iterator[Finding]:
+    keys = model.objects.filter(**{path_to(model, Project): project})
+    at_once = 1 if model is Release else AT_ONCE  # a file may be large
+    for key, row, wrong in compared(model, keys, recorded, at_once=at_once):
+        if wrong:
+            yield Finding(project.number, key, wrong)
         if row is not None:
-            yield from (Finding(project.number, key, wrong) for wrong in _own(row))
-
-
-def _at_once(
-    model: type[SealedModel], keys: "models.QuerySet[Any, Any]"
-) -> Iterator[tuple[Any, SealedModel | None]]:
-    """Key and row, some hundreds at a time; None where the row cannot be read any more."""
-    step = 1 if model is Release else AT_ONCE  # a file may be large
-    for chunk in batched(keys.iterator(AT_ONCE), step):
-        try:
-            rows = {row.pk: row for row in model.objects.filter(pk__in=chunk)}
-        except UNREADABLE:
-            rows = dict(filter(None, (_alone(model, pk) for pk in chunk)))
-        yield from ((pk, rows.get(pk)) for pk in chunk)
-
-
-def _alone(model: type[SealedModel], pk: Any) -> tuple[Any, SealedModel] | None:
-    try:
-        return pk, model.objects.get(pk=pk)
-    except UNREADABLE:
-        return None
-
-
-def _fingerprint(row: SealedModel) -> str:
-    try:
-        return row.fingerprint
-    except UNREADABLE:
-        return ""
+            yield from (Finding(project.number, key, own) for own in _own(row))
 
 
 def _own(row: SealedModel) -> Iterator[str]:

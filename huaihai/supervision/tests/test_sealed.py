@@ -15,6 +15,7 @@ from huaihai.kit.ids import new_id
 from huaihai.supervision import verifying
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release
 from huaihai.supervision.models.sealed import SealedModel
+from huaihai.supervision.sealed_rows import path_to
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -73,7 +74,7 @@ def test_every_sealed_model_keeps_the_rules_and_knows_its_project() -> None:
     assert len(names) == len(set(names))
     for model in verifying.sealed_models():
         assert not [one for one in model.check() if isinstance(one, checks.Error)]
-        path = verifying.path_to_project(model)
+        path = path_to(model, Project)
         assert path
         model.objects.filter(**{path: None}).count()
 
