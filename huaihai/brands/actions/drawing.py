@@ -1,14 +1,15 @@
-"""Drawing people of different cities by a seed: anybody who knows the seed and the pool can draw them again."""
+"""Drawing people of different cities by a seed, by the same lots as assessors: whoever knows the seed and the pool
+draws them again."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from huaihai.brands.assessing import lots
 from huaihai.brands.models import Declaration, Entry
 from huaihai.governance import membership
-from huaihai.kit.signing import canonical
 from huaihai.members.models import Organisation, Post
 from huaihai.supervision.powers import WORKING
 
@@ -30,9 +31,8 @@ def pool(entry: Entry, *, on: date, without: Collection[UUID] = ()) -> list[Cand
     posts = Post.objects.held_on(on).filter(role__in=WORKING, account__is_active=True)
     held = posts.exclude(account__in=set(without) | _of_the_city(entry, on) | _in_conflict(entry))
     found: dict[UUID, Candidate] = {}
-    for account, path in held.order_by("account", "from_on", "id").values_list(
-        "account", "organisation__path"
-    ):
+    rows = held.order_by("account", "from_on", "id").values_list("account", "organisation__path")
+    for account, path in rows:
         city = next((body for body in cities if path.startswith(body.path)), None)
         if city is not None:
             found.setdefault(account, Candidate(account, city.pk))
@@ -40,35 +40,31 @@ def pool(entry: Entry, *, on: date, without: Collection[UUID] = ()) -> list[Cand
 
 
 def draw(
-    candidates: Sequence[Candidate], *, seed: str, count: int, taken: Collection[UUID] = ()
+    candidates: Collection[Candidate], *, seed: str, count: int, taken: Collection[UUID] = ()
 ) -> list[Candidate]:
-    """At most `count` of them, each of another city and none of a city in `taken`, in the order drawn. Pure.
+    """At most `count` of them, each of another city and none of a city in `taken`, in the order drawn. Pure."""
+    by_key = {str(one.account): one for one in candidates}
+    frame = frame_of(candidates)
+    order = lots.order_of(seed, frame)
+    drawn: list[Candidate] = []
+    while len(drawn) < count:
+        seated = [str(one.account) for one in drawn]
+        cities = [str(city) for city in taken] + [str(one.city) for one in drawn]
+        found = lots.next_of(order, frame, seated=seated, cities=cities)
+        if found is None:
+            break
+        drawn.append(by_key[found])
+    return drawn
 
-    First the cities are put in the order of SHA-256(seed, city), then the people within each in the order of
-    SHA-256(seed, account): a city with many people is drawn no more often than one with few.
-    """
-    people: dict[UUID, list[Candidate]] = {}
-    for one in candidates:
-        if one.city not in taken:
-            people.setdefault(one.city, []).append(one)
-    cities = sorted(people, key=lambda city: _place(seed, city))
-    return [min(people[city], key=lambda one: _place(seed, one.account)) for city in cities[:count]]
 
-
-def pool_hash(candidates: Sequence[Candidate]) -> str:
-    """SHA-256 over the pool, which the record keeps with the seed."""
-    return hashlib.sha256(
-        canonical([[str(one.account), str(one.city)] for one in sorted(candidates)])
-    ).hexdigest()
+def frame_of(candidates: Collection[Candidate]) -> list[list[str]]:
+    """The pool as the lots take it, and as `lots.frame_hash` puts its fingerprint into the record."""
+    return [[str(one.account), str(one.city)] for one in sorted(candidates)]
 
 
 def seed_of(*parts: str) -> str:
     """A seed from what nobody can choose: the head of the entry's chain, and what it is drawn for."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _place(seed: str, key: UUID) -> str:
-    return hashlib.sha256(f"{seed}\n{key}".encode()).hexdigest()
 
 
 def _of_the_city(entry: Entry, on: date) -> set[UUID]:
