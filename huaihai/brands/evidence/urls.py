@@ -1,5 +1,11 @@
-"""Addresses of this subject."""
+"""Addresses of evidence: lists of authorities, re-visits, slips, ratings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.brands.evidence import import_pages
+
+OFFICE = "office/brands/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(f"{OFFICE}imports/", import_pages.imports, name="office-brand-imports"),
+    path(f"{OFFICE}imports/preview/", import_pages.preview, name="office-brand-import-preview"),
+]

@@ -56,12 +56,7 @@ class OutsideTable:
 
 def read(raw: bytes) -> OutsideTable:
     """The first sheet, its first row as heads. Raises CannotRead."""
-    if len(raw) > BIGGEST:
-        raise CannotRead("big")
-    if not raw.strip(b"\0\r\n\t "):
-        raise CannotRead("empty")
-    cells = _workbook(raw) if raw.startswith(_EXCEL) else _text(raw)
-    held = [[_words(cell) for cell in row] for row in cells]
+    held = [[_words(cell) for cell in row] for row in cells_of(raw)]
     held = [row for row in held if any(row)]
     if len(held) < 2:  # heads, and a row
         raise CannotRead("empty")
@@ -70,6 +65,18 @@ def read(raw: bytes) -> OutsideTable:
     if len(held[0]) > MOST_COLUMNS:
         raise CannotRead("columns")
     return _without_persons(held)
+
+
+def cells_of(raw: bytes) -> Sequence[Sequence[Any]]:
+    """The rows of the first sheet, or of the CSV, as they stand there: at most two more than may be taken.
+
+    Raises CannotRead.
+    """
+    if len(raw) > BIGGEST:
+        raise CannotRead("big")
+    if not raw.strip(b"\0\r\n\t "):
+        raise CannotRead("empty")
+    return _workbook(raw) if raw.startswith(_EXCEL) else _text(raw)
 
 
 def _without_persons(held: Sequence[Sequence[str]]) -> OutsideTable:

@@ -1,0 +1,1 @@
+"""Verbs of evidence: importing lists, re-visits, slips, ratings, gathering anew."""

@@ -1,0 +1,69 @@
+"""`huaihai brands import-penalties FILE`: a list of penalties or licences, checked and read in."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+GOOD, REFUSED, BAD_INPUT = 0, 1, 2
+SHOWN: Final = 100  # refused rows that are named
+
+
+def add_to(commands: Any) -> None:
+    """Add the command to the group `brands`."""
+    leaf = commands.add_parser(
+        "import-penalties",
+        help="read a list of penalties (or licences) in (0: all rows, 1: some were refused, 2: it cannot be read)",
+    )
+    leaf.add_argument(
+        "file", type=Path, metavar="FILE", help="Excel or CSV, see docs/guides/penalties-file.md"
+    )
+    leaf.add_argument("--source", required=True, help="where anybody can read the list: name and address")
+    leaf.add_argument("--from", dest="known_from", required=True, type=date.fromisoformat, metavar="DAY")
+    leaf.add_argument("--until", dest="known_until", required=True, type=date.fromisoformat, metavar="DAY")
+    leaf.add_argument("--city", default="", metavar="CODE", help="if it is of one city only: its region code")
+    leaf.add_argument("--licences", action="store_true", help="it is a list of licences")
+    leaf.add_argument("--check", action="store_true", help="only say what would come of it")
+    leaf.set_defaults(run=run_import, needs_django=True)
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Read, say what is wrong, store the rest unless only asked."""
+    from huaihai.brands.evidence import list_words
+    from huaihai.brands.evidence.actions import importing
+    from huaihai.brands.evidence.actions.importing import About
+    from huaihai.brands.evidence.lists import NotTheList, read
+    from huaihai.governance.errors import GovernanceError
+    from huaihai.kit import clock
+    from huaihai.members.actors import Actor
+    from huaihai.supervision.surveying.outside_tables import CannotRead
+
+    try:
+        about = "licences" if args.licences else "penalties"
+        told = read(args.file.read_bytes(), about, today=clock.today())
+    except CannotRead as error:
+        return _failed(str(list_words.FILES[error.why]))
+    except NotTheList as error:
+        return _failed(list_words.not_the_list(error.missing))
+    except OSError as error:
+        return _failed(str(error))
+    result = importing.sort(told)
+    for one in result.refused[:SHOWN]:
+        print(f"{one.line}: {list_words.refusal(one)}", file=sys.stderr)
+    if not args.check:
+        what = About(args.source, args.known_from, args.known_until, args.city)
+        try:
+            importing.store(told, what, by=Actor.system("brands import-penalties"), at=clock.now())
+        except GovernanceError as error:
+            return _failed(str(error))
+    print(
+        f"{told.rows_read} rows: {len(result.new)} new, {len(result.corrections)} corrections, "
+        f"{len(result.known)} known, {len(result.refused)} refused"
+    )
+    return REFUSED if result.refused else GOOD
+
+
+def _failed(words: str) -> int:
+    print(words, file=sys.stderr)
+    return BAD_INPUT

@@ -1,0 +1,67 @@
+"""What evidence of an entry is gathered from: its business, place, and the days that count."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from huaihai.brands.entering.known import months_before
+from huaihai.brands.models import Entry
+from huaihai.businesses import pledges
+from huaihai.businesses.models import Business
+from huaihai.cases import marks
+from huaihai.cases.models.case import CaseQuerySet
+from huaihai.cases.periods import Period
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An entry and the days from `since` to `until`, both included."""
+
+    entry: Entry
+    since: date
+    until: date
+
+    @classmethod
+    def back(cls, entry: Entry, as_of: date, months: int) -> "Scope":
+        """The last so many months up to this day."""
+        return cls(entry, months_before(as_of, months) + ONE_DAY, as_of)
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """The moment the first day begins, and the moment after the last."""
+        return Period(self.since, self.until).bounds
+
+    @cached_property
+    def business(self) -> Business:
+        """The business as it stands after mergers."""
+        return pledges.standing(self.entry.business)
+
+    @cached_property
+    def business_ids(self) -> frozenset[UUID]:
+        """The business with what was merged into it; without a place its members count too."""
+        if self.entry.place_id is None:
+            return pledges.beneath(self.business)
+        return pledges.line(self.business)[0]
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The credit codes of exactly this business: lists of authorities and makers name them."""
+        rows = Business.objects.filter(pk__in=pledges.line(self.business)[0]).exclude(credit_code=None)
+        return frozenset(code for code in rows.values_list("credit_code", flat=True) if code)
+
+    def cases(self) -> CaseQuerySet:
+        """The cases that count about it, whenever they came: where both places are known they must be the same."""
+        rows = marks.admitted_against(self.business_ids)
+        if self.entry.place_id is None:
+            return rows
+        return rows.filter(Q(place=None) | Q(place=self.entry.place_id))
+
+    def received(self) -> CaseQuerySet:
+        """Those of them that were received on these days."""
+        start, end = self.bounds
+        return self.cases().filter(submitted_at__gte=start, submitted_at__lt=end)

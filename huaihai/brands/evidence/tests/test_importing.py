@@ -1,0 +1,174 @@
+"""Reading a list in: idempotent, corrections name the old row, and only the secretariat does it."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai import cli
+from huaihai.brands.evidence.actions import importing
+from huaihai.brands.evidence.actions.importing import About
+from huaihai.brands.evidence.lists import read
+from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
+from huaihai.brands.models import ImportRun, LicenceFact, Penalty
+from huaihai.brands.tests.people import MONDAY, TODAY, People
+from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.record import events
+from huaihai.supervision.tests.people import client_of
+
+pytestmark = pytest.mark.django_db
+ABOUT = About("演示公示网", date(2026, 1, 1), date(2026, 10, 31))
+
+
+def imported(people: People, raw: bytes, about: str = "penalties") -> ImportRun:
+    return importing.store(read(raw, about, today=TODAY), ABOUT, by=people.office, at=MONDAY)
+
+
+def test_a_list_is_stored_with_its_run_and_sealed_in_the_record(people: People) -> None:
+    run = imported(people, csv_of(row(1), row(2, gravity="严重"), row(3, day="")))
+    assert (run.rows_read, run.rows_new, run.rows_refused) == (3, 2, 1)
+    assert [one.gravity for one in Penalty.objects.order_by("number")] == ["minor", "serious"]
+    held = events.history("brand-penalties").get()
+    assert {key for key, _print in held.facts["sealed"]} == {
+        one.seal_key for one in (run, *Penalty.objects.all())
+    }
+    assert events.broken_at("brand-penalties") is None
+
+
+def test_the_same_list_again_stores_nothing_twice(people: People) -> None:
+    imported(people, csv_of(row(1), row(2)))
+    assert imported(people, csv_of(row(1), row(2), row(3))).rows_new == 1
+    assert Penalty.objects.count() == 3
+
+
+def test_other_words_under_the_same_number_need_the_mark_of_a_correction(people: People) -> None:
+    imported(people, csv_of(row(1)))
+    assert imported(people, csv_of(row(1, gravity="严重"))).rows_refused == 1
+    assert imported(people, csv_of(row(1, gravity="严重", change="更正"))).rows_new == 1
+    newest = Penalty.objects.standing().get()
+    assert newest.gravity == "serious"
+    assert newest.replaces.gravity == "minor"
+    assert imported(people, csv_of(row(1, gravity="严重", change="更正"))).rows_new == 0
+
+
+def test_a_decision_can_be_taken_back(people: People) -> None:
+    imported(people, csv_of(row(1)))
+    imported(people, csv_of(row(1, change="撤销")))
+    assert Penalty.objects.standing().get().is_taken_back
+
+
+def test_a_correction_of_nothing_is_refused(people: People) -> None:
+    assert imported(people, csv_of(row(1, change="更正"))).rows_refused == 1
+    assert not Penalty.objects.exists()
+
+
+def test_licences_are_stored_too(people: People) -> None:
+    raw = csv_of([code(), "机关", "许1", "食品经营许可证", "2027-01-31", ""], heads=LICENCE_HEADS)
+    imported(people, raw, "licences")
+    assert LicenceFact.objects.get().valid_until == date(2027, 1, 31)
+
+
+def test_only_the_secretariat_reads_a_list_in(people: People) -> None:
+    with pytest.raises(NotAllowed):
+        importing.store(read(csv_of(row()), "penalties", today=TODAY), ABOUT, by=people.far, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        About("", date(2026, 1, 1), date(2026, 2, 1)),
+        About("源", date(2026, 3, 1), date(2026, 2, 1)),
+        About("源", date(2026, 1, 1), date(2026, 11, 3)),
+    ],
+)
+def test_what_the_list_is_of_must_be_said_truly(people: People, about: About) -> None:
+    with pytest.raises(Unfit):
+        importing.store(read(csv_of(row()), "penalties", today=TODAY), about, by=people.office, at=MONDAY)
+
+
+def test_comparing_a_long_list_takes_a_query_for_two_hundred_rows(
+    people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    told = read(csv_of(*[row(n) for n in range(401)]), "penalties", today=TODAY)
+    with django_assert_num_queries(3):
+        importing.sort(told)
+
+
+SAID = {
+    "about": "penalties",
+    "source": "演示公示网 https://example.org",
+    "known_from": "2026-01-01",
+    "known_until": "2026-10-31",
+    "region_code": "",
+}
+
+
+def upload(raw: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("list.csv", raw)
+
+
+def test_nothing_is_stored_before_the_preview_is_confirmed(people: People) -> None:
+    client = client_of(people.office)
+    raw = csv_of(row(1), row(2, day="2026-13-01"))
+    answer = client.post(reverse("office-brand-imports"), SAID | {"file": upload(raw)})
+    assert answer.status_code == 302
+    seen = client.get(answer["Location"]).content.decode()
+    assert "演示罚〔2026〕1号" in seen
+    assert re.search(r"3[^<]*2026-12-09", seen)  # its line, and how a day is written
+    assert not ImportRun.objects.exists()
+    client.post(answer["Location"])
+    assert Penalty.objects.count() == 1
+    assert client.get(answer["Location"]).status_code == 302
+
+
+def test_a_preview_can_be_dropped(people: People) -> None:
+    client = client_of(people.office)
+    client.post(reverse("office-brand-imports"), SAID | {"file": upload(csv_of(row()))})
+    client.post(reverse("office-brand-import-preview"), {"drop": "1"})
+    client.post(reverse("office-brand-import-preview"))
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"PK\x03\x04junk", b"\x00\xff\xfe", "头\n".encode("gbk"), b"a" * 5_000_000]
+)
+def test_a_hostile_file_gets_a_message_and_what_was_typed_stays(people: People, raw: bytes) -> None:
+    answer = client_of(people.office).post(reverse("office-brand-imports"), SAID | {"file": upload(raw)})
+    assert answer.status_code == 200
+    assert "example.org" in answer.content.decode()
+    assert 'aria-invalid="true"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "change", [{"known_until": "2025-01-01"}, {"source": "\x00"}, {"region_code": "999999"}]
+)
+def test_wrong_words_about_a_list_are_refused(people: People, change: dict[str, str]) -> None:
+    said = SAID | change | {"file": upload(csv_of(row()))}
+    assert client_of(people.office).post(reverse("office-brand-imports"), said).status_code == 200
+
+
+def test_others_read_the_lists_but_hand_none_in(people: People) -> None:
+    imported(people, csv_of(row()))
+    client = client_of(people.near)
+    assert "演示公示网" in client.get(reverse("office-brand-imports")).content.decode()
+    client.post(reverse("office-brand-imports"), SAID | {"file": upload(csv_of(row(7)))})
+    assert client.get(reverse("office-brand-import-preview")).status_code == 302
+    assert ImportRun.objects.count() == 1
+
+
+def test_the_command_reads_a_list_in(
+    people: People, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes(csv_of(row(1), row(2, gravity="?")))
+    days = ["--source", "演示", "--from", "2026-01-01", "--until", "2026-10-31"]
+    assert cli.main(["brands", "import-penalties", str(file), *days, "--check"]) == 1
+    assert not ImportRun.objects.exists()
+    assert cli.main(["brands", "import-penalties", str(file), *days]) == 1
+    assert Penalty.objects.count() == 1
+    assert "2 rows: 1 new" in capsys.readouterr().out
+    assert cli.main(["brands", "import-penalties", str(tmp_path / "none.csv"), *days]) == 2
