@@ -21,9 +21,17 @@ class Section:
 type Provider = Callable[[HttpRequest, Entry], Section | None]
 
 # In the order of the page; each is called with the request and the entry.
-OFFICE: tuple[str, ...] = ()  # the page for staff
-HOLDER: tuple[str, ...] = ()  # the page of the business itself
-PUBLIC: tuple[str, ...] = ()  # the page that anybody reads
+OFFICE: tuple[str, ...] = (  # the page for staff
+    "huaihai.brands.entering.showing.office_section",
+    "huaihai.brands.catalogue.section.office",
+)
+HOLDER: tuple[str, ...] = (  # the page of the business itself
+    "huaihai.brands.entering.showing.holder_section",
+    "huaihai.brands.catalogue.section.holder",
+)
+PUBLIC: tuple[str, ...] = (  # the page that anybody reads
+    "huaihai.brands.entering.showing.public_section",
+)
 
 
 def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> list[Section]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.brands import powers
+from huaihai.brands.catalogue import rows
 from huaihai.brands.lives import COLLECTING, ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import Who
@@ -68,6 +69,8 @@ def moving(
             text=move.text,
         )
         held.save()
+        if verb not in COLLECTING:
+            rows.refresh(held, at=at)
     entry.__dict__.update(held.__dict__)
 
 

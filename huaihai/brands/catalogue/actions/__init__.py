@@ -1,0 +1,1 @@
+"""Verbs about stories and pictures: write, review, take back. None of them decides about an entry."""

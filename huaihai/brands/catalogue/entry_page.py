@@ -1,0 +1,135 @@
+"""The page of one entry, for anybody: what it is, where, when it is best, what it pledges, what to do if it fails."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from huaihai.brands import sections, standing
+from huaihai.brands.catalogue import language, status, structured
+from huaihai.brands.catalogue.known import displayed_pledges
+from huaihai.brands.catalogue.rows import shown_story
+from huaihai.brands.catalogue.telling import kept_words, months_words
+from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
+from huaihai.brands.models.catalogue import Shown
+from huaihai.businesses import standing_offers, standing_words
+from huaihai.businesses.place_names import place_name
+from huaihai.businesses.profile.public import is_public
+from huaihai.businesses.register import addresses, shown
+from huaihai.businesses.standing_terms import Terms
+from huaihai.kit import clock, guards, local_words
+from huaihai.members.actors import Actor
+
+MOST_OFFERS = 5
+
+
+@require_safe
+@guards.public
+@language.by_address
+def entry(request: HttpRequest, number: str) -> HttpResponse:
+    """One entry with everything that is public about it."""
+    found = entry_or_404(number)
+    today = clock.today()
+    gives_title = standing.gives_title(today)
+    address = addresses.whole(request, found.get_absolute_url())
+    story, pictures = shown_story(found), pictures_of(found)
+    told = _told(story)
+    row = CatalogueRow.objects.filter(entry=found).first()
+    in_force = displayed_pledges(found, on=today)
+    context = {
+        "entry": found,
+        "gives_title": gives_title,
+        "has_title": gives_title and found.holds_mark(today),
+        "status": status.of(found, on=today, gives_title=gives_title),
+        "told": told,
+        "is_foreign": is_english() and not told["name"],
+        "story": story,
+        "best": months_words(story.months) if story else "",
+        "pictures": [_picture(request, one) for one in pictures],
+        "where": where(found),
+        "pledges": [shown.of(one, today=today, business=found.business) for one in in_force],
+        "kept": kept_words(row.kept, row.due) if row else "",
+        "profile": addresses.profile_of(found.business) if is_public(found.business, today=today) else "",
+        "offers": _offers(found),
+        "complain": addresses.file_at(found.place) if found.place else reverse("file-start"),
+        "sections": sections.sections_of(sections.PUBLIC, request, found),
+        "address": address,
+        "alternates": language.alternates(address),
+        "data": structured.of(request, found, told=told, pictures=pictures, address=address),
+    }
+    return render(request, "brands/catalogue/entry.html", context)
+
+
+def entry_or_404(number: str) -> Entry:
+    """The entry with this number, if the public may see it. Raises Http404."""
+    rows = Entry.objects.visible_to(Actor.public()).select_related("business", "place", "body", "criteria")
+    found = rows.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def pictures_of(held: Entry) -> list[EntryPicture]:
+    """The pictures that are shown, in their order."""
+    return list(EntryPicture.objects.filter(entry=held, state=Shown.SHOWN).select_related("entry"))
+
+
+def is_english() -> bool:
+    """Whether the reader reads English."""
+    return get_language() == "en"
+
+
+def where(held: Entry) -> str:
+    """Its district and address."""
+    if held.place is None:
+        return local_words.place(held.body.place_name or held.body.short_name)
+    return " ".join(filter(None, (place_name(held.place.region_code), held.place.address)))
+
+
+def _told(story: StoryVersion | None) -> dict[str, Any]:
+    """The story in the reader's language: name, line, text, way; `is_missing`: there is one in Chinese only."""
+    if story is None:
+        return {"name": "", "line": "", "text": "", "way": "", "is_missing": False}
+    if is_english():
+        return {
+            "name": story.name_en,
+            "line": story.line_en,
+            "text": story.text_en,
+            "way": story.way_en,
+            "is_missing": not story.text_en,
+        }
+    said = {"line": story.line_zh, "text": story.text_zh, "way": story.way_zh}
+    return {name: local_words.in_script(words) for name, words in said.items()} | {
+        "name": "",
+        "is_missing": False,
+    }
+
+
+def _picture(request: HttpRequest, one: EntryPicture) -> dict[str, Any]:
+    url = reverse("brand-picture", args=[one.entry.number, one.number])
+    return {
+        "url": url,
+        "whole": addresses.whole(request, url),
+        "shows": local_words.either(zh=one.shows, en=one.shows_en or one.shows),
+        "rights": one.rights,
+    }
+
+
+def _offers(held: Entry) -> list[dict[str, Any]]:
+    """Standing offers in force here today: what one gets, how soon, and where to take it."""
+    found = []
+    for version in standing_offers.versions_for(held.business, [clock.today()]):
+        terms = Terms.of(version.terms)
+        if terms.places and (held.place is None or str(held.place.pk) not in terms.places):
+            continue
+        found.append(
+            {
+                "given": standing_words.given(terms),
+                "when": standing_words.done_within(terms),
+                "url": reverse("standing-offer", args=[version.offer_id]),
+            }
+        )
+    return found[:MOST_OFFERS]

@@ -1,0 +1,215 @@
+"""What the pages of stories and pictures share, for the office and for the business itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huaihai.brands.catalogue.actions import pictures as picturing
+from huaihai.brands.catalogue.actions import stories
+from huaihai.brands.catalogue.actions.parties import may_review, may_write
+from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, StoryForm
+from huaihai.brands.catalogue.telling import months_words
+from huaihai.brands.models import Entry, EntryPicture, StoryVersion
+from huaihai.brands.models.catalogue import Shown
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock, filestore, guards
+from huaihai.members.actors import Actor
+
+MOST_SHOWN = 20  # stories and pictures of one page
+TONES = {Shown.WAITING: "warn", Shown.SHOWN: "ok", Shown.REFUSED: "late"}
+type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
+
+
+@dataclass(frozen=True)
+class Side:
+    """The desk on which a page stands: `names` begins the names of its addresses, `base` is its template."""
+
+    base: str
+    names: str
+    context: dict[str, Any]
+    back: str
+    actor: Actor
+
+    def url(self, name: str, key: object) -> str:
+        """An address on this desk."""
+        return reverse(f"{self.names}-{name}", args=[key])
+
+
+def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
+    """What is shown and what waits; a new version begins with the newest one."""
+    held = list(StoryVersion.objects.filter(entry=entry)[:MOST_SHOWN])
+    newest = next((one for one in held if one.state in (Shown.WAITING, Shown.SHOWN)), None)
+
+    def write(form: Any) -> str:
+        stories.write(entry, form.draft(), by=side.actor, at=clock.now())
+        return _("The story is stored. Somebody else reads it before it is shown.")
+
+    return _page(
+        request,
+        side,
+        "story",
+        entry=entry,
+        form=_form(request, StoryForm, story=newest),
+        act=write,
+        here=side.url("story", entry.pk),
+        may_write=may_write(entry, side.actor, clock.now()),
+        rows=[_story_row(one, side) for one in held],
+    )
+
+
+def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
+    """Those that are there, in their order; one more."""
+    held = EntryPicture.objects.filter(entry=entry).select_related("entry")[:MOST_SHOWN]
+
+    def add(form: Any) -> str:
+        try:
+            stored = filestore.store(form.cleaned_data["picture"])
+        except filestore.Refused as error:
+            raise Unfit("picture", error.message) from error
+        picturing.add(entry, stored, form.described(), by=side.actor, at=clock.now())
+        return _("The picture is stored. Somebody else looks at it before it is shown.")
+
+    return _page(
+        request,
+        side,
+        "pictures",
+        entry=entry,
+        form=_form(request, PictureForm),
+        act=add,
+        here=side.url("pictures", entry.pk),
+        may_write=may_write(entry, side.actor, clock.now()),
+        rows=[_picture_row(one, side) for one in held],
+    )
+
+
+def end(request: HttpRequest, side: Side, held: StoryVersion | EntryPicture) -> HttpResponse:
+    """Take a story or a picture back: asked first, with a reason."""
+    is_story = isinstance(held, StoryVersion)
+    here = side.url("story" if is_story else "pictures", held.entry.pk)
+
+    def take_back(form: Any) -> str:
+        said = {"why": form.cleaned_data["why"], "by": side.actor, "at": clock.now()}
+        if isinstance(held, StoryVersion):
+            stories.take_back(held, **said)
+        else:
+            picturing.take_back(held, **said)
+        return _("It is not shown any more.")
+
+    return _page(
+        request,
+        side,
+        "question",
+        entry=held.entry,
+        form=_form(request, EndForm),
+        act=take_back,
+        here=here,
+        may_write=may_write(held.entry, side.actor, clock.now()),
+        title=_("Take the story back") if is_story else _("Take the picture back"),
+        lead=held.line_zh if isinstance(held, StoryVersion) else held.shows,
+        button=_("Take it back"),
+    )
+
+
+def to_front(request: HttpRequest, side: Side, held: EntryPicture) -> HttpResponse:
+    """A button: this picture stands on the card from now on."""
+    if request.method == "POST":
+        try:
+            picturing.to_front(held, by=side.actor, at=clock.now())
+            messages.success(request, _("It stands first now."))
+        except (NotAllowed, NotPossible) as error:
+            messages.error(request, str(error))
+    return HttpResponseRedirect(side.url("pictures", held.entry.pk))
+
+
+def reviewed(
+    request: HttpRequest, side: Side, held: StoryVersion | EntryPicture, form: type[Any]
+) -> HttpResponse:
+    """Read or look, then show it or say what has to change."""
+    is_story = isinstance(held, StoryVersion)
+
+    def review(made: Any) -> str:
+        said = made.said() | {"by": side.actor, "at": clock.now()}
+        if isinstance(held, StoryVersion):
+            stories.review(held, **said)
+        else:
+            picturing.review(held, **said)
+        return _("It is shown now.") if said["is_good"] else _("The writer reads why it is not shown.")
+
+    return _page(
+        request,
+        side,
+        "review",
+        entry=held.entry,
+        form=_form(request, form),
+        act=review,
+        here=side.url("story" if is_story else "pictures", held.entry.pk),
+        may_write=may_review(held.entry, side.actor) and held.state == Shown.WAITING,
+        title=_("Review the story") if is_story else _("Review the picture"),
+        button=_("Answer"),
+        **({"story": _story_row(held, side)} if isinstance(held, StoryVersion) else {}),
+        **({"picture": _picture_row(held, side)} if isinstance(held, EntryPicture) else {}),
+    )
+
+
+def _form(request: HttpRequest, form: type[Any], **options: Any) -> Any:
+    if request.method == "POST":
+        return form(request.POST, request.FILES, **options)
+    kept = guards.kept_post(request)
+    return form(kept, **options) if kept else form(**options)
+
+
+def _page(
+    request: HttpRequest, side: Side, template: str, *, form: Any, act: Act, here: str, **context: Any
+) -> HttpResponse:
+    status = HTTPStatus.OK
+    if request.method == "POST" and not context["may_write"]:
+        status = HTTPStatus.CONFLICT
+    elif request.method == "POST" and form.is_valid():
+        try:
+            messages.success(request, act(form))
+            return HttpResponseRedirect(here)
+        except Unfit as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        except (NotPossible, NotAllowed) as error:
+            form.add_error(None, str(error))
+            status = HTTPStatus.CONFLICT
+    page = side.context | {"side": side, "base": side.base, "form": form, "here": here} | context
+    return render(request, f"brands/catalogue/making/{template}.html", page, status=status)
+
+
+def _story_row(one: StoryVersion, side: Side) -> dict[str, Any]:
+    is_open = one.state in (Shown.WAITING, Shown.SHOWN)
+    return {
+        "story": one,
+        "tone": TONES.get(Shown(one.state), "calm"),
+        "months": months_words(one.months),
+        "review": side.url("story-review", one.pk) if _may_review(one.state, one.written_by_id, side) else "",
+        "end": side.url("story-end", one.pk)
+        if is_open and may_write(one.entry, side.actor, clock.now())
+        else "",
+    }
+
+
+def _picture_row(one: EntryPicture, side: Side) -> dict[str, Any]:
+    is_open = one.state in (Shown.WAITING, Shown.SHOWN)
+    may = is_open and may_write(one.entry, side.actor, clock.now())
+    return {
+        "picture": one,
+        "tone": TONES.get(Shown(one.state), "calm"),
+        "url": side.url("picture", one.pk),
+        "review": side.url("picture-review", one.pk) if _may_review(one.state, one.added_by_id, side) else "",
+        "end": side.url("picture-end", one.pk) if may else "",
+        "front": side.url("picture-front", one.pk) if may else "",
+    }
+
+
+def _may_review(state: str, writer: object, side: Side) -> bool:
+    is_staff = side.names == "office-brand" and side.actor.kind == "officer"
+    return is_staff and state == Shown.WAITING and writer != side.actor.account_id
