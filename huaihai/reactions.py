@@ -18,7 +18,26 @@ REACTIONS: dict[str, tuple[str, ...]] = {
         "huaihai.supervision.actions.releasing.went_out",
     ),
     "publication_withdrawn": ("huaihai.supervision.actions.releasing.taken_back",),
+    # A motion that was not carried: what it was about is told so, and goes its way.
+    "reject": (
+        "huaihai.brands.noticing.actions.admitting.motion_rejected",
+        "huaihai.brands.conduct.actions.removing.of_rejection",
+    ),
 }
+
+# Every change of standing of an entry of the three hearts, and every step of a proceeding, makes a line of the public
+# log; with the mark its proceedings end, and whatever was known when it was given opens none.
+_LOGGED = """
+    admit renew expire suspend restore remove reinstate leave proceeding_opened statement_made hearing_asked hearing_set
+    hearing_held statement_closed proceeding_overdue removal_drafted remedy_handed_in appealed warned
+    suspension_confirmed restoration_refused proceeding_dropped removal_rejected remedied warning_lapsed
+    appeal_time_over not_remedied panel_upheld panel_set_aside
+"""
+for _verb in _LOGGED.split():
+    REACTIONS[f"brand_{_verb}"] = ("huaihai.brands.conduct.log.of_event",)
+for _verb in ("brand_leave", "brand_expire"):
+    REACTIONS[_verb] = (*REACTIONS[_verb], "huaihai.brands.conduct.log.of_ending")
+REACTIONS["brand_admit"] = (*REACTIONS["brand_admit"], "huaihai.brands.conduct.watching.begin")
 
 # The systems of a business are told what happens to the cases that it was invited to.
 BUSINESS_TOLD = "huaihai.cases.api.telling.of_case"
@@ -34,7 +53,11 @@ for _verb in _TOLD.split():
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
+    "huaihai.brands.assessing.actions.falling_due.due_acts",
+    "huaihai.brands.noticing.actions.falling_due.due_acts",
+    "huaihai.brands.conduct.falling_due.due_acts",
     "huaihai.brands.effect.actions.due_acts",
+    "huaihai.brands.entering.falling_due.due_acts",
     "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
@@ -85,6 +108,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.education.business.section.sections",
     "huaihai.supervision.sweeping.business.section.sections",
     "huaihai.supervision.testing.hearing.desk_section.sections",
+    "huaihai.brands.entering.desk_section.sections",
 )
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
@@ -112,13 +136,20 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.education.hand_over.drafts",
     "huaihai.supervision.hand_over.projects",
     "huaihai.supervision.hand_over.programmes",
+    "huaihai.brands.hand_over.entries",
+    "huaihai.brands.hand_over.nominations",
+    "huaihai.brands.hand_over.money_reports",
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
 TEXT_DOORS: tuple[str, ...] = ("huaihai.supervision.reporting.doors.of_text",)
 
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
-EFFECTS: tuple[str, ...] = ("huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",)
+EFFECTS: tuple[str, ...] = (
+    "huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",
+    "huaihai.brands.noticing.effect.ADMITS",
+    "huaihai.brands.conduct.effect.REMOVES",
+)
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"

@@ -16,7 +16,14 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 # Matter → what carries an agreed decision out: called with the decision, by= and at=, in the same transaction.
-CARRIED_OUT: dict[str, str] = {}
+CARRIED_OUT: dict[str, str] = {
+    "facts": "huaihai.brands.entering.actions.checking.carry_out",
+    "objection": "huaihai.brands.noticing.actions.deciding.carry_out",
+    "report": "huaihai.brands.conduct.actions.reporting.carry_out",
+    "restoration": "huaihai.brands.conduct.actions.deciding.carry_out_restoration",
+    "suspension": "huaihai.brands.conduct.actions.deciding.carry_out_suspension",
+    "warning": "huaihai.brands.conduct.actions.deciding.carry_out_warning",
+}
 
 
 def propose(

@@ -139,8 +139,8 @@ class Proceeding(models.Model):
 
     @property
     def suspends(self) -> bool:
-        """Whether it keeps the mark suspended."""
-        return self.kind == self.Kind.SUSPEND and self.is_open
+        """Whether it keeps the mark suspended: a suspension, and a removal that followed from one."""
+        return self.is_open and (self.kind == self.Kind.SUSPEND or self.follows_id is not None)
 
     def is_overdue(self, on: date) -> bool:
         """Whether its step should have been done before this day."""
@@ -148,19 +148,17 @@ class Proceeding(models.Model):
 
 
 class Watch(models.Model):
-    """What a trigger has acted on: the level (an exact fraction as text) and the facts that are known still.
+    """What the triggers have acted on already: `known` by trigger, its level (an exact fraction as text) and facts.
 
-    A row of working memory: the record holds what it led to.
+    A row of working memory, renewed each day (`on`): the record holds what it led to.
     """
 
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
-    trigger = models.CharField(max_length=40)
-    level = models.CharField(max_length=80, default="0")
-    facts = models.JSONField(default=list)
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="watch")
+    on = models.DateField(db_index=True)
+    known = models.JSONField(default=dict)
 
     class Meta:
         db_table = "brands_watch"
-        constraints = [models.UniqueConstraint(fields=["entry", "trigger"], name="one_watch_a_trigger")]
 
     def __str__(self) -> str:
-        return f"{self.entry_id} {self.trigger}"
+        return f"{self.entry_id} {self.on}"

@@ -62,7 +62,8 @@ class StatementFile(SealedModel):
 
 
 class PanelSeat(models.Model):
-    """Somebody who was drawn for the panel of an appeal. `left_at`: a conflict of interest, or silence until the end.
+    """Somebody who was drawn for the panel of an appeal. `left_at`: a conflict of interest, silence until the
+    end, or the panel has decided.
 
     `round` counts the appeals of a proceeding: a second decision can be appealed against too.
     """

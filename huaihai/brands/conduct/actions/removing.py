@@ -1,0 +1,132 @@
+"""Removal: the office drafts a motion, the alliance votes; carried, the entry is removed, rejected, it stays."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai.brands.conduct import messages
+from huaihai.brands.conduct.actions.stepping import ends_suspension, public_words, stepping
+from huaihai.brands.models import Proceeding
+from huaihai.brands.powers import Who, require_office
+from huaihai.governance.actions import motions
+from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.models import Motion, Resolution
+from huaihai.governance.standing import delegation_of
+from huaihai.kit.canonical import canonical
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record.models import Event
+
+EFFECT = "brand-removal"
+VOTED = Actor.system("vote")
+DEAD = ("rejected", "withdrawn", "taken_over")
+
+
+def draft_motion(
+    proceeding: Proceeding, *, reasons: str, seen: int | None = None, by: Actor, at: datetime
+) -> Motion:
+    """The office drafts the motion to remove the entry; its body tables it as any other. Reasons are public.
+
+    Raises NotAllowed, NotPossible (it was not heard yet, a motion is under way), Unfit, Moved.
+    """
+    require_office(by, at)
+    body = delegation_of(by)
+    if body is None:
+        raise NotAllowed(_("Only who speaks for this body can do this."))
+    said = public_words("reasons", reasons)
+    with transaction.atomic():
+        lock_alliance()  # before the entry: as a vote does that removes one
+        with stepping(
+            proceeding, "draft motion", who=Who.OFFICE, noted="removal drafted", by=by, at=at, seen=seen
+        ) as step:
+            _require_ready(step.row)
+            step.row.reasons = said
+            step.row.save(update_fields=["reasons"])  # the motion's effect is checked against the file
+            step.row.motion = _motion(step.row, body, by=by, at=at)
+            step.move.facts |= {"motion": step.row.motion.number, "reasons": said}
+    assert proceeding.motion is not None  # noqa: S101 # it was just written
+    return proceeding.motion
+
+
+def _require_ready(row: Proceeding) -> None:
+    if row.kind != Proceeding.Kind.REMOVE:
+        raise NotPossible(_("Only a proceeding about a removal goes to the vote."))
+    if is_before_the_alliance(row):
+        raise NotPossible(_("A motion about this is under way already."))
+
+
+def _motion(row: Proceeding, body: Organisation, *, by: Actor, at: datetime) -> Motion:
+    with translation.override(settings.LANGUAGE_CODE):  # what the record keeps has one language
+        title = _("Removal of %(number)s %(name)s") % {"number": row.entry.number, "name": row.entry.name}
+    return motions.draft(
+        title=title[:120],
+        text=row.reasons,
+        proposed_by=body,
+        held_effects=[{"kind": EFFECT, "facts": facts_of(row)}],
+        by=by,
+        at=at,
+    )
+
+
+def is_before_the_alliance(row: Proceeding) -> bool:
+    """Whether a motion about it lives."""
+    return row.motion is not None and row.motion.stage not in DEAD
+
+
+def facts_of(row: Proceeding) -> dict[str, Any]:
+    """What the vote is taken on."""
+    return {
+        "entry": str(row.entry_id),
+        "proceeding": str(row.pk),
+        "number": row.number,
+        "hash": file_hash(row),
+    }
+
+
+def file_hash(row: Proceeding) -> str:
+    """SHA-256 of the proceeding's file: its facts, what was said in it, and the reasons."""
+    said = [one.fingerprint for one in row.statements.order_by("at", "pk")]
+    held = [row.number, row.kind, row.trigger, row.facts, row.reasons, said]
+    return hashlib.sha256(canonical(held)).hexdigest()
+
+
+def remove(proceeding: Proceeding, *, resolution: Resolution, by: Actor, at: datetime) -> None:
+    """The alliance has decided: the entry is removed, with public reasons. Raises NotPossible."""
+    with stepping(proceeding, "decide", who=Who.VOTE, noted="", entry_verb="remove", by=by, at=at) as step:
+        step.row.outcome, step.row.decided_at = Proceeding.Outcome.REMOVED, at
+        step.entry.ended_at = at
+        step.row.reasons = resolution.text
+        step.move.facts |= {"resolution": resolution.number, "reasons": resolution.text}
+    messages.tell(proceeding, "decided", at=at)
+
+
+def of_rejection(event: Event) -> None:
+    """For `reactions.REACTIONS`: a motion was not carried. If it was about a removal, the proceeding ends."""
+    if not event.subject.startswith("motion:"):
+        return
+    rows = Proceeding.objects.filter(motion=event.subject.removeprefix("motion:"), stage="deciding")
+    row = rows.select_related("entry__business", "entry__body", "entry__place").first()
+    if row is not None:
+        _rejected(row, at=event.at)
+
+
+def _rejected(row: Proceeding, *, at: datetime) -> None:
+    """Nothing follows, and what only waited for the vote is restored."""
+    with stepping(
+        row,
+        "drop",
+        who=Who.VOTE,
+        noted="removal rejected",
+        entry_verb=ends_suspension(row),
+        by=VOTED,
+        at=at,
+    ) as step:
+        step.row.outcome, step.row.decided_at = Proceeding.Outcome.DROPPED, at
+        step.move.facts |= {"motion": row.motion.number if row.motion else "", "rejected": True}
+    messages.tell(row, "dropped", at=at)

@@ -1,0 +1,137 @@
+"""What time does in a proceeding.
+
+Silence never burdens a business, and danger never lapses by silence: a warning on which nobody decides in time lapses;
+a suspension or removal stays, stands in the public log as overdue, the secretariat is told, and the business may bring
+the suspension before a panel at once.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from huaihai.brands.actions.moving import lock
+from huaihai.brands.conduct import messages, rules, watching
+from huaihai.brands.conduct.actions import panels
+from huaihai.brands.conduct.actions.opening import Cause, fingerprint, open_proceeding
+from huaihai.brands.conduct.actions.removing import is_before_the_alliance
+from huaihai.brands.conduct.actions.stepping import PROGRAM, stepping
+from huaihai.brands.models import Proceeding, Statement
+from huaihai.brands.powers import Who
+from huaihai.kit.clock import local_day
+
+Act = Callable[[], None]
+
+
+def due_acts(at: datetime) -> Iterator[Act]:
+    """For `huaihai fall-due`: marks to be looked at, steps whose last day is over, panels that are not complete."""
+    yield from watching.due_acts(at)
+    late = Proceeding.objects.exclude(stage="ended").filter(due_on__lt=local_day(at))
+    for key in late.order_by("due_on", "pk").values_list("pk", flat=True):
+        yield partial(_fall_due, key, at)
+    for row in _before_panels(at):
+        if panels.has_more(row, at=at):
+            yield partial(_complete, row.pk, at)
+
+
+def _before_panels(at: datetime) -> list[Proceeding]:
+    """Appeals whose panel has an empty seat."""
+    rows = Proceeding.objects.filter(stage="appealed", due_on__gte=local_day(at))
+    held = rows.annotate(sitting=Count("seats", filter=Q(seats__left_at=None))).select_related(
+        "entry__body", "motion"
+    )
+    return [row for row in held if row.sitting < panels.SEATS]  # seats of earlier rounds have all been left
+
+
+def _fall_due(key: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        row = _held(key)
+        if row.is_overdue(local_day(at)):
+            STEPS[row.stage](row, at)
+
+
+def _close_statement(row: Proceeding, at: datetime) -> None:
+    with stepping(row, "close statement", who=Who.RULE, noted="statement closed", by=PROGRAM, at=at) as step:
+        said = step.row.statements.filter(kind=Statement.Kind.STATEMENT)
+        step.move.facts["said"] = said.exists()
+    messages.tell(row, "closed", at=at)
+
+
+def _stand(row: Proceeding, at: datetime) -> None:
+    """Nobody did what should be done: a warning lapses, everything else stays, and the log says since when."""
+    if row.kind == Proceeding.Kind.WARN:
+        with stepping(row, "lapse", who=Who.RULE, noted="warning lapsed", by=PROGRAM, at=at) as step:
+            step.row.outcome = Proceeding.Outcome.LAPSED
+        messages.tell(row, "dropped", at=at)
+    elif row.overdue_on is None and not is_before_the_alliance(row):
+        with stepping(
+            row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at
+        ) as step:
+            step.row.overdue_on = local_day(at)
+        messages.tell_overdue(row, at=at)
+
+
+def _close(row: Proceeding, at: datetime) -> None:
+    """No appeal came: what was decided stands."""
+    is_suspension = row.kind == Proceeding.Kind.SUSPEND
+    verb = "wait for remedy" if is_suspension else "close"
+    with stepping(row, verb, who=Who.RULE, noted="appeal time over", by=PROGRAM, at=at):
+        pass
+    if is_suspension:
+        messages.tell(row, "remedy", at=at)
+
+
+def _draw_again(row: Proceeding, at: datetime) -> None:
+    """Who in the panel has said nothing leaves it, and the others who are drawn get the whole time."""
+    silent = [seat.pk for seat in panels.sitting(row) if not hasattr(seat, "vote")]
+    with stepping(row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at) as step:
+        step.row.overdue_on = local_day(at)
+    messages.tell_overdue(row, at=at)
+    panels.leave(row, silent, begins_anew=True, at=at)
+
+
+def _go_on(row: Proceeding, at: datetime) -> None:
+    """The cause was not remedied in time: a removal is proposed, in which the business is heard again."""
+    if row.remedied_at is not None:
+        return  # two people are to decide about what was done
+    with stepping(row, "go on to removal", who=Who.RULE, noted="not remedied", by=PROGRAM, at=at) as step:
+        step.row.outcome = Proceeding.Outcome.MOVED_ON
+    cause = Cause(
+        trigger=rules.NOT_REMEDIED,
+        name=rules.names()[rules.NOT_REMEDIED],
+        kind=Proceeding.Kind.REMOVE,
+        facts={"follows": row.number, "as_of": local_day(at).isoformat()},
+        fingerprint=fingerprint(rules.NOT_REMEDIED, row.pk),
+        clocks=row.clocks,
+        follows=row,
+    )
+    open_proceeding(row.entry, cause, by=PROGRAM, at=at)
+
+
+def _complete(key: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        row = _held(key)
+        if row.stage == "appealed" and panels.has_more(row, at=at):
+            panels.leave(row, (), at=at)
+
+
+def _held(key: UUID) -> Proceeding:
+    """The proceeding, with the lock of its entry."""
+    found = Proceeding.objects.values_list("entry", flat=True).get(pk=key)
+    entry = lock(found)
+    row: Proceeding = Proceeding.objects.select_related("motion").get(pk=key)
+    row.entry = entry
+    return row
+
+
+STEPS: dict[str, Callable[[Proceeding, datetime], None]] = {
+    "statement": _close_statement,
+    "hearing": _stand,
+    "deciding": _stand,
+    "decided": _close,
+    "appealed": _draw_again,
+    "remedy": _go_on,
+}

@@ -1,0 +1,43 @@
+"""What the triggers read: the measures of the evidence, and the warnings that stand, which this subject counts."""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.utils.module_loading import import_string
+
+from huaihai.brands.conduct import triggers
+from huaihai.brands.conduct.rules import WARNINGS
+from huaihai.brands.conduct.triggers import Measured, Measures
+from huaihai.brands.models import Entry, Proceeding
+from huaihai.brands.scoring.criteria import Criteria
+from huaihai.kit.clock import ZONE
+
+MEASURES = "huaihai.brands.evidence.measures.measures"
+
+
+def measures_of(entry: Entry, criteria: Criteria, *, as_of: date) -> Mapping[int, Measures]:
+    """All measures of the entry, by the span in months that some trigger asks for."""
+    return {
+        months: {**_of_evidence(entry, as_of, months), WARNINGS: warnings(entry, as_of, months)}
+        for months in triggers.windows(criteria)
+    }
+
+
+def warnings(entry: Entry, as_of: date, months: int) -> Measured:
+    """Warnings of so many months that stand: their time to appeal is over, or the panel has upheld them."""
+    since = datetime.combine(months_before(as_of, months), time.min, tzinfo=ZONE)
+    rows = Proceeding.objects.filter(entry=entry, stage="ended", outcome=Proceeding.Outcome.WARNED)
+    keys = [f"proceeding:{key}" for key in rows.filter(decided_at__gte=since).values_list("pk", flat=True)]
+    return Measured(len(keys), tuple(sorted(keys)))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _of_evidence(entry: Entry, as_of: date, months: int) -> dict[str, Measured]:
+    values = import_string(MEASURES)(entry, as_of=as_of, within_months=months)
+    return {name: Measured(value) for name, value in values.items()}
