@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from huaihai.brands.actions.moving import moving
@@ -12,6 +14,12 @@ from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+# What follows a declaration: called with it, by= and at=, in the same transaction.
+FOLLOWED_BY: tuple[str, ...] = (
+    "huaihai.brands.assessing.actions.seating.declared",
+    "huaihai.brands.conduct.actions.panels.declared",
+)
+
 
 def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:
     """Store what this person declares; the record keeps that, not what. Raises NotAllowed, Unfit."""
@@ -20,15 +28,18 @@ def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: 
     said = storable(what)[:300]
     if has_conflict and not said:
         raise Unfit("what", _("Please say in a few words what the conflict is."))
-    with moving(entry, "note", who=Who.STAFF, noted="declared", by=by, at=at) as move:
-        made = Declaration(
-            entry=move.entry,
-            account_id=by.account_id,
-            body=by.organisation.city or by.organisation,
-            has_conflict=has_conflict,
-            what=said,
-            at=at,
-        )
-        move.rows.append(made)
-        move.facts["has_conflict"] = has_conflict
+    with transaction.atomic():
+        with moving(entry, "note", who=Who.STAFF, noted="declared", by=by, at=at) as move:
+            made = Declaration(
+                entry=move.entry,
+                account_id=by.account_id,
+                body=by.organisation.city or by.organisation,
+                has_conflict=has_conflict,
+                what=said,
+                at=at,
+            )
+            move.rows.append(made)
+            move.facts["has_conflict"] = has_conflict
+        for name in FOLLOWED_BY:
+            import_string(name)(made, by=by, at=at)
     return made

@@ -40,7 +40,9 @@ def result(sheet: Sheet, given: Sequence[Points]) -> dict[str, Any]:
             for item in sheet.items
         },
         "axes": {
-            axis: as_text(sum((middles[item.key] * item.weight for item in sheet.of(axis)), Fraction()) / WHOLE)
+            axis: as_text(
+                sum((middles[item.key] * item.weight for item in sheet.of(axis)), Fraction()) / WHOLE
+            )
             for axis in AXES
         },
         "alpha": None if found is None else as_text(found),

@@ -27,7 +27,7 @@ def next_of(
     order: Sequence[str], frame: Frame, *, seated: Collection[str], cities: Collection[str]
 ) -> str | None:
     """Who is drawn next: the first that had no seat in the round and is of a city without a seat now."""
-    city_of = {offer: city for offer, city in frame}
+    city_of = {pair[0]: pair[1] for pair in frame}
     return next(
         (offer for offer in order if offer not in seated and city_of[offer] not in cities),
         None,

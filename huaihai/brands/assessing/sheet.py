@@ -1,6 +1,7 @@
 """The assessors' sheet: items with steps in words, its version and hash. No Django.
 
-`data/sheet.toml` holds the newest version; the hash is over its canonical JSON.
+`data/sheet.toml` holds the newest version, `data/sheet-1.toml` and so on the earlier ones, for rounds that began with
+them; the hash is over a sheet's canonical JSON.
 """
 
 import hashlib
@@ -70,9 +71,15 @@ class Sheet:
 
 @cache
 def current() -> Sheet:
-    """The sheet of the package. Raises ValueError for one that does not hold together."""
-    text = (resources.files("huaihai.brands.assessing") / "data" / "sheet.toml").read_text("utf-8")
-    return read(tomllib.loads(text))
+    """The newest sheet. Raises ValueError for one that does not hold together."""
+    return _file("sheet.toml")
+
+
+@cache
+def of_version(version: int) -> Sheet:
+    """The sheet of this version. Raises FileNotFoundError, ValueError."""
+    newest = current()
+    return newest if newest.version == version else _file(f"sheet-{version}.toml")
 
 
 def read(held: Mapping[str, Any]) -> Sheet:
@@ -85,6 +92,11 @@ def read(held: Mapping[str, Any]) -> Sheet:
             raise ValueError(f"the weights of {axis} do not add up to {WHOLE}")
     digest = hashlib.sha256(canonical(held)).hexdigest()
     return Sheet(held["version"], held["third_when_apart"], items, digest)
+
+
+def _file(name: str) -> Sheet:
+    text = (resources.files("huaihai.brands.assessing") / "data" / name).read_text("utf-8")
+    return read(tomllib.loads(text))
 
 
 def _item(one: Mapping[str, Any]) -> Item:

@@ -13,7 +13,7 @@ from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
 from huaihai.supervision.models import SealedModel
 
-GIVEN_UP = ("conflict", "late", "gone")
+GIVEN_UP = ("conflict", "late", "gone")  # states of seats whose place somebody else takes
 
 
 class AssessorOffer(models.Model):
@@ -128,7 +128,7 @@ class AssessorSeat(models.Model):
         DONE = "done", pgettext_lazy("assessor", "points are in")
         CONFLICT = "conflict", pgettext_lazy("assessor", "conflict of interest")
         LATE = "late", pgettext_lazy("assessor", "time was over")
-        GONE = "gone", pgettext_lazy("assessor", "not on the staff any more")
+        GONE = "gone", pgettext_lazy("assessor", "not available any more")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(AssessmentRound, on_delete=models.PROTECT, related_name="seats")

@@ -62,7 +62,7 @@ class NoticeObjection(SealedModel):
         OPEN = "open", pgettext_lazy("objection to a notice", "not decided yet")
         UPHELD = "upheld", pgettext_lazy("objection to a notice", "upheld")
         NOT_UPHELD = "not-upheld", pgettext_lazy("objection to a notice", "not upheld")
-        DROPPED = "dropped", pgettext_lazy("objection to a notice", "without object: the entry left")
+        DROPPED = "dropped", pgettext_lazy("objection to a notice", "without object")
 
     seal_name: ClassVar[str] = "notice-objection"
     unsealed: ClassVar[frozenset[str]] = frozenset(

@@ -1,0 +1,85 @@
+"""What follows from a counted round, by rule: not enough, and back to the directory, or the public notice."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from huaihai.brands import standing
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.assessing import scored, telling
+from huaihai.brands.assessing.actions import seating
+from huaihai.brands.models import AssessmentRound, Entry, Snapshot
+from huaihai.brands.noticing.actions import giving
+from huaihai.brands.powers import Who
+from huaihai.kit.clock import local_day
+
+STAGES = {False: "assessing", True: "held"}  # by whether it renews
+
+
+def conclude(key: UUID, *, at: datetime) -> None:
+    """Gather the entry's evidence anew, and go on by its score. Nothing happens while no basis is in force, or if
+    somebody was faster."""
+    with transaction.atomic():
+        rows = AssessmentRound.objects.select_for_update(of=("self",)).select_related("entry")
+        held = rows.get(pk=key)
+        if not _waits(held) or not standing.gives_title(local_day(at)):
+            return
+        snapshot = scored.refreshed(held.entry, at=at)
+        if not snapshot.result:
+            return
+        if missing := missing_of(snapshot):
+            _fall_short(held, snapshot, missing, at=at)
+        else:
+            giving.give(held, snapshot, at=at)
+
+
+def missing_of(snapshot: Snapshot) -> list[dict[str, str]]:
+    """What is not enough: the total, a heart, a criterion; each with its points and how many are needed."""
+    short, result = snapshot.result["short"], snapshot.result
+    content = snapshot.criteria.content if snapshot.criteria is not None else {}
+    asked = content.get("admission", {})
+    found = [_lack("total", "", result["total"], asked.get("total", ""))] if short["total"] else []
+    found += [
+        _lack("heart", name, result["hearts"][name]["points"], asked.get("heart", ""))
+        for name in short["hearts"]
+    ]
+    points = {part["key"]: part["points"] for part in result["parts"]}
+    needed = {one["key"]: one["threshold"] for one in content.get("criteria", ())}
+    return found + [
+        _lack("criterion", key, points.get(key, ""), needed.get(key) or "") for key in short["criteria"]
+    ]
+
+
+def close(held: AssessmentRound, outcome: AssessmentRound.Outcome, *, at: datetime) -> None:
+    """The round is over."""
+    held.closed_at, held.outcome = at, outcome
+    held.save(update_fields=["closed_at", "outcome", "missing", "motion", "resolution"])
+
+
+def _waits(held: AssessmentRound) -> bool:
+    is_open = held.completed_at is not None and held.closed_at is None and not held.outcome
+    return is_open and held.entry.stage == STAGES[held.renews]
+
+
+def _fall_short(
+    held: AssessmentRound, snapshot: Snapshot, missing: list[dict[str, str]], *, at: datetime
+) -> None:
+    entry: Entry = held.entry
+    verb, noted = ("note", "renewal short") if held.renews else ("fall short", "")
+    facts: Mapping[str, Any] = {
+        "round": held.number,
+        "snapshot": snapshot.sha256,
+        "missing": [[one["what"], one["key"]] for one in missing],
+    }
+    with moving(entry, verb, who=Who.RULE, noted=noted, by=seating.PROGRAM, at=at) as move:
+        held.missing = missing
+        close(held, AssessmentRound.Outcome.SHORT, at=at)
+        move.facts |= facts
+    telling.tell(entry, "short", key=str(held.pk), at=at)
+
+
+def _lack(what: str, key: str, points: object, needed: object) -> dict[str, str]:
+    return {"what": what, "key": key, "points": str(points), "needed": str(needed)}

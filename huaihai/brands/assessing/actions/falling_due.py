@@ -1,0 +1,86 @@
+"""What time does in assessments: late assessors are replaced, counted rounds go on, rounds without an entry end."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+
+from huaihai.brands import standing
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.assessing.actions import concluding, seating
+from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice
+from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.noticing.actions import deciding
+from huaihai.brands.powers import Who
+from huaihai.kit.clock import local_day
+from huaihai.record import clocks
+from huaihai.record.models import Clock
+
+Act = Callable[[], None]
+ROUND_STAGES = {False: ("assessing", "notice", "voting"), True: ("held", "suspended")}  # by whether it renews
+
+
+def due_acts(at: datetime) -> Iterator[Act]:
+    """For `huaihai fall-due`."""
+    on = local_day(at)
+    open_rounds = AssessmentRound.objects.filter(closed_at=None).select_related("entry__body")
+    gone: set[UUID] = set()
+    for held in open_rounds.order_by("opened_at", "pk").iterator():
+        if held.entry.stage not in ROUND_STAGES[held.renews]:
+            gone.add(held.pk)
+            yield partial(_drop, held, at=at)
+    late = Clock.objects.overdue(on).filter(name=seating.CLOCK, subject__startswith=seating.KEY)
+    keys = [subject.removeprefix(seating.KEY) for subject in late.values_list("subject", flat=True)]
+    seats = AssessorSeat.objects.filter(pk__in=keys).exclude(round__in=gone)
+    for seat in seats.select_related("round__entry__body").order_by("drawn_at", "pk"):
+        yield partial(seating.give_up, seat, AssessorSeat.State.LATE, at=at)
+    yield from _of_rounds(at, gone)
+
+
+def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
+    waiting = AssessmentRound.objects.filter(closed_at=None, outcome="").exclude(pk__in=gone)
+    for held in waiting.filter(completed_at=None).select_related("entry__body").order_by("opened_at", "pk"):
+        if seating.wanted(held) and _could_fill(held, at):
+            yield partial(_fill, held, at=at)
+    if standing.gives_title(local_day(at)):
+        rows = waiting.filter(completed_at__isnull=False).order_by("completed_at", "pk")
+        for key in list(rows.values_list("pk", flat=True)):
+            yield partial(concluding.conclude, key, at=at)
+
+
+def _could_fill(held: AssessmentRound, at: datetime) -> bool:
+    sitting = list(held.seats.select_related("body"))
+    seated = {seat.offer_id for seat in sitting}
+    cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
+    frame = seating.volunteers(held.entry, local_day(at))
+    return any(city not in cities and offer not in {str(pk) for pk in seated} for offer, city in frame)
+
+
+def _fill(held: AssessmentRound, *, at: datetime) -> None:
+    with transaction.atomic():
+        seating.fill(held, at=at)
+
+
+def _drop(held: AssessmentRound, *, at: datetime) -> None:
+    """The entry left, or lost its mark: nobody assesses it any more."""
+    entry = held.entry
+    with transaction.atomic():
+        locked = AssessmentRound.objects.select_for_update().get(pk=held.pk)
+        if locked.closed_at is not None:
+            return
+        if entry.stage in _NOTED:
+            with moving(
+                entry, "note", who=Who.RULE, noted="assessment dropped", by=seating.PROGRAM, at=at
+            ) as move:
+                move.facts["round"] = locked.number
+        for seat in locked.seats.filter(state__in=seating.OWING):
+            clocks.end(clocks.running(seat.record_key).values(), at=at, by="dropped")
+        locked.seats.filter(state__in=seating.OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
+        for notice in Notice.objects.filter(round=locked, ended_at=None):
+            deciding.end_notice(notice, Notice.Outcome.DROPPED, at=at)
+        concluding.close(locked, AssessmentRound.Outcome.DROPPED, at=at)
+
+
+_NOTED = ("listed", "removed", "held", "suspended")  # stages in which an entry's chain still takes notes

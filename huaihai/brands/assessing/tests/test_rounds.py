@@ -1,0 +1,299 @@
+"""A round: who can open it, who is drawn, who falls out, what the points come to."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from huaihai.brands.actions import declaring
+from huaihai.brands.assessing import lots
+from huaihai.brands.assessing.actions import judging, offering, opening, seating
+from huaihai.brands.assessing.points import points_of
+from huaihai.brands.assessing.tests import scene as scenes
+from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, opened, ready, run_due
+from huaihai.brands.models import (
+    Assessment,
+    AssessmentRound,
+    AssessorDraw,
+    AssessorOffer,
+    AssessorSeat,
+    Basis,
+    CriteriaVersion,
+)
+from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.models import Post
+from huaihai.record import events
+from huaihai.record.clocks import calendar
+from huaihai.record.models import Clock, Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_without_a_legal_basis_nothing_is_assessed(people: People) -> None:
+    scene = ready(people)
+    Basis.objects.update(ended_on=TODAY)
+    assert "依据" in opening.why_not(scene.entry, TODAY)
+    with pytest.raises(NotPossible, match="依据"):
+        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    scene.entry.refresh_from_db()
+    assert scene.entry.stage == "listed"
+    assert not AssessmentRound.objects.exists()
+
+
+def test_without_criteria_nothing_is_assessed(people: People) -> None:
+    scene = ready(people)
+    CriteriaVersion.objects.update(resolution=None)
+    with pytest.raises(NotPossible, match="标准"):
+        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+
+
+def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: People) -> None:
+    a_basis(people)
+    scenes.criteria(people)
+    for actor in (people.near, people.near2, people.home):
+        offering.offer(by=actor, at=MONDAY)
+    with pytest.raises(NotPossible, match="城市"):
+        opening.open_round(an_entry(people), by=people.office, at=MONDAY)
+
+
+def test_only_the_office_opens_and_only_what_is_listed(people: People) -> None:
+    scene = ready(people)
+    with pytest.raises(NotAllowed):
+        opening.open_round(scene.entry, by=people.near, at=MONDAY)
+    with pytest.raises(NotPossible):
+        opening.open_round(an_entry(people, "accepted", what="演示另一件"), by=people.office, at=MONDAY)
+
+
+def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> None:
+    scene = ready(people)
+
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+
+    seats = scene.seats()
+    assert len({seat.body_id for seat in seats}) == 2
+    assert people.home_body.pk not in {seat.body_id for seat in seats}
+    assert scene.entry.stage == "assessing"
+    days = Clock.objects.filter(subject__in=[seat.record_key for seat in seats]).values_list(
+        "due_on", flat=True
+    )
+    assert [day.isoformat() for day in days] == ["2026-11-23", "2026-11-23"]
+
+
+def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessors_drawn").facts
+    row = AssessorDraw.objects.get(pk=told["draws"][0]["draw"])
+    again = lots.order_of(told["draws"][0]["seed"], row.frame)
+
+    assert lots.frame_hash(row.frame) == told["draws"][0]["frame"]
+    assert again == row.order
+    cities = dict(row.frame)
+    first = again[0]
+    second = next(one for one in again[1:] if cities[one] != cities[first])
+    assert [str(seat.offer_id) for seat in scene.seats()] == [first, second]
+    assert events.broken_at(scene.entry.record_key) is None
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text("0123456789abcdef", min_size=32, max_size=32))
+def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seating.secrets, "token_hex", lambda _size: seed)
+        number = AssessmentRound.objects.count()
+        scene = ready(people) if not number else scenes.Scene(people, an_entry(people, what=f"演示{number}"))
+        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    seats = scene.seats()
+    assert len({seat.body_id for seat in seats} | {people.home_body.pk}) == 3
+    assert all(seat.draw.order[seat.rank - 1] == str(seat.offer_id) for seat in seats)
+
+
+def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: People) -> None:
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    out, stays = scene.seats()
+
+    declaring.declare(scene.entry, has_conflict=True, what="演示亲属", by=scene.actor(out), at=MONDAY)
+
+    assert AssessorSeat.objects.get(pk=out.pk).state == "conflict"
+    seats = scene.seats()
+    assert stays in seats
+    assert len({seat.body_id for seat in seats}) == 2
+    assert out.account_id not in {seat.account_id for seat in seats}
+    assert AssessorDraw.objects.count() == 1
+    assert not Clock.objects.filter(subject=out.record_key, ended_at=None).exists()
+
+
+def test_who_had_declared_a_conflict_is_not_drawn(people: People) -> None:
+    scene = ready(people)
+    for actor in (people.far, people.near):
+        declaring.declare(scene.entry, has_conflict=True, what="演示", by=actor, at=MONDAY)
+    found = {offer for offer, _city in seating.volunteers(scene.entry, TODAY)}
+    accounts = set(AssessorOffer.objects.filter(pk__in=found).values_list("account", flat=True))
+    assert accounts == {people.near2.account_id, people.other.account_id}
+
+
+def test_nobody_of_the_entrys_own_city_or_off_the_staff_is_drawn(people: People) -> None:
+    scene = ready(people)
+    offering.offer(by=people.home, at=MONDAY)
+    Post.objects.filter(account=people.far.account_id).update(until_on=TODAY - DAY)
+    cities = {city for _offer, city in seating.volunteers(scene.entry, TODAY)}
+    assert cities == {"city:411400", "city:340600"}
+
+
+def test_an_auditor_cannot_offer_and_nobody_offers_twice(people: People) -> None:
+    with pytest.raises(NotAllowed):
+        offering.offer(by=people.auditor, at=MONDAY)
+    with pytest.raises(NotAllowed):
+        offering.offer(by=people.holder, at=MONDAY)
+    offering.offer(by=people.near, at=MONDAY)
+    with pytest.raises(NotPossible):
+        offering.offer(by=people.near, at=MONDAY)
+    offering.take_back(by=people.near, at=MONDAY)
+    with pytest.raises(NotPossible):
+        offering.take_back(by=people.near, at=MONDAY)
+
+
+def test_who_takes_the_offer_back_is_replaced(people: People) -> None:
+    scene = opened(people)
+    out = scene.seats()[0]
+    offering.take_back(by=scene.actor(out), at=MONDAY)
+    assert AssessorSeat.objects.get(pk=out.pk).state == "gone"
+    assert len(scene.seats()) == 2
+
+
+def test_points_need_a_declaration_first(people: People) -> None:
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    with pytest.raises(NotPossible, match="声明"):
+        hand_in(scene, scene.seats()[0])
+
+
+def test_nobody_gives_points_from_anothers_seat(people: People) -> None:
+    scene = opened(people)
+    one, other = scene.seats()
+    with pytest.raises(NotAllowed):
+        judging.hand_in(
+            one, points=flat(), reasons=dict.fromkeys(flat(), "演示"), by=scene.actor(other), at=MONDAY
+        )
+
+
+@pytest.mark.parametrize(
+    ("points", "reasons", "field"),
+    [
+        (flat(75, own=60), {}, "points_own"),
+        ({key: value for key, value in flat().items() if key != "told"}, {}, "points_told"),
+        (flat(), {"after": "  "}, "reason_after"),
+        (flat(), {"after": "x" * 501}, "reason_after"),
+        (flat(), {"after": "请打 13812345678 问"}, "reason_after"),
+    ],
+)
+def test_points_that_do_not_fit_are_refused_with_their_field(
+    people: People, points: dict[str, int], reasons: dict[str, str], field: str
+) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    with pytest.raises(Unfit) as refused:
+        judging.hand_in(
+            seat,
+            points=points,
+            reasons=dict.fromkeys(flat(), "演示") | reasons,
+            by=scene.actor(seat),
+            at=MONDAY,
+        )
+    assert refused.value.field == field
+    assert not Assessment.objects.exists()
+
+
+def test_points_are_given_once_and_are_sealed(people: People) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    hand_in(scene, seat)
+    with pytest.raises(NotPossible, match="不能修改"):
+        hand_in(scene, seat, flat(100))
+    row = Assessment.objects.get()
+    row.points = flat(100)
+    with pytest.raises(TypeError):
+        row.save()
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessed").facts
+    assert told["sealed"] == [[row.seal_key, Assessment.objects.get().fingerprint]]
+    assert "points" not in str(told)
+
+
+def test_until_both_are_in_there_is_no_evidence(people: People) -> None:
+    scene = opened(people)
+    one, other = scene.seats()
+    hand_in(scene, one, flat(75))
+    assert points_of(scene.entry) == {}
+    hand_in(scene, other, flat(50))
+    assert points_of(scene.entry) == {"distinctive": {"points": "62.5"}, "quality": {"points": "62.5"}}
+
+
+def test_two_who_are_far_apart_get_a_third_and_the_median_counts(people: People) -> None:
+    scene = opened(people)
+    both(scene, flat(100), flat(25))
+    third = scene.seats()[-1]
+    assert third.is_third
+    assert len({seat.body_id for seat in scene.seats()}) == 3
+    assert points_of(scene.entry) == {}
+    free(scene, third)
+    hand_in(scene, third, flat(75))
+    assert points_of(scene.entry)["quality"] == {"points": "75"}
+    assert scene.round.result["assessors"] == 3
+
+
+def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(people: People) -> None:
+    scene = opened(people)
+    one, other = scene.seats()
+    last = MONDAY + 21 * DAY  # 15 working days after 2 November
+    hand_in(scene, one, at=last)
+    with pytest.raises(NotPossible, match="时间已过"):
+        hand_in(scene, other, at=last + DAY)
+
+    assert run_due(last) == 0
+    assert run_due(last + DAY) == 1
+
+    assert AssessorSeat.objects.get(pk=other.pk).state == "late"
+    new = scene.seats()[-1]
+    assert new.account_id not in (one.account_id, other.account_id)
+    assert Clock.objects.get(subject=new.record_key).due_on.isoformat() == "2026-12-15"
+    assert run_due(last + DAY) == 0
+
+
+def test_the_holidays_of_october_do_not_count(people: People) -> None:
+    scene = ready(people)
+    at = MONDAY.replace(month=9, day=24)
+    AssessorOffer.objects.update(since_at=at)
+    CriteriaVersion.objects.update(from_on=at.date())
+    opening.open_round(scene.entry, by=people.office, at=at)
+    due = Clock.objects.filter(subject=scene.seats()[0].record_key).values_list("due_on", flat=True).get()
+    days = calendar()
+    counted = [at.date() + timedelta(days=n) for n in range(1, (due - at.date()).days + 1)]
+    assert sum(days.is_working_day(day) for day in counted) == 15
+    assert (due - at.date()).days > 21
+
+
+def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: People) -> None:
+    scene = opened(people)
+    for actor in (people.other, people.far, people.near2, people.near):
+        if actor.account_id in {seat.account_id for seat in scene.seats()}:
+            continue
+        offering.take_back(by=actor, at=MONDAY)
+    out = scene.seats()[0]
+    offering.take_back(by=scene.actor(out), at=MONDAY)
+    assert len(scene.seats()) == 1
+    assert run_due(MONDAY + DAY) == 0
+    back = next(
+        one
+        for one in (people.other, people.far, people.near)
+        if one.account_id != out.account_id
+        and one.account_id != scene.seats()[0].account_id
+        and one.organisation != scene.seats()[0].body
+    )
+    offering.offer(by=back, at=MONDAY + DAY)
+    assert run_due(MONDAY + DAY) == 1
+    assert {seat.account_id for seat in scene.seats()} >= {back.account_id}
+    assert AssessorDraw.objects.count() == 2

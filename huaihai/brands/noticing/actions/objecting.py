@@ -1,0 +1,102 @@
+"""Anybody objects while a notice stands; staff may take longer once, with a reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.brands import powers, standing
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.models import Notice, NoticeObjection
+from huaihai.brands.noticing import clocks
+from huaihai.brands.powers import Who
+from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.filestore import Stored
+from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.members.actors import Actor
+
+LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT, LONGEST_REASON = 200, 3000, 200, 300
+MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is asked to call
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody objects, why; how to reach them if they want that, and a paper."""
+
+    what: str
+    why: str
+    contact: str = ""
+    paper: Stored | None = None
+
+
+def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeObjection:
+    """Take an objection; its number is the receipt. Raises NotPossible (the time is over), Unfit."""
+    what, why, contact = _checked(said)
+    with transaction.atomic():
+        with moving(notice.entry, "note", who=Who.ANYBODY, noted="objection", by=by, at=at) as move:
+            held = Notice.objects.select_for_update().get(pk=notice.pk)
+            on = local_day(at)
+            if not standing.gives_title(on) or not clocks.is_open(held, on):
+                raise NotPossible(
+                    _("The time of this notice is over. Please report what you know about its conduct.")
+                )
+            rows = NoticeObjection.objects.filter(notice=held)
+            if rows.filter(state=NoticeObjection.State.OPEN).count() >= MOST_OPEN:
+                raise NotPossible(_("Very many objections wait already. Please call the association."))
+            count = NoticeObjection.objects.filter(entry=move.entry).count() + 1
+            made = NoticeObjection(
+                entry=move.entry,
+                notice=held,
+                number=f"{move.entry.number}-Y{count}",
+                what=what,
+                why=why,
+                contact=contact,
+                at=at,
+            )
+            if said.paper is not None:
+                made.paper_sha256, made.paper_kind = said.paper.sha256, said.paper.kind
+                made.paper_derivative = said.paper.derivative
+            move.rows.append(made)
+            move.facts |= {"notice": str(held.pk), "objection": made.number}
+        clocks.start_objection(made, at=at)
+    return made
+
+
+def extend(objection: NoticeObjection, *, reason: str, by: Actor, at: datetime) -> None:
+    """The decision may take as long again, once; everybody reads why. Raises NotAllowed, NotPossible, Unfit."""
+    powers.require_office(by, at)
+    said = storable_name(reason)
+    if not said or len(said) > LONGEST_REASON:
+        raise Unfit("reason", _("Please say in a few words why it takes longer. Everybody reads it."))
+    if mask(said).finds:
+        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
+    with moving(objection.entry, "note", who=Who.STAFF, noted="objection extended", by=by, at=at) as move:
+        held = NoticeObjection.objects.select_for_update().get(pk=objection.pk)
+        if held.state != NoticeObjection.State.OPEN:
+            raise NotPossible(_("This was decided meanwhile."))
+        if held.extension:
+            raise NotPossible(_("The time was extended already; it can be extended once."))
+        if local_day(at) > clocks.last_day(held):
+            raise NotPossible(_("The time to decide is over, so it cannot be extended any more."))
+        clocks.extend(held)
+        held.extension = said
+        held.save(update_fields=["extension"])
+        move.facts["objection"], move.text = held.number, said
+
+
+def _checked(said: Said) -> tuple[str, str, str]:
+    what, why = storable_name(said.what), storable(said.why).strip()
+    contact = storable_name(said.contact)
+    for name, text, most in (("what", what, LONGEST_WHAT), ("why", why, LONGEST_WHY)):
+        if not text:
+            raise Unfit(name, _("Please fill this in."))
+        if len(text) > most:
+            raise Unfit(name, _("This is too long. Please shorten it."))
+    if len(contact) > LONGEST_CONTACT:
+        raise Unfit("contact", _("This is too long. Please shorten it."))
+    if mask(what).finds:
+        raise Unfit("what", _("Please leave numbers of persons out of this line; write them below."))
+    return what, why, contact

@@ -1,0 +1,68 @@
+"""The clocks of notices and objections: their last days are read from here alone."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from huaihai.brands.models import CriteriaVersion, Notice, NoticeObjection
+from huaihai.kit.clock import local_day
+from huaihai.law.limits import DECIDE_ENTRY_OBJECTION, ENTRY_NOTICE, Limit, Unit
+from huaihai.members import directory
+from huaihai.members.clocks import limit_for
+from huaihai.record import clocks
+from huaihai.record.models import Clock
+
+NOTICE, DECIDE = "notice", "decide"  # names of the clocks
+OBJECTION_KEY = "brand-objection:"
+
+
+def start_notice(notice: Notice, criteria: CriteriaVersion, *, at: datetime) -> date:
+    """The notice begins; its last day."""
+    with translation.override(settings.LANGUAGE_CODE):
+        source = _("criteria of the three hearts, version %(number)s") % {"number": criteria.number}
+    limit = ENTRY_NOTICE.as_adopted(
+        notice.working_days, Unit.WORKING_DAYS, source=source, since=criteria.from_on or local_day(at)
+    )
+    return _start(notice.record_key, NOTICE, limit, at)
+
+
+def start_objection(objection: NoticeObjection, *, at: datetime) -> date:
+    """The time to decide begins; its last day."""
+    limit = limit_for(directory.root(), DECIDE_ENTRY_OBJECTION, local_day(at))
+    return _start(objection.record_key, DECIDE, limit, at)
+
+
+def extend(objection: NoticeObjection) -> None:
+    """As many days again, once. Raises ValueError the second time."""
+    running = clocks.running(objection.record_key)[DECIDE]
+    clocks.extend(running, by=clocks.limit_of(running))
+
+
+def end(row: Notice | NoticeObjection, *, by: str, at: datetime) -> None:
+    """It is not waited for any more."""
+    clocks.end(clocks.running(row.record_key).values(), at=at, by=by)
+
+
+def last_days(rows: Iterable[Any]) -> dict[str, Clock]:
+    """The clock of each of these, by record key. One query."""
+    found = Clock.objects.filter(subject__in=[row.record_key for row in rows], name__in=[NOTICE, DECIDE])
+    return {one.subject: one for one in found.order_by("started_at", "pk")}
+
+
+def last_day(row: Notice | NoticeObjection) -> date:
+    """Its last day (included)."""
+    return last_days([row])[row.record_key].due_on
+
+
+def is_open(notice: Notice, on: date) -> bool:
+    """Whether objections are still in time on this day."""
+    return notice.ended_at is None and on <= last_day(notice)
+
+
+def _start(subject: str, name: str, limit: Limit, at: datetime) -> date:
+    owner = directory.root().record_key
+    return clocks.start(subject=subject, owner=owner, at=at, starts=[clocks.Start(name, limit)])[0].due_on

@@ -1,0 +1,119 @@
+"""The dossier of an entry: all that the alliance votes on, as canonical JSON with its hash. Nothing in it is personal.
+
+Facts and basis stand as they were on the day on which it was put together; everything else is read from sealed rows, so
+that the same dossier can be built again and compared (docs/guides/admission-dossier.md).
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from huaihai.brands import standing
+from huaihai.brands.entering import eligibility
+from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection
+from huaihai.brands.noticing import clocks
+from huaihai.kit.clock import local_day
+from huaihai.kit.signing import canonical
+
+FORMAT = "huaihai-brands-dossier-1"
+
+
+def made(notice: Notice, on: date) -> dict[str, Any]:
+    """The dossier as it is put together on this day."""
+    basis = standing.basis_on(on)
+    told = (
+        {}
+        if basis is None
+        else {
+            "title": basis.title,
+            "number": basis.number,
+            "authority": basis.authority,
+            "source": basis.source,
+        }
+    )
+    found = [one.as_json() for one in eligibility.facts(notice.entry, on)]
+    return _content(notice, basis=told, facts=found, on=on.isoformat())
+
+
+def again(held: AdmissionDossier) -> dict[str, Any]:
+    """The same dossier out of the rows as they are now."""
+    kept = held.content
+    return _content(held.notice, basis=kept["basis"], facts=kept["facts"], on=kept["on"])
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical form, as 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def newest(entry: Entry) -> AdmissionDossier | None:
+    """The entry's newest dossier."""
+    rows = AdmissionDossier.objects.filter(entry=entry)
+    found: AdmissionDossier | None = rows.select_related("notice__round").order_by("-at", "-pk").first()
+    return found
+
+
+def _content(
+    notice: Notice, *, basis: Mapping[str, Any], facts: Sequence[Mapping[str, Any]], on: str
+) -> dict[str, Any]:
+    held, snapshot = notice.round, notice.snapshot
+    criteria = snapshot.criteria or held.criteria
+    return {
+        "format": FORMAT,
+        "on": on,
+        "renews": held.renews,
+        "entry": _entry(notice.entry),
+        "basis": dict(basis),
+        "criteria": {"number": criteria.number, "sha256": criteria.content_hash},
+        "facts": list(facts),
+        "snapshot": {
+            "sha256": snapshot.sha256,
+            "as_of": snapshot.as_of.isoformat(),
+            "evidence": snapshot.evidence,
+            "score": snapshot.result,
+        },
+        "assessment": {
+            "sheet": {"version": held.sheet_version, "sha256": held.sheet_hash},
+            "result": held.result,
+            "given": _given(notice),
+        },
+        "notice": {
+            "from": notice.from_on.isoformat(),
+            "until": clocks.last_day(notice).isoformat(),
+            "working_days": notice.working_days,
+        },
+        "objections": [_objection(row) for row in notice.objections.order_by("at", "pk")],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, str]:
+    place = entry.place
+    return {
+        "number": entry.number,
+        "kind": entry.kind,
+        "name": entry.name,
+        "what": entry.what,
+        "origin": entry.origin,
+        "business": entry.business.name,
+        "credit_code": entry.business.credit_code or "",
+        "sign": place.sign if place else "",
+        "address": place.address if place else "",
+        "city": entry.body.key,
+    }
+
+
+def _given(notice: Notice) -> list[dict[str, Any]]:
+    """Points and reasons of each assessor, in an order that tells nothing about who it was."""
+    rows = notice.round.assessments.filter(seat__state="done")
+    return sorted(({"points": row.points, "reasons": row.reasons} for row in rows), key=fingerprint)
+
+
+def _objection(row: NoticeObjection) -> dict[str, str]:
+    return {
+        "number": row.number,
+        "received": local_day(row.at).isoformat(),
+        "outcome": row.state,
+        "reasons": row.reasons,
+        "decided": local_day(row.decided_at).isoformat() if row.decided_at else "",
+    }
