@@ -1,4 +1,4 @@
-"""Criteria as the alliance adopts them: read from their JSON, and what is wrong with it (docs/guides/scores-file.md)."""
+"""Criteria as the alliance adopts them: read from their JSON, and what is wrong (docs/guides/scores-file.md)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from huaihai.brands.scoring.names import AXES, BETTER, EVIDENCE, HEARTS, KINDS, SHAPES, Shape
@@ -174,6 +175,4 @@ def _in_order(better: str, bounds: tuple[tuple[Fraction, Fraction], ...], otherw
     """Whether bounds get strictly worse, and points strictly less, down to `else`."""
     limits = [bound if better == "low" else -bound for bound, _points in bounds]
     points = [points for _bound, points in bounds] + [otherwise]
-    return all(a < b for a, b in zip(limits, limits[1:], strict=False)) and all(
-        a > b for a, b in zip(points, points[1:], strict=False)
-    )
+    return all(a < b for a, b in pairwise(limits)) and all(a > b for a, b in pairwise(points))

@@ -60,8 +60,9 @@ def _points(held: Any) -> Fraction | None:
 
 def _whole(held: Any, name: str) -> int | None:
     value = held.get(name) if isinstance(held, Mapping) else None
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if is_whole and 0 <= value <= MOST else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= MOST else None
 
 
 _READERS: Final = {"share": _share, "steps": _count, "yes": _yes, "points": _points}

@@ -1,0 +1,212 @@
+"""Criteria: what is shipped can be adopted, and every slip is named where it is."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from huaihai.brands.models import Entry
+from huaihai.brands.scoring import criteria
+from huaihai.brands.scoring.names import KINDS
+from huaihai.brands.scoring.tests import designs
+from huaihai.brands.scoring.tests.designs import Json
+
+
+def found(change: Callable[[Json], Any]) -> list[tuple[str, str]]:
+    content = designs.shipped()
+    change(content)
+    return [(one.code, one.place) for one in criteria.problems(content)]
+
+
+def row(content: Json, key: str) -> Json:
+    return next(one for one in content["criteria"] if one["key"] == key)
+
+
+def test_the_shipped_criteria_can_be_adopted() -> None:
+    read = criteria.parse(designs.SHIPPED)
+    assert len(read.items) == 17
+    assert read.note["zh"]
+
+
+def test_criteria_know_the_kinds_that_entries_have() -> None:
+    assert list(KINDS) == Entry.Kind.values
+
+
+def test_a_shop_is_weighed_to_one_hundred_as_written() -> None:
+    assert sum(one.weight for one in criteria.parse(designs.SHIPPED).for_kind("shop")) == 100
+
+
+def test_any_random_criteria_can_be_adopted() -> None:
+    chance = random.Random(7)
+    for _ in range(200):
+        assert criteria.problems(designs.criteria(chance)) == []
+
+
+SLIPS: dict[str, tuple[Callable[[Json], Any], tuple[str, str]]] = {
+    "another format": (lambda c: c.update(format="x"), ("not-choice", "format")),
+    "a misspelt name": (
+        lambda c: row(c, "fund").update(treshold="60"),
+        ("unknown-name", "criteria.fund.treshold"),
+    ),
+    "a weight of nothing": (
+        lambda c: row(c, "fund").update(weight="0"),
+        ("not-positive", "criteria.fund.weight"),
+    ),
+    "a weight above all": (
+        lambda c: row(c, "fund").update(weight="100.5"),
+        ("out-of-range", "criteria.fund.weight"),
+    ),
+    "a weight as a float": (
+        lambda c: row(c, "fund").update(weight=5.0),
+        ("not-number", "criteria.fund.weight"),
+    ),
+    "a threshold above 100": (
+        lambda c: row(c, "loved").update(threshold="101"),
+        ("out-of-range", "criteria.loved.threshold"),
+    ),
+    "unknown evidence": (
+        lambda c: row(c, "loved").update(evidence="votes"),
+        ("not-choice", "criteria.loved.evidence"),
+    ),
+    "another shape than the evidence has": (
+        lambda c: row(c, "fund").update(shape="points"),
+        ("other-shape", "criteria.fund.shape"),
+    ),
+    "an unknown heart": (
+        lambda c: row(c, "fund").update(heart="warm"),
+        ("not-choice", "criteria.fund.heart"),
+    ),
+    "an unknown axis": (lambda c: row(c, "fund").update(axis=""), ("not-choice", "criteria.fund.axis")),
+    "an unknown kind": (
+        lambda c: row(c, "returns").update(kinds=["shop", "bank"]),
+        ("unknown-kind", "criteria.returns.kinds"),
+    ),
+    "a kind twice": (
+        lambda c: row(c, "returns").update(kinds=["shop", "shop"]),
+        ("key-twice", "criteria.returns.kinds"),
+    ),
+    "a key twice": (lambda c: row(c, "fund").update(key="loved"), ("key-twice", "criteria")),
+    "a prior above one": (
+        lambda c: row(c, "loved")["prior"].update(share="1.1"),
+        ("out-of-range", "criteria.loved.prior.share"),
+    ),
+    "a prior of no strength": (
+        lambda c: row(c, "loved")["prior"].update(strength="0"),
+        ("not-positive", "criteria.loved.prior.strength"),
+    ),
+    "a prior with which few cases win": (
+        lambda c: row(c, "loved")["prior"].update(share="0.96"),
+        ("small-wins", "criteria.loved.prior.strength"),
+    ),
+    "a share without a prior": (
+        lambda c: row(c, "loved").pop("prior"),
+        ("not-object", "criteria.loved.prior"),
+    ),
+    "steps that rise": (
+        lambda c: row(c, "penalties").update(steps=[["0", "40"], ["1", "100"]]),
+        ("steps-not-in-order", "criteria.penalties.steps"),
+    ),
+    "a step of half a penalty": (
+        lambda c: row(c, "penalties").update(steps=[["0.5", "40"]]),
+        ("not-step", "criteria.penalties.steps"),
+    ),
+    "penalties that are good": (
+        lambda c: row(c, "penalties").update(better="high", steps=[["1", "40"]]),
+        ("other-better", "criteria.penalties.better"),
+    ),
+    "no steps": (
+        lambda c: row(c, "penalties").update(steps=[]),
+        ("no-steps", "criteria.penalties.steps"),
+    ),
+    "no Chinese name": (
+        lambda c: row(c, "fund")["name"].update(zh=" "),
+        ("missing", "criteria.fund.name.zh"),
+    ),
+    "a name too long": (
+        lambda c: row(c, "fund")["name"].update(zh="长" * 61),
+        ("too-long", "criteria.fund.name.zh"),
+    ),
+    "half a character": (
+        lambda c: row(c, "fund")["name"].update(zh="\ud800"),
+        ("not-text", "criteria.fund.name.zh"),
+    ),
+    "no criterion of a heart": (
+        lambda c: [one.update(heart="safe") for one in c["criteria"] if one["heart"] == "care"],
+        ("no-heart", "criteria"),
+    ),
+    "no criterion of an axis for one kind": (
+        lambda c: row(c, "loved").update(kinds=["shop"]),
+        ("no-axis", "criteria"),
+    ),
+    "no criteria": (lambda c: c.update(criteria=[]), ("too-few", "criteria")),
+    "no list": (lambda c: c.update(criteria={"a": 1}), ("not-list", "criteria")),
+    "a criterion that is none": (lambda c: c["criteria"].append(7), ("not-object", "criteria.18")),
+    "a total above 100": (
+        lambda c: c["admission"].update(total="100.1"),
+        ("out-of-range", "admission.total"),
+    ),
+    "a short notice": (
+        lambda c: c["admission"].update(notice_working_days=4),
+        ("not-whole", "admission.notice_working_days"),
+    ),
+    "an unknown measure": (
+        lambda c: c["triggers"][0].update(measure="rumours"),
+        ("not-choice", "triggers.serious-case.measure"),
+    ),
+    "a trigger that always holds": (
+        lambda c: c["triggers"][0].update(at_least="0"),
+        ("not-positive", "triggers.serious-case.at_least"),
+    ),
+    "a trigger with two limits": (
+        lambda c: c["triggers"][0].update(below="3"),
+        ("other-limit", "triggers.serious-case.at_least"),
+    ),
+    "a score that must not be high": (
+        lambda c: c["triggers"][-1].update(at_least=c["triggers"][-1].pop("below")),
+        ("other-limit", "triggers.low-score.below"),
+    ),
+    "a share above one": (
+        lambda c: c["triggers"][5].update(at_least="20"),
+        ("out-of-range", "triggers.unsolved.at_least"),
+    ),
+    "a trigger that removes at once": (
+        lambda c: c["triggers"][0].update(does="remove"),
+        ("not-choice", "triggers.serious-case.does"),
+    ),
+    "a clock left out": (
+        lambda c: c["clocks"].pop("appeal_working_days"),
+        ("not-whole", "clocks.appeal_working_days"),
+    ),
+    "a clock that nobody can keep": (
+        lambda c: c["clocks"].update(hearing_working_days=1),
+        ("not-whole", "clocks.hearing_working_days"),
+    ),
+    "a clock that is true": (
+        lambda c: c["clocks"].update(hearing_working_days=True),
+        ("not-whole", "clocks.hearing_working_days"),
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_is_named_where_it_is(slip: str) -> None:
+    change, named = SLIPS[slip]
+    assert named in found(change)
+
+
+def test_what_is_no_criteria_at_all_is_answered_with_problems() -> None:
+    for content in (
+        {},
+        {"criteria": None},
+        {"criteria": [[]], "admission": [], "clocks": "x", "triggers": 5},
+    ):
+        with pytest.raises(criteria.CriteriaError):
+            criteria.parse(content)
+
+
+def test_a_trigger_holds_from_its_limit_on_and_never_for_what_is_not_known() -> None:
+    rules = {one.key: one for one in criteria.parse(designs.SHIPPED).triggers}
+    serious, low = rules["serious-case"], rules["low-score"]
+    assert [serious.holds(value) for value in (0, 1, 2, None)] == [False, True, True, False]
+    assert [low.holds(value) for value in (59, 60, 61, None)] == [True, False, False, False]
