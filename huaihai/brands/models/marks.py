@@ -23,8 +23,8 @@ class MarkQuerySet(SealedQuerySet["Mark"]):
 class Mark(SealedModel):
     """One mark as it was signed. Whether it is good is asked of `marks.status`, never written here.
 
-    `number` is the entry's and `serial` ("2026-7-1"); `shown` what the mark says of name, place and code, as in its
-    payload; both days are included. `replaced_at`: when another one of the same entry took its place.
+    `number` is the entry's and `serial` ("2026-7-1"); `body` what was signed, canonical JSON; both days are
+    included. `replaced_at`: when another one of the same entry took its place.
     """
 
     seal_name: ClassVar[str] = "mark"
@@ -33,7 +33,7 @@ class Mark(SealedModel):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="marks")
     serial = models.PositiveSmallIntegerField()
     number = models.CharField(max_length=20, unique=True)
-    shown = models.JSONField()
+    body = models.TextField()
     payload = models.TextField()
     sha256 = models.CharField(max_length=64, unique=True)  # of the payload
     key_id = models.CharField(max_length=16)

@@ -1,0 +1,73 @@
+"""What comes of looking at a mark: is it ours, how does it stand, does it belong to this shop?"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from huaihai.brands.marks import keys, payload, status
+from huaihai.brands.marks.payload import Content, MarkError
+from huaihai.brands.marks.status import Status
+from huaihai.brands.models import Mark
+
+COPIED = "copied"  # the code on the licence is another shop's
+FORGED = "forged"
+ENDING = 6  # so many last characters of the credit code are enough
+_IN_TEXT = re.compile(r"HH\d+\.[A-Za-z0-9_.-]+", re.ASCII)
+_AS_FORGED = frozenset({payload.FORGED, payload.BAD_CONTENT, payload.NOT_CANONICAL, payload.UNKNOWN_KEY})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`state` is one of `status.STATES`, or why the mark is refused: "not-a-mark", "other-format", "forged",
+    "key-revoked", "copied". `mark` is set for whatever is genuine; `fits` says whether a typed code is the shop's
+    (None: nothing was typed)."""
+
+    state: str
+    text: str
+    content: Content | None = None
+    mark: Mark | None = None
+    status: Status | None = None
+    fits: bool | None = None
+
+
+def check(text: str, *, code: str = "", on: date) -> Outcome:
+    """What the register and the keys say of this text today; `code`: what was typed from the licence on the wall."""
+    try:
+        content = payload.verify(text, keys.public_keys(), revoked=keys.revoked_keys())
+    except MarkError as error:
+        return Outcome(FORGED if error.code in _AS_FORGED else error.code, text)
+    mark = of_text(text)
+    if mark is None:  # signed by our key, and yet never given out
+        return Outcome(FORGED, text)
+    found = status.status_of(mark, on)
+    fits = fits_code(code, content.credit_code) if typed(code) else None
+    state = COPIED if fits is False and found.state != status.NO_BASIS else found.state
+    return Outcome(state, text, content, mark, found, fits)
+
+
+def of_text(text: str) -> Mark | None:
+    """The mark that was given out with exactly this text."""
+    if not text.isascii():
+        return None
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    rows = Mark.objects.select_related("entry__body")
+    found: Mark | None = rows.filter(sha256=digest).first()
+    return found
+
+
+def fits_code(code: str, credit_code: str) -> bool:
+    """Whether what was typed is this credit code, whole or its last six characters."""
+    said = typed(code)
+    return said == credit_code or (len(said) == ENDING and credit_code.endswith(said))
+
+
+def typed(code: str) -> str:
+    """What was typed of a credit code, without spaces and in capitals."""
+    return re.sub(r"[\s-]", "", code).upper()
+
+
+def text_in(pasted: str) -> str:
+    """The text of a mark in something that was pasted or scanned, such as the whole address; empty if there is none."""
+    found = _IN_TEXT.search(pasted)
+    return found[0].rstrip(".") if found else ""

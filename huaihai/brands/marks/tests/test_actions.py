@@ -1,0 +1,210 @@
+"""A mark is given, replaced and ends; how it stands is asked each day."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.marks import actions, keys, payload, reasons
+from huaihai.brands.marks.status import status_of
+from huaihai.brands.models import Entry, KeyRevocation, Mark, Proceeding
+from huaihai.brands.powers import Who
+from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.kit import keyring
+from huaihai.record import events
+from tests.posts import PROGRAM
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(days=30)
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    a_basis(people)
+    return an_entry(people, "held")
+
+
+def issued(entry: Entry, at: object = MONDAY) -> Mark:
+    return actions.issue(entry, by=PROGRAM, at=at)  # type: ignore[arg-type]
+
+
+def read(mark: Mark) -> payload.Content:
+    return payload.verify(mark.payload, keys.public_keys(), revoked=keys.revoked_keys())
+
+
+def test_a_mark_says_who_where_since_and_until(entry: Entry) -> None:
+    said = read(issued(entry))
+    assert (said.number, said.entry_number) == (f"{entry.number}-1", entry.number)
+    assert said.name == entry.name
+    assert said.address.endswith("演示路 1 号")
+    assert said.credit_code == entry.business.credit_code
+    assert (said.since, said.until) == (entry.held_since, entry.held_until)
+
+
+def test_the_record_keeps_which_mark_and_its_seal(entry: Entry) -> None:
+    mark = issued(entry)
+    event = events.history(entry.record_key).last()
+    assert event is not None
+    assert event.verb == "brand_mark_issued"
+    assert event.facts["mark"] == mark.number
+    assert event.facts["sealed"] == [[mark.seal_key, Mark.objects.get().fingerprint]]
+
+
+def test_the_words_of_a_mark_do_not_depend_on_the_language_of_who_issues_it(entry: Entry) -> None:
+    with translation.override("zh-hant"):
+        mark = issued(entry)
+    assert read(mark).address.startswith("徐州鼓楼区")
+
+
+@pytest.mark.parametrize("stage", ["listed", "voting", "suspended", "removed"])
+def test_no_mark_for_whoever_does_not_hold_the_title(people: People, stage: str) -> None:
+    a_basis(people)
+    with pytest.raises(NotPossible):
+        issued(an_entry(people, stage))
+    assert not Mark.objects.exists()
+
+
+def test_no_mark_without_a_legal_basis(people: People) -> None:
+    with pytest.raises(NotPossible):
+        issued(an_entry(people, "held"))
+
+
+def test_no_mark_without_a_credit_code(people: People, entry: Entry) -> None:
+    people.shop.credit_code = None
+    people.shop.save()
+    with pytest.raises(NotPossible, match=r"credit code|信用代码"):
+        issued(entry)
+
+
+def test_the_same_is_not_given_twice(entry: Entry) -> None:
+    assert issued(entry).pk == issued(entry, LATER).pk
+    assert Mark.objects.count() == 1
+
+
+def test_a_new_name_gives_a_new_mark_and_replaces_the_old_one(entry: Entry) -> None:
+    old = issued(entry)
+    Entry.objects.update(name="演示水壶新店")
+    for act in actions.due_acts(LATER):
+        act()
+    new = Mark.objects.live().get()
+    assert read(new).name == "演示水壶新店"
+    assert (new.serial, new.number) == (2, f"{entry.number}-2")
+    old.refresh_from_db()
+    found = status_of(old, LATER.date())
+    assert (found.state, found.since) == ("replaced", LATER.date())
+    assert status_of(new, LATER.date()).is_good
+    assert not list(actions.due_acts(LATER))
+
+
+def test_a_new_address_gives_a_new_mark(people: People, entry: Entry) -> None:
+    issued(entry)
+    people.place.address = "演示路 2 号"
+    people.place.save()
+    assert len(list(actions.due_acts(LATER))) == 1
+
+
+def test_nothing_is_given_anew_in_the_safe_form(entry: Entry) -> None:
+    issued(entry)
+    Entry.objects.update(name="演示水壶新店")
+    assert not list(actions.due_acts(MONDAY.replace(year=2025)))
+
+
+def test_a_revoked_key_counts_no_more_and_its_marks_are_given_anew(
+    entry: Entry, settings: Any, tmp_path: Path
+) -> None:
+    settings.KEYRING = keyring.load_or_create(tmp_path)
+    old = issued(entry)
+    with pytest.raises(NotPossible):
+        actions.revoke_key(old.key_id, reason="演示", by=PROGRAM, at=MONDAY)
+    settings.KEYRING = keyring.rotate_signature(tmp_path)
+    assert read(old).number == old.number
+    actions.revoke_key(old.key_id, reason="演示：外泄", by=PROGRAM, at=MONDAY)
+    with pytest.raises(payload.MarkError, match="key-revoked"):
+        read(old)
+    for act in actions.due_acts(LATER):
+        act()
+    assert read(Mark.objects.live().get()).number == f"{entry.number}-2"
+    assert KeyRevocation.objects.get().key_id == old.key_id
+
+
+def test_only_a_known_key_is_revoked_and_only_with_a_reason(people: People) -> None:
+    for key_id, reason in (("0" * 16, "演示"), (keys.present(), "")):
+        with pytest.raises(Unfit):
+            actions.revoke_key(key_id, reason=reason, by=PROGRAM, at=MONDAY)
+
+
+class TestStatus:
+    def test_good_from_its_first_to_its_last_day(self, entry: Entry) -> None:
+        mark = issued(entry)
+        assert entry.held_since
+        assert entry.held_until
+        days = [entry.held_since - timedelta(1), entry.held_since, entry.held_until, date(2027, 11, 3)]
+        assert [status_of(mark, day).state for day in days] == ["not-yet", "good", "good", "expired"]
+
+    @pytest.mark.parametrize("stage", ["held", "suspended", "removed", "left"])
+    def test_without_a_basis_it_means_nothing(self, entry: Entry, stage: str) -> None:
+        mark = issued(entry)
+        entry.stage = stage
+        entry.save()
+        mark.refresh_from_db()
+        assert status_of(mark, date(2025, 12, 31)).state == "no-basis"
+
+    def test_suspended_with_reason_and_since_when(self, entry: Entry) -> None:
+        mark = issued(entry)
+        with moving(entry, "suspend", who=Who.RULE, by=PROGRAM, at=LATER):
+            pass
+        a_proceeding(entry, "suspend")
+        found = status_of(Mark.objects.get(), LATER.date())
+        assert (found.state, found.since, found.reason) == ("suspended", LATER.date(), "serious-cases")
+        assert found.words == "演示理由"
+        assert mark.pk
+
+    def test_removed_stays_removed_also_for_an_older_mark(self, entry: Entry) -> None:
+        old = issued(entry)
+        Entry.objects.update(name="演示水壶新店")
+        issued(entry, LATER)
+        with moving(entry, "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
+            pass
+        assert status_of(Mark.objects.get(pk=old.pk), LATER.date()).state == "removed"
+
+    def test_given_back_it_is_good_again(self, entry: Entry) -> None:
+        issued(entry)
+        for verb, who in (("suspend", Who.RULE), ("restore", Who.PAIR)):
+            with moving(entry, verb, who=who, by=PROGRAM, at=LATER):
+                pass
+        assert status_of(Mark.objects.get(), LATER.date()).state == "good"
+
+    def test_ended_before_its_time_it_is_expired_from_then_on(self, entry: Entry) -> None:
+        issued(entry)
+        with moving(entry, "expire", who=Who.RULE, by=PROGRAM, at=LATER):
+            pass
+        found = status_of(Mark.objects.get(), LATER.date())
+        assert (found.state, found.since) == ("expired", LATER.date())
+
+    def test_reasons_of_many_take_the_same_number_of_queries(
+        self, people: People, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        entries = [an_entry(people, "removed", what=f"演示 {n}") for n in range(4)]
+        for count in (1, 4):
+            with django_assert_num_queries(2):
+                assert len(reasons.of_entries(entries[:count])) == count
+
+
+def a_proceeding(entry: Entry, kind: str) -> Proceeding:
+    return Proceeding.objects.create(
+        entry=entry,
+        serial=1,
+        kind=kind,
+        trigger="serious-cases",
+        trigger_name={"zh": "严重投诉", "en": "serious complaints"},
+        facts_key="0" * 64,
+        clocks={},
+        stage="statement",
+        reasons="演示理由",
+        opened_at=LATER,
+    )

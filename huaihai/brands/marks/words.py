@@ -1,0 +1,138 @@
+"""What the check says, online and in the phone: the same words from one place. `{…}` is filled in by the script."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai.brands.models import Entry
+
+OK, WARN, LATE = "ok", "warn", "late"
+
+
+def of_states() -> dict[str, dict[str, str]]:
+    """State or code → title, sentence, tone."""
+    told = {**_standing(), **_refused()}
+    return {
+        state: {"title": title, "text": text, "tone": tone} for state, (title, text, tone) in told.items()
+    }
+
+
+def of_script() -> dict[str, Any]:
+    """All that the script of the check page says."""
+    return {
+        "states": of_states(),
+        "kinds": {key: str(label) for key, label in Entry.Kind.choices},
+        "rows": {
+            "who": pgettext("mark", "Who"),
+            "what": pgettext("mark", "What"),
+            "where": pgettext("mark", "Where"),
+            "days": pgettext("mark", "Valid"),
+            "number": pgettext("mark", "Mark"),
+            "why": pgettext("mark", "Why"),
+            "since": pgettext("mark", "Since when"),
+        },
+        "list_age": _("Looked up in the list that this phone fetched: made {when}, {days} days ago."),
+        "list_today": _("Looked up in the list that this phone fetched: made {when}, today."),
+        "list_old": _("That is long ago. Please look again as soon as there is a network."),
+        "fits": _("The code fits: this mark belongs to the business on this licence."),
+        "not_found": _("There is no mark in what was read. Please try again."),
+        "scan_wait": _("Hold the square in front of the camera. The picture does not leave this phone."),
+        "scan_refused": _("The camera may not be used. Please allow it, or take a photo of the square."),
+        "scan_failed": _("The camera does not work just now. Please take a photo, or paste the text."),
+        "photo_failed": _("No square was found in this photo. Please go closer and try again."),
+        "checking": _("Checking …"),
+    }
+
+
+def _standing() -> dict[str, tuple[str, str, str]]:
+    return {
+        "good": (
+            _("Genuine, and good today"),
+            _("The alliance gave this mark, and it counts today."),
+            OK,
+        ),
+        "suspended": (
+            _("Genuine, but suspended"),
+            _("This shop may not use its mark at present. The sign should not hang there now."),
+            LATE,
+        ),
+        "removed": (
+            _("Removed: this mark counts no more"),
+            _("The alliance has taken this mark away. The sign should not hang there any more."),
+            LATE,
+        ),
+        "left": (
+            _("Over: the shop has left by itself"),
+            _("This mark counts no more. The sign should not hang there any more."),
+            LATE,
+        ),
+        "expired": (
+            _("Over: the time of this mark has ended"),
+            _("It was genuine once and counts no more."),
+            WARN,
+        ),
+        "not-yet": (
+            _("Genuine, but its first day is still to come"),
+            _("If that seems wrong, please check the date of this phone."),
+            WARN,
+        ),
+        "replaced": (
+            _("Old: another mark has taken its place"),
+            _("Name, place or time have changed since. Please ask the shop for its new sign."),
+            WARN,
+        ),
+        "no-basis": (
+            _("This mark means nothing at present"),
+            _(
+                "The programme has no legal basis in force, so nobody carries a title now, whatever a sign says. "
+                "Please judge by the pledges and the conduct of the shop."
+            ),
+            "",
+        ),
+    }
+
+
+def _refused() -> dict[str, tuple[str, str, str]]:
+    forged = _("Please do not trust it, and tell us where you saw it.")
+    return {
+        "copied": (
+            _("Copied: this mark belongs to another shop"),
+            _("The code on the licence is not the one in the mark. Please do not trust this sign."),
+            LATE,
+        ),
+        "forged": (_("Forged: this mark is not ours"), forged, LATE),
+        "unknown-key": (
+            _("Refused: nobody whom this phone knows has signed it"),
+            _("It may be forged. Please look again as soon as there is a network."),
+            LATE,
+        ),
+        "key-revoked": (
+            _("Refused: the key of this mark was revoked"),
+            _("A mark that counts has been signed anew. Please ask the shop for its new sign."),
+            LATE,
+        ),
+        "not-a-mark": (
+            _("This is no mark, or not all of it"),
+            _("Please scan the square again, or paste the whole text."),
+            WARN,
+        ),
+        "other-format": (
+            _("This mark is of a kind that we do not know yet"),
+            _("Please look again as soon as there is a network."),
+            WARN,
+        ),
+        "no-list": (
+            _("Genuine; whether it still counts, this phone cannot say"),
+            _(
+                "The alliance gave this mark. But this phone has no list of suspended and removed marks yet: "
+                "please look again as soon as there is a network."
+            ),
+            WARN,
+        ),
+        "cannot-verify": (
+            _("This phone cannot verify marks without a network"),
+            _("Its browser is too old for that. Please look again as soon as there is a network."),
+            WARN,
+        ),
+    }
