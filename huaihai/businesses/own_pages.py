@@ -22,6 +22,7 @@ PAGES: tuple[tuple[str, Promise | str], ...] = (
     ("business-replies", _("Named in a text")),
     ("business-sweeps", _("Found in a sweep")),
     ("business-tests", _("Tests of our goods")),
+    ("business-brands", _("Directory and three hearts")),
     ("business-corrections", _("Have a public fact corrected")),
 )
 

@@ -1,0 +1,173 @@
+"""Nominating: by a consumer, by the city's association, by the business itself. It costs nothing, and is no vote."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.brands import powers
+from huaihai.brands.actions import numbering
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.entering import telling
+from huaihai.brands.entering.texts import FREE_NOW
+from huaihai.brands.entering.things import Thing, city_of, fitted, live_entry
+from huaihai.brands.lives import ENTRY
+from huaihai.brands.models import BusinessWord, Entry, Nomination, NominationContact
+from huaihai.brands.powers import Who
+from huaihai.businesses.models import Business
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import storable_name
+from huaihai.members.actors import Actor
+from huaihai.supervision.powers import works
+from huaihai.supervision.sealing import store_sealed
+
+REST = timedelta(days=180)  # after its no, a business is left in peace so long
+MOST_WAITING = 20  # entries of one business that wait for its word
+LONGEST_WHY = 300
+PHONE_KEPT = timedelta(days=180)
+RIGHT = {Entry.Origin.CONSUMER: Who.ANYBODY, Entry.Origin.CITY: Who.CITY, Entry.Origin.SELF: Who.HOLDER}
+NOTING = {Who.ANYBODY: Who.ANYBODY, Who.CITY: Who.STAFF, Who.HOLDER: Who.HOLDER}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A nomination in words: why it deserves it, that it costs nothing, and where a consumer wants to hear of it."""
+
+    why: str
+    is_free: bool
+    key: UUID
+    phone: str = ""
+    browser: str = ""
+
+
+def nominate(thing: Thing, said: Said, *, origin: str, by: Actor, at: datetime) -> Nomination:
+    """Store the nomination, on the entry of this thing or on a new one, and tell the business of a new one.
+
+    The same key, or the same browser and thing, is one nomination. Raises NotAllowed, NotPossible, Unfit.
+    """
+    with transaction.atomic():
+        Business.objects.select_for_update(no_key=True).get(pk=thing.business.pk)
+        thing = fitted(thing)
+        body = city_of(thing)
+        _require_right(origin, thing, body_key=body.key, by=by, at=at)
+        why = fit_words(said)
+        if known := Nomination.objects.filter(client_key=said.key).select_related("entry").first():
+            return known
+        entry = live_entry(thing)
+        if entry is not None and (again := _again(entry, said.browser)) is not None:
+            return again
+        made = Nomination(
+            origin=Entry.Origin(origin),
+            body=body if origin == Entry.Origin.CITY else None,
+            why=why,
+            free_version=FREE_NOW,
+            browser=said.browser,
+            client_key=said.key,
+            at=at,
+            by="public" if origin == Entry.Origin.CONSUMER else by.key,
+        )
+        actor = Actor.public() if origin == Entry.Origin.CONSUMER else by
+        if entry is None:
+            _require_peace(thing, origin, at)
+            _open(thing, made, by=actor, at=at)
+        else:
+            _gather(entry, made, by=actor, at=at)
+        if said.phone:
+            keep_phone(said.phone, at=at, nomination=made)
+    return made
+
+
+def keep_phone(phone: str, *, at: datetime, **about: object) -> NominationContact:
+    """Where a consumer wants to hear what became of it, until it was told or half a year is over."""
+    return NominationContact.objects.create(phone=phone, erase_on=local_day(at + PHONE_KEPT), **about)
+
+
+def fit_words(said: Said) -> str:
+    """Why, as it is kept. Raises Unfit (why, free)."""
+    why = storable_name(said.why)
+    if not why:
+        raise Unfit("why", _("Please say in a sentence why."))
+    if len(why) > LONGEST_WHY:
+        raise Unfit("why", _("This is too long. Please shorten it."))
+    if mask(why).finds:
+        raise Unfit("why", _("Please leave out telephone numbers, addresses and other personal data."))
+    if not said.is_free:
+        raise Unfit(
+            "free", _("We can take it only if no money is in play. If you were asked for money, tell us.")
+        )
+    return why
+
+
+def _require_right(origin: str, thing: Thing, *, body_key: str, by: Actor, at: datetime) -> None:
+    if origin == Entry.Origin.CITY:
+        city = by.organisation.city if works(by) and by.organisation is not None else None
+        if city is None or city.key != body_key:
+            raise NotAllowed(_("A city's association nominates what is in its own city."))
+    if origin == Entry.Origin.SELF:
+        draft = Entry(business=thing.business)
+        powers.require_holder(draft, by, local_day(at))
+
+
+def _again(entry: Entry, browser: str) -> Nomination | None:
+    rows = Nomination.objects.filter(entry=entry, browser=browser)
+    found: Nomination | None = rows.first() if browser else None
+    return found
+
+
+def _require_peace(thing: Thing, origin: str, at: datetime) -> None:
+    own = Entry.objects.filter(business=thing.business)
+    if own.filter(stage="nominated").count() >= MOST_WAITING:
+        raise NotPossible(
+            _("Many nominations of this business wait for its word already. Thank you all the same.")
+        )
+    if origin == Entry.Origin.SELF:
+        return
+    said_no = BusinessWord.objects.filter(
+        entry__business=thing.business,
+        entry__kind=thing.kind,
+        entry__what=thing.what,
+        says__in=[BusinessWord.Says.DECLINES, BusinessWord.Says.LEAVES],
+    )
+    if said_no.filter(at__gt=at - REST).exists():
+        raise NotPossible(
+            _(
+                "The business said a short time ago that it does not want to take part. We leave it in peace for now."
+            )
+        )
+
+
+def _open(thing: Thing, made: Nomination, *, by: Actor, at: datetime) -> None:
+    right = RIGHT[Entry.Origin(made.origin)]
+    powers.require("nominate", right)
+    entry = numbering.create(
+        year=local_day(at).year,
+        kind=thing.kind,
+        origin=made.origin,
+        business=thing.business,
+        place=thing.place,
+        what=thing.what,
+        name=thing.name,
+        body=city_of(thing),
+        stage=ENTRY.after("nominate", NEW),
+        opened_at=at,
+        opened_by=made.by,
+        is_demo=thing.business.is_demo,
+    )
+    made.entry = entry
+    facts = {"who": right.value, "after": entry.stage, "kind": entry.kind, "origin": made.origin}
+    store_sealed(entry.record_key, "brand_nominate", [made], by=by, at=at, facts=facts)
+    if made.origin != Entry.Origin.SELF:
+        telling.business(entry, "nominated", at=at)
+
+
+def _gather(entry: Entry, made: Nomination, *, by: Actor, at: datetime) -> None:
+    who = NOTING[RIGHT[Entry.Origin(made.origin)]]
+    with moving(entry, "note", who=who, noted="nominated again", by=by, at=at) as move:
+        made.entry = move.entry
+        move.rows.append(made)
+        move.facts["origin"] = made.origin

@@ -1,0 +1,1 @@
+"""The entries of a business on its own desk."""

@@ -1,0 +1,176 @@
+"""The desk of a business: its entries, one of them, applying, taking part, not taking part, leaving."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huaihai.brands import sections, standing
+from huaihai.brands.entering import stage_words
+from huaihai.brands.entering.actions import answering, nominating
+from huaihai.brands.entering.business.asking import asked, asking
+from huaihai.brands.entering.business.forms import AcceptForm, OwnForm, ReasonForm
+from huaihai.brands.entering.things import Thing
+from huaihai.brands.lives import ENTRY
+from huaihai.brands.models import Entry
+from huaihai.businesses import own_pages, pledges, rights
+from huaihai.businesses.models import Business, Place
+from huaihai.governance.office.frame import actor_of
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+
+MOST_PLACES = 200
+
+
+@require_safe
+@guards.business
+def entries(request: HttpRequest) -> HttpResponse:
+    """The entries of this business, the newest first."""
+    today = clock.today()
+    page = page_of(_own(request).order_by("-opened_at", "-id"), request.GET.get("page"))
+    gives_title = standing.gives_title(today)
+    context = {
+        "page": page,
+        "rows": [(row, stage_words.short(row, gives_title=gives_title)) for row in page.rows],
+        "may_apply": bool(_managed(request)),
+        "gives_title": gives_title,
+    }
+    return render(request, "brands/entering/business/list.html", own_pages.frame(request) | context)
+
+
+@require_safe
+@guards.business
+def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One entry: where it is, what comes next, until when; and what all subjects add."""
+    found = own_entry(request, pk)
+    today = clock.today()
+    context = {
+        "entry": found,
+        "told": stage_words.told(found, today),
+        "sections": sections.sections_of(sections.HOLDER, request, found),
+        "may_manage": may_manage(request, found),
+        "can_answer": found.stage == "nominated",
+        "can_leave": ENTRY.can("leave", found.stage),
+    }
+    return render(request, "brands/entering/business/entry.html", own_pages.frame(request) | context)
+
+
+@asking
+@guards.business
+def application(request: HttpRequest) -> HttpResponse:
+    """The business applies itself; then it states the facts and agrees."""
+    businesses = _managed(request)
+    keys = [one.pk for one in businesses]
+    rows = Place.objects.filter(business__in=keys).select_related("business")
+    places = list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
+
+    def form(data: Any = None) -> OwnForm:
+        return OwnForm(data, businesses=businesses, places=places, initial={"key": uuid4()})
+
+    def act(made: OwnForm) -> str:
+        thing = Thing(made.business, made.cleaned_data["kind"], made.place, made.cleaned_data["what"])
+        by, origin = actor_of(request), Entry.Origin.SELF
+        row = nominating.nominate(thing, made.said(), origin=origin, by=by, at=clock.now())
+        name = "business-brand-accept" if row.entry.stage == "nominated" else "business-brand"
+        return reverse(name, args=[row.entry_id])
+
+    return asked(request, "application", form=form, act=act, may=bool(businesses))
+
+
+@asking
+@guards.business
+def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """It takes part: states what is true, and agrees."""
+    found = own_entry(request, pk)
+    rows = Place.objects.filter(business__in=pledges.beneath(pledges.standing(found.business)))
+    places = list(rows.select_related("business").order_by("region_code", "sign", "pk")[:MOST_PLACES])
+
+    def act(made: AcceptForm) -> str:
+        by = actor_of(request)
+        answering.accept(found, made.stated(), seen=made.version_seen, by=by, at=clock.now())
+        messages.success(request, _("You take part. The facts are checked now."))
+        return own_url(found)
+
+    return asked(
+        request,
+        "acceptance",
+        form=lambda data=None: AcceptForm(data, entry=found, places=places),
+        act=act,
+        may=may_manage(request, found) and found.stage == "nominated",
+        back=own_url(found),
+        entry=found,
+    )
+
+
+@asking
+@guards.business
+def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """It does not take part."""
+    done = _("You do not take part. That is all.")
+    return _ends(request, pk, template="refusal", verb=answering.decline, done=done)
+
+
+@asking
+@guards.business
+def leaving(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """It leaves, which is to take its consent back."""
+    return _ends(request, pk, template="leaving", verb=answering.leave, done=_("You have left."))
+
+
+def own_entry(request: HttpRequest, pk: UUID) -> Entry:
+    """The entry with this id, if it is one of this business's. Raises Http404."""
+    found: Entry = get_object_or_404(_own(request).select_related("place", "criteria"), pk=pk)
+    return found
+
+
+def may_manage(request: HttpRequest, entry: Entry) -> bool:
+    """Whether the reader may act for the business of this entry."""
+    return rights.may(actor_of(request), entry.business, rights.MANAGE, on=clock.today())
+
+
+def own_url(entry: Entry) -> str:
+    """Its page on the desk of its business."""
+    return reverse("business-brand", args=[entry.pk])
+
+
+def _ends(
+    request: HttpRequest, pk: UUID, *, template: str, verb: Callable[..., object], done: str
+) -> HttpResponse:
+    found = own_entry(request, pk)
+
+    def act(made: ReasonForm) -> str:
+        said = {"reason": made.cleaned_data["reason"], "seen": made.version_seen}
+        verb(found, **said, by=actor_of(request), at=clock.now())
+        messages.success(request, done)
+        return own_url(found)
+
+    is_open = ENTRY.can("decline" if template == "refusal" else "leave", found.stage)
+    return asked(
+        request,
+        template,
+        form=lambda data=None: ReasonForm(data, seen=found.version),
+        act=act,
+        may=may_manage(request, found) and is_open,
+        back=own_url(found),
+        entry=found,
+    )
+
+
+def _own(request: HttpRequest) -> Any:
+    keys = list(actor_of(request).business_ids)
+    return Entry.objects.filter(business__in=keys).select_related("business", "body")
+
+
+def _managed(request: HttpRequest) -> list[Business]:
+    actor = actor_of(request)
+    keys = (
+        rights.held_in(actor.account_id, rights.MANAGE, on=clock.today()) if actor.account_id else frozenset()
+    )
+    rows = Business.objects.standing().filter(pk__in=keys & actor.business_ids, is_gone=False)
+    return list(rows.order_by("name", "pk")[:MOST_PLACES])

@@ -1,0 +1,168 @@
+"""Whether an entry may stand in the directory, as far as facts can tell: each with its source and its day.
+
+Two people of two cities decide on them; none of the facts is entered by hand.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from huaihai.brands.entering import fact_words, known
+from huaihai.brands.models import Entry
+from huaihai.businesses import channel, pledges
+from huaihai.cases import lifecycle
+from huaihai.cases.models import Case
+from huaihai.education.models import Exposure
+from huaihai.governance import membership
+from huaihai.law import credit_code
+from huaihai.law.errors import BadCreditCode
+from huaihai.members import directory
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact on a day. `is_good` is None where nothing is known; a bad one that `blocks` cannot be passed over.
+
+    `said` holds what its words are made of; `source_key` names where it comes from.
+    """
+
+    key: str
+    is_good: bool | None
+    source_key: str
+    as_of: date
+    said: Mapping[str, Any] = field(default_factory=dict)
+    blocks: bool = True
+
+    @property
+    def name(self) -> str:
+        """What is asked, in the reader's language."""
+        return fact_words.name(self.key)
+
+    @property
+    def text(self) -> str:
+        """What was found, in the reader's language."""
+        return fact_words.text(self.key, self.is_good, self.said)
+
+    @property
+    def source(self) -> str:
+        """Where it comes from, in the reader's language."""
+        return fact_words.source(self.source_key)
+
+    def as_json(self) -> dict[str, Any]:
+        """As a fact sheet keeps it."""
+        return {
+            "key": self.key,
+            "is_good": self.is_good,
+            "source": self.source_key,
+            "as_of": self.as_of.isoformat(),
+            "said": dict(self.said),
+            "blocks": self.blocks,
+        }
+
+
+def of_json(row: Mapping[str, Any]) -> Fact:
+    """A fact as a sheet kept it."""
+    return Fact(
+        key=row["key"],
+        is_good=row["is_good"],
+        source_key=row["source"],
+        as_of=date.fromisoformat(row["as_of"]),
+        said=row["said"],
+        blocks=row["blocks"],
+    )
+
+
+def facts(entry: Entry, as_of: date) -> list[Fact]:
+    """All facts about this entry as they stand on this day, in the order in which they are read."""
+    return [find(entry, as_of) for find in _ALL]
+
+
+def blocking(found: list[Fact]) -> list[Fact]:
+    """Those with which an entry cannot stand in the directory."""
+    return [one for one in found if one.blocks and one.is_good is False]
+
+
+def _code(entry: Entry, as_of: date) -> Fact:
+    code = entry.business.credit_code or ""
+    try:
+        credit_code.check(code)
+    except BadCreditCode as error:
+        return Fact("code", False, "licence", as_of, {"why": error.reason})
+    return Fact("code", True, "licence", as_of, {"code": code})
+
+
+def _register(entry: Entry, as_of: date) -> Fact:
+    held = entry.business
+    is_good = held.is_identified and held.merged_into_id is None and not held.is_gone
+    why = "gone" if held.is_gone else "merged" if held.merged_into_id else "" if is_good else "unknown"
+    return Fact("register", is_good, "register", as_of, {"why": why})
+
+
+def _place(entry: Entry, as_of: date) -> Fact:
+    code = entry.place.region_code if entry.place is not None else entry.business.registered_at
+    body = directory.body_at(code) if code else None
+    city = body.city if body is not None else None
+    is_good = city is not None and city == entry.body and membership.is_member(city, on=as_of)
+    return Fact("place", is_good, "register", as_of, {"code": code})
+
+
+def _commitment(entry: Entry, as_of: date) -> Fact:
+    is_joined = channel.is_joined(entry.business, on=as_of)
+    count = len(pledges.all_in_force(entry.business, on=as_of, place=entry.place))
+    return Fact(
+        "commitment", is_joined or count > 0, "platform", as_of, {"channel": is_joined, "pledges": count}
+    )
+
+
+def _penalties(entry: Entry, as_of: date) -> Fact:
+    found = known.serious_penalties(entry, as_of)
+    if found is None:
+        return Fact("penalties", None, "import", as_of, {"months": known.look_back(as_of)})
+    said = {"n": found.count, "months": known.look_back(as_of)}
+    return Fact("penalties", found.count == 0, "import", found.known_until, said)
+
+
+def _tests(entry: Entry, as_of: date) -> Fact:
+    count = known.measure(entry, as_of, "unsafe_tests")
+    is_good = None if count is None else count == 0
+    return Fact("tests", is_good, "tests", as_of, {"n": count, "months": known.look_back(as_of)})
+
+
+def _exposure(entry: Entry, as_of: date) -> Fact:
+    keys = frozenset().union(*pledges.line(entry.business)[:1])
+    count = Exposure.objects.in_force().filter(business__in=keys, expires_on__gte=as_of).count()
+    return Fact("exposure", count == 0, "platform", as_of, {"n": count})
+
+
+def _removal(entry: Entry, as_of: date) -> Fact:
+    until = known.waits_until(entry)
+    is_good = until is None or until <= as_of
+    return Fact("removal", is_good, "log", as_of, {"until": until.isoformat() if until else ""})
+
+
+def _serious(entry: Entry, as_of: date) -> Fact:
+    count = known.measure(entry, as_of, "serious_cases")
+    is_good = None if count is None else count == 0
+    said = {"n": count, "months": known.look_back(as_of)}
+    return Fact("serious-cases", is_good, "platform", as_of, said, blocks=False)
+
+
+def _open_cases(entry: Entry, as_of: date) -> Fact:
+    keys = frozenset().union(*pledges.line(entry.business)[:1])
+    count = Case.objects.filter(business__in=keys, stage__in=lifecycle.OPEN).exclude(admitted_at=None).count()
+    return Fact("open-cases", count == 0, "platform", as_of, {"n": count}, blocks=False)
+
+
+_ALL: tuple[Callable[[Entry, date], Fact], ...] = (
+    _code,
+    _register,
+    _place,
+    _commitment,
+    _penalties,
+    _tests,
+    _exposure,
+    _removal,
+    _serious,
+    _open_cases,
+)

@@ -1,0 +1,1 @@
+"""Entering, as staff see it: nominations, matching, the facts, reports about money."""

@@ -1,0 +1,144 @@
+"""Anybody nominates: find the business, then one short form. And anybody says that money was asked for."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huaihai.brands import standing
+from huaihai.brands.entering.actions import loose, nominating, reporting
+from huaihai.brands.entering.browsers import browser_of
+from huaihai.brands.entering.public.finding import found, is_open
+from huaihai.brands.entering.public.forms import LooseForm, MoneyForm, NominationForm
+from huaihai.brands.entering.things import Thing
+from huaihai.brands.models import Entry
+from huaihai.businesses import pledges
+from huaihai.businesses.models import Business, Place
+from huaihai.governance import membership
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock, guards
+from huaihai.kit.brakes import Brake
+from huaihai.kit.network import network_of
+from huaihai.kit.paging import page_of
+from huaihai.members.actors import Actor
+
+A_NETWORK = Brake("brand-nomination", most=10, seconds=3600)
+IN_ALL = Brake("brand-nomination-all", most=500, seconds=86_400)
+MONEY_A_NETWORK = Brake("brand-money", most=10, seconds=3600)
+MONEY_IN_ALL = Brake("brand-money-all", most=300, seconds=86_400)
+MOST_PLACES = 100
+LONGEST_SEARCH = 120
+TOO_MANY = 429
+asking = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@guards.public
+def start(request: HttpRequest) -> HttpResponse:
+    """What it costs (nothing), what happens next, and which business."""
+    typed = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    today = clock.today()
+    context = {
+        "typed": typed,
+        "page": page_of(found(typed, today=today), request.GET.get("page")) if typed else None,
+        "gives_title": standing.gives_title(today),
+    }
+    return render(request, "brands/entering/public/start.html", context)
+
+
+@asking
+@guards.public
+def known(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A nomination of a business that has gone public itself."""
+    business = get_object_or_404(Business.objects.standing(), pk=pk)
+    if not is_open(business, today=clock.today()):
+        raise Http404
+    rows = Place.objects.filter(business__in=pledges.beneath(business)).select_related("business")
+    places = list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
+    form = NominationForm(request.POST or None, places=places, initial={"key": uuid4()})
+
+    def act() -> None:
+        thing = Thing(business, form.cleaned_data["kind"], form.chosen_place, form.cleaned_data["what"])
+        said = form.said(browser_of(request))
+        nominating.nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=clock.now())
+
+    return _taken(request, form, act, {"business": business})
+
+
+@asking
+@guards.public
+def unknown(request: HttpRequest) -> HttpResponse:
+    """A nomination of a business by name and city: an officer looks for it in the register."""
+    bodies = membership.members_on(clock.today())
+    initial = {"key": uuid4(), "name": request.GET.get("name", "")[:LONGEST_SEARCH]}
+    form = LooseForm(request.POST or None, bodies=bodies, initial=initial)
+
+    def act() -> None:
+        loose.hand_in(form.typed(), form.said(browser_of(request)), at=clock.now())
+
+    return _taken(request, form, act, {})
+
+
+@require_safe
+@guards.public
+def thanks(request: HttpRequest) -> HttpResponse:
+    """It has arrived, and what happens next."""
+    return render(request, "brands/entering/public/thanks.html")
+
+
+@asking
+@guards.public
+def money(request: HttpRequest) -> HttpResponse:
+    """Somebody was asked for money, or offered some."""
+    form = MoneyForm(request.POST or None, initial={"key": uuid4()})
+    entry = _entry(request.GET.get("entry", ""))
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if not (MONEY_A_NETWORK.lets_through(network_of(request)) and MONEY_IN_ALL.lets_through("all")):
+            form.add_error(None, _("Too much comes in just now. Please try again in an hour, or call us."))
+            status = TOO_MANY
+        else:
+            try:
+                reporting.report(**form.cleaned_data, entry=entry, at=clock.now())
+            except Unfit as error:
+                form.add_error(error.field, error.message)
+            else:
+                return HttpResponseRedirect(reverse("brand-money-thanks"))
+    context = {"form": form, "entry": entry}
+    return render(request, "brands/entering/public/money.html", context, status=status)
+
+
+@require_safe
+@guards.public
+def money_thanks(request: HttpRequest) -> HttpResponse:
+    """It has arrived, and who reads it."""
+    return render(request, "brands/entering/public/money_thanks.html")
+
+
+def _taken(request: HttpRequest, form: Any, act: Callable[[], None], context: dict[str, Any]) -> HttpResponse:
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if not (A_NETWORK.lets_through(network_of(request)) and IN_ALL.lets_through("all")):
+            form.add_error(None, _("Too many nominations come in just now. Please try again in an hour."))
+            status = TOO_MANY
+        else:
+            try:
+                act()
+            except Unfit as error:
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+            except (NotPossible, NotAllowed) as error:
+                form.add_error(None, str(error))
+            else:
+                return HttpResponseRedirect(reverse("brand-nomination-thanks"))
+    return render(request, "brands/entering/public/form.html", {"form": form, **context}, status=status)
+
+
+def _entry(number: str) -> Entry | None:
+    rows = Entry.objects.visible_to(Actor.public()).filter(number=number.replace("\x00", "")[:12])
+    found_one: Entry | None = rows.first()
+    return found_one

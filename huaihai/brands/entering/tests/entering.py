@@ -1,0 +1,77 @@
+"""What the tests of entering share: a thing, a nomination, a business that takes part, facts that are good."""
+
+from typing import Any
+from uuid import uuid4
+
+from huaihai.brands.entering.actions import answering, nominating
+from huaihai.brands.entering.actions.answering import TICKS, Stated
+from huaihai.brands.entering.actions.nominating import Said
+from huaihai.brands.entering.things import Thing
+from huaihai.brands.models import Entry, Nomination
+from huaihai.brands.tests.people import MONDAY, People
+from huaihai.businesses.models import Enrolment, Place
+from huaihai.law.credit_code import check_character
+from huaihai.members.actors import Actor
+from huaihai.record.models import OutboxMessage
+
+PUBLIC = Actor.public()
+BODY = "91320300MA1TEXT1X"
+GOOD_CODE = BODY + check_character(BODY)
+PHONE, BUSINESS_PHONE = "13800138000", "13900139000"
+
+
+def said(**more: Any) -> Said:
+    """A nomination in words."""
+    facts: dict[str, Any] = {"why": "老板实在，修水壶不收钱。", "is_free": True, "key": uuid4()}
+    return Said(**(facts | more))
+
+
+def nominated(people: People, **more: Any) -> Nomination:
+    """A consumer has nominated the shop."""
+    thing = Thing(people.shop, Entry.Kind.SHOP, people.place)
+    return nominating.nominate(thing, said(**more), origin=Entry.Origin.CONSUMER, by=PUBLIC, at=MONDAY)
+
+
+def stated(place: Place | None, **more: Any) -> Stated:
+    """What a manager states, with all ticks."""
+    return Stated(**({"name": "演示水壶店", "place": place, "ticks": frozenset(TICKS)} | more))
+
+
+def taking_part(people: People) -> Entry:
+    """The shop was nominated and takes part; its facts are good."""
+    good_facts(people)
+    entry = nominated(people).entry
+    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    return entry
+
+
+def good_facts(people: People) -> None:
+    """The shop has a valid code and is on the fast channel."""
+    people.shop.credit_code = GOOD_CODE
+    people.shop.save()
+    on_channel(people)
+
+
+def on_channel(people: People) -> Enrolment:
+    """The shop is on the fast channel; its contact has a telephone."""
+    return Enrolment.objects.create(
+        number="E1",
+        code_hash="",
+        client_key="key-1",
+        business=people.shop,
+        body=people.home_body,
+        as_kind=Enrolment.Kind.SHOP,
+        stage="joined",
+        name=people.shop.name,
+        credit_code=people.shop.credit_code or "",
+        contact_name="演示联系人",
+        contact_phone=BUSINESS_PHONE,
+        promise="test",
+        applied_at=MONDAY,
+        joined_on=MONDAY.date(),
+    )
+
+
+def messages_to(phone: str) -> list[str]:
+    """What waits to be sent to this number."""
+    return [row.text for row in OutboxMessage.objects.order_by("created_at") if row.address == phone]
