@@ -34,14 +34,14 @@ def working_days_after(at: datetime, number: int) -> date:
 
 
 def begin(row: Proceeding, stage: str, at: datetime) -> None:
-    """The clock of this stage starts: its last day is kept, and is what falls due next."""
+    """The clock of this stage starts: its last day is kept, and is what falls due next.
+
+    The time to remedy starts once, when a suspension can no longer be appealed against: natural days.
+    """
     name = DAY_OF.get(stage)
-    if name is not None and stage in CLOCK_OF:
+    if stage in CLOCK_OF and name is not None:
         setattr(row, name, working_days_after(at, row.clocks[CLOCK_OF[stage]]))
+    if stage == "remedy" and row.remedy_until is None:
+        row.remedy_until = local_day(at) + timedelta(days=int(row.clocks["suspended_days"]))
     row.due_on = getattr(row, name) if name is not None else None
     row.overdue_on = None
-
-
-def remedy_day(row: Proceeding, at: datetime) -> date:
-    """The last day on which the cause of a suspension may be remedied; natural days from its first day."""
-    return local_day(at) + timedelta(days=int(row.clocks["suspended_days"]))

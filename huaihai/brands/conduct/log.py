@@ -35,8 +35,9 @@ KEPT = (
     "who",
     "before",
     "after",
-    "held_until",
-    "held_since",
+    "since",
+    "until",
+    "criteria",
 )
 
 

@@ -1,6 +1,5 @@
 """What the triggers read: the measures of the evidence, and the warnings that stand, which this subject counts."""
 
-from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
@@ -9,6 +8,7 @@ from django.utils.module_loading import import_string
 from huaihai.brands.conduct import triggers
 from huaihai.brands.conduct.rules import WARNINGS
 from huaihai.brands.conduct.triggers import Measured, Measures
+from huaihai.brands.entering.known import months_before
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.kit.clock import ZONE
@@ -30,12 +30,6 @@ def warnings(entry: Entry, as_of: date, months: int) -> Measured:
     rows = Proceeding.objects.filter(entry=entry, stage="ended", outcome=Proceeding.Outcome.WARNED)
     keys = [f"proceeding:{key}" for key in rows.filter(decided_at__gte=since).values_list("pk", flat=True)]
     return Measured(len(keys), tuple(sorted(keys)))
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months earlier, or the last day of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _of_evidence(entry: Entry, as_of: date, months: int) -> dict[str, Measured]:

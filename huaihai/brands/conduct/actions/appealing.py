@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
-from huaihai.brands.actions import declaring
 from huaihai.brands.conduct.actions import panels
 from huaihai.brands.conduct.actions.speaking import File, written
 from huaihai.brands.conduct.actions.stepping import (
@@ -47,18 +46,6 @@ def appeal(
             made = written(step.move, step.row, Statement.Kind.APPEAL, said, files, by=by, at=at)
         panels.open_panel(proceeding, at=at)
     return made
-
-
-def declare(seat: PanelSeat, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> None:
-    """One of the panel says whether there is a conflict of interest; if so, somebody else is drawn.
-
-    Raises NotAllowed, NotPossible, Unfit.
-    """
-    with transaction.atomic():
-        _require_seat(seat, by)
-        declaring.declare(seat.proceeding.entry, has_conflict=has_conflict, what=what, by=by, at=at)
-        if has_conflict:
-            panels.leave(seat.proceeding, [seat.pk], at=at)
 
 
 def vote(seat: PanelSeat, *, choice: str, reasons: str, by: Actor, at: datetime) -> PanelVote:

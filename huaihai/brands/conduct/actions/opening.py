@@ -106,8 +106,6 @@ def _made(move: Move, cause: Cause, *, at: datetime) -> Proceeding:
     )
     row.stage = PROCEEDING.after("tell", row.stage)
     days.begin(row, row.stage, at)
-    if row.kind == Proceeding.Kind.SUSPEND:
-        row.remedy_until = days.remedy_day(row, at)
     row.save(force_insert=True)
     move.facts |= facts_of(row, NEW) | {"facts": row.facts, "name": row.trigger_name}
     return row

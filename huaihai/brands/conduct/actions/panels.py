@@ -10,9 +10,10 @@ from huaihai.brands.actions import drawing
 from huaihai.brands.assessing import lots
 from huaihai.brands.conduct import days, messages
 from huaihai.brands.conduct.actions.stepping import PROGRAM, Step, stepping
-from huaihai.brands.models import PanelSeat, Proceeding
+from huaihai.brands.models import Declaration, PanelSeat, Proceeding
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
 
@@ -41,6 +42,21 @@ def open_panel(row: Proceeding, *, at: datetime) -> None:
 def leave(row: Proceeding, seats: Collection[UUID], *, begins_anew: bool = False, at: datetime) -> None:
     """These leave the panel, and others are drawn; `begins_anew` gives the panel its whole time again."""
     _drawn(row, number=max(1, round_of(row)), leaving=seats, begins_anew=begins_anew, at=at)
+
+
+def declared(declaration: Declaration, *, by: Actor, at: datetime) -> None:
+    """What follows a declaration (`declaring.FOLLOWED_BY`): whoever has a conflict of interest leaves the panel."""
+    del by
+    if not declaration.has_conflict:
+        return
+    seats = PanelSeat.objects.filter(
+        proceeding__entry=declaration.entry_id,
+        proceeding__stage="appealed",
+        account=declaration.account_id,
+        left_at=None,
+    )
+    for seat in seats.select_related("proceeding__entry__body", "proceeding__entry__business"):
+        leave(seat.proceeding, [seat.pk], at=at)
 
 
 def has_more(row: Proceeding, *, at: datetime) -> bool:
