@@ -6,13 +6,16 @@ Two people of two cities decide on them; none of the facts is entered by hand.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from huaihai.brands.entering import fact_words, known
+from huaihai.brands.evidence import measures
+from huaihai.brands.evidence.scope import Scope
+from huaihai.brands.evidence.sources import from_lists
 from huaihai.brands.models import Entry
 from huaihai.businesses import channel, pledges
 from huaihai.cases import lifecycle
-from huaihai.cases.models import Case
 from huaihai.education.models import Exposure
 from huaihai.governance import membership
 from huaihai.law import credit_code
@@ -75,7 +78,10 @@ def of_json(row: Mapping[str, Any]) -> Fact:
 
 def facts(entry: Entry, as_of: date) -> list[Fact]:
     """All facts about this entry as they stand on this day, in the order in which they are read."""
-    return [find(entry, as_of) for find in _ALL]
+    months = known.look_back(as_of)
+    values = measures.measures(entry, as_of=as_of, within_months=months)
+    measured = {key: _measured(key, values, as_of, months) for key in _MEASURES}
+    return [measured[key] if key in measured else _FOUND[key](entry, as_of) for key in _ORDER]
 
 
 def blocking(found: list[Fact]) -> list[Fact]:
@@ -116,17 +122,12 @@ def _commitment(entry: Entry, as_of: date) -> Fact:
 
 
 def _penalties(entry: Entry, as_of: date) -> Fact:
-    found = known.serious_penalties(entry, as_of)
-    if found is None:
-        return Fact("penalties", None, "import", as_of, {"months": known.look_back(as_of)})
-    said = {"n": found.count, "months": known.look_back(as_of)}
-    return Fact("penalties", found.count == 0, "import", found.known_until, said)
-
-
-def _tests(entry: Entry, as_of: date) -> Fact:
-    count = known.measure(entry, as_of, "unsafe_tests")
-    is_good = None if count is None else count == 0
-    return Fact("tests", is_good, "tests", as_of, {"n": count, "months": known.look_back(as_of)})
+    months = known.look_back(as_of)
+    found = from_lists.penalties(Scope.back(entry, as_of, months))
+    count = found.counts["serious"]
+    is_good = None if found.evidence is None else count == 0
+    until = date.fromisoformat(found.until) if found.until else as_of
+    return Fact("penalties", is_good, "import", until, {"n": count, "months": months})
 
 
 def _exposure(entry: Entry, as_of: date) -> Fact:
@@ -141,28 +142,39 @@ def _removal(entry: Entry, as_of: date) -> Fact:
     return Fact("removal", is_good, "log", as_of, {"until": until.isoformat() if until else ""})
 
 
-def _serious(entry: Entry, as_of: date) -> Fact:
-    count = known.measure(entry, as_of, "serious_cases")
-    is_good = None if count is None else count == 0
-    said = {"n": count, "months": known.look_back(as_of)}
-    return Fact("serious-cases", is_good, "platform", as_of, said, blocks=False)
-
-
 def _open_cases(entry: Entry, as_of: date) -> Fact:
-    keys = frozenset().union(*pledges.line(entry.business)[:1])
-    count = Case.objects.filter(business__in=keys, stage__in=lifecycle.OPEN).exclude(admitted_at=None).count()
+    cases = Scope.back(entry, as_of, known.look_back(as_of)).cases()
+    count = cases.filter(stage__in=lifecycle.OPEN).exclude(admitted_at=None).count()
     return Fact("open-cases", count == 0, "platform", as_of, {"n": count}, blocks=False)
 
 
-_ALL: tuple[Callable[[Entry, date], Fact], ...] = (
-    _code,
-    _register,
-    _place,
-    _commitment,
-    _penalties,
-    _tests,
-    _exposure,
-    _removal,
-    _serious,
-    _open_cases,
+def _measured(key: str, values: Mapping[str, int | Fraction], as_of: date, months: int) -> Fact:
+    measure, source, blocks = _MEASURES[key]
+    value = values.get(measure)
+    said = {"n": None if value is None else int(value), "months": months}
+    return Fact(key, None if value is None else value == 0, source, as_of, said, blocks=blocks)
+
+
+_FOUND: dict[str, Callable[[Entry, date], Fact]] = {
+    "code": _code,
+    "register": _register,
+    "place": _place,
+    "commitment": _commitment,
+    "penalties": _penalties,
+    "exposure": _exposure,
+    "removal": _removal,
+    "open-cases": _open_cases,
+}
+_MEASURES = {"tests": ("unsafe_tests", "tests", True), "serious-cases": ("serious_cases", "platform", False)}
+_ORDER = (
+    "code",
+    "register",
+    "place",
+    "commitment",
+    "penalties",
+    "tests",
+    "exposure",
+    "removal",
+    "serious-cases",
+    "open-cases",
 )
