@@ -147,6 +147,8 @@ TEXT_DOORS: tuple[str, ...] = ("huaihai.supervision.reporting.doors.of_text",)
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
 EFFECTS: tuple[str, ...] = (
     "huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",
+    "huaihai.brands.programme.effects.ADOPTS_BASIS",
+    "huaihai.brands.programme.effects.ADOPTS_CRITERIA",
     "huaihai.brands.noticing.effect.ADMITS",
     "huaihai.brands.conduct.effect.REMOVES",
 )

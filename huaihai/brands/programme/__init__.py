@@ -1,0 +1,1 @@
+"""What the programme stands on: its legal basis, its criteria, and the published file of scores."""

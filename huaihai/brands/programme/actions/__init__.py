@@ -1,0 +1,1 @@
+"""The verbs of the programme: the office prepares; only the alliance's vote puts in force."""
