@@ -24,13 +24,18 @@ type Provider = Callable[[HttpRequest, Entry], Section | None]
 OFFICE: tuple[str, ...] = (  # the page for staff
     "huaihai.brands.entering.showing.office_section",
     "huaihai.brands.catalogue.section.office",
+    "huaihai.brands.marks.showing.office_section",
+    "huaihai.brands.evidence.pages.office_section",
 )
 HOLDER: tuple[str, ...] = (  # the page of the business itself
     "huaihai.brands.entering.showing.holder_section",
     "huaihai.brands.catalogue.section.holder",
+    "huaihai.brands.marks.showing.holder_section",
 )
 PUBLIC: tuple[str, ...] = (  # the page that anybody reads
     "huaihai.brands.entering.showing.public_section",
+    "huaihai.brands.marks.showing.public_section",
+    "huaihai.brands.evidence.pages.public_section",
 )
 
 

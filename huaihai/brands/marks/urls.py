@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.brands.marks import misuse_pages, office, views
+from huaihai.brands.marks import misuse_pages, office, showing, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/m/<str:text>/", views.mark, name="brand-mark"),
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/marks/", views.over, name="brand-marks-over"),
     path("brands/marks/keys.json", views.public_keys, name="brand-keys"),
     path("brands/marks/status.json", views.status_list, name="brand-status"),
+    re_path(
+        r"^brands/(?P<number>20\d\d-[1-9]\d{0,5})/mark\.(?P<form>svg|png|pdf)$",
+        showing.sign_file,
+        name="brand-mark-file",
+    ),
     path("brands/misuse/", misuse_pages.report, name="brand-misuse"),
     re_path(
         r"^brands/misuse/(?P<number>M-[0-9A-Z]{4}-[0-9A-Z]{4})/$",

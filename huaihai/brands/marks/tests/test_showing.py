@@ -1,0 +1,123 @@
+"""The sign to print, and what the pages of an entry say of its mark."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.marks import actions, sign
+from huaihai.brands.marks.tests.test_pages import set_today
+from huaihai.brands.models import Basis, Entry, Mark
+from huaihai.brands.powers import Who
+from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.businesses.models import Representative
+from huaihai.members.models import Account
+from tests.posts import PROGRAM, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_today(monkeypatch, MONDAY)
+
+
+@pytest.fixture
+def mark(people: People) -> Mark:
+    a_basis(people)
+    return actions.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
+
+
+def as_(client: Client, username: str) -> Client:
+    sign_in(client, Account.objects.get(username=username))
+    return client
+
+
+def file_of(mark: Mark, form: str = "svg") -> str:
+    return f"/brands/{mark.entry.number}/mark.{form}"
+
+
+@pytest.mark.parametrize("username", ["holder", "near", "office"])
+def test_managers_of_the_holder_and_staff_print_it(client: Client, mark: Mark, username: str) -> None:
+    answer = as_(client, username).get(file_of(mark))
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Cache-Control"].startswith("max-age=0")
+
+
+def test_nobody_else_does(client: Client, mark: Mark) -> None:
+    assert client.get(file_of(mark)).status_code == 302
+    Representative.objects.update(role=Representative.Role.CASHIER)
+    assert as_(client, "holder").get(file_of(mark)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "who"), [("suspend", Who.RULE), ("remove", Who.VOTE), ("leave", Who.HOLDER)]
+)
+def test_the_sign_of_a_mark_that_is_not_good_is_refused(
+    client: Client, mark: Mark, verb: str, who: Who
+) -> None:
+    with moving(mark.entry, verb, who=who, by=PROGRAM, at=MONDAY):
+        pass
+    assert as_(client, "holder").get(file_of(mark)).status_code == 409
+
+
+def test_in_the_safe_form_nothing_is_printed(client: Client, mark: Mark) -> None:
+    Basis.objects.update(ended_on=MONDAY.date())
+    assert as_(client, "holder").get(file_of(mark)).status_code == 409
+
+
+def test_an_entry_without_a_mark_has_no_sign(client: Client, people: People) -> None:
+    entry = an_entry(people, "listed")
+    assert as_(client, "holder").get(f"/brands/{entry.number}/mark.svg").status_code == 409
+
+
+@pytest.mark.parametrize(("form", "begins"), [("pdf", b"%PDF-"), ("png", b"\x89PNG")])
+def test_the_sheet_is_set(client: Client, mark: Mark, form: str, begins: bytes) -> None:
+    answer = as_(client, "holder").get(file_of(mark, form))
+    assert answer.status_code == 200
+    assert answer.content.startswith(begins)
+
+
+def test_the_sheet_says_who_where_and_how_long_and_carries_its_qr(mark: Mark) -> None:
+    said = sign.values(mark, url="https://example.org/x")
+    assert (said["name"], said["where"]) == (mark.entry.name, "徐州鼓楼区演示路 1 号")
+    assert said["days"][0].startswith("有效期") or "2026" in said["days"][0]
+    assert said["scan"][1].startswith("Scan")
+    assert said["qr"].startswith("<svg")
+
+
+def test_the_square_of_a_usual_shop_is_not_finer_than_77_modules() -> None:
+    """At 78 mm that is one millimetre a module: a phone reads it from an arm's length."""
+    import segno
+
+    from huaihai.brands.marks.tests.test_payload import SHOP, signed
+
+    url = f"https://huaihai.example.org/brands/m/{signed(SHOP)}/"
+    assert segno.make(url, error="m", micro=False, boost_error=False).symbol_size(border=0)[0] <= 77
+
+
+class TestSections:
+    def test_everybody_reads_how_a_sign_is_checked(self, client: Client, mark: Mark) -> None:
+        said = client.get(mark.entry.get_absolute_url()).content.decode()
+        assert "/brands/check/" in said
+        assert 'data-worker="/brands/worker.js"' in said
+
+    def test_without_a_mark_or_in_the_safe_form_nothing_is_said(
+        self, client: Client, people: People, mark: Mark
+    ) -> None:
+        Basis.objects.update(ended_on=MONDAY.date())
+        assert 'id="sign"' not in client.get(mark.entry.get_absolute_url()).content.decode()
+
+    def test_staff_see_how_often_it_was_looked_up(self, client: Client, mark: Mark) -> None:
+        client.get(f"/brands/m/{mark.payload}/")
+        said = as_(client, "near").get(mark.entry.office_url).content.decode()
+        assert f"/brands/m/{mark.payload}/" in said
+        assert file_of(mark, "pdf") in said
+
+
+def test_the_words_of_a_name_are_never_source(mark: Mark, settings: Any) -> None:
+    Entry.objects.update(name='#panic("x") $ [')
+    held = actions.issue(Entry.objects.get(), by=PROGRAM, at=MONDAY)
+    assert sign.paper(held, url="https://example.org/", form="pdf").startswith(b"%PDF-")
