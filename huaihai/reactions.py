@@ -58,6 +58,7 @@ DUE: tuple[str, ...] = (
     "huaihai.brands.conduct.falling_due.due_acts",
     "huaihai.brands.effect.actions.due_acts",
     "huaihai.brands.entering.falling_due.due_acts",
+    "huaihai.brands.evidence.refreshing.due_acts",
     "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
@@ -161,7 +162,10 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
 
 # What the consumer's own page of a case asks with the case and the day: each gives
 # `cases.consumer.tracking.case_doors.CaseDoor`s.
-CASE_DOORS: tuple[str, ...] = ("huaihai.compensation.consumer.doors.doors",)
+CASE_DOORS: tuple[str, ...] = (
+    "huaihai.compensation.consumer.doors.doors",
+    "huaihai.brands.evidence.rating_pages.doors",
+)
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).

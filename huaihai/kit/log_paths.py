@@ -6,8 +6,10 @@ from typing import Final
 
 HIDDEN: Final = "…"
 _UUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-# A long part of a path that is no id of a row, and the personal code of a survey.
-_SECRET: Final = re.compile(rf"(?<=/)(?!{_UUID}(?:/|$))[A-Za-z0-9_~=:.-]{{20,}}(?=/|$)|(?<=/code/)[^/\s]+")
+# A long part of a path that is no id of a row, the personal code of a survey, the code of a slip.
+_SECRET: Final = re.compile(
+    rf"(?<=/)(?!{_UUID}(?:/|$))[A-Za-z0-9_~=:.-]{{20,}}(?=/|$)|(?:(?<=/code/)|(?<=/rating/))[^/\s]+"
+)
 
 
 class HidesSecretPaths(logging.Filter):

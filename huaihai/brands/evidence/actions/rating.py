@@ -1,0 +1,129 @@
+"""The only two ways to a rating: a case that ended, or a slip from a re-visit. There is no open vote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.evidence import buyers, codes
+from huaihai.brands.lives import DIRECTORY
+from huaihai.brands.models import Entry, Rating, Slip
+from huaihai.brands.models.ratings import FEWEST, MOST
+from huaihai.brands.powers import Who
+from huaihai.businesses import pledges
+from huaihai.cases.models import Case
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.masking import mask
+from huaihai.kit.text.normalise import UnstorableTextError, storable_name
+from huaihai.members.actors import Actor
+from huaihai.supervision.powers import works
+
+HEARTS: Final = ("overall", "safe", "ease", "care")
+LONGEST: Final = 200
+THE_BUYER: Final = Actor.system("brand rating")  # the record must not say whose case it was
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a buyer says: stars from 1 to 5 under the names of `HEARTS`, and a few words or none."""
+
+    stars: Mapping[str, int]
+    words: str = ""
+
+
+def rate_after_case(case: Case, entry: Entry, said: Said, *, by: Actor, at: datetime) -> Rating:
+    """The consumer of a case that ended rates what it was about. Raises NotAllowed, NotPossible, Unfit."""
+    if case.pk not in by.case_ids:
+        raise NotAllowed(_("Only the consumer of this case can rate."))
+    if not buyers.is_open_to_rating(case, today=local_day(at)):
+        raise NotPossible(_("This case does not open the way to a rating."))
+    if entry.pk not in {one.pk for one in buyers.entries_of(case)}:
+        raise NotPossible(_("This case was not about that."))
+    _require_buyer(entry, by)
+    if buyers.is_own(case):
+        raise NotAllowed(_("Nobody rates the own business."))
+    made = _rating(entry, said, Rating.Way.CASE, buyers.token_of_case(case), at)
+    return _store(entry, made, at)
+
+
+def rate_with_slip(typed: str, said: Said, *, by: Actor, at: datetime) -> Rating:
+    """Whoever holds a slip from a re-visit rates once. Raises NotAllowed, NotPossible, Unfit."""
+    with transaction.atomic():
+        slip = slip_of(typed, at=at, is_locked=True)
+        entry = slip.sheet.entry
+        _require_buyer(entry, by)
+        made = _rating(entry, said, Rating.Way.VISIT, buyers.token_of_slip(slip.code_hash), at)
+        made.sheet = slip.sheet
+        slip.is_used = True
+        slip.save(update_fields=["is_used"])
+        return _store(entry, made, at)
+
+
+def slip_of(typed: str, *, at: datetime, is_locked: bool = False) -> Slip:
+    """The slip with this code, if it is good today. Raises NotPossible: it never says why, for nobody shall try."""
+    rows = Slip.objects.select_for_update(of=("self",)) if is_locked else Slip.objects.all()
+    slip: Slip | None = (
+        rows.select_related("sheet__entry__business", "sheet__entry__body")
+        .filter(code_hash=codes.fingerprint(typed), is_used=False, sheet__expires_on__gte=local_day(at))
+        .first()
+    )
+    if slip is None or slip.sheet.entry.stage not in DIRECTORY:
+        raise NotPossible(_("This code is not good, or was used already."))
+    return slip
+
+
+def look(rating: Rating, *, is_shown: bool, by: Actor, at: datetime) -> None:
+    """Somebody of staff looks at the words: they are shown as they are, or not at all.
+
+    Raises NotAllowed, NotPossible.
+    """
+    if not works(by):
+        raise NotAllowed(_("Only staff of a city's association can do that."))
+    noted = "rating words shown" if is_shown else "rating words hidden"
+    with moving(rating.entry, "note", who=Who.STAFF, noted=noted, by=by, at=at):
+        held = Rating.objects.select_for_update().get(pk=rating.pk)
+        if held.look == Rating.Look.NONE:
+            raise NotPossible(_("There are no words."))
+        held.look = Rating.Look.SHOWN if is_shown else Rating.Look.HIDDEN
+        held.looked_by, held.looked_at = by.key, at
+        held.save(update_fields=["look", "looked_by", "looked_at"])
+    rating.__dict__.update(held.__dict__)
+
+
+def _require_buyer(entry: Entry, by: Actor) -> None:
+    if by.kind in ("officer", "system"):
+        raise NotAllowed(_("Staff do not rate."))
+    own = frozenset().union(*pledges.line(entry.business)) | {entry.business_id}
+    if by.business_ids & own:
+        raise NotAllowed(_("Nobody rates the own business."))
+
+
+def _rating(entry: Entry, said: Said, way: str, token: str, at: datetime) -> Rating:
+    for name in HEARTS:
+        if not FEWEST <= said.stars.get(name, 0) <= MOST:
+            raise Unfit(name, _("Please choose one to five."))
+    try:
+        words = mask(storable_name(said.words)).text
+    except UnstorableTextError as error:
+        raise Unfit("words", _("This holds signs that cannot be stored.")) from error
+    if len(words) > LONGEST:
+        raise Unfit("words", _("This is too long. Please shorten it."))
+    look_first = Rating.Look.WAITING if words else Rating.Look.NONE
+    stars = {name: said.stars[name] for name in HEARTS}
+    return Rating(
+        entry=entry, way=way, token=token, words=words, look=look_first, rated_on=local_day(at), **stars
+    )
+
+
+def _store(entry: Entry, made: Rating, at: datetime) -> Rating:
+    with moving(entry, "note", who=Who.ANYBODY, noted="rated", by=THE_BUYER, at=at) as move:
+        if Rating.objects.filter(token=made.token).exists():
+            raise NotPossible(_("You have rated already. Thank you!"))
+        made.entry = move.entry
+        move.rows.append(made)
+    return made

@@ -1,0 +1,132 @@
+"""Re-visits: the first visitor writes down what was found, the second says whether it was so."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.evidence import checklist
+from huaihai.brands.evidence.actions import slips
+from huaihai.brands.evidence.actions.visitors import require_visitor
+from huaihai.brands.models import Entry, Revisit, RevisitConfirmation, RevisitPhoto
+from huaihai.brands.powers import Who
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.filestore import Stored
+from huaihai.kit.text.normalise import UnstorableTextError, storable
+from huaihai.members.actors import Actor
+
+WRITTEN_WITHIN = timedelta(days=14)  # of the visit: later nobody remembers
+MOST_PHOTOS = 10
+LONGEST_NOTE = 2000
+
+
+def record(
+    entry: Entry,
+    *,
+    client_key: UUID,
+    visited_on: date,
+    answers: Mapping[str, str],
+    note: str = "",
+    photos: Sequence[Stored] = (),
+    by: Actor,
+    at: datetime,
+) -> Revisit:
+    """Store what the first visitor found; the same key again stores nothing. It counts once the second confirms.
+
+    Slips that this visitor made for the entry and has not handed out before go with it. Raises NotAllowed,
+    NotPossible, Unfit.
+    """
+    visitor = require_visitor(entry, by)
+    _check(entry, visited_on, answers, local_day(at))
+    known = Revisit.objects.filter(client_key=client_key).first()
+    if known is not None:
+        return _same(known, entry, by)
+    made = Revisit(
+        entry=entry,
+        client_key=client_key,
+        visited_on=visited_on,
+        checklist=checklist.fingerprint(),
+        answers=dict(answers),
+        failed=list(checklist.failed_items(answers)),
+        is_failed=checklist.is_failed(answers),
+        note=_note(note),
+        account_id=visitor.account,
+        body=visitor.city,
+        at=at,
+        by=by.key,
+    )
+    with transaction.atomic():
+        with moving(entry, "note", who=Who.STAFF, noted="revisit stored", by=by, at=at) as move:
+            move.rows += [made, *(_photo(made, one, at) for one in photos[:MOST_PHOTOS])]
+            move.facts["visited_on"] = visited_on.isoformat()
+        slips.hand_out(made)
+    return made
+
+
+def confirm(
+    revisit: Revisit, *, agrees: bool, remark: str = "", by: Actor, at: datetime
+) -> RevisitConfirmation:
+    """The second visitor says that it was so, or what was otherwise. Raises NotAllowed, NotPossible, Unfit."""
+    visitor = require_visitor(revisit.entry, by)
+    if revisit.account_id == visitor.account:
+        raise NotAllowed(_("Somebody else who was there has to confirm it."))
+    if revisit.body_id == visitor.city.pk == revisit.entry.body_id:
+        raise NotAllowed(_("One of the two visitors has to come from another city."))
+    words = _note(remark)[:300]
+    if not agrees and not words:
+        raise Unfit("remark", _("Please say what was otherwise."))
+    with moving(revisit.entry, "note", who=Who.STAFF, noted="revisit confirmed", by=by, at=at) as move:
+        if RevisitConfirmation.objects.filter(revisit=revisit).exists():
+            raise NotPossible(_("Somebody has answered this meanwhile."))
+        made = RevisitConfirmation(
+            revisit=revisit,
+            agrees=agrees,
+            remark=words,
+            account_id=visitor.account,
+            body=visitor.city,
+            at=at,
+            by=by.key,
+        )
+        move.rows.append(made)
+        move.facts |= {"revisit": str(revisit.pk), "agrees": agrees}
+        if agrees:
+            move.facts |= {"failed": list(revisit.failed), "is_failed": revisit.is_failed}
+    return made
+
+
+def _check(entry: Entry, visited_on: date, answers: Mapping[str, str], today: date) -> None:
+    if not today - WRITTEN_WITHIN <= visited_on <= today:
+        raise Unfit("visited_on", _("A re-visit is written down within fourteen days."))
+    asked = {item.key for item in checklist.for_kind(entry.kind)}
+    if set(answers) != asked or any(answer not in checklist.ANSWERS for answer in answers.values()):
+        raise Unfit("", _("Please answer every item of the list."))
+    if all(answer == checklist.NOT_APPLICABLE for answer in answers.values()):
+        raise Unfit("", _("Something must have been seen at a visit."))
+
+
+def _note(typed: str) -> str:
+    try:
+        return storable(typed).strip()[:LONGEST_NOTE]
+    except UnstorableTextError as error:
+        raise Unfit("note", _("This holds signs that cannot be stored.")) from error
+
+
+def _photo(revisit: Revisit, one: Stored, at: datetime) -> RevisitPhoto:
+    return RevisitPhoto(
+        revisit=revisit,
+        kind=one.kind,
+        size=one.size,
+        sha256=one.sha256,
+        derivative=one.derivative,
+        at=at,
+    )
+
+
+def _same(known: Revisit, entry: Entry, by: Actor) -> Revisit:
+    if known.entry_id != entry.pk or known.account_id != by.account_id:
+        raise NotAllowed(_("This re-visit is stored already."))
+    return known

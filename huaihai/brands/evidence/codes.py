@@ -1,0 +1,26 @@
+"""Codes of slips, used once. A code follows from its sheet and number, so that a sheet can be printed again by whoever
+made it; stored is a keyed fingerprint alone."""
+
+from uuid import UUID
+
+from huaihai.kit import sealing
+
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is mistaken for something else
+LENGTH = 12
+
+
+def code(sheet: UUID, number: int) -> str:
+    """The code of this slip, to be read aloud: "abcd-efgh-jkmn"."""
+    value = int(sealing.blind(f"{sheet}:{number}", purpose="brand slip"), 16)
+    letters = []
+    for _place in range(LENGTH):
+        value, place = divmod(value, len(ALPHABET))
+        letters.append(ALPHABET[place])
+    told = "".join(letters)
+    return "-".join((told[:4], told[4:8], told[8:]))
+
+
+def fingerprint(typed: str) -> str:
+    """What is stored of a code; small and capital letters, hyphens and spaces make no difference."""
+    plain = "".join(char for char in typed.lower() if char.isalnum())[:40]
+    return sealing.fingerprint_of_code(plain, purpose="brand slip")

@@ -1,0 +1,175 @@
+"""Re-visits for staff: writing one down, confirming it, its photos; and the slips that go along."""
+
+import io
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from huaihai.brands.evidence import checklist, codes
+from huaihai.brands.evidence.actions import revisiting, slips
+from huaihai.brands.evidence.revisit_forms import ConfirmationForm, RevisitForm, SlipForm
+from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
+from huaihai.brands.office import shell
+from huaihai.brands.office.shell import MENU_KEY
+from huaihai.governance.office.asking import Question, ask, asking, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock, local_words
+from huaihai.kit.filestore import file_response
+from huaihai.supervision.powers import works
+
+
+@asking
+@readers
+def new(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The first visitor writes down what was found."""
+    entry = shell.entry_or_404(request, pk)
+    lead = _(
+        "Two people go, unannounced; at least one of them from another city. Write down what you saw, not what you "
+        "were told. It counts once the second has confirmed it."
+    )
+    return ask(
+        request,
+        _question(request, entry, _("Write a re-visit down"), _("Store it"), lead),
+        form=partial(RevisitForm, kind=entry.kind),
+        act=lambda form: revisiting.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_("It is stored. Now the second visitor has to confirm it."),
+        to=lambda made: reverse("office-brand-revisit", args=[entry.pk, made.pk]),
+    )
+
+
+@asking
+@readers
+def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
+    """One re-visit; the second visitor answers here."""
+    entry = shell.entry_or_404(request, pk)
+    rows = Revisit.objects.filter(entry=entry).select_related("entry__business", "entry__body", "body")
+    found = get_object_or_404(rows.prefetch_related("photos"), pk=revisit)
+    confirmation = getattr(found, "confirmation", None)
+    asks = (
+        confirmation is None and works(actor_of(request)) and found.account_id != actor_of(request).account_id
+    )
+    context = {
+        "revisit": found,
+        "entry": entry,
+        "confirmation": confirmation,
+        "rows": _rows(found),
+        "asks": asks,
+    }
+    question = _question(request, entry, _("Re-visit"), _("Answer"), "")
+    return ask(
+        request,
+        Question(
+            **{
+                **vars(question),
+                "template": "brands/evidence/revisit.html",
+                "context": context,
+                "is_shown": True,
+            }
+        ),
+        form=ConfirmationForm,
+        act=lambda form: revisiting.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_("Your answer is stored."),
+        to=entry.office_url,
+    )
+
+
+@require_safe
+@readers
+def photo(request: HttpRequest, pk: UUID, photo: UUID) -> Any:
+    """A photo of a re-visit, as it was drawn anew."""
+    entry = shell.entry_or_404(request, pk)
+    found = get_object_or_404(RevisitPhoto, pk=photo, revisit__entry=entry)
+    try:
+        return file_response(
+            sha256=found.sha256, kind=found.kind, name=str(found.pk), derivative=found.derivative
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+@asking
+@readers
+def make_slips(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Slips with codes for a coming re-visit."""
+    entry = shell.entry_or_404(request, pk)
+    lead = _(
+        "Hand the slips to people who have just bought or eaten here, and to nobody else. Each is good once, for three "
+        "weeks. What they say counts once the re-visit is confirmed."
+    )
+    return ask(
+        request,
+        _question(request, entry, _("Make slips for buyers"), _("Make them"), lead),
+        form=SlipForm,
+        act=lambda form: slips.make_sheet(
+            entry, count=form.cleaned_data["count"], by=actor_of(request), at=clock.now()
+        ),
+        done="",
+        to=lambda made: reverse("office-brand-slips", args=[entry.pk, made.pk]),
+    )
+
+
+@require_safe
+@readers
+def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
+    """The slips, to be printed and cut up by whoever made them; nobody else sees the codes."""
+    entry = shell.entry_or_404(request, pk)
+    found = _sheet_or_404(request, entry, sheet)
+    told = [codes.code(found.pk, number) for number in range(1, found.slips_count + 1)]
+    rows = [(number, code) for number, code in enumerate(told, start=1)]
+    return show(
+        request,
+        "brands/evidence/slips.html",
+        current=MENU_KEY,
+        entry=entry,
+        sheet=found,
+        rows=rows,
+        address=request.build_absolute_uri(reverse("brand-rating-start")),
+    )
+
+
+@require_safe
+@readers
+def slip_qr(request: HttpRequest, pk: UUID, sheet: UUID, number: int) -> HttpResponse:
+    """The QR of one slip: its address and nothing else."""
+    found = _sheet_or_404(request, shell.entry_or_404(request, pk), sheet)
+    if not 1 <= number <= found.slips_count:
+        raise Http404
+    address = request.build_absolute_uri(reverse("brand-rating", args=[codes.code(found.pk, number)]))
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
+    answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _sheet_or_404(request: HttpRequest, entry: Entry, sheet: UUID) -> SlipSheet:
+    rows = SlipSheet.objects.filter(entry=entry, account=actor_of(request).account_id)
+    return get_object_or_404(rows, pk=sheet, expires_on__gte=clock.today())
+
+
+def _rows(revisit: Revisit) -> list[tuple[str, str]]:
+    """The items with what was answered, as the list stands today; an item that is gone shows its key."""
+    known = checklist.by_key()
+    told = [key for key in known if key in revisit.answers]
+    gone = sorted(set(revisit.answers) - set(known))
+    named = [(local_words.either(zh=known[key].zh, en=known[key].en), key) for key in told]
+    return [(name, revisit.answers[key]) for name, key in (*named, *((key, key) for key in gone))]
+
+
+def _question(request: HttpRequest, entry: Entry, title: Any, button: Any, lead: Any) -> Question:
+    return Question(
+        current=MENU_KEY,
+        title=title,
+        button=button,
+        back=entry.office_url,
+        back_label=entry.name,
+        lead=lead,
+        is_shown=works(actor_of(request)) and actor_of(request).account_id is not None,
+    )
