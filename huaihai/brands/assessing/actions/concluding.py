@@ -9,8 +9,9 @@ from django.db import transaction
 
 from huaihai.brands import standing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import scored, telling
+from huaihai.brands.assessing import telling
 from huaihai.brands.assessing.actions import seating
+from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import AssessmentRound, Entry, Snapshot
 from huaihai.brands.noticing.actions import giving
 from huaihai.brands.powers import Who
@@ -27,7 +28,7 @@ def conclude(key: UUID, *, at: datetime) -> None:
         held = rows.get(pk=key)
         if not _waits(held) or not standing.gives_title(local_day(at)):
             return
-        snapshot = scored.refreshed(held.entry, at=at)
+        snapshot = refreshing.refresh(held.entry, at=at)
         if not snapshot.result:
             return
         if missing := missing_of(snapshot):

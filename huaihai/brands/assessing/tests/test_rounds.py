@@ -23,6 +23,7 @@ from huaihai.brands.models import (
 )
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Resolution
 from huaihai.members.models import Post
 from huaihai.record import events
 from huaihai.record.clocks import calendar
@@ -267,7 +268,7 @@ def test_the_holidays_of_october_do_not_count(people: People) -> None:
     scene = ready(people)
     at = MONDAY.replace(month=9, day=24)
     AssessorOffer.objects.update(since_at=at)
-    CriteriaVersion.objects.update(from_on=at.date())
+    Resolution.objects.update(adopted_on=at.date(), in_force_from=at.date())
     opening.open_round(scene.entry, by=people.office, at=at)
     due = Clock.objects.filter(subject=scene.seats()[0].record_key).values_list("due_on", flat=True).get()
     days = calendar()

@@ -1,0 +1,127 @@
+"""An entry that stands in the public notice, and the alliance that votes about it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from huaihai.brands.actions import pairing
+from huaihai.brands.assessing.actions import concluding
+from huaihai.brands.assessing.tests import scene as assessing
+from huaihai.brands.assessing.tests.scene import DAY, GOOD, Scene, both, flat, opened, snapshot
+from huaihai.brands.entering import eligibility
+from huaihai.brands.entering.eligibility import Fact
+from huaihai.brands.evidence import refreshing
+from huaihai.brands.models import Entry, Notice, NoticeObjection
+from huaihai.brands.noticing.actions import deciding, objecting, voting
+from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.tests.people import MONDAY, People, declared
+from huaihai.governance import membership
+from huaihai.governance.actions import motions
+from huaihai.governance.actions import voting as votes
+from huaihai.governance.models import Choice, Count, Motion
+from huaihai.governance.tests.deciding import Ten, in_writing, say
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation, Post, Role
+from tests.posts import officer_of
+from tests.scenes import remembered
+
+LAST = MONDAY + 14 * DAY  # the tenth working day after 2 November
+OVER = LAST + DAY
+WHY = "演示：去年有人吃坏肚子"
+
+
+class Outside:
+    """What other subjects know about the entry: its score, and facts."""
+
+    def __init__(self) -> None:
+        self.short: Mapping[str, Any] = GOOD
+        self.total = "82.0"
+        self.is_good = True
+
+    def refresh(self, entry: Entry, *, at: datetime) -> Any:
+        return snapshot(entry, at=at, total=self.total, short=self.short)
+
+    def facts(self, _entry: Entry, as_of: Any) -> list[Fact]:
+        return [Fact("exposure", self.is_good, "platform", as_of, {"n": 0 if self.is_good else 1})]
+
+
+def outside(patch: Any) -> Outside:
+    """Put in for them."""
+    held = Outside()
+    patch.setattr(refreshing, "refresh", held.refresh)
+    patch.setattr(eligibility, "facts", held.facts)
+    return held
+
+
+@remembered
+def noticed(people: People, *, at: datetime = MONDAY) -> tuple[Scene, Notice]:
+    """The points were enough: the notice begins."""
+    scene = opened(people)
+    both(scene, flat(75), flat(100), at=at)
+    concluding.conclude(scene.round.pk, at=at)
+    scene.entry.refresh_from_db()
+    return scene, notice_of(scene.entry)
+
+
+def notice_of(entry: Entry) -> Notice:
+    rows = voting.waiting()
+    found: Notice = rows.get(entry=entry)
+    return found
+
+
+def objected(notice: Notice, *, at: datetime = MONDAY, **said: Any) -> NoticeObjection:
+    """Somebody objects."""
+    return objecting.object_to(
+        notice, Said(**({"what": "食品安全", "why": WHY} | said)), by=Actor.public(), at=at
+    )
+
+
+def deciders(scene: Scene) -> tuple[Actor, Actor]:
+    """Two of two cities who did not assess it, and have declared."""
+    sat = {seat.account_id for seat in scene.seats()}
+    free = [
+        one for one in (officer_of("city:411400"), officer_of("city:370800")) if one.account_id not in sat
+    ]
+    declared(scene.entry, *free)
+    return free[0], free[1]
+
+
+def decided(scene: Scene, objection: NoticeObjection, outcome: str, *, at: datetime = MONDAY) -> None:
+    """Two people agree on it."""
+    one, other = deciders(scene)
+    made = deciding.propose(objection, outcome=outcome, reasons="演示：查过了", by=one, at=at)
+    pairing.agree(made, by=other, at=at)
+    objection.refresh_from_db()
+    scene.entry.refresh_from_db()
+
+
+def ten() -> Ten:
+    """All members, with somebody who speaks for each."""
+    bodies = membership.members_on(MONDAY.date())
+    return Ten(bodies, {body.key: _voice(body) for body in bodies})
+
+
+def _voice(body: Organisation) -> Actor:
+    known = Post.objects.filter(
+        organisation=body, role=Role.HEAD, account__username__startswith="head-"
+    ).first()
+    return officer_of(body.key, Role.HEAD) if known is None else Actor.officer(known)
+
+
+def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
+    """The office has put the entry to the vote."""
+    motion = voting.put_to_vote([notice_of(scene.entry)], by=scene.people.office, at=at)
+    scene.entry.refresh_from_db()
+    return motion
+
+
+def voted(scene: Scene, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = OVER) -> Count:
+    """Tabled, and all vote like this in writing."""
+    held = ten()
+    motions.table(motion, by=scene.people.office, at=at)
+    in_writing(held, motion, at=at)
+    for body in held.bodies:
+        say(held, motion, body, choice, at=at + assessing.DAY / 24)
+    count = votes.close(motion, by=held.office, at=at + assessing.DAY / 12)
+    scene.entry.refresh_from_db()
+    return count

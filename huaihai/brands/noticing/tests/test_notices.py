@@ -1,0 +1,296 @@
+"""From the points to the notice, and objections to it: clocks, who decides, what follows."""
+
+from datetime import date
+
+import pytest
+
+from huaihai.brands.actions import pairing
+from huaihai.brands.assessing.actions import concluding
+from huaihai.brands.assessing.actions.falling_due import due_acts as assessing_due
+from huaihai.brands.assessing.tests.scene import CRITERIA, DAY, both, criteria, flat, opened
+from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection
+from huaihai.brands.noticing import clocks
+from huaihai.brands.noticing.actions import deciding, objecting, voting
+from huaihai.brands.noticing.actions.falling_due import due_acts
+from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.noticing.tests.scene import (
+    LAST,
+    OVER,
+    WHY,
+    Outside,
+    decided,
+    deciders,
+    notice_of,
+    noticed,
+    objected,
+)
+from huaihai.brands.tests.people import MONDAY, TODAY, People, declared
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Resolution
+from huaihai.members.actors import Actor
+from huaihai.record import clocks as record_clocks
+from huaihai.record.models import Event, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+
+def last_told() -> str:
+    row = OutboxMessage.objects.order_by("-created_at", "-pk").first()
+    assert row is not None
+    return row.text
+
+
+def test_points_that_are_enough_lead_to_a_notice_by_rule(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    assert scene.entry.stage == "notice"
+    assert clocks.last_day(notice) == LAST.date() == date(2026, 11, 16)
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_give_notice").facts
+    assert (told["who"], told["until"]) == ("rule", "2026-11-16")
+
+
+def test_points_that_are_not_enough_lead_back_to_the_directory(people: People, outside: Outside) -> None:
+    people.shop.phone = "13900000001"
+    people.shop.save()
+    outside.short, outside.total = (
+        {"total": True, "hearts": ["care"], "criteria": [CRITERIA["criteria"][0]["key"]]},
+        "60.1",
+    )
+    scene = opened(people)
+    both(scene, flat(25), flat(25))
+    held = scene.round
+
+    concluding.conclude(held.pk, at=MONDAY)
+
+    scene.entry.refresh_from_db()
+    held.refresh_from_db()
+    assert (scene.entry.stage, held.outcome) == ("listed", "short")
+    assert [one["what"] for one in held.missing] == ["total", "heart", "criterion"]
+    assert held.missing[0] == {
+        "what": "total",
+        "key": "",
+        "points": "60.1",
+        "needed": CRITERIA["admission"]["total"],
+    }
+    assert scene.entry.number in last_told()
+    assert not Notice.objects.exists()
+
+
+def test_nothing_follows_while_the_basis_is_gone_or_points_are_missing(
+    people: People, outside: Outside
+) -> None:
+    scene = opened(people)
+    concluding.conclude(scene.round.pk, at=MONDAY)
+    both(scene, flat(75), flat(75))
+    Basis.objects.update(ended_on=TODAY)
+    concluding.conclude(scene.round.pk, at=MONDAY)
+    scene.entry.refresh_from_db()
+    assert scene.entry.stage == "assessing"
+    assert not list(assessing_due(MONDAY))
+
+
+def test_the_night_goes_on_with_a_counted_round_once(people: People, outside: Outside) -> None:
+    scene = opened(people)
+    both(scene, flat(75), flat(75))
+    for _night in range(2):
+        for act in list(assessing_due(MONDAY + DAY)):
+            act()
+    assert Notice.objects.count() == 1
+
+
+def test_the_days_of_the_notice_are_those_of_the_criteria(people: People, outside: Outside) -> None:
+    scene = opened(people)
+    criteria(people, notice_working_days=15)
+    both(scene, flat(75), flat(75))
+    concluding.conclude(scene.round.pk, at=MONDAY)
+    assert clocks.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
+
+
+def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: People, outside: Outside) -> None:
+    scene = opened(people)
+    both(scene, flat(75), flat(75))
+    at = MONDAY.replace(year=2026, month=2, day=9)
+    Resolution.objects.update(adopted_on=date(2026, 1, 1), in_force_from=date(2026, 1, 1))
+    AssessmentRound.objects.update(completed_at=at)
+    concluding.conclude(scene.round.pk, at=at)
+    last = clocks.last_day(notice_of(scene.entry))
+    days = record_clocks.calendar()
+    counted = [at.date() + n * DAY for n in range(1, (last - at.date()).days + 1)]
+    assert sum(days.is_working_day(day) for day in counted) == 10
+    assert any(day.weekday() >= 5 and days.is_working_day(day) for day in counted)
+    assert any(day.weekday() < 5 and not days.is_working_day(day) for day in counted)
+
+
+def test_anybody_objects_until_the_last_day_and_not_after(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    made = objected(notice, at=LAST)
+    assert made.number == f"{notice.entry.number}-Y1"
+    assert clocks.last_day(made) == date(2026, 11, 30)
+    with pytest.raises(NotPossible):
+        objected(notice, at=OVER)
+    assert NoticeObjection.objects.count() == 1
+
+
+def test_what_was_said_and_by_whom_is_not_in_the_record(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    objected(notice, contact="演示 13900000002")
+    told = Event.objects.get(verb="brand_objection")
+    assert WHY not in str(told.facts) + told.text
+    assert "13900000002" not in str(told.facts) + told.text
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"what": " "}, "what"),
+        ({"why": ""}, "why"),
+        ({"what": "x" * 201}, "what"),
+        ({"why": "x" * 3001}, "why"),
+        ({"contact": "x" * 201}, "contact"),
+        ({"what": "找 13812345678"}, "what"),
+    ],
+)
+def test_an_objection_that_does_not_fit_is_refused_with_its_field(
+    people: People, outside: Outside, said: dict[str, str], field: str
+) -> None:
+    _scene, notice = noticed(people)
+    with pytest.raises(Unfit) as refused:
+        objected(notice, **said)
+    assert refused.value.field == field
+
+
+def test_a_flood_is_asked_to_call(people: People, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(objecting, "MOST_OPEN", 2)
+    _scene, notice = noticed(people)
+    objected(notice)
+    objected(notice)
+    with pytest.raises(NotPossible):
+        objected(notice)
+
+
+def test_one_that_is_not_upheld_leaves_the_notice_with_its_reasons(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    decided(scene, made, "not-upheld")
+    assert (made.state, made.reasons, scene.entry.stage) == ("not-upheld", "演示：查过了", "notice")
+    assert not record_clocks.running(made.record_key)
+
+
+def test_one_that_is_upheld_calls_it_off_and_the_others_are_without_object(
+    people: People, outside: Outside
+) -> None:
+    scene, notice = noticed(people)
+    made, other = objected(notice), objected(notice)
+    decided(scene, made, "upheld")
+    other.refresh_from_db()
+    assert (scene.entry.stage, made.state, other.state) == ("listed", "upheld", "dropped")
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_call_off").facts
+    assert told["who"] == "pair"
+    assert AssessmentRound.objects.get().outcome == "called-off"
+    with pytest.raises(NotPossible):
+        objected(notice)
+
+
+def test_one_person_does_not_decide_an_objection(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    one, _other = deciders(scene)
+    decision = deciding.propose(made, outcome="upheld", reasons="演示", by=one, at=MONDAY)
+    with pytest.raises(NotAllowed):
+        pairing.agree(decision, by=one, at=MONDAY)
+    made.refresh_from_db()
+    assert made.state == "open"
+
+
+def test_who_assessed_it_does_not_decide_about_it(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    with pytest.raises(NotAllowed, match=r"assessed|评审"):
+        deciding.propose(made, outcome="upheld", reasons="演示", by=scene.actor(scene.seats()[0]), at=MONDAY)
+    one, _other = deciders(scene)
+    decision = deciding.propose(made, outcome="not-upheld", reasons="演示", by=one, at=MONDAY)
+    second = next(seat for seat in scene.seats() if seat.body != decision.proposed_for)
+    with pytest.raises(NotAllowed, match=r"assessed|评审"):
+        pairing.agree(decision, by=scene.actor(second), at=MONDAY)
+    made.refresh_from_db()
+    assert made.state == "open"
+
+
+def test_the_entrys_own_city_does_not_decide(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    declared(scene.entry, people.home)
+    with pytest.raises(NotAllowed):
+        deciding.propose(made, outcome="upheld", reasons="演示", by=people.home, at=MONDAY)
+
+
+def test_an_outcome_nobody_knows_and_numbers_of_persons_are_refused(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    one, _other = deciders(scene)
+    for said, field in (
+        ({"outcome": "maybe", "reasons": "演示"}, "outcome"),
+        ({"outcome": "upheld", "reasons": "问 13812345678"}, "reasons"),
+    ):
+        with pytest.raises(Unfit) as refused:
+            deciding.propose(made, **said, by=one, at=MONDAY)
+        assert refused.value.field == field
+
+
+def test_the_time_to_decide_is_extended_once_with_a_reason(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    made = objected(notice)
+    with pytest.raises(NotAllowed):
+        objecting.extend(made, reason="演示", by=people.near, at=MONDAY)
+    with pytest.raises(Unfit):
+        objecting.extend(made, reason=" ", by=people.office, at=MONDAY)
+    objecting.extend(made, reason="演示：等检测", by=people.office, at=LAST)
+    assert clocks.last_day(made) == date(2026, 11, 30)
+    with pytest.raises(NotPossible):
+        objecting.extend(made, reason="演示", by=people.office, at=LAST)
+
+
+def test_once_the_time_is_over_it_cannot_be_extended(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    made = objected(notice)
+    with pytest.raises(NotPossible):
+        objecting.extend(made, reason="演示", by=people.office, at=OVER)
+
+
+def test_an_open_objection_and_a_running_notice_hold_the_vote_up(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    assert voting.why_not(notice, LAST.date())
+    assert voting.why_not(notice, OVER.date())
+    decided(scene, made, "not-upheld")
+    assert voting.why_not(notice_of(scene.entry), LAST.date())
+    assert voting.why_not(notice_of(scene.entry), OVER.date()) == ""
+
+
+def test_the_contact_is_erased_half_a_year_after_the_decision(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice, contact="演示 13900000002")
+    decided(scene, made, "not-upheld")
+    before = made.fingerprint
+    assert not list(due_acts(MONDAY + 179 * DAY))
+    for act in list(due_acts(MONDAY + 181 * DAY)):
+        act()
+    made = NoticeObjection.objects.get()
+    assert (made.contact, made.why, made.fingerprint) == ("", WHY, before)
+
+
+def test_an_entry_that_leaves_takes_its_notice_with_it(people: People, outside: Outside) -> None:
+    scene, notice = noticed(people)
+    made = objected(notice)
+    Entry.objects.filter(pk=scene.entry.pk).update(stage="left")
+    for act in list(assessing_due(MONDAY + DAY)):
+        act()
+    made.refresh_from_db()
+    assert (made.state, AssessmentRound.objects.get().outcome) == ("dropped", "dropped")
+    assert not list(assessing_due(MONDAY + DAY))
+
+
+def test_nobody_objects_without_a_basis(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    Basis.objects.update(ended_on=TODAY)
+    with pytest.raises(NotPossible):
+        objecting.object_to(notice, Said("x", "y"), by=Actor.public(), at=MONDAY)

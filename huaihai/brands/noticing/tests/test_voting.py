@@ -1,0 +1,278 @@
+"""The vote: a dossier bound by its hash, admission, refusal, renewal, expiry; every refusal of the effect."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huaihai.brands.assessing.actions import concluding, opening
+from huaihai.brands.assessing.tests.scene import CRITERIA, DAY, Scene, flat, free, hand_in
+from huaihai.brands.models import (
+    AdmissionDossier,
+    AssessmentRound,
+    AssessorOffer,
+    Basis,
+    Entry,
+    Mark,
+    NoticeObjection,
+    Proceeding,
+)
+from huaihai.brands.noticing import dossier, hindrances
+from huaihai.brands.noticing.actions import voting
+from huaihai.brands.noticing.actions.falling_due import due_acts
+from huaihai.brands.noticing.effect import AdmissionForm, check, say
+from huaihai.brands.noticing.tests.scene import (
+    LAST,
+    OVER,
+    WHY,
+    Outside,
+    decided,
+    drafted,
+    notice_of,
+    noticed,
+    objected,
+    ten,
+    voted,
+)
+from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.governance.actions import motions
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.tests.deciding import in_writing
+from huaihai.kit.canonical import canonical
+from huaihai.record.models import Event, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(people: People, outside: Outside) -> Scene:
+    """The notice is over, one objection was not upheld."""
+    held, notice = noticed(people)
+    decided(held, objected(notice, contact="演示 13900000002"), "not-upheld")
+    return held
+
+
+def facts() -> dict[str, Any]:
+    return voting.facts_of(AdmissionDossier.objects.order_by("at").last())
+
+
+def test_the_office_drafts_one_motion_bound_to_the_dossier(scene: Scene, people: People) -> None:
+    motion = drafted(scene)
+    row = AdmissionDossier.objects.get()
+    assert scene.entry.stage == "voting"
+    assert motion.effects == [{"kind": "brand-admission", "facts": facts()}]
+    assert motion.effects[0]["facts"]["hash"] == row.sha256 == dossier.fingerprint(row.content)
+    assert row.sha256 in motion.text
+    check(facts(), OVER.date())
+
+
+def test_only_the_office_puts_it_to_the_vote(scene: Scene, people: People) -> None:
+    with pytest.raises(NotAllowed):
+        voting.put_to_vote([notice_of(scene.entry)], by=people.near, at=OVER)
+    with pytest.raises(NotPossible):
+        voting.put_to_vote([], by=people.office, at=OVER)
+    with pytest.raises(NotPossible):
+        voting.put_to_vote([notice_of(scene.entry)], by=people.office, at=LAST)
+    scene.entry.refresh_from_db()
+    assert scene.entry.stage == "notice"
+
+
+def test_nothing_personal_is_in_the_dossier(scene: Scene) -> None:
+    drafted(scene)
+    said = canonical(AdmissionDossier.objects.get().content).decode()
+    assert "演示：查过了" in said
+    for secret in (WHY, "13900000002", *(str(seat.account_id) for seat in scene.seats())):
+        assert secret not in said
+    for seat in scene.seats():
+        assert seat.body.key not in said.replace(scene.entry.body.key, "")
+
+
+def test_carried_it_holds_the_mark_for_its_months_and_gets_one(scene: Scene) -> None:
+    motion = drafted(scene)
+    count = voted(scene, motion)
+    resolution = Resolution.objects.get(motion=motion)
+    assert count.is_carried
+    assert resolution.effects[0]["problem"] == ""
+    assert scene.entry.stage == "held"
+    assert (scene.entry.held_since, scene.entry.held_until) == (date(2026, 11, 17), date(2027, 11, 16))
+    assert scene.entry.criteria is not None
+    assert Mark.objects.filter(entry=scene.entry).count() == 1
+    held = AssessmentRound.objects.get()
+    assert (held.outcome, held.resolution) == ("admitted", resolution)
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_admit").facts
+    assert (told["who"], told["resolution"]) == ("vote", resolution.number)
+
+
+def test_not_carried_it_stays_in_the_directory_with_the_motion(scene: Scene) -> None:
+    motion = drafted(scene)
+    voted(scene, motion, Choice.AGAINST)
+    assert scene.entry.stage == "listed"
+    held = AssessmentRound.objects.get()
+    assert (held.outcome, held.motion) == ("refused", motion)
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_refuse").facts
+    assert (told["who"], told["motion"]) == ("vote", motion.number)
+    assert not Mark.objects.exists()
+
+
+def spoil_stage(scene: Scene, _outside: Outside) -> None:
+    Entry.objects.filter(pk=scene.entry.pk).update(stage="listed")
+
+
+def spoil_name(scene: Scene, _outside: Outside) -> None:
+    Entry.objects.filter(pk=scene.entry.pk).update(name="演示另一家")
+
+
+def spoil_objection(_scene: Scene, _outside: Outside) -> None:
+    NoticeObjection.objects.update(reasons="演示：其他")
+
+
+def spoil_basis(_scene: Scene, _outside: Outside) -> None:
+    Basis.objects.update(ended_on=OVER.date())
+
+
+def spoil_facts(_scene: Scene, outside: Outside) -> None:
+    outside.is_good = False
+
+
+def spoil_round(_scene: Scene, _outside: Outside) -> None:
+    AssessmentRound.objects.update(closed_at=OVER, outcome="refused")
+
+
+def spoil_points(_scene: Scene, _outside: Outside) -> None:
+    AssessmentRound.objects.update(
+        result={"assessors": 2, "axes": {}, "items": {}, "alpha": None, "is_few": True}
+    )
+
+
+def spoil_conduct(scene: Scene, _outside: Outside) -> None:
+    Proceeding.objects.create(
+        entry=scene.entry, serial=1, kind="suspend", trigger="x", trigger_name={"zh": "x", "en": "x"},
+        facts_key="0" * 64, clocks={}, stage="opened", opened_at=OVER,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        spoil_stage,
+        spoil_name,
+        spoil_objection,
+        spoil_basis,
+        spoil_facts,
+        spoil_round,
+        spoil_points,
+        spoil_conduct,
+    ],
+)
+def test_whatever_changed_meanwhile_the_effect_refuses_it(scene: Scene, outside: Outside, spoil: Any) -> None:
+    drafted(scene)
+    spoil(scene, outside)
+    with pytest.raises(Unfit):
+        check(facts(), OVER.date())
+
+
+def test_a_grave_trigger_refuses_it(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafted(scene)
+    grave = next(one for one in CRITERIA["triggers"] if one["does"] == "suspend" and one.get("at_least"))
+    monkeypatch.setattr(
+        hindrances, "measures", lambda *_args, **_said: {grave["measure"]: int(grave["at_least"])}
+    )
+    with pytest.raises(Unfit):
+        check(facts(), OVER.date())
+
+
+def test_another_hash_or_entry_is_refused(scene: Scene, people: People) -> None:
+    drafted(scene)
+    for said in ({"hash": "0" * 64}, {"entry": str(an_entry(people, what="演示").pk)}):
+        with pytest.raises(Unfit):
+            check(facts() | said, OVER.date())
+
+
+def test_what_changed_before_the_count_is_not_admitted_and_can_be_put_again(
+    scene: Scene, outside: Outside, people: People
+) -> None:
+    motion = drafted(scene)
+    motions.table(motion, by=people.office, at=OVER)
+    Entry.objects.filter(pk=scene.entry.pk).update(name="演示水壶店二")
+    with pytest.raises(Unfit):
+        in_writing(ten(), motion, at=OVER)
+    with pytest.raises(NotPossible):
+        voting.put_to_vote([notice_of(scene.entry)], by=people.office, at=OVER)
+    motions.withdraw(motion, by=people.office, at=OVER)
+
+    again = drafted(scene, at=OVER + DAY)
+    voted(scene, again, at=OVER + DAY)
+
+    assert scene.entry.stage == "held"
+    assert AdmissionDossier.objects.count() == 2
+
+
+def test_the_form_of_a_motion_offers_what_waits(scene: Scene) -> None:
+    drafted(scene)
+    form = AdmissionForm({"dossier": str(AdmissionDossier.objects.get().pk)})
+    assert form.is_valid(), form.errors
+    assert form.facts() == facts()
+    assert scene.entry.number in say(form.facts())
+    assert not AdmissionForm({"dossier": "x"}).is_valid()
+
+
+def held(scene: Scene) -> Entry:
+    voted(scene, drafted(scene))
+    return scene.entry
+
+
+def test_the_end_is_told_sixty_and_fourteen_days_before_and_comes_by_itself(
+    scene: Scene, people: People
+) -> None:
+    people.shop.phone = "13900000001"
+    people.shop.save()
+    entry = held(scene)
+    until = MONDAY.replace(year=2027, month=11, day=16)
+    told = OutboxMessage.objects.filter(subject=entry.record_key, effect_key__contains=":ends:")
+    counts = []
+    for days in (61, 60, 59, 14, 13, 0, -1, -2):
+        for act in list(due_acts(until - days * DAY)):
+            act()
+        entry.refresh_from_db()
+        counts.append((days, told.count(), entry.stage))
+    assert counts == [
+        (61, 0, "held"), (60, 1, "held"), (59, 1, "held"), (14, 2, "held"), (13, 2, "held"),
+        (0, 2, "held"), (-1, 2, "listed"), (-2, 2, "listed"),
+    ]  # fmt: skip
+    assert Event.objects.get(subject=entry.record_key, verb="brand_expire").facts["who"] == "rule"
+
+
+def test_a_suspended_mark_ends_too(scene: Scene) -> None:
+    entry = held(scene)
+    Entry.objects.filter(pk=entry.pk).update(stage="suspended")
+    for act in list(due_acts(MONDAY.replace(year=2027, month=11, day=17))):
+        act()
+    entry.refresh_from_db()
+    assert entry.stage == "listed"
+
+
+@pytest.mark.parametrize(
+    ("choice", "until"), [(Choice.FOR, date(2028, 11, 16)), (Choice.AGAINST, date(2027, 11, 16))]
+)
+def test_a_mark_is_renewed_in_the_same_way_while_it_is_held(
+    scene: Scene, people: People, choice: Choice, until: date
+) -> None:
+    entry = held(scene)
+    early = MONDAY.replace(year=2027, month=6, day=1)
+    assert opening.why_not(entry, early.date())
+    at = MONDAY.replace(year=2027, month=9, day=1)
+    AssessorOffer.objects.update(since_at=at)
+
+    opening.open_round(entry, by=people.office, at=at)
+    for seat in scene.seats():
+        if seat.round.renews:
+            free(scene, seat, at=at)
+            hand_in(scene, seat, flat(75), at=at)
+    concluding.conclude(scene.round.pk, at=at)
+    voted(scene, drafted(scene, at=at + 30 * DAY), choice, at=at + 30 * DAY)
+
+    assert scene.entry.stage == "held"
+    assert scene.entry.held_until == until
+    assert scene.entry.held_since == date(2026, 11, 17)
+    assert not AssessmentRound.objects.filter(closed_at=None).exists()
