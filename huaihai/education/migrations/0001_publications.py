@@ -67,6 +67,29 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "education_publication",
                 "ordering": ["-published_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["kind", "state", "published_on"], name="publication_list"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["announcement", "rights", "lesson", "warning", "tip"])
+                        ),
+                        name="publication_kind_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("draft", "published", "withdrawn"))),
+                        name="publication_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -119,6 +142,14 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "education_publication_version",
                 "ordering": ["publication", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("publication", "number"), name="one_version_of_a_number"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("original__isnull", False)),
+                        fields=("content_hash",),
+                        name="one_import_of_a_file",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,53 +173,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "education_search_gram",
+                "constraints": [
+                    models.UniqueConstraint(fields=("gram", "publication"), name="one_gram_a_publication"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="publication",
-            index=models.Index(fields=["kind", "state", "published_on"], name="publication_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["announcement", "rights", "lesson", "warning", "tip"])),
-                name="publication_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("draft", "published", "withdrawn"))),
-                name="publication_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    ("published_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="published_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationversion",
-            constraint=models.UniqueConstraint(
-                fields=("publication", "number"), name="one_version_of_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicationversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("original__isnull", False)),
-                fields=("content_hash",),
-                name="one_import_of_a_file",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchgram",
-            constraint=models.UniqueConstraint(fields=("gram", "publication"), name="one_gram_a_publication"),
         ),
     ]

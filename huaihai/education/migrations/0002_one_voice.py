@@ -39,10 +39,24 @@ class Migration(migrations.Migration):
                             to="members.organisation",
                         ),
                     ),
+                    (
+                        "edition",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="signatures",
+                            to="education.edition",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "education_co_signature",
                     "ordering": ["edition", "at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("edition", "submission", "body", "for_silent"),
+                            name="one_co_signature_a_body",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -97,6 +111,32 @@ class Migration(migrations.Migration):
                     ("attempts", models.PositiveSmallIntegerField(default=0)),
                     ("last_error", models.CharField(blank=True, max_length=80)),
                     ("ended_at", models.DateTimeField(null=True)),
+                    (
+                        "edition",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="deliveries",
+                            to="education.edition",
+                        ),
+                    ),
+                    (
+                        "press",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="deliveries",
+                            to="education.presscontact",
+                        ),
+                    ),
+                    (
+                        "subscription",
+                        models.ForeignKey(
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="deliveries",
+                            to="education.subscription",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "education_delivery",
@@ -119,7 +159,25 @@ class Migration(migrations.Migration):
                                 _connector="OR",
                             ),
                             name="delivery_ended_at_a_moment",
-                        )
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("subscription__isnull", False)),
+                            fields=("edition", "subscription"),
+                            name="one_delivery_a_subscription",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("notice", "out"), ("press__isnull", False)),
+                            fields=("edition", "press"),
+                            name="one_delivery_a_contact",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("press", None), ("subscription__isnull", False)),
+                                models.Q(("press__isnull", False), ("subscription", None)),
+                                _connector="OR",
+                            ),
+                            name="delivered_to_one",
+                        ),
                     ],
                 },
             ),
@@ -613,10 +671,23 @@ class Migration(migrations.Migration):
                         ),
                     ),
                     ("value", models.CharField(max_length=40)),
+                    (
+                        "subscription",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="interests",
+                            to="education.subscription",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "education_interest",
                     "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("subscription", "what", "value"), name="one_interest_of_a_value"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1483,88 +1554,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="publication_kind_is_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="edition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="education.edition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cosignature",
-            name="edition",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="signatures", to="education.edition"
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="press",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deliveries",
-                to="education.presscontact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="interest",
-            name="subscription",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="interests",
-                to="education.subscription",
-            ),
-        ),
-        migrations.AddField(
-            model_name="delivery",
-            name="subscription",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="deliveries",
-                to="education.subscription",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cosignature",
-            constraint=models.UniqueConstraint(
-                fields=("edition", "submission", "body", "for_silent"), name="one_co_signature_a_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(
-                fields=("subscription", "what", "value"), name="one_interest_of_a_value"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("subscription__isnull", False)),
-                fields=("edition", "subscription"),
-                name="one_delivery_a_subscription",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("notice", "out"), ("press__isnull", False)),
-                fields=("edition", "press"),
-                name="one_delivery_a_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("press", None), ("subscription__isnull", False)),
-                    models.Q(("press__isnull", False), ("subscription", None)),
-                    _connector="OR",
-                ),
-                name="delivered_to_one",
             ),
         ),
     ]

@@ -37,6 +37,14 @@ class Migration(migrations.Migration):
                     ("latitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
                     ("longitude", models.DecimalField(blank=True, decimal_places=6, max_digits=9, null=True)),
                     ("begun_at", models.DateTimeField(db_index=True)),
+                    (
+                        "assignment",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="+",
+                            to="supervision.visitassignment",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_photo_upload",
@@ -57,10 +65,23 @@ class Migration(migrations.Migration):
                     ("reason", models.CharField(blank=True, max_length=300)),
                     ("at", models.DateTimeField()),
                     ("by", models.CharField(max_length=80)),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="plan_versions",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_plan_version",
                     "ordering": ["project", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("project", "number"), name="one_plan_version_a_number"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -137,10 +158,64 @@ class Migration(migrations.Migration):
                             to="education.exposure",
                         ),
                     ),
+                    (
+                        "inspection",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="findings",
+                            to="supervision.inspection",
+                        ),
+                    ),
+                    (
+                        "mark",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="finding",
+                            to="supervision.itemmark",
+                        ),
+                    ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="findings",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_finding",
                     "ordering": ["-found_at", "item", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "city", "stage"], name="finding_by_city"),
+                        models.Index(fields=["business", "stage"], name="finding_by_business"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "open",
+                                        "following",
+                                        "claimed",
+                                        "due",
+                                        "partly",
+                                        "uncured",
+                                        "cured",
+                                        "exposed",
+                                        "handed",
+                                        "withdrawn",
+                                    ],
+                                )
+                            ),
+                            name="finding_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("severity__in", ["minor", "serious", "grave"])),
+                            name="severity_is_known",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -221,10 +296,21 @@ class Migration(migrations.Migration):
                             to="supervision.inspection",
                         ),
                     ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="inspections",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_inspection",
                     "ordering": ["-checked_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "city"], name="inspection_by_city"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -257,6 +343,12 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_item_mark",
                     "ordering": ["inspection", "item"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("inspection", "item"), name="one_mark_an_item"),
+                        models.CheckConstraint(
+                            condition=models.Q(("mark__in", ["ok", "found", "na"])), name="mark_is_known"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -291,10 +383,30 @@ class Migration(migrations.Migration):
                             to="businesses.business",
                         ),
                     ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notices",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_maker_notice",
                     "ordering": ["project", "name", "role", "pk"],
+                    "indexes": [
+                        models.Index(fields=["business", "stage"], name="notice_of_business"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("stage__in", ["draft", "told", "answered", "silent"])),
+                            name="notice_stage_is_known",
+                        ),
+                        models.UniqueConstraint(
+                            fields=("project", "role", "name"), name="one_notice_a_maker"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -340,10 +452,26 @@ class Migration(migrations.Migration):
                             to="supervision.makernotice",
                         ),
                     ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="maker_answers",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_maker_answer",
                     "ordering": ["notice", "at", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("kind", "agrees"), models.Q(("text", ""), _negated=True), _connector="OR"
+                            ),
+                            name="an_answer_has_words",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -398,10 +526,49 @@ class Migration(migrations.Migration):
                             to="supervision.measure",
                         ),
                     ),
+                    (
+                        "project",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="measures",
+                            to="supervision.project",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_measure",
                     "ordering": ["-issued_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "body", "kind"], name="measure_by_city"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("kind__in", ["advice", "talk", "promise", "handing"])),
+                            name="measure_kind_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "issued",
+                                        "served",
+                                        "withdrawn",
+                                        "invited",
+                                        "held",
+                                        "missed",
+                                        "called_off",
+                                        "made",
+                                        "kept",
+                                        "broken",
+                                        "handed",
+                                        "answered",
+                                    ],
+                                )
+                            ),
+                            name="measure_stage_is_known",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -436,6 +603,11 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_measure_party",
                     "ordering": ["pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("measure", "business"), name="a_party_once_a_measure"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -461,6 +633,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_photo_piece",
                     "ordering": ["number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("upload", "number"), name="one_piece_a_number"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -496,6 +671,22 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_programme",
                     "ordering": ["-year"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["collecting", "scoring", "choosing", "proposed", "adopted"])
+                            ),
+                            name="programme_stage_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("stage", "adopted"), _negated=True),
+                                models.Q(("adopted_on__isnull", False), ("resolution__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="programme_adopted_by_a_resolution",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -554,10 +745,34 @@ class Migration(migrations.Migration):
                             to="supervision.programme",
                         ),
                     ),
+                    (
+                        "project",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="programme_item",
+                            to="supervision.project",
+                        ),
+                    ),
+                    (
+                        "topic",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="item",
+                            to="supervision.topic",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_programme_item",
                     "ordering": ["starts_on", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                            name="programme_item_ends_after_it_starts",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -619,6 +834,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_programme_part",
                     "ordering": ["body__position", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("item", "body"), name="programme_part_once_a_city"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -697,10 +915,62 @@ class Migration(migrations.Migration):
                             to="supervision.planversion",
                         ),
                     ),
+                    (
+                        "release",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="supervision.release",
+                        ),
+                    ),
                 ],
                 options={
                     "db_table": "supervision_project",
                     "ordering": ["-year", "-opened_at", "-id"],
+                    "indexes": [
+                        models.Index(fields=["kind", "stage", "published_at"], name="project_list"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("kind__in", ["test", "visit", "survey", "sweep"])),
+                            name="project_kind_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "draft",
+                                        "registered",
+                                        "running",
+                                        "checking",
+                                        "released",
+                                        "published",
+                                        "dropped",
+                                    ],
+                                )
+                            ),
+                            name="project_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["draft", "dropped"]),
+                                ("registered__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="nothing_runs_without_a_registered_plan",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("stage__in", ["released", "published"]), _negated=True),
+                                ("release__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="nothing_is_out_without_its_file",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -773,6 +1043,22 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_objection",
                     "ordering": ["project", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["raised", "retesting", "kept", "changed", "counterfeit"])
+                            ),
+                            name="objection_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["raised", "retesting"]),
+                                models.Q(("reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="an_objection_is_decided_with_reasons",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -821,6 +1107,13 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_laboratory",
                     "ordering": ["project", "key"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "key"), name="one_laboratory_a_key"),
+                        models.CheckConstraint(
+                            condition=models.Q(("cma", ""), ("cnas", ""), _negated=True),
+                            name="a_laboratory_shows_a_certificate",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -858,6 +1151,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_exclusion",
                     "ordering": ["project", "product"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "product"), name="a_product_is_out_once"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -896,6 +1192,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_draw",
                     "ordering": ["project", "city__position"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "city"), name="one_draw_a_city"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -959,6 +1258,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_project_city",
                     "ordering": ["body__position", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "body"), name="a_city_once_a_project"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1013,6 +1315,13 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_project_role",
                     "ordering": ["role", "since", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("account__isnull", False), ("until__isnull", True)),
+                            fields=("project", "role", "account"),
+                            name="a_role_once_a_person",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1074,6 +1383,14 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "db_table": "supervision_role_declaration",
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("is_free", True), models.Q(("interest", ""), _negated=True), _connector="OR"
+                            ),
+                            name="an_interest_is_named",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1137,6 +1454,23 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_purchase",
                     "ordering": ["project", "product", "at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "product"], name="purchase_of_product"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("channel__in", ["online", "shop"])),
+                            name="purchase_channel_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("first__isnull", True), ("replaces__isnull", True)),
+                                models.Q(("first__isnull", False), ("replaces__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="a_correction_knows_what_it_corrects",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1222,6 +1556,34 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_reading",
                     "ordering": ["project", "sample", "item", "n", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("replaces__isnull", True)),
+                            fields=("project", "sample", "item", "n", "round"),
+                            name="a_reading_is_entered_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("below", False), ("na", ""), ("value__isnull", False)),
+                                models.Q(("below", True), ("na", ""), ("value__isnull", True)),
+                                models.Q(
+                                    ("below", False),
+                                    ("value__isnull", True),
+                                    models.Q(("na", ""), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="a_reading_says_one_thing",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("replaces__isnull", True),
+                                models.Q(("reason", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="a_correction_has_a_reason",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1260,6 +1622,12 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_recheck",
                     "ordering": ["at", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("result__in", ["cured", "partly", "uncured"])),
+                            name="result_is_known",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1290,6 +1658,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_release",
                     "ordering": ["project", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "number"), name="one_release_a_number"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1356,6 +1727,23 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_sample",
                     "ordering": ["project", "product", "kind", "number", "pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "stage"], name="sample_where"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("purchase", "kind", "number"), name="one_sample_a_number"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("kind__in", ["main", "spare"])), name="sample_kind_is_known"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["held", "passing", "stored", "laboratory", "opened", "aside"])
+                            ),
+                            name="sample_stage_is_known",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1433,6 +1821,11 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_custody_step",
                     "ordering": ["sample", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("sample", "number"), name="one_custody_step_a_number"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1477,6 +1870,13 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_sample_assignment",
                     "ordering": ["project", "sample", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("withdrawn_at__isnull", True)),
+                            fields=("project", "laboratory", "sample", "round"),
+                            name="a_sample_once_a_laboratory_and_round",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1512,6 +1912,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_sampled_place",
                     "ordering": ["draw", "rank"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("draw", "rank"), name="one_sampled_place_a_rank"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1583,6 +1986,11 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_step_minutes",
                     "ordering": ["step", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("project", "step", "body"), name="step_minutes_once_a_body"
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1619,6 +2027,17 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_survey_import",
                     "ordering": ["-at", "-pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("stage__in", ["read", "taken", "dropped"])),
+                            name="survey_import_stage_is_known",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("stage", "dropped"), _negated=True),
+                            fields=("project", "sha256"),
+                            name="a_survey_file_once_a_project",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1731,6 +2150,18 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_survey_response",
                     "ordering": ["project", "at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("channel", "paper"), ("replaces__isnull", True)),
+                            fields=("project", "batch", "paper"),
+                            name="a_paper_once_a_batch",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("outside_key", ""), _negated=True),
+                            fields=("project", "outside_key"),
+                            name="an_outside_answer_once_a_project",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1755,6 +2186,9 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "db_table": "supervision_survey_tally",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("project", "quota"), name="one_tally_a_quota"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1896,6 +2330,25 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_topic",
                     "ordering": ["-supporters", "proposed_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["programme", "stage"], name="topic_stage"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage__in", ["waiting", "hidden", "open", "merged", "chosen", "not_chosen"])
+                            ),
+                            name="topic_stage_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("merged_into__isnull", False), ("stage", "merged")),
+                                models.Q(models.Q(("stage", "merged"), _negated=True), ("merged_into", None)),
+                                _connector="OR",
+                            ),
+                            name="topic_merged_into_another",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1930,6 +2383,9 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_topic_score",
                     "ordering": ["body__position", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("topic", "body"), name="topic_scored_once_a_city"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1954,6 +2410,9 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     "db_table": "supervision_topic_support",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("topic", "browser"), name="topic_support_once"),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -1997,6 +2456,21 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_use_report",
                     "ordering": ["-at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["project", "stage", "at"], name="use_report_list"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("stage__in", ["new", "misuse", "fine", "stopped"])),
+                            name="use_report_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("stage", "new"), models.Q(("verdict", ""), _negated=True), _connector="OR"
+                            ),
+                            name="a_use_report_is_decided_with_reasons",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -2032,6 +2506,18 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_visit_assignment",
                     "ordering": ["due_on", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at", None)),
+                            fields=("sampled", "turn"),
+                            name="one_assignment_a_turn",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at", None)),
+                            fields=("sampled", "account"),
+                            name="nobody_visits_a_place_twice",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -2076,6 +2562,16 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_visit",
                     "ordering": ["at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("client_key", "content_hash"), name="a_visit_is_taken_once"
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("twin_of", None)),
+                            fields=("assignment",),
+                            name="one_first_visit_an_assignment",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -2121,6 +2617,13 @@ class Migration(migrations.Migration):
                 options={
                     "db_table": "supervision_visit_code",
                     "ordering": ["at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("replaces", None)),
+                            fields=("visit", "item", "coder"),
+                            name="a_coder_codes_once",
+                        ),
+                    ],
                 },
             ),
             migrations.CreateModel(
@@ -2149,597 +2652,6 @@ class Migration(migrations.Migration):
                     "db_table": "supervision_visit_ruling",
                     "ordering": ["at", "pk"],
                 },
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="inspection",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="findings",
-                to="supervision.inspection",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="mark",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="finding", to="supervision.itemmark"
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeitem",
-            name="project",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="programme_item",
-                to="supervision.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planversion",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="plan_versions",
-                to="supervision.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="measure",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="measures", to="supervision.project"
-            ),
-        ),
-        migrations.AddField(
-            model_name="makernotice",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="supervision.project"
-            ),
-        ),
-        migrations.AddField(
-            model_name="makeranswer",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="maker_answers",
-                to="supervision.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inspection",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inspections",
-                to="supervision.project",
-            ),
-        ),
-        migrations.AddField(
-            model_name="finding",
-            name="project",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="findings", to="supervision.project"
-            ),
-        ),
-        migrations.AddField(
-            model_name="project",
-            name="release",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="supervision.release",
-            ),
-        ),
-        migrations.AddField(
-            model_name="programmeitem",
-            name="topic",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="item", to="supervision.topic"
-            ),
-        ),
-        migrations.AddField(
-            model_name="photoupload",
-            name="assignment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="supervision.visitassignment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemmark",
-            constraint=models.UniqueConstraint(fields=("inspection", "item"), name="one_mark_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="itemmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mark__in", ["ok", "found", "na"])), name="mark_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measureparty",
-            constraint=models.UniqueConstraint(fields=("measure", "business"), name="a_party_once_a_measure"),
-        ),
-        migrations.AddConstraint(
-            model_name="photopiece",
-            constraint=models.UniqueConstraint(fields=("upload", "number"), name="one_piece_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["collecting", "scoring", "choosing", "proposed", "adopted"])
-                ),
-                name="programme_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "adopted"), _negated=True),
-                    models.Q(("adopted_on__isnull", False), ("resolution__isnull", False)),
-                    _connector="OR",
-                ),
-                name="programme_adopted_by_a_resolution",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmepart",
-            constraint=models.UniqueConstraint(fields=("item", "body"), name="programme_part_once_a_city"),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                fields=("project", "number"), name="one_plan_version_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["raised", "retesting", "kept", "changed", "counterfeit"])),
-                name="objection_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["raised", "retesting"]),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="an_objection_is_decided_with_reasons",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="measure",
-            index=models.Index(fields=["project", "body", "kind"], name="measure_by_city"),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["advice", "talk", "promise", "handing"])),
-                name="measure_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="measure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "issued",
-                            "served",
-                            "withdrawn",
-                            "invited",
-                            "held",
-                            "missed",
-                            "called_off",
-                            "made",
-                            "kept",
-                            "broken",
-                            "handed",
-                            "answered",
-                        ],
-                    )
-                ),
-                name="measure_stage_is_known",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="makernotice",
-            index=models.Index(fields=["business", "stage"], name="notice_of_business"),
-        ),
-        migrations.AddConstraint(
-            model_name="makernotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["draft", "told", "answered", "silent"])),
-                name="notice_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="makernotice",
-            constraint=models.UniqueConstraint(fields=("project", "role", "name"), name="one_notice_a_maker"),
-        ),
-        migrations.AddConstraint(
-            model_name="makeranswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "agrees"), models.Q(("text", ""), _negated=True), _connector="OR"
-                ),
-                name="an_answer_has_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laboratory",
-            constraint=models.UniqueConstraint(fields=("project", "key"), name="one_laboratory_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="laboratory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cma", ""), ("cnas", ""), _negated=True),
-                name="a_laboratory_shows_a_certificate",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inspection",
-            index=models.Index(fields=["project", "city"], name="inspection_by_city"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["project", "city", "stage"], name="finding_by_city"),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(fields=["business", "stage"], name="finding_by_business"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "open",
-                            "following",
-                            "claimed",
-                            "due",
-                            "partly",
-                            "uncured",
-                            "cured",
-                            "exposed",
-                            "handed",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="finding_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("severity__in", ["minor", "serious", "grave"])), name="severity_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exclusion",
-            constraint=models.UniqueConstraint(fields=("project", "product"), name="a_product_is_out_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draw",
-            constraint=models.UniqueConstraint(fields=("project", "city"), name="one_draw_a_city"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectcity",
-            constraint=models.UniqueConstraint(fields=("project", "body"), name="a_city_once_a_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="projectrole",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("account__isnull", False), ("until__isnull", True)),
-                fields=("project", "role", "account"),
-                name="a_role_once_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("is_free", True), models.Q(("interest", ""), _negated=True), _connector="OR"
-                ),
-                name="an_interest_is_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="purchase",
-            index=models.Index(fields=["project", "product"], name="purchase_of_product"),
-        ),
-        migrations.AddConstraint(
-            model_name="purchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["online", "shop"])), name="purchase_channel_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="purchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("first__isnull", True), ("replaces__isnull", True)),
-                    models.Q(("first__isnull", False), ("replaces__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_correction_knows_what_it_corrects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("project", "sample", "item", "n", "round"),
-                name="a_reading_is_entered_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("below", False), ("na", ""), ("value__isnull", False)),
-                    models.Q(("below", True), ("na", ""), ("value__isnull", True)),
-                    models.Q(("below", False), ("value__isnull", True), models.Q(("na", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="a_reading_says_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("replaces__isnull", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="a_correction_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["cured", "partly", "uncured"])), name="result_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("project", "number"), name="one_release_a_number"),
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["kind", "stage", "published_at"], name="project_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["test", "visit", "survey", "sweep"])),
-                name="project_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        ["draft", "registered", "running", "checking", "released", "published", "dropped"],
-                    )
-                ),
-                name="project_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["draft", "dropped"]), ("registered__isnull", False), _connector="OR"
-                ),
-                name="nothing_runs_without_a_registered_plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["released", "published"]), _negated=True),
-                    ("release__isnull", False),
-                    _connector="OR",
-                ),
-                name="nothing_is_out_without_its_file",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sample",
-            index=models.Index(fields=["project", "stage"], name="sample_where"),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.UniqueConstraint(
-                fields=("purchase", "kind", "number"), name="one_sample_a_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["main", "spare"])), name="sample_kind_is_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["held", "passing", "stored", "laboratory", "opened", "aside"])
-                ),
-                name="sample_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="custodystep",
-            constraint=models.UniqueConstraint(fields=("sample", "number"), name="one_custody_step_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="sampleassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("project", "laboratory", "sample", "round"),
-                name="a_sample_once_a_laboratory_and_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sampledplace",
-            constraint=models.UniqueConstraint(fields=("draw", "rank"), name="one_sampled_place_a_rank"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepminutes",
-            constraint=models.UniqueConstraint(
-                fields=("project", "step", "body"), name="step_minutes_once_a_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyimport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["read", "taken", "dropped"])),
-                name="survey_import_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyimport",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "dropped"), _negated=True),
-                fields=("project", "sha256"),
-                name="a_survey_file_once_a_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyresponse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("channel", "paper"), ("replaces__isnull", True)),
-                fields=("project", "batch", "paper"),
-                name="a_paper_once_a_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyresponse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outside_key", ""), _negated=True),
-                fields=("project", "outside_key"),
-                name="an_outside_answer_once_a_project",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveytally",
-            constraint=models.UniqueConstraint(fields=("project", "quota"), name="one_tally_a_quota"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["programme", "stage"], name="topic_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage__in", ["waiting", "hidden", "open", "merged", "chosen", "not_chosen"])
-                ),
-                name="topic_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topic",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("stage", "merged")),
-                    models.Q(models.Q(("stage", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="topic_merged_into_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                name="programme_item_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="topicscore",
-            constraint=models.UniqueConstraint(fields=("topic", "body"), name="topic_scored_once_a_city"),
-        ),
-        migrations.AddConstraint(
-            model_name="topicsupport",
-            constraint=models.UniqueConstraint(fields=("topic", "browser"), name="topic_support_once"),
-        ),
-        migrations.AddIndex(
-            model_name="usereport",
-            index=models.Index(fields=["project", "stage", "at"], name="use_report_list"),
-        ),
-        migrations.AddConstraint(
-            model_name="usereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["new", "misuse", "fine", "stopped"])),
-                name="use_report_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="usereport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stage", "new"), models.Q(("verdict", ""), _negated=True), _connector="OR"
-                ),
-                name="a_use_report_is_decided_with_reasons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("sampled", "turn"),
-                name="one_assignment_a_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitassignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("sampled", "account"),
-                name="nobody_visits_a_place_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                fields=("client_key", "content_hash"), name="a_visit_is_taken_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("twin_of", None)),
-                fields=("assignment",),
-                name="one_first_visit_an_assignment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visitcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces", None)),
-                fields=("visit", "item", "coder"),
-                name="a_coder_codes_once",
             ),
         ),
     ]
