@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,11 +13,10 @@ from huaihai.brands import sections, standing
 from huaihai.brands.catalogue import language, status, structured
 from huaihai.brands.catalogue.known import displayed_pledges
 from huaihai.brands.catalogue.rows import shown_story
-from huaihai.brands.catalogue.telling import kept_words, months_words
+from huaihai.brands.catalogue.telling import area, card, kept_words, months_words
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.businesses import standing_offers, standing_words
-from huaihai.businesses.place_names import place_name
 from huaihai.businesses.profile.public import is_public
 from huaihai.businesses.register import addresses, shown
 from huaihai.businesses.standing_terms import Terms
@@ -50,6 +50,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "best": months_words(story.months) if story else "",
         "pictures": [_picture(request, one) for one in pictures],
         "where": where(found),
+        "for_driver": for_driver(found),
+        "hearts": card(row, on=today, gives_title=gives_title).hearts if row else [],
         "pledges": [shown.of(one, today=today, business=found.business) for one in in_force],
         "kept": kept_words(row.kept, row.due) if row else "",
         "profile": addresses.profile_of(found.business) if is_public(found.business, today=today) else "",
@@ -83,10 +85,19 @@ def is_english() -> bool:
 
 
 def where(held: Entry) -> str:
-    """Its district and address."""
+    """Its district and address; in English the district alone, spelt."""
     if held.place is None:
         return local_words.place(held.body.place_name or held.body.short_name)
-    return " ".join(filter(None, (place_name(held.place.region_code), held.place.address)))
+    district = area(held.place.region_code)
+    return district if is_english() else " ".join(filter(None, (district, held.place.address)))
+
+
+def for_driver(held: Entry) -> str:
+    """Name and address in Chinese, for who cannot say them; empty for readers of Chinese."""
+    if not is_english() or held.place is None:
+        return ""
+    with translation.override("zh-hans"):
+        return f"{where(held)} {held.name}"
 
 
 def _told(story: StoryVersion | None) -> dict[str, Any]:

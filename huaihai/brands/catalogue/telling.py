@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from huaihai import alliance
 from huaihai.brands.catalogue import facets
 from huaihai.brands.models import CatalogueRow, Entry
 from huaihai.brands.scoring.names import HEARTS
@@ -74,7 +75,7 @@ def card(row: CatalogueRow, *, on: date, gives_title: bool) -> Card:
     return Card(
         url=reverse("brand", args=[row.number]),
         kind=str(Entry.Kind(row.kind).label),
-        where=place_name(row.region_code or row.city),
+        where=area(row.region_code or row.city),
         name=row.name_en if english and row.name_en else local_words.in_script(row.name),
         name_lang="zh-Hans" if english and not row.name_en else "",
         line=line,
@@ -91,6 +92,17 @@ def card(row: CatalogueRow, *, on: date, gives_title: bool) -> Card:
         is_now=bool(row.months >> (on.month - 1) & 1),
         until=row.held_until if holds else None,
     )
+
+
+def area(code: str) -> str:
+    """The name of a county or city as people say it; in English the county, then its city."""
+    if get_language() != "en":
+        return place_name(code)
+    for city in alliance.load().cities:
+        for county in city.counties:
+            if county.code == code:
+                return f"{local_words.place(county.name)}, {local_words.place(city.name)}"
+    return place_name(code)
 
 
 def chips(held: Iterable[Sequence[Any]]) -> list[str]:

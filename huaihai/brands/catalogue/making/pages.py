@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.brands.catalogue.actions import pictures as picturing
 from huaihai.brands.catalogue.actions import stories
@@ -113,7 +114,7 @@ def end(request: HttpRequest, side: Side, held: StoryVersion | EntryPicture) -> 
         may_write=may_write(held.entry, side.actor, clock.now()),
         title=_("Take the story back") if is_story else _("Take the picture back"),
         lead=held.line_zh if isinstance(held, StoryVersion) else held.shows,
-        button=_("Take it back"),
+        button=pgettext("story or picture", "Take it back"),
     )
 
 
@@ -152,7 +153,7 @@ def reviewed(
         here=side.url("story" if is_story else "pictures", held.entry.pk),
         may_write=may_review(held.entry, side.actor) and held.state == Shown.WAITING,
         title=_("Review the story") if is_story else _("Review the picture"),
-        button=_("Answer"),
+        button=_("Send the answer"),
         **({"story": _story_row(held, side)} if isinstance(held, StoryVersion) else {}),
         **({"picture": _picture_row(held, side)} if isinstance(held, EntryPicture) else {}),
     )

@@ -27,9 +27,7 @@ def a_shop(
     """An entry of a business of its own, in the catalogue."""
     business = Business.objects.create(name=f"演示{name}公司", created_at=at)
     place = Place.objects.create(business=business, sign=name, address="演示路 2 号", region_code=region)
-    entry = an_entry(
-        people, stage, at=at, business=business, place=place, name=name, body=body(city), **said
-    )
+    entry = an_entry(people, stage, at=at, business=business, place=place, name=name, body=body(city), **said)
     if story is not None:
         a_story(people, entry, **story)
     rows.refresh(entry, at=at)
