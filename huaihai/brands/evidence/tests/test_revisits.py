@@ -1,0 +1,184 @@
+"""Re-visits: two people, one from elsewhere; only what the second confirms counts."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from huaihai.brands.evidence import checklist
+from huaihai.brands.evidence.actions import revisiting
+from huaihai.brands.evidence.tests.scene import a_revisit, answers
+from huaihai.brands.models import Declaration, Entry, Revisit, RevisitConfirmation
+from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import now, today
+from huaihai.members.actors import Actor
+from huaihai.record import events
+from huaihai.supervision.tests.people import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    return an_entry(people)
+
+
+def stored(entry: Entry, by: Actor, **said: str) -> Revisit:
+    return revisiting.record(
+        entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry, **said), by=by, at=MONDAY
+    )
+
+
+def test_a_revisit_counts_once_the_second_visitor_confirms_it(people: People, entry: Entry) -> None:
+    declared(entry, people.near, people.far)
+    made = stored(entry, people.near, cash="no")
+    assert not Revisit.objects.confirmed().exists()
+    revisiting.confirm(made, agrees=True, by=people.far, at=MONDAY)
+    assert Revisit.objects.confirmed().get().failed == ["cash"]
+    assert events.broken_at(entry.record_key) is None
+
+
+def test_what_the_second_visitor_denies_counts_for_nothing(people: People, entry: Entry) -> None:
+    declared(entry, people.near, people.far)
+    made = stored(entry, people.near)
+    with pytest.raises(Unfit):
+        revisiting.confirm(made, agrees=False, by=people.far, at=MONDAY)
+    revisiting.confirm(made, agrees=False, remark="没有看秤", by=people.far, at=MONDAY)
+    assert not Revisit.objects.confirmed().exists()
+    with pytest.raises(NotPossible):
+        revisiting.confirm(made, agrees=True, by=people.other, at=MONDAY)
+
+
+def test_nobody_confirms_the_own_visit(people: People, entry: Entry) -> None:
+    declared(entry, people.near)
+    made = stored(entry, people.near)
+    with pytest.raises(NotAllowed):
+        revisiting.confirm(made, agrees=True, by=people.near, at=MONDAY)
+
+
+def test_one_of_the_two_comes_from_another_city(people: People, entry: Entry) -> None:
+    declared(entry, people.home, people.office, people.far)
+    made = stored(entry, people.home)
+    with pytest.raises(NotAllowed):
+        revisiting.confirm(made, agrees=True, by=people.office, at=MONDAY)
+    revisiting.confirm(made, agrees=True, by=people.far, at=MONDAY)
+    assert Revisit.objects.confirmed().exists()
+
+
+def test_whoever_has_not_declared_or_has_a_conflict_does_not_visit(people: People, entry: Entry) -> None:
+    with pytest.raises(NotPossible):
+        stored(entry, people.near)
+    assert people.near.organisation is not None
+    Declaration.objects.create(
+        entry=entry,
+        account_id=people.near.account_id,
+        body=people.near.organisation,
+        has_conflict=True,
+        what="表亲",
+        at=MONDAY,
+    )
+    with pytest.raises(NotAllowed):
+        stored(entry, people.near)
+
+
+@pytest.mark.parametrize("who", ["holder", "auditor"])
+def test_neither_the_business_nor_an_auditor_visits(people: People, entry: Entry, who: str) -> None:
+    with pytest.raises((NotAllowed, NotPossible)):
+        stored(entry, getattr(people, who))
+    assert not Revisit.objects.exists()
+
+
+def test_the_same_form_sent_twice_is_one_revisit(people: People, entry: Entry) -> None:
+    declared(entry, people.near)
+    key = uuid4()
+    for _time in range(2):
+        revisiting.record(
+            entry, client_key=key, visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
+        )
+    assert Revisit.objects.count() == 1
+    assert events.history(entry.record_key).count() == 1
+
+
+@pytest.mark.parametrize("days", [-1, 15])
+def test_a_revisit_is_written_down_soon(people: People, entry: Entry, days: int) -> None:
+    declared(entry, people.near)
+    with pytest.raises(Unfit):
+        revisiting.record(
+            entry,
+            client_key=uuid4(),
+            visited_on=TODAY - timedelta(days=days),
+            answers=answers(entry),
+            by=people.near,
+            at=MONDAY,
+        )
+
+
+def test_every_item_for_this_kind_is_answered_and_no_other(people: People, entry: Entry) -> None:
+    declared(entry, people.near)
+    for wrong in ({}, answers(entry) | {"unknown": "yes"}, answers(entry, there="maybe")):
+        with pytest.raises(Unfit):
+            revisiting.record(
+                entry, client_key=uuid4(), visited_on=TODAY, answers=wrong, by=people.near, at=MONDAY
+            )
+
+
+def test_what_must_be_fails_a_visit_alone_and_little_things_only_together(
+    people: People, entry: Entry
+) -> None:
+    assert checklist.is_failed(answers(entry, prices_marked="no"))
+    assert not checklist.is_failed(answers(entry, cash="no", seat="no"))
+    assert checklist.is_failed({"cash": "no", "seat": "no", "step-free": "yes"})
+    assert not checklist.is_failed({"cash": "na"})
+
+
+@pytest.mark.parametrize("kind", Entry.Kind.values)
+def test_every_kind_of_entry_has_something_to_look_at_for_each_group(kind: str) -> None:
+    fed = {item.feeds for item in checklist.for_kind(kind)}
+    assert fed >= {"elderly", "disabled", "travellers", "prices"}
+
+
+def form(entry: Entry, **said: str) -> dict[str, str]:
+    items = {f"item_{key}": answer for key, answer in answers(entry, **said).items()}
+    return items | {"visited_on": str(today()), "key": str(uuid4()), "note": "柜台在二楼"}
+
+
+def test_a_revisit_is_written_and_confirmed_on_pages(people: People, entry: Entry) -> None:
+    declared(entry, people.near, people.far, at=now())
+    first, second = client_of(people.near), client_of(people.far)
+    answer = first.post(reverse("office-brand-revisit-new", args=[entry.pk]), form(entry, seat="no"))
+    made = Revisit.objects.get()
+    assert answer["Location"] == reverse("office-brand-revisit", args=[entry.pk, made.pk])
+    assert 'name="agrees"' not in first.get(answer["Location"]).content.decode()
+    assert "柜台在二楼" in second.get(answer["Location"]).content.decode()
+    assert second.post(answer["Location"], {"agrees": "yes"}).status_code == 302
+    assert RevisitConfirmation.objects.get().agrees
+
+
+def test_what_was_typed_stays_when_an_item_is_missing(people: People, entry: Entry) -> None:
+    declared(entry, people.near, at=now())
+    said = form(entry)
+    del said["item_there"]
+    answer = client_of(people.near).post(reverse("office-brand-revisit-new", args=[entry.pk]), said)
+    assert answer.status_code == 200
+    assert "柜台在二楼" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("name", "typed"), [("visited_on", "9999-99-99"), ("note", "\x00"), ("key", "x")])
+def test_hostile_values_get_a_message(people: People, entry: Entry, name: str, typed: str) -> None:
+    declared(entry, people.near, at=now())
+    answer = client_of(people.near).post(
+        reverse("office-brand-revisit-new", args=[entry.pk]), form(entry) | {name: typed}
+    )
+    assert answer.status_code == 200
+    assert not Revisit.objects.exists()
+
+
+def test_an_auditor_reads_a_revisit_and_answers_nothing(people: People, entry: Entry) -> None:
+    made = a_revisit(people, entry, is_confirmed=False)
+    client = client_of(people.auditor)
+    url = reverse("office-brand-revisit", args=[entry.pk, made.pk])
+    assert 'name="agrees"' not in client.get(url).content.decode()
+    assert client.post(url, {"agrees": "yes"}).status_code == 409
+    assert client.get(reverse("office-brand-revisit-new", args=[entry.pk])).status_code == 404
