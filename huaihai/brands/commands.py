@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from huaihai.brands.evidence import commands as evidence
+from huaihai.brands.marks import commands as marks
 from huaihai.brands.scoring import commands as scoring
 
 
@@ -13,6 +14,7 @@ def add_to(groups: Any) -> None:
     brands = groups.add_parser("brands", help="the three hearts: marks, scores, the record of the programme")
     commands = brands.add_subparsers(metavar="COMMAND", required=True)
     evidence.add_to(commands)
+    marks.add_to(commands)
     scoring.add_to(commands)
     audit = commands.add_parser("audit", help="compare entries and all that was found with the record (0: all fits)")
     audit.add_argument("number", nargs="?", default="", metavar="NUMBER", help="of one entry: 2026-7")

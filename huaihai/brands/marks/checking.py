@@ -1,19 +1,17 @@
 """What comes of looking at a mark: is it ours, how does it stand, does it belong to this shop?"""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import date
 
 from huaihai.brands.marks import keys, payload, status
 from huaihai.brands.marks.payload import Content, MarkError
+from huaihai.brands.marks.reading import fits_code, typed
 from huaihai.brands.marks.status import Status
 from huaihai.brands.models import Mark
 
 COPIED = "copied"  # the code on the licence is another shop's
 FORGED = "forged"
-ENDING = 6  # so many last characters of the credit code are enough
-_IN_TEXT = re.compile(r"HH\d+\.[A-Za-z0-9_.-]+", re.ASCII)
 _AS_FORGED = frozenset({payload.FORGED, payload.BAD_CONTENT, payload.NOT_CANONICAL, payload.UNKNOWN_KEY})
 
 
@@ -54,20 +52,3 @@ def of_text(text: str) -> Mark | None:
     rows = Mark.objects.select_related("entry__body")
     found: Mark | None = rows.filter(sha256=digest).first()
     return found
-
-
-def fits_code(code: str, credit_code: str) -> bool:
-    """Whether what was typed is this credit code, whole or its last six characters."""
-    said = typed(code)
-    return said == credit_code or (len(said) == ENDING and credit_code.endswith(said))
-
-
-def typed(code: str) -> str:
-    """What was typed of a credit code, without spaces and in capitals."""
-    return re.sub(r"[\s-]", "", code).upper()
-
-
-def text_in(pasted: str) -> str:
-    """The text of a mark in something that was pasted or scanned, such as the whole address; empty if there is none."""
-    found = _IN_TEXT.search(pasted)
-    return found[0].rstrip(".") if found else ""

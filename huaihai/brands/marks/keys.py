@@ -9,10 +9,9 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.conf import settings
 
 from huaihai.brands.marks import payload
+from huaihai.brands.marks.published import KEYS_FORMAT
 from huaihai.brands.models import KeyRevocation
 from huaihai.kit import signing
-
-FORMAT = "huaihai-mark-keys-1"
 
 
 def public_keys() -> dict[str, bytes]:
@@ -40,7 +39,7 @@ def published() -> Mapping[str, Any]:
     """What stands in keys.json: see docs/guides/mark.md."""
     keys = [{"id": key_id, "public": payload.encoded(raw)} for key_id, raw in sorted(public_keys().items())]
     revoked = [{"id": key_id, "reason": reason} for key_id, reason in sorted(revoked_keys().items())]
-    return {"format": FORMAT, "keys": keys, "revoked": revoked}
+    return {"format": KEYS_FORMAT, "keys": keys, "revoked": revoked}
 
 
 def _raw(pem: str) -> bytes:

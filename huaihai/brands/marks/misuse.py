@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.marks import checking
 from huaihai.brands.marks.payload import MOST
+from huaihai.brands.marks.reading import text_in
 from huaihai.brands.models import ConductReport, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
 from huaihai.brands.powers import Who
@@ -47,7 +48,7 @@ def report(
     with transaction.atomic():
         if (held := MisuseReport.objects.filter(client_key=client_key).first()) is not None:
             return held  # type: ignore[no-any-return]  # a MisuseReport
-        text = checking.text_in(mark_text)[:MOST]
+        text = text_in(mark_text)[:MOST]
         made = MisuseReport(
             number=_new_number(),
             what=told,

@@ -12,6 +12,7 @@ from huaihai.brands import standing
 from huaihai.brands.marks import checking, keys, listing, reasons, words
 from huaihai.brands.marks.counting import counted
 from huaihai.brands.marks.payload import MOST
+from huaihai.brands.marks.reading import text_in
 from huaihai.brands.models import Entry
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -40,7 +41,7 @@ def mark(request: HttpRequest, text: str) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Scan, take a photo, or paste."""
     pasted = request.GET.get("mark", "").strip()
-    if text := checking.text_in(pasted):
+    if text := text_in(pasted):
         return HttpResponseRedirect(reverse("brand-mark", args=[text[:MOST]]))
     context = {"pasted": pasted[:MOST], "is_wrong": bool(pasted), **_script()}
     return _scanned(render(request, "brands/marks/check.html", context))

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.marks import actions, keys, listing
+from huaihai.brands.marks.published import FileError, Keys, Listed, read_keys, read_list
 from huaihai.brands.marks.tests.test_actions import a_proceeding
 from huaihai.brands.models import Basis, Entry
 from huaihai.brands.powers import Who
@@ -27,8 +28,8 @@ def a_mark(people: People, what: str = "") -> Entry:
     return entry
 
 
-def read(file: Any = None, **more: Any) -> listing.Listed:
-    return listing.read(file or listing.make(LATER), keys.public_keys(), **more)
+def read(file: Any = None, revoked: tuple[str, ...] = ()) -> Listed:
+    return read_list(file or listing.make(LATER), Keys(keys.public_keys(), revoked))
 
 
 def test_it_names_what_is_not_good_with_since_and_reason(people: People) -> None:
@@ -87,13 +88,13 @@ def test_in_the_safe_form_it_says_that_no_mark_means_anything(people: People) ->
 )
 def test_a_list_of_somebody_else_is_refused(people: People, spoil: Callable[[Any], Any], code: str) -> None:
     a_basis(people)
-    with pytest.raises(listing.ListError, match=code):
+    with pytest.raises(FileError, match=code):
         read(spoil(listing.make(LATER)) or {"format": "another"})
 
 
 def test_a_list_by_a_revoked_key_is_refused(people: People) -> None:
-    with pytest.raises(listing.ListError, match="key-revoked"):
-        read(revoked=[keys.present()])
+    with pytest.raises(FileError, match="key-revoked"):
+        read(revoked=(keys.present(),))
 
 
 def test_many_marks_take_no_more_queries(
@@ -115,4 +116,13 @@ def test_the_files_are_public_and_the_same_for_everybody(people: People, client:
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("application/json")
     said = json.loads(client.get("/brands/marks/keys.json").content)
-    assert {one["id"] for one in said["keys"]} == set(keys.public_keys())
+    assert read_keys(said) == Keys(keys.public_keys(), frozenset())
+
+
+@pytest.mark.parametrize(
+    "file",
+    [None, [], {}, {"format": "huaihai-mark-keys-1", "keys": [{"id": "x", "public": "="}], "revoked": []}],
+)
+def test_keys_of_another_kind_are_refused(file: Any) -> None:
+    with pytest.raises(FileError, match="not-keys"):
+        read_keys(file)

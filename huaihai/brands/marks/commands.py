@@ -1,0 +1,164 @@
+"""`huaihai brands verify`, `new-key`, `revoke-key`. With files alone, `verify` needs neither database nor settings."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from huaihai.brands.marks import payload
+from huaihai.brands.marks.published import FileError, Listed, read_keys, read_list, standing
+from huaihai.brands.marks.reading import fits_code, text_in
+
+GOOD, REFUSED, UNREADABLE = 0, 1, 2
+LARGEST = 20_000_000  # bytes of a file
+NO_MARK = frozenset({payload.NOT_A_MARK, payload.OTHER_FORMAT})
+
+
+class _File(argparse.Action):
+    """A file to verify with: then nothing else is needed."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, option_string: Any = None) -> None:
+        setattr(namespace, self.dest, values)
+        namespace.needs_django = False
+
+
+def add_to(commands: Any) -> None:
+    """Add the commands about marks."""
+    about = "verify a mark, by the database or by files alone (0: good, 1: refused, 2: not readable)"
+    verify = commands.add_parser("verify", help=about, description=about)
+    verify.add_argument("payload", metavar="PAYLOAD", help="the text of the mark, or the address in its QR")
+    verify.add_argument("--keys", type=Path, action=_File, metavar="FILE", help="keys.json of the site")
+    verify.add_argument("--list", type=Path, action=_File, metavar="FILE", help="status.json of the site")
+    verify.add_argument("--on", type=date.fromisoformat, metavar="DATE", help="2026-12-09; otherwise today")
+    verify.add_argument(
+        "--shop", default="", metavar="CODE", help="credit code on the licence, or its last six"
+    )
+    verify.set_defaults(run=run_verify, needs_django=True)
+    new = commands.add_parser("new-key", help="sign with a new key from now on; the old one stays known")
+    new.set_defaults(run=run_new_key, needs_django=True)
+    revoke = commands.add_parser(
+        "revoke-key", help="what this key signed counts no more; marks are given anew"
+    )
+    revoke.add_argument("key", metavar="KEY")
+    revoke.add_argument("--reason", required=True, help="public")
+    revoke.set_defaults(run=run_revoke_key, needs_django=True)
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """One line: the state; then what the mark says."""
+    text = text_in(args.payload) if "://" in args.payload else args.payload
+    if args.needs_django:
+        return _by_database(text, args)
+    return _by_files(text, args)
+
+
+def run_new_key(_args: argparse.Namespace) -> int:
+    """Prints the id of the new key."""
+    from django.conf import settings
+
+    from huaihai.kit import keyring
+
+    print(keyring.rotate_signature(settings.VAR).signature_current)
+    return GOOD
+
+
+def run_revoke_key(args: argparse.Namespace) -> int:
+    """Revokes it, and gives every holder whose mark it signed a new one."""
+    from huaihai.brands.marks import actions
+    from huaihai.governance.errors import NotPossible, Unfit
+    from huaihai.kit import clock
+    from huaihai.members.actors import Actor
+
+    now = clock.now()
+    try:
+        actions.revoke_key(args.key, reason=args.reason, by=Actor.system("revoke-key"), at=now)
+    except (NotPossible, Unfit) as error:
+        print(f"huaihai: {error}", file=sys.stderr)
+        return UNREADABLE
+    count = 0
+    for act in actions.due_acts(now):
+        act()
+        count += 1
+    print(f"{count} marks given anew")
+    return GOOD
+
+
+def _by_files(text: str, args: argparse.Namespace) -> int:
+    if args.keys is None:
+        print("huaihai: --list needs --keys", file=sys.stderr)
+        return UNREADABLE
+    try:
+        keys = read_keys(_json(args.keys))
+        listed = read_list(_json(args.list), keys) if args.list is not None else None
+    except FileError as error:
+        print(f"huaihai: {error.code}", file=sys.stderr)
+        return UNREADABLE
+    try:
+        content = payload.verify(text, keys.public, revoked=keys.revoked)
+    except payload.MarkError as error:
+        return _refused(error.code)
+    state, since, reason = standing(content, listed, args.on or _today())
+    if state != "no-basis" and args.shop and not fits_code(args.shop, content.credit_code):
+        state, since, reason = "copied", None, ""
+    _about_list(listed)
+    return _told(state, content, since, reason)
+
+
+def _by_database(text: str, args: argparse.Namespace) -> int:
+    from huaihai.brands.marks import checking
+    from huaihai.kit import clock
+
+    found = checking.check(text, code=args.shop, on=args.on or clock.today())
+    if found.content is None or found.status is None:
+        return _refused(found.state)
+    since = found.status.since.isoformat() if found.status.since else None
+    return _told(found.state, found.content, since, found.status.reason)
+
+
+def _told(state: str, content: payload.Content, since: str | None, reason: str) -> int:
+    print(state)
+    rows: Sequence[tuple[str, str | None]] = (
+        ("mark", content.number),
+        ("name", content.name),
+        ("what", " ".join(filter(None, (content.kind, content.what)))),
+        ("over the door", content.sign),
+        ("address", content.address),
+        ("credit code", content.credit_code),
+        ("valid", f"{content.since} to {content.until}"),
+        ("since", since if state != "good" else None),
+        ("reason", reason),
+    )
+    for label, value in rows if state != "no-basis" else ():
+        if value:
+            print(f"  {label}: {value}")
+    return GOOD if state == "good" else REFUSED
+
+
+def _refused(code: str) -> int:
+    print(code)
+    return UNREADABLE if code in NO_MARK else REFUSED
+
+
+def _about_list(listed: Listed | None) -> None:
+    if listed is None:
+        print("no list was given: a mark that was suspended or removed since is not noticed", file=sys.stderr)
+    else:
+        print(f"list made {listed.made_at.isoformat()}", file=sys.stderr)
+
+
+def _today() -> date:
+    """Today in China, by this machine: files alone know no other clock."""
+    return (datetime.now(UTC) + timedelta(hours=8)).date()  # noqa: TID251 # no settings, so not the program's clock
+
+
+def _json(path: Path) -> Any:
+    """What stands in a file. Raises FileError."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise FileError("too-large")
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise FileError(f"cannot read {path.name}: {error}") from error
