@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.actions import declaring, pairing
+from huaihai.brands.entering.office.money import reads_reports
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office import shell
@@ -42,6 +43,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         stages=list(ENTRY.stages.items()),
         kinds=Entry.Kind.choices,
         bodies=bodies,
+        reads_money=reads_reports(request),
     )
 
 
