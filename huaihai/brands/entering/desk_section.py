@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.brands.entering.actions.answering import word_until
 from huaihai.brands.models import Entry
@@ -24,6 +25,6 @@ def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
     if not rows:
         return []
     said = {"n": len(rows), "until": spoken.day(word_until(rows[0]), today=today)}
-    value = _("%(n)s, the first by %(until)s") % said
+    value = pgettext("nominations", "%(n)s, the first by %(until)s") % said
     line = Line(_("Recommended: do you want to take part?"), value, address("business-brands"), tone="warn")
     return [Section(_("Directory and three hearts"), [line])]

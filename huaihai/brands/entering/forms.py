@@ -45,7 +45,7 @@ class ThingForm(forms.Form):
     """Which kind of thing, at which place, and what it is called."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What is it?"),
+        label=pgettext_lazy("brands", "What is it?"),
         choices=Entry.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.kit.form_fields import Line, SeenForm, Words
+from huaihai.kit.form_fields import Line, Words
 
 
 class DeclarationForm(forms.Form):
@@ -24,11 +24,11 @@ class DeclarationForm(forms.Form):
         return {"has_conflict": said["has_conflict"] == "yes", "what": said["what"]}
 
 
-class AgreementForm(SeenForm):
+class AgreementForm(forms.Form):
     """Agreeing asks for nothing."""
 
 
-class RefusalForm(SeenForm):
+class RefusalForm(forms.Form):
     """Why not?"""
 
     why = Words(label=_("Why do you not agree?"), max_length=300)

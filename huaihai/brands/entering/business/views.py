@@ -74,7 +74,9 @@ def application(request: HttpRequest) -> HttpResponse:
         return OwnForm(data, businesses=businesses, places=places, initial={"key": uuid4()})
 
     def act(made: OwnForm) -> str:
-        thing = Thing(made.business, made.cleaned_data["kind"], made.place, made.cleaned_data["what"])
+        thing = Thing(
+            made.chosen_business, made.cleaned_data["kind"], made.chosen_place, made.cleaned_data["what"]
+        )
         by, origin = actor_of(request), Entry.Origin.SELF
         row = nominating.nominate(thing, made.said(), origin=origin, by=by, at=clock.now())
         name = "business-brand-accept" if row.entry.stage == "nominated" else "business-brand"

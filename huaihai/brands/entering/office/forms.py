@@ -47,7 +47,11 @@ class MatchForm(SeenForm, ThingForm):
 class AsideForm(SeenForm):
     """Why it is set aside."""
 
-    answer = Words(label=_("Why is it set aside?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    answer = Words(
+        label=pgettext_lazy("nomination", "Why is it set aside?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class FactsForm(forms.Form):

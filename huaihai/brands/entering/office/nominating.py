@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.entering.actions import loose, nominating
@@ -85,7 +86,7 @@ def aside(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=MENU_KEY,
         title=_("Set this recommendation aside"),
-        button=_("Set it aside"),
+        button=pgettext_lazy("nomination", "Set it aside"),
         back=row.office_url,
         back_label=row.name,
         lead=_("Whoever left a number is told that the business was not found, not your reason."),
