@@ -1,0 +1,192 @@
+"""Snapshots: a new row only when something changed, found cheaply each night."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai import brands
+from huaihai.brands.evidence import changed, current, refreshing
+from huaihai.brands.evidence.tests.lists import code, csv_of, row
+from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
+from huaihai.brands.evidence.tests.test_gathering import a_pledge
+from huaihai.brands.evidence.tests.test_importing import imported
+from huaihai.brands.models import Entry, EvidenceState, Rating, Snapshot
+from huaihai.brands.scoring.criteria import parse
+from huaihai.brands.scoring.engine import score
+from huaihai.brands.scoring.results import as_json
+from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
+from huaihai.businesses.models import PledgeSuspension
+from huaihai.record import events
+from huaihai.record.due import fall_due
+
+pytestmark = pytest.mark.django_db
+NIGHT = MONDAY + timedelta(hours=18)  # of the next day
+CRITERIA: dict[str, Any] = json.loads(
+    (Path(brands.__file__).parent / "data" / "criteria.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    people.shop.credit_code = code()
+    people.shop.save()
+    return an_entry(people)
+
+
+def due(at: Any = NIGHT) -> list[Any]:
+    return list(refreshing.due_entries(at))
+
+
+def test_a_snapshot_is_sealed_with_its_score(people: People, entry: Entry) -> None:
+    criteria = adopted(people, CRITERIA)
+    an_agreement(a_case(people, 1))
+    made = refreshing.refresh(entry, at=MONDAY)
+    assert made.criteria == criteria
+    assert made.evidence["settled"] == {"hits": 1, "of": 1}
+    assert made.result == as_json(score(parse(CRITERIA), entry.kind, made.evidence))
+    event = events.history(entry.record_key).get()
+    assert event.facts["sealed"] == [[made.seal_key, Snapshot.objects.get().fingerprint]]
+    assert event.facts["who"] == "rule"
+
+
+def test_without_adopted_criteria_there_is_evidence_and_no_score(entry: Entry) -> None:
+    made = refreshing.refresh(entry, at=MONDAY)
+    assert made.criteria is None
+    assert made.result == {}
+    assert made.evidence["pledges"] == {"count": 0}
+
+
+def test_nothing_new_makes_no_new_row(people: People, entry: Entry) -> None:
+    first = refreshing.refresh(entry, at=MONDAY)
+    assert refreshing.refresh(entry, at=NIGHT) == first
+    assert EvidenceState.objects.get().gathered_at == NIGHT
+    a_case(people, 1)
+    second = refreshing.refresh(entry, at=NIGHT + DAY)
+    assert second != first
+    assert current.snapshot_of(entry) == second
+    assert Snapshot.objects.count() == 2
+
+
+def test_the_newest_snapshots_of_many_take_one_query(
+    people: People, entry: Entry, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    other = an_entry(people, place=None, kind=Entry.Kind.SERVICE, what="修理")
+    made = {one.pk: refreshing.refresh(one, at=MONDAY) for one in (entry, other)}
+    with django_assert_num_queries(1):
+        found = current.for_entries([entry.pk, other.pk])
+        assert [one.criteria for one in found.values()] == [None, None]
+    assert found == made
+    assert current.for_entries([]) == {}
+
+
+def test_the_first_time_an_entry_is_due_and_then_once_a_week(entry: Entry) -> None:
+    assert due() == [entry.pk]
+    refreshing.refresh(entry, at=MONDAY)
+    assert due() == []
+    assert due(MONDAY + timedelta(days=7)) == [entry.pk]
+
+
+@pytest.mark.parametrize("stage", ["nominated", "declined", "removed", "left"])
+def test_only_what_stands_in_the_directory_is_gathered(people: People, stage: str) -> None:
+    an_entry(people, stage)
+    assert due() == []
+
+
+def later(people: People, entry: Entry, what: str) -> None:
+    at = MONDAY + timedelta(hours=3)
+    match what:
+        case "case":
+            a_case(people, 1, stage_since=at)
+        case "promise":
+            promise = an_agreement(a_case(people, 1), promise="open")
+            promise.confirmed_at = at
+            promise.save()
+        case "pledge begins":
+            a_pledge(people, from_on=TODAY + DAY)
+        case "pledge ends":
+            a_pledge(people, until_on=TODAY)
+        case "pledge hidden":
+            PledgeSuspension.objects.create(
+                pledge=a_pledge(people).pledge, reason="x", suspended_by="x", suspended_at=at
+            )
+        case "list":
+            imported(people, csv_of(row(1)))
+        case "revisit":
+            a_revisit(people, entry, at=at)
+        case "rating":
+            Rating.objects.bulk_create(
+                [
+                    Rating(
+                        entry=entry,
+                        way="case",
+                        token="1" * 64,
+                        overall=5,
+                        safe=5,
+                        ease=5,
+                        care=5,
+                        rated_on=TODAY,
+                    )
+                ]
+            )
+        case "criteria":
+            adopted(people, CRITERIA)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "case",
+        "promise",
+        "pledge begins",
+        "pledge ends",
+        "pledge hidden",
+        "list",
+        "revisit",
+        "rating",
+        "criteria",
+    ],
+)
+def test_a_source_that_changed_makes_its_entry_due_the_next_night(
+    people: People, entry: Entry, what: str
+) -> None:
+    refreshing.refresh(entry, at=MONDAY)
+    later(people, entry, what)
+    assert due(MONDAY + timedelta(hours=4)) == ([entry.pk] if what == "criteria" else [])
+    assert due() == [entry.pk]
+
+
+def test_what_changed_at_another_business_makes_nothing_due(people: People, entry: Entry) -> None:
+    refreshing.refresh(entry, at=MONDAY)
+    other = type(people.shop).objects.create(name="别家", created_at=MONDAY)
+    a_case(people, 1, business=other, place=None, stage_since=MONDAY + timedelta(hours=3))
+    assert due() == []
+
+
+def test_looking_for_changes_takes_as_many_queries_for_many_as_for_few(
+    people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            due()
+        return len(asked)
+
+    refreshing.refresh(entry, at=MONDAY)
+    few = counted()
+    for number in range(5):
+        more = an_entry(people, place=None, kind=Entry.Kind.PRODUCT, what=f"水壶{number}")
+        refreshing.refresh(more, at=MONDAY)
+    assert counted() == few
+    monkeypatch.setattr(changed, "TOGETHER", 2)
+    assert counted() > few
+
+
+def test_the_nightly_run_gathers_what_is_due(people: People, entry: Entry) -> None:
+    fall_due(at=NIGHT, brake=None)
+    assert current.snapshot_of(entry) is not None
+    assert due() == []
