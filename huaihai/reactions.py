@@ -59,6 +59,9 @@ DUE: tuple[str, ...] = (
     "huaihai.brands.effect.actions.due_acts",
     "huaihai.brands.entering.falling_due.due_acts",
     "huaihai.brands.evidence.refreshing.due_acts",
+    "huaihai.brands.programme.publishing.due_acts",
+    "huaihai.brands.marks.actions.due_acts",
+    "huaihai.brands.catalogue.falling_due.due_acts",
     "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
@@ -110,6 +113,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.supervision.sweeping.business.section.sections",
     "huaihai.supervision.testing.hearing.desk_section.sections",
     "huaihai.brands.entering.desk_section.sections",
+    "huaihai.brands.conduct.pages.holder.desk_sections",
 )
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives

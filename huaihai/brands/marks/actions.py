@@ -21,7 +21,7 @@ from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.supervision.sealing import store_sealed
 
-KEYS_RECORD = "brand-keys"  # the chain of what happened to keys
+KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
 
 
 def issue(entry: Entry, *, by: Actor, at: datetime) -> Mark:

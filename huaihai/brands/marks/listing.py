@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 from typing import Any
 
@@ -16,20 +16,21 @@ from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
 
 CHUNK = 500  # marks a query
+MOST_BASES = 20  # one after the other
 
 
 def make(at: datetime) -> dict[str, Any]:
     """The list of this moment, signed by the present key."""
     today = local_day(at)
-    basis = standing.basis_on(today)
+    has_basis, until = standing.gives_title(today), basis_until(today)
     body: dict[str, Any] = {
         "made_at": at.isoformat(timespec="seconds"),
-        "basis": basis is not None,
-        "basis_until": basis.until_on.isoformat() if basis is not None and basis.until_on else None,
+        "basis": has_basis,
+        "basis_until": until.isoformat() if until is not None else None,
         "marks": {},
         "reasons": {},
     }
-    for mark, found in _not_good(today) if basis is not None else ():
+    for mark, found in _not_good(today) if has_basis else ():
         since = found.since.isoformat() if found.since else None
         body["marks"][mark.number] = [found.state, since, found.reason]
         if found.reason and found.reason_name:
@@ -37,6 +38,22 @@ def make(at: datetime) -> dict[str, Any]:
     text = canonical(body).decode()
     signature = payload.encoded(keys.sign(LIST_CONTEXT + text.encode()))
     return {"format": LIST_FORMAT, "body": text, "key": keys.present(), "signature": signature}
+
+
+def basis_until(today: date) -> date | None:
+    """The last day up to which there is a legal basis without a gap, as far as is known; None: no end is known."""
+    day = today
+    for _following in range(MOST_BASES):
+        basis = standing.basis_on(day)
+        if basis is None:
+            break
+        repealed = basis.resolution.repealed_from if basis.resolution is not None else None
+        ends = [end - timedelta(days=1) for end in (basis.ended_on, repealed) if end is not None]
+        last = min(filter(None, [basis.until_on, *ends]), default=None)
+        if last is None:
+            return None
+        day = last + timedelta(days=1)
+    return day - timedelta(days=1) if day > today else None
 
 
 def _not_good(today: date) -> Iterator[tuple[Mark, status.Status]]:

@@ -9,13 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.brands.actions.moving import moving
+from huaihai.brands.conduct.actions import reporting
 from huaihai.brands.marks import checking
 from huaihai.brands.marks.payload import MOST
 from huaihai.brands.marks.reading import text_in
 from huaihai.brands.models import ConductReport, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
-from huaihai.brands.powers import Who
 from huaihai.governance.errors import Moved, NotAllowed, Unfit
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable, storable_name
@@ -47,14 +46,15 @@ def report(
         raise Unfit("where", _("Please say where you saw it."))
     with transaction.atomic():
         if (held := MisuseReport.objects.filter(client_key=client_key).first()) is not None:
-            return held  # type: ignore[no-any-return]  # a MisuseReport
+            return held
         text = text_in(mark_text)[:MOST]
+        named = checking.of_text(text)
         made = MisuseReport(
             number=_new_number(),
             what=told,
             where=place,
             mark_text=text,
-            mark=checking.of_text(text),
+            mark_number=named.number if named is not None else "",
             client_key=client_key,
             at=at,
         )
@@ -87,7 +87,8 @@ def hand_on(row: MisuseReport, *, to: str, said: str, seen: int, by: Actor, at: 
     with transaction.atomic():
         made = _step(row, "hand on", to=to, said=text, seen=seen, by=by, at=at)
         if to == MisuseStep.To.CONDUCT and row.mark is not None:
-            _tell_conduct(row, text, by, at)
+            origin = ConductReport.Origin.MISUSE
+            reporting.hand_in(row.mark.entry, origin=origin, text=text, source=row.record_key, by=by, at=at)
     return made
 
 
@@ -115,17 +116,6 @@ def _step(
         held.save(update_fields=["stage", "version"])
     row.stage, row.version = held.stage, held.version
     return made
-
-
-def _tell_conduct(row: MisuseReport, text: str, by: Actor, at: datetime) -> None:
-    entry = row.mark.entry
-    with moving(entry, "note", who=Who.STAFF, noted="conduct reported", by=by, at=at) as move:
-        origin = ConductReport.Origin.MISUSE
-        told = ConductReport(
-            entry=move.entry, origin=origin, source=row.record_key, text=text, at=at, by=by.key
-        )
-        move.rows.append(told)
-        move.facts["origin"] = origin.value
 
 
 def _write(row: MisuseReport, verb: str, rows: Iterable[SealedModel], by: Actor, at: datetime) -> None:

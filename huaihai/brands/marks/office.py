@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.marks import misuse
-from huaihai.brands.models import MisuseReport, MisuseStep
+from huaihai.brands.models import Mark, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance.office.asking import Question, ask, asking, show
@@ -63,13 +63,16 @@ def reports(request: HttpRequest) -> HttpResponse:
     """All reports, narrowed by stage; the newest first."""
     asked = request.GET.get("stage", "")
     stage = asked if asked in MISUSE.stages else ""
-    rows = MisuseReport.objects.select_related("mark__entry__body")
-    rows = rows.filter(stage=stage) if stage else rows
+    rows = MisuseReport.objects.filter(stage=stage) if stage else MisuseReport.objects.all()
+    page = page_of(rows.order_by("-at", "-pk"), request.GET.get("page"))
+    named = Mark.objects.filter(number__in=[row.mark_number for row in page.rows]).select_related("entry")
+    marks = {mark.number: mark for mark in named}
     return show(
         request,
         "brands/marks/office_reports.html",
         current=MENU_KEY,
-        page=page_of(rows.order_by("-at", "-pk"), request.GET.get("page")),
+        page=page,
+        rows=[(row, marks.get(row.mark_number)) for row in page.rows],
         stage=stage,
         stages=list(MISUSE.stages.items()),
     )
@@ -140,6 +143,5 @@ def photo(_request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _row(pk: UUID) -> MisuseReport:
-    rows = MisuseReport.objects.select_related("mark__entry__body")
-    found: MisuseReport = get_object_or_404(rows, pk=pk)
+    found: MisuseReport = get_object_or_404(MisuseReport, pk=pk)
     return found

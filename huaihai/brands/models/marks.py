@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
@@ -120,7 +121,8 @@ MISUSE = Life(
 class MisuseReport(SealedModel):
     """Somebody saw a sign that seems not to be right. Staff read it; `number` is what whoever reported it keeps.
 
-    `mark` is set where the text of a genuine mark was given. `stage` follows its steps.
+    `mark_number` is set where the text of a genuine mark was given: a number and no key, since a report stands in the
+    record by itself, not in that of the entry. `stage` follows its steps.
     """
 
     seal_name: ClassVar[str] = "misuse-report"
@@ -130,9 +132,7 @@ class MisuseReport(SealedModel):
     what = SealedTextField()
     where = SealedTextField()
     mark_text = models.CharField(max_length=1200, blank=True)
-    mark = models.ForeignKey(
-        Mark, on_delete=models.PROTECT, null=True, blank=True, related_name="misuse_reports"
-    )
+    mark_number = models.CharField(max_length=20, blank=True)
     photo_sha256 = models.CharField(max_length=64, blank=True)
     photo_kind = models.CharField(max_length=40, blank=True)
     photo_derivative = models.CharField(max_length=80, blank=True)
@@ -155,7 +155,14 @@ class MisuseReport(SealedModel):
     @property
     def record_key(self) -> str:
         """Its name in the record."""
-        return f"brand-misuse:{self.pk}"
+        return f"brands:misuse:{self.pk}"
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """The mark that was named."""
+        rows = Mark.objects.select_related("entry__body")
+        found: Mark | None = rows.filter(number=self.mark_number).first() if self.mark_number else None
+        return found
 
     @property
     def stage_label(self) -> str:

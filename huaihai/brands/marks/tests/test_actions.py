@@ -25,7 +25,7 @@ LATER = MONDAY + timedelta(days=30)
 
 @pytest.fixture
 def entry(people: People) -> Entry:
-    a_basis(people)
+    a_basis(people, at=MONDAY - timedelta(days=60))
     return an_entry(people, "held")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +75,16 @@ def test_in_the_safe_form_it_says_that_no_mark_means_anything(people: People) ->
     assert not read().marks
 
 
+def test_it_says_until_when_there_is_a_basis(people: People) -> None:
+    assert read().basis_until is None
+    first = a_basis(people, until_on=date(2027, 6, 30))
+    assert read().basis_until == date(2027, 6, 30)
+    a_basis(people, from_on=date(2027, 7, 1), until_on=date(2027, 12, 31))
+    assert read().basis_until == date(2027, 12, 31)
+    Basis.objects.filter(pk=first.pk).update(ended_on=date(2027, 3, 1))
+    assert read().basis_until == date(2027, 2, 28)
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
@@ -105,7 +115,7 @@ def test_many_marks_take_no_more_queries(
         entry = a_mark(people, f"演示 {number}")
         with moving(entry, "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
             pass
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(7):
             assert len(read().marks) == number + 1
 
 
