@@ -22,20 +22,28 @@ type Provider = Callable[[HttpRequest, Entry], Section | None]
 
 # In the order of the page; each is called with the request and the entry.
 OFFICE: tuple[str, ...] = (  # the page for staff
+    "huaihai.brands.conduct.pages.office.office_section",
     "huaihai.brands.entering.showing.office_section",
     "huaihai.brands.catalogue.section.office",
     "huaihai.brands.marks.showing.office_section",
     "huaihai.brands.evidence.pages.office_section",
+    "huaihai.brands.assessing.section.office",
+    "huaihai.brands.noticing.section.office",
 )
 HOLDER: tuple[str, ...] = (  # the page of the business itself
+    "huaihai.brands.conduct.pages.holder.holder_section",
     "huaihai.brands.entering.showing.holder_section",
     "huaihai.brands.catalogue.section.holder",
     "huaihai.brands.marks.showing.holder_section",
+    "huaihai.brands.assessing.section.holder",
+    "huaihai.brands.noticing.section.holder",
 )
 PUBLIC: tuple[str, ...] = (  # the page that anybody reads
+    "huaihai.brands.conduct.pages.public.public_section",
     "huaihai.brands.entering.showing.public_section",
     "huaihai.brands.marks.showing.public_section",
     "huaihai.brands.evidence.pages.public_section",
+    "huaihai.brands.noticing.section.public",
 )
 
 

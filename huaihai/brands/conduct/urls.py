@@ -1,5 +1,39 @@
-"""Addresses of this subject."""
+"""Addresses of conduct: the public log, the proceedings for staff and for the business."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.brands.conduct.pages import holder, office, public, steps
+
+OFFICE = "office/brands"
+OWN = "business/brands/proceedings/<uuid:pk>"
+ONE = f"{OFFICE}/proceedings/<uuid:pk>"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("brands/log/", public.log, name="brand-log"),
+    path("brands/log/feed.atom", public.feed, {"form": "atom"}, name="brand-log-atom"),
+    path("brands/log/feed.json", public.feed, {"form": "json"}, name="brand-log-json"),
+    path(f"{OFFICE}/proceedings/", office.proceedings, name="office-brand-proceedings"),
+    path(f"{ONE}/", office.proceeding, name="office-brand-proceeding"),
+    path(f"{ONE}/hearing/", steps.hearing_day, name="office-brand-proceeding-hearing"),
+    path(f"{ONE}/minutes/", steps.minutes, name="office-brand-proceeding-minutes"),
+    path(f"{ONE}/decision/", steps.decision, name="office-brand-proceeding-decision"),
+    path(f"{ONE}/motion/", steps.motion, name="office-brand-proceeding-motion"),
+    path(f"{ONE}/vote/", steps.vote, name="office-brand-proceeding-vote"),
+    path(f"{OFFICE}/<uuid:pk>/conduct-report/", steps.report, name="office-brand-conduct-report"),
+    path(
+        f"{OFFICE}/conduct-reports/<uuid:pk>/decision/",
+        steps.report_decision,
+        name="office-brand-conduct-report-decision",
+    ),
+    path(f"{OFFICE}/statement-files/<uuid:pk>/", office.statement_file, name="office-brand-statement-file"),
+    path(f"{OWN}/", holder.proceeding, name="business-brand-proceeding"),
+    *(
+        path(f"{OWN}/{key}/", holder.saying, {"key": key}, name=f"business-brand-{key}")
+        for key in ("statement", "remedy", "appeal")
+    ),
+    path(
+        "business/brands/statement-files/<uuid:pk>/",
+        holder.statement_file,
+        name="business-brand-statement-file",
+    ),
+]

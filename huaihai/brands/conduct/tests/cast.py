@@ -56,9 +56,7 @@ class Cast:
 def assemble() -> Cast:
     """Everything; nobody has declared anything yet."""
     people = room.assemble()
-    content = json.loads(
-        resources.files("huaihai.brands").joinpath("data/criteria.json").read_text("utf-8")
-    )
+    content = json.loads(resources.files("huaihai.brands").joinpath("data/criteria.json").read_text("utf-8"))
     criteria = CriteriaVersion.objects.create(
         number=1,
         content=content,
@@ -114,7 +112,9 @@ def until_deciding(row: Proceeding) -> datetime:
     return at
 
 
-def decided(cast: Cast, row: Proceeding, outcome: str, *, at: datetime, reasons: str = "理由充分") -> PairDecision:
+def decided(
+    cast: Cast, row: Proceeding, outcome: str, *, at: datetime, reasons: str = "理由充分"
+) -> PairDecision:
     """Two people of two cities decide so."""
     declared(cast.entry, cast.people.near, cast.people.far, at=at)
     made = deciding.propose(row, outcome=outcome, reasons=reasons, by=cast.people.near, at=at)

@@ -20,7 +20,9 @@ def removal(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Proceeding:
     scene.stated(cast, row, at=MONDAY + DAY, wants_hearing=True)
     row.refresh_from_db()
     assert row.stage == "hearing"
-    hearing.set_day(row, meets_at=MONDAY + 10 * DAY, where="演示会议室", by=cast.people.office, at=MONDAY + 2 * DAY)
+    hearing.set_day(
+        row, meets_at=MONDAY + 10 * DAY, where="演示会议室", by=cast.people.office, at=MONDAY + 2 * DAY
+    )
     hearing.hold(row, minutes="店方到会说明", came=True, by=cast.people.office, at=MONDAY + 10 * DAY + HOUR)
     row.refresh_from_db()
     assert row.stage == "deciding"
@@ -52,7 +54,13 @@ def test_a_serious_case_suspends_at_once_and_what_is_remedied_is_restored(
     row.refresh_from_db()
     scene.decided(cast, row, "restore", at=at + 2 * DAY)
     assert (row.stage, row.outcome, cast.entry.stage) == ("ended", "restored", "held")
-    assert lines(cast) == ["suspend", "statement_closed", "suspension_confirmed", "remedy_handed_in", "restore"]
+    assert lines(cast) == [
+        "suspend",
+        "statement_closed",
+        "suspension_confirmed",
+        "remedy_handed_in",
+        "restore",
+    ]
     whole(cast)
 
 

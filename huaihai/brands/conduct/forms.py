@@ -1,0 +1,164 @@
+"""Forms of a proceeding: for the business, the office, the two who decide and the panel."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from huaihai.brands.conduct.actions import deciding, reporting, speaking, stepping
+from huaihai.brands.models import PanelVote
+from huaihai.kit import filestore
+from huaihai.kit.clock import ZONE
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.supervision.testing.hearing.forms import ManyFiles
+
+EVERYBODY_READS = _("Everybody reads it: no names, telephone numbers or addresses of persons.")
+DECISIONS: dict[str, list[tuple[str, Promise]]] = {
+    deciding.WARNING: [
+        ("warn", _("The business is warned.")),
+        ("drop", _("Nothing follows.")),
+    ],
+    deciding.SUSPENSION: [
+        ("confirm", _("The suspension goes on until the cause is remedied.")),
+        ("lift", _("The suspension ends now.")),
+    ],
+    deciding.RESTORATION: [
+        ("restore", _("The cause is remedied: the suspension ends.")),
+        ("refuse", _("The cause is not remedied: the suspension goes on.")),
+    ],
+    reporting.ABOUT: [
+        ("warn", _("A proceeding about a warning is opened.")),
+        ("suspend", _("A proceeding about a suspension is opened, and it is suspended at once.")),
+        ("hear", _("A proceeding about a removal is opened.")),
+        ("nothing", _("Nothing follows.")),
+    ],
+}
+
+
+class PapersField(forms.FileField):
+    """Several files, taken in one by one; one that cannot be taken is refused by its name."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        try:
+            return [
+                speaking.File(filestore.store(one), one.name or "")
+                for one in (data or ())[: speaking.MOST_FILES + 1]
+            ]
+        except filestore.Refused as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class SayingForm(SeenForm):
+    """What a business says, with papers."""
+
+    text = Words(label=pgettext_lazy("conduct", "What you say"), max_length=stepping.LONGEST)
+    papers = PapersField(
+        label=_("Papers"),
+        required=False,
+        widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
+        help_text=_("Photos or PDF, at most ten. They are not published."),
+    )
+
+    def said(self) -> dict[str, Any]:
+        """What the action is told."""
+        held = self.cleaned_data
+        return {"text": held["text"], "files": held["papers"], "seen": self.version_seen}
+
+
+class StatementForm(SayingForm):
+    """The business states its case, and may ask to be heard."""
+
+    wants_hearing = forms.BooleanField(
+        label=_("We want to be heard in person before it is decided."), required=False
+    )
+
+    def said(self) -> dict[str, Any]:
+        return {**super().said(), "wants_hearing": self.cleaned_data["wants_hearing"]}
+
+
+class HearingForm(SeenForm):
+    """When and where the business is heard."""
+
+    day = Day(label=_("Day of the hearing"), earliest=0, latest=120)
+    time = forms.TimeField(
+        label=pgettext_lazy("hearing", "Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"invalid": _("Please write the time like 09:30.")},
+    )
+    where = Line(label=pgettext_lazy("hearing", "Where"), max_length=120)
+
+    def facts(self) -> dict[str, Any]:
+        held = self.cleaned_data
+        return {
+            "meets_at": datetime.combine(held["day"], held["time"], tzinfo=ZONE),
+            "where": held["where"],
+            "seen": self.version_seen,
+        }
+
+
+class MinutesForm(SeenForm):
+    """What was said in the hearing."""
+
+    came = forms.ChoiceField(
+        label=_("Did the business come?"),
+        choices=[("yes", pgettext_lazy("hearing", "Yes")), ("no", pgettext_lazy("hearing", "No"))],
+        widget=forms.RadioSelect,
+    )
+    minutes = Words(
+        label=pgettext_lazy("hearing", "Minutes"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS
+    )
+
+    def facts(self) -> dict[str, Any]:
+        held = self.cleaned_data
+        return {"minutes": held["minutes"], "came": held["came"] == "yes", "seen": self.version_seen}
+
+
+class ReasonsForm(SeenForm):
+    """Public reasons."""
+
+    reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
+
+
+class DecisionForm(SeenForm):
+    """How the first of the two would decide."""
+
+    outcome = forms.ChoiceField(label=_("What do you propose?"), widget=forms.RadioSelect)
+    reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
+
+    def __init__(self, *args: Any, about: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choices(self, "outcome", DECISIONS.get(about, []))
+
+
+class VoteForm(SeenForm):
+    """What one of the panel thinks."""
+
+    choice = forms.ChoiceField(
+        label=_("What do you think?"), widget=forms.RadioSelect, choices=PanelVote.Choice.choices
+    )
+    reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
+
+
+class ReportForm(forms.Form):
+    """Staff report something about an entry."""
+
+    text = Words(
+        label=_("What is known, and from where?"),
+        max_length=stepping.LONGEST,
+        help_text=_("Only staff read it. Two people of two other cities decide what follows."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+
+def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Promise]]) -> None:
+    field: Any = form.fields[name]
+    field.choices = list(choices)

@@ -1,0 +1,211 @@
+"""A proceeding at the desk of the business: what it is about, until when it can do what, and its forms."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.brands import standing
+from huaihai.brands.conduct import shown, tones
+from huaihai.brands.conduct.actions import appealing, speaking
+from huaihai.brands.conduct.forms import SayingForm, StatementForm
+from huaihai.brands.conduct.pages.finding import file_or_404, proceeding_or_404
+from huaihai.brands.conduct.pages.office import statements_of
+from huaihai.brands.entering.business.asking import asking
+from huaihai.brands.models import Entry, Proceeding
+from huaihai.brands.sections import Section
+from huaihai.businesses import own_pages, rights
+from huaihai.cases.business import sections as desk
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.office.asking import renewed
+from huaihai.governance.office.frame import actor_of
+from huaihai.kit import clock, guards, spoken
+from huaihai.kit.filestore import file_response
+
+type Words = Promise | str
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One of the forms of a business: what it asks, and what it does."""
+
+    title: Words
+    lead: Words
+    button: Words
+    done: Words
+    form: type[SayingForm]
+    act: Callable[..., Any]
+    may: Callable[[Proceeding, date], bool]
+
+
+def may_state(row: Proceeding, on: date) -> bool:
+    """Whether a statement would be taken on this day."""
+    return row.stage == "hearing" or (row.stage == "statement" and not row.is_overdue(on))
+
+
+def may_remedy(row: Proceeding, _on: date) -> bool:
+    """Whether it can be said what was remedied."""
+    return row.kind == Proceeding.Kind.SUSPEND and row.stage in ("decided", "remedy")
+
+
+def may_appeal(row: Proceeding, on: date) -> bool:
+    """Whether an appeal would be taken on this day."""
+    if row.stage == "decided":
+        return not row.is_overdue(on)
+    is_late = row.overdue_on is not None and row.kind == Proceeding.Kind.SUSPEND
+    return is_late and row.stage in ("hearing", "deciding")
+
+
+SAYINGS = {
+    "statement": Saying(
+        gettext_lazy("State your case"),
+        gettext_lazy("Write what happened as you see it. The associations read it; it is not published."),
+        gettext_lazy("Hand it in"),
+        gettext_lazy("Your statement is handed in."),
+        StatementForm,
+        speaking.state,
+        may_state,
+    ),
+    "remedy": Saying(
+        gettext_lazy("Say what was remedied"),
+        gettext_lazy(
+            "Write what you did about the cause, and add proof. Two people of two cities decide then."
+        ),
+        gettext_lazy("Hand it in"),
+        gettext_lazy("It is handed in; two people of two cities decide about it."),
+        SayingForm,
+        speaking.remedy,
+        may_remedy,
+    ),
+    "appeal": Saying(
+        gettext_lazy("Appeal"),
+        gettext_lazy(
+            "Write why you do not agree. Three people of three cities who had no part in it decide; it costs nothing."
+        ),
+        gettext_lazy("Appeal"),
+        gettext_lazy("Your appeal is handed in, and a panel is drawn."),
+        SayingForm,
+        appealing.appeal,
+        may_appeal,
+    ),
+}
+
+
+@require_safe
+@guards.business
+def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One proceeding about an entry of this business."""
+    row = proceeding_or_404(request, pk, own=True)
+    titled, today = standing.gives_title(clock.today()), clock.today()
+    context = {
+        "row": row,
+        "told": shown.as_open(row, titled=titled),
+        "tone": tones.of(row, today),
+        "statements": statements_of(row),
+        "lines": shown.all_shown(shown.lines(titled=titled).filter(proceeding=row)[:100], titled=titled),
+        "doors": _doors(request, row),
+        "titled": titled,
+    }
+    return render(request, "brands/conduct/own.html", own_pages.frame(request) | context)
+
+
+@asking
+@guards.business
+def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """Stating the case, saying what was remedied, appealing."""
+    row, asked = proceeding_or_404(request, pk, own=True), SAYINGS[key]
+    may = asked.may(row, clock.today()) and _manages(request, row)
+    form, status = _form(request, asked, row), HTTPStatus.OK
+    if request.method == "POST" and not may:
+        status = HTTPStatus.CONFLICT
+    elif request.method == "POST" and form.is_valid():
+        try:
+            asked.act(row, **form.said(), by=actor_of(request), at=clock.now())
+        except Unfit as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        except (Moved, NotPossible, NotAllowed) as error:
+            form, status = _conflict(form, error), HTTPStatus.CONFLICT
+        else:
+            messages.success(request, str(asked.done))
+            return HttpResponseRedirect(reverse("business-brand-proceeding", args=[row.pk]))
+    context = {"row": row, "asked": asked, "form": form, "may": may}
+    return render(request, "brands/conduct/own_form.html", own_pages.frame(request) | context, status=status)
+
+
+@require_safe
+@guards.business
+def statement_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A file that the business itself handed in."""
+    row = file_or_404(request, pk, own=True)
+    return file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+        sha256=row.sha256, kind=row.kind, name=row.name, derivative=row.derivative
+    )
+
+
+def holder_section(request: HttpRequest, entry: Entry) -> Section | None:
+    """What the page of a business says about proceedings: what to do until when."""
+    titled = standing.gives_title(clock.today())
+    found = shown.proceedings(entry, titled=titled)
+    if not found:
+        return None
+    rows = [(one, _doors(request, one.row), tones.of(one.row, clock.today())) for one in found]
+    return Section("brands/conduct/own_section.html", {"proceedings": rows, "entry": entry})
+
+
+def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[desk.Section]:
+    """For `reactions.BUSINESS_SECTIONS`: proceedings in which the business may do something. One query."""
+    rows = Proceeding.objects.filter(
+        entry__business__in=list(business_ids), stage__in=("statement", "decided", "remedy")
+    ).order_by("due_on", "pk")
+    found = list(rows[:50])
+    if not found:
+        return []
+    first = next((row.due_on for row in found if row.due_on is not None), None)
+    value = _("%(n)s, the first until %(until)s") % {
+        "n": len(found),
+        "until": spoken.day(first, today=today) if first else "",
+    }
+    line = desk.Line(_("Proceedings about your conduct"), value, desk.address("business-brands"), tone="warn")
+    return [desk.Section(_("Directory and three hearts"), [line])]
+
+
+def _doors(request: HttpRequest, row: Proceeding) -> list[tuple[str, Words]]:
+    """Addresses and titles of what the business may do now."""
+    if not _manages(request, row):
+        return []
+    return [
+        (reverse(f"business-brand-{key}", args=[row.pk]), asked.title)
+        for key, asked in SAYINGS.items()
+        if asked.may(row, clock.today())
+    ]
+
+
+def _manages(request: HttpRequest, row: Proceeding) -> bool:
+    return rights.may(actor_of(request), row.entry.business, rights.MANAGE, on=clock.today())
+
+
+def _form(request: HttpRequest, asked: Saying, row: Proceeding) -> SayingForm:
+    if request.method == "POST":
+        return asked.form(request.POST, request.FILES, seen=row.version)
+    kept = guards.kept_post(request)
+    return asked.form(kept, seen=row.version) if kept else asked.form(seen=row.version)
+
+
+def _conflict(form: SayingForm, error: Exception) -> SayingForm:
+    if isinstance(error, Moved):
+        made: SayingForm = renewed(form, "seen", error.row.version)
+        made.add_error(None, _("Somebody changed this meanwhile. Please look again, and send it once more."))
+        return made
+    form.add_error(None, str(error))
+    return form
