@@ -6,18 +6,19 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from huaihai.brands.lives import DIRECTORY
+from huaihai.brands.marks import reasons
 from huaihai.brands.models import Entry
-from huaihai.kit import spoken
+from huaihai.kit import local_words, spoken
 
 
 @dataclass(frozen=True)
 class Status:
-    """A sentence, its tone ("ok", "warn", "late", ""), and what follows from it; `has_more`: reasons stand below."""
+    """A sentence, its tone ("ok", "warn", "late", ""), what follows from it, and the public reasons."""
 
     words: str
     tone: str = ""
     more: str = ""
-    has_more: bool = False
+    why: str = ""
 
 
 def of(entry: Entry, *, on: date, gives_title: bool) -> Status:
@@ -29,7 +30,7 @@ def of(entry: Entry, *, on: date, gives_title: bool) -> Status:
             _("The mark is suspended for the time being."),
             "late",
             _("Please do not rely on a sign that still hangs there."),
-            has_more=True,
+            _why(entry),
         )
     if gives_title and entry.holds_mark(on) and entry.held_since and entry.held_until:
         said = {"since": spoken.full_day(entry.held_since), "until": spoken.full_day(entry.held_until)}
@@ -49,10 +50,18 @@ def _gone(entry: Entry, *, gives_title: bool) -> Status:
             if entry.ended_at
             else _("Removed from the register.")
         )
-        return Status(words, "late", _("A sign that still hangs there is not true any more."), has_more=True)
+        return Status(words, "late", _("A sign that still hangs there is not true any more."), _why(entry))
     words = (
         _("Not in the directory any more since %(since)s.") % since
         if entry.ended_at
         else _("Not in the directory any more.")
     )
     return Status(words, "warn", _("This page stays, so that what was said of it can be read."))
+
+
+def _why(entry: Entry) -> str:
+    """The rule that was met, by name, and the reasons as they are public; empty where none are stored."""
+    told = reasons.of_entries([entry])[entry.pk]
+    name = told.reason_name or {}
+    rule = local_words.either(zh=name.get("zh", ""), en=name.get("en", ""))
+    return " ".join(filter(None, (rule, local_words.in_script(told.words))))

@@ -106,7 +106,11 @@ class EntryPicture(models.Model):
         ordering = ["place", "number"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "number"], name="entry_picture_number_once"),
-            models.UniqueConstraint(fields=["entry", "sha256"], name="entry_picture_once"),
+            models.UniqueConstraint(
+                fields=["entry", "sha256"],
+                condition=Q(state__in=["waiting", "shown"]),
+                name="entry_picture_once",
+            ),
             models.CheckConstraint(condition=~Q(shows="") & ~Q(rights=""), name="entry_picture_is_described"),
             models.CheckConstraint(condition=Q(state__in=STATES), name="entry_picture_state_is_known"),
             models.CheckConstraint(

@@ -39,7 +39,7 @@ def add(entry: Entry, stored: Stored, said: Described, *, by: Actor, at: datetim
         raise Unfit("picture", _("This is no picture. Please choose a photo."))
     with moving(entry, "note", who=who_writes(by), noted="picture added", by=by, at=at) as move:
         held = EntryPicture.objects.filter(entry=move.entry)
-        if held.filter(sha256=stored.sha256).exists():
+        if held.filter(sha256=stored.sha256, state__in=STANDING).exists():
             raise Unfit("picture", _("This picture is there already."))
         if held.filter(state__in=STANDING).count() >= MOST:
             raise NotPossible(
