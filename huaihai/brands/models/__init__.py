@@ -35,6 +35,7 @@ from huaihai.brands.models.revisits import (
     Slip,
     SlipSheet,
 )
+from huaihai.brands.models.score_files import ScoreFile, ScoreFileQuerySet
 from huaihai.brands.models.snapshots import EvidenceState, Snapshot
 
 __all__ = [
@@ -86,6 +87,8 @@ __all__ = [
     "RevisitConfirmation",
     "RevisitPhoto",
     "RevisitQuerySet",
+    "ScoreFile",
+    "ScoreFileQuerySet",
     "Slip",
     "SlipSheet",
     "Snapshot",

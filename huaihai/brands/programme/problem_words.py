@@ -36,8 +36,8 @@ SENTENCES: Final[dict[str, Promise]] = {
         "from step to step things must get worse, and the points fewer, down to the points otherwise."
     ),
     "small-wins": _(
-        "with %(strength)s imagined cases and a share of %(share)s, five good cases of five would beat ninety-five of a "
-        "hundred."
+        "with %(strength)s imagined cases and a share of %(share)s, five good cases of five would beat "
+        "ninety-five of a hundred."
     ),
     "other-limit": _("a rule about this has exactly one limit, called “%(wanted)s”."),
     "no-heart": _("for the kind “%(kind)s” nothing stands under the heart “%(missing)s”."),

@@ -43,7 +43,7 @@ def end_basis(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
     """It ends today: from now on it gives no title. It only takes away, so the office may do it at once; everybody
     reads why. Raises NotAllowed, Unfit, NotPossible."""
     powers.require_office(by, at)
-    said = storable(reason)[:300]
+    said = storable(reason).strip()[:300]
     if not said:
         raise Unfit("reason", _("Please say why: everybody reads it."))
     with one_writer():

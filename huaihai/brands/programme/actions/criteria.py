@@ -26,7 +26,7 @@ def fix_criteria(content: Mapping[str, Any], *, reason: str, by: Actor, at: date
     Raises NotAllowed, Unfit (with the first of all that is wrong), NotPossible.
     """
     powers.require_office(by, at)
-    said = storable(reason)[:300]
+    said = storable(reason).strip()[:300]
     if wrong := criteria.problems(content):
         raise Unfit("content", problem_words.sentence(wrong[0], content))
     if not said:

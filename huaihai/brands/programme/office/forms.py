@@ -1,0 +1,115 @@
+"""Forms of the office: a legal basis, its end, new criteria as JSON."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from huaihai.brands.models import Basis
+from huaihai.brands.programme import problem_words
+from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.scoring import criteria
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
+
+FAR = 365 * 20  # days
+LONGEST = 200_000  # characters of criteria
+SHOWN = 30  # problems that are named
+
+
+class BasisForm(forms.Form):
+    """What the paper of an authority says."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Basis.Kind.choices, widget=forms.RadioSelect)
+    title = Line(label=_("What is the paper called?"), max_length=200)
+    number = Line(
+        label=_("Its number"), help_text=_("As the authority wrote it."), max_length=80, required=False
+    )
+    authority = Line(label=_("Which authority issued it?"), max_length=120)
+    issued_on = Day(label=_("When was it issued?"), earliest=-FAR, latest=0)
+    from_on = Day(label=pgettext_lazy("basis", "First day on which it counts"), earliest=-FAR, latest=FAR)
+    until_on = Day(
+        label=pgettext_lazy("basis", "Last day on which it counts"),
+        help_text=_("Leave it empty if the paper names none."),
+        earliest=-FAR,
+        latest=FAR,
+        required=False,
+    )
+    source = Line(
+        label=_("Where can anybody read it?"),
+        help_text=_("A web address, or where the paper is kept. Everybody reads this."),
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+    def paper(self) -> Paper:
+        """What was typed."""
+        return Paper(**self.cleaned_data)
+
+
+class ReasonForm(forms.Form):
+    """Why?"""
+
+    reason = Line(label=_("Why?"), help_text=_("Everybody reads this."), max_length=300)
+
+
+class JsonForm(forms.Form):
+    """Criteria as JSON: all that is wrong is said in words, and what was pasted stays."""
+
+    content = Words(
+        label=_("The criteria as JSON"),
+        help_text=_("As described in docs/guides/scores-file.md. Numbers stand in quotes."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    reason = Line(label=_("Why this version?"), help_text=_("Everybody reads this."), max_length=300)
+
+    def __init__(self, *args: Any, base: Mapping[str, Any], **options: Any) -> None:
+        text = json.dumps(base, ensure_ascii=False, indent=2)
+        super().__init__(*args, **{**options, "initial": {"content": text}})
+        name_what_is_needed(self)
+
+    def clean_content(self) -> dict[str, Any]:
+        """The JSON, if criteria can be made of it."""
+        try:
+            read = json.loads(self.cleaned_data["content"], object_pairs_hook=_once, parse_constant=_refused)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(
+                _t("This is no JSON that can be read: %(why)s") % {"why": error}
+            ) from error
+        if not isinstance(read, dict):
+            raise forms.ValidationError(_t("Criteria are one object, in curly brackets."))
+        if wrong := criteria.problems(read):
+            raise forms.ValidationError(in_words(wrong, read))
+        return read
+
+    def made(self) -> dict[str, Any]:
+        """The content."""
+        content: dict[str, Any] = self.cleaned_data["content"]
+        return content
+
+
+def in_words(wrong: list[Any], content: Mapping[str, Any]) -> list[str]:
+    """What is wrong, sentence by sentence; a long list is cut and says so."""
+    said = [problem_words.sentence(one, content) for one in wrong[:SHOWN]]
+    more = len(wrong) - SHOWN
+    if more > 0:
+        said.append(ngettext("and %(n)s more.", "and %(n)s more.", more) % {"n": more})
+    return said
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(_t("a name stands twice in one object"))
+    return found
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(_t("%(found)s is no number") % {"found": constant})

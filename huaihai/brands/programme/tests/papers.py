@@ -1,0 +1,86 @@
+"""Papers and criteria for the tests of the programme, and a vote on them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+
+from huaihai.brands.models import Basis, CriteriaVersion
+from huaihai.brands.noticing.tests.scene import ten
+from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.scoring.tests import designs
+from huaihai.brands.tests.people import MONDAY, People
+from huaihai.governance.actions import motions, voting
+from huaihai.governance.models import Choice, Motion
+from huaihai.governance.tests.deciding import in_writing, say
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account
+from tests.posts import sign_in
+
+HOUR = timedelta(hours=1)
+PAPER = Paper(
+    kind=Basis.Kind.LIST,
+    title="演示省放心消费名录",
+    number="演示〔2026〕1号",
+    authority="演示省市场监督管理局",
+    issued_on=date(2026, 1, 5),
+    from_on=date(2026, 2, 1),
+    until_on=date(2027, 1, 31),
+    source="https://example.org/list",
+)
+
+
+def a_paper(**said: Any) -> Paper:
+    return Paper(**(PAPER.__dict__ | said))
+
+
+def content_with(**weights: str) -> dict[str, Any]:
+    """The shipped criteria with other weights."""
+    content = designs.shipped()
+    for row in content["criteria"]:
+        row["weight"] = weights.get(row["key"].replace("-", "_"), row["weight"])
+    return content
+
+
+def recorded(people: People, *, at: datetime = MONDAY, **said: Any) -> Basis:
+    """A basis that is written down."""
+    return bases.record_basis(a_paper(**said), by=people.office, at=at)
+
+
+def fixed(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaVersion:
+    """A version that is fixed."""
+    return criteria.fix_criteria(content_with(**weights), reason="演示", by=people.office, at=at)
+
+
+def voted(people: People, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = MONDAY) -> None:
+    """Tabled, and all vote like this in writing."""
+    held = ten()
+    motions.table(motion, by=people.office, at=at)
+    in_writing(held, motion, at=at)
+    for body in held.bodies:
+        say(held, motion, body, choice, at=at + HOUR)
+    voting.close(motion, by=held.office, at=at + 2 * HOUR)
+
+
+def adopted_basis(people: People, *, at: datetime = MONDAY, **said: Any) -> Basis:
+    """A basis on the whole way: written down, drafted, voted."""
+    row = recorded(people, at=at, **said)
+    voted(people, drafting.draft_basis_motion(row, by=people.office, at=at), at=at)
+    row.refresh_from_db()
+    return row
+
+
+def adopted_criteria(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaVersion:
+    """A version on the whole way."""
+    row = fixed(people, at=at, **weights)
+    voted(people, drafting.draft_criteria_motion(row, by=people.office, at=at), at=at)
+    row.refresh_from_db()
+    return row
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser of this person."""
+    client = Client()
+    sign_in(client, Account.objects.get(pk=actor.account_id))
+    return client

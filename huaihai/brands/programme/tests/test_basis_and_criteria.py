@@ -1,0 +1,295 @@
+"""The office prepares; only the alliance's vote puts a basis or criteria in force, and it may take them away again."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from huaihai.brands import standing, verifying
+from huaihai.brands.models import Basis, CriteriaVersion
+from huaihai.brands.programme import content
+from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme.tests.papers import (
+    a_paper,
+    adopted_basis,
+    adopted_criteria,
+    content_with,
+    fixed,
+    recorded,
+    voted,
+)
+from huaihai.brands.scoring.tests import designs
+from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis
+from huaihai.governance import effects
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.models import Choice, Motion, Resolution
+from huaihai.record import events
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def test_a_basis_that_is_only_written_down_gives_no_title(people: People) -> None:
+    row = recorded(people)
+
+    drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+
+    assert not standing.gives_title(TODAY)
+
+
+def test_the_alliance_s_vote_puts_a_basis_in_force(people: People) -> None:
+    row = adopted_basis(people)
+
+    assert standing.basis_on(TODAY) == row
+    assert row.resolution is not None
+    assert [event.verb for event in events.history("brands")] == [
+        "brand_basis_recorded",
+        "brand_basis_adopted",
+    ]
+    assert list(verifying.findings()) == []
+
+
+def test_a_basis_that_is_voted_down_gives_no_title_and_can_be_moved_again(people: People) -> None:
+    row = recorded(people)
+
+    voted(people, drafting.draft_basis_motion(row, by=people.office, at=MONDAY), Choice.AGAINST)
+
+    assert not standing.gives_title(TODAY)
+    assert drafting.draft_basis_motion(row, by=people.office, at=MONDAY + DAY).stage == "draft"
+
+
+def test_a_basis_counts_from_its_first_day_to_its_last(people: People) -> None:
+    adopted_basis(people, from_on=TODAY + 3 * DAY, until_on=TODAY + 5 * DAY)
+
+    days = [day for day in range(8) if standing.gives_title(TODAY + day * DAY)]
+
+    assert days == [3, 4, 5]
+
+
+def test_a_basis_does_not_count_before_its_resolution_is_in_force(people: People) -> None:
+    a_basis(people)
+
+    assert not standing.gives_title(TODAY - DAY)
+    assert standing.gives_title(TODAY)
+
+
+def test_a_basis_whose_resolution_is_repealed_gives_no_title(people: People) -> None:
+    row = adopted_basis(people)
+
+    Resolution.objects.filter(pk=row.resolution_id).update(repealed_from=TODAY + 2 * DAY)
+
+    assert standing.gives_title(TODAY + DAY)
+    assert not standing.gives_title(TODAY + 2 * DAY)
+
+
+def test_the_office_ends_a_basis_at_once_and_says_why(people: People) -> None:
+    row = adopted_basis(people)
+
+    bases.end_basis(row, reason="名录已停用", by=people.office, at=MONDAY + DAY)
+
+    assert standing.gives_title(TODAY)
+    assert not standing.gives_title(TODAY + DAY)
+    last = events.history("brands").last()
+    assert last is not None
+    assert (last.verb, last.text) == ("brand_basis_ended", "名录已停用")
+    assert list(verifying.findings()) == []
+
+
+def test_a_basis_ends_once_and_never_without_a_reason(people: People) -> None:
+    row = adopted_basis(people)
+    with pytest.raises(Unfit):
+        bases.end_basis(row, reason=" \n", by=people.office, at=MONDAY)
+
+    bases.end_basis(row, reason="停用", by=people.office, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        bases.end_basis(row, reason="停用", by=people.office, at=MONDAY + DAY)
+
+
+def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
+    row = recorded(people)
+    motion = drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+    bases.end_basis(row, reason="写错了", by=people.office, at=MONDAY)
+
+    with pytest.raises((Unfit, NotPossible)):
+        voted(people, motion)
+
+    assert not standing.gives_title(TODAY)
+
+
+def test_a_basis_that_is_over_before_the_vote_is_refused(people: People) -> None:
+    row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
+
+    with pytest.raises(Unfit):
+        drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"kind": "wish"}, "kind"),
+        ({"title": " "}, "title"),
+        ({"authority": ""}, "authority"),
+        ({"source": ""}, "source"),
+        ({"issued_on": TODAY + DAY}, "issued_on"),
+        ({"until_on": date(2026, 1, 31)}, "until_on"),
+    ],
+)
+def test_a_paper_that_cannot_be_is_refused(people: People, said: dict[str, Any], field: str) -> None:
+    with pytest.raises(Unfit) as caught:
+        bases.record_basis(a_paper(**said), by=people.office, at=MONDAY)
+
+    assert caught.value.field == field
+
+
+VERBS: dict[str, Callable[[Basis, CriteriaVersion, Any], Any]] = {
+    "record": lambda _basis, _version, by: bases.record_basis(a_paper(), by=by, at=MONDAY),
+    "end": lambda basis, _version, by: bases.end_basis(basis, reason="停", by=by, at=MONDAY),
+    "fix": lambda _basis, _version, by: criteria.fix_criteria(
+        content_with(loved="9"), reason="初稿", by=by, at=MONDAY
+    ),
+    "draft basis": lambda basis, _version, by: drafting.draft_basis_motion(basis, by=by, at=MONDAY),
+    "draft criteria": lambda _basis, version, by: drafting.draft_criteria_motion(version, by=by, at=MONDAY),
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_only_the_office_prepares(people: People, verb: str) -> None:
+    basis, version = recorded(people), fixed(people)
+
+    for by in (people.near, people.home, people.auditor, people.holder):
+        with pytest.raises(NotAllowed):
+            VERBS[verb](basis, version, by)
+
+
+def test_criteria_count_from_the_day_of_the_resolution(people: People) -> None:
+    row = fixed(people)
+    assert content.current(TODAY) is None
+
+    motion = drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    Motion.objects.filter(pk=motion.pk).update(in_force_from=TODAY + 10 * DAY)
+    motion.refresh_from_db()
+    voted(people, motion)
+
+    assert content.current(TODAY + 9 * DAY) is None
+    found = content.current(TODAY + 10 * DAY)
+    assert found is not None
+    assert found[0] == row
+    assert found[1].look_back_months == 24
+    assert list(verifying.findings()) == []
+
+
+def test_a_later_version_takes_the_place_of_the_earlier(people: People) -> None:
+    one = adopted_criteria(people)
+    two = adopted_criteria(people, at=MONDAY + 30 * DAY, loved="20")
+
+    assert [standing.criteria_on(TODAY + day * DAY) for day in (0, 29, 30)] == [one, one, two]
+    assert (one.number, two.number) == (1, 2)
+
+
+def test_a_version_whose_resolution_is_repealed_gives_way_to_the_one_before(people: People) -> None:
+    one, two = adopted_criteria(people), adopted_criteria(people, at=MONDAY + DAY, loved="20")
+
+    Resolution.objects.filter(pk=two.resolution_id).update(repealed_from=TODAY + 5 * DAY)
+
+    assert standing.criteria_on(TODAY + 4 * DAY) == two
+    assert standing.criteria_on(TODAY + 5 * DAY) == one
+
+
+def test_the_vote_is_taken_on_exactly_the_text_that_was_fixed(people: People) -> None:
+    row = fixed(people)
+    facts = drafting.criteria_facts(row)
+
+    assert row.content_hash in drafting.draft_criteria_motion(row, by=people.office, at=MONDAY).text
+    with pytest.raises(Unfit):
+        effects.check_all([{"kind": "brand-criteria", "facts": facts | {"hash": "0" * 64}}], TODAY)
+
+
+def test_criteria_changed_behind_the_vote_are_not_adopted(people: People) -> None:
+    row = fixed(people)
+    motion = drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    super(type(CriteriaVersion.objects.all()), CriteriaVersion.objects.all()).update(
+        content=content_with(loved="99")
+    )
+
+    with pytest.raises(Unfit):
+        voted(people, motion)
+
+    assert content.current(TODAY) is None
+    assert [str(one) for one in verifying.findings()] != []
+
+
+def test_criteria_with_a_slip_are_not_fixed(people: People) -> None:
+    with pytest.raises(Unfit) as caught:
+        criteria.fix_criteria(content_with(loved="0"), reason="初稿", by=people.office, at=MONDAY)
+
+    assert caught.value.field == "content"
+    assert not CriteriaVersion.objects.exists()
+
+
+def test_the_same_criteria_are_not_fixed_twice(people: People) -> None:
+    fixed(people)
+
+    with pytest.raises(NotPossible):
+        fixed(people)
+
+
+def test_a_reason_is_needed(people: People) -> None:
+    with pytest.raises(Unfit) as caught:
+        criteria.fix_criteria(designs.shipped(), reason="", by=people.office, at=MONDAY)
+
+    assert caught.value.field == "reason"
+
+
+def test_one_motion_at_a_time(people: People) -> None:
+    row = fixed(people)
+    drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+
+    with pytest.raises(NotPossible):
+        drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+
+
+def test_what_is_adopted_is_not_moved_again(people: People) -> None:
+    basis, version = adopted_basis(people), adopted_criteria(people)
+
+    with pytest.raises(NotPossible):
+        drafting.draft_basis_motion(basis, by=people.office, at=MONDAY)
+    with pytest.raises(NotPossible):
+        drafting.draft_criteria_motion(version, by=people.office, at=MONDAY)
+
+
+def test_rows_of_the_programme_are_sealed(people: People) -> None:
+    basis, version = recorded(people), fixed(people)
+
+    with pytest.raises(TypeError):
+        Basis.objects.filter(pk=basis.pk).update(title="别的")
+    with pytest.raises(TypeError):
+        CriteriaVersion.objects.filter(pk=version.pk).update(content={})
+
+
+def test_the_effects_say_in_words_what_they_do(people: People) -> None:
+    basis, version = recorded(people), fixed(people)
+    held = [
+        {"kind": "brand-basis", "facts": drafting.basis_facts(basis)},
+        {"kind": "brand-criteria", "facts": drafting.criteria_facts(version)},
+    ]
+
+    first, second = effects.in_words(held)
+
+    assert basis.title in first
+    assert version.content_hash[:12] in second
+
+
+def test_the_forms_of_the_effects_offer_what_waits_for_a_vote(people: People) -> None:
+    adopted_basis(people, title="旧名录")
+    basis, version = recorded(people), fixed(people)
+
+    basis_form = effects.known()["brand-basis"].form({"basis": str(basis.pk)})
+    criteria_form = effects.known()["brand-criteria"].form({"criteria": str(version.pk)})
+
+    assert [label for _key, label in basis_form.fields["basis"].choices] == ["—", basis.title]
+    assert basis_form.is_valid()
+    assert criteria_form.is_valid()
+    assert basis_form.facts() == drafting.basis_facts(basis)
+    assert criteria_form.facts() == drafting.criteria_facts(version)
