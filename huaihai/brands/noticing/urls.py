@@ -1,5 +1,21 @@
-"""Addresses of this subject."""
+"""Addresses of notices: for everybody, and for staff."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huaihai.brands.noticing import office, public
+
+NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,5})"
+RECEIPT = r"(?P<number>20\d\d-[1-9]\d{0,5}-Y[1-9]\d{0,5})"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("brands/notice/", public.notices, name="brand-notices"),
+    re_path(rf"^brands/notice/{RECEIPT}/$", public.received, name="brand-objection-received"),
+    re_path(rf"^brands/{NUMBER}/objection/$", public.objection, name="brand-objection"),
+    re_path(rf"^brands/{NUMBER}/objection/late/$", public.received_late, name="brand-objection-late"),
+    re_path(rf"^brands/{NUMBER}/dossier/$", public.dossier, name="brand-dossier"),
+    path("office/brands/notices/", office.notices, name="office-brand-notices"),
+    path("office/brands/notices/vote/", office.vote, name="office-brand-vote"),
+    path("office/brands/objections/<uuid:pk>/", office.objection, name="office-brand-objection"),
+    path("office/brands/objections/<uuid:pk>/extension/", office.extension, name="office-brand-extension"),
+    path("office/brands/objections/<uuid:pk>/paper/", office.paper, name="office-brand-objection-paper"),
+]

@@ -48,6 +48,8 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         _("Three hearts"),
         (
             ("brands", "office-brands", _("Entries of the three hearts")),
+            ("brand-assessing", "office-brand-assessments", _("My assessments")),
+            ("brand-notices", "office-brand-notices", _("Notices and objections")),
             ("brand-programme", "office-brand-programme", _("Basis and criteria")),
         ),
     ),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers, standing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.models import Notice, NoticeObjection
+from huaihai.brands.models import ConductReport, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks
 from huaihai.brands.powers import Who
 from huaihai.governance.errors import NotPossible, Unfit
@@ -62,6 +62,26 @@ def object_to(notice: Notice, said: Said, *, by: Actor, at: datetime) -> NoticeO
             move.rows.append(made)
             move.facts |= {"notice": str(held.pk), "objection": made.number}
         clocks.start_objection(made, at=at)
+    return made
+
+
+def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> ConductReport:
+    """What somebody objects once the time is over is a report about conduct; numbers of persons are taken out, and
+    how to reach them is not kept. Raises NotPossible (the notice still stands; the entry is gone), Unfit."""
+    what, why, _contact = _checked(said)
+    with moving(notice.entry, "note", who=Who.ANYBODY, noted="late objection", by=by, at=at) as move:
+        if clocks.is_open(notice, local_day(at)):
+            raise NotPossible(_("The notice still stands. Please send your objection again."))
+        made = ConductReport(
+            entry=move.entry,
+            origin=ConductReport.Origin.OBJECTION,
+            source=notice.record_key,
+            text=mask(f"{what}\n{why}").text,
+            at=at,
+            by=by.key,
+        )
+        move.rows.append(made)
+        move.facts["report"] = str(made.pk)
     return made
 
 

@@ -1,6 +1,7 @@
 """From the points to the notice, and objections to it: clocks, who decides, what follows."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -150,7 +151,7 @@ def test_what_was_said_and_by_whom_is_not_in_the_record(people: People, outside:
     ],
 )
 def test_an_objection_that_does_not_fit_is_refused_with_its_field(
-    people: People, outside: Outside, said: dict[str, str], field: str
+    people: People, outside: Outside, said: dict[str, Any], field: str
 ) -> None:
     _scene, notice = noticed(people)
     with pytest.raises(Unfit) as refused:

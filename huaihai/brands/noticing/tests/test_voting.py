@@ -54,7 +54,9 @@ def scene(people: People, outside: Outside) -> Scene:
 
 
 def facts() -> dict[str, Any]:
-    return voting.facts_of(AdmissionDossier.objects.order_by("at").last())
+    row = AdmissionDossier.objects.order_by("at").last()
+    assert row is not None
+    return voting.facts_of(row)
 
 
 def test_the_office_drafts_one_motion_bound_to_the_dossier(scene: Scene, people: People) -> None:

@@ -1,0 +1,254 @@
+"""The pages of assessing: an assessor's own, really blind; the office; both forms of the programme."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.brands.assessing import sheet
+from huaihai.brands.assessing.actions import concluding, judging, opening
+from huaihai.brands.assessing.actions.judging import points_field, reason_field
+from huaihai.brands.assessing.tests.scene import DAY, Scene, both, flat, hand_in, opened, ready, snapshot
+from huaihai.brands.evidence import refreshing
+from huaihai.brands.models import Assessment, AssessorOffer, AssessorSeat, Basis, Entry
+from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
+from huaihai.kit import clock
+from huaihai.members.models import Account
+from huaihai.record.models import Event
+from huaihai.supervision.tests.people import client_of
+
+pytestmark = pytest.mark.django_db
+MINE = "office-brand-assessments"
+
+
+@pytest.fixture(autouse=True)
+def on_monday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+def filled(points: int = 75, reason: str = "演示理由", **said: str) -> dict[str, str]:
+    items = sheet.current().items
+    typed = {points_field(item.key): str(points) for item in items}
+    return typed | {reason_field(item.key): reason for item in items} | said
+
+
+def page_of(client: Client, seat: AssessorSeat) -> Any:
+    return client.get(reverse("office-brand-assessment", args=[seat.pk]))
+
+
+def test_staff_offer_and_take_it_back(people: People) -> None:
+    client = client_of(people.near)
+    assert client.get(reverse(MINE)).status_code == 200
+    client.post(reverse("office-brand-offer"))
+    assert AssessorOffer.objects.get().account_id == people.near.account_id
+    assert client.post(reverse("office-brand-offer")).status_code == 409
+    client.post(reverse("office-brand-offer-end"))
+    assert AssessorOffer.objects.get().ended_at == MONDAY
+    assert client.get(reverse("office-brand-offer")).status_code == 302
+
+
+def test_who_was_drawn_declares_then_assesses(people: People) -> None:
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    seat = scene.seats()[0]
+    client = client_of(scene.actor(seat))
+
+    first = page_of(client, seat).content.decode()
+    assert "points_own" not in first
+    address = reverse("office-brand-assessment", args=[seat.pk])
+    assert client.post(address, {"has_conflict": "no", "what": ""}).url == address
+    assert "points_own" in page_of(client, seat).content.decode()
+    answer = client.post(address, filled(50))
+
+    assert answer.url == reverse(MINE)
+    assert Assessment.objects.get().points == flat(50)
+    assert page_of(client, seat).status_code == 409
+
+
+def test_a_conflict_frees_the_seat_and_leads_back(people: People) -> None:
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    seat = scene.seats()[0]
+    client = client_of(scene.actor(seat))
+    address = reverse("office-brand-assessment", args=[seat.pk])
+    assert client.post(address, {"has_conflict": "yes", "what": "演示"}).url == reverse(MINE)
+    assert page_of(client, seat).status_code == 409
+    assert seat.pk not in {one.pk for one in scene.seats()}
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"points_own": "60"}, {"points_own": ""}, {"points_own": "九"}, {"reason_own": ""}, {"reason_own": "x" * 501},
+     {"reason_own": "a\x00b"}, {"reason_own": "\ud800"}, {"reason_own": "问 13812345678"}, {"points_own": "9" * 99}],
+)  # fmt: skip
+def test_bad_input_is_said_and_what_was_typed_stays(people: People, spoilt: dict[str, str]) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    client = client_of(scene.actor(seat))
+    if "\ud800" in "".join(spoilt.values()):
+        spoilt = {"reason_own": "�" * 501}
+    answer = client.post(
+        reverse("office-brand-assessment", args=[seat.pk]), filled(reason_told="演示：标签清楚", **spoilt)
+    )
+    assert answer.status_code == 200
+    assert "演示：标签清楚" in answer.content.decode()
+    assert 'role="alert"' in answer.content.decode()
+    assert not Assessment.objects.exists()
+
+
+def test_nobody_else_opens_an_assessors_page(people: People) -> None:
+    scene = opened(people)
+    one, other = scene.seats()
+    for actor in (scene.actor(other), people.office, people.home, people.auditor):
+        client = client_of(actor)
+        assert page_of(client, one).status_code == 404
+        assert client.post(reverse("office-brand-assessment", args=[one.pk]), filled()).status_code == 404
+    assert page_of(client_of(people.holder), one).status_code == 404
+    assert page_of(Client(), one).status_code == 302
+
+
+def everything(scene: Scene, client: Client, seat: AssessorSeat) -> str:
+    """All that somebody of staff can open about this entry."""
+    pages = [
+        client.get(reverse(MINE)),
+        page_of(client, seat),
+        client.get(scene.entry.office_url),
+        client.get(scene.entry.get_absolute_url()),
+        client.get(reverse("brands")),
+        client.get(reverse("brand-notices")),
+        client.get(reverse("office-brand-notices")),
+    ]
+    return "".join(page.content.decode() for page in pages)
+
+
+def test_it_is_really_blind(people: People) -> None:
+    scene = opened(people)
+    first, second = scene.seats()
+    words = "演示：独一无二的理由"
+    judging.hand_in(
+        first,
+        points=flat(25, own=100),
+        reasons=dict.fromkeys(flat(), words),
+        by=scene.actor(first),
+        at=MONDAY,
+    )
+    name = Account.objects.get(pk=first.account_id).username
+
+    for actor in (scene.actor(second), people.office, people.auditor, scene.actor(first)):
+        said = everything(scene, client_of(actor), second)
+        assert words not in said
+        assert str(first.account_id) not in said
+        if actor != scene.actor(first):
+            assert f"演示 {name}" not in said
+    told = str(list(Event.objects.filter(subject=scene.entry.record_key).values_list("facts", flat=True)))
+    assert "'own'" not in told
+    assert words not in told
+
+
+def test_an_assessors_page_tells_no_counts_and_no_score(people: People) -> None:
+    scene = opened(people)
+    snapshot(scene.entry, total="71.3")
+    seat = scene.seats()[0]
+    page = page_of(client_of(scene.actor(seat)), seat).content.decode()
+    assert "71.3" not in page
+    assert scene.entry.office_url not in page
+    assert "office-brand-" not in page.replace(reverse(MINE), "")
+
+
+def test_the_office_opens_by_a_button_and_picks_nobody(people: People) -> None:
+    scene = ready(people)
+    client = client_of(people.office)
+    address = reverse("office-brand-assessment-open", args=[scene.entry.pk])
+    page = client.get(scene.entry.office_url).content.decode()
+    assert address in page
+    assert "<select" not in page.split(address)[1].split("</form>")[0]
+    assert client.post(address, {"seen": scene.entry.version}).status_code == 302
+    scene.entry.refresh_from_db()
+    assert scene.entry.stage == "assessing"
+    assert client.post(address, {"seen": "1"}).status_code == 409
+    assert client_of(people.near).post(address, {"seen": "2"}).status_code == 409
+
+
+def test_the_office_reads_why_nothing_can_be_opened(people: People) -> None:
+    scene = ready(people)
+    Basis.objects.update(ended_on=TODAY)
+    page = client_of(people.office).get(scene.entry.office_url).content.decode()
+    assert "没有有效依据" in page
+    assert reverse("office-brand-assessment-open", args=[scene.entry.pk]) not in page
+
+
+def test_what_was_not_enough_is_told_to_staff_and_business_alone(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = opened(people)
+    both(scene, flat(25), flat(50))
+    short = {"total": True, "hearts": ["care"], "criteria": []}
+
+    def refresh(entry: Entry, *, at: datetime) -> Any:
+        return snapshot(entry, at=at, total="61.7", short=short)
+
+    monkeypatch.setattr(refreshing, "refresh", refresh)
+    concluding.conclude(scene.round.pk, at=MONDAY)
+    own = reverse("business-brand", args=[scene.entry.pk])
+
+    assert "61.7" in client_of(people.office).get(scene.entry.office_url).content.decode()
+    assert "61.7" in client_of(people.holder).get(own).content.decode()
+    assert "61.7" not in Client().get(scene.entry.get_absolute_url()).content.decode()
+
+    Basis.objects.update(ended_on=TODAY)
+    for client, address in (
+        (client_of(people.office), scene.entry.office_url),
+        (client_of(people.holder), own),
+    ):
+        page = client.get(address).content.decode()
+        assert "61.7" not in page
+        assert "演示理由" not in page
+
+
+def test_anybody_reads_the_sheet(people: People) -> None:
+    page = Client().get(reverse("brand-sheet")).content.decode()
+    for item in sheet.current().items:
+        assert item.name.zh in page
+        assert item.steps[2].words.zh in page
+    assert sheet.current().sha256 in page
+    english = Client().get(reverse("brand-sheet"), headers={"accept-language": "en"}).content.decode()
+    assert sheet.current().items[0].name.en in english
+
+
+def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    client = client_of(scene.actor(seat))
+    client.get(reverse(MINE))
+    with CaptureQueriesContext(connection) as few:
+        client.get(reverse(MINE))
+    for number in range(3):
+        other = an_entry(people, what=f"演示{number}")
+        opening.open_round(other, by=people.office, at=MONDAY)
+    AssessorSeat.objects.exclude(round__entry=scene.entry).filter(body=seat.body).update(
+        account=seat.account_id
+    )
+    assert AssessorSeat.objects.filter(account=seat.account_id).count() > 1
+    with CaptureQueriesContext(connection) as many:
+        client.get(reverse(MINE))
+    assert len(many) <= len(few)
+
+
+def test_points_after_the_last_day_are_refused_at_the_page(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    client = client_of(scene.actor(seat))
+    late = MONDAY + 22 * DAY
+    monkeypatch.setattr(clock, "now", lambda: late)
+    monkeypatch.setattr(clock, "today", late.date)
+    answer = client.post(reverse("office-brand-assessment", args=[seat.pk]), filled())
+    assert answer.status_code == 409
+    assert not Assessment.objects.exists()
+    hand_in(scene, scene.seats()[1], at=MONDAY)

@@ -1,0 +1,189 @@
+"""An assessor's own pages, opening an assessment, and the sheet as anybody reads it."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.brands import standing
+from huaihai.brands.actions import declaring
+from huaihai.brands.assessing import sheet, shown
+from huaihai.brands.assessing.actions import judging, offering, opening, seating
+from huaihai.brands.assessing.forms import SheetForm
+from huaihai.brands.models import AssessorSeat, Entry, StoryVersion
+from huaihai.brands.models.catalogue import Shown
+from huaihai.brands.office import shell
+from huaihai.brands.office.forms import DeclarationForm
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+
+MENU_KEY = "brand-assessing"
+
+
+@require_safe
+@readers
+def own(request: HttpRequest) -> HttpResponse:
+    """What I was drawn for, and whether I am ready to be drawn."""
+    actor = actor_of(request)
+    rows = AssessorSeat.objects.filter(account=actor.account_id).select_related("round__entry__body")
+    page = page_of(rows.order_by("-drawn_at", "-pk"), request.GET.get("page"))
+    days = seating.clocks_of(page.rows)
+    return show(
+        request,
+        "brands/assessing/own.html",
+        current=MENU_KEY,
+        page=page,
+        rows=[(seat, days.get(seat.record_key), seat.state in seating.OWING) for seat in page.rows],
+        offer=offering.own_offer(actor),
+        may_offer=offering.may_offer(actor),
+        gives_title=standing.gives_title(clock.today()),
+    )
+
+
+@asking
+@readers
+def offer(request: HttpRequest) -> HttpResponse:
+    """I am ready to be drawn."""
+    return press(
+        request,
+        _own_question(),
+        lambda _seen: offering.offer(by=actor_of(request), at=clock.now()),
+        done=_("Thank you. You may be drawn from now on."),
+        carries_version=False,
+    )
+
+
+@asking
+@readers
+def end_offer(request: HttpRequest) -> HttpResponse:
+    """I am not any more."""
+    return press(
+        request,
+        _own_question(),
+        lambda _seen: offering.take_back(by=actor_of(request), at=clock.now()),
+        done=_("You are not drawn any more."),
+        carries_version=False,
+    )
+
+
+@asking
+@readers
+def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """First the declaration, then the sheet. Nobody but whoever was drawn can open it."""
+    seat = _seat_or_404(request, pk)
+    entry, used = seat.round.entry, sheet.of_version(seat.round.sheet_version)
+    must_declare = seat.state == AssessorSeat.State.CALLED
+    question = Question(
+        current=MENU_KEY,
+        title=_("Conflict of interest") if must_declare else _("Assess: %(name)s") % {"name": entry.name},
+        button=_("Declare it") if must_declare else _("Hand in my points"),
+        back=reverse("office-brand-assessments"),
+        back_label=_("My assessments"),
+        template="brands/assessing/assessment.html",
+        closed=_closed(seat),
+        context=_about(seat) | {"must_declare": must_declare},
+    )
+    if must_declare:
+        return ask(
+            request,
+            question,
+            form=DeclarationForm,
+            act=lambda form: declaring.declare(entry, **form.facts(), by=actor_of(request), at=clock.now()),
+            done=_("Your declaration is stored."),
+            to=lambda made: question.back if made.has_conflict else request.path,
+        )
+    return ask(
+        request,
+        question,
+        form=partial(SheetForm, sheet=used),
+        act=lambda form: judging.hand_in(seat, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_("Your points are in. Thank you."),
+        to=question.back,
+    )
+
+
+@asking
+@readers
+def opened(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office opens an assessment; by lot, it picks nobody."""
+    entry = shell.entry_or_404(request, pk)
+    question = Question(
+        current=shell.MENU_KEY,
+        title=_("Open an assessment"),
+        button="",
+        back=entry.office_url,
+        back_label=entry.name,
+        is_shown=acts_as_office(request),
+    )
+    return press(
+        request,
+        question,
+        lambda seen: opening.open_round(entry, seen=seen, by=actor_of(request), at=clock.now()),
+        done=_("The assessment is open; two assessors were drawn."),
+    )
+
+
+@require_safe
+@guards.public
+def public_sheet(request: HttpRequest) -> HttpResponse:
+    """The sheet, with every step in words."""
+    used = sheet.current()
+    items = [
+        {
+            "name": shown.said(item.name),
+            "ask": shown.said(item.ask),
+            "axis": item.axis,
+            "weight": item.weight,
+            "steps": [(step.points, shown.said(step.words)) for step in item.steps],
+        }
+        for item in used.items
+    ]
+    return render(request, "brands/assessing/sheet.html", {"sheet": used, "items": items})
+
+
+def _about(seat: AssessorSeat) -> dict[str, Any]:
+    """What an assessor reads about the entry: what it is and what it says of itself; no counts, no score, nobody's
+    points."""
+    entry: Entry = seat.round.entry
+    stories = StoryVersion.objects.filter(entry=entry, state=Shown.SHOWN)
+    return {
+        "entry": entry,
+        "story": stories.order_by("-number").first(),
+        "due_on": seating.clocks_of([seat]).get(seat.record_key),
+    }
+
+
+def _closed(seat: AssessorSeat) -> str:
+    if seat.state == AssessorSeat.State.DONE:
+        return _("Your points are in already; they cannot be changed.")
+    if seat.state not in seating.OWING or seat.round.closed_at is not None:
+        return _("This assessment does not wait for you any more.")
+    return ""
+
+
+def _seat_or_404(request: HttpRequest, pk: UUID) -> AssessorSeat:
+    rows = AssessorSeat.objects.filter(account=actor_of(request).account_id).select_related(
+        "round__entry__body", "round__entry__business", "round__entry__place"
+    )
+    found: AssessorSeat | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _own_question() -> Question:
+    return Question(
+        current=MENU_KEY,
+        title=gettext_lazy("My assessments"),
+        button="",
+        back=reverse("office-brand-assessments"),
+        back_label=gettext_lazy("My assessments"),
+    )

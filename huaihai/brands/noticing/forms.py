@@ -1,0 +1,127 @@
+"""Forms of notices: an objection, how it is decided, why it takes longer, what is put to the vote."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from huaihai.brands.models import Notice, NoticeObjection
+from huaihai.brands.noticing.actions import objecting
+from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.kit import local_words
+from huaihai.kit.form_fields import Line, Words, name_what_is_needed
+from huaihai.supervision.sweeping.pictures import PhotoForm
+
+State = NoticeObjection.State
+
+
+class ObjectionForm(PhotoForm):
+    """What somebody objects and why; a photo and a contact if they like."""
+
+    what = Line(
+        label=gettext_lazy("What do you object to?"),
+        help_text=gettext_lazy("In one line, without names and numbers of persons."),
+        max_length=objecting.LONGEST_WHAT,
+    )
+    why = Words(
+        label=gettext_lazy("Why? What do you know, and from where?"),
+        help_text=gettext_lazy("Only staff reads it. How your objection is decided, and why, is public."),
+        max_length=objecting.LONGEST_WHY,
+    )
+    contact = Line(
+        label=gettext_lazy("How we may reach you"),
+        help_text=gettext_lazy(
+            "Only if we may ask you something. You can stay unknown. It is stored encrypted, and erased half a year "
+            "after the decision."
+        ),
+        max_length=objecting.LONGEST_CONTACT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_late: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.add_photos("paper", _("A photo, or a photo of a paper"))
+        if is_late:
+            for name in ("contact", "photos_paper", "kept_paper"):
+                del self.fields[name]
+            self.photo_names = ()
+        name_what_is_needed(self)
+
+    @property
+    def has_kept(self) -> bool:
+        """Whether a photo has arrived that is carried along while something else is mended."""
+        return bool(self.photo_names) and self.count_kept("paper") > 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if len(self.photos("paper")) > 1:
+            self.add_error("photos_paper", _("One photo is enough. Please choose the best."))
+        return cleaned
+
+    def said(self) -> Said:
+        """The objection in words."""
+        held = self.cleaned_data
+        photos = self.photos("paper")
+        return Said(held["what"], held["why"], held.get("contact", ""), photos[0] if photos else None)
+
+
+class DecisionForm(forms.Form):
+    """How an objection ends, and why."""
+
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("objection", "How does it end?"),
+        choices=[
+            (
+                State.UPHELD.value,
+                gettext_lazy("It is right: the entry is not put to the vote, and stays in the directory."),
+            ),
+            (State.NOT_UPHELD.value, gettext_lazy("It is not right, or does not speak against the entry.")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Please choose how it ends.")},
+    )
+    reasons = Words(
+        label=pgettext_lazy("objection", "The reasons"),
+        help_text=gettext_lazy(
+            "Everybody reads them. Please name no persons, and nothing that tells who objected."
+        ),
+        max_length=2000,
+    )
+
+
+class ExtensionForm(forms.Form):
+    """Why it takes longer."""
+
+    reason = Line(
+        label=gettext_lazy("Why does the decision take longer?"),
+        help_text=gettext_lazy("Everybody reads it."),
+        max_length=objecting.LONGEST_REASON,
+    )
+
+
+class VoteForm(forms.Form):
+    """Which entries are put to the vote together."""
+
+    notices = forms.MultipleChoiceField(
+        label=gettext_lazy("Which entries?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Please tick at least one.")},
+    )
+
+    def __init__(self, *args: Any, ready: Sequence[Notice], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ready = {str(one.pk): one for one in ready}
+        held: Any = self.fields["notices"]
+        held.choices = [(key, _entry_words(one)) for key, one in self.ready.items()]
+
+    def chosen(self) -> list[Notice]:
+        """The notices that were ticked."""
+        return [self.ready[key] for key in self.cleaned_data["notices"]]
+
+
+def _entry_words(notice: Notice) -> str:
+    entry = notice.entry
+    name, city = local_words.in_script(entry.name), local_words.in_script(entry.body.short_name)
+    return f"{entry.number} {name} · {city}"

@@ -1,0 +1,163 @@
+"""For staff: the notices, what is put to the vote, an objection and how it is decided."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huaihai.brands.models import Entry, NoticeObjection
+from huaihai.brands.noticing import clocks, shown
+from huaihai.brands.noticing.actions import deciding, objecting, voting
+from huaihai.brands.noticing.forms import DecisionForm, ExtensionForm, VoteForm
+from huaihai.brands.office import shell
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.kit import clock
+from huaihai.kit.filestore import file_response
+from huaihai.kit.paging import page_of
+from huaihai.kit.text.normalise import show_bidi
+
+MENU_KEY = "brand-notices"
+
+
+@require_safe
+@readers
+def notices(request: HttpRequest) -> HttpResponse:
+    """The notices that wait for a decision, the oldest first, and the objections that are open."""
+    today = clock.today()
+    page = page_of(voting.waiting(), request.GET.get("page"))
+    waiting = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).select_related("entry__body")
+    objections = page_of(waiting.order_by("at", "pk"), request.GET.get("objections"))
+    days = clocks.last_days(objections.rows)
+    return show(
+        request,
+        "brands/noticing/office_list.html",
+        current=MENU_KEY,
+        page=page,
+        rows=shown.notices(page.rows, today),
+        objections=[(row, days[row.record_key].due_on) for row in objections.rows],
+        more_objections=objections.total - len(objections.rows),
+        today=today,
+    )
+
+
+@asking
+@readers
+def vote(request: HttpRequest) -> HttpResponse:
+    """The office puts entries whose notice is over to the vote, in one motion."""
+    on = clock.today()
+    first = list(voting.waiting()[: voting.MOST])
+    ready = [row for row in first if not voting.why_not(row, on)] if acts_as_office(request) else []
+    question = Question(
+        current=MENU_KEY,
+        title=_("Put to the vote"),
+        button=_("Draft the motion"),
+        back=reverse("office-brand-notices"),
+        back_label=_("Notices and objections"),
+        lead=_(
+            "One motion, one effect for each entry, bound to its dossier. You only draft it: it is tabled and voted on "
+            "like any other."
+        ),
+        is_shown=acts_as_office(request),
+        closed="" if ready else _("No entry is ready for the vote."),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(VoteForm, ready=ready),
+        act=lambda form: voting.put_to_vote(form.chosen(), by=actor_of(request), at=clock.now()),
+        done=_("The motion is drafted. Please read it and table it."),
+        to=lambda motion: reverse("office-motion", args=[motion.pk]),
+    )
+
+
+@asking
+@readers
+def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One objection; the first of the two proposes how it ends."""
+    row = _objection_or_404(request, pk)
+    actor = actor_of(request)
+    may = row.state == NoticeObjection.State.OPEN and shell.is_outsider(actor, row.entry)
+    question = Question(
+        current=MENU_KEY,
+        title=_("Objection %(number)s") % {"number": row.number},
+        button=_("Propose this decision"),
+        back=row.entry.office_url,
+        back_label=row.entry.name,
+        template="brands/noticing/objection_office.html",
+        context=_told(request, row) | {"may_propose": may},
+    )
+    return ask(
+        request,
+        question,
+        form=DecisionForm,
+        act=lambda form: deciding.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
+        done=_("Your proposal is stored. Somebody of another city agrees or not."),
+        to=row.entry.office_url,
+    )
+
+
+@asking
+@readers
+def extension(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The office says why the decision takes longer."""
+    row = _objection_or_404(request, pk)
+    question = Question(
+        current=MENU_KEY,
+        title=_("Take longer to decide"),
+        button=_("Extend the time"),
+        back=reverse("office-brand-objection", args=[row.pk]),
+        back_label=_("Objection %(number)s") % {"number": row.number},
+        lead=_("Once, by as many working days again. Everybody reads the reason."),
+        is_shown=acts_as_office(request),
+    )
+    return ask(
+        request,
+        question,
+        form=ExtensionForm,
+        act=lambda form: objecting.extend(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
+        done=_("The time is extended."),
+        to=question.back,
+    )
+
+
+@require_safe
+@readers
+def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The photo that came with an objection."""
+    row = _objection_or_404(request, pk)
+    if not row.paper_sha256:
+        raise Http404
+    return file_response(
+        sha256=row.paper_sha256, kind=row.paper_kind, name=row.number, derivative=row.paper_derivative
+    )  # type: ignore[return-value]  # a streaming answer
+
+
+def _told(request: HttpRequest, row: NoticeObjection) -> dict[str, Any]:
+    """What is shown of it; how to reach somebody, only to whoever may ask them."""
+    actor = actor_of(request)
+    may_ask = acts_as_office(request) or shell.is_outsider(actor, row.entry)
+    return {
+        "objection": row,
+        "entry": row.entry,
+        "why": show_bidi(row.why),
+        "contact": row.contact if may_ask else "",
+        "due_on": clocks.last_day(row),
+        "may_extend": acts_as_office(request)
+        and row.state == NoticeObjection.State.OPEN
+        and not row.extension,
+        "is_late": row.state == NoticeObjection.State.OPEN and clocks.last_day(row) < clock.today(),
+    }
+
+
+def _objection_or_404(request: HttpRequest, pk: UUID) -> NoticeObjection:
+    rows = NoticeObjection.objects.filter(entry__in=Entry.objects.visible_to(actor_of(request)))
+    rows = rows.select_related("entry__body", "entry__business", "entry__place", "notice__round")
+    found: NoticeObjection | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
