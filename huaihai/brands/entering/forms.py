@@ -87,7 +87,7 @@ class WhyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     free = forms.BooleanField(
-        label=texts.FREE[texts.FREE_NOW],
+        label=texts.label(texts.FREE),
         error_messages={
             "required": gettext_lazy(
                 "We can take it only if no money is in play. If you were asked for money, tell us."

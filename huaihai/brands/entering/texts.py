@@ -3,6 +3,9 @@
 A changed text is a new version beside the old ones; a test holds the fingerprints of those that are in use.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +28,8 @@ CONDUCT: dict[int, Promise | str] = {
     ),
 }
 FREE_NOW, CONSENT_NOW, CONDUCT_NOW = max(FREE), max(CONSENT), max(CONDUCT)
+
+
+def label(texts: Mapping[int, Promise | str]) -> Any:
+    """The words in use, to stand beside the box that is ticked."""
+    return texts[max(texts)]

@@ -23,7 +23,7 @@ from huaihai.members.actors import Actor
 
 PROGRAM = Actor.system("fall-due")
 LONGEST_REASON = 300
-TICKS = ("facts", "consent", "conduct", "free")
+TICKS = ("truth", "consent", "conduct", "free")
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def accepted(entry: Entry) -> BusinessWord | None:
 
 def _require_ticks(stated: Stated) -> None:
     missing = {
-        "facts": _("Please say that this is true."),
+        "truth": _("Please say that this is true."),
         "consent": _("Without this consent nothing can stand in the directory."),
         "conduct": _("Who takes part agrees that its conduct is followed."),
         "free": _("We can take it only if no money is in play. If you were asked for money, tell us."),

@@ -35,13 +35,15 @@ def report(
         raise Unfit("text", _("Please say what happened."))
     if len(said) > LONGEST:
         raise Unfit("text", _("This is too long. Please shorten it."))
-    if known := MoneyReport.objects.filter(client_key=key).first():
+    known: MoneyReport | None = MoneyReport.objects.filter(client_key=key).first()
+    if known is not None:
         return known
     facts = {"side": side, "text": said, "phone": phone, "entry": entry}
     try:
-        return _stored(facts, key=key, at=at)
+        made = _stored(facts, key=key, at=at)
     except IntegrityError:  # the same form came twice at one moment
-        return MoneyReport.objects.get(client_key=key)
+        made = MoneyReport.objects.get(client_key=key)
+    return made
 
 
 def deal_with(row: MoneyReport, *, outcome: str, seen: int, by: Actor, at: datetime) -> MoneyReport:

@@ -59,15 +59,15 @@ class AcceptForm(SeenForm):
         help_text=gettext_lazy("One entry is for one place. Nominate your other places one by one."),
     )
     what = Line(label=gettext_lazy("Name of the product, service or live room"), max_length=LONGEST)
-    facts = forms.BooleanField(label=gettext_lazy("All this is true, and I may speak for the business."))
-    consent = forms.BooleanField(label=texts.CONSENT[texts.CONSENT_NOW])
-    conduct = forms.BooleanField(label=texts.CONDUCT[texts.CONDUCT_NOW])
-    free = forms.BooleanField(label=texts.FREE[texts.FREE_NOW])
+    truth = forms.BooleanField(label=gettext_lazy("All this is true, and I may speak for the business."))
+    consent = forms.BooleanField(label=texts.label(texts.CONSENT))
+    conduct = forms.BooleanField(label=texts.label(texts.CONDUCT))
+    free = forms.BooleanField(label=texts.label(texts.FREE))
 
     def __init__(self, *args: Any, entry: Entry, places: list[Place], **options: Any) -> None:
         super().__init__(*args, seen=entry.version, **options)
         self.places = {str(place.pk): place for place in places}
-        self.initial |= {"name": entry.name, "what": entry.what, "place": str(entry.place_id or "")}
+        self.initial.update(name=entry.name, what=entry.what, place=str(entry.place_id or ""))
         is_named = entry.kind in NAMED
         if not is_named:
             del self.fields["what"]
@@ -78,7 +78,7 @@ class AcceptForm(SeenForm):
         else:
             del self.fields["place"]
         missing = {
-            "facts": _("Please say that this is true."),
+            "truth": _("Please say that this is true."),
             "consent": _("Without this consent nothing can stand in the directory."),
             "conduct": _("Who takes part agrees that its conduct is followed."),
             "free": _("We can take it only if no money is in play. If you were asked for money, tell us."),

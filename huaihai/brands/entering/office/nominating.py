@@ -74,7 +74,7 @@ def match(request: HttpRequest, pk: UUID, business: UUID) -> HttpResponse:
             row, form.thing(held), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
         done=_("It is matched."),
-        to=lambda made: made.nomination.entry.office_url,
+        to=lambda made: made.nomination.entry.office_url if made.nomination else row.office_url,
     )
 
 

@@ -25,7 +25,7 @@ class NominationForm(ThingForm, WhyForm):
     """A nomination of a business that stands on the page."""
 
     phone = Phone(label=_("Your mobile number"), help_text=PHONE_HELP)
-    field_order = ("kind", "place", "what", "why", "phone", "free", "key")
+    field_order: tuple[str, ...] = ("kind", "place", "what", "why", "phone", "free", "key")
 
     def said(self, browser: str) -> Said:
         """The nomination in words."""
@@ -41,7 +41,7 @@ class LooseForm(NominationForm):
         label=pgettext_lazy("brands", "City"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
     )
     where = Line(label=_("Street, market or platform"), required=False)
-    field_order = ("name", "city", "where", "kind", "what", "why", "phone", "free", "key")
+    field_order = ("name", "city", "where", *NominationForm.field_order)
 
     def __init__(self, *args: Any, bodies: list[Organisation], **options: Any) -> None:
         super().__init__(*args, **options)

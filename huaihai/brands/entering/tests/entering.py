@@ -3,18 +3,24 @@
 from typing import Any
 from uuid import uuid4
 
-from huaihai.brands.entering.actions import answering, nominating
+from django.test import Client
+
+from huaihai.brands.entering.actions import answering, loose, nominating
 from huaihai.brands.entering.actions.answering import TICKS, Stated
+from huaihai.brands.entering.actions.loose import Typed
 from huaihai.brands.entering.actions.nominating import Said
 from huaihai.brands.entering.things import Thing
-from huaihai.brands.models import Entry, Nomination
+from huaihai.brands.models import Entry, LooseNomination, Nomination
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.businesses.models import Enrolment, Place
 from huaihai.law.credit_code import check_character
 from huaihai.members.actors import Actor
+from huaihai.members.models import Account
 from huaihai.record.models import OutboxMessage
+from tests.posts import sign_in
 
 PUBLIC = Actor.public()
+KIND, ORIGIN = Entry.Kind, Entry.Origin
 BODY = "91320300MA1TEXT1X"
 GOOD_CODE = BODY + check_character(BODY)
 PHONE, BUSINESS_PHONE = "13800138000", "13900139000"
@@ -24,6 +30,11 @@ def said(**more: Any) -> Said:
     """A nomination in words."""
     facts: dict[str, Any] = {"why": "老板实在，修水壶不收钱。", "is_free": True, "key": uuid4()}
     return Said(**(facts | more))
+
+
+def own(people: People, kind: str = KIND.SHOP, what: str = "", **more: Any) -> Thing:
+    """Something of the shop, at its place."""
+    return Thing(people.shop, kind, more.get("place", people.place), what)
 
 
 def nominated(people: People, **more: Any) -> Nomination:
@@ -75,3 +86,16 @@ def on_channel(people: People) -> Enrolment:
 def messages_to(phone: str) -> list[str]:
     """What waits to be sent to this number."""
     return [row.text for row in OutboxMessage.objects.order_by("created_at") if row.address == phone]
+
+
+def waiting(people: People, **more: Any) -> LooseNomination:
+    """A consumer named a business that nobody knows here."""
+    typed = Typed("街角水壶店", people.home_body, Entry.Kind.SHOP, where="解放路")
+    return loose.hand_in(typed, said(**more), at=MONDAY)
+
+
+def signed_in(actor: Actor) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
+    return client

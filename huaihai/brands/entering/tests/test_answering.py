@@ -1,32 +1,20 @@
 """The word of the business, silence, leaving; and what is erased when."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from huaihai.brands.entering import falling_due
 from huaihai.brands.entering.actions import answering, nominating
 from huaihai.brands.entering.actions.answering import TICKS
-from huaihai.brands.entering.tests.entering import (
-    BUSINESS_PHONE,
-    PHONE,
-    PUBLIC,
-    good_facts,
-    messages_to,
-    nominated,
-    on_channel,
-    said,
-    stated,
-)
+from huaihai.brands.entering.tests.entering import PHONE, PUBLIC, messages_to, nominated, said, stated
 from huaihai.brands.entering.things import Thing
-from huaihai.brands.models import BusinessWord, Entry, NominationContact
+from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Representative
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
-from huaihai.record import due, events
-from huaihai.record.models import Event, OutboxMessage
+from huaihai.record import events
+from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -142,65 +130,6 @@ def test_consent_can_be_taken_back_at_any_stage(people: People, stage: str) -> N
     assert (entry.stage, entry.ended_at) == ("left", MONDAY)
     assert not Entry.objects.directory().exists()
     assert BusinessWord.objects.get(entry=entry).says == "leaves"
-
-
-def test_silence_of_thirty_days_ends_a_nomination_by_rule(people: People) -> None:
-    on_channel(people)
-    entry = nominated(people, phone=PHONE).entry
-    last = MONDAY + timedelta(days=30)
-    assert answering.word_until(entry) == last.date()
-
-    assert list(falling_due.due_acts(last)) == []
-    due.fall_due(at=last + timedelta(days=1), brake=None)
-
-    entry.refresh_from_db()
-    assert (entry.stage, entry.ended_at) == ("declined", last + timedelta(days=1))
-    event = Event.objects.get(subject=entry.record_key, verb="brand_decline")
-    assert (event.facts["who"], event.facts["why"]) == ("rule", "silence")
-    assert len(messages_to(PHONE)) == 1
-    assert len(messages_to(BUSINESS_PHONE)) == 2
-    assert not list(falling_due.due_acts(last + timedelta(days=1)))
-
-
-def test_silence_ends_nothing_early_and_nothing_that_was_answered(people: People) -> None:
-    entry = nominated(people).entry
-    with pytest.raises(NotPossible):
-        answering.fall_silent(entry, at=MONDAY + timedelta(days=30))
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
-
-    with pytest.raises(NotPossible):
-        answering.fall_silent(entry, at=MONDAY + timedelta(days=90))
-
-
-def test_a_number_is_erased_a_week_after_its_message_with_the_message(people: People) -> None:
-    good_facts(people)
-    entry = nominated(people, phone=PHONE).entry
-    answering.decline(entry, by=people.holder, at=MONDAY)
-
-    _all_due(MONDAY + timedelta(days=6))
-    assert NominationContact.objects.exists()
-    _all_due(MONDAY + timedelta(days=7))
-
-    assert not NominationContact.objects.exists()
-    assert not messages_to(PHONE)
-    assert OutboxMessage.objects.exists()  # what the business was told stays
-
-
-def test_a_number_is_erased_after_half_a_year_at_the_latest(people: People) -> None:
-    entry = nominated(people, phone=PHONE).entry
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
-
-    _all_due(MONDAY + timedelta(days=179))
-    assert NominationContact.objects.exists()
-    _all_due(MONDAY + timedelta(days=180))
-
-    assert not NominationContact.objects.exists()
-    assert entry.nominations.count() == 1
-
-
-def _all_due(at: Any) -> None:
-    for act in falling_due.due_acts(at):
-        act()
 
 
 def test_a_connected_system_does_not_speak_for_the_business(people: People) -> None:

@@ -5,27 +5,19 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.actions import pairing
-from huaihai.brands.entering import desk_section, stage_words
+from huaihai.brands.entering import stage_words
 from huaihai.brands.entering.actions import checking
-from huaihai.brands.entering.tests.entering import PHONE, nominated, taking_part
-from huaihai.brands.entering.tests.test_office_pages import signed_in
+from huaihai.brands.entering.tests.entering import PHONE, nominated, signed_in, taking_part
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry, declared
 from huaihai.businesses.models import Business, Representative
-from huaihai.kit import clock
 
 pytestmark = pytest.mark.django_db
-TICKED = {"facts": "on", "consent": "on", "conduct": "on", "free": "on"}
+TICKED = {"truth": "on", "consent": "on", "conduct": "on", "free": "on"}
 TITLES = ("标识", "评审", "公示", "表决")
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
 
 
 def page(entry: Entry, name: str = "") -> str:
@@ -190,28 +182,3 @@ def test_every_stage_is_told_in_both_forms(people: People, stage: str) -> None:
     if stage in ("listed", "assessing", "notice", "voting", "held", "suspended"):
         assert said.short == stage_words.told(an_entry(people, kind=Entry.Kind.FACTORY), TODAY).short
         assert not any(word in said.now + said.next + said.short for word in TITLES)
-
-
-def test_the_list_costs_the_same_for_one_and_for_many(
-    people: People, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    for number in range(30):
-        an_entry(people, "listed", kind=Entry.Kind.PRODUCT, what=f"壶{number}")
-    client = signed_in(people.holder)
-
-    with django_assert_max_num_queries(25):
-        answer = client.get(reverse("business-brands"))
-    assert answer.status_code == 200
-
-
-def test_the_front_page_of_the_desk_says_that_a_word_is_waited_for(people: People) -> None:
-    assert desk_section.sections([people.shop.pk], today=TODAY) == []
-    nominated(people)
-
-    found = desk_section.sections([people.shop.pk], today=TODAY)
-
-    assert found[0].lines[0].url == reverse("business-brands")
-    assert "12 月 2 日" in found[0].lines[0].value
-    assert (
-        reverse("business-brands") in signed_in(people.holder).get(reverse("business-desk")).content.decode()
-    )

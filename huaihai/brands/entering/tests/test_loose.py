@@ -21,7 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def typed(people: People, **more: Any) -> Typed:
-    return Typed(**({"name": "街角水壶店", "city": people.home_body, "kind": Entry.Kind.SHOP} | more))
+    facts: dict[str, Any] = {"name": "街角水壶店", "city": people.home_body, "kind": Entry.Kind.SHOP}
+    return Typed(**(facts | more))
 
 
 def handed_in(people: People, **more: Any) -> LooseNomination:
@@ -124,7 +125,12 @@ def test_two_of_staff_do_not_match_the_same_one(people: People) -> None:
 
 
 def reported(**more: Any) -> MoneyReport:
-    facts = {"side": "business", "text": "有人自称工作人员，要 5000 元。", "key": uuid4(), "at": MONDAY}
+    facts: dict[str, Any] = {
+        "side": "business",
+        "text": "有人自称工作人员，要 5000 元。",
+        "key": uuid4(),
+        "at": MONDAY,
+    }
     return reporting.report(**(facts | more))
 
 

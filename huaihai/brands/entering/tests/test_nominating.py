@@ -1,21 +1,22 @@
 """Nominating: who may, what gathers where, what is refused, what the record keeps."""
 
 import hashlib
-from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import translation
 
-from huaihai.brands.entering.actions import answering, nominating
+from huaihai.brands.entering.actions import nominating
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
+    KIND,
+    ORIGIN,
     PHONE,
     PUBLIC,
     messages_to,
     nominated,
     on_channel,
+    own,
     said,
     taking_part,
 )
@@ -23,17 +24,10 @@ from huaihai.brands.entering.texts import CONDUCT, CONSENT, FREE
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.businesses.models import Business, Place
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db
-KIND, ORIGIN = Entry.Kind, Entry.Origin
-
-
-def own(people: People, kind: str = KIND.SHOP, what: str = "", **more: Any) -> Thing:
-    return Thing(people.shop, kind, more.get("place", people.place), what)
 
 
 def test_a_consumer_nominates_a_shop_and_the_business_is_told(people: People) -> None:
@@ -108,96 +102,6 @@ def test_a_nomination_goes_on_being_counted_once_the_entry_is_listed(people: Peo
     assert made.entry == entry
     entry.refresh_from_db()
     assert entry.stage == "listed"
-
-
-@pytest.mark.parametrize(
-    ("more", "field"),
-    [
-        ({"why": ""}, "why"),
-        ({"why": "长" * 301}, "why"),
-        ({"why": "请打 13800000001"}, "why"),
-        ({"is_free": False}, "free"),
-    ],
-)
-def test_words_that_do_not_fit_are_refused(people: People, more: dict[str, Any], field: str) -> None:
-    with pytest.raises(Unfit) as refused:
-        nominated(people, **more)
-    assert refused.value.field == field
-    assert not Entry.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("kind", "what", "field"),
-    [
-        ("castle", "", "kind"),
-        (KIND.PRODUCT, "", "what"),
-        (KIND.SERVICE, "长" * 81, "what"),
-        (KIND.LIVE_ROOM, "加微信 13800000001", "what"),
-    ],
-)
-def test_a_thing_that_does_not_fit_is_refused(people: People, kind: str, what: str, field: str) -> None:
-    with pytest.raises(Unfit) as refused:
-        nominating.nominate(own(people, kind, what), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
-    assert refused.value.field == field
-
-
-def test_the_place_of_another_business_is_refused(people: People) -> None:
-    other = Business.objects.create(name="别家", created_at=MONDAY)
-    place = Place.objects.create(business=other, sign="别家店", region_code="320302")
-
-    with pytest.raises(Unfit) as refused:
-        nominating.nominate(own(people, place=place), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
-    assert refused.value.field == "place"
-
-
-def test_what_lies_outside_the_alliance_or_is_closed_cannot_be_nominated(people: People) -> None:
-    far = Business.objects.create(name="外地店", registered_at="110105", created_at=MONDAY)
-    gone = Business.objects.create(name="关门店", registered_at="320302", is_gone=True, created_at=MONDAY)
-
-    for business in (far, gone):
-        thing = Thing(business, KIND.SHOP)
-        with pytest.raises(NotPossible):
-            nominating.nominate(thing, said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
-
-
-def test_a_city_nominates_in_its_own_city_alone(people: People) -> None:
-    for stranger in (people.near, people.auditor, people.holder, PUBLIC):
-        with pytest.raises(NotAllowed):
-            nominating.nominate(own(people), said(), origin=ORIGIN.CITY, by=stranger, at=MONDAY)
-    nominating.nominate(own(people), said(), origin=ORIGIN.CITY, by=people.home, at=MONDAY)
-
-
-def test_only_a_manager_nominates_the_own_business(people: People) -> None:
-    for stranger in (people.home, people.office, PUBLIC):
-        with pytest.raises(NotAllowed):
-            nominating.nominate(own(people), said(), origin=ORIGIN.SELF, by=stranger, at=MONDAY)
-
-    made = nominating.nominate(own(people), said(), origin=ORIGIN.SELF, by=people.holder, at=MONDAY)
-
-    assert made.entry.origin == "self"
-    assert not messages_to(BUSINESS_PHONE)
-
-
-def test_a_business_that_said_no_is_left_in_peace_for_half_a_year(people: People) -> None:
-    answering.decline(nominated(people).entry, by=people.holder, at=MONDAY)
-
-    with pytest.raises(NotPossible):
-        nominated(people)
-    nominating.nominate(own(people), said(), origin=ORIGIN.SELF, by=people.holder, at=MONDAY)
-    Entry.objects.filter(stage="nominated").update(stage="left")
-    later = MONDAY + timedelta(days=181)
-    nominating.nominate(own(people), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=later)
-
-
-def test_no_flood_of_nominations_buries_a_business(people: People) -> None:
-    for number in range(nominating.MOST_WAITING):
-        thing = own(people, KIND.PRODUCT, f"产品{'甲' * (number + 1)}")
-        nominating.nominate(thing, said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
-
-    with pytest.raises(NotPossible):
-        nominating.nominate(
-            own(people, KIND.PRODUCT, "再来"), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY
-        )
 
 
 def test_a_telephone_number_is_sealed_and_stands_in_no_event(people: People) -> None:

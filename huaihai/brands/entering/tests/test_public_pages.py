@@ -8,24 +8,17 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.entering.actions import checking
 from huaihai.brands.entering.public import views
-from huaihai.brands.entering.tests.entering import PHONE, nominated, on_channel, taking_part
-from huaihai.brands.models import Entry, LooseNomination, MoneyReport, Nomination, NominationContact
+from huaihai.brands.entering.tests.entering import PHONE, on_channel
+from huaihai.brands.models import Entry, LooseNomination, Nomination, NominationContact
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import Business
-from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import CONSUMER_CASES
 
 pytestmark = pytest.mark.django_db
 HOSTILE = ["坏\x00字", "\ud800", "1" * 4000, "'; drop table--", "<script>alert(1)</script>"]
-
-
-@pytest.fixture(autouse=True)
-def monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
 
 
 def known(people: People) -> str:
@@ -202,42 +195,6 @@ def test_stuffing_is_slowed_down(
     assert Nomination.objects.count() + LooseNomination.objects.count() == 1
 
 
-def test_somebody_says_in_one_step_that_money_was_asked_for(people: People, client: Client) -> None:
-    entry = an_entry(people)
-    address = f"{reverse('brand-money')}?entry={entry.number}"
-    assert entry.number in client.get(address).content.decode()
-
-    answer = client.post(address, {"side": "business", "text": "要 5000 元。", "key": str(uuid4())})
-
-    assert answer["Location"] == reverse("brand-money-thanks")
-    assert client.get(answer["Location"]).status_code == 200
-    row = MoneyReport.objects.get()
-    assert (row.entry, row.text, row.phone) == (entry, "要 5000 元。", "")
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"side": ""}, {"side": "king"}, {"text": "\u200b"}, {"text": "长" * 2001}, {"phone": "1"}]
-)
-def test_a_wrong_report_is_told_and_stays(people: People, client: Client, wrong: dict[str, str]) -> None:
-    form = {"side": "consumer", "text": "有人要钱。", "key": str(uuid4())} | wrong
-
-    answer = client.post(reverse("brand-money"), form)
-
-    assert answer.status_code == 200
-    assert "error" in answer.content.decode()
-    assert not MoneyReport.objects.exists()
-
-
-def test_reports_are_slowed_down_too(people: People, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MONEY_A_NETWORK", Brake("money-test", most=0, seconds=60))
-
-    form = {"side": "consumer", "text": "有人要钱。", "key": str(uuid4())}
-    answer = client.post(reverse("brand-money"), form)
-
-    assert answer.status_code == 429
-    assert "有人要钱" in answer.content.decode()
-
-
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_searches_and_names_break_nothing(people: People, client: Client, typed: str) -> None:
     plain = typed.encode("utf-8", "replace").decode()
@@ -245,22 +202,3 @@ def test_hostile_searches_and_names_break_nothing(people: People, client: Client
         answer = client.get(reverse(name), {"q": plain, "name": plain, "entry": plain, "page": plain})
         assert answer.status_code == 200
         assert "<script>alert" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("has_basis", [True, False])
-def test_the_public_page_tells_counts_and_that_no_fee_was_taken(
-    people: People, client: Client, has_basis: bool
-) -> None:
-    entry = taking_part(people)
-    nominated(people)
-    Entry.objects.filter(pk=entry.pk).update(stage="listed", listed_at=MONDAY)
-    if has_basis:
-        a_basis(people)
-
-    text = client.get(reverse("brand", args=[entry.number])).content.decode()
-
-    assert "2 位消费者" in text
-    assert "2026 年 11 月 2 日" in text
-    assert "没有收取任何费用" in text
-    assert entry.nominations.get(browser="", at=MONDAY, pk=entry.nominations.first().pk).why not in text  # type: ignore[union-attr]
-    assert checking.newest_sheet(entry) is None
