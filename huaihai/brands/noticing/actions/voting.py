@@ -22,6 +22,7 @@ from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.standing import delegation_of
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -98,7 +99,7 @@ def _not_over(notice: Notice, on: date) -> str:
     if notice.round.closed_at is not None or notice.outcome == Notice.Outcome.CALLED_OFF:
         return _("This notice is over, and nothing follows from it.")
     if on <= (until := clocks.last_day(notice)):
-        return _("The public notice lasts until %(day)s.") % {"day": until.isoformat()}
+        return _("The public notice lasts until %(day)s.") % {"day": spoken.full_day(until)}
     rows = NoticeObjection.objects.filter(notice=notice, state=NoticeObjection.State.OPEN)
     if rows.exists():
         return _("An objection is not decided yet.")
