@@ -37,6 +37,7 @@ HOLDER: tuple[str, ...] = (  # the page of the business itself
     "huaihai.brands.marks.showing.holder_section",
     "huaihai.brands.assessing.section.holder",
     "huaihai.brands.noticing.section.holder",
+    "huaihai.brands.evidence.pages.holder_section",
 )
 PUBLIC: tuple[str, ...] = (  # the page that anybody reads
     "huaihai.brands.conduct.pages.public.public_section",

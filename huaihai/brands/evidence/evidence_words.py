@@ -107,6 +107,8 @@ def _penalties(evidence: Mapping[str, Any], counts: Mapping[str, int]) -> str:
 
 def _pledges(evidence: Mapping[str, Any], counts: Mapping[str, int]) -> str:
     n = evidence["count"]
+    if not n:
+        return _("No public pledge is in force.")
     said = ngettext("%(n)s public pledge is in force.", "%(n)s public pledges are in force.", n) % {"n": n}
     return f"{said} {_('It is on the fast channel for complaints.')}" if counts.get("channel") else said
 

@@ -34,6 +34,11 @@ def public_section(_request: HttpRequest, entry: Entry) -> Section | None:
     return Section("brands/evidence/section.html", facts | {"words": list(words)})
 
 
+def holder_section(request: HttpRequest, entry: Entry) -> Section | None:
+    """For the business: what everybody reads about it."""
+    return public_section(request, entry)
+
+
 def office_section(request: HttpRequest, entry: Entry) -> Section | None:
     """For staff: the same with when it was gathered, re-visits, slips, and what can be done."""
     state = EvidenceState.objects.filter(entry=entry).select_related("snapshot__criteria").first()

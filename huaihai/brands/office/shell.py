@@ -47,6 +47,11 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     }
 
 
+def may_declare(actor: Actor) -> bool:
+    """Whether the actor is staff of some city: of the entry's own one too, for a visit is made with somebody else."""
+    return powers.works(actor) and actor.account_id is not None and actor.organisation is not None
+
+
 def is_outsider(actor: Actor, entry: Entry) -> bool:
     """Whether the actor is staff of another city, who may have a part in deciding about this entry."""
     city = actor.organisation.city if powers.works(actor) and actor.organisation is not None else None

@@ -69,7 +69,7 @@ def declaration(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=_(
             "Everybody who has a part in a decision says this first. That you declared is public; what, is not."
         ),
-        is_shown=shell.is_outsider(actor_of(request), found),
+        is_shown=shell.may_declare(actor_of(request)),
     )
     return ask(
         request,

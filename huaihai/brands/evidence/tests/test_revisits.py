@@ -182,3 +182,11 @@ def test_an_auditor_reads_a_revisit_and_answers_nothing(people: People, entry: E
     assert 'name="agrees"' not in client.get(url).content.decode()
     assert client.post(url, {"agrees": "yes"}).status_code == 409
     assert client.get(reverse("office-brand-revisit-new", args=[entry.pk])).status_code == 404
+
+
+def test_somebody_of_the_own_city_declares_on_a_page_before_coming_along(people: People, entry: Entry) -> None:
+    client = client_of(people.home)
+    url = reverse("office-brand-declaration", args=[entry.pk])
+    assert url in client.get(entry.office_url).content.decode()
+    assert client.post(url, {"has_conflict": "no", "what": ""}).status_code == 302
+    assert Declaration.objects.get().account_id == people.home.account_id
