@@ -4,6 +4,7 @@ import argparse
 import sys
 from typing import Any
 
+from huaihai.brands.conduct import commands as conduct
 from huaihai.brands.evidence import commands as evidence
 from huaihai.brands.marks import commands as marks
 from huaihai.brands.scoring import commands as scoring
@@ -13,6 +14,7 @@ def add_to(groups: Any) -> None:
     """Add the group `brands` with its commands."""
     brands = groups.add_parser("brands", help="the three hearts: marks, scores, the record of the programme")
     commands = brands.add_subparsers(metavar="COMMAND", required=True)
+    conduct.add_to(commands)
     evidence.add_to(commands)
     marks.add_to(commands)
     scoring.add_to(commands)

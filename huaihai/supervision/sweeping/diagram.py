@@ -12,10 +12,11 @@ the page. Verbs that leave a thing in its stage are left out.
 
 def page() -> str:
     """The whole page."""
-    return "\n".join([BEGINS, *(_chapter(life) for life in (FINDING, ADVICE, TALK, PROMISE, HANDING))])
+    return "\n".join([BEGINS, *(chapter(life) for life in (FINDING, ADVICE, TALK, PROMISE, HANDING))])
 
 
-def _chapter(life: Life) -> str:
+def chapter(life: Life) -> str:
+    """One life as a chapter: its diagram, and its stages in words."""
     moves = [
         f"    {start or '[*]'} --> {end}: {verb}"
         for verb, ways in life.verbs.items()

@@ -1,0 +1,101 @@
+"""Two people at one moment: one decision counts, the same facts open one proceeding. Both databases."""
+
+import pytest
+
+from huaihai.brands.actions import pairing
+from huaihai.brands.conduct import falling_due, log, watching
+from huaihai.brands.conduct.actions import appealing, deciding, panels
+from huaihai.brands.conduct.tests import cast as scene
+from huaihai.brands.conduct.tests.cast import DAY, Cast
+from huaihai.brands.models import PairDecision, PanelSeat, Proceeding
+from huaihai.brands.tests.people import MONDAY, declared
+from huaihai.governance.tests.test_deciding_at_once import at_once
+from huaihai.record import events
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def whole(cast: Cast) -> None:
+    assert events.broken_at(cast.entry.record_key) is None
+    assert log.misfits(cast.entry) == []
+
+
+def test_two_second_voices_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.assemble()
+    row = scene.fired(cast, monkeypatch, serious_cases=1)
+    at = scene.until_deciding(row)
+    declared(cast.entry, cast.people.near, cast.people.far, cast.people.other)
+    made = deciding.propose(row, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+
+    def agree(by: object) -> object:
+        return pairing.agree(PairDecision.objects.get(pk=made.pk), by=by, at=at)  # type: ignore[arg-type]  # an Actor
+
+    answers = at_once(lambda: agree(cast.people.far), lambda: agree(cast.people.other))
+    assert answers == ["NotPossible", "won"]
+    row.refresh_from_db()
+    assert row.outcome == "dropped"
+    whole(cast)
+
+
+def test_two_first_voices_at_once_make_one_proposal(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.assemble()
+    row = scene.fired(cast, monkeypatch, serious_cases=1)
+    at = scene.until_deciding(row)
+    declared(cast.entry, cast.people.near, cast.people.far)
+
+    def propose(by: object, outcome: str) -> object:
+        found = Proceeding.objects.select_related("entry__body", "entry__business").get(pk=row.pk)
+        return deciding.propose(found, outcome=outcome, reasons="理由", by=by, at=at)  # type: ignore[arg-type]  # an Actor
+
+    answers = at_once(lambda: propose(cast.people.near, "lift"), lambda: propose(cast.people.far, "confirm"))
+    assert answers == ["NotPossible", "won"]
+    whole(cast)
+
+
+def test_the_same_facts_seen_twice_at_once_open_one_proceeding(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.assemble()
+    scene.measure(monkeypatch, {"serious_cases": 1})
+    watch = lambda: watching.watch(type(cast.entry).objects.get(pk=cast.entry.pk), at=MONDAY)  # noqa: E731 # twice
+    answers = at_once(watch, watch)
+    assert answers == ["won", "won"]
+    assert Proceeding.objects.count() == 1
+    whole(cast)
+
+
+def test_two_nightly_runs_at_once_do_everything_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.assemble()
+    row = scene.fired(cast, monkeypatch, serious_cases=1)
+    at = scene.STATEMENT_ENDS
+    acts = list(falling_due.due_acts(at)), list(falling_due.due_acts(at))
+
+    def run(own: list[falling_due.Act]) -> None:
+        for act in own:
+            act()
+
+    assert at_once(lambda: run(acts[0]), lambda: run(acts[1])) == ["won", "won"]
+    row.refresh_from_db()
+    assert row.stage == "deciding"
+    assert row.log_lines.filter(verb="statement_closed").count() == 1
+    whole(cast)
+
+
+def test_two_voices_of_the_panel_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.assemble()
+    row = scene.fired(cast, monkeypatch, broken_promises=1)
+    at = scene.until_deciding(row)
+    scene.decided(cast, row, "warn", at=at)
+    seats = scene.appealed(cast, row, at=at + DAY)
+    by = [scene.actor_of(seat) for seat in seats]
+    declared(cast.entry, *by)
+
+    def vote(number: int) -> object:
+        seat = PanelSeat.objects.select_related("proceeding__entry__body").get(pk=seats[number].pk)
+        return appealing.vote(seat, choice="uphold", reasons="理由", by=by[number], at=at + 2 * DAY)
+
+    answers = at_once(lambda: vote(0), lambda: vote(1))
+    assert answers == ["won", "won"]
+    row.refresh_from_db()
+    assert (row.stage, row.outcome) == ("ended", "warned")
+    assert row.log_lines.filter(verb="panel_upheld").count() == 1
+    assert panels.sitting(row) == []
+    whole(cast)

@@ -1,0 +1,83 @@
+"""The lives: every stage × verb, what a proceeding can end in, and the page that is drawn from them."""
+
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from huaihai.brands.conduct import days, diagram, falling_due, log, log_words, tones, wording
+from huaihai.brands.conduct.lives import OPEN, PROCEEDING
+from huaihai.brands.conduct.tests import cast as scene
+from huaihai.brands.conduct.tests.cast import Cast
+from huaihai.brands.lives import ENTRY
+from huaihai.brands.models import Proceeding
+from huaihai.cli import main
+from huaihai.governance.errors import NotPossible
+from huaihai.governance.lives import NEW, Life
+
+
+@pytest.mark.parametrize("life", [ENTRY, PROCEEDING], ids=lambda life: str(life.thing))
+def test_every_verb_leads_on_or_is_refused(life: Life) -> None:
+    for verb in life.verbs:
+        for stage in (NEW, *life.stages):
+            if life.can(verb, stage):
+                assert life.after(verb, stage) in life.stages
+            else:
+                with pytest.raises(NotPossible):
+                    life.after(verb, stage)
+
+
+def test_nothing_moves_what_has_ended() -> None:
+    assert not [verb for verb in PROCEEDING.verbs if PROCEEDING.can(verb, "ended")]
+
+
+def test_every_stage_is_reached_and_can_end() -> None:
+    ways = {(start, end) for moves in PROCEEDING.verbs.values() for start, end in moves.items()}
+    for stage in OPEN:
+        assert any(end == stage for _start, end in ways)
+        reached = {stage}
+        while more := {end for start, end in ways if start in reached} - reached:
+            reached |= more
+        assert "ended" in reached
+
+
+def test_every_stage_has_its_words_clock_colour_and_what_time_does() -> None:
+    assert set(tones.TONES) == set(PROCEEDING.stages)
+    assert set(wording.WAITS) == set(OPEN)
+    assert set(days.DAY_OF) == set(falling_due.STEPS) == set(OPEN) - {"opened"}
+
+
+def test_every_line_of_the_log_has_its_words() -> None:
+    told = {*log_words.SAYS, *log_words.SPECIAL}
+    assert told == set(log.LINES)
+    assert set(log_words.SAFE) <= told
+
+
+@pytest.mark.parametrize(("field", "value"), [("stage", "unheard"), ("kind", "fine")])
+def test_the_database_keeps_unknown_stages_and_kinds_out(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, field: str, value: str
+) -> None:
+    row = scene.fired(cast, monkeypatch, serious_cases=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proceeding.objects.filter(pk=row.pk).update(**{field: value})
+
+
+def test_the_page_is_as_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "brand-life.md"
+    with translation.override("en"):
+        assert page.read_text("utf-8") == diagram.page()
+    assert main(["brands", "diagram"]) == 0
+    assert capsys.readouterr().out == page.read_text("utf-8")
+
+
+def test_the_command_compares_the_log_with_the_record(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scene.fired(cast, monkeypatch, serious_cases=1)
+    assert main(["brands", "log"]) == 0
+    assert main(["brands", "log", cast.entry.number]) == 0
+    assert main(["brands", "log", "2026-999"]) == 2
+    cast.entry.log_lines.all().delete()
+    assert main(["brands", "log"]) == 1
+    assert cast.entry.number in capsys.readouterr().err

@@ -1,0 +1,283 @@
+"""Who may do what in a proceeding: nothing is decided by one person, by the entry's own city, or by hand."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from huaihai.brands.actions import declaring, pairing
+from huaihai.brands.conduct.actions import (
+    appealing,
+    deciding,
+    hearing,
+    opening,
+    panels,
+    removing,
+    reporting,
+    speaking,
+)
+from huaihai.brands.conduct.tests import cast as scene
+from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
+from huaihai.brands.models import ConductReport, PairDecision, Proceeding
+from huaihai.brands.powers import Who
+from huaihai.brands.tests.people import MONDAY, an_entry, declared
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.actors import Actor
+
+LATER = MONDAY + DAY
+
+
+@pytest.fixture
+def suspended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Proceeding:
+    """A suspension in which the business may state its case."""
+    return scene.fired(cast, monkeypatch, serious_cases=1)
+
+
+def strangers(cast: Cast, *but: str) -> list[Actor]:
+    """Everybody of the scene but these, and the public."""
+    names = ("home", "near", "far", "other", "auditor", "office", "holder")
+    held = [getattr(cast.people, name) for name in names if name not in but]
+    return [*held, Actor.public(), Actor.consumer([])]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda row, by: speaking.state(row, text="说明", by=by, at=LATER),
+        lambda row, by: speaking.remedy(row, text="说明", by=by, at=LATER),
+        lambda row, by: appealing.appeal(row, text="说明", by=by, at=LATER),
+    ],
+)
+def test_only_who_manages_the_business_speaks_for_it(
+    cast: Cast, suspended: Proceeding, act: Callable[[Proceeding, Actor], Any]
+) -> None:
+    for by in strangers(cast, "holder"):
+        with pytest.raises(NotAllowed):
+            act(suspended, by)
+
+
+def test_only_the_secretariat_prepares_hearing_and_vote(cast: Cast, suspended: Proceeding) -> None:
+    acts: list[Callable[[Actor], object]] = [
+        lambda by: hearing.set_day(suspended, meets_at=LATER + DAY, where="演示", by=by, at=LATER),
+        lambda by: hearing.hold(suspended, minutes="记录", came=True, by=by, at=LATER),
+        lambda by: removing.draft_motion(suspended, reasons="理由", by=by, at=LATER),
+    ]
+    for act in acts:
+        for by in strangers(cast, "office"):
+            with pytest.raises(NotAllowed):
+                act(by)
+
+
+def test_two_people_of_two_cities_decide_and_neither_is_the_entrys_own(
+    cast: Cast, suspended: Proceeding
+) -> None:
+    at = scene.until_deciding(suspended)
+    people = cast.people
+    declared(cast.entry, people.home, people.near, people.near2, people.far, people.office)
+    for by in (people.home, people.office, people.holder, people.auditor, Actor.public()):
+        with pytest.raises(NotAllowed):
+            deciding.propose(suspended, outcome="confirm", reasons="理由", by=by, at=at)
+    made = deciding.propose(suspended, outcome="confirm", reasons="理由", by=people.near, at=at)
+    for by in (people.near, people.near2, people.home, people.holder):
+        with pytest.raises(NotAllowed):
+            pairing.agree(made, by=by, at=at)
+    suspended.refresh_from_db()
+    assert (suspended.stage, suspended.outcome) == ("deciding", "")
+    pairing.agree(made, by=people.far, at=at)
+    suspended.refresh_from_db()
+    assert suspended.outcome == "suspended"
+
+
+@pytest.mark.parametrize(
+    "carry_out",
+    [deciding.carry_out_warning, deciding.carry_out_suspension, deciding.carry_out_restoration],
+)
+def test_what_only_one_proposed_is_never_carried_out(
+    cast: Cast, suspended: Proceeding, carry_out: Callable[..., None]
+) -> None:
+    at = scene.until_deciding(suspended)
+    declared(cast.entry, cast.people.near)
+    made = deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    with pytest.raises(NotAllowed):
+        carry_out(made, by=cast.people.near, at=at)
+    cast.entry.refresh_from_db()
+    assert cast.entry.stage == "suspended"
+
+
+def test_a_conflict_of_interest_keeps_one_out(cast: Cast, suspended: Proceeding) -> None:
+    at = scene.until_deciding(suspended)
+    with pytest.raises(NotPossible):
+        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    declaring.declare(cast.entry, has_conflict=True, what="亲属", by=cast.people.near, at=at)
+    with pytest.raises(NotAllowed):
+        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+
+
+def test_nothing_is_decided_while_the_business_may_still_speak(cast: Cast, suspended: Proceeding) -> None:
+    declared(cast.entry, cast.people.near)
+    with pytest.raises(NotPossible):
+        deciding.propose(suspended, outcome="confirm", reasons="理由", by=cast.people.near, at=LATER)
+
+
+def test_a_removal_is_not_decided_by_two(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = scene.fired(cast, monkeypatch, closed_or_moved=1)
+    at = scene.until_deciding(row)
+    declared(cast.entry, cast.people.near)
+    with pytest.raises(NotPossible):
+        deciding.propose(row, outcome="confirm", reasons="理由", by=cast.people.near, at=at)
+
+
+@pytest.mark.parametrize("reasons", ["", "  ", "请拨打 13800138000", "x" * 2001])
+def test_public_reasons_are_needed_and_hold_no_personal_data(
+    cast: Cast, suspended: Proceeding, reasons: str
+) -> None:
+    at = scene.until_deciding(suspended)
+    declared(cast.entry, cast.people.near)
+    with pytest.raises(Unfit):
+        deciding.propose(suspended, outcome="lift", reasons=reasons, by=cast.people.near, at=at)
+
+
+def test_an_outcome_that_is_none_is_refused(cast: Cast, suspended: Proceeding) -> None:
+    at = scene.until_deciding(suspended)
+    declared(cast.entry, cast.people.near)
+    with pytest.raises(Unfit):
+        deciding.propose(suspended, outcome="warn", reasons="理由", by=cast.people.near, at=at)
+
+
+def test_nobody_opens_a_proceeding_by_hand(cast: Cast) -> None:
+    cause = opening.Cause("report", {"zh": "", "en": ""}, "suspend", {}, "0" * 64, {})
+    for who in (Who.OFFICE, Who.CITY, Who.STAFF, Who.HOLDER, Who.ANYBODY, Who.ASSESSOR):
+        with pytest.raises(NotAllowed):
+            opening.open_proceeding(cast.entry, cause, who=who, by=cast.people.office, at=MONDAY)
+    cast.entry.refresh_from_db()
+    assert cast.entry.stage == "held"
+    assert not Proceeding.objects.exists()
+
+
+def test_a_report_opens_nothing_until_two_agree(cast: Cast) -> None:
+    report = reporting.hand_in(cast.entry, origin="city", text="换了经营者", by=cast.people.home, at=MONDAY)
+    assert not Proceeding.objects.exists()
+    declared(cast.entry, cast.people.near, cast.people.far)
+    made = reporting.propose(report, outcome="suspend", reasons="情况严重", by=cast.people.near, at=MONDAY)
+    with pytest.raises(NotAllowed):
+        reporting.carry_out(made, by=cast.people.near, at=MONDAY)
+    pairing.agree(made, by=cast.people.far, at=LATER)
+    row = Proceeding.objects.get()
+    cast.entry.refresh_from_db()
+    assert (row.kind, row.report, cast.entry.stage) == ("suspend", report, "suspended")
+    assert reporting.waiting(cast.entry) == []
+
+
+def test_a_report_can_come_to_nothing(cast: Cast) -> None:
+    report = reporting.hand_in(
+        cast.entry, origin="misuse", source="misuse:1", text="招牌", by=Actor.public(), at=MONDAY
+    )
+    declared(cast.entry, cast.people.near, cast.people.far)
+    made = reporting.propose(report, outcome="nothing", reasons="查无此事", by=cast.people.near, at=MONDAY)
+    pairing.agree(made, by=cast.people.far, at=LATER)
+    assert not Proceeding.objects.exists()
+    with pytest.raises(NotPossible):
+        reporting.propose(report, outcome="warn", reasons="再看", by=cast.people.near, at=LATER)
+
+
+def test_the_same_source_is_reported_once(cast: Cast) -> None:
+    def hand_in() -> ConductReport:
+        return reporting.hand_in(
+            cast.entry, origin="misuse", source="misuse:1", text="招牌", by=Actor.public(), at=MONDAY
+        )
+
+    assert hand_in() == hand_in()
+    assert ConductReport.objects.count() == 1
+
+
+@pytest.mark.parametrize("by", ["holder", "auditor"])
+def test_a_report_of_a_city_comes_from_its_staff(cast: Cast, by: str) -> None:
+    with pytest.raises(NotAllowed):
+        reporting.hand_in(cast.entry, origin="city", text="x", by=getattr(cast.people, by), at=MONDAY)
+
+
+def test_nothing_is_reported_about_an_entry_without_a_mark(cast: Cast) -> None:
+    other = an_entry(cast.people, "listed", what="演示")
+    with pytest.raises(NotPossible):
+        reporting.hand_in(other, origin="city", text="x", by=cast.people.home, at=MONDAY)
+
+
+def appealed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Proceeding, datetime]:
+    row = scene.fired(cast, monkeypatch, broken_promises=1)
+    at = scene.until_deciding(row)
+    scene.decided(cast, row, "warn", at=at)
+    scene.appealed(cast, row, at=at + DAY)
+    return row, at + DAY + HOUR
+
+
+def test_the_panel_is_of_three_cities_and_of_people_without_a_part(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, _at = appealed(cast, monkeypatch)
+    seats = panels.sitting(row)
+    assert len({seat.body_id for seat in seats}) == panels.SEATS
+    assert cast.entry.body_id not in {seat.body_id for seat in seats}
+    parts = {cast.people.near.account_id, cast.people.far.account_id, cast.people.office.account_id}
+    assert not parts & {seat.account_id for seat in seats}
+    assert parts - {cast.people.office.account_id} <= panels.without_part(row)
+
+
+def test_one_voice_of_the_panel_decides_nothing_and_two_that_differ_neither(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seats = panels.sitting(row)
+    for seat, choice in zip(seats, ("uphold", "set-aside", "set-aside"), strict=True):
+        row.refresh_from_db()
+        assert row.stage == "appealed"
+        by = scene.actor_of(seat)
+        declared(cast.entry, by)
+        appealing.vote(seat, choice=choice, reasons="理由", by=by, at=at)
+    row.refresh_from_db()
+    assert (row.stage, row.outcome) == ("ended", "set-aside")
+
+
+def test_only_those_who_were_drawn_vote_once_each_and_after_declaring(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seat = panels.sitting(row)[0]
+    by = scene.actor_of(seat)
+
+    def vote(actor: Actor, choice: str = "uphold", reasons: str = "理由") -> object:
+        return appealing.vote(seat, choice=choice, reasons=reasons, by=actor, at=at)
+
+    with pytest.raises(NotPossible):
+        vote(by)  # nothing was declared yet
+    declared(cast.entry, by, cast.people.near)
+    for other in strangers(cast):
+        with pytest.raises(NotAllowed):
+            vote(other)
+    for choice, reasons in (("both", "理由"), ("uphold", ""), ("uphold", "13800138000")):
+        with pytest.raises(Unfit):
+            vote(by, choice, reasons)
+    vote(by)
+    with pytest.raises(NotPossible):
+        vote(by)
+
+
+def test_whoever_has_a_conflict_leaves_the_panel_and_another_is_drawn(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seat = panels.sitting(row)[0]
+    declaring.declare(cast.entry, has_conflict=True, what="亲属", by=scene.actor_of(seat), at=at)
+    sitting = panels.sitting(row)
+    assert len(sitting) == panels.SEATS
+    assert seat.account_id not in {one.account_id for one in sitting}
+    with pytest.raises(NotAllowed):
+        appealing.vote(seat, choice="uphold", reasons="理由", by=scene.actor_of(seat), at=at)
+
+
+def test_a_decision_that_was_made_meanwhile_is_not_made_again(cast: Cast, suspended: Proceeding) -> None:
+    at = scene.until_deciding(suspended)
+    scene.decided(cast, suspended, "lift", at=at)
+    with pytest.raises(NotPossible):
+        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    assert PairDecision.objects.filter(state="agreed").count() == 1
