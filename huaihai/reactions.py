@@ -55,10 +55,10 @@ for _verb in _TOLD.split():
 DUE: tuple[str, ...] = (
     "huaihai.brands.assessing.actions.falling_due.due_acts",
     "huaihai.brands.noticing.actions.falling_due.due_acts",
-    "huaihai.brands.conduct.falling_due.due_acts",
     "huaihai.brands.effect.actions.due_acts",
     "huaihai.brands.entering.falling_due.due_acts",
     "huaihai.brands.evidence.refreshing.due_acts",
+    "huaihai.brands.conduct.falling_due.due_acts",  # after it: triggers read what was gathered tonight
     "huaihai.brands.programme.publishing.due_acts",
     "huaihai.brands.marks.actions.due_acts",
     "huaihai.brands.catalogue.falling_due.due_acts",
@@ -144,6 +144,7 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.brands.hand_over.entries",
     "huaihai.brands.hand_over.nominations",
     "huaihai.brands.hand_over.money_reports",
+    "huaihai.brands.marks.handing_over.misuse_reports",
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.

@@ -40,6 +40,6 @@ def page() -> str:
 def _rows() -> list[str]:
     order = list(Who)
     return [
-        f"| {verb} | {', '.join(sorted(held.who, key=order.index))} | {'yes' if held.decides else ''} |"
+        f"| {verb} | {', '.join(who.value for who in order if who in held.who)} | {'yes' if held.decides else ''} |"
         for verb, held in PERMISSIONS.items()
     ]

@@ -9,6 +9,7 @@ a line shows rule, facts and dates, not the reasons; lines that are about the ti
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from huaihai.brands.models import Entry, LogLine, Proceeding
 from huaihai.record import events
@@ -97,7 +98,7 @@ def of_ending(event: Event) -> None:
 
     The event itself is their record.
     """
-    rows = Proceeding.objects.filter(entry=event.subject.removeprefix(KEY)).exclude(stage="ended")
+    rows = Proceeding.objects.filter(entry=UUID(event.subject.removeprefix(KEY))).exclude(stage="ended")
     rows.update(
         stage="ended",
         outcome=Proceeding.Outcome.WITHOUT_OBJECT,

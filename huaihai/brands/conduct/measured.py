@@ -3,17 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from django.utils.module_loading import import_string
-
 from huaihai.brands.conduct import triggers
 from huaihai.brands.conduct.rules import WARNINGS
 from huaihai.brands.conduct.triggers import Measured, Measures
 from huaihai.brands.entering.known import months_before
+from huaihai.brands.evidence import measures
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.kit.clock import ZONE
-
-MEASURES = "huaihai.brands.evidence.measures.measures"
 
 
 def measures_of(entry: Entry, criteria: Criteria, *, as_of: date) -> Mapping[int, Measures]:
@@ -33,5 +30,5 @@ def warnings(entry: Entry, as_of: date, months: int) -> Measured:
 
 
 def _of_evidence(entry: Entry, as_of: date, months: int) -> dict[str, Measured]:
-    values = import_string(MEASURES)(entry, as_of=as_of, within_months=months)
-    return {name: Measured(value) for name, value in values.items()}
+    found = measures.measured(entry, as_of=as_of, within_months=months)
+    return {name: Measured(one.value, one.facts) for name, one in found.items()}

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -110,7 +111,7 @@ def of_rejection(event: Event) -> None:
     """For `reactions.REACTIONS`: a motion was not carried. If it was about a removal, the proceeding ends."""
     if not event.subject.startswith("motion:"):
         return
-    rows = Proceeding.objects.filter(motion=event.subject.removeprefix("motion:"), stage="deciding")
+    rows = Proceeding.objects.filter(motion=UUID(event.subject.removeprefix("motion:")), stage="deciding")
     row = rows.select_related("entry__business", "entry__body", "entry__place").first()
     if row is not None:
         _rejected(row, at=event.at)

@@ -1,27 +1,23 @@
 """A proceeding at the desk of the business: what it is about, until when it can do what, and its forms."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.conduct import shown, tones
-from huaihai.brands.conduct.actions import appealing, speaking
-from huaihai.brands.conduct.forms import SayingForm, StatementForm
+from huaihai.brands.conduct.forms import SayingForm
 from huaihai.brands.conduct.pages.finding import file_or_404, proceeding_or_404
 from huaihai.brands.conduct.pages.office import statements_of
+from huaihai.brands.conduct.pages.sayings import SAYINGS, Saying, Words
 from huaihai.brands.entering.business.asking import asking
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.sections import Section
@@ -32,74 +28,6 @@ from huaihai.governance.office.asking import renewed
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
-
-type Words = Promise | str
-
-
-@dataclass(frozen=True)
-class Saying:
-    """One of the forms of a business: what it asks, and what it does."""
-
-    title: Words
-    lead: Words
-    button: Words
-    done: Words
-    form: type[SayingForm]
-    act: Callable[..., Any]
-    may: Callable[[Proceeding, date], bool]
-
-
-def may_state(row: Proceeding, on: date) -> bool:
-    """Whether a statement would be taken on this day."""
-    return row.stage == "hearing" or (row.stage == "statement" and not row.is_overdue(on))
-
-
-def may_remedy(row: Proceeding, _on: date) -> bool:
-    """Whether it can be said what was remedied."""
-    return row.kind == Proceeding.Kind.SUSPEND and row.stage in ("decided", "remedy")
-
-
-def may_appeal(row: Proceeding, on: date) -> bool:
-    """Whether an appeal would be taken on this day."""
-    if row.stage == "decided":
-        return not row.is_overdue(on)
-    is_late = row.overdue_on is not None and row.kind == Proceeding.Kind.SUSPEND
-    return is_late and row.stage in ("hearing", "deciding")
-
-
-SAYINGS = {
-    "statement": Saying(
-        gettext_lazy("State your case"),
-        gettext_lazy("Write what happened as you see it. The associations read it; it is not published."),
-        gettext_lazy("Hand it in"),
-        gettext_lazy("Your statement is handed in."),
-        StatementForm,
-        speaking.state,
-        may_state,
-    ),
-    "remedy": Saying(
-        gettext_lazy("Say what was remedied"),
-        gettext_lazy(
-            "Write what you did about the cause, and add proof. Two people of two cities decide then."
-        ),
-        gettext_lazy("Hand it in"),
-        gettext_lazy("It is handed in; two people of two cities decide about it."),
-        SayingForm,
-        speaking.remedy,
-        may_remedy,
-    ),
-    "appeal": Saying(
-        gettext_lazy("Appeal"),
-        gettext_lazy(
-            "Write why you do not agree. Three people of three cities who had no part in it decide; it costs nothing."
-        ),
-        gettext_lazy("Appeal"),
-        gettext_lazy("Your appeal is handed in, and a panel is drawn."),
-        SayingForm,
-        appealing.appeal,
-        may_appeal,
-    ),
-}
 
 
 @require_safe

@@ -20,7 +20,7 @@ from huaihai.governance.actions import motions, voting
 from huaihai.governance.models import Choice
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Post, Role
+from huaihai.members.models import Post, Role
 from tests.posts import post_at
 from tests.scenes import remembered
 
@@ -133,7 +133,7 @@ def appealed(cast: Cast, row: Proceeding, *, at: datetime) -> list[PanelSeat]:
 
 def actor_of(seat: PanelSeat) -> Actor:
     """The person in this seat."""
-    return Actor.officer(Post.objects.filter(account=seat.account, organisation=seat.body).first())
+    return Actor.officer(Post.objects.get(account=seat.account, organisation=seat.body))
 
 
 def panel_says(cast: Cast, row: Proceeding, choice: str, *, at: datetime) -> None:
@@ -172,6 +172,8 @@ def stated(cast: Cast, row: Proceeding, *, at: datetime, wants_hearing: bool = F
     speaking.state(row, text="情况说明", wants_hearing=wants_hearing, by=cast.people.holder, at=at)
 
 
-def bodies(*keys: str) -> list[Organisation]:
-    """Organisations by key."""
-    return [Organisation.objects.get(key=key) for key in keys]
+def strangers(cast: Cast, *but: str) -> list[Actor]:
+    """Everybody of the scene but these, and the public."""
+    names = ("home", "near", "far", "other", "auditor", "office", "holder")
+    held = [getattr(cast.people, name) for name in names if name not in but]
+    return [*held, Actor.public(), Actor.consumer([])]

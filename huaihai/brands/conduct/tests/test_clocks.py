@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from huaihai.brands.conduct import days
-from huaihai.brands.conduct.actions import appealing, hearing, panels, speaking
+from huaihai.brands.conduct.actions import appealing, speaking
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
-from huaihai.brands.models import CriteriaVersion, LogLine, Proceeding
+from huaihai.brands.models import CriteriaVersion, LogLine
 from huaihai.brands.tests.people import MONDAY
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.governance.errors import NotPossible
 from huaihai.kit.clock import ZONE
-from huaihai.record.models import OutboxMessage
 
 
 @pytest.mark.django_db
@@ -122,110 +121,3 @@ def test_an_appeal_comes_in_time_or_not_at_all(cast: Cast, monkeypatch: pytest.M
     assert row.appeal_until is not None
     with pytest.raises(NotPossible):
         appealing.appeal(row, text="不服", by=cast.people.holder, at=scene.at_night(row.appeal_until))
-
-
-def test_who_is_silent_leaves_the_panel_and_the_rest_get_the_whole_time(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = scene.fired(cast, monkeypatch, broken_promises=1)
-    at = scene.until_deciding(row)
-    scene.decided(cast, row, "warn", at=at)
-    before = {seat.account_id for seat in scene.appealed(cast, row, at=at + DAY)}
-    assert row.panel_until is not None
-    late = scene.at_night(row.panel_until)
-    scene.night(late)
-    row.refresh_from_db()
-    after = {seat.account_id for seat in panels.sitting(row)}
-    assert len(after) == panels.SEATS
-    assert not before & after
-    assert row.panel_until > late.date()
-
-
-def test_a_panel_that_cannot_be_filled_decides_nothing_until_it_is(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from huaihai.brands.actions import drawing
-
-    row = scene.fired(cast, monkeypatch, broken_promises=1)
-    at = scene.until_deciding(row)
-    scene.decided(cast, row, "warn", at=at)
-    with monkeypatch.context() as few:
-        few.setattr(drawing, "pool", lambda entry, **_said: [])
-        assert scene.appealed(cast, row, at=at + DAY) == []
-        scene.night(at + DAY + HOUR)
-    assert panels.sitting(row) == []
-    scene.night(at + 2 * DAY)
-    assert len(panels.sitting(row)) == panels.SEATS
-
-
-def test_the_day_of_a_hearing_lies_within_its_clock(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = scene.fired(cast, monkeypatch, serious_cases=1)
-    scene.stated(cast, row, at=MONDAY + DAY, wants_hearing=True)
-    row.refresh_from_db()
-    assert row.hearing_until == date(2026, 11, 24)  # fifteen working days from the third
-    for wrong in (MONDAY, MONDAY + 23 * DAY):
-        with pytest.raises(Unfit):
-            hearing.set_day(row, meets_at=wrong, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY)
-    hearing.set_day(row, meets_at=MONDAY + 22 * DAY, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY)
-    with pytest.raises(NotPossible):
-        hearing.hold(row, minutes="记录", came=True, by=cast.people.office, at=MONDAY + 3 * DAY)
-
-
-def test_a_hearing_that_nobody_holds_burdens_nobody_with_a_warning(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = scene.fired(cast, monkeypatch, broken_promises=1)
-    scene.stated(cast, row, at=MONDAY + DAY, wants_hearing=True)
-    row.refresh_from_db()
-    assert row.hearing_until is not None
-    scene.night(scene.at_night(row.hearing_until))
-    row.refresh_from_db()
-    assert (row.stage, row.outcome) == ("ended", "lapsed")
-
-
-def test_what_was_handed_in_as_remedy_waits_for_two_people_and_not_for_the_calendar(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row = scene.fired(cast, monkeypatch, serious_cases=1)
-    scene.decided(cast, row, "confirm", at=scene.until_deciding(row))
-    assert row.appeal_until is not None
-    at = scene.at_night(row.appeal_until)
-    scene.night(at)
-    row.refresh_from_db()
-    speaking.remedy(row, text="已整改", by=cast.people.holder, at=at)
-    row.refresh_from_db()
-    assert row.remedy_until is not None
-    scene.night(scene.at_night(row.remedy_until))
-    row.refresh_from_db()
-    assert row.stage == "remedy"
-    scene.decided(cast, row, "refuse", at=scene.at_night(row.remedy_until) + DAY)
-    assert (row.stage, row.outcome) == ("decided", "not-restored")
-    scene.night(scene.at_night(row.appeal_until))
-    row.refresh_from_db()
-    scene.night(scene.at_night(row.appeal_until) + DAY)
-    assert Proceeding.objects.filter(entry=cast.entry, kind="remove", follows=row).exists()
-
-
-def test_two_suspensions_end_only_together(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = scene.fired(cast, monkeypatch, serious_cases=1)
-    second = scene.fired(cast, monkeypatch, serious_cases=1, unsafe_tests=1, at=MONDAY + DAY)
-    assert cast.entry.stage == "suspended"
-    at = scene.at_night(second.statement_until)
-    scene.night(at)
-    for row, stage in ((first, "suspended"), (second, "held")):
-        row.refresh_from_db()
-        scene.decided(cast, row, "lift", at=at)
-        at += DAY
-        assert cast.entry.stage == stage
-
-
-def test_the_business_is_told_on_its_phone_without_what_it_is_about(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cast.people.shop.phone = "13900000000"
-    cast.people.shop.save()
-    scene.fired(cast, monkeypatch, serious_cases=1)
-    text = OutboxMessage.objects.get(subject=cast.entry.record_key).text
-    assert "16" in text  # until when
-    assert "严重" not in text
-    assert "http" not in text

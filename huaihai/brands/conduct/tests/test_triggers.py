@@ -71,12 +71,14 @@ def test_what_is_not_known_fires_nothing() -> None:
 
 def test_each_trigger_says_what_it_does_and_why() -> None:
     (found,) = triggers.fired(criteria(BASE), {12: {"serious_cases": Measured(2, ("b", "a"))}}, DAY)
-    assert (found.does, found.value, found.threshold, found.facts) == ("suspend", 2, 2, ("a", "b"))
+    assert (found.value, found.threshold) == (Fraction(2), Fraction(2))
+    assert (found.does, found.facts) == ("suspend", ("a", "b"))
     assert not found.is_below
 
 
 def test_a_fact_fires_once_and_a_new_one_anew() -> None:
-    rules, known = criteria(BASE), {}
+    rules = criteria(BASE)
+    known: dict[str, Known] = {}
     seen = []
     for facts in (("a",), ("a", "b"), ("a", "b"), ("a", "b", "c"), ("b", "c"), ("c",), ("c", "d")):
         measures = {12: {"serious_cases": Measured(len(facts), facts)}}
@@ -86,7 +88,8 @@ def test_a_fact_fires_once_and_a_new_one_anew() -> None:
 
 
 def test_a_count_without_its_facts_fires_when_it_rises_and_again_after_it_fell() -> None:
-    rules, known = criteria(BASE), {}
+    rules = criteria(BASE)
+    known: dict[str, Known] = {}
     seen = []
     for value in (1, 2, 2, 3, 2, 2, 3, 0, 2):
         measures = {12: {"serious_cases": Measured(value)}}
@@ -96,7 +99,8 @@ def test_a_count_without_its_facts_fires_when_it_rises_and_again_after_it_fell()
 
 
 def test_a_share_fires_when_it_crosses_not_when_it_moves_above() -> None:
-    rules, known = criteria(SHARE), {}
+    rules = criteria(SHARE)
+    known: dict[str, Known] = {}
     seen = []
     for value in ("0.1", "0.3", "0.31", "0.9", "0.29", "0.3"):
         measures = {12: {"unsolved_share_low": Measured(Fraction(value))}}
@@ -106,7 +110,8 @@ def test_a_share_fires_when_it_crosses_not_when_it_moves_above() -> None:
 
 
 def test_a_score_fires_when_it_falls_below_not_while_it_stays_there() -> None:
-    rules, known = criteria(LOW), {}
+    rules = criteria(LOW)
+    known: dict[str, Known] = {}
     seen = []
     for value in (80, 59, 50, 60, 59):
         measures = {12: {"score": Measured(Fraction(value))}}
@@ -140,7 +145,8 @@ COUNTS = st.lists(st.integers(0, 6), min_size=1, max_size=12)
 
 @given(COUNTS)
 def test_nothing_fires_twice_without_a_change(values: list[int]) -> None:
-    rules, known = criteria(BASE), {}
+    rules = criteria(BASE)
+    known: dict[str, Known] = {}
     for value in values:
         measures = {12: {"serious_cases": Measured(value)}}
         known = triggers.remembered(rules, measures, known)
@@ -149,7 +155,8 @@ def test_nothing_fires_twice_without_a_change(values: list[int]) -> None:
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdef")), min_size=1, max_size=10))
 def test_each_firing_has_a_fact_of_its_own(days: list[frozenset[str]]) -> None:
-    rules, known = criteria(replace(BASE, least=Fraction(1))), {}
+    rules = criteria(replace(BASE, least=Fraction(1)))
+    known: dict[str, Known] = {}
     for facts in days:
         measures = {12: {"serious_cases": Measured(len(facts), tuple(facts))}}
         before = known.get("cases", Known()).facts

@@ -1,0 +1,98 @@
+"""The panel: people without a part, of three cities, each with one voice."""
+
+from datetime import datetime
+
+import pytest
+
+from huaihai.brands.actions import declaring
+from huaihai.brands.conduct.actions import (
+    appealing,
+    deciding,
+    panels,
+)
+from huaihai.brands.conduct.tests import cast as scene
+from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
+from huaihai.brands.models import PairDecision, Proceeding
+from huaihai.brands.tests.people import declared
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.actors import Actor
+
+
+def appealed(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Proceeding, datetime]:
+    row = scene.fired(cast, monkeypatch, broken_promises=1)
+    at = scene.until_deciding(row)
+    scene.decided(cast, row, "warn", at=at)
+    scene.appealed(cast, row, at=at + DAY)
+    return row, at + DAY + HOUR
+
+
+def test_the_panel_is_of_three_cities_and_of_people_without_a_part(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, _at = appealed(cast, monkeypatch)
+    seats = panels.sitting(row)
+    assert len({seat.body_id for seat in seats}) == panels.SEATS
+    assert cast.entry.body_id not in {seat.body_id for seat in seats}
+    parts = {cast.people.near.account_id, cast.people.far.account_id, cast.people.office.account_id}
+    assert not parts & {seat.account_id for seat in seats}
+    assert parts - {cast.people.office.account_id} <= panels.without_part(row)
+
+
+def test_one_voice_of_the_panel_decides_nothing_and_two_that_differ_neither(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seats = panels.sitting(row)
+    for seat, choice in zip(seats, ("uphold", "set-aside", "set-aside"), strict=True):
+        row.refresh_from_db()
+        assert row.stage == "appealed"
+        by = scene.actor_of(seat)
+        declared(cast.entry, by)
+        appealing.vote(seat, choice=choice, reasons="理由", by=by, at=at)
+    row.refresh_from_db()
+    assert (row.stage, row.outcome) == ("ended", "set-aside")
+
+
+def test_only_those_who_were_drawn_vote_once_each_and_after_declaring(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seat = panels.sitting(row)[0]
+    by = scene.actor_of(seat)
+
+    def vote(actor: Actor, choice: str = "uphold", reasons: str = "理由") -> object:
+        return appealing.vote(seat, choice=choice, reasons=reasons, by=actor, at=at)
+
+    with pytest.raises(NotPossible):
+        vote(by)  # nothing was declared yet
+    declared(cast.entry, by, cast.people.near)
+    for other in scene.strangers(cast):
+        with pytest.raises(NotAllowed):
+            vote(other)
+    for choice, reasons in (("both", "理由"), ("uphold", ""), ("uphold", "13800138000")):
+        with pytest.raises(Unfit):
+            vote(by, choice, reasons)
+    vote(by)
+    with pytest.raises(NotPossible):
+        vote(by)
+
+
+def test_whoever_has_a_conflict_leaves_the_panel_and_another_is_drawn(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, at = appealed(cast, monkeypatch)
+    seat = panels.sitting(row)[0]
+    declaring.declare(cast.entry, has_conflict=True, what="亲属", by=scene.actor_of(seat), at=at)
+    sitting = panels.sitting(row)
+    assert len(sitting) == panels.SEATS
+    assert seat.account_id not in {one.account_id for one in sitting}
+    with pytest.raises(NotAllowed):
+        appealing.vote(seat, choice="uphold", reasons="理由", by=scene.actor_of(seat), at=at)
+
+
+def test_a_decision_that_was_made_meanwhile_is_not_made_again(cast: Cast, suspended: Proceeding) -> None:
+    at = scene.until_deciding(suspended)
+    scene.decided(cast, suspended, "lift", at=at)
+    with pytest.raises(NotPossible):
+        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    assert PairDecision.objects.filter(state="agreed").count() == 1
