@@ -42,7 +42,10 @@ def check(request: HttpRequest) -> HttpResponse:
     """Scan, take a photo, or paste."""
     pasted = request.GET.get("mark", "").strip()
     if text := text_in(pasted):
-        return HttpResponseRedirect(reverse("brand-mark", args=[text[:MOST]]))
+        code = request.GET.get("code", "")[:LONGEST_CODE]
+        return HttpResponseRedirect(
+            reverse("brand-mark", args=[text[:MOST]], query={"code": code} if code else None)
+        )
     context = {"pasted": pasted[:MOST], "is_wrong": bool(pasted), **_script()}
     return _scanned(render(request, "brands/marks/check.html", context))
 

@@ -41,7 +41,6 @@ def of_script() -> dict[str, Any]:
         "scan_refused": _("The camera may not be used. Please allow it, or take a photo of the square."),
         "scan_failed": _("The camera does not work just now. Please take a photo, or paste the text."),
         "photo_failed": _("No square was found in this photo. Please go closer and try again."),
-        "checking": _("Checking …"),
     }
 
 
@@ -49,7 +48,7 @@ def _standing() -> dict[str, tuple[str, str, str]]:
     return {
         "good": (
             _("Genuine, and good today"),
-            _("The alliance gave this mark, and it counts today."),
+            _("The alliance gave it. Now compare it with the shop in front of you."),
             OK,
         ),
         "suspended": (

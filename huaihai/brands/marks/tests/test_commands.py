@@ -1,5 +1,6 @@
 """`huaihai brands verify`: by files alone, by the database; and the vectors of the guide."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -145,3 +146,18 @@ class TestByTheDatabase:
         assert said(capsys).splitlines()[-1] == "1 marks given anew"
         assert KeyRevocation.objects.get().reason == "演示"
         assert Mark.objects.live().get().key_id != mark.key_id
+
+
+def test_the_library_in_the_phone_is_the_one_that_was_decided_on() -> None:
+    """docs/decisions/0014-ed25519-in-the-phone.md."""
+    room = Path(__file__).resolve().parents[2]
+    held = (room / "static/brands/vendor/noble-ed25519/index.js").read_bytes()
+    decided = room.parents[1] / "docs/decisions/0014-ed25519-in-the-phone.md"
+    assert f"`{hashlib.sha256(held).hexdigest()}`" in decided.read_text(encoding="utf-8")
+
+
+def test_the_guide_shows_the_first_vector() -> None:
+    guide = Path(__file__).resolve().parents[4] / "docs/guides/mark.md"
+    words = guide.read_text(encoding="utf-8")
+    assert GOOD in words
+    assert payload.parse(GOOD).body.decode() in words

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai.brands.marks import actions, misuse
+from huaihai.brands.marks import actions, handing_over, misuse
 from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
@@ -149,6 +149,17 @@ class TestSteps:
                 misuse.hand_on(row, to=to, said=said, seen=1, by=people.near, at=MONDAY)
         with pytest.raises(Unfit):
             misuse.close(row, said="", seen=1, by=people.near, at=MONDAY)
+
+
+def test_what_nobody_has_looked_at_stands_on_the_hand_over_list_in_one_line(people: People) -> None:
+    assert not list(handing_over.misuse_reports(MONDAY))
+    told()
+    row = told()
+    [item] = handing_over.misuse_reports(MONDAY)
+    assert (item.note, item.url) == ("2", "/office/brands/misuse/")
+    misuse.look_at(row, seen=1, by=people.near, at=MONDAY)
+    [item] = handing_over.misuse_reports(MONDAY)
+    assert item.note == "1"
 
 
 class TestOffice:

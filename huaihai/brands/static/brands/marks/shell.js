@@ -75,6 +75,9 @@
       showGenuine(said, file && (await list(file, keys)), asked.get("code") ?? "");
     } catch (error) { say(error instanceof Refused ? error.code : "not-a-mark"); }
   }
-  shell.querySelector("form").hidden = !text;
+  const form = shell.querySelector("form");
+  form.hidden = !text;
+  form.elements.mark.value = text; // where the address is that of the check page, the mark is carried along
+  part("misuse").search = new URLSearchParams({ mark: text });
   shell.dataset.done = "1";
 })();
