@@ -75,6 +75,10 @@ class AcceptForm(SeenForm):
             named = [(key, place_label(place)) for key, place in self.places.items()]
             held: Any = self.fields["place"]
             held.choices = [("", _("all of our places") if is_named else _("please choose")), *named]
+            held.required = not is_named
+            held.error_messages["required"] = _(
+                "Please say which of your places is meant: a mark names one place."
+            )
         else:
             del self.fields["place"]
         missing = {
@@ -102,7 +106,7 @@ class ReasonForm(SeenForm):
     """A reason may be given, and need not."""
 
     reason = Words(
-        label=gettext_lazy("Why? (You need not say it.)"),
+        label=pgettext_lazy("brands", "Why?"),
         help_text=gettext_lazy("Only staff of the associations read it."),
         max_length=LONGEST_REASON,
         required=False,
