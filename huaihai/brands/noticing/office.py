@@ -144,7 +144,7 @@ def _told(request: HttpRequest, row: NoticeObjection) -> dict[str, Any]:
     return {
         "objection": row,
         "entry": row.entry,
-        "why": show_bidi(row.why),
+        "words": show_bidi(row.why),
         "contact": row.contact if may_ask else "",
         "due_on": clocks.last_day(row),
         "may_extend": acts_as_office(request)

@@ -55,7 +55,7 @@ def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: Peop
     scenes.criteria(people)
     for actor in (people.near, people.near2, people.home):
         offering.offer(by=actor, at=MONDAY)
-    with pytest.raises(NotPossible, match="城市"):
+    with pytest.raises(NotPossible, match="志愿"):
         opening.open_round(an_entry(people), by=people.office, at=MONDAY)
 
 
@@ -251,7 +251,7 @@ def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(peo
     one, other = scene.seats()
     last = MONDAY + 21 * DAY  # 15 working days after 2 November
     hand_in(scene, one, at=last)
-    with pytest.raises(NotPossible, match="时间已过"):
+    with pytest.raises(NotPossible, match="期限已过"):
         hand_in(scene, other, at=last + DAY)
 
     assert run_due(last) == 0

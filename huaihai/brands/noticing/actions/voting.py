@@ -138,7 +138,7 @@ def _title(held: Sequence[AdmissionDossier]) -> str:
 def _text(held: Sequence[AdmissionDossier]) -> str:
     lines = [
         _(
-            "The alliance admits to the three hearts, or renews, what stands below. Its dossier is bound by its hash."
+            "The alliance admits to the three hearts, or renews, what stands below. Each dossier is bound by its hash."
         )
     ]
     for one in held:
