@@ -211,7 +211,7 @@ def test_the_best_grade_of_the_makers_goods_becomes_points_and_an_unsafe_one_mak
     unsafe_product, safe_product = "p05", "p01"
     unsafe, safe = code(5), code(1)
     for product, maker in ((unsafe_product, unsafe), (safe_product, safe)):
-        bought = QuerySet(model=Purchase)  # a sealed row is not changed otherwise
+        bought: QuerySet[Purchase] = QuerySet(model=Purchase)  # a sealed row is not changed otherwise
         assert bought.filter(product=product).update(maker_code=maker)
     as_of = measured.RELEASED.date()
     for maker, is_safe in ((unsafe, False), (safe, True)):

@@ -81,7 +81,7 @@ def test_a_promise_is_broken_once_the_association_closed_the_file_so(people: Peo
 
 
 def test_mediation_is_refused_by_whoever_said_no_before(people: People, entry: Entry) -> None:
-    ended = {"stage": "terminated", "result": ""}
+    ended: dict[str, Any] = {"stage": "terminated", "result": ""}
     happened(a_case(people, 1, **ended), "refuse", "terminate", ground="CA-END-2")
     happened(a_case(people, 2, **ended), "terminate", ground="CA-END-2")
     happened(a_case(people, 3, **ended), "refuse", "terminate", ground="CA-END-3")

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 import huaihai
-from huaihai.brands.evidence import buyers, codes
+from huaihai.brands.evidence import buyers, codes, rating_pages
 from huaihai.brands.evidence.actions import rating, revisiting, slips
 from huaihai.brands.evidence.actions.rating import Said
 from huaihai.brands.evidence.rating_pages import doors
@@ -22,6 +22,7 @@ from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declare
 from huaihai.cases.models import Case
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, log_paths
+from huaihai.kit.brakes import Brake
 from huaihai.members.actors import CONSUMER_CASES, Actor
 from huaihai.record.models import Event
 from huaihai.supervision.tests.people import client_of
@@ -243,11 +244,18 @@ def test_a_slip_is_typed_or_scanned(people: People, entry: Entry) -> None:
     assert Rating.objects.count() == 1
 
 
-def test_guessing_codes_is_braked(people: People, entry: Entry) -> None:
+def test_guessing_codes_is_braked_for_good_ones_too(
+    people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rating_pages, "TRIES", Brake("brand-slip-test", most=3, seconds=3600))
+    declared(entry, people.near, at=clock.now() - DAY)
+    code = codes.code(slips.make_sheet(entry, count=1, by=people.near, at=clock.now()).pk, 1)
     client = Client(REMOTE_ADDR="203.0.113.9")
-    told = [client.get(reverse("brand-rating", args=[f"guess-{n}"])).status_code for n in range(21)]
-    assert told == [410] * 20 + [429]
-    assert client.post(reverse("brand-rating-start"), {"code": "x"}).status_code == 429
+    told = [client.get(reverse("brand-rating", args=[f"guess-{n}"])).status_code for n in range(3)]
+    assert told == [410] * 3
+    assert client.get(reverse("brand-rating", args=[code])).status_code == 429
+    assert client.post(reverse("brand-rating-start"), {"code": code}).status_code == 429
+    assert Client(REMOTE_ADDR="203.0.113.10").get(reverse("brand-rating", args=[code])).status_code == 200
 
 
 @pytest.mark.parametrize("code", ["%00", "a" * 300, "%ED%A0%80", "💥"])

@@ -1,15 +1,21 @@
 """Re-visits: two people, one from elsewhere; only what the second confirms counts."""
 
+import io
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
 from huaihai.brands.evidence import checklist
 from huaihai.brands.evidence.actions import revisiting
 from huaihai.brands.evidence.tests.scene import a_revisit, answers
-from huaihai.brands.models import Declaration, Entry, Revisit, RevisitConfirmation
+from huaihai.brands.models import Declaration, Entry, Revisit, RevisitConfirmation, RevisitPhoto
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import now, today
@@ -71,6 +77,7 @@ def test_whoever_has_not_declared_or_has_a_conflict_does_not_visit(people: Peopl
     with pytest.raises(NotPossible):
         stored(entry, people.near)
     assert people.near.organisation is not None
+    assert people.near.account_id is not None
     Declaration.objects.create(
         entry=entry,
         account_id=people.near.account_id,
@@ -139,7 +146,7 @@ def test_every_kind_of_entry_has_something_to_look_at_for_each_group(kind: str) 
     assert fed >= {"elderly", "disabled", "travellers", "prices"}
 
 
-def form(entry: Entry, **said: str) -> dict[str, str]:
+def form(entry: Entry, **said: str) -> dict[str, Any]:
     items = {f"item_{key}": answer for key, answer in answers(entry, **said).items()}
     return items | {"visited_on": str(today()), "key": str(uuid4()), "note": "柜台在二楼"}
 
@@ -175,6 +182,24 @@ def test_hostile_values_get_a_message(people: People, entry: Entry, name: str, t
     assert not Revisit.objects.exists()
 
 
+def test_photos_go_along_and_are_shown_to_staff_as_drawn_anew(
+    people: People, entry: Entry, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILES = tmp_path
+    declared(entry, people.near, at=now())
+    held = io.BytesIO()
+    Image.new("RGB", (40, 30), (200, 100, 50)).save(held, "PNG")
+    said = form(entry) | {"photos_seen": SimpleUploadedFile("a.png", held.getvalue(), "image/png")}
+    client = client_of(people.near)
+    client.post(reverse("office-brand-revisit-new", args=[entry.pk]), said)
+    made = RevisitPhoto.objects.get()
+    url = reverse("office-brand-revisit-photo", args=[entry.pk, made.pk])
+    answer = client.get(url)
+    assert answer["Content-Type"] == "image/jpeg"
+    assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+    assert Client().get(url).status_code == 302
+
+
 def test_an_auditor_reads_a_revisit_and_answers_nothing(people: People, entry: Entry) -> None:
     made = a_revisit(people, entry, is_confirmed=False)
     client = client_of(people.auditor)
@@ -184,7 +209,9 @@ def test_an_auditor_reads_a_revisit_and_answers_nothing(people: People, entry: E
     assert client.get(reverse("office-brand-revisit-new", args=[entry.pk])).status_code == 404
 
 
-def test_somebody_of_the_own_city_declares_on_a_page_before_coming_along(people: People, entry: Entry) -> None:
+def test_somebody_of_the_own_city_declares_on_a_page_before_coming_along(
+    people: People, entry: Entry
+) -> None:
     client = client_of(people.home)
     url = reverse("office-brand-declaration", args=[entry.pk])
     assert url in client.get(entry.office_url).content.decode()
