@@ -33,8 +33,8 @@ from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
 TOO_MANY, CONFLICT, GONE = 429, 409, 410
-# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each asks
-# two or three times; a code has 59 bits.
+# Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
+# asks two or three times; a code has 59 bits.
 TRIES = Brake("brand-slip", most=150, seconds=3600)
 asks = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -57,7 +57,7 @@ class Revisit(SealedModel):
 class RevisitConfirmation(SealedModel):
     """What the second visitor says of exactly this row; without it the re-visit counts for nothing."""
 
-    seal_name: ClassVar[str] = "revisit confirmation"
+    seal_name: ClassVar[str] = "revisit-confirmation"
 
     revisit = models.OneToOneField(Revisit, on_delete=models.PROTECT, related_name="confirmation")
     agrees = models.BooleanField()
@@ -77,7 +77,7 @@ class RevisitConfirmation(SealedModel):
 class RevisitPhoto(SealedModel):
     """A photo of a re-visit, for staff: the original sealed by its hash, shown is what was drawn anew from it."""
 
-    seal_name: ClassVar[str] = "revisit photo"
+    seal_name: ClassVar[str] = "revisit-photo"
 
     revisit = models.ForeignKey(Revisit, on_delete=models.PROTECT, related_name="photos")
     kind = models.CharField(max_length=40)

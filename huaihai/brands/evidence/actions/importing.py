@@ -93,7 +93,7 @@ def store(told: ReadList, about: About, *, by: Actor, at: datetime) -> ImportRun
             )
             rows = list(_rows(run, result, by=by, at=at))
             store_sealed(
-                f"brand-{told.about}",
+                f"brands:{told.about}",
                 "brand_list_imported",
                 [run, *rows],
                 by=by,

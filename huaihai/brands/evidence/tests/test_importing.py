@@ -32,11 +32,11 @@ def test_a_list_is_stored_with_its_run_and_sealed_in_the_record(people: People) 
     run = imported(people, csv_of(row(1), row(2, gravity="严重"), row(3, day="")))
     assert (run.rows_read, run.rows_new, run.rows_refused) == (3, 2, 1)
     assert [one.gravity for one in Penalty.objects.order_by("number")] == ["minor", "serious"]
-    held = events.history("brand-penalties").get()
+    held = events.history("brands:penalties").get()
     assert {key for key, _print in held.facts["sealed"]} == {
         one.seal_key for one in (run, *Penalty.objects.all())
     }
-    assert events.broken_at("brand-penalties") is None
+    assert events.broken_at("brands:penalties") is None
 
 
 def test_the_same_list_again_stores_nothing_twice(people: People) -> None:

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import brands
+from huaihai.brands import verifying
 from huaihai.brands.evidence import changed, current, refreshing
+from huaihai.brands.evidence.actions.rating import HEARTS, Said, rate_after_case
 from huaihai.brands.evidence.tests.lists import code, csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
 from huaihai.brands.evidence.tests.test_gathering import a_pledge
@@ -22,10 +25,12 @@ from huaihai.brands.scoring.engine import score
 from huaihai.brands.scoring.results import as_json
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
 from huaihai.businesses.models import PledgeSuspension
+from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.due import fall_due
 
 pytestmark = pytest.mark.django_db
+STARS = dict.fromkeys(HEARTS, 5)
 NIGHT = MONDAY + timedelta(hours=18)  # of the next day
 CRITERIA: dict[str, Any] = json.loads(
     (Path(brands.__file__).parent / "data" / "criteria.json").read_text(encoding="utf-8")
@@ -190,3 +195,21 @@ def test_the_nightly_run_gathers_what_is_due(people: People, entry: Entry) -> No
     fall_due(at=NIGHT, brake=None)
     assert current.snapshot_of(entry) is not None
     assert due() == []
+
+
+def test_everything_sealed_here_fits_the_record_until_somebody_alters_it(
+    people: People, entry: Entry
+) -> None:
+    imported(people, csv_of(row(1)))
+    visit = a_revisit(people, entry)
+    case = a_case(people, 1)
+    rate_after_case(case, entry, Said(STARS), by=Actor.consumer({case.pk}), at=MONDAY)
+    refreshing.refresh(entry, at=MONDAY)
+
+    def wrong() -> list[str]:
+        mine = ("import:", "penalty:", "revisit", "rating:", "snapshot:")
+        return [one.what for one in verifying.findings() if one.what.startswith(mine)]
+
+    assert wrong() == []
+    QuerySet(model=type(visit)).filter(pk=visit.pk).update(note="别的")
+    assert wrong() == [visit.seal_key]
