@@ -25,6 +25,7 @@ KEPT = (
     "due_on",
     "on",
     "came",
+    "minutes",
     "said",
     "reasons",
     "resolution",

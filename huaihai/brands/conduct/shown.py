@@ -32,13 +32,14 @@ TONES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """One line: when, about whom, what happened, by which rule and facts, and the reasons that people gave."""
+    """One line: when, about whom, what happened, by which rule and facts, with what reasons or minutes."""
 
     row: LogLine
     on: date
     words: str
     cause: str
     reasons: str
+    minutes: str
     until: str
     tone: str
     url: str
@@ -65,6 +66,7 @@ def shown(row: LogLine, *, titled: bool) -> Shown:
         words=log_words.line(row, titled=titled),
         cause=wording.cause(facts.get("facts", {}), facts.get("name"), titled=titled) if opens else "",
         reasons=_reasons(facts) if titled else "",
+        minutes=str(facts.get("minutes", "")) if titled else "",
         until=spoken.full_day(date.fromisoformat(facts["due_on"])) if facts.get("due_on") else "",
         tone=TONES.get(row.verb, "calm"),
         url=reverse("brand", args=[row.entry.number]),

@@ -64,6 +64,10 @@ def hold(
         if step.row.hearing_at is None or at < step.row.hearing_at:
             raise NotPossible(_("The day of the hearing is not set, or it is yet to come."))
         made = written(step.move, step.row, Statement.Kind.MINUTES, said, by=by, at=at)
-        step.move.facts |= {"came": came, "on": local_day(step.row.hearing_at).isoformat()}
+        step.move.facts |= {
+            "came": came,
+            "minutes": said,
+            "on": local_day(step.row.hearing_at).isoformat(),
+        }
     messages.tell(proceeding, "heard", at=at)
     return made

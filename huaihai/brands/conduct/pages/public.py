@@ -158,7 +158,7 @@ def _query(chosen: Chosen) -> str:
 
 
 def _feed_entry(one: shown.Shown, base: str) -> FeedEntry:
-    parts = [part for part in (one.words, one.cause, one.reasons) if part]
+    parts = [part for part in (one.words, one.cause, one.reasons, one.minutes) if part]
     content = format_html_join("", "<p>{}</p>", ((part,) for part in parts))
     name = local_words.in_script(one.row.entry.name)
     return FeedEntry(
