@@ -45,7 +45,7 @@ def counted(entry: Entry) -> Counted:
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:
-    """For `sections.PUBLIC`: two queries."""
+    """For `sections.PUBLIC`: three queries."""
     word, found = answering.accepted(entry), counted(entry)
     if word is None and not found.total:
         return None
@@ -53,6 +53,7 @@ def public_section(_request: HttpRequest, entry: Entry) -> Section | None:
         "brands/entering/public/section.html",
         {
             "by": found.words,
+            "decision": checking.passed_by(entry),
             "word": word,
             "word_free": texts.FREE.get(word.free_version, "") if word is not None else "",
             "nominators_free": ngettext(

@@ -81,6 +81,17 @@ def newest_sheet(entry: Entry) -> FactSheet | None:
     return found
 
 
+def passed_by(entry: Entry) -> PairDecision | None:
+    """The decision with which it came into the directory; None before."""
+    rows = PairDecision.objects.filter(
+        entry=entry, about=ABOUT, outcome=PASS, state=PairDecision.State.AGREED
+    )
+    found: PairDecision | None = (
+        rows.select_related("proposed_for", "answered_for").order_by("answered_at", "pk").last()
+    )
+    return found
+
+
 def _sheet(entry: Entry, decision: PairDecision, found: list[Fact], *, by: Actor, at: datetime) -> FactSheet:
     return FactSheet(
         entry=entry,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
@@ -14,7 +15,7 @@ from huaihai.brands.entering import telling
 from huaihai.brands.entering.texts import FREE_NOW
 from huaihai.brands.entering.things import Thing, city_of, fitted, live_entry
 from huaihai.brands.lives import ENTRY
-from huaihai.brands.models import BusinessWord, Entry, Nomination, NominationContact
+from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.powers import Who
 from huaihai.businesses.models import Business
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
@@ -26,7 +27,7 @@ from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 from huaihai.supervision.sealing import store_sealed
 
-REST = timedelta(days=180)  # after its no, a business is left in peace so long
+REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
 MOST_WAITING = 20  # entries of one business that wait for its word
 LONGEST_WHY = 300
 PHONE_KEPT = timedelta(days=180)
@@ -120,24 +121,19 @@ def _again(entry: Entry, browser: str) -> Nomination | None:
 
 
 def _require_peace(thing: Thing, origin: str, at: datetime) -> None:
+    if origin == Entry.Origin.SELF:
+        return
     own = Entry.objects.filter(business=thing.business)
     if own.filter(stage="nominated").count() >= MOST_WAITING:
         raise NotPossible(
             _("Many nominations of this business wait for its word already. Thank you all the same.")
         )
-    if origin == Entry.Origin.SELF:
-        return
-    said_no = BusinessWord.objects.filter(
-        entry__business=thing.business,
-        entry__kind=thing.kind,
-        entry__what=thing.what,
-        says__in=[BusinessWord.Says.DECLINES, BusinessWord.Says.LEAVES],
-    )
-    if said_no.filter(at__gt=at - REST).exists():
+    ended = own.filter(kind=thing.kind, what=thing.what, stage__in=["declined", "left"])
+    if thing.place is not None:
+        ended = ended.filter(Q(place=thing.place) | Q(place=None))
+    if ended.filter(ended_at__gt=at - REST).exists():
         raise NotPossible(
-            _(
-                "The business said a short time ago that it does not want to take part. We leave it in peace for now."
-            )
+            _("A short time ago it did not take part, or could not. We leave the business in peace for now.")
         )
 
 

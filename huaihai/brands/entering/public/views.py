@@ -21,6 +21,7 @@ from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
 from huaihai.governance import membership
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of
@@ -96,7 +97,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 def money(request: HttpRequest) -> HttpResponse:
     """Somebody was asked for money, or offered some."""
     form = MoneyForm(request.POST or None, initial={"key": uuid4()})
-    entry = _entry(request.GET.get("entry", ""))
+    entry = _entry(request)
     status = 200
     if request.method == "POST" and form.is_valid():
         if not (MONEY_A_NETWORK.lets_through(network_of(request)) and MONEY_IN_ALL.lets_through("all")):
@@ -138,7 +139,9 @@ def _taken(request: HttpRequest, form: Any, act: Callable[[], None], context: di
     return render(request, "brands/entering/public/form.html", {"form": form, **context}, status=status)
 
 
-def _entry(number: str) -> Entry | None:
-    rows = Entry.objects.visible_to(Actor.public()).filter(number=number.replace("\x00", "")[:12])
+def _entry(request: HttpRequest) -> Entry | None:
+    """What it is about, if the reader may see that."""
+    number = request.GET.get("entry", "").replace("\x00", "")[:12]
+    rows = Entry.objects.visible_to(actor_of(request)).filter(number=number)
     found_one: Entry | None = rows.first()
     return found_one

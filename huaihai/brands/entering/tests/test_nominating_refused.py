@@ -99,9 +99,18 @@ def test_a_business_that_said_no_is_left_in_peace_for_half_a_year(people: People
     with pytest.raises(NotPossible):
         nominated(people)
     nominating.nominate(own(people), said(), origin=ORIGIN.SELF, by=people.holder, at=MONDAY)
-    Entry.objects.filter(stage="nominated").update(stage="left")
+    Entry.objects.filter(stage="nominated").update(stage="left", ended_at=MONDAY)
     later = MONDAY + timedelta(days=181)
     nominating.nominate(own(people), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=later)
+
+
+def test_a_no_for_one_shop_is_no_answer_for_another_one(people: People) -> None:
+    other = Place.objects.create(business=people.shop, sign="云龙店", region_code="320303")
+    answering.decline(nominated(people).entry, by=people.holder, at=MONDAY)
+
+    made = nominating.nominate(own(people, place=other), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
+
+    assert made.entry.place == other
 
 
 def test_no_flood_of_nominations_buries_a_business(people: People) -> None:
@@ -113,3 +122,5 @@ def test_no_flood_of_nominations_buries_a_business(people: People) -> None:
         nominating.nominate(
             own(people, KIND.PRODUCT, "再来"), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY
         )
+    mine = own(people, KIND.PRODUCT, "自己的")
+    nominating.nominate(mine, said(), origin=ORIGIN.SELF, by=people.holder, at=MONDAY)

@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.brands.actions import pairing
+from huaihai.brands.entering.actions import checking
 from huaihai.brands.entering.tests.entering import nominated, taking_part
 from huaihai.brands.models import Entry
-from huaihai.brands.tests.people import MONDAY, People, a_basis
+from huaihai.brands.tests.people import MONDAY, People, a_basis, declared
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +29,20 @@ def test_the_public_page_tells_counts_and_that_no_fee_was_taken(
     assert "2026 年 11 月 2 日" in text
     assert "没有收取任何费用" in text
     assert entry.nominations.first().why not in text
+
+
+def test_the_public_page_names_the_two_cities_that_checked_the_facts_and_their_reasons(
+    people: People, client: Client
+) -> None:
+    entry = taking_part(people)
+    declared(entry, people.near, people.far)
+    decision = checking.propose(entry, checking.PASS, reasons="证照齐全。", by=people.near, at=MONDAY)
+    pairing.agree(decision, by=people.far, at=MONDAY)
+
+    text = client.get(reverse("brand", args=[entry.number])).content.decode()
+
+    assert "证照齐全。" in text
+    for actor in (people.near, people.far):
+        assert actor.organisation is not None
+        assert actor.organisation.short_name in text
+    assert "演示 near" not in text
