@@ -59,7 +59,7 @@ class SayingForm(SeenForm):
 
     text = Words(label=pgettext_lazy("conduct", "What you say"), max_length=stepping.LONGEST)
     papers = PapersField(
-        label=_("Papers"),
+        label=pgettext_lazy("conduct", "Papers"),
         required=False,
         widget=ManyFiles(attrs={"multiple": True, "accept": "image/*,.pdf"}),
         help_text=_("Photos or PDF, at most ten. They are not published."),

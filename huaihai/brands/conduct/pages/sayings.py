@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.brands.conduct.actions import appealing, speaking
 from huaihai.brands.conduct.forms import SayingForm, StatementForm
@@ -50,7 +50,7 @@ SAYINGS = {
     "statement": Saying(
         gettext_lazy("State your case"),
         gettext_lazy("Write what happened as you see it. The associations read it; it is not published."),
-        gettext_lazy("Hand it in"),
+        pgettext_lazy("conduct", "Hand it in"),
         gettext_lazy("Your statement is handed in."),
         StatementForm,
         speaking.state,
@@ -61,7 +61,7 @@ SAYINGS = {
         gettext_lazy(
             "Write what you did about the cause, and add proof. Two people of two cities decide then."
         ),
-        gettext_lazy("Hand it in"),
+        pgettext_lazy("conduct", "Hand it in"),
         gettext_lazy("It is handed in; two people of two cities decide about it."),
         SayingForm,
         speaking.remedy,

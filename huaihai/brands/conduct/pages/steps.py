@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.brands.conduct import forms
 from huaihai.brands.conduct.actions import appealing, deciding, hearing, removing, reporting
@@ -135,7 +136,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=shell.MENU_KEY,
         title=_("Report something about its conduct"),
-        button=_("Hand it in"),
+        button=pgettext("conduct", "Hand it in"),
         back=entry.office_url,
         back_label=entry.name,
         lead=_("A report opens nothing by itself."),
