@@ -17,7 +17,7 @@ from huaihai.brands.catalogue.telling import area, card, kept_words, months_word
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.businesses import standing_offers, standing_words
-from huaihai.businesses.profile.public import is_public
+from huaihai.businesses.models import Enrolment
 from huaihai.businesses.register import addresses, shown
 from huaihai.businesses.standing_terms import Terms
 from huaihai.kit import clock, guards, local_words
@@ -38,7 +38,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     story, pictures = shown_story(found), pictures_of(found)
     told = _told(story)
     row = CatalogueRow.objects.filter(entry=found).first()
-    in_force = displayed_pledges(found, on=today)
+    in_force, offers = displayed_pledges(found, on=today), _offers(found)
     context = {
         "entry": found,
         "gives_title": gives_title,
@@ -54,8 +54,8 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "hearts": card(row, on=today, gives_title=gives_title).hearts if row else [],
         "pledges": [shown.of(one, today=today, business=found.business) for one in in_force],
         "kept": kept_words(row.kept, row.due) if row else "",
-        "profile": addresses.profile_of(found.business) if is_public(found.business, today=today) else "",
-        "offers": _offers(found),
+        "profile": _profile(found, is_public=bool(in_force or offers)),
+        "offers": offers,
         "complain": addresses.file_at(found.place) if found.place else reverse("file-start"),
         "sections": sections.sections_of(sections.PUBLIC, request, found),
         "address": address,
@@ -68,7 +68,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
 def entry_or_404(number: str) -> Entry:
     """The entry with this number, if the public may see it. Raises Http404."""
     rows = Entry.objects.visible_to(Actor.public()).select_related("business", "place", "body", "criteria")
-    found = rows.filter(number=number).first()
+    found: Entry | None = rows.filter(number=number).first()
     if found is None:
         raise Http404
     return found
@@ -76,7 +76,10 @@ def entry_or_404(number: str) -> Entry:
 
 def pictures_of(held: Entry) -> list[EntryPicture]:
     """The pictures that are shown, in their order."""
-    return list(EntryPicture.objects.filter(entry=held, state=Shown.SHOWN).select_related("entry"))
+    found = list(EntryPicture.objects.filter(entry=held, state=Shown.SHOWN))
+    for one in found:
+        one.entry = held
+    return found
 
 
 def is_english() -> bool:
@@ -127,6 +130,12 @@ def _picture(request: HttpRequest, one: EntryPicture) -> dict[str, Any]:
         "shows": local_words.either(zh=one.shows, en=one.shows_en or one.shows),
         "rights": one.rights,
     }
+
+
+def _profile(held: Entry, *, is_public: bool) -> str:
+    """The public page of its business, where it has gone public: with a promise, or on the fast channel."""
+    joined = Enrolment.objects.filter(business=held.business_id).exclude(joined_on=None)
+    return addresses.profile_of(held.business) if is_public or joined.exists() else ""
 
 
 def _offers(held: Entry) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from huaihai.record.due import Act
 def due_acts(at: datetime) -> Iterator[Act]:
     """One act for the whole catalogue, once a day."""
     if CatalogueRow.objects.filter(checked_on__lt=local_day(at)).exists() or _missing().exists():
-        yield lambda: check(at=at)
+        yield partial(_check, at)
 
 
 def check(*, at: datetime) -> int:
@@ -37,6 +38,10 @@ def check(*, at: datetime) -> int:
             refresh(lock(key), at=at)
     CatalogueRow.objects.filter(checked_on__lt=today).update(checked_on=today)
     return len(keys)
+
+
+def _check(at: datetime) -> None:
+    check(at=at)
 
 
 def _with_new_evidence() -> Iterator[UUID]:

@@ -1,6 +1,7 @@
 """Who writes about an entry, and who reads it before the public does."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -50,3 +51,10 @@ def may_review(entry: Entry, by: Actor) -> bool:
 def who_writes(by: Actor) -> Who:
     """By which right a writer acts; that the actor has it, was asked before."""
     return Who.HOLDER if by.kind == "business" else Who.STAFF
+
+
+def account_of(by: Actor) -> UUID:
+    """The account of somebody who writes. Raises NotAllowed for who has none."""
+    if by.account_id is None:
+        raise NotAllowed(_("Only the business itself and the association of its city write about it."))
+    return by.account_id

@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.catalogue import rows
-from huaihai.brands.catalogue.actions.parties import require_reviewer, require_writer, who_writes
+from huaihai.brands.catalogue.actions.parties import (
+    account_of,
+    require_reviewer,
+    require_writer,
+    who_writes,
+)
 from huaihai.brands.catalogue.praise import praised
 from huaihai.brands.models import Entry, EntryPicture
 from huaihai.brands.models.catalogue import Shown
@@ -56,7 +61,7 @@ def add(entry: Entry, stored: Stored, said: Described, *, by: Actor, at: datetim
             size=stored.size,
             sha256=stored.sha256,
             derivative=stored.derivative,
-            added_by_id=by.account_id,
+            added_by_id=account_of(by),
             added_at=at,
         )
         move.facts |= {"picture": made.number, "sha256": made.sha256}

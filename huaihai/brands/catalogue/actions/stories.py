@@ -7,7 +7,12 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.catalogue import rows
-from huaihai.brands.catalogue.actions.parties import require_reviewer, require_writer, who_writes
+from huaihai.brands.catalogue.actions.parties import (
+    account_of,
+    require_reviewer,
+    require_writer,
+    who_writes,
+)
 from huaihai.brands.catalogue.praise import praised
 from huaihai.brands.models import Entry, StoryVersion
 from huaihai.brands.models.catalogue import Shown
@@ -50,7 +55,7 @@ def write(entry: Entry, draft: Draft, *, by: Actor, at: datetime) -> StoryVersio
             entry=move.entry,
             number=rows.next_number(move.entry, StoryVersion),
             by_city=by.kind == "officer",
-            written_by_id=by.account_id,
+            written_by_id=account_of(by),
             at=at,
             **asdict(draft),
         )

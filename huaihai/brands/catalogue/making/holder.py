@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.brands.catalogue import pictures as shown_pictures
 from huaihai.brands.catalogue.making import pages
-from huaihai.brands.catalogue.making.pages import Side
+from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.businesses import own_pages
 from huaihai.governance.office.frame import actor_of
@@ -79,7 +79,7 @@ def _back(entry: Entry) -> str:
 
 def _entry(request: HttpRequest, pk: UUID) -> Entry:
     rows = Entry.objects.filter(business__in=actor_of(request).business_ids)
-    found = rows.select_related("body", "business", "place").filter(pk=pk).first()
+    found: Entry | None = rows.select_related("body", "business", "place").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from huaihai.brands.catalogue import pictures as shown_pictures
 from huaihai.brands.catalogue.making import pages
 from huaihai.brands.catalogue.making.forms import ReviewForm
-from huaihai.brands.catalogue.making.pages import Side
+from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.office import shell
 from huaihai.governance.office.asking import asking

@@ -1,46 +1,28 @@
 """What the pages of stories and pictures share, for the office and for the business itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.brands.catalogue.actions import pictures as picturing
 from huaihai.brands.catalogue.actions import stories
 from huaihai.brands.catalogue.actions.parties import may_review, may_write
+from huaihai.brands.catalogue.making import sides
 from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, StoryForm
-from huaihai.brands.catalogue.telling import months_words
+from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
-from huaihai.members.actors import Actor
 
 MOST_SHOWN = 20  # stories and pictures of one page
-TONES = {Shown.WAITING: "warn", Shown.SHOWN: "ok", Shown.REFUSED: "late"}
 type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
-
-
-@dataclass(frozen=True)
-class Side:
-    """The desk on which a page stands: `names` begins the names of its addresses, `base` is its template."""
-
-    base: str
-    names: str
-    context: dict[str, Any]
-    back: str
-    actor: Actor
-
-    def url(self, name: str, key: object) -> str:
-        """An address on this desk."""
-        return reverse(f"{self.names}-{name}", args=[key])
 
 
 def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
@@ -61,7 +43,7 @@ def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         act=write,
         here=side.url("story", entry.pk),
         may_write=may_write(entry, side.actor, clock.now()),
-        rows=[_story_row(one, side) for one in held],
+        rows=[sides.story_row(one, side) for one in held],
     )
 
 
@@ -86,7 +68,7 @@ def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         act=add,
         here=side.url("pictures", entry.pk),
         may_write=may_write(entry, side.actor, clock.now()),
-        rows=[_picture_row(one, side) for one in held],
+        rows=[sides.picture_row(one, side) for one in held],
     )
 
 
@@ -154,8 +136,8 @@ def reviewed(
         may_write=may_review(held.entry, side.actor) and held.state == Shown.WAITING,
         title=_("Review the story") if is_story else _("Review the picture"),
         button=_("Send the answer"),
-        **({"story": _story_row(held, side)} if isinstance(held, StoryVersion) else {}),
-        **({"picture": _picture_row(held, side)} if isinstance(held, EntryPicture) else {}),
+        **({"story": sides.story_row(held, side)} if isinstance(held, StoryVersion) else {}),
+        **({"picture": sides.picture_row(held, side)} if isinstance(held, EntryPicture) else {}),
     )
 
 
@@ -183,34 +165,3 @@ def _page(
             status = HTTPStatus.CONFLICT
     page = side.context | {"side": side, "base": side.base, "form": form, "here": here} | context
     return render(request, f"brands/catalogue/making/{template}.html", page, status=status)
-
-
-def _story_row(one: StoryVersion, side: Side) -> dict[str, Any]:
-    is_open = one.state in (Shown.WAITING, Shown.SHOWN)
-    return {
-        "story": one,
-        "tone": TONES.get(Shown(one.state), "calm"),
-        "months": months_words(one.months),
-        "review": side.url("story-review", one.pk) if _may_review(one.state, one.written_by_id, side) else "",
-        "end": side.url("story-end", one.pk)
-        if is_open and may_write(one.entry, side.actor, clock.now())
-        else "",
-    }
-
-
-def _picture_row(one: EntryPicture, side: Side) -> dict[str, Any]:
-    is_open = one.state in (Shown.WAITING, Shown.SHOWN)
-    may = is_open and may_write(one.entry, side.actor, clock.now())
-    return {
-        "picture": one,
-        "tone": TONES.get(Shown(one.state), "calm"),
-        "url": side.url("picture", one.pk),
-        "review": side.url("picture-review", one.pk) if _may_review(one.state, one.added_by_id, side) else "",
-        "end": side.url("picture-end", one.pk) if may else "",
-        "front": side.url("picture-front", one.pk) if may else "",
-    }
-
-
-def _may_review(state: str, writer: object, side: Side) -> bool:
-    is_staff = side.names == "office-brand" and side.actor.kind == "officer"
-    return is_staff and state == Shown.WAITING and writer != side.actor.account_id

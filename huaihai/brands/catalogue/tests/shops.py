@@ -10,7 +10,7 @@ from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Business, Place
 from tests.posts import body
 
-NEAR_SHOP = {"city": "city:411400", "region": "411402"}
+NEAR_SHOP: dict[str, Any] = {"city": "city:411400", "region": "411402"}
 
 
 def a_shop(

@@ -1,0 +1,96 @@
+"""Pictures: described, seen by somebody else, put in order, taken back."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.brands.catalogue.actions import pictures
+from huaihai.brands.catalogue.actions.pictures import Described
+from huaihai.brands.catalogue.actions.stories import Draft
+from huaihai.brands.models import CatalogueRow, Entry, EntryPicture
+from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock, filestore
+from huaihai.kit.filestore.tests.pictures import picture, upload
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+DRAFT = Draft(line_zh="石磨慢转，一斤芝麻四两油。", text_zh="1956 年开张。", months=0b1)
+
+
+@pytest.fixture(autouse=True)
+def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    return an_entry(people)
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
+    return client
+
+
+def kept(colour: str = "red") -> filestore.Stored:
+    return filestore.store(upload(picture(colour=colour)))
+
+
+def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
+    said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
+    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+
+
+class TestPictures:
+    def test_a_picture_is_shown_once_somebody_else_saw_it(
+        self, people: People, entry: Entry, client: Client
+    ) -> None:
+        made = added(entry, people)
+        url = reverse("brand-picture", args=[entry.number, made.number])
+        assert client.get(url).status_code == 404
+        pictures.review(made, is_good=True, by=people.home, at=MONDAY)
+        answer = client.get(url)
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+        page = client.get(entry.get_absolute_url()).content.decode()
+        assert 'alt="柜台和石磨"' in page
+        assert "演示摄影，店家同意" in page
+        assert CatalogueRow.objects.get(entry=entry).picture == made.number
+
+    @pytest.mark.parametrize(
+        ("shows", "rights", "field"),
+        [("", "演示", "shows"), ("柜台", " ", "rights"), ("最好的店", "演示", "shows")],
+    )
+    def test_what_it_shows_and_whose_it_is_must_be_said(
+        self, people: People, entry: Entry, shows: str, rights: str, field: str
+    ) -> None:
+        with pytest.raises(Unfit) as refused:
+            pictures.add(entry, kept(), Described(shows, rights), by=people.holder, at=MONDAY)
+        assert refused.value.field == field
+
+    def test_the_same_picture_is_taken_once_and_at_most_twelve(self, people: People, entry: Entry) -> None:
+        added(entry, people, colour="#000000")
+        with pytest.raises(Unfit):
+            added(entry, people, colour="#000000")
+        for number in range(1, pictures.MOST):
+            added(entry, people, colour=f"#{20 * number:02x}00ff")
+        with pytest.raises(NotPossible):
+            added(entry, people, colour="#ffffff")
+
+    def test_nobody_reviews_the_own_picture(self, people: People, entry: Entry) -> None:
+        with pytest.raises(NotAllowed):
+            pictures.review(added(entry, people, by=people.home), is_good=True, by=people.home, at=MONDAY)
+
+    def test_the_one_put_first_stands_on_the_card(self, people: People, entry: Entry) -> None:
+        first, second = added(entry, people), added(entry, people, colour="blue")
+        for one in (first, second):
+            pictures.review(one, is_good=True, by=people.home, at=MONDAY)
+        pictures.to_front(second, by=people.holder, at=MONDAY)
+        assert CatalogueRow.objects.get(entry=entry).picture == second.number
+        pictures.take_back(second, why="旧照", by=people.holder, at=MONDAY)
+        assert CatalogueRow.objects.get(entry=entry).picture == first.number
+        assert added(entry, people, colour="blue").number == second.number + 1

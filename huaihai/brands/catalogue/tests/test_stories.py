@@ -1,0 +1,169 @@
+"""Stories: written by the business or its city, read by somebody else, taken back; praise is refused."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from huaihai.brands.catalogue.actions import pictures, stories
+from huaihai.brands.catalogue.actions.pictures import Described
+from huaihai.brands.catalogue.actions.stories import Draft
+from huaihai.brands.catalogue.praise import praised
+from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
+from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit import clock, filestore
+from huaihai.kit.filestore.tests.pictures import picture, upload
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account
+from huaihai.record.models import Event
+from tests.posts import sign_in
+
+pytestmark = pytest.mark.django_db
+DRAFT = Draft(line_zh="石磨慢转，一斤芝麻四两油。", text_zh="1956 年开张。", months=0b1)
+
+
+@pytest.fixture(autouse=True)
+def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    return an_entry(people)
+
+
+def browser(actor: Actor) -> Client:
+    client = Client()
+    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
+    return client
+
+
+def kept(colour: str = "red") -> filestore.Stored:
+    return filestore.store(upload(picture(colour=colour)))
+
+
+def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
+    said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
+    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+
+
+class TestStories:
+    def test_what_the_business_wrote_is_shown_once_somebody_read_it(
+        self, people: People, entry: Entry
+    ) -> None:
+        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        assert (story.state, story.by_city) == ("waiting", False)
+        stories.review(story, is_good=True, by=people.home, at=MONDAY)
+        row = CatalogueRow.objects.get(entry=entry)
+        assert (row.line_zh, row.months) == (DRAFT.line_zh, 1)
+
+    def test_a_new_version_takes_the_old_one_s_place_only_when_it_was_read(
+        self, people: People, entry: Entry
+    ) -> None:
+        first = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        stories.review(first, is_good=True, by=people.near, at=MONDAY)
+        second = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        first.refresh_from_db()
+        assert first.state == "shown"
+        stories.review(second, is_good=True, by=people.near, at=MONDAY)
+        first.refresh_from_db()
+        assert first.state == "replaced"
+
+    def test_nobody_reviews_the_own_story(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        with pytest.raises(NotAllowed):
+            stories.review(story, is_good=True, by=people.home, at=MONDAY)
+
+    @pytest.mark.parametrize("who", ["near", "auditor", "office"])
+    def test_only_the_business_and_its_city_write(self, people: People, entry: Entry, who: str) -> None:
+        actor: Actor = getattr(people, who)
+        if who == "office":  # the secretariat sits in this city here, so it may
+            assert stories.write(entry, DRAFT, by=actor, at=MONDAY)
+            return
+        with pytest.raises(NotAllowed):
+            stories.write(entry, DRAFT, by=actor, at=MONDAY)
+
+    def test_the_business_reviews_nothing(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        with pytest.raises(NotAllowed):
+            stories.review(story, is_good=True, by=people.holder, at=MONDAY)
+
+    def test_a_refusal_needs_words_and_the_writer_reads_them(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        with pytest.raises(Unfit):
+            stories.review(story, is_good=False, answer=" ", by=people.home, at=MONDAY)
+        stories.review(story, is_good=False, answer="请写明产地。", by=people.home, at=MONDAY)
+        page = browser(people.holder).get(reverse("business-brand-story", args=[entry.pk])).content.decode()
+        assert "请写明产地。" in page
+        with pytest.raises(NotPossible):
+            stories.review(story, is_good=True, by=people.near, at=MONDAY)
+
+    def test_two_sides_do_not_overwrite_each_other(self, people: People, entry: Entry) -> None:
+        stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        with pytest.raises(NotPossible):
+            stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        again = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        assert StoryVersion.objects.get(number=again.number - 1).state == "replaced"
+
+    def test_a_story_is_taken_back_with_a_reason(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        stories.review(story, is_good=True, by=people.near, at=MONDAY)
+        with pytest.raises(Unfit):
+            stories.take_back(story, why="", by=people.holder, at=MONDAY)
+        stories.take_back(story, why="搬家了", by=people.holder, at=MONDAY)
+        assert CatalogueRow.objects.get(entry=entry).line_zh == ""
+
+    def test_every_step_is_in_the_record_without_its_words(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        stories.review(story, is_good=False, answer="演示理由", by=people.home, at=MONDAY)
+        events = Event.objects.filter(subject=entry.record_key)
+        assert [event.verb for event in events] == ["brand_story_written", "brand_story_reviewed"]
+        assert "演示理由" not in str([event.facts for event in events])
+
+    def test_words_of_a_story_never_change(self, people: People, entry: Entry) -> None:
+        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        story.line_zh = "别的话"
+        with pytest.raises(TypeError):
+            story.save()
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("全城最好吃的面", "最好"),
+        ("本地首选", "首选"),
+        ("销量第一的香油", "销量第一"),
+        ("国家级手艺", "国家级"),
+        ("联盟推荐的店", "联盟推荐"),
+        ("三心品牌", "三心品牌"),
+        ("全國最佳", "最佳"),
+        ("The best noodles", "best"),
+        ("World-class tea", "world-class"),
+        ("第一家店开在 1956 年", ""),
+        ("最近的车站在对面，第一次来请走东门", ""),
+        ("It is best in May", ""),
+        ("His nephew Bestford grinds it", ""),
+    ],
+)
+def test_superlatives_and_titles_are_named_and_plain_words_pass(text: str, word: str) -> None:
+    assert praised(text) == word
+
+
+@pytest.mark.parametrize("field", ["line_zh", "text_zh", "way_zh", "credits", "name_en", "line_en"])
+def test_praise_is_refused_wherever_it_stands_and_the_word_is_named(
+    people: People, entry: Entry, field: str
+) -> None:
+    said: dict[str, Any] = {"line_zh": "面", "text_zh": "面", field: "全国最佳"}
+    draft = Draft(**said)
+    with pytest.raises(Unfit, match="最佳") as refused:
+        stories.write(entry, draft, by=people.holder, at=MONDAY)
+    assert refused.value.field == field
+    assert not StoryVersion.objects.exists()
+
+
+def test_a_private_telephone_is_no_part_of_a_story(people: People, entry: Entry) -> None:
+    with pytest.raises(Unfit) as refused:
+        stories.write(entry, Draft(line_zh="面", text_zh="打 13900001234"), by=people.holder, at=MONDAY)
+    assert refused.value.field == "text_zh"
