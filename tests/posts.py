@@ -11,6 +11,7 @@ from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from huaihai import alliance
+from huaihai.governance import membership, rotation
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.members.actions.accounts import open_account, open_post
@@ -29,6 +30,15 @@ PROGRAM = Actor.system("tests")
 def load_tree() -> None:
     """All organisations of the alliance in use."""
     directory.load(alliance.load(), by=PROGRAM, at=AT)
+
+
+@remembered
+def load_alliance(*, at: datetime = AT, with_secretariat: bool = True) -> None:
+    """All organisations, the first secretariat and the members."""
+    load_tree()
+    if with_secretariat:
+        rotation.load(alliance.load(), by=PROGRAM, at=at)
+    membership.load(alliance.load(), by=PROGRAM, at=at)
 
 
 def body(key: str) -> Organisation:

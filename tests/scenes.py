@@ -1,12 +1,13 @@
-"""Scenes with which many tests begin are built twice a process; after that their rows are put back as they were.
+"""Scenes with which many tests begin are built once a process; after that their rows are put back as they were.
 
 What they consist of does not change by this: the real actions built them, in this process, on this database, out of
 the same state. Only a test in a transaction of its own gets them so; where threads meet, they are built each time.
 """
 
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, wraps
 from io import BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from django.db import connection, models
 from huaihai.record.models import Event
 
 type Rows = dict[str, dict[str, str]]  # by table and by primary key: the row's values, as SQL
+FOR_NOTHING = 3  # so often a scene is kept without being asked for again; after that, only if it comes back
 
 
 def remembered[**P, R](build: Callable[P, R]) -> Callable[P, R]:
@@ -26,24 +28,31 @@ def remembered[**P, R](build: Callable[P, R]) -> Callable[P, R]:
     """
     met: set[bytes] = set()
     kept: dict[bytes, _Scene] = {}
+    in_use: set[bytes] = set()
 
     @wraps(build)
     def scene(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not connection.in_atomic_block:
+        if not connection.in_atomic_block or _is_by_the_real_clock(*args, *kwargs.values()):
             return build(*args, **kwargs)
         key = _state() + _as_bytes((args, kwargs))
         if key in kept:
+            in_use.add(key)
             found: R = kept[key].again()
             return found
-        if key not in met:
+        if key not in met and len(kept) - len(in_use) >= FOR_NOTHING:
             met.add(key)
             return build(*args, **kwargs)
-        before = _all_rows()
+        before = _rows_held()
         result = build(*args, **kwargs)
-        kept[key] = _Scene(_difference(before, _all_rows()), pickle.dumps(result))
+        kept[key] = _Scene(_difference(before, _rows_held()), pickle.dumps(result))
         return result
 
     return scene
+
+
+def _is_by_the_real_clock(*asked: object) -> bool:
+    """Such a scene never comes again. A moment that a test has chosen is a whole second."""
+    return any(isinstance(one, datetime) and one.microsecond for one in asked)
 
 
 @dataclass
@@ -67,7 +76,7 @@ def _state() -> bytes:
         if connection.vendor == "postgresql":
             cursor.execute(_COME_AND_GONE)
         else:
-            cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table.name}" for table in _tables()))  # noqa: S608
+            cursor.execute(" UNION ALL ".join(f"SELECT count(*) FROM {table.quoted}" for table in _tables()))  # noqa: S608
         counts = cursor.fetchall()
     told = Event.objects.order_by("pk").values_list("hash", flat=True)
     return pickle.dumps((counts, list(told)))
@@ -100,6 +109,7 @@ class _Naming(pickle.Pickler):
 @dataclass
 class _Table:
     name: str
+    quoted: str
     key: str
     columns: list[str]
 
@@ -109,6 +119,7 @@ def _tables() -> list[_Table]:
     quote = connection.ops.quote_name
     found = {
         model._meta.db_table: _Table(
+            model._meta.db_table,
             quote(model._meta.db_table),
             quote(str(model._meta.pk.column)),
             [
@@ -123,15 +134,55 @@ def _tables() -> list[_Table]:
     return list(found.values())
 
 
-def _all_rows() -> Rows:
-    return {table.name: dict(_rows(table)) for table in _tables()}
-
-
-def _rows(table: _Table) -> Iterable[tuple[str, str]]:
+def _rows_held() -> Rows:
+    """Every row of the tables that hold any, asked for at once."""
+    rows: Rows = {}
+    tables = _tables_in_use()
     with connection.cursor() as cursor:
-        values = "||','||".join(map(_literal, table.columns))
-        cursor.execute(f"SELECT {_literal(table.key)}, {values} FROM {table.name}")  # noqa: S608
-        return list(cursor.fetchall())
+        cursor.execute(" UNION ALL ".join(map(_drawn, tables)) or "SELECT '', '', '' WHERE 1 = 0")
+        for table, key, row in cursor.fetchall():
+            rows.setdefault(table, {})[key] = row
+    return rows
+
+
+def _tables_in_use() -> list[_Table]:
+    if connection.vendor != "postgresql":
+        return _filled()
+    names = _filled_before() | _touched()
+    return [table for table in _tables() if table.name in names]
+
+
+def _filled() -> list[_Table]:
+    counts = (
+        f"SELECT {number} WHERE EXISTS (SELECT 1 FROM {table.quoted})"  # noqa: S608
+        for number, table in enumerate(_tables())
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(counts))
+        return [_tables()[number] for (number,) in cursor.fetchall()]
+
+
+@cache
+def _filled_before() -> set[str]:
+    """Tables with rows when a process keeps its first scene, such as those that Django fills by itself."""
+    return {table.name for table in _filled()}
+
+
+def _touched() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return {name for (name,) in cursor.fetchall()}
+
+
+_WRITTEN = """
+    SELECT relname FROM pg_class WHERE relkind = 'r' AND pg_stat_get_xact_tuples_inserted(oid)
+        + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid) > 0
+"""
+
+
+def _drawn(table: _Table) -> str:
+    values = "||','||".join(map(_literal, table.columns))
+    return f"SELECT '{table.name}', {_literal(table.key)}, {values} FROM {table.quoted}"  # noqa: S608
 
 
 def _literal(column: str) -> str:
@@ -141,10 +192,10 @@ def _literal(column: str) -> str:
 def _difference(before: Rows, after: Rows) -> list[str]:
     statements = []
     for table in _tables():
-        old, new = before[table.name], after[table.name]
+        old, new = before.get(table.name, {}), after.get(table.name, {})
         if gone := [key for key, row in old.items() if new.get(key) != row]:
-            statements.append(f"DELETE FROM {table.name} WHERE {table.key} IN ({','.join(gone)})")  # noqa: S608
+            statements.append(f"DELETE FROM {table.quoted} WHERE {table.key} IN ({','.join(gone)})")  # noqa: S608
         if come := [row for key, row in new.items() if old.get(key) != row]:
             values = ",".join(f"({row})" for row in come)
-            statements.append(f"INSERT INTO {table.name} ({','.join(table.columns)}) VALUES {values}")  # noqa: S608
+            statements.append(f"INSERT INTO {table.quoted} ({','.join(table.columns)}) VALUES {values}")  # noqa: S608
     return statements

@@ -4,18 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from huaihai import alliance
 from huaihai.education.actions import procedure
 from huaihai.education.content import Content, of_version
 from huaihai.education.models import Edition, PublicationVersion
 from huaihai.education.tests.one_voice_cast import SUZHOU, WARNING, XUZHOU
-from huaihai.governance import membership, rotation
 from huaihai.governance.models import Shift
 from huaihai.governance.roster import shift_day
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
-from tests.posts import PROGRAM, body, load_tree, post_at
+from tests.posts import body, load_alliance, post_at
 from tests.scenes import remembered
 
 AT = datetime(2026, 11, 26, 9, 30, tzinfo=ZONE)
@@ -43,9 +41,7 @@ class Cast:
 @remembered
 def assemble() -> Cast:
     """The tree, its members, the first secretariat, and eight people."""
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance(at=AT)
     people = {
         "author": (XUZHOU, Role.OFFICER),
         "second": (XUZHOU, Role.OFFICER),

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.governance.actions import agreement, agreement_signing
 from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
-from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.posts import AT, PROGRAM, body, load_alliance, officer_of
 from tests.scenes import remembered
 
 OFFICE, SISTER = "city:320300", "city:411400"  # the secretariat, and another member
@@ -19,9 +17,7 @@ TODAY = AT.date()
 @remembered
 def assemble() -> None:
     """The alliance with its members, its secretariat and the agreement of which only reports are known."""
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance()
 
 
 def speaker(key: str) -> Actor:

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from huaihai import alliance
-from huaihai.governance import membership, rotation
+from huaihai.governance import membership
 from huaihai.governance.actions import meetings, motions, voting
 from huaihai.governance.models import Choice, Count, Meeting, Motion
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
-from tests.posts import PROGRAM, load_tree, officer_of
+from tests.posts import load_alliance, officer_of
 from tests.scenes import remembered
 
 MONDAY = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
@@ -36,9 +35,7 @@ class Ten:
 
 @remembered
 def assemble() -> Ten:
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=MONDAY)
-    membership.load(alliance.load(), by=PROGRAM, at=MONDAY)
+    load_alliance(at=MONDAY)
     bodies = membership.members_on(MONDAY.date())
     return Ten(bodies, {body.key: officer_of(body.key, Role.HEAD) for body in bodies})
 

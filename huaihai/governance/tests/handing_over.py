@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
 from huaihai.governance.hand_over import listing
@@ -13,7 +11,7 @@ from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.record import due
-from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.posts import AT, PROGRAM, body, load_alliance, officer_of
 from tests.scenes import remembered
 
 FROM, TO, OTHER = "city:320300", "city:371300", "city:411400"
@@ -33,9 +31,7 @@ class Cast:
 @remembered
 def assemble() -> Cast:
     """The tree, its members, the first secretariat, and three heads."""
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance()
     return Cast(*(officer_of(key, Role.HEAD) for key in (FROM, TO, OTHER)))
 
 

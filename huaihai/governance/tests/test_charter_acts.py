@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from huaihai import alliance
-from huaihai.governance import charter, membership, rotation
+from huaihai.governance import charter
 from huaihai.governance.actions import charter as acts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, SecretariatTerm
@@ -21,7 +21,7 @@ from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.posts import AT, body, load_alliance, officer_of
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -31,9 +31,7 @@ NINE = ("mechanism", "standard", "position", "platform", "aim", "process", "step
 
 @pytest.fixture(autouse=True)
 def loaded() -> None:
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance()
 
 
 @pytest.fixture

@@ -10,13 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.governance.actions import charter as acts
 from huaihai.governance.models import AgreementVersion, Evidence
 from huaihai.kit import clock
 from huaihai.members.models import Role
-from tests.posts import AT, PROGRAM, body, load_tree, post_at, sign_in
+from tests.posts import AT, PROGRAM, body, load_alliance, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 PART = "voice"
@@ -25,9 +23,7 @@ PART = "voice"
 @pytest.fixture(autouse=True)
 def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance()
 
 
 @pytest.fixture

@@ -11,12 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.governance.actions import charter as acts
 from huaihai.governance.models import CharterOwner, Evidence
 from huaihai.kit import clock
 from huaihai.members.models import Role
-from tests.posts import AT, PROGRAM, body, load_tree, post_at, sign_in
+from tests.posts import AT, PROGRAM, body, load_alliance, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 PART = "voice"
@@ -26,9 +25,7 @@ THREE_RIVERS = Path(__file__).resolve().parents[3] / "tests" / "alliances" / "th
 @pytest.fixture(autouse=True)
 def loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: AT)
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=AT)
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.governance import membership, rotation
+from huaihai.governance import rotation
 from huaihai.governance.actions import contacts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact, Shift
@@ -17,7 +17,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post, Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, body, load_tree, post_at, sign_in
+from tests.posts import AT, PROGRAM, body, load_alliance, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 CITY, COUNTY, OTHER = "city:320300", "county:320302", "city:371300"
@@ -28,8 +28,7 @@ TODAY = NOW.date()
 @pytest.fixture(autouse=True)
 def tree(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    load_tree()
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance(with_secretariat=False)
 
 
 @pytest.fixture

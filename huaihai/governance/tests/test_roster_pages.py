@@ -9,13 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.governance.actions import swaps
 from huaihai.governance.models import Leave, Shift, Swap
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
-from tests.posts import AT, PROGRAM, body, load_tree, post_at, sign_in
+from tests.posts import body, load_alliance, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 CITY, OTHER = "city:320300", "city:371300"
@@ -28,9 +27,7 @@ class Office:
     """A head and two officers of one body, each with a browser; Anna is on duty tonight and tomorrow."""
 
     def __init__(self) -> None:
-        load_tree()
-        rotation.load(alliance.load(), by=PROGRAM, at=AT)
-        membership.load(alliance.load(), by=PROGRAM, at=AT)
+        load_alliance()
         self.city: Organisation = body(CITY)
         self.anna, self.bo = (post_at(CITY, username=name) for name in ("anna", "bo"))
         self.head = post_at(CITY, Role.HEAD)

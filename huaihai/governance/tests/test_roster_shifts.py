@@ -8,8 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai import alliance
-from huaihai.governance import fair_days, membership, roster
+from huaihai.governance import fair_days, roster
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -18,7 +17,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, body, load_tree, post_at
+from tests.posts import PROGRAM, body, load_alliance, post_at
 
 pytestmark = pytest.mark.django_db
 CITY, OTHER = "city:320300", "city:371300"
@@ -29,8 +28,7 @@ seconds = st.integers(0, 8 * 366 * 24 * 3600)
 
 @pytest.fixture
 def city() -> Organisation:
-    load_tree()
-    membership.load(alliance.load(), by=PROGRAM, at=AT)
+    load_alliance(with_secretariat=False)
     return body(CITY)
 
 

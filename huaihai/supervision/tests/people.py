@@ -7,15 +7,13 @@ from typing import Any
 
 from django.test import Client
 
-from huaihai import alliance
-from huaihai.governance import membership, rotation
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
 from huaihai.supervision.actions import planning
 from huaihai.supervision.actions.planning import CityPart
 from huaihai.supervision.models import Project
-from tests.posts import PROGRAM, body, load_tree, post_at, sign_in
+from tests.posts import body, load_alliance, post_at, sign_in
 from tests.scenes import remembered
 
 LEAD, PARTNER = "city:320300", "city:411400"
@@ -39,9 +37,7 @@ class People:
 @remembered
 def assemble(at: datetime = MONDAY) -> People:
     """Load the alliance and open the accounts."""
-    load_tree()
-    rotation.load(alliance.load(), by=PROGRAM, at=at)
-    membership.load(alliance.load(), by=PROGRAM, at=at)
+    load_alliance(at=at)
     posts = {
         "leader": post_at(LEAD, username="leader"),
         "helper": post_at(LEAD, username="helper"),
