@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from huaihai.brands.programme import words
 from huaihai.brands.programme.content import name_of
@@ -132,7 +132,9 @@ def how(one: Criterion) -> str:
         return _("Yes: 100 points, no: 0.")
     if one.shape == "points":
         return _("Points from 0 to 100 as they were given.")
-    return "; ".join([*_steps(one), _("otherwise %(points)s") % {"points": exact(one.steps.otherwise)}])
+    return pgettext("list", "; ").join(
+        [*_steps(one), _("otherwise %(points)s") % {"points": exact(one.steps.otherwise)}]
+    )
 
 
 def _criterion(one: Criterion, weight: Fraction) -> CriterionShown:
@@ -156,14 +158,12 @@ def _kinds(one: Criterion) -> str:
 def _steps(one: Criterion) -> Iterable[str]:
     for bound, points in one.steps.bounds:
         said = {"n": exact(bound), "points": exact(points)}
-        many = one.steps.better == "high"
-        yield (
-            ngettext("%(n)s or more: %(points)s point", "%(n)s or more: %(points)s points", int(points))
-            % said
-            if many
-            else ngettext("at most %(n)s: %(points)s point", "at most %(n)s: %(points)s points", int(points))
-            % said
-        )
+        if one.steps.better == "high":
+            yield _("%(n)s or more: %(points)s points") % said
+        elif bound:
+            yield _("at most %(n)s: %(points)s points") % said
+        else:
+            yield _("none: %(points)s points") % said
 
 
 def _weights(criteria: Criteria, kind: str) -> dict[str, Fraction]:

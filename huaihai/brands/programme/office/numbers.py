@@ -27,7 +27,7 @@ WHOLE = (
 LABELS: Mapping[str, Any] = {
     "weight": pgettext_lazy("brands", "Weight"),
     "threshold": _("Least points"),
-    "share": _("Points where nothing is known, as a share"),
+    "share": _("Share where nothing is known"),
     "strength": _("As many cases as weigh as much"),
     "at_least": _("From this number on"),
     "below": _("Below this number"),

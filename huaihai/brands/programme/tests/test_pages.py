@@ -1,0 +1,320 @@
+"""The programme's pages, in both forms, for the office, for other staff and for everybody."""
+
+import json
+from hashlib import sha256
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai.brands import standing
+from huaihai.brands.models import Basis, CriteriaVersion
+from huaihai.brands.programme.actions import drafting
+from huaihai.brands.programme.tests.papers import PAPER, content_with, fixed, recorded, signed_in
+from huaihai.brands.scoring.tests import designs
+from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, a_resolution
+from huaihai.governance.models import Motion
+from huaihai.kit import clock
+
+pytestmark = pytest.mark.django_db
+HOME = "office-brand-programme"
+LONE = "\ud800"
+
+
+@pytest.fixture(autouse=True)
+def monday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+
+
+def counting(people: People, **weights: str) -> CriteriaVersion:
+    """A version that counts, without the way to it."""
+    row = fixed(people, **weights)
+    row.resolution, row.from_on = a_resolution(people), TODAY
+    row.save(update_fields=["resolution", "from_on"])
+    return row
+
+
+def page(client: Client, name: str, *args: Any, **query: str) -> str:
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def numbers_of(client: Client) -> dict[str, str]:
+    """What the form of numbers shows."""
+    form = client.get(reverse("office-brand-criteria-new")).context["form"]
+    return {name: str(field.initial or "") for name, field in form.fields.items()} | {"reason": "调整"}
+
+
+class TestForEverybody:
+    def test_without_a_basis_the_page_says_plainly_no_title_no_rank(self, people: People) -> None:
+        counting(people)
+
+        told = page(Client(), "brand-criteria")
+
+        assert "目前没有法律依据：没有称号，也没有排名。" in told
+
+    def test_with_a_basis_the_page_names_it_and_its_source(self, people: People) -> None:
+        counting(people)
+        basis = a_basis(people, source="https://example.org/list")
+
+        told = page(Client(), "brand-criteria")
+
+        assert basis.title in told
+        assert 'href="https://example.org/list"' in told
+        assert "目前没有法律依据" not in told
+
+    def test_every_criterion_and_every_rule_stands_there_and_that_it_costs_nothing(
+        self, people: People
+    ) -> None:
+        counting(people)
+
+        told = page(Client(), "brand-criteria")
+
+        for part in ("criteria", "triggers"):
+            assert all(row["name"]["zh"] in told for row in designs.SHIPPED[part])
+        assert "第三十八条" in told
+        assert "第四十五条" in told
+        assert designs.SHIPPED["note"]["zh"] in told
+
+    def test_for_one_kind_only_its_criteria_are_shown_out_of_one_hundred(self, people: People) -> None:
+        counting(people)
+
+        scenic = page(Client(), "brand-criteria", kind="scenic-area")
+
+        assert '<th scope="row">退换货痛快' not in scenic
+        assert "说到做到" in scenic
+        assert page(Client(), "brand-criteria", kind="' OR 1=1") == page(Client(), "brand-criteria")
+
+    def test_before_the_first_adoption_nothing_counts_and_nothing_is_shown(self, people: People) -> None:
+        row = fixed(people)
+
+        assert "联盟还没有通过任何标准。" in page(Client(), "brand-criteria")
+        for name in ("brand-criteria-version", "brand-criteria-file"):
+            assert Client().get(reverse(name, args=[row.number])).status_code == 404
+
+    def test_the_file_is_byte_for_byte_what_the_hash_is_made_of(self, people: People) -> None:
+        row = counting(people)
+
+        answer = Client().get(reverse("brand-criteria-file", args=[row.number]))
+
+        assert sha256(answer.content).hexdigest() == row.content_hash
+        assert json.loads(answer.content) == designs.SHIPPED
+
+    def test_an_older_version_says_that_it_does_not_count(self, people: People) -> None:
+        one, two = counting(people), counting(people, loved="20")
+
+        assert "今天不算数" in page(Client(), "brand-criteria-version", one.number)
+        assert "今天不算数" not in page(Client(), "brand-criteria-version", two.number)
+
+    @pytest.mark.parametrize("number", [0, 99, 40_000, 10**30])
+    def test_a_version_that_is_not_there_is_not_found(self, people: People, number: int) -> None:
+        counting(people)
+
+        assert Client().get(f"/brands/criteria/{number}/").status_code == 404
+        assert Client().get(f"/brands/criteria/{number}.json").status_code == 404
+
+    def test_it_reads_in_english_too(self, people: People) -> None:
+        counting(people)
+        client = Client()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+
+        told = page(client, "brand-criteria")
+
+        assert "There is no legal basis at present: no title, no rank." in told
+        assert "Promises kept" in told
+
+
+class TestForTheOffice:
+    def test_which_form_runs_today_and_why(self, people: People) -> None:
+        client = signed_in(people.office)
+        assert "今天按承诺名录运行" in page(client, HOME)
+
+        basis = a_basis(people)
+
+        told = page(client, HOME)
+        assert "今天可以授予称号" in told
+        assert basis.title in told
+
+    def test_a_basis_is_written_down_and_moved_in_one_press(self, people: People) -> None:
+        client = signed_in(people.office)
+        said = {name: str(value) for name, value in PAPER.__dict__.items()}
+
+        client.post(reverse("office-brand-basis-new"), said)
+        row = Basis.objects.get()
+        answer = client.post(reverse("office-brand-basis-motion", args=[row.pk]))
+
+        assert answer["Location"] == reverse("office-motion", args=[Motion.objects.get().pk])
+        assert not standing.gives_title(TODAY)
+
+    def test_what_is_wrong_with_a_paper_is_said_and_what_was_typed_stays(self, people: People) -> None:
+        said = {name: str(value) for name, value in PAPER.__dict__.items()} | {"until_on": "2026-01-31"}
+
+        answer = signed_in(people.office).post(reverse("office-brand-basis-new"), said)
+
+        assert answer.status_code == 200
+        assert "最后一天早于第一天" in answer.content.decode()
+        assert PAPER.title in answer.content.decode()
+        assert not Basis.objects.exists()
+
+    def test_a_basis_is_ended_with_a_reason(self, people: People) -> None:
+        row = a_basis(people)
+        client = signed_in(people.office)
+
+        client.post(reverse("office-brand-basis-end", args=[row.pk]), {"reason": "名录已停用"})
+
+        assert not standing.gives_title(TODAY)
+        assert "名录已停用" in page(client, HOME)
+
+    def test_the_first_version_comes_from_the_proposal_as_it_is(self, people: People) -> None:
+        client = signed_in(people.office)
+
+        answer = client.post(reverse("office-brand-criteria-new"), numbers_of(client))
+
+        row = CriteriaVersion.objects.get()
+        assert answer["Location"] == reverse("office-brand-criteria", args=[1])
+        assert row.content == designs.SHIPPED
+
+    def test_numbers_are_changed_field_by_field(self, people: People) -> None:
+        fixed(people)
+        client = signed_in(people.office)
+        said = numbers_of(client) | {
+            "criteria.loved.weight": "20.5",
+            "criteria.loved.threshold": "",
+            "clocks.hearing_working_days": "12",
+        }
+
+        client.post(reverse("office-brand-criteria-new"), said)
+
+        row = CriteriaVersion.objects.get(number=2)
+        loved = next(one for one in row.content["criteria"] if one["key"] == "loved")
+        assert (loved["weight"], loved["threshold"]) == ("20.5", None)
+        assert row.content["clocks"]["hearing_working_days"] == 12
+
+    @pytest.mark.parametrize("typed", ["0", "-1", "x", "1e3", "９", "100.5", "9" * 24])
+    def test_a_number_that_cannot_be_is_said_at_its_field(self, people: People, typed: str) -> None:
+        client = signed_in(people.office)
+        said = numbers_of(client) | {"criteria.loved.weight": typed}
+
+        answer = client.post(reverse("office-brand-criteria-new"), said)
+
+        assert answer.status_code == 200
+        assert "criteria.loved.weight" in answer.context["form"].errors
+        assert not CriteriaVersion.objects.exists()
+
+    def test_all_that_is_wrong_in_pasted_json_is_told_in_words(self, people: People) -> None:
+        client = signed_in(people.office)
+        content = content_with(loved="0")
+        content["clocks"]["suspended_days"] = 1
+        content["admission"]["wishes"] = "60"
+
+        answer = client.post(
+            reverse("office-brand-criteria-json"), {"content": json.dumps(content), "reason": "改"}
+        )
+
+        told = answer.content.decode()
+        assert "买过的人说好 · 权重：请填大于 0 的数。" in told
+        assert "停用标识最多多少天：请填 7 到 365 之间的整数。" in told
+        assert "wishes" in told
+        assert not CriteriaVersion.objects.exists()
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "",
+            "{",
+            "[]",
+            "7",
+            "null",
+            "[" * 9000,
+            '{"a": 1, "a": 2}',
+            "NaN",
+            "1" * 5000,
+            '{"format": "\\ud800"}',
+            "{}",
+        ],
+    )
+    def test_what_is_no_criteria_at_all_is_answered_in_words(self, people: People, typed: str) -> None:
+        answer = signed_in(people.office).post(
+            reverse("office-brand-criteria-json"), {"content": typed, "reason": "改"}
+        )
+
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["content"]
+
+    def test_good_json_is_fixed_and_moved(self, people: People) -> None:
+        client = signed_in(people.office)
+        content = json.dumps(content_with(loved="30"))
+
+        client.post(reverse("office-brand-criteria-json"), {"content": content, "reason": "改"})
+        answer = client.post(reverse("office-brand-criteria-motion", args=[1]))
+
+        motion = Motion.objects.get()
+        assert answer["Location"] == reverse("office-motion", args=[motion.pk])
+        assert motion.number in page(client, "office-brand-criteria", 1)
+        assert motion.number in page(client, HOME)
+
+    def test_two_versions_are_compared_in_words(self, people: People) -> None:
+        fixed(people)
+        later = content_with(loved="30")
+        later["criteria"] = [row for row in later["criteria"] if row["key"] != "fund"]
+        later["criteria"][0]["key"] = "permits"
+        CriteriaVersion.objects.create(number=2, content=later, content_hash="0" * 64, at=MONDAY, by="test")
+
+        told = page(signed_in(people.office), "office-brand-criteria-comparison", **{"from": "1", "to": "2"})
+
+        for words in (
+            "买过的人说好 · 权重",
+            '<td data-label="改前">15</td>',
+            '<td data-label="改后">30</td>',
+            "有先行赔付金",
+        ):
+            assert words in told
+        assert told.count("<tr>") == 5  # head, one new, two left out, one changed
+
+    @pytest.mark.parametrize(
+        "query", [{}, {"from": "1"}, {"from": "1", "to": "9"}, {"from": "x", "to": "９"}]
+    )
+    def test_versions_that_are_not_there_are_not_compared(
+        self, people: People, query: dict[str, str]
+    ) -> None:
+        fixed(people)
+
+        answer = signed_in(people.office).get(reverse("office-brand-criteria-comparison"), query)
+
+        assert answer.status_code == 404
+
+    def test_staff_of_other_cities_read_and_are_not_asked(self, people: People) -> None:
+        basis, version = recorded(people), fixed(people)
+        client = signed_in(people.near)
+
+        told = page(client, HOME) + page(client, "office-brand-criteria", version.number)
+
+        assert basis.title in told
+        assert "起草议案" not in told
+        for name, args in (
+            ("office-brand-basis-new", []),
+            ("office-brand-basis-end", [basis.pk]),
+            ("office-brand-basis-motion", [basis.pk]),
+            ("office-brand-criteria-new", []),
+            ("office-brand-criteria-json", []),
+            ("office-brand-criteria-motion", [version.number]),
+        ):
+            assert client.post(reverse(name, args=args), {"reason": "x"}).status_code == 404
+        assert not Motion.objects.exists()
+
+    def test_the_page_costs_the_same_however_many_there_are(
+        self, people: People, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        client = signed_in(people.office)
+        for number in range(40):
+            recorded(people, title=f"名录{number}", at=MONDAY + timedelta(minutes=number))
+        drafting.draft_basis_motion(Basis.objects.all()[0], by=people.office, at=MONDAY)
+        fixed(people)
+
+        with django_assert_max_num_queries(20):
+            page(client, HOME)
