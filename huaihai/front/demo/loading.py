@@ -18,6 +18,7 @@ from huaihai.businesses.actions.register import find_or_write_down
 from huaihai.cases import messages, numbers
 from huaihai.cases.models import Case
 from huaihai.front.demo import (
+    brands,
     channel,
     hero,
     lives,
@@ -139,6 +140,7 @@ def _finish(stage: _Stage) -> Made:
     channel.play(stage.cast, today=stage.today)
     voice.play(stage.cast, today=stage.today)
     supervision.play(stage.cast, today=stage.today)
+    brands.play(stage.cast, today=stage.today)
     due.fall_due(at=morning, brake=None)
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:

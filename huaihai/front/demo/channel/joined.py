@@ -41,7 +41,7 @@ def play(scene: Scene) -> Joined:
     market, stalls = _market(scene)
     small = scene.firm("small", scene.home, SMALL)
     scene.person(small, "restaurant", Role.MANAGER)
-    _enrol(scene, small, scene.home, Enrolment.Kind.SHOP, days=-150)
+    enrol(scene, small, scene.home, Enrolment.Kind.SHOP, days=-150)
     return Joined(scenic, market, stalls, small, poster)
 
 
@@ -54,17 +54,17 @@ def _shop(scene: Scene) -> None:
     if place is None:
         return
     shop = Firm(business, place, {"manager": scene.cast.shopkeeper})
-    _enrol(scene, shop, scene.lead, Enrolment.Kind.SHOP, days=-240)
+    enrol(scene, shop, scene.lead, Enrolment.Kind.SHOP, days=-240)
     terms = Terms(
         remedies=("return", "refund"), most_fen=SHOP_FEN, within_days=7, needs_receipt=True, needs_intact=True
     )
     proposal = standing.Proposal(terms, texts()["offer"]["shop"], scene.at(-200).date(), has_seen_law=True)
     standing.publish(business, proposal, by=shop.manager, at=scene.at(-200))
-    _promise(scene, shop, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=24), days=-200)
+    promise(scene, shop, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=24), days=-200)
     returns = pledge_terms.ReturnTerms(days=7)
-    _promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, returns, days=-200, words=texts()["pledge"]["shop"])
+    promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, returns, days=-200, words=texts()["pledge"]["shop"])
     longer = replace(returns, days=10)
-    _promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, longer, days=-60, words=texts()["pledge"]["shop"])
+    promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, longer, days=-60, words=texts()["pledge"]["shop"])
 
 
 def _chain(scene: Scene) -> None:
@@ -79,9 +79,9 @@ def _chain(scene: Scene) -> None:
         region_code=scene.home.code,
     )
     find_or_write_down(second, by=DEMO, at=scene.at(-300))
-    _enrol(scene, chain, scene.lead, Enrolment.Kind.CHAIN, days=-220)
+    enrol(scene, chain, scene.lead, Enrolment.Kind.CHAIN, days=-220)
     terms = pledge_terms.CrossShopTerms(days=15)
-    _promise(scene, chain, Pledge.Kind.CROSS_SHOP_RETURN, terms, days=-190, words=texts()["pledge"]["chain"])
+    promise(scene, chain, Pledge.Kind.CROSS_SHOP_RETURN, terms, days=-190, words=texts()["pledge"]["chain"])
 
 
 def _scenic(scene: Scene) -> Firm:
@@ -89,8 +89,8 @@ def _scenic(scene: Scene) -> Firm:
     scenic = scene.firm("scenic", scene.home, SCENIC)
     scene.person(scenic, "scenic-area", Role.MANAGER)
     scene.person(scenic, SCENIC_CASHIER, Role.CASHIER)
-    _enrol(scene, scenic, scene.home, Enrolment.Kind.SCENIC_AREA, days=-210)
-    _promise(scene, scenic, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=12), days=-180)
+    enrol(scene, scenic, scene.home, Enrolment.Kind.SCENIC_AREA, days=-210)
+    promise(scene, scenic, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=12), days=-180)
     return scenic
 
 
@@ -114,7 +114,7 @@ def _market(scene: Scene) -> tuple[Firm, list[Firm]]:
     market = scene.firm("market", scene.lead, MARKET)
     scene.person(market, "market", Role.MANAGER)
     scene.person(market, "market-cashier", Role.CASHIER)
-    _enrol(scene, market, scene.lead, Enrolment.Kind.MARKET, days=-205)
+    enrol(scene, market, scene.lead, Enrolment.Kind.MARKET, days=-205)
     stalls = []
     for number in STALLS:
         stall = scene.firm("stall", scene.lead, FIRST_STALL + number, number=number)
@@ -138,7 +138,8 @@ def _market(scene: Scene) -> tuple[Firm, list[Firm]]:
     return Firm(market.business, market.place, people), stalls
 
 
-def _enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> None:
+def enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> None:
+    """The business applies; its city confirms two days later."""
     places = [
         {"sign": place.sign, "address": place.address, "region_code": place.region_code}
         for place in firm.business.places.all()
@@ -164,8 +165,9 @@ def _enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> Non
     enrolling.confirm(held, seen=held.version, by=scene.officer(city), at=scene.at(days + 2))
 
 
-def _promise(
+def promise(
     scene: Scene, firm: Firm, kind: str, terms: pledge_terms.Terms, *, days: int, words: str = ""
 ) -> None:
+    """A pledge in force from that day, published three days before."""
     draft = pledging.Draft(kind=kind, terms=terms, from_on=scene.at(days).date(), own_words=words)
     pledging.publish(firm.business, draft, by=firm.manager, at=scene.at(days - 3))

@@ -1,0 +1,22 @@
+"""The three hearts in the demo's year: basis and criteria, entries from nomination to mark, and what became of them."""
+
+from datetime import date
+
+from huaihai.front.demo.brands import after, directory, programme, voting
+from huaihai.front.demo.brands.stage import Stage
+from huaihai.front.demo.office.scene import Scene as Office
+from huaihai.front.demo.staff import Cast
+
+__all__ = ["play"]
+
+
+def play(cast: Cast, *, today: date) -> None:
+    """Played through the same actions as the real thing; nothing where two cities are not enough to judge a third."""
+    office = Office.set_up(cast, today)
+    if len(office.bodies) < 3 or cast.hero_home is None:
+        return
+    stage = Stage.set_up(cast, office)
+    programme.play(stage)
+    entries = directory.play(stage)
+    voting.play(stage, entries)
+    after.play(stage, entries)
