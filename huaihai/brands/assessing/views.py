@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
@@ -84,7 +84,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=MENU_KEY,
         title=_("Conflict of interest") if must_declare else _("Assess: %(name)s") % {"name": entry.name},
-        button=_("Declare it") if must_declare else _("Hand in my points"),
+        button=pgettext("conflict", "Declare it") if must_declare else _("Hand in my points"),
         back=reverse("office-brand-assessments"),
         back_label=_("My assessments"),
         template="brands/assessing/assessment.html",

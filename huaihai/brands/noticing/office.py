@@ -33,12 +33,14 @@ def notices(request: HttpRequest) -> HttpResponse:
     waiting = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).select_related("entry__body")
     objections = page_of(waiting.order_by("at", "pk"), request.GET.get("objections"))
     days = clocks.last_days(objections.rows)
+    rows = shown.notices(page.rows, today)
     return show(
         request,
         "brands/noticing/office_list.html",
         current=MENU_KEY,
         page=page,
-        rows=shown.notices(page.rows, today),
+        rows=rows,
+        is_ready=any(not one.is_open and not one.waiting for one in rows),
         objections=[(row, days[row.record_key].due_on) for row in objections.rows],
         more_objections=objections.total - len(objections.rows),
         today=today,

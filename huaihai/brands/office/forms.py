@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.form_fields import Line, Words
 
@@ -14,7 +15,7 @@ class DeclarationForm(forms.Form):
     has_conflict = forms.ChoiceField(
         label=_("Do you, or somebody close to you, gain or lose by what is decided about this entry?"),
         help_text=_("Shares, work, family, friendship or quarrel with the business or one of its rivals."),
-        choices=[("no", _("No")), ("yes", _("Yes"))],
+        choices=[("no", pgettext_lazy("conflict", "No")), ("yes", pgettext_lazy("conflict", "Yes"))],
         widget=forms.RadioSelect,
     )
     what = Line(label=_("If yes: what is it?"), max_length=300, required=False)

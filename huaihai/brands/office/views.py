@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.actions import declaring, pairing
@@ -63,7 +64,7 @@ def declaration(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=MENU_KEY,
         title=_("Conflict of interest"),
-        button=_("Declare it"),
+        button=pgettext_lazy("conflict", "Declare it"),
         back=found.office_url,
         back_label=found.name,
         lead=_(

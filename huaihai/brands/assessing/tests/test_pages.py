@@ -31,10 +31,10 @@ def on_monday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
-def filled(points: int = 75, reason: str = "演示理由", **said: str) -> dict[str, str]:
+def filled(points: int = 75, **said: str) -> dict[str, str]:
     items = sheet.current().items
     typed = {points_field(item.key): str(points) for item in items}
-    return typed | {reason_field(item.key): reason for item in items} | said
+    return typed | {reason_field(item.key): "演示理由" for item in items} | said
 
 
 def page_of(client: Client, seat: AssessorSeat) -> Any:
@@ -93,7 +93,8 @@ def test_bad_input_is_said_and_what_was_typed_stays(people: People, spoilt: dict
     if "\ud800" in "".join(spoilt.values()):
         spoilt = {"reason_own": "�" * 501}
     answer = client.post(
-        reverse("office-brand-assessment", args=[seat.pk]), filled(reason_told="演示：标签清楚", **spoilt)
+        reverse("office-brand-assessment", args=[seat.pk]),
+        filled() | {"reason_told": "演示：标签清楚"} | spoilt,
     )
     assert answer.status_code == 200
     assert "演示：标签清楚" in answer.content.decode()

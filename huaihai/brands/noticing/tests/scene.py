@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from huaihai.brands.actions import pairing
+from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.assessing.actions import concluding
 from huaihai.brands.assessing.tests import scene as assessing
 from huaihai.brands.assessing.tests.scene import DAY, GOOD, Scene, both, flat, opened, snapshot
@@ -14,14 +14,14 @@ from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import Entry, Notice, NoticeObjection
 from huaihai.brands.noticing.actions import deciding, objecting, voting
 from huaihai.brands.noticing.actions.objecting import Said
-from huaihai.brands.tests.people import MONDAY, People, declared
+from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance import membership
 from huaihai.governance.actions import motions
 from huaihai.governance.actions import voting as votes
 from huaihai.governance.models import Choice, Count, Motion
 from huaihai.governance.tests.deciding import Ten, in_writing, say
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Post, Role
+from huaihai.members.models import Post, Role
 from tests.posts import officer_of
 from tests.scenes import remembered
 
@@ -79,10 +79,9 @@ def objected(notice: Notice, *, at: datetime = MONDAY, **said: Any) -> NoticeObj
 def deciders(scene: Scene) -> tuple[Actor, Actor]:
     """Two of two cities who did not assess it, and have declared."""
     sat = {seat.account_id for seat in scene.seats()}
-    free = [
-        one for one in (officer_of("city:411400"), officer_of("city:370800")) if one.account_id not in sat
-    ]
-    declared(scene.entry, *free)
+    free = [one for one in (_staff("city:411400"), _staff("city:370800")) if one.account_id not in sat]
+    for one in free:
+        declaring.declare(scene.entry, has_conflict=False, by=one, at=MONDAY)
     return free[0], free[1]
 
 
@@ -98,14 +97,16 @@ def decided(scene: Scene, objection: NoticeObjection, outcome: str, *, at: datet
 def ten() -> Ten:
     """All members, with somebody who speaks for each."""
     bodies = membership.members_on(MONDAY.date())
-    return Ten(bodies, {body.key: _voice(body) for body in bodies})
+    return Ten(bodies, {body.key: _staff(body.key, Role.HEAD) for body in bodies})
 
 
-def _voice(body: Organisation) -> Actor:
+def _staff(key: str, role: Role = Role.OFFICER) -> Actor:
+    """Somebody of this body in this role, whose account is opened once."""
     known = Post.objects.filter(
-        organisation=body, role=Role.HEAD, account__username__startswith="head-"
-    ).first()
-    return officer_of(body.key, Role.HEAD) if known is None else Actor.officer(known)
+        organisation__key=key, role=role, account__username=f"{role}-{key.rpartition(':')[2]}"
+    )
+    found = known.select_related("account", "organisation").first()
+    return officer_of(key, role) if found is None else Actor.officer(found)
 
 
 def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
