@@ -1,8 +1,8 @@
 """The programme's pages, in both forms, for the office, for other staff and for everybody."""
 
 import json
-from hashlib import sha256
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
