@@ -92,6 +92,8 @@ def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = own_entry(request, pk)
     rows = Place.objects.filter(business__in=pledges.beneath(pledges.standing(found.business)))
     places = list(rows.select_related("business").order_by("region_code", "sign", "pk")[:MOST_PLACES])
+    if found.place is not None and found.place not in places:  # a chain with more places than a list can hold
+        places.insert(0, found.place)
 
     def act(made: AcceptForm) -> str:
         by = actor_of(request)
