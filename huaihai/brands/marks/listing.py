@@ -5,10 +5,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 
 from huaihai.brands import standing
+from huaihai.brands.lives import ENTRY
 from huaihai.brands.marks import keys, payload, status
 from huaihai.brands.marks.published import LIST_CONTEXT, LIST_FORMAT
 from huaihai.brands.models import Mark
@@ -58,10 +59,11 @@ def basis_until(today: date) -> date | None:
 
 def _not_good(today: date) -> Iterator[tuple[Mark, status.Status]]:
     """Marks whose days are not over, but that are suspended, removed, left, ended early or replaced."""
-    days = Mark.objects.filter(until__gte=today)
-    rows = days.exclude(entry__stage="held") | days.filter(replaced_at__isnull=False)
-    for chunk in batched(rows.select_related("entry").order_by("number").iterator(CHUNK), CHUNK):
+    days = Mark.objects.filter(until__gte=today).select_related("entry").order_by()
+    days = days.only("number", "since", "until", "replaced_at", "entry__stage")
+    ended = days.filter(entry__stage__in=set(ENTRY.stages) - {"held"})
+    replaced = days.filter(entry__stage="held", replaced_at__isnull=False)
+    for chunk in batched(chain(ended.iterator(CHUNK), replaced.iterator(CHUNK)), CHUNK):
         found = status.statuses(chunk, today)
         for mark in chunk:
-            if found[mark.pk].state not in (status.GOOD, status.NOT_YET):
-                yield mark, found[mark.pk]
+            yield mark, found[mark.pk]

@@ -1,5 +1,6 @@
 """What anybody may open: a mark, the check, the list of marks that are no longer good, and the files for phones."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -18,7 +19,8 @@ from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
 LONGEST_CODE = 40
-LIST_SECONDS = 300  # so long a list that was made is handed out
+LIST_AGE = timedelta(minutes=5)  # an older one is made anew
+KEPT_SECONDS, MAKING_SECONDS = 86_400, 60
 OVER = ("suspended", "removed")
 
 
@@ -77,12 +79,14 @@ def public_keys(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.public
 def status_list(_request: HttpRequest) -> HttpResponse:
-    """The signed list of marks that are not good; made anew after five minutes."""
-    made = cache.get("brands-mark-list")
-    if made is None:
-        made = listing.make(clock.now())
-        cache.set("brands-mark-list", made, LIST_SECONDS)
-    return _file(made)
+    """The signed list of marks that are not good; made anew after five minutes, by one reader for all."""
+    now = clock.now()
+    held = cache.get("brands-mark-list")
+    if held is None or (_is_old(held, now) and cache.add("brands-mark-list-making", 1, MAKING_SECONDS)):
+        held = now, listing.make(now)
+        cache.set("brands-mark-list", held, KEPT_SECONDS)
+        cache.delete("brands-mark-list-making")
+    return _file(held[1])
 
 
 @require_safe
@@ -100,6 +104,10 @@ def over(request: HttpRequest) -> HttpResponse:
         "gives_title": standing.gives_title(clock.today()),
     }
     return render(request, "brands/marks/over.html", context)
+
+
+def _is_old(held: tuple[datetime, object], now: datetime) -> bool:
+    return not timedelta(0) <= now - held[0] < LIST_AGE
 
 
 def named(request: HttpRequest, names: Any) -> str:

@@ -48,7 +48,7 @@ class Mark(SealedModel):
 
     class Meta:
         db_table = "brands_mark"
-        ordering = ["entry", "-serial"]
+        ordering = ["-issued_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["entry", "serial"], name="one_mark_a_serial"),
             models.UniqueConstraint(

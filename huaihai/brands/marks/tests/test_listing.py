@@ -13,6 +13,7 @@ from huaihai.brands.actions.moving import moving
 from huaihai.brands.marks import actions, keys, listing
 from huaihai.brands.marks.published import FileError, Keys, Listed, read_keys, read_list
 from huaihai.brands.marks.tests.test_actions import a_proceeding
+from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import Basis, Entry
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
@@ -115,8 +116,20 @@ def test_many_marks_take_no_more_queries(
         entry = a_mark(people, f"演示 {number}")
         with moving(entry, "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
             pass
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(read().marks) == number + 1
+
+
+def test_a_list_is_handed_out_for_five_minutes_and_then_made_anew(
+    people: People, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_basis(people)
+    made = []
+    for minutes in (0, 4, 6):
+        set_today(monkeypatch, LATER + timedelta(minutes=minutes))
+        body = json.loads(client.get("/brands/marks/status.json").json()["body"])
+        made.append(body["made_at"][11:16])
+    assert made == ["09:00", "09:00", "09:06"]
 
 
 def test_the_files_are_public_and_the_same_for_everybody(people: People, client: Client) -> None:
