@@ -144,6 +144,7 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.brands.hand_over.entries",
     "huaihai.brands.hand_over.nominations",
     "huaihai.brands.hand_over.money_reports",
+    "huaihai.brands.conduct.hand_over.proceedings",
     "huaihai.brands.marks.handing_over.misuse_reports",
 )
 
@@ -175,3 +176,7 @@ CASE_DOORS: tuple[str, ...] = (
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).
 SENDING: tuple[str, ...] = ("huaihai.education.actions.delivering.send_due",)
+
+# What the search of the site asks beside texts and the law, with the query and on=: each gives a few
+# `businesses.register.doors.Door`s.
+SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.home.doors",)

@@ -7,12 +7,11 @@ import pytest
 from huaihai.brands.actions import declaring
 from huaihai.brands.conduct.actions import (
     appealing,
-    deciding,
     panels,
 )
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
-from huaihai.brands.models import PairDecision, Proceeding
+from huaihai.brands.models import Proceeding
 from huaihai.brands.tests.people import declared
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
@@ -88,11 +87,3 @@ def test_whoever_has_a_conflict_leaves_the_panel_and_another_is_drawn(
     assert seat.account_id not in {one.account_id for one in sitting}
     with pytest.raises(NotAllowed):
         appealing.vote(seat, choice="uphold", reasons="理由", by=scene.actor_of(seat), at=at)
-
-
-def test_a_decision_that_was_made_meanwhile_is_not_made_again(cast: Cast, suspended: Proceeding) -> None:
-    at = scene.until_deciding(suspended)
-    scene.decided(cast, suspended, "lift", at=at)
-    with pytest.raises(NotPossible):
-        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
-    assert PairDecision.objects.filter(state="agreed").count() == 1

@@ -17,7 +17,7 @@ from huaihai.brands.conduct.actions import (
 )
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
-from huaihai.brands.models import ConductReport, Proceeding
+from huaihai.brands.models import ConductReport, PairDecision, Proceeding
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, an_entry, declared
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
@@ -192,3 +192,11 @@ def test_nothing_is_reported_about_an_entry_without_a_mark(cast: Cast) -> None:
     other = an_entry(cast.people, "listed", what="演示")
     with pytest.raises(NotPossible):
         reporting.hand_in(other, origin="city", text="x", by=cast.people.home, at=MONDAY)
+
+
+def test_a_decision_that_was_made_meanwhile_is_not_made_again(cast: Cast, suspended: Proceeding) -> None:
+    at = scene.until_deciding(suspended)
+    scene.decided(cast, suspended, "lift", at=at)
+    with pytest.raises(NotPossible):
+        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    assert PairDecision.objects.filter(state="agreed").count() == 1

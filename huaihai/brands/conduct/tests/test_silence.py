@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from huaihai.brands.conduct import hand_over
 from huaihai.brands.conduct.actions import hearing, panels, speaking
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
@@ -118,3 +119,15 @@ def test_the_business_is_told_on_its_phone_without_what_it_is_about(
     assert "16" in text  # until when
     assert "严重" not in text
     assert "http" not in text
+
+
+def test_open_and_overdue_proceedings_stand_on_the_hand_over_list(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = scene.fired(cast, monkeypatch, serious_cases=1)
+    (item,) = hand_over.proceedings(MONDAY)
+    assert (item.label, item.note) == (f"{row.number} {cast.entry.name}", row.stage_label)
+    (late,) = hand_over.proceedings(scene.STATEMENT_ENDS)
+    assert late.note != item.note
+    scene.decided(cast, row, "lift", at=scene.until_deciding(row))
+    assert list(hand_over.proceedings(MONDAY)) == []
