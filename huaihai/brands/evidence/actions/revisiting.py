@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -49,15 +50,12 @@ def record(
         entry=entry,
         client_key=client_key,
         visited_on=visited_on,
-        checklist=checklist.fingerprint(),
-        answers=dict(answers),
-        failed=list(checklist.failed_items(answers)),
-        is_failed=checklist.is_failed(answers),
         note=_note(note),
         account_id=visitor.account,
         body=visitor.city,
         at=at,
         by=by.key,
+        **_seen(answers),
     )
     with transaction.atomic():
         with moving(entry, "note", who=Who.STAFF, noted="revisit stored", by=by, at=at) as move:
@@ -113,6 +111,16 @@ def _note(typed: str) -> str:
         return storable(typed).strip()[:LONGEST_NOTE]
     except UnstorableTextError as error:
         raise Unfit("note", _("This holds signs that cannot be stored.")) from error
+
+
+def _seen(answers: Mapping[str, str]) -> dict[str, Any]:
+    """The answers, by which list they were asked, and what follows from them."""
+    return {
+        "checklist": checklist.fingerprint(),
+        "answers": dict(answers),
+        "failed": list(checklist.failed_items(answers)),
+        "is_failed": checklist.is_failed(answers),
+    }
 
 
 def _photo(revisit: Revisit, one: Stored, at: datetime) -> RevisitPhoto:

@@ -1,0 +1,162 @@
+"""Which entries are gathered each night: found cheaply, by what changed."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from huaihai.brands import verifying
+from huaihai.brands.evidence import changed, current, refreshing
+from huaihai.brands.evidence.actions.rating import Said, rate_after_case
+from huaihai.brands.evidence.tests.lists import code, csv_of, row
+from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
+from huaihai.brands.evidence.tests.test_gathering import a_pledge
+from huaihai.brands.evidence.tests.test_importing import imported
+from huaihai.brands.evidence.tests.test_refreshing import CRITERIA, STARS
+from huaihai.brands.models import Entry, Rating
+from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
+from huaihai.businesses.models import PledgeSuspension
+from huaihai.members.actors import Actor
+from huaihai.record.due import fall_due
+
+NIGHT = MONDAY + timedelta(hours=18)  # of the next day
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    people.shop.credit_code = code()
+    people.shop.save()
+    return an_entry(people)
+
+
+def due(at: Any = NIGHT) -> list[Any]:
+    return list(refreshing.due_entries(at))
+
+
+def test_the_first_time_an_entry_is_due_and_then_once_a_week(entry: Entry) -> None:
+    assert due() == [entry.pk]
+    refreshing.refresh(entry, at=MONDAY)
+    assert due() == []
+    assert due(MONDAY + timedelta(days=7)) == [entry.pk]
+
+
+@pytest.mark.parametrize("stage", ["nominated", "declined", "removed", "left"])
+def test_only_what_stands_in_the_directory_is_gathered(people: People, stage: str) -> None:
+    an_entry(people, stage)
+    assert due() == []
+
+
+def later(people: People, entry: Entry, what: str) -> None:
+    at = MONDAY + timedelta(hours=3)
+    match what:
+        case "case":
+            a_case(people, 1, stage_since=at)
+        case "promise":
+            promise = an_agreement(a_case(people, 1), promise="open")
+            promise.confirmed_at = at
+            promise.save()
+        case "pledge begins":
+            a_pledge(people, from_on=TODAY + DAY)
+        case "pledge ends":
+            a_pledge(people, until_on=TODAY)
+        case "pledge hidden":
+            PledgeSuspension.objects.create(
+                pledge=a_pledge(people).pledge, reason="x", suspended_by="x", suspended_at=at
+            )
+        case "list":
+            imported(people, csv_of(row(1)))
+        case "revisit":
+            a_revisit(people, entry, at=at)
+        case "rating":
+            Rating.objects.bulk_create(
+                [
+                    Rating(
+                        entry=entry,
+                        way="case",
+                        token="1" * 64,
+                        overall=5,
+                        safe=5,
+                        ease=5,
+                        care=5,
+                        rated_on=TODAY,
+                    )
+                ]
+            )
+        case "criteria":
+            adopted(people, CRITERIA)
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "case",
+        "promise",
+        "pledge begins",
+        "pledge ends",
+        "pledge hidden",
+        "list",
+        "revisit",
+        "rating",
+        "criteria",
+    ],
+)
+def test_a_source_that_changed_makes_its_entry_due_the_next_night(
+    people: People, entry: Entry, what: str
+) -> None:
+    refreshing.refresh(entry, at=MONDAY)
+    later(people, entry, what)
+    assert due(MONDAY + timedelta(hours=4)) == ([entry.pk] if what == "criteria" else [])
+    assert due() == [entry.pk]
+
+
+def test_what_changed_at_another_business_makes_nothing_due(people: People, entry: Entry) -> None:
+    refreshing.refresh(entry, at=MONDAY)
+    other = type(people.shop).objects.create(name="别家", created_at=MONDAY)
+    a_case(people, 1, business=other, place=None, stage_since=MONDAY + timedelta(hours=3))
+    assert due() == []
+
+
+def test_looking_for_changes_takes_as_many_queries_for_many_as_for_few(
+    people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            due()
+        return len(asked)
+
+    refreshing.refresh(entry, at=MONDAY)
+    few = counted()
+    for number in range(5):
+        more = an_entry(people, place=None, kind=Entry.Kind.PRODUCT, what=f"水壶{number}")
+        refreshing.refresh(more, at=MONDAY)
+    assert counted() == few
+    monkeypatch.setattr(changed, "TOGETHER", 2)
+    assert counted() > few
+
+
+def test_the_nightly_run_gathers_what_is_due(people: People, entry: Entry) -> None:
+    fall_due(at=NIGHT, brake=None)
+    assert current.snapshot_of(entry) is not None
+    assert due() == []
+
+
+def test_everything_sealed_here_fits_the_record_until_somebody_alters_it(
+    people: People, entry: Entry
+) -> None:
+    imported(people, csv_of(row(1)))
+    visit = a_revisit(people, entry)
+    case = a_case(people, 1)
+    rate_after_case(case, entry, Said(STARS), by=Actor.consumer({case.pk}), at=MONDAY)
+    refreshing.refresh(entry, at=MONDAY)
+
+    def wrong() -> list[str]:
+        mine = ("import:", "penalty:", "revisit", "rating:", "snapshot:")
+        return [one.what for one in verifying.findings() if one.what.startswith(mine)]
+
+    assert wrong() == []
+    QuerySet(model=type(visit)).filter(pk=visit.pk).update(note="别的")
+    assert wrong() == [visit.seal_key]
