@@ -77,7 +77,7 @@ def _measured(folder: str, url: str, entries: int, rounds: int) -> int:
         began = time.perf_counter()
         shops.fill(count, filling.NOW)
         print(f"{count:,} entries, filled in {time.perf_counter() - began:.0f} s", flush=True)
-        found.append({name: _page(path, rounds) for name, path in PAGES.items()})
+        found.append({name: measured(path, rounds) for name, path in PAGES.items()})
     failed = _print(*found)
     _leave()
     return failed
@@ -106,7 +106,8 @@ def _prepare(folder: str, url: str) -> None:
     people.a_basis(people.assemble(filling.NOW), at=filling.NOW)
 
 
-def _page(path: str, rounds: int) -> Line:
+def measured(path: str, rounds: int) -> Line:
+    """One page, opened so often. Raises RuntimeError if it does not answer."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext

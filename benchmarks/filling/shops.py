@@ -1,13 +1,13 @@
 """A catalogue of many entries, written as the program writes its rows, in bulk."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import batched, product
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from huaihai import alliance
 from huaihai.brands.catalogue import facets, words
@@ -41,16 +41,21 @@ def fill(until: int, at: datetime) -> None:
     writer = writer or StoryVersion.objects.select_related("written_by").first().written_by  # type: ignore[union-attr]
     made = Entry.objects.count()
     for numbers in batched(range(made, until), BATCH):
-        entries = [_entry(number, bodies, at) for number in numbers]
-        Business.objects.bulk_create([entry.business for entry in entries])
-        Place.objects.bulk_create([entry.place for entry in entries])  # type: ignore[misc]
-        Entry.objects.bulk_create(entries)
-        StoryVersion.objects.bulk_create([_story(entry, writer.pk, at) for entry in entries])
-        held = [_row(number, entry, at) for number, entry in zip(numbers, entries, strict=True)]
-        rows = CatalogueRow.objects.bulk_create(held)
-        _copy((row.pk, gram) for row in rows for gram in sorted(words.grams_of(row.folded)))
+        with transaction.atomic():
+            _batch(numbers, bodies, writer, at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _batch(numbers: Sequence[int], bodies: dict[str, Organisation], writer: Any, at: datetime) -> None:
+    entries = [_entry(number, bodies, at) for number in numbers]
+    Business.objects.bulk_create([entry.business for entry in entries])
+    Place.objects.bulk_create([entry.place for entry in entries])  # type: ignore[misc]
+    Entry.objects.bulk_create(entries)
+    StoryVersion.objects.bulk_create([_story(entry, writer.pk, at) for entry in entries])
+    held = [_row(number, entry, at) for number, entry in zip(numbers, entries, strict=True)]
+    rows = CatalogueRow.objects.bulk_create(held)
+    _copy(sorted((gram, row.pk) for row in rows for gram in words.grams_of(row.folded)))
 
 
 def _entry(number: int, bodies: dict[str, Organisation], at: datetime) -> Entry:
@@ -145,13 +150,13 @@ def _folded(part: str) -> str:
     return words.folded([part])
 
 
-def _copy(pairs: Iterable[tuple[int, str]]) -> None:
+def _copy(pairs: Sequence[tuple[str, int]]) -> None:
     """Grams by the million: the server's own COPY, or one statement for many."""
     table = connection.ops.quote_name(CatalogueGram._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} (row_id, gram) FROM STDIN") as copy:
+            with cursor.copy(f"COPY {table} (gram, row_id) FROM STDIN") as copy:
                 for pair in pairs:
                     copy.write_row(pair)
         else:
-            cursor.executemany(f"INSERT INTO {table} (row_id, gram) VALUES (%s, %s)", list(pairs))  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} (gram, row_id) VALUES (%s, %s)", pairs)  # noqa: S608

@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 from django.core.cache import cache
 
-from benchmarks import acting, filling, first_page, table
+from benchmarks import acting, brands, filling, first_page, table
+from benchmarks.filling import shops
 from benchmarks.sizes import BIG, SMALL
 from benchmarks.subjects import SUBJECTS
+from huaihai.brands.models import CatalogueGram, CatalogueRow
+from huaihai.brands.tests import people
 from huaihai.cases.models import Case, Forwarding
 from huaihai.governance.models import Resolution
 from huaihai.kit import clock
@@ -42,6 +45,17 @@ def test_every_subject_can_be_done_and_leaves_the_world_as_it_was() -> None:
         assert acting.queries(world, subject.name) == acting.queries(world, subject.name) > 0
         assert acting.seconds(world, subject.name) > 0
     assert held == (Case.objects.count(), Forwarding.objects.count(), Resolution.objects.count())
+
+
+@pytest.mark.django_db
+def test_pages_of_the_catalogue_can_be_measured() -> None:
+    people.a_basis(people.assemble(filling.NOW), at=filling.NOW)
+    for count in (20, 80):
+        shops.fill(count, filling.NOW)
+        assert CatalogueRow.objects.count() == count < CatalogueGram.objects.count()
+    for path in brands.PAGES.values():
+        line = brands.measured(path, rounds=1)
+        assert line.queries > 0 < line.wall[0]
 
 
 @pytest.mark.django_db

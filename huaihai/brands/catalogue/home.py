@@ -9,6 +9,7 @@ from huaihai.brands.catalogue.asked import Asked
 from huaihai.brands.catalogue.feed import title
 from huaihai.brands.catalogue.telling import Card, card
 from huaihai.brands.models import CatalogueRow
+from huaihai.businesses.register.doors import Door
 
 
 @dataclass(frozen=True)
@@ -36,3 +37,11 @@ def found(query: str, *, on: date, limit: int = 5) -> list[Card]:
     rows: list[CatalogueRow] = finding.first(finding.found(Asked(q=query), on=on), limit)
     gives_title = standing.gives_title(on) if rows else False
     return [card(row, on=on, gives_title=gives_title) for row in rows]
+
+
+def doors(query: str, *, on: date) -> list[Door]:
+    """The same as doors, for `reactions.SEARCH`."""
+    return [
+        Door(card.name, card.url, " · ".join(filter(None, (card.kind, card.where, card.line))))
+        for card in found(query, on=on)
+    ]

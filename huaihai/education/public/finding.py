@@ -2,8 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
+from huaihai import reactions
+from huaihai.businesses.register.doors import Door
 from huaihai.education import search as searching
 from huaihai.education.library import shown as law_shown
 from huaihai.education.public import shown
@@ -27,6 +30,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "page": page,
         "hits": hits,
+        "doors": _doors(query) if page.number == 1 else [],
         "articles": law_shown.found(query, words, today=clock.today()) if page.number == 1 else [],
     }
     return render(request, "education/search.html", context)
+
+
+def _doors(query: str) -> list[Door]:
+    """What rooms above find."""
+    return [door for name in reactions.SEARCH for door in import_string(name)(query, on=clock.today())]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands.actions.moving import moving
@@ -171,6 +172,8 @@ class TestOtherRooms:
         a_shop(people, "演示香油坊")
         assert [card.name for card in found("香油", on=MONDAY.date())] == ["演示香油坊"]
         assert not found("  ", on=date(2026, 11, 2))
+        page = Client().get("/search/", {"q": "香油"}).content.decode()
+        assert ">演示香油坊<small>商店 · 徐州鼓楼区</small>" in page
 
 
 def run(at: Any) -> int:
