@@ -1,8 +1,10 @@
 """A mark verified on a phone with the network off: good ones, and all that are refused."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -33,6 +35,19 @@ LEARNT = """
         const at = "/brands/marks/status.json";
         const kept = await (await caches.open("huaihai-marks-1")).match(at);
         return kept !== undefined && await kept.text() === await (await fetch(at, {cache: "reload"})).text();
+    }
+"""
+VECTORS = Path(__file__).resolve().parents[2] / "docs/guides/mark-vectors.json"
+JUDGED = """
+    async ({marks, keys, list}) => {
+        const {read, standing, fits, ...own} = globalThis.huaihaiMark;
+        const held = await own.list(list, keys);
+        return Promise.all(marks.map(async ({text, shop}) => {
+            try {
+                const said = await read(text, keys);
+                return shop && !fits(shop, said.c) ? "copied" : standing(said, held)[0];
+            } catch (error) { return error.code; }
+        }));
     }
 """
 
@@ -204,3 +219,13 @@ def test_pasting_works_without_a_network_and_the_network_is_asked_first_when_it_
     phone.page.goto(f"/brands/m/{mark.payload}/")
     expect(phone.page.locator("[data-state=suspended]")).to_be_visible()
     assert phone.page.locator("#mark-shell").count() == 0
+
+
+@pytest.mark.parametrize("prepared", ["", NO_ED25519], ids=["own", "library"])
+def test_every_vector_of_the_guide_comes_out_in_the_phone(phone: Phone, prepared: str) -> None:
+    vectors = json.loads(VECTORS.read_text(encoding="utf-8"))
+    phone.page.add_init_script(prepared)
+    phone.page.clock.set_fixed_time(f"{vectors['on']}T12:00:00+08:00")
+    phone.page.goto("/brands/check/")
+    wanted = ["forged" if one["state"] == "not-canonical" else one["state"] for one in vectors["marks"]]
+    assert phone.page.evaluate(JUDGED, vectors) == wanted

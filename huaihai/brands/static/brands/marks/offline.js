@@ -1,5 +1,8 @@
 // Lets this browser verify marks without a network: the worker keeps the check page, the public keys and the list.
-if ("serviceWorker" in navigator) {
+{
   const { worker, scope } = document.currentScript.dataset;
-  navigator.serviceWorker.register(worker, { scope }).catch(() => {}); // a private window keeps nothing
+  const show = (which) => document.querySelectorAll(`[data-offline="${which}"]`).forEach((part) => (part.hidden = false));
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register(worker, { scope }).then(() => show("yes"), () => show("no")); // no: a private window
+  } else show("no");
 }

@@ -51,7 +51,14 @@
     if (parts.length !== 4 || parts[0] !== "HH1" || !/^[0-9a-f]{16}$/.test(parts[2]) || parts[3].length !== 86) throw new Refused("not-a-mark");
     const body = decoded(parts[1]);
     await requireSigned(MARK, body, decoded(parts[3]), parts[2], keys);
-    return JSON.parse(new TextDecoder().decode(body));
+    return canonical(new TextDecoder().decode(body));
+  };
+  const canonical = (json) => {
+    let said;
+    try { said = JSON.parse(json); } catch { throw new Refused("not-a-mark"); }
+    const names = Object.keys(said ?? {}).sort();
+    if (JSON.stringify(Object.fromEntries(names.map((name) => [name, said[name]]))) !== json) throw new Refused("forged");
+    return said;
   };
 
   // What the list says, or null if it is missing or not signed by a key that is known here.
