@@ -59,7 +59,7 @@ class ConfirmationForm(forms.Form):
 
     agrees = forms.ChoiceField(
         label=_("You were there too. Was it as written down here?"),
-        choices=[("yes", _("Yes, in every item")), ("no", _("No"))],
+        choices=[("yes", _("Yes, in every item")), ("no", _("No, something was otherwise"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please answer this.")},
     )

@@ -62,7 +62,7 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
         "rows": _rows(found),
         "asks": asks,
     }
-    question = _question(request, entry, _("Re-visit"), _("Answer"), "")
+    question = _question(request, entry, _("Re-visit"), _("Store my answer"), "")
     return ask(
         request,
         Question(
