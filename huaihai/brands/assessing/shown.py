@@ -11,7 +11,7 @@ from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.sheet import Item, Words
 from huaihai.brands.models import AssessmentRound, CriteriaVersion
 from huaihai.brands.scoring.names import HEARTS
-from huaihai.kit import local_words
+from huaihai.kit import local_words, spoken
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,9 @@ def agreement(result: Mapping[str, Any], criteria: CriteriaVersion) -> str:
         "wanted": wanted or "–",
     }
     caution = _("With so few items alpha says little; what counts is the difference of each item.")
-    parts = [told if is_good else f"{told} {_('So they did not agree well.')}"]
-    return " ".join([*parts, *([caution] if result["is_few"] else []), apart])
+    if result["is_few"]:
+        return spoken.run_on([told, caution, apart])
+    return spoken.run_on([told, "" if is_good else _("So they did not agree well."), apart])
 
 
 def lacks(held: AssessmentRound) -> list[Lack]:

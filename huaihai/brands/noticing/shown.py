@@ -87,11 +87,13 @@ def admission(entry: Entry) -> dict[str, Any] | None:
     )
     if held is None or held.resolution is None:
         return None
+    dossier = dossier_of(held)
     return {
         "round": held,
         "resolution": held.resolution,
         "count": held.resolution.count,
-        "dossier": dossier_of(held),
+        "dossier": dossier,
+        "scored_on": date.fromisoformat(dossier.content["snapshot"]["as_of"]) if dossier else None,
         "found": assessed.of_round(held),
     }
 

@@ -1,4 +1,4 @@
-"""What time does to marks and objections: an end is told before, a mark ends by its day, a contact is erased."""
+"""What time does: an end is told before, a mark ends by its day, a late decision is noted, a contact is erased."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -8,10 +8,12 @@ from huaihai.brands.actions.moving import moving
 from huaihai.brands.assessing import telling
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import EndTold, Entry, NoticeObjection
+from huaihai.brands.noticing import clocks
 from huaihai.brands.noticing.actions.giving import PROGRAM
 from huaihai.brands.powers import Who
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
+from huaihai.record.models import Clock
 
 Act = Callable[[], None]
 TOLD_BEFORE = (60, 14)  # days before the end
@@ -25,6 +27,11 @@ def due_acts(at: datetime) -> Iterator[Act]:
     for entry in marked.filter(held_until__lt=on).order_by("held_until", "pk"):
         yield partial(expire, entry, at=at)
     yield from _telling(on, at)
+    late = Clock.objects.overdue(on).filter(name=clocks.DECIDE, subject__startswith=clocks.OBJECTION_KEY)
+    keys = [subject.removeprefix(clocks.OBJECTION_KEY) for subject in late.values_list("subject", flat=True)]
+    waiting = NoticeObjection.objects.filter(pk__in=keys, state=NoticeObjection.State.OPEN, told_late_at=None)
+    for row in waiting.select_related("entry").order_by("at", "pk"):
+        yield partial(_note_late, row, at=at)
     rows = NoticeObjection.objects.exclude(contact="").filter(decided_at__lte=at - ERASED_AFTER)
     for row in rows.order_by("decided_at", "pk"):
         yield partial(_erase, row)
@@ -67,6 +74,14 @@ def _tell(entry: Entry, days: int, *, at: datetime) -> None:
         move.facts |= {"until": until.isoformat(), "days": days}
     said = {"until": spoken.full_day(until), "days": (until - local_day(at)).days}
     telling.tell(entry, "ends", key=f"{until.isoformat()}:{days}", said=said, at=at)
+
+
+def _note_late(row: NoticeObjection, *, at: datetime) -> None:
+    """Its time is over and nobody has decided: the record says so, once; the vote goes on waiting."""
+    with moving(row.entry, "note", who=Who.RULE, noted="objection late", by=PROGRAM, at=at) as move:
+        row.told_late_at = at
+        row.save(update_fields=["told_late_at"])
+        move.facts["objection"] = row.number
 
 
 def _erase(row: NoticeObjection) -> None:

@@ -290,6 +290,17 @@ def test_an_entry_that_leaves_takes_its_notice_with_it(people: People, outside: 
     assert not list(assessing_due(MONDAY + DAY))
 
 
+def test_a_decision_that_comes_late_is_noted_once(people: People, outside: Outside) -> None:
+    _scene, notice = noticed(people)
+    made = objected(notice)
+    assert not list(due_acts(LAST))
+    for _night in range(2):
+        for act in list(due_acts(OVER)):
+            act()
+    assert Event.objects.get(verb="brand_objection_late").facts["objection"] == made.number
+    assert voting.why_not(notice, (OVER + 30 * DAY).date())
+
+
 def test_nobody_objects_without_a_basis(people: People, outside: Outside) -> None:
     _scene, notice = noticed(people)
     Basis.objects.update(ended_on=TODAY)

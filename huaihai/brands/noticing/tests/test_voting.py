@@ -36,9 +36,11 @@ from huaihai.brands.noticing.tests.scene import (
 )
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.governance.actions import motions
+from huaihai.governance.actions.voting import close
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Choice, Resolution
 from huaihai.governance.tests.deciding import in_writing
+from huaihai.governance.tests.deciding import say as say_vote
 from huaihai.kit.canonical import canonical
 from huaihai.record.models import Event, OutboxMessage
 
@@ -208,6 +210,25 @@ def test_what_changed_before_the_count_is_not_admitted_and_can_be_put_again(
 
     assert scene.entry.stage == "held"
     assert AdmissionDossier.objects.count() == 2
+
+
+def test_a_resolution_that_cannot_be_carried_out_says_why_and_gives_no_mark(
+    scene: Scene, outside: Outside
+) -> None:
+    motion = drafted(scene)
+    motions.table(motion, by=scene.people.office, at=OVER)
+    held = ten()
+    in_writing(held, motion, at=OVER)
+    for body in held.bodies:
+        say_vote(held, motion, body, at=OVER + DAY / 24)
+    outside.is_good = False
+    close(motion, by=held.office, at=OVER + DAY / 12)
+    scene.entry.refresh_from_db()
+    assert Resolution.objects.get(motion=motion).effects[0]["problem"]
+    assert (scene.entry.stage, Mark.objects.count()) == ("voting", 0)
+    outside.is_good = True
+    voted(scene, drafted(scene, at=OVER + DAY), at=OVER + DAY)
+    assert scene.entry.stage == "held"
 
 
 def test_the_form_of_a_motion_offers_what_waits(scene: Scene) -> None:
