@@ -94,11 +94,14 @@ def holder_section(_request: HttpRequest, entry: Entry) -> Section | None:
     """For `sections.HOLDER`: by whom it was recommended, what it said, and the facts as they were stored."""
     sheet = checking.newest_sheet(entry)
     is_decided = sheet is not None and sheet.decision.state == "agreed"
+    found, word = counted(entry), answering.accepted(entry)
+    if not found.total and word is None and not is_decided:
+        return None
     return Section(
         "brands/entering/business/section.html",
         {
-            "counted": counted(entry),
-            "word": answering.accepted(entry),
+            "counted": found,
+            "word": word,
             "sheet": sheet if is_decided else None,
             "facts": sheet_facts(sheet.facts) if is_decided and sheet is not None else [],
         },

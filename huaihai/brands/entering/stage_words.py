@@ -12,6 +12,7 @@ from huaihai.brands import standing
 from huaihai.brands.entering.actions.answering import word_until
 from huaihai.brands.lives import DIRECTORY
 from huaihai.brands.models import Entry
+from huaihai.kit import spoken
 
 
 @dataclass(frozen=True)
@@ -99,22 +100,22 @@ def _voting(_entry: Entry) -> Told:
 
 
 def _held(entry: Entry) -> Told:
+    last = spoken.full_day(entry.held_until) if entry.held_until is not None else ""
     return Told(
         _("you hold the mark"),
         "ok",
         _("You hold the mark, for the place that it names."),
-        _("It follows your conduct. Before its last day the alliance decides again."),
-        entry.held_until,
+        _("It is good until %(day)s and follows your conduct. Before that day the alliance decides again.")
+        % {"day": last},
     )
 
 
-def _suspended(entry: Entry) -> Told:
+def _suspended(_entry: Entry) -> Told:
     return Told(
         _("mark suspended"),
         "late",
         _("You may not use the mark for now. Take it down where customers see it."),
         _("The proceeding below says why, what you can do, and until when."),
-        entry.held_until,
     )
 
 
