@@ -82,5 +82,6 @@ def adopted_criteria(people: People, *, at: datetime = MONDAY, **weights: str) -
 def signed_in(actor: Actor) -> Client:
     """A browser of this person."""
     client = Client()
+    assert actor.account_id is not None
     sign_in(client, Account.objects.get(pk=actor.account_id))
     return client

@@ -77,7 +77,8 @@ def test_a_basis_does_not_count_before_its_resolution_is_in_force(people: People
 def test_a_basis_whose_resolution_is_repealed_gives_no_title(people: People) -> None:
     row = adopted_basis(people)
 
-    Resolution.objects.filter(pk=row.resolution_id).update(repealed_from=TODAY + 2 * DAY)
+    assert row.resolution is not None
+    Resolution.objects.filter(pk=row.resolution.pk).update(repealed_from=TODAY + 2 * DAY)
 
     assert standing.gives_title(TODAY + DAY)
     assert not standing.gives_title(TODAY + 2 * DAY)
@@ -191,7 +192,8 @@ def test_a_later_version_takes_the_place_of_the_earlier(people: People) -> None:
 def test_a_version_whose_resolution_is_repealed_gives_way_to_the_one_before(people: People) -> None:
     one, two = adopted_criteria(people), adopted_criteria(people, at=MONDAY + DAY, loved="20")
 
-    Resolution.objects.filter(pk=two.resolution_id).update(repealed_from=TODAY + 5 * DAY)
+    assert two.resolution is not None
+    Resolution.objects.filter(pk=two.resolution.pk).update(repealed_from=TODAY + 5 * DAY)
 
     assert standing.criteria_on(TODAY + 4 * DAY) == two
     assert standing.criteria_on(TODAY + 5 * DAY) == one

@@ -30,7 +30,7 @@ def monday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: MONDAY)
 
 
-def counting(people: People, **weights: str) -> CriteriaVersion:
+def counting(people: People, **weights: Any) -> CriteriaVersion:
     """A version that counts, without the way to it."""
     row = fixed(people, **weights)
     row.resolution, row.from_on = a_resolution(people), TODAY
@@ -88,7 +88,7 @@ class TestForEverybody:
 
         assert '<th scope="row">退换货痛快' not in scenic
         assert "说到做到" in scenic
-        assert page(Client(), "brand-criteria", kind="' OR 1=1") == page(Client(), "brand-criteria")
+        assert '<th scope="row">退换货痛快' in page(Client(), "brand-criteria", kind="' OR 1=1")
 
     def test_before_the_first_adoption_nothing_counts_and_nothing_is_shown(self, people: People) -> None:
         row = fixed(people)

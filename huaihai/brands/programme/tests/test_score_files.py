@@ -162,4 +162,4 @@ def test_the_list_costs_the_same_for_one_day_and_for_many(
 
     with django_assert_max_num_queries(8):
         page = Client().get(reverse("brand-scores")).content.decode()
-    assert page.count("SHA-256") == 25
+    assert page.count("/brands/scores/2026-") == 25
