@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench lint types translations requirements clean
+.PHONY: help setup run test test-long bench lint types translations requirements clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -17,6 +17,9 @@ run: setup ## serve http://127.0.0.1:8000 with a demo year; PORT=8001, DEMO=0 st
 
 test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, browser journeys
 	@exec $(VENV_PYTHON) tools/test.py
+
+test-long: setup ## the same tests with many more examples each; takes hours
+	@exec env HUAIHAI_LONG=1 $(VENV_PYTHON) tools/test.py
 
 bench: setup ## what grows with the years and should not: ratios, queries, weight (benchmarks/README.md)
 	@exec $(VENV_PYTHON) -m benchmarks

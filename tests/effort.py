@@ -1,4 +1,4 @@
-"""How much chance a test may take: few histories in `make test`, many in the long run (`HUAIHAI_LONG=1 pytest …`)."""
+"""How much chance a test may take: few histories in `make test`, many in `make test-long` (`HUAIHAI_LONG=1`)."""
 
 import os
 

@@ -22,8 +22,11 @@ BIN = ROOT / ".venv" / "bin"
 CHROMIUM = Path("/usr/bin/chromium")
 CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
-LIMIT = 15 * 60  # seconds, after which a step is taken to hang and is ended
+IS_LONG = os.environ.get("HUAIHAI_LONG") == "1"
+LIMIT = (600 if IS_LONG else 15) * 60  # seconds, after which a step is taken to hang and is ended
 TWO_AT_A_TIME = (BIN / "pytest", "-q", "-n2", "--dist=worksteal")
+# A browser waits half of its time. The longest journeys come first, and each is taken by whoever is free.
+JOURNEYS_AT_A_TIME = (BIN / "pytest", "-q", "-n3", "--dist=load", "--maxschedchunk=1")
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # one step compiles the tests for the next
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
@@ -109,7 +112,7 @@ def journeys() -> bool:
         print(f"!!! The browser journeys were SKIPPED: as root, run  {command}")
         return os.environ.get("CI") != "true"
     environment = {"DATABASE_URL": "", "CHROMIUM": str(CHROMIUM)}
-    return run(*TWO_AT_A_TIME, "-m", "journey", "tests/journeys", PROTOCOL, env=environment)
+    return run(*JOURNEYS_AT_A_TIME, "-m", "journey", "tests/journeys", PROTOCOL, env=environment)
 
 
 def browser_is_ready() -> bool:

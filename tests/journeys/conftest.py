@@ -22,10 +22,23 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST = (
+    "test_office",
+    "test_one_voice",
+    "test_visit_offline",
+    "test_sweep",
+    "test_kettles",
+    "test_recovering",
+)
 PHONE = (390, 844)
 DESK = (1280, 900)
 
 type OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest journeys begin first, so that none of them is waited for alone at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

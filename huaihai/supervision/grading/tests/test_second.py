@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from huaihai.supervision.grading import files, plan
 from huaihai.supervision.grading.tests import appliances, designs, second
+from tests.effort import examples
 
 NEAR = second.NEAR
 EXACT = ("total_exact",)
@@ -45,10 +46,10 @@ def same(ours: str | None, theirs: Any) -> bool:
     return bool(abs(second.number(ours) - theirs) < NEAR)
 
 
-def test_ten_thousand_random_designs_come_out_the_same() -> None:
+def test_random_designs_by_the_thousand_come_out_the_same() -> None:
     chance = random.Random(20260302)
     met: set[Any] = set()
-    for _ in range(10_000):
+    for _ in range(examples(2_000, long=10_000)):
         file = published(designs.design(chance))
         assert_same(file, firm=False)
         for one in file["results"]:
@@ -58,7 +59,7 @@ def test_ten_thousand_random_designs_come_out_the_same() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=500)
+@settings(max_examples=examples(200, long=500))
 def test_any_design_comes_out_the_same(chance: random.Random) -> None:
     assert_same(published(designs.design(chance)), firm=False)
 
