@@ -13,9 +13,9 @@ from math import isqrt
 from pathlib import Path
 from typing import Any
 
-type Json = dict[str, Any]
-type Interval = tuple[Fraction, Fraction, Fraction]  # low, points, high
-type Row = tuple[Json, Fraction, Interval]  # a criterion, its weight out of 100, its points
+Json = dict[str, Any]
+Interval = tuple[Fraction, Fraction, Fraction]  # low, points, high
+Row = tuple[Json, Fraction, Interval]  # a criterion, its weight out of 100, its points
 
 HEARTS = ("safe", "ease", "care")
 AXES = ("distinctive", "well-made", "reputed", "loved")

@@ -110,7 +110,7 @@ def _entries(criteria: Criteria | None, version: Any) -> Iterator[dict[str, Any]
 
 def _rows() -> Any:
     rows = EvidenceState.objects.filter(entry__stage__in=DIRECTORY, entry__listed_at__isnull=False)
-    return rows.select_related("entry__body", "snapshot")
+    return rows.select_related("entry__body", "snapshot").defer("snapshot__sources")
 
 
 def _hash_of(packed: BinaryIO) -> str:
