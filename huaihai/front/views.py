@@ -9,6 +9,7 @@ from django.template import loader
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
+from huaihai.brands.catalogue import home as brands
 from huaihai.front import directory, latest, told
 from huaihai.governance import roster
 from huaihai.kit import clock, guards
@@ -32,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "alerts": latest.alerts(),
             "announcements": latest.announcements(request),
             "counts": latest.counts(at=at),
+            "brands": brands.shown(on=clock.local_day(at)),
         },
     )
 

@@ -42,7 +42,7 @@ def _suspend(stage: Stage, name: str, entry: Entry) -> None:
     found.refresh_from_db()
     one, other = stage.outsiders(entry, at=at)
     made = deciding.propose(
-        found, outcome="confirmed", reasons=words["confirmed"], by=one, at=at + timedelta(days=17)
+        found, outcome="confirm", reasons=words["confirmed"], by=one, at=at + timedelta(days=17)
     )
     pairing.agree(made, by=other, at=at + timedelta(days=17, hours=3))
 
