@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huaihai.brands import standing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing.actions import concluding, seating
+from huaihai.brands.assessing.actions import concluding, drawing, seating
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice
 from huaihai.brands.models.assessing import GIVEN_UP
 from huaihai.brands.noticing.actions import deciding
@@ -54,7 +54,7 @@ def _could_fill(held: AssessmentRound, at: datetime) -> bool:
     sitting = list(held.seats.select_related("body"))
     seated = {seat.offer_id for seat in sitting}
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
-    frame = seating.volunteers(held.entry, local_day(at))
+    frame = drawing.volunteers(held.entry, local_day(at))
     return any(city not in cities and offer not in {str(pk) for pk in seated} for offer, city in frame)
 
 

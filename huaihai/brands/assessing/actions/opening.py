@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers, standing
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.assessing import sheet
-from huaihai.brands.assessing.actions import seating
+from huaihai.brands.assessing.actions import drawing, seating
 from huaihai.brands.models import AssessmentRound, Entry
 from huaihai.brands.powers import Who
 from huaihai.governance.errors import NotPossible
@@ -66,7 +66,7 @@ def _lack(entry: Entry, on: date) -> str:
         return _("The alliance has not adopted any criteria yet, so nothing can be assessed.")
     if AssessmentRound.objects.filter(entry=entry, closed_at=None).exists():
         return _("An assessment is under way.")
-    if len({city for _offer, city in seating.volunteers(entry, on)}) < seating.PAIR:
+    if len({city for _offer, city in drawing.volunteers(entry, on)}) < seating.PAIR:
         return _("There are not yet volunteers of two other cities from whom assessors can be drawn.")
     return ""
 

@@ -1,33 +1,27 @@
 """Who sits in a round: drawn by lot among those who offered, of cities that differ; whoever falls out is replaced."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from huaihai.brands.actions.moving import Move, moving
-from huaihai.brands.assessing import counting, lots, sheet
+from huaihai.brands.actions.moving import moving
+from huaihai.brands.assessing import counting, sheet
+from huaihai.brands.assessing.actions import drawing
 from huaihai.brands.models import (
     AssessmentRound,
-    AssessorDraw,
-    AssessorOffer,
     AssessorSeat,
     Declaration,
-    Entry,
 )
 from huaihai.brands.models.assessing import GIVEN_UP
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
-from huaihai.kit.ids import new_id
 from huaihai.law.limits import ASSESS_ENTRY
 from huaihai.members.actors import Actor
 from huaihai.members.clocks import limit_for
-from huaihai.members.models import Post
 from huaihai.record import clocks
 from huaihai.record.models import Clock
-from huaihai.supervision.powers import WORKING
 
 CLOCK = "assess"  # the name of a seat's clock
 KEY = "brand-seat:"
@@ -40,27 +34,6 @@ def open_seats(by: Actor) -> list[AssessorSeat]:
     """The seats in which the actor still owes points, the oldest first."""
     rows = AssessorSeat.objects.filter(account=by.account_id, state__in=OWING, round__completed_at=None)
     return list(rows.select_related("round__entry__body", "body").order_by("drawn_at", "pk"))
-
-
-def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
-    """Who could be drawn for this entry: (offer, city's key) of staff who offered themselves, without a post in the
-    entry's own city, who have not declared a conflict. Three queries."""
-    offers = AssessorOffer.objects.filter(ended_at=None, account__is_active=True).exclude(body=entry.body_id)
-    held = list(offers.select_related("body"))
-    posts = Post.objects.held_on(on).filter(account__in=[one.account_id for one in held], role__in=WORKING)
-    places: dict[object, list[str]] = {}
-    for account, path in posts.values_list("account", "organisation__path"):
-        places.setdefault(account, []).append(path)
-    declared = dict(
-        Declaration.objects.filter(entry=entry).order_by("at", "pk").values_list("account", "has_conflict")
-    )
-    return [
-        (str(one.pk), one.body.key)
-        for one in held
-        if not declared.get(one.account_id, False)
-        and any(path.startswith(one.body.path) for path in places.get(one.account_id, ()))
-        and not any(path.startswith(entry.body.path) for path in places[one.account_id])
-    ]
 
 
 def wanted(held: AssessmentRound) -> list[bool]:
@@ -91,7 +64,7 @@ def fill(held: AssessmentRound, *, at: datetime) -> list[AssessorSeat]:
     if not asked:
         return []
     with moving(held.entry, "note", who=Who.RULE, noted="assessors drawn", by=PROGRAM, at=at) as move:
-        seats = _drawn(held, move, asked, at)
+        seats = drawing.drawn(held, move, asked, at)
         move.facts |= {
             "round": held.number,
             "seats": [[str(seat.pk), str(seat.draw_id), seat.rank] for seat in seats],
@@ -144,74 +117,3 @@ def clocks_of(seats: Sequence[AssessorSeat]) -> dict[str, date]:
     """The last day of each seat's clock, by the seat's record key. One query."""
     rows = Clock.objects.filter(subject__in=[seat.record_key for seat in seats], name=CLOCK)
     return dict(rows.values_list("subject", "due_on"))
-
-
-def _drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime) -> list[AssessorSeat]:
-    """New seats in the order of the newest draw; of a new draw where nobody of that one is left."""
-    sitting = list(held.seats.select_related("offer", "body"))
-    seated = {str(seat.offer_id) for seat in sitting} | {
-        str(pk)
-        for pk in AssessorOffer.objects.filter(account__in=[seat.account_id for seat in sitting]).values_list(
-            "pk", flat=True
-        )
-    }
-    cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
-    frame = volunteers(move.entry, local_day(at))
-    still = {offer for offer, _city in frame}
-    draw, made = held.draws.order_by("at", "pk").last(), []
-    for is_third in asked:
-        offer = _next(draw, still, seated, cities)
-        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=cities) is not None:
-            draw = _draw(held, move, [one for one in frame if one[0] not in seated], at)
-            offer = _next(draw, still, seated, cities)
-        if offer is None or draw is None:
-            break
-        seat = _seat(held, draw, offer, is_third=is_third, at=at)
-        made.append(seat)
-        seated.add(offer)
-        cities.add(seat.body.key)
-    return made
-
-
-def _next(draw: AssessorDraw | None, still: set[str], seated: set[str], cities: set[str]) -> str | None:
-    if draw is None:
-        return None
-    gone = {offer for offer in draw.order if offer not in still}
-    return lots.next_of(draw.order, draw.frame, seated=seated | gone, cities=cities)
-
-
-def _draw(held: AssessmentRound, move: Move, frame: Sequence[tuple[str, str]], at: datetime) -> AssessorDraw:
-    seed = secrets.token_hex(16)
-    pairs = sorted([offer, city] for offer, city in frame)
-    made = AssessorDraw(
-        round=held,
-        entry=move.entry,
-        seed=seed,
-        frame=pairs,
-        frame_hash=lots.frame_hash(pairs),
-        order=lots.order_of(seed, pairs),
-        at=at,
-    )
-    move.rows.append(made)
-    drawn = {"draw": str(made.pk), "seed": seed, "frame": made.frame_hash, "size": len(pairs)}
-    move.facts.setdefault("draws", []).append(drawn)
-    return made
-
-
-def _seat(
-    held: AssessmentRound, draw: AssessorDraw, offer: str, *, is_third: bool, at: datetime
-) -> AssessorSeat:
-    chosen = AssessorOffer.objects.select_related("body").get(pk=offer)
-    known = Declaration.objects.filter(entry=held.entry_id, account=chosen.account_id).exists()
-    return AssessorSeat(
-        id=new_id(),
-        round=held,
-        draw=draw,
-        offer=chosen,
-        account_id=chosen.account_id,
-        body=chosen.body,
-        rank=draw.order.index(offer) + 1,
-        is_third=is_third,
-        state=AssessorSeat.State.READY if known else AssessorSeat.State.CALLED,
-        drawn_at=at,
-    )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from huaihai.brands.actions import declaring
 from huaihai.brands.assessing import lots
-from huaihai.brands.assessing.actions import judging, offering, opening, seating
+from huaihai.brands.assessing.actions import drawing, judging, offering, opening
 from huaihai.brands.assessing.points import points_of
 from huaihai.brands.assessing.tests import scene as scenes
 from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, opened, ready, run_due
@@ -103,7 +103,7 @@ def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
 @given(st.text("0123456789abcdef", min_size=32, max_size=32))
 def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(seating.secrets, "token_hex", lambda _size: seed)
+        patch.setattr(drawing.secrets, "token_hex", lambda _size: seed)
         number = AssessmentRound.objects.count()
         scene = ready(people) if not number else scenes.Scene(people, an_entry(people, what=f"演示{number}"))
         opening.open_round(scene.entry, by=people.office, at=MONDAY)
@@ -132,7 +132,7 @@ def test_who_had_declared_a_conflict_is_not_drawn(people: People) -> None:
     scene = ready(people)
     for actor in (people.far, people.near):
         declaring.declare(scene.entry, has_conflict=True, what="演示", by=actor, at=MONDAY)
-    found = {offer for offer, _city in seating.volunteers(scene.entry, TODAY)}
+    found = {offer for offer, _city in drawing.volunteers(scene.entry, TODAY)}
     accounts = set(AssessorOffer.objects.filter(pk__in=found).values_list("account", flat=True))
     assert accounts == {people.near2.account_id, people.other.account_id}
 
@@ -141,7 +141,7 @@ def test_nobody_of_the_entrys_own_city_or_off_the_staff_is_drawn(people: People)
     scene = ready(people)
     offering.offer(by=people.home, at=MONDAY)
     Post.objects.filter(account=people.far.account_id).update(until_on=TODAY - DAY)
-    cities = {city for _offer, city in seating.volunteers(scene.entry, TODAY)}
+    cities = {city for _offer, city in drawing.volunteers(scene.entry, TODAY)}
     assert cities == {"city:411400", "city:340600"}
 
 

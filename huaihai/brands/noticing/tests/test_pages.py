@@ -325,3 +325,9 @@ def test_an_agreement_after_the_entry_left_is_refused_in_words(scene: Scene) -> 
     answer = client_of(other).post(reverse("office-brand-agreement", args=[decision.pk]), {"seen": "1"})
     assert answer.status_code == 409
     assert pairing.open_decisions(scene.entry)
+
+
+def test_the_directory_leads_to_the_notices_while_there_is_a_basis(scene: Scene) -> None:
+    assert reverse("brand-notices") in text(Client(), reverse("brands"))
+    Basis.objects.update(ended_on=TODAY)
+    assert reverse("brand-notices") not in text(Client(), reverse("brands"))
