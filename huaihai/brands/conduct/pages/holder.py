@@ -42,7 +42,7 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tone": tones.of(row, today),
         "statements": statements_of(row),
         "lines": shown.all_shown(shown.lines(titled=titled).filter(proceeding=row)[:100], titled=titled),
-        "doors": _doors(request, row),
+        "doors": _doors(row, may=_manages(request, row.entry)),
         "titled": titled,
     }
     return render(request, "brands/conduct/own.html", own_pages.frame(request) | context)
@@ -53,7 +53,7 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
 def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Stating the case, saying what was remedied, appealing."""
     row, asked = proceeding_or_404(request, pk, own=True), SAYINGS[key]
-    may = asked.may(row, clock.today()) and _manages(request, row)
+    may = asked.may(row, clock.today()) and _manages(request, row.entry)
     form, status = _form(request, asked, row), HTTPStatus.OK
     if request.method == "POST" and not may:
         status = HTTPStatus.CONFLICT
@@ -87,7 +87,8 @@ def holder_section(request: HttpRequest, entry: Entry) -> Section | None:
     found = shown.proceedings(entry, titled=titled)
     if not found:
         return None
-    rows = [(one, _doors(request, one.row), tones.of(one.row, clock.today())) for one in found]
+    may = _manages(request, entry)
+    rows = [(one, _doors(one.row, may=may), tones.of(one.row, clock.today())) for one in found]
     return Section("brands/conduct/own_section.html", {"proceedings": rows, "entry": entry})
 
 
@@ -108,9 +109,9 @@ def desk_sections(business_ids: Iterable[UUID], *, today: date) -> list[desk.Sec
     return [desk.Section(_("Directory and three hearts"), [line])]
 
 
-def _doors(request: HttpRequest, row: Proceeding) -> list[tuple[str, Words]]:
-    """Addresses and titles of what the business may do now."""
-    if not _manages(request, row):
+def _doors(row: Proceeding, *, may: bool) -> list[tuple[str, Words]]:
+    """Addresses and titles of what a manager of the business may do now."""
+    if not may:
         return []
     return [
         (reverse(f"business-brand-{key}", args=[row.pk]), asked.title)
@@ -119,8 +120,8 @@ def _doors(request: HttpRequest, row: Proceeding) -> list[tuple[str, Words]]:
     ]
 
 
-def _manages(request: HttpRequest, row: Proceeding) -> bool:
-    return rights.may(actor_of(request), row.entry.business, rights.MANAGE, on=clock.today())
+def _manages(request: HttpRequest, entry: Entry) -> bool:
+    return rights.may(actor_of(request), entry.business, rights.MANAGE, on=clock.today())
 
 
 def _form(request: HttpRequest, asked: Saying, row: Proceeding) -> SayingForm:

@@ -22,6 +22,7 @@ from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
 
+LIST_KEY = "brand-proceedings"  # of the office's menu
 WHICH = ("open", "overdue", "all")
 
 
@@ -42,7 +43,7 @@ def proceedings(request: HttpRequest) -> HttpResponse:
     return show(
         request,
         "brands/conduct/office_list.html",
-        current=MENU_KEY,
+        current=LIST_KEY,
         page=page,
         rows=[
             (shown.as_open(row, titled=titled), tones.of(row, today), row.is_overdue(today))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from huaihai.brands import verifying
 from huaihai.brands.conduct import log
 from huaihai.brands.conduct.actions import hearing, speaking
 from huaihai.brands.conduct.tests import cast as scene
@@ -37,6 +38,9 @@ def whole(cast: Cast) -> None:
     """The record fits, and the log is what the record says."""
     assert events.broken_at(cast.entry.record_key) is None
     assert log.misfits(cast.entry) == []
+    wrong = [str(one) for one in verifying.findings(cast.entry.number)]
+    made_by_the_scene = ("declaration", "follow from nothing")  # without an event
+    assert [one for one in wrong if not any(words in one for words in made_by_the_scene)] == []
 
 
 def test_a_serious_case_suspends_at_once_and_what_is_remedied_is_restored(
