@@ -38,14 +38,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out what no database can change: tests that pytest-django keeps away from it",
     )
+    parser.addoption(
+        "--few-pages",
+        action="store_true",
+        help="leave out tests of pages (files test_…page….py) that are not marked both_databases",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--only-with-database"):
-        return
-    left_out = [item for item in items if not _may_touch_the_database(item)]
-    config.hook.pytest_deselected(items=left_out)
-    items[:] = [item for item in items if _may_touch_the_database(item)]
+    kept = items[:]
+    if config.getoption("--only-with-database"):
+        kept = [item for item in kept if _may_touch_the_database(item)]
+    if config.getoption("--few-pages"):
+        kept = [item for item in kept if not _shows_pages_only(item)]
+    if len(kept) < len(items):
+        held = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in held])
+        items[:] = kept
+
+
+def _shows_pages_only(item: pytest.Item) -> bool:
+    """What the rooms do is tested on both databases; what a page shows of it, on SQLite (docs/decisions/0015)."""
+    return "page" in item.path.stem and item.get_closest_marker("both_databases") is None
 
 
 def _may_touch_the_database(item: pytest.Item) -> bool:

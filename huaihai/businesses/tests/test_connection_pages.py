@@ -33,6 +33,7 @@ def connect(client: Client, **changed: str) -> str:
     return client.post(f"{PAGE}new/", said | changed).content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_connection_goes_from_its_making_to_its_end(sun: Client) -> None:
     page = connect(sun)
     [secret] = re.findall(r"\bhs_[\w-]{30,}", page)
@@ -70,6 +71,7 @@ def test_an_address_in_a_network_of_its_own_is_refused_where_it_is_typed(sun: Cl
     assert not Connection.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_button_pressed_after_the_sign_in_had_ended_is_to_be_pressed_again(sun: Client) -> None:
     connect(sun)
     held = Connection.objects.get()

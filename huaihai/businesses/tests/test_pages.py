@@ -59,6 +59,7 @@ def page(client: Client, name: str, *args: Any, **query: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_list_finds_by_any_word_and_says_so_when_nothing_is_found(officer: Client) -> None:
     written(sign="演示水壶", address="民主东路", region_code="411402")
     written(sign="演示面馆")
@@ -68,12 +69,14 @@ def test_the_list_finds_by_any_word_and_says_so_when_nothing_is_found(officer: C
     assert "没有找到" in page(officer, "businesses", q="解放")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("q", ["\x00", "\ud800", "%", "'; --", "水" * 5000, "\u202e"])
 def test_no_search_breaks_the_list(officer: Client, q: str) -> None:
     answer = officer.get(reverse("businesses"), {"q": q.encode("utf-8", "surrogatepass")})
     assert answer.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_list_asks_the_same_number_of_questions_however_long(officer: Client) -> None:
     written(sign="演示 0", address="演示路")
     page(officer, "businesses")
@@ -109,6 +112,7 @@ def test_a_wrong_code_is_refused_with_the_reason_and_stays_typed(officer: Client
     assert officer.post(reverse("business-code", args=[trace.pk]), {"code": "\x00"}).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_two_entries_are_merged_by_search_and_choice(officer: Client) -> None:
     trace, known = written(sign="演示水壶"), written(name="演示水壶商行", code=CODE)
     where = reverse("business-merger", args=[trace.pk])

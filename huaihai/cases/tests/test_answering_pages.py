@@ -98,6 +98,7 @@ def receipt_code_of(case: Case) -> str:
     return code
 
 
+@pytest.mark.both_databases
 def test_an_offer_is_asked_one_question_a_page_and_nothing_is_done_before_the_last(
     sun: Client, people: Cast
 ) -> None:

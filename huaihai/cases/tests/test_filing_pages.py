@@ -99,6 +99,7 @@ def test_other_cities_can_be_chosen_without_a_failed_try_and_headings_of_the_tab
     assert "有 1 处要改" in wrong
 
 
+@pytest.mark.both_databases
 def test_a_consumer_files_from_start_to_receipt(client: Client) -> None:
     fill(client)
     check = client.get(reverse("file-check"))
@@ -129,6 +130,7 @@ def test_each_step_leads_to_the_next_and_says_where_it_stands(client: Client) ->
     assert reverse("file-business") in page
 
 
+@pytest.mark.both_databases
 def test_a_page_reloaded_after_filing_makes_no_second_case(client: Client) -> None:
     fill(client)
     form = hidden(client.get(reverse("file-check")))

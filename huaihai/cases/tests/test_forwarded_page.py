@@ -61,6 +61,7 @@ def numbers_of(page: str) -> Iterator[tuple[str, int]]:
         yield unescape(url).partition("#")[0], int(number.replace(",", ""))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("reader", ["alliance", "home", "lead"])
 def test_every_number_on_the_page_opens_as_many_rows_as_it_says(cast: people.Cast, reader: str) -> None:
     every_fate(cast)
@@ -131,6 +132,7 @@ def test_visitors_are_asked_to_sign_in(client: Client) -> None:
     assert client.get(URL).status_code == client.get(reverse("desk-forwarded-table")).status_code == 302
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "query",
     [
@@ -183,6 +185,7 @@ def test_a_quarter_and_a_span_of_days_show_what_was_forwarded_in_them(cast: peop
     assert choices == ["2026-4", "2026-3"]
 
 
+@pytest.mark.both_databases
 def test_the_page_takes_as_many_queries_for_thirty_rows_as_for_one(cast: people.Cast) -> None:
     client = signed_in(cast.accounts["wang"])
     sent(cast)
@@ -248,6 +251,7 @@ def test_a_table_of_too_many_rows_is_not_made_and_says_what_to_do(
     assert not events.history("org:city:320300").filter(verb="table taken").exists()
 
 
+@pytest.mark.both_databases
 def test_the_numbers_by_name_are_those_of_the_page(cast: people.Cast) -> None:
     every_fate(cast)
     period = periods.quarter_of(LATER.date())

@@ -71,6 +71,7 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+@pytest.mark.both_databases
 def test_a_business_that_never_joined_settles_with_a_letter(
     client: Client, zhao: Client, people: Cast, case: Case
 ) -> None:
@@ -159,6 +160,7 @@ def test_every_failure_looks_the_same(client: Client, people: Cast, monkeypatch:
     assert len(compared) == len(tried)  # the same work for each
 
 
+@pytest.mark.both_databases
 def test_a_wrong_code_costs_the_same_whatever_is_wrong_with_the_letter(people: Cast) -> None:
     made = [letter_cases.sent(letter_cases.inviting(people), people) for _ in range(4)]
     LetterCode.objects.filter(pk=made[1].letter.pk).update(expires_at=clock.now())
@@ -340,6 +342,7 @@ def test_the_pages_are_kept_nowhere(client: Client, made: Issued) -> None:
         assert headers["X-Robots-Tag"] == "noindex"
 
 
+@pytest.mark.both_databases
 def test_the_printed_letter_is_shown_once_in_plain_chinese(zhao: Client, case: Case) -> None:
     zhao.cookies["language"] = "en"
     sent = zhao.post(reverse("letter-new", args=[case.pk]), {"way": "letter", "seen": case.version})
@@ -368,6 +371,7 @@ def test_the_qr_leads_to_the_page_and_holds_no_code(client: Client, made: Issued
     assert made.letter.number.encode() not in one
 
 
+@pytest.mark.both_databases
 def test_the_code_for_a_call_is_shown_once(zhao: Client, case: Case) -> None:
     sent = zhao.post(reverse("letter-new", args=[case.pk]), {"way": "call", "seen": case.version})
     pattern = r"([0-9A-Z]{4}-){4}[0-9A-Z]"

@@ -227,6 +227,7 @@ class TestTheFrontPageOfABusiness:
         assert str(case.number) not in page
         assert 'id="advice"' not in page
 
+    @pytest.mark.both_databases
     def test_asks_the_same_few_questions_however_many_promises_there_are(
         self, cast: people.Cast, sun: Client
     ) -> None:

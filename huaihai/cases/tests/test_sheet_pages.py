@@ -276,6 +276,7 @@ def test_a_file_that_is_not_taken_leaves_the_sheet_usable(client: Client, people
     assert case.stage == "negotiating"
 
 
+@pytest.mark.both_databases
 def test_a_case_that_moved_gives_the_form_again_with_the_text(client: Client, people: Cast) -> None:
     case = assigned(people)
     code = printed(case, people)

@@ -73,6 +73,7 @@ def test_number_and_code_open_the_case_however_they_are_typed(client: Client, pe
     assert "电热水壶漏电" in page_of(client, receipt.case)
 
 
+@pytest.mark.both_databases
 def test_wrong_and_unknown_get_the_same_answer(client: Client, people: Cast) -> None:
     receipt = cast.filed()
     answers = []
@@ -92,6 +93,7 @@ def other_number(number: str) -> str:
     return digits + str(mod_11_10.calc_check_digit(digits))
 
 
+@pytest.mark.both_databases
 def test_a_number_that_cannot_be_right_is_said_at_once(client: Client, people: Cast) -> None:
     page = client.post(reverse("track"), {"number": "3203-2026-000000-0", "code": "X"}).content.decode()
 
@@ -108,6 +110,7 @@ def test_guessing_codes_is_braked(client: Client, people: Cast) -> None:
     assert response.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_lost_code_is_replaced_on_the_confirmed_phone_only(client: Client, people: Cast) -> None:
     receipt = cast.filed()
     before = OutboxMessage.objects.count()
@@ -338,6 +341,7 @@ def test_not_done_is_taken_only_after_the_agreed_day(
     page_of(client, case)
 
 
+@pytest.mark.both_databases
 def test_a_stopped_clock_says_so_and_counts_nothing_down(client: Client, people: Cast) -> None:
     case = cast.mediating(people)
     mediation.pause(case, reason="appraisal", by=people.zhao, at=WEDNESDAY)
@@ -427,6 +431,7 @@ def test_the_pages_are_there_in_each_language(client: Client, people: Cast, lang
         assert client.get(reverse(name)).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_a_long_history_asks_the_database_no_more_often(client: Client, people: Cast) -> None:
     case = cast.negotiating(people)
     opened(client, case)
@@ -490,6 +495,7 @@ def test_leaving_forgets_the_case(client: Client, people: Cast) -> None:
     assert client.get(reverse("my-case", args=[case.pk])).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_several_cases_are_listed_in_a_constant_number_of_queries(client: Client, people: Cast) -> None:
     cases = [cast.filed().case for _n in range(6)]
     counts = []

@@ -150,6 +150,7 @@ class TestRules:
         terms.refresh_from_db()
         assert terms.confirmed_by == market.wu.key
 
+    @pytest.mark.both_databases
     def test_bad_input_stays_on_the_page(self, market: Market, zhao: Client) -> None:
         for field, value, said in (
             ("minimum_fen", "about a thousand", "Write the amount in figures"),
@@ -253,6 +254,7 @@ class TestClaims:
         assert zhao.get(claim_url(claim, "payment")).status_code == 403
         assert zhao.post(reverse("desk-fund-claim-payee", args=[claim.pk])).status_code == 404
 
+    @pytest.mark.both_databases
     def test_the_list_costs_the_same_however_long(
         self, market: Market, zhao: Client, django_assert_num_queries: Any
     ) -> None:

@@ -161,6 +161,7 @@ def test_the_cashier_writes_down_what_the_bank_moved_once(held: Market) -> None:
     assert reverse("business-fund-months", args=[held.fund.pk]) in page
 
 
+@pytest.mark.both_databases
 def test_lists_ask_as_many_questions_for_one_claim_as_for_many(held: Market) -> None:
     mei, cao, sun = signed_in(held.mei), signed_in(held.cao), signed_in(held.cast.sun)
     pages = [

@@ -61,6 +61,7 @@ class TestRegister:
         assert "Being set up" not in page(client, "funds")
         assert client.get(reverse("fund", args=[made.pk])).status_code == 404
 
+    @pytest.mark.both_databases
     def test_ten_more_funds_cost_no_more_queries(
         self, client: Client, market: Market, django_assert_num_queries: Any
     ) -> None:

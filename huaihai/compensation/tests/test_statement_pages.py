@@ -119,6 +119,7 @@ class TestBankStatement:
         assert "own account fee" in text_of(cao.get(url(market, "bank"), {"list": "aside"}))
         assert "Proves entry 1" in text_of(cao.get(url(market, "bank"), {"list": "matched"}))
 
+    @pytest.mark.both_databases
     def test_many_lines_cost_no_more_queries(
         self, market: Market, cao: Client, django_assert_num_queries: Any
     ) -> None:

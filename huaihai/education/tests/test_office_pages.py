@@ -141,6 +141,7 @@ def test_who_sees_a_text_on_its_way(cast: Cast, name: str, seen: int) -> None:
         assert client.get(at(page)).status_code == writes
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("name", "chosen"), [("author", "drafts"), ("second", "review"), ("on_duty", "sign"), ("other", "out")]
 )
@@ -225,6 +226,7 @@ def test_a_text_that_came_from_a_file_is_corrected_like_any_other(cast: Cast) ->
     assert press(head, "withdrawal", reason="误发").status_code == 409
 
 
+@pytest.mark.both_databases
 def test_a_longer_list_costs_no_more_queries(cast: Cast) -> None:
     author, where = browser(cast, "author"), reverse("office-publications") + "?list=drafts"
     scene.a_draft(cast)

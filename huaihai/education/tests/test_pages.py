@@ -23,6 +23,7 @@ def text_of(client: Client, url: str) -> str:
     return page.content.decode()
 
 
+@pytest.mark.both_databases
 def test_an_imported_article_stands_online_without_any_pinyin(client: Client, imported: Publication) -> None:
     page = text_of(client, imported.get_absolute_url())
     assert "淮海经济区开展电水壶比较试验" in page
@@ -79,11 +80,13 @@ def test_a_rights_text_names_its_articles(client: Client) -> None:
     assert client.get("/announcements/return/").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("url", ["/announcements/", "/rights/", "/search/", "/search/?q=没有这样的词"])
 def test_an_empty_page_says_so_and_shows_a_way_on(url: str, client: Client) -> None:
     assert 'role="search"' in text_of(client, url)
 
 
+@pytest.mark.both_databases
 def test_announcements_are_paged(client: Client) -> None:
     for number in range(27):
         published(f"公告{number}", slug=f"notice-{number}")
@@ -98,6 +101,7 @@ def test_rights_stand_in_the_editors_order(client: Client) -> None:
     assert page.index("第一") < page.index("第二")
 
 
+@pytest.mark.both_databases
 def test_one_text_takes_one_query(
     client: Client, imported: Publication, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -105,6 +109,7 @@ def test_one_text_takes_one_query(
         client.get(imported.get_absolute_url())
 
 
+@pytest.mark.both_databases
 def test_a_search_marks_its_hits(client: Client, imported: Publication) -> None:
     page = text_of(client, "/search/?q=淮海經濟區")
     assert "<mark>淮海经济区</mark>" in page

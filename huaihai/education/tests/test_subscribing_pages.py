@@ -47,6 +47,7 @@ def path_of(url: str) -> str:
     return url.removeprefix(settings.SERVED_AT)
 
 
+@pytest.mark.both_databases
 def test_a_form_a_code_and_it_counts_then_a_link_changes_and_ends_it(client: Client) -> None:
     page = client.get(reverse("subscribe"), {"city": "320300", "topic": "G01"})
     assert "我们保存什么" in page.content.decode()
@@ -75,6 +76,7 @@ def test_a_form_a_code_and_it_counts_then_a_link_changes_and_ends_it(client: Cli
     ]
 
 
+@pytest.mark.both_databases
 def test_the_link_of_the_email_confirms_by_one_tap_and_only_once(client: Client) -> None:
     client.post(reverse("subscribe"), TYPED)
     found = re.search(r"/subscribe/confirm/\S+", OutboxMessage.objects.get().text)

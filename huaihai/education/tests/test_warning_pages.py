@@ -131,6 +131,7 @@ def test_lists_hold_what_is_asked_for(client: Client) -> None:
     assert client.get("/topics/N01/warnings/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_one_text_takes_as_many_queries_whatever_happened_to_it(client: Client) -> None:
     def queries(path: str) -> int:
         with CaptureQueriesContext(connection) as asked:
@@ -162,6 +163,7 @@ def test_a_story_has_its_own_list_and_page(client: Client) -> None:
     assert client.get("/warnings/card/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_picture_is_shown_once_a_text_with_it_is_out(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

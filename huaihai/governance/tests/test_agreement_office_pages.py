@@ -329,6 +329,7 @@ def test_the_version_known_from_reports_alone_says_so() -> None:
     assert "签署情况" not in page
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_of_one_body_who_press_sign_at_once_one_signs_and_one_is_told() -> None:
     version, ready = opened(), Barrier(2)
@@ -362,6 +363,7 @@ def queries(client: Client, path: str) -> int:
     return len(caught)
 
 
+@pytest.mark.both_databases
 def test_lists_ask_the_same_number_of_questions_however_long_they_are() -> None:
     office, version = desk(), opened()
     sign(version, OFFICE)

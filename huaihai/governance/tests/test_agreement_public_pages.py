@@ -88,6 +88,7 @@ def test_a_withdrawn_version_says_so_and_keeps_the_reason_to_the_office(client: 
     assert "Our own reason." not in page
 
 
+@pytest.mark.both_databases
 def test_text_and_signatures_come_as_a_file_that_anybody_can_check(client: Client) -> None:
     version = opened()
     sign(version, OFFICE)
@@ -163,6 +164,7 @@ def test_headings_lists_and_paragraphs() -> None:
     assert document.blocks(" \n\n") == []
 
 
+@pytest.mark.both_databases
 def test_the_page_asks_the_same_number_of_questions_however_many_signed(client: Client) -> None:
     version = opened()
     sign(version, OFFICE)
@@ -182,6 +184,7 @@ def test_the_page_asks_the_same_number_of_questions_however_many_signed(client: 
     assert max(few) < 15
 
 
+@pytest.mark.both_databases
 def test_lists_do_not_read_the_texts_of_the_versions(client: Client) -> None:
     version = opened()
     sign_all(version, membership.members_on(TODAY))

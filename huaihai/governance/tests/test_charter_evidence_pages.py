@@ -79,6 +79,7 @@ def answer_what(office: Client, kind: str) -> None:
     )
 
 
+@pytest.mark.both_databases
 def test_evidence_is_written_in_three_questions(office: Client) -> None:
     answer_what(office, "page")
     answer = office.post(address("office-charter-evidence", PART, "which"), {"path": "/rights/"})
@@ -148,6 +149,7 @@ def test_evidence_is_withdrawn_by_its_page_and_the_second_one_is_told(office: Cl
     assert office.get(address("office-charter-withdrawal", uuid4())).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_body_that_answers_writes_too(office: Client) -> None:
     office.post(address("office-charter-owner", PART), owner_answers())
     head = signed_in("city:411400", Role.HEAD)

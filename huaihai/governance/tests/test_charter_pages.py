@@ -107,6 +107,7 @@ def test_another_alliance_shows_its_own_part_and_since_when_it_is_measured(
     assert "not measured yet" not in page
 
 
+@pytest.mark.both_databases
 def test_the_public_page_asks_the_database_the_same_however_much_is_written(client: Client) -> None:
     def queries() -> int:
         with CaptureQueriesContext(
@@ -123,6 +124,7 @@ def test_the_public_page_asks_the_database_the_same_however_much_is_written(clie
     assert queries() == few
 
 
+@pytest.mark.both_databases
 def test_all_evidence_of_a_part_is_paged_and_a_withdrawn_piece_says_why(client: Client) -> None:
     row = written("写错的")
     acts.withdraw_evidence(row, reason="日期不对", seen=1, by=PROGRAM, at=AT)

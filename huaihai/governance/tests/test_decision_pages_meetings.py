@@ -248,6 +248,7 @@ def test_staff_and_the_auditor_read_meetings_and_administrators_do_not(
     assert reader.get(reverse("office-meetings")).status_code == status
 
 
+@pytest.mark.both_databases
 def test_the_list_of_meetings_is_paged_and_asks_the_same_for_many_as_for_one(ten: Ten, hands: Hands) -> None:
     planned(ten)
     hands.office.get(reverse("office-meetings"))
@@ -262,6 +263,7 @@ def test_the_list_of_meetings_is_paged_and_asks_the_same_for_many_as_for_one(ten
     assert "第 1 次会议" in hands.office.get(reverse("office-meetings") + "?page=2").content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_meeting_asks_the_same_for_many_points_as_for_one(ten: Ten, hands: Hands) -> None:
     small = in_session(ten, tabled(ten, title="甲"), came=1)
     hands.now(MONDAY + 12 * DAY)

@@ -218,6 +218,7 @@ def test_late_duties_come_first_and_ended_ones_have_their_own_list(ten: Ten, han
     assert "办完的" in hands.office.get(reverse("office-duties") + "?which=ended").content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_list_of_duties_is_paged_and_asks_the_same_for_many_as_for_one(ten: Ten, hands: Hands) -> None:
     set_one(ten)
     hands.office.get(reverse("office-duties"))

@@ -194,6 +194,7 @@ def test_motions_are_listed_by_stage(ten: Ten, hands: Hands, stage: str, shown: 
     assert ("通过的" in page) == (stage in ("carried", "all"))
 
 
+@pytest.mark.both_databases
 def test_lists_and_pages_of_motions_ask_the_same_for_many_as_for_one(ten: Ten, hands: Hands) -> None:
     first = tabled(ten, title="提案 0")
     hands.office.get(hands.at("office-motion", first))

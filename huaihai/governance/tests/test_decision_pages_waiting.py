@@ -153,6 +153,7 @@ def test_the_menu_leads_to_ones_own_account(hands: Hands) -> None:
     assert f'href="{reverse("my-account")}"' in home(hands, role=Role.SECRETARIAT)
 
 
+@pytest.mark.both_databases
 def test_the_page_asks_the_same_for_much_as_for_little(ten: Ten, hands: Hands) -> None:
     def of_everything() -> None:
         in_writing(ten, tabled(ten))

@@ -49,6 +49,7 @@ def line(
     return contacts.add(body(key), stated=stated, from_on=TODAY, by=PROGRAM, at=NOW)
 
 
+@pytest.mark.both_databases
 def test_all_bodies_of_all_cities_stand_there_page_by_page(head: Post) -> None:
     client = browser(head)
     names = set(Organisation.objects.values_list("name", flat=True))
@@ -103,6 +104,7 @@ def test_nonsense_gives_a_page(head: Post, query: str) -> None:
     assert browser(head).get(f"/office/directory/?{query}").status_code == 200
 
 
+@pytest.mark.both_databases
 def test_more_lines_ask_no_more_of_the_database(head: Post) -> None:
     client = browser(head)
     client.get("/office/directory/?q=0516")
@@ -118,6 +120,7 @@ def test_more_lines_ask_no_more_of_the_database(head: Post) -> None:
     assert len(many) == len(few) <= 12
 
 
+@pytest.mark.both_databases
 def test_the_number_of_a_person_is_masked_in_every_list(head: Post) -> None:
     officer = post_at(COUNTY)
     held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=officer.account)
@@ -191,6 +194,7 @@ def test_a_number_that_is_not_typed_anew_stays_with_its_person_and_goes_to_nobod
     assert (held.label, held.private_phone, held.phone) == ("手机", "13912345678", "")
 
 
+@pytest.mark.both_databases
 def test_the_number_of_a_person_is_sealed_in_the_database(head: Post) -> None:
     held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=post_at(COUNTY).account)
 
@@ -274,6 +278,7 @@ def test_a_system_administrator_keeps_the_directory_and_reads_nothing_else_of_th
     assert client.get("/office/roster/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_correction_is_on_the_public_pages_at_once(head: Post) -> None:
     client, node = browser(head), body(CITY)
     address = f"/office/directory/{node.pk}/public/"
@@ -298,6 +303,7 @@ def test_a_correction_is_on_the_public_pages_at_once(head: Post) -> None:
     assert 'href="tel:0516-83712345"' in Client().get("/bodies/").text
 
 
+@pytest.mark.both_databases
 def test_of_two_who_correct_the_second_is_told_and_keeps_what_was_typed(head: Post) -> None:
     client, node = browser(head), body(CITY)
     address = f"/office/directory/{node.pk}/public/"
@@ -316,6 +322,7 @@ def test_of_two_who_correct_the_second_is_told_and_keeps_what_was_typed(head: Po
     assert node.address == "别人改的地址"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "typed",
     [

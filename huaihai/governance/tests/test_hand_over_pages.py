@@ -148,6 +148,7 @@ def test_others_read_and_change_nothing(cast: scene.Cast) -> None:
     assert not HandOverSignature.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_an_administrator_and_the_public_see_nothing(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     admin = client_of("alliance", Role.SYSTEM_ADMIN)
@@ -166,6 +167,7 @@ def test_the_auditor_reads(cast: scene.Cast) -> None:
     assert page(client_of("alliance", Role.AUDITOR), "office-hand-over-one", hand_over.pk)
 
 
+@pytest.mark.both_databases
 def test_the_json_carries_the_hash_that_both_sides_signed(cast: scene.Cast) -> None:
     hand_over = scene.signed(cast)
     answer = client_of(scene.OTHER).get(reverse("office-hand-over-json", args=[hand_over.pk]))
@@ -184,6 +186,7 @@ def test_the_paper_has_every_line_and_room_for_two_seals(cast: scene.Cast) -> No
     assert text.count("公章") == 2
 
 
+@pytest.mark.both_databases
 def test_a_long_list_is_paged_and_can_be_narrowed_to_one_kind(cast: scene.Cast) -> None:
     for number in range(60):
         scene.duty(f"事项{number:02}")
@@ -198,6 +201,7 @@ def test_a_long_list_is_paged_and_can_be_narrowed_to_one_kind(cast: scene.Cast) 
         assert client.get(address, nonsense).status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_number_of_queries_does_not_grow_with_the_list(cast: scene.Cast) -> None:
     hand_over = scene.listed(cast)
     client = client_of(scene.TO)

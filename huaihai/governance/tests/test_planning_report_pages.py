@@ -140,6 +140,7 @@ def test_what_has_changed_since_is_shown(ten: Ten, office: Client) -> None:
     assert "Some numbers have changed since" in page
 
 
+@pytest.mark.both_databases
 def test_the_lists_ask_the_database_the_same_however_long_they_are(ten: Ten, office: Client) -> None:
     def queries(url: str) -> int:
         with CaptureQueriesContext(connection) as caught:

@@ -110,6 +110,7 @@ def test_the_register_names_number_days_state_and_votes(ten: Ten, client: Client
     assert ">in force<" in page
 
 
+@pytest.mark.both_databases
 def test_the_register_is_searched_by_words_number_and_year(ten: Ten, client: Client) -> None:
     for title in ("家电提示", "旅游提示", "预付卡规则"):
         carried_in_writing(ten, tabled(ten, title=title))
@@ -123,6 +124,7 @@ def test_the_register_is_searched_by_words_number_and_year(ten: Ten, client: Cli
     assert "No resolution fits" in read(client, "resolutions", year="2025")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("odd", ODD)
 def test_odd_questions_to_the_register_are_answered(ten: Ten, client: Client, odd: str) -> None:
     sealed_in_writing(ten)
@@ -149,6 +151,7 @@ def test_odd_addresses_are_not_found(ten: Ten, client: Client, rest: str) -> Non
         assert client.get(f"/alliance/{folder}/{rest}/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_register_is_paged_and_asks_the_same_however_long_it_is(ten: Ten, client: Client) -> None:
     pages = [reverse("resolutions"), reverse("alliance"), reverse("resolutions-feed")]
     for _ in range(6):
@@ -296,6 +299,7 @@ def test_duties_that_follow_are_shown_with_owner_and_last_day(ten: Ten, client: 
     assert "内部的话" not in page
 
 
+@pytest.mark.both_databases
 def test_a_resolution_asks_the_same_however_much_hangs_on_it(ten: Ten, client: Client) -> None:
     row = sealed_in_writing(ten)
     page = reverse("resolution", args=[row.number])
@@ -325,6 +329,7 @@ def test_no_account_and_no_script_stands_on_the_page(ten: Ten, client: Client) -
     assert "account:" not in page
 
 
+@pytest.mark.both_databases
 def test_the_file_is_saved_under_its_name_and_fits(ten: Ten, client: Client) -> None:
     sealed_in_writing(ten)
     answer = client.get(reverse("resolution-file", args=["2026-1"]))
@@ -350,6 +355,7 @@ def sent(client: Client, held: bytes, name: str = "2026-1.json") -> str:
     return answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_anybody_checks_a_file_and_sees_line_by_line_what_fits(ten: Ten, client: Client) -> None:
     file = file_of(sealed_in_writing(ten))
     with CaptureQueriesContext(connection) as caught:
@@ -369,6 +375,7 @@ def test_a_forged_file_is_shown_with_what_does_not_fit(ten: Ten, client: Client)
     assert "What we hold under this name is something else." in page
 
 
+@pytest.mark.both_databases
 def test_a_file_signed_with_another_key_says_so(ten: Ten, client: Client) -> None:
     whole = json.loads(file_of(sealed_in_writing(ten)))
     whole["signature"]["key_id"] = "0" * 16

@@ -91,6 +91,7 @@ def test_administrators_do_not_read_the_roster(office: Office, role: Role) -> No
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_more_cities_on_duty_and_more_swaps_ask_no_more_of_the_database(office: Office) -> None:
     client = office.browser(office.bo)
     client.get("/office/roster/")
@@ -111,6 +112,7 @@ def test_more_cities_on_duty_and_more_swaps_ask_no_more_of_the_database(office: 
     assert len(few) <= 14
 
 
+@pytest.mark.both_databases
 def test_a_month_is_one_row_a_day_in_a_constant_number_of_queries(office: Office) -> None:
     client = office.browser(office.head)
     client.get("/office/roster/month/?month=2026-12")
@@ -173,6 +175,7 @@ def test_the_head_plans_a_month_in_one_form(office: Office) -> None:
     assert Shift.objects.filter(account=office.bo.account).count() in (14, 15, 16)
 
 
+@pytest.mark.both_databases
 def test_a_plan_over_a_roster_that_somebody_changed_is_given_back(office: Office) -> None:
     typed = {
         "seen": 0,
@@ -228,6 +231,7 @@ def test_a_plan_that_cannot_be_is_explained_and_keeps_what_was_typed(
     assert Shift.objects.count() == 2
 
 
+@pytest.mark.both_databases
 def test_one_day_is_given_to_somebody_else(office: Office) -> None:
     client = office.browser(office.head)
     found = re.search(r'name="seen" value="([^"]*)"', client.get(f"/office/roster/days/{TOMORROW}/").text)

@@ -29,6 +29,7 @@ HEAD = "消费提示\n2019年3月5日 来源：演示消费报"
 DAMAGED = f"{HEAD}\n{SENTENCE}因?yàn)榫W店关门，钱退不了。陳某说，暧心服务不能少。{MORE}"
 
 
+@pytest.mark.both_databases
 def test_several_files_are_handed_in_and_become_drafts_of_the_body(cast: Cast) -> None:
     author = desk(cast)
     files = [web_page(), word_file(p("另一篇"), p(MORE * 2), name="b.docx"), handed("c.pdf", b"%PDF-1.4 x")]
@@ -110,6 +111,7 @@ def test_an_open_place_keeps_a_page_from_becoming_a_draft(cast: Cast) -> None:
     assert not Publication.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_the_spoiled_article_is_repaired_and_shown_beside_what_came(cast: Cast) -> None:
     page = batch_of(cast, text_file(text=ARTICLE)).pages.get()
     assert (page.title, page.source_name) == ("淮海经济区开展电水壶比较试验", "演示消费报")
@@ -134,6 +136,7 @@ def test_two_editors_on_one_page_are_told(cast: Cast) -> None:
         old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
 
 
+@pytest.mark.both_databases
 def test_other_bodies_find_nothing_and_an_auditor_changes_nothing(cast: Cast) -> None:
     batch = batch_of(cast, web_page())
     page = batch.pages.get()
@@ -148,6 +151,7 @@ def test_other_bodies_find_nothing_and_an_auditor_changes_nothing(cast: Cast) ->
     assert auditor.get(url("new")).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_overview_asks_the_same_number_of_queries_for_one_page_and_for_many(cast: Cast) -> None:
     author = desk(cast)
 

@@ -116,6 +116,7 @@ class TestPages:
         url = f"/law/{path}" if "?" in path else f"/law/{path}/"
         assert client.get(url).status_code == 404
 
+    @pytest.mark.both_databases
     @pytest.mark.usefixtures("loaded", "right")
     def test_a_page_takes_a_constant_number_of_queries(
         self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
@@ -124,6 +125,7 @@ class TestPages:
             with django_assert_num_queries(queries):
                 client.get(f"/law/{path}")
 
+    @pytest.mark.both_databases
     def test_the_search_finds_articles_by_citation_and_by_words(self, client: Client) -> None:
         assert "/law/consumer-rights-law/25/" in text_of(client, "/search/?q=消法25")
         assert "/law/food-safety-law/148/" in text_of(client, "/search/?q=不安全的食品")

@@ -158,6 +158,7 @@ def test_whoever_comes_late_or_too_often_is_told(office: Office) -> None:
     assert "已经公布" in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_year_counts_what_came_of_every_registered_plan(
     published: Office, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:

@@ -141,6 +141,7 @@ def test_wrong_addresses_are_not_there(client: Client, people: People, project: 
     assert client.get(url("minutes-noting", project, "nowhere")).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_more_people_cost_no_more_queries(
     client: Client, people: People, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

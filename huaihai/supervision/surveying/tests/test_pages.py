@@ -64,6 +64,7 @@ class TestAnswering:
         assert client.post(checked)["Location"].endswith("/thanks/")  # pressed twice
         assert SurveyResponse.objects.count() == 1
 
+    @pytest.mark.both_databases
     def test_the_button_pressed_twice_before_the_first_answer_came_back_is_thanked_too(
         self, client: Client
     ) -> None:
@@ -103,6 +104,7 @@ class TestAnswering:
             assert ask(f"/survey/{link.code}/check/")["Location"].endswith("/page/2/")
         assert not SurveyResponse.objects.exists()
 
+    @pytest.mark.both_databases
     def test_what_is_missing_is_said_and_what_was_chosen_stays(self, client: Client) -> None:
         people, project = running()
         first = begin(client, way_in(people, project))
@@ -112,6 +114,7 @@ class TestAnswering:
         assert answer.status_code == 200
         assert re.search(r'value="sq"[^>]* checked', answer.content.decode())
 
+    @pytest.mark.both_databases
     def test_a_lost_session_is_taken_up_by_the_form(self, client: Client) -> None:
         people, project = running()
         link = way_in(people, project)
@@ -180,6 +183,7 @@ class TestAnswering:
         assert SurveyResponse.objects.count() == 1
         assert Client().get(f"/survey/{link.code}/code/{code}/").status_code == 410
 
+    @pytest.mark.both_databases
     def test_a_network_that_begins_too_often_is_braked_and_nowhere_kept(self, client: Client) -> None:
         people, project = running()
         link = way_in(people, project)
@@ -225,6 +229,7 @@ class TestVisitors:
         planning.start(project, by=people.leader, at=MONDAY)
         return people, way_in(people, project, place="高铁站")
 
+    @pytest.mark.both_databases
     def test_two_questions_stand_on_the_first_screen_and_are_handed_in_at_once(self, client: Client) -> None:
         _people, link = self.running()
         page = client.get(f"/survey/{link.code}/").content.decode()
@@ -240,6 +245,7 @@ class TestVisitors:
         row = SurveyResponse.objects.get()
         assert (row.answers, row.place) == ({"first": "yes", "why": ["food", "price"]}, "高铁站")
 
+    @pytest.mark.both_databases
     def test_somebody_else_with_the_same_phone_is_asked_first_and_marked(self, client: Client) -> None:
         _people, link = self.running()
         client.post(f"/survey/{link.code}/", {"draft": "", "a_first": "yes"})
@@ -405,6 +411,7 @@ class TestCollecting:
         assert client.get(reverse("office-survey-imports", args=[project.pk])).status_code == 200
         assert client.get(reverse("office-survey-texts", args=[project.pk])).status_code == 200
 
+    @pytest.mark.both_databases
     def test_a_way_in_has_its_poster_and_codes(self, client: Client) -> None:
         _people, project = running()
         staff(client, "partner")
@@ -428,6 +435,7 @@ class TestCollecting:
         )
         assert Client().get(f"/survey/{link.code}/").status_code == 410
 
+    @pytest.mark.both_databases
     def test_the_page_of_a_survey_asks_no_more_of_the_database_when_more_has_come(
         self, client: Client, django_assert_max_num_queries: Any
     ) -> None:

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestOnTheSpot:
+    @pytest.mark.both_databases
     def test_a_new_place_is_written_down_and_checked_with_photos(
         self, people: People, project: Project
     ) -> None:
@@ -58,6 +59,7 @@ class TestOnTheSpot:
         assert desk.post(address, sent).status_code == 302
         assert not Photo.objects.exists()
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("typed", ["x", "", "\x00", "\ufffe", "9" * 400])
     def test_odd_input_gets_an_answer(self, people: People, project: Project, typed: str) -> None:
         desk, place = signed_in(people.leader), gym()
@@ -72,6 +74,7 @@ class TestOnTheSpot:
                 desk.get(reverse(name, args=[project.pk]), {"city": typed, "show": typed}).status_code == 200
             )
 
+    @pytest.mark.both_databases
     def test_an_auditor_reads_and_checks_nothing(self, people: People, project: Project) -> None:
         reader = signed_in(people.auditor)
         made = inspected(project, gym(), "price", by=people.leader)

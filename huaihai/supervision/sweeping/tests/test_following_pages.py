@@ -38,6 +38,7 @@ class TestWhatFollows:
         advice.refresh_from_db()
         assert (answer.status_code, advice.stage) == (302, "served")
 
+    @pytest.mark.both_databases
     def test_a_talk_is_held_and_its_promise_binds(self, people: People, project: Project) -> None:
         desk = signed_in(people.leader)
         found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")

@@ -35,6 +35,7 @@ class TestForEverybody:
             assert "演示健身房<" not in html
             assert re.findall(r'<b class="num">(\d+)</b>', html) == ["1", "0", "1"]  # slight, serious, grave
 
+    @pytest.mark.both_databases
     def test_however_many_look_on_the_board_is_counted_once_until_something_new_is_written(
         self, people: People, project: Project
     ) -> None:
@@ -69,6 +70,7 @@ class TestForEverybody:
         assert "67%" in html  # the exit was locked in two of three places
         assert page(Client(), "supervision-report", project.number)
 
+    @pytest.mark.both_databases
     def test_the_file_holds_no_names_and_counts_again_to_the_same(
         self, people: People, project: Project
     ) -> None:
@@ -103,6 +105,7 @@ class TestForEverybody:
             one.record_key for one in findings
         }
 
+    @pytest.mark.both_databases
     def test_a_recheck_after_it_is_out_goes_into_a_corrected_file(
         self, people: People, project: Project
     ) -> None:
@@ -114,6 +117,7 @@ class TestForEverybody:
         again = releasing.release(project, reason="补上复查结果。", by=people.leader, at=MONDAY + 11 * DAY)
         assert json.loads(again.file)["results"]["all"]["cured"] == 4
 
+    @pytest.mark.both_databases
     def test_pages_take_the_same_queries_however_much_there_is(
         self, people: People, project: Project
     ) -> None:
@@ -137,6 +141,7 @@ class TestForEverybody:
         assert max(counts) < 40
 
 
+@pytest.mark.both_databases
 def test_the_guide_names_every_part_of_the_file(people: People, project: Project) -> None:
     file = json.loads(released(people, project).releases.get().file)
     guide = (Path(__file__).resolve().parents[4] / "docs" / "guides" / "sweep-file.md").read_text("utf-8")

@@ -133,6 +133,7 @@ class TestField:
         assert "不是图片" in answer.content.decode()
         assert not Visit.objects.exists()
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize(
         "sent",
         [
@@ -160,6 +161,7 @@ class TestField:
         assert answer.json()["error"]
         assert not Visit.objects.exists()
 
+    @pytest.mark.both_databases
     def test_odd_positions_and_clocks_lose_no_visit(self, as_user: Any) -> None:
         held = scenes.given()
         _address, one = form_of(held)
@@ -172,6 +174,7 @@ class TestField:
         assert made.started_at >= datetime(2020, 1, 1, tzinfo=clock.ZONE)
         assert post(as_user("visitor0"), held, one, said).json()["again"]
 
+    @pytest.mark.both_databases
     def test_a_photo_is_asked_about_and_sent_in_a_piece(self, as_user: Any) -> None:
         held = scenes.given()
         _address, one = form_of(held)

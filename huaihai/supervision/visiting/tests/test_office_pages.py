@@ -122,6 +122,7 @@ class TestOffice:
         assert answer.status_code == 200
         assert "丙" in answer.content.decode()
 
+    @pytest.mark.both_databases
     def test_the_way_from_the_draw_to_the_visits_that_came_in(self, as_user: Any) -> None:
         held = scenes.running()
         user = as_user("leader")
@@ -170,6 +171,7 @@ class TestOffice:
         assert "走错了店" in user.get(address).content.decode()
         assert as_user("coder0").get(address).status_code == 404
 
+    @pytest.mark.both_databases
     def test_pages_ask_the_database_as_often_for_many_as_for_few(
         self, as_user: Any, django_assert_max_num_queries: Any
     ) -> None:

@@ -74,6 +74,7 @@ def test_both_sides_confirm_on_the_page_that_the_qr_opens(scene: Kettles) -> Non
     assert account(scene, "helper").shown_name in report
 
 
+@pytest.mark.both_databases
 def test_many_are_handed_over_and_taken_over_at_once(scene: Kettles) -> None:
     kettles.buy(scene, 2)
     codes = list(Sample.objects.values_list("code", flat=True))
@@ -165,6 +166,7 @@ def test_who_does_not_take_part_sees_it_and_does_nothing(scene: Kettles) -> None
     assert auditor.post(url("-take-over"), typed(taker="me")).status_code == 409
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("show", "number"), [("", 4), ("mine", 4), ("waiting", 0), ("doubtful", 0), ("spare", 2), ("x", 4)]
 )
@@ -175,6 +177,7 @@ def test_the_list_is_narrowed(scene: Kettles, show: str, number: int) -> None:
     assert page.total == number
 
 
+@pytest.mark.both_databases
 def test_lists_take_a_fixed_number_of_queries(scene: Kettles, django_assert_max_num_queries: Any) -> None:
     for number in range(2, 9):
         kettles.buy(scene, number)

@@ -164,6 +164,7 @@ def test_a_version_that_somebody_else_changed_is_not_written_over(scene: Kettles
     assert "外观" in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_plan_goes_out_and_comes_back_as_a_file(scene: Kettles, leader: Client) -> None:
     sheet = leader.get(url(scene, "-xlsx")).content
     held = json.loads(leader.get(url(scene, "-json")).content)

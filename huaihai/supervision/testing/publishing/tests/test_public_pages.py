@@ -95,6 +95,7 @@ def test_a_product_has_its_own_page_in_plain_words(client: Client) -> None:
     assert client.get(f"{BASE}products/nothing/").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_table_is_narrowed_and_sorted_by_its_address(client: Client) -> None:
     measured.published()
@@ -111,6 +112,7 @@ def test_the_table_is_narrowed_and_sorted_by_its_address(client: Client) -> None
     assert odd.status_code == 200
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_from_the_downloaded_file_a_stranger_computes_every_grade_again(client: Client) -> None:
     scene = measured.published()
@@ -126,6 +128,7 @@ def test_from_the_downloaded_file_a_stranger_computes_every_grade_again(client: 
     assert scene.project.release.sha256 in answer["ETag"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_the_csv_says_what_the_file_says(client: Client) -> None:
     scene = measured.published()
@@ -142,6 +145,7 @@ def test_the_csv_says_what_the_file_says(client: Client) -> None:
     assert totals["p05"]["downgrades"] == "unsafe:D>E"
 
 
+@pytest.mark.both_databases
 @pytest.mark.django_db
 def test_a_page_asks_the_database_a_few_times_only(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
@@ -152,6 +156,7 @@ def test_a_page_asks_the_database_a_few_times_only(
         client.get(BASE)
 
 
+@pytest.mark.both_databases
 def test_the_survey_of_576_appliances_is_shown_page_by_page_and_whole() -> None:
     file = appliances_file()
     held = shown(file)
