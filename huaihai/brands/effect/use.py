@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 
+from huaihai.brands.marks.figures import looks
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Event
 
@@ -19,6 +20,7 @@ COUNTED = {
     "reinstated": "brand_reinstate",
     "left": "brand_leave",
     "expired": "brand_expire",
+    "misuse_reports": "brand_misuse_report",
 }
 
 
@@ -28,4 +30,4 @@ def counts(since: date, until: date) -> dict[str, int]:
     ends = datetime.combine(until + timedelta(days=1), time.min, ZONE)
     told = Event.objects.filter(verb__in=COUNTED.values(), at__gte=begins, at__lt=ends)
     found = Counter(told.values_list("verb", flat=True))
-    return {name: found[verb] for name, verb in COUNTED.items()}
+    return {name: found[verb] for name, verb in COUNTED.items()} | {"mark_checks": looks(since, until)}

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, payload
+from huaihai.brands.marks import actions, figures, payload
 from huaihai.brands.marks.tests.test_actions import a_proceeding
 from huaihai.brands.marks.tests.test_payload import signed
 from huaihai.brands.models import Basis, Entry, Mark, MarkCheck
@@ -143,6 +143,8 @@ class TestCounting:
         set_today(monkeypatch, MONDAY + timedelta(days=1))
         page(client, mark.payload)
         assert list(MarkCheck.objects.order_by("on").values_list("times", flat=True)) == [3, 1]
+        days = (MONDAY.date(), MONDAY.date() + timedelta(days=1))
+        assert [figures.looks(days[0], days[1]), figures.looks(days[1], days[1])] == [4, 1]
 
     def test_what_is_refused_and_what_only_asks_for_the_head_is_not(self, client: Client, mark: Mark) -> None:
         page(client, mark.payload[:-1], status=404)
