@@ -60,8 +60,10 @@ def record(
     with transaction.atomic():
         with moving(entry, "note", who=Who.STAFF, noted="revisit stored", by=by, at=at) as move:
             move.rows += [made, *(_photo(made, one, at) for one in photos[:MOST_PHOTOS])]
-            move.facts["visited_on"] = visited_on.isoformat()
-        slips.hand_out(made)
+            sheet = slips.sheet_of(entry, visitor, visited_on)
+            move.facts |= {"visited_on": visited_on.isoformat(), "slips": sheet.slips_count if sheet else 0}
+        if sheet is not None:
+            slips.hand_out(sheet, made)
     return made
 
 

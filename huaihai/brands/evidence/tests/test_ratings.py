@@ -1,15 +1,12 @@
 """Ratings: a case that ended or a slip of a re-visit, once each, and nothing else makes one."""
 
-import ast
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
 
-import huaihai
 from huaihai.brands.evidence import buyers, codes
 from huaihai.brands.evidence.actions import rating, revisiting, slips
 from huaihai.brands.evidence.actions.rating import Said
@@ -171,21 +168,13 @@ def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Ent
         slips.make_sheet(entry, count=1, by=people.near, at=MONDAY)
 
 
-def test_nothing_but_the_two_verbs_makes_a_rating() -> None:
-    """No module of ours calls the class of ratings, or adds to their table, but `actions/rating.py`."""
-    makers = set()
-    for file in Path(huaihai.__file__).parent.rglob("*.py"):
-        if "tests" in file.parts or "migrations" in file.parts:
-            continue
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and _makes_rating(node.func):
-                makers.add(file.name)
-    assert makers == {"rating.py"}
-
-
-def _makes_rating(called: ast.expr) -> bool:
-    told = ast.unparse(called)
-    return told == "Rating" or (told.startswith("Rating.") and "create" in told)
+def test_the_public_record_hears_of_slips_only_with_the_revisit(people: People, entry: Entry) -> None:
+    a_sheet(people, entry, 3)
+    assert not Event.objects.filter(subject=entry.record_key).exists()
+    revisiting.record(
+        entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
+    )
+    assert Event.objects.get(subject=entry.record_key).facts["slips"] == 3
 
 
 def test_a_rating_without_a_way_cannot_be_stored(entry: Entry) -> None:
