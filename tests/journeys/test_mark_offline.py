@@ -11,10 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.core.cache import cache
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, contents, keys, payload
+from huaihai.brands.marks import actions, contents, keys, payload, spelling
 from huaihai.brands.models import Basis, Entry, KeyRevocation, Mark
 from huaihai.brands.powers import Who
 from huaihai.brands.tests import people as cast
@@ -128,14 +128,14 @@ def test_without_ed25519_in_the_browser_the_library_verifies(phone: Phone, mark:
     assert phone.scan(mark.payload) == "good"
     assert phone.scan(mark.payload[:-30] + mark.payload[-29:] + "A") in ("forged", "not-a-mark")
     parts = mark.payload.split(".")
-    changed = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    changed = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     assert phone.scan(".".join((parts[0], changed, *parts[2:]))) == "forged"
 
 
 def test_forged_marks_are_refused(phone: Phone, mark: Mark) -> None:
     phone.learn()
     parts = mark.payload.split(".")
-    changed = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    changed = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     other, key_id = by_another_key(mark)
     for text, state in (
         (".".join((parts[0], changed, *parts[2:])), "forged"),
@@ -237,7 +237,7 @@ def test_a_photo_of_the_square_is_read_where_the_browser_can(phone: Phone, mark:
     """Debian's Chromium cannot read barcodes, so a stand-in reads one thing out of every picture."""
     drawn = io.BytesIO()
     Image.new("RGB", (40, 40), "white").save(drawn, "PNG")
-    photo = {"name": "square.png", "mimeType": "image/png", "buffer": drawn.getvalue()}
+    photo = FilePayload(name="square.png", mimeType="image/png", buffer=drawn.getvalue())
     assert phone.page.locator("#scan-tools").is_hidden()
     read = f"https://example.org/brands/m/{mark.payload}/"
     phone.page.add_init_script(

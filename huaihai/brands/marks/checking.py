@@ -4,15 +4,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from huaihai.brands.marks import keys, payload, status
-from huaihai.brands.marks.payload import Content, MarkError
+from huaihai.brands.marks import keys, payload, spelling, status
+from huaihai.brands.marks.payload import Content
 from huaihai.brands.marks.reading import fits_code, typed
+from huaihai.brands.marks.spelling import MarkError
 from huaihai.brands.marks.status import Status
 from huaihai.brands.models import Mark
 
 COPIED = "copied"  # the code on the licence is another shop's
 FORGED = "forged"
-_AS_FORGED = frozenset({payload.FORGED, payload.BAD_CONTENT, payload.NOT_CANONICAL, payload.UNKNOWN_KEY})
+_AS_FORGED = frozenset({spelling.FORGED, spelling.BAD_CONTENT, spelling.NOT_CANONICAL, spelling.UNKNOWN_KEY})
 
 
 @dataclass(frozen=True)

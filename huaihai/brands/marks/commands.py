@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from huaihai.brands.marks import payload
+from huaihai.brands.marks import payload, spelling
 from huaihai.brands.marks.published import FileError, Listed, read_keys, read_list, standing
 from huaihai.brands.marks.reading import fits_code, text_in
 
 GOOD, REFUSED, UNREADABLE = 0, 1, 2
 LARGEST = 20_000_000  # bytes of a file
-NO_MARK = frozenset({payload.NOT_A_MARK, payload.OTHER_FORMAT})
+NO_MARK = frozenset({spelling.NOT_A_MARK, spelling.OTHER_FORMAT})
 
 
 class _File(argparse.Action):
@@ -98,7 +98,7 @@ def _by_files(text: str, args: argparse.Namespace) -> int:
         return UNREADABLE
     try:
         content = payload.verify(text, keys.public, revoked=keys.revoked)
-    except payload.MarkError as error:
+    except spelling.MarkError as error:
         return _refused(error.code)
     state, since, reason = standing(content, listed, args.on or _today())
     if state != "no-basis" and args.shop and not fits_code(args.shop, content.credit_code):

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.conf import settings
 
-from huaihai.brands.marks import payload
+from huaihai.brands.marks import spelling
 from huaihai.brands.marks.published import KEYS_FORMAT
 from huaihai.brands.models import KeyRevocation
 from huaihai.kit import signing
@@ -37,7 +37,7 @@ def sign(message: bytes) -> bytes:
 
 def published() -> Mapping[str, Any]:
     """What stands in keys.json: see docs/guides/mark.md."""
-    keys = [{"id": key_id, "public": payload.encoded(raw)} for key_id, raw in sorted(public_keys().items())]
+    keys = [{"id": key_id, "public": spelling.encoded(raw)} for key_id, raw in sorted(public_keys().items())]
     revoked = [{"id": key_id, "reason": reason} for key_id, reason in sorted(revoked_keys().items())]
     return {"format": KEYS_FORMAT, "keys": keys, "revoked": revoked}
 

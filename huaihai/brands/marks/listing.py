@@ -10,7 +10,7 @@ from typing import Any
 
 from huaihai.brands import standing
 from huaihai.brands.lives import ENTRY
-from huaihai.brands.marks import keys, payload, status
+from huaihai.brands.marks import keys, spelling, status
 from huaihai.brands.marks.published import LIST_CONTEXT, LIST_FORMAT
 from huaihai.brands.models import Mark
 from huaihai.kit.canonical import canonical
@@ -37,7 +37,7 @@ def make(at: datetime) -> dict[str, Any]:
         if found.reason and found.reason_name:
             body["reasons"][found.reason] = dict(found.reason_name)
     text = canonical(body).decode()
-    signature = payload.encoded(keys.sign(LIST_CONTEXT + text.encode()))
+    signature = spelling.encoded(keys.sign(LIST_CONTEXT + text.encode()))
     return {"format": LIST_FORMAT, "body": text, "key": keys.present(), "signature": signature}
 
 

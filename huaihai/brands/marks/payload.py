@@ -6,8 +6,6 @@
 stand in base64url without padding. One mark has exactly one spelling. The format is told in docs/guides/mark.md.
 """
 
-import base64
-import binascii
 import json
 import re
 import unicodedata
@@ -16,9 +14,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
+from huaihai.brands.marks.spelling import (
+    BAD_CONTENT,
+    FORGED,
+    KEY_REVOKED,
+    NOT_A_MARK,
+    NOT_CANONICAL,
+    OTHER_FORMAT,
+    UNKNOWN_KEY,
+    MarkError,
+    decoded,
+    encoded,
+    is_signed,
+)
 from huaihai.kit.canonical import canonical
 
 FORMAT: Final = "HH1"
@@ -41,25 +49,7 @@ NEEDED: Final = frozenset("mkncsu")
 NUMBER: Final = re.compile(r"20\d\d-[1-9]\d{0,5}-[1-9]\d{0,3}", re.ASCII)
 CODE: Final = re.compile(r"[0-9A-Z]{18}")
 KEY_ID: Final = re.compile(r"[0-9a-f]{16}")
-_BASE64: Final = re.compile(r"[A-Za-z0-9_-]+")
 _SIGNATURE_CHARACTERS: Final = 86
-
-NOT_A_MARK = "not-a-mark"  # something else, or cut off
-OTHER_FORMAT = "other-format"  # a mark of a format that is not known here
-NOT_CANONICAL = "not-canonical"  # spelled otherwise than a mark is
-BAD_CONTENT = "bad-content"  # says what a mark does not say
-UNKNOWN_KEY = "unknown-key"
-KEY_REVOKED = "key-revoked"
-FORGED = "forged"  # the signature is not under this body
-CODES: Final = (NOT_A_MARK, OTHER_FORMAT, NOT_CANONICAL, BAD_CONTENT, UNKNOWN_KEY, KEY_REVOKED, FORGED)
-
-
-class MarkError(ValueError):
-    """Why a text is no good mark: `code` is one of `CODES`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -150,33 +140,6 @@ def shortened(words: str, room: int) -> str:
         return plain
     kept = plain.encode()[: room - len("…".encode())].decode(errors="ignore")
     return f"{kept.rstrip()}…"
-
-
-def is_signed(message: bytes, signature: bytes, public: bytes) -> bool:
-    """Whether the key `public` (32 bytes) signed exactly this message."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def encoded(value: bytes) -> str:
-    """Base64url without padding."""
-    return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def decoded(text: str) -> bytes:
-    """Back again, from the one spelling that `encoded` gives. Raises MarkError."""
-    if _BASE64.fullmatch(text) is None:
-        raise MarkError(NOT_A_MARK)
-    try:
-        value = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
-        raise MarkError(NOT_A_MARK) from None
-    if encoded(value) != text:
-        raise MarkError(NOT_CANONICAL)
-    return value
 
 
 def _content(body: bytes) -> Content:

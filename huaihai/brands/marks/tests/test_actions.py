@@ -9,7 +9,7 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, keys, payload, reasons
+from huaihai.brands.marks import actions, keys, payload, reasons, spelling
 from huaihai.brands.marks.status import status_of
 from huaihai.brands.models import Entry, KeyRevocation, Mark, Proceeding
 from huaihai.brands.powers import Who
@@ -124,7 +124,7 @@ def test_a_revoked_key_counts_no_more_and_its_marks_are_given_anew(
     settings.KEYRING = keyring.rotate_signature(tmp_path)
     assert read(old).number == old.number
     actions.revoke_key(old.key_id, reason="演示：外泄", by=PROGRAM, at=MONDAY)
-    with pytest.raises(payload.MarkError, match="key-revoked"):
+    with pytest.raises(spelling.MarkError, match="key-revoked"):
         read(old)
     for act in actions.due_acts(LATER):
         act()

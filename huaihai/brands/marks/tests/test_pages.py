@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, figures, payload
+from huaihai.brands.marks import actions, figures, spelling
 from huaihai.brands.marks.tests.test_actions import a_proceeding
 from huaihai.brands.marks.tests.test_payload import signed
 from huaihai.brands.models import Basis, Entry, Mark, MarkCheck
@@ -83,7 +83,7 @@ def test_a_mark_copied_to_another_shop_is_refused(client: Client, mark: Mark, co
 
 def test_a_forged_mark_is_refused(client: Client, mark: Mark) -> None:
     parts = mark.payload.split(".")
-    other = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    other = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     assert state_of(client, ".".join((parts[0], other, *parts[2:])), status=404) == "forged"
     assert state_of(client, signed(), status=404) == "forged"  # a key of somebody else
 
