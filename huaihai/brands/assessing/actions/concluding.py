@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.brands import standing
-from huaihai.brands.actions.moving import moving
+from huaihai.brands.actions.moving import lock, moving
 from huaihai.brands.assessing import telling
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.evidence import refreshing
@@ -24,8 +24,9 @@ def conclude(key: UUID, *, at: datetime) -> None:
     """Gather the entry's evidence anew, and go on by its score. Nothing happens while no basis is in force, or if
     somebody was faster."""
     with transaction.atomic():
-        rows = AssessmentRound.objects.select_for_update(of=("self",)).select_related("entry")
-        held = rows.get(pk=key)
+        entry = lock(AssessmentRound.objects.values_list("entry", flat=True).get(pk=key))
+        held = AssessmentRound.objects.select_for_update().get(pk=key)
+        held.entry = entry
         if not _waits(held) or not standing.gives_title(local_day(at)):
             return
         snapshot = refreshing.refresh(held.entry, at=at)

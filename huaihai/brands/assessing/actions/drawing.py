@@ -42,15 +42,16 @@ def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
     ]
 
 
+def seated_offers(sitting: Sequence[AssessorSeat]) -> set[str]:
+    """All offers, earlier and later ones too, of those who have or had one of these seats: nobody sits twice."""
+    rows = AssessorOffer.objects.filter(account__in=[seat.account_id for seat in sitting])
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
 def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime) -> list[AssessorSeat]:
     """New seats in the order of the newest draw; of a new draw where nobody of that one is left."""
     sitting = list(held.seats.select_related("offer", "body"))
-    seated = {str(seat.offer_id) for seat in sitting} | {
-        str(pk)
-        for pk in AssessorOffer.objects.filter(account__in=[seat.account_id for seat in sitting]).values_list(
-            "pk", flat=True
-        )
-    }
+    seated = seated_offers(sitting)
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
     frame = volunteers(move.entry, local_day(at))
     still = {offer for offer, _city in frame}

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huaihai.brands import standing
-from huaihai.brands.actions.moving import moving
+from huaihai.brands.actions.moving import lock, moving
 from huaihai.brands.assessing.actions import concluding, drawing, seating
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice
 from huaihai.brands.models.assessing import GIVEN_UP
@@ -52,10 +52,10 @@ def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
 
 def _could_fill(held: AssessmentRound, at: datetime) -> bool:
     sitting = list(held.seats.select_related("body"))
-    seated = {seat.offer_id for seat in sitting}
+    seated = drawing.seated_offers(sitting)
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
     frame = drawing.volunteers(held.entry, local_day(at))
-    return any(city not in cities and offer not in {str(pk) for pk in seated} for offer, city in frame)
+    return any(city not in cities and offer not in seated for offer, city in frame)
 
 
 def _fill(held: AssessmentRound, *, at: datetime) -> None:
@@ -65,8 +65,8 @@ def _fill(held: AssessmentRound, *, at: datetime) -> None:
 
 def _drop(held: AssessmentRound, *, at: datetime) -> None:
     """The entry left, or lost its mark: nobody assesses it any more."""
-    entry = held.entry
     with transaction.atomic():
+        entry = lock(held.entry_id)
         locked = AssessmentRound.objects.select_for_update().get(pk=held.pk)
         if locked.closed_at is not None:
             return

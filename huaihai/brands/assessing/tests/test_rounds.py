@@ -287,6 +287,10 @@ def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: Peop
     offering.take_back(by=scene.actor(out), at=MONDAY)
     assert len(scene.seats()) == 1
     assert run_due(MONDAY + DAY) == 0
+    offering.offer(
+        by=scene.by_account[out.account_id], at=MONDAY + DAY
+    )  # who had the seat does not get it again
+    assert run_due(MONDAY + DAY) == 0
     back = next(
         one
         for one in (people.other, people.far, people.near)

@@ -18,6 +18,7 @@ from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
 from huaihai.governance.actions import motions
+from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
@@ -59,6 +60,7 @@ def put_to_vote(notices: Sequence[Notice], *, by: Actor, at: datetime) -> Motion
     if not notices or len(notices) > MOST:
         raise NotPossible(_("Please choose at least one entry, and at most %(n)s.") % {"n": MOST})
     with transaction.atomic():
+        lock_alliance()  # the motion needs its number: before the entries, see `governance.actions.moving.lock`
         held = [_put(notice, by=by, at=at) for notice in notices]
         with translation.override(settings.LANGUAGE_CODE):
             title, text = _title(held), _text(held)
