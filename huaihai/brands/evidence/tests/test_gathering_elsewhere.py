@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands.evidence.gathering import found, gather
+from huaihai.brands.evidence.measures import measures
 from huaihai.brands.evidence.tests.lists import code
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, an_agreement
 from huaihai.brands.models import Entry, Rating
@@ -102,6 +103,8 @@ def test_the_best_grade_of_the_makers_goods_becomes_points_and_an_unsafe_one_mak
         assert told.evidence is not None
         assert (told.evidence["points"] != "0") is is_safe
         assert told.urls
+        count = measures(factory, as_of=as_of, within_months=12)["unsafe_tests"]
+        assert (count == 0) is is_safe
         Project.objects.filter(pk=scene.project.pk).update(withdrawn_at=measured.RELEASED)
         assert "tests" not in gather(factory, as_of=as_of, look_back_months=24)
         Project.objects.filter(pk=scene.project.pk).update(withdrawn_at=None)
