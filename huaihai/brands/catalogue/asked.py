@@ -11,7 +11,12 @@ from huaihai.brands.catalogue import facets
 from huaihai.brands.catalogue.words import LONGEST_QUERY
 from huaihai.brands.models import Entry
 
-TITLED = ("heart", "axis", "held")  # asked only where a title exists
+TITLED = (
+    "heart",
+    "axis",
+    "held",
+    "sort",
+)  # asked only where a title exists: a directory has one neutral order
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def asked(given: Mapping[str, Any], *, gives_title: bool) -> Asked:
         "city": alliance.load().city_codes,
         "kind": Entry.Kind.values,
         "held": ("1",),
-        "sort": (facets.NEWEST, facets.ATTESTED) if gives_title else (facets.NEWEST,),
+        "sort": (facets.NEWEST, facets.ATTESTED),
         **{name: values for name, (_field, values) in facets.BITS.items()},
     }
     said = {name: str(given.get(name, "")) for name in known if gives_title or name not in TITLED}

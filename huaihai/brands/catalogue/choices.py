@@ -54,17 +54,17 @@ def tiles(wanted: Asked) -> list[Tile]:
 
 
 def filters(wanted: Asked, *, gives_title: bool) -> dict[str, list[Choice]]:
-    """All filters by the name of their list in the page; heart and axis exist only with a title."""
+    """All filters by the name of their list in the page; heart, axis and order exist only with a title."""
     found = {
         "kinds": _choices(wanted, "kind", KINDS.items()),
         "months": _choices(wanted, "month", ((str(number), name) for number, name in MONTH_NAMES.items())),
         "pledges": _choices(wanted, "pledge", pledge_words.SHORT.items()),
-        "sorts": _choices(wanted, "sort", _sorts(gives_title=gives_title)),
     }
     if gives_title:
         found |= {
             "hearts": _choices(wanted, "heart", facets.HEART_NAMES.items()),
             "axes": _choices(wanted, "axis", facets.AXIS_NAMES.items()),
+            "sorts": _choices(wanted, "sort", _sorts()),
             "held": _choices(wanted, "held", [("1", _("only with a mark in force"))]),
         }
     return found
@@ -90,9 +90,12 @@ def chosen(wanted: Asked) -> list[Choice]:
     return found
 
 
-def _sorts(*, gives_title: bool) -> list[tuple[str, str]]:
-    found = [(facets.NEUTRAL, _("by city and name")), (facets.NEWEST, _("newest first"))]
-    return [*found, (facets.ATTESTED, _("best attested first"))] if gives_title else found
+def _sorts() -> list[tuple[str, str]]:
+    return [
+        (facets.NEUTRAL, _("by city and name")),
+        (facets.NEWEST, _("newest first")),
+        (facets.ATTESTED, _("best attested first")),
+    ]
 
 
 def _choices(wanted: Asked, name: str, labels: Iterable[tuple[str, Any]]) -> list[Choice]:

@@ -32,7 +32,10 @@ class TestWithoutBasis:
         first, second = a_shop(people, "演示甲店", stage="held"), a_shop(people, "演示乙店")
         strong(first, hearts=7, axes=15, low=9900)
         strong(second, hearts=0, low=None)
-        page = read(client, sort="attested", heart="safe", held="1")
+        strong(first, listed_at=MONDAY.replace(month=12))
+        for asked in ({"sort": "newest", "held": "1"}, {"sort": "attested", "heart": "safe"}):
+            assert names(read(client, **asked), "演示甲店", "演示乙店") == ["演示乙店", "演示甲店"]
+        page = read(client, sort="newest", heart="safe", held="1")
         assert "承诺名录" in page
         assert names(page, "演示甲店", "演示乙店") == ["演示乙店", "演示甲店"]
         assert "♥" not in page
