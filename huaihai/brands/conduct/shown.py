@@ -80,12 +80,13 @@ def all_shown(rows: Iterable[LogLine], *, titled: bool) -> list[Shown]:
 
 @dataclass(frozen=True)
 class Open:
-    """A proceeding in words: why it was opened, and what it waits for."""
+    """A proceeding in words: why it was opened, what it waits for, how it was decided."""
 
     row: Proceeding
     kind: str
     cause: str
     waits: str
+    outcome: str
 
 
 def proceedings(entry: Entry, *, titled: bool, only_open: bool = False) -> list[Open]:
@@ -102,6 +103,7 @@ def as_open(row: Proceeding, *, titled: bool) -> Open:
         kind=str(row.get_kind_display()),
         cause=wording.cause(row.facts, row.trigger_name, titled=titled),
         waits=wording.waits_for(row, titled=titled),
+        outcome=wording.outcome(row, titled=titled) if row.outcome else "",
     )
 
 

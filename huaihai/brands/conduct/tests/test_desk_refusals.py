@@ -1,5 +1,6 @@
 """Bad input, overtaken pages and lists of proceedings on the desks."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -129,3 +130,29 @@ def test_an_overdue_suspension_can_be_brought_before_the_panel(
     send(own, reverse("business-brand-appeal", args=[row.pk]), text="迟迟不决", seen=row.version)
     row.refresh_from_db()
     assert row.stage == "appealed"
+
+
+@pytest.mark.parametrize("measure", [{"serious_cases": 1}, {"score": 50}])
+def test_without_a_basis_no_desk_speaks_of_a_title(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    hour: dict[str, datetime],
+    measure: dict[str, int],
+) -> None:
+    row = scene.fired(cast, monkeypatch, **measure)
+    at = scene.until_deciding(row)
+    scene.decided(cast, row, "confirm" if row.kind == "suspend" else "warn", at=at)
+    hour["now"] = at + DAY
+    staff, own = client_of(cast.people.near), client_of(cast.people.holder)
+    pages = {
+        one(row): staff,
+        reverse("office-brand-proceedings"): staff,
+        reverse("business-brand-proceeding", args=[row.pk]): own,
+        reverse("business-brand-appeal", args=[row.pk]): own,
+    }
+    for url, client in pages.items():
+        main = text_of(client, url).split("<main", 1)[1]
+        assert not re.findall(r"标识|得分|称号|等级", main), url
+        assert row.number in main
+    a_basis(cast.people)
+    assert "规则：" in text_of(staff, one(row)) or "Rule:" in text_of(staff, one(row))
