@@ -99,7 +99,6 @@ def _seat(
     held: AssessmentRound, draw: AssessorDraw, offer: str, *, is_third: bool, at: datetime
 ) -> AssessorSeat:
     chosen = AssessorOffer.objects.select_related("body").get(pk=offer)
-    known = Declaration.objects.filter(entry=held.entry_id, account=chosen.account_id).exists()
     return AssessorSeat(
         id=new_id(),
         round=held,
@@ -109,6 +108,5 @@ def _seat(
         body=chosen.body,
         rank=draw.order.index(offer) + 1,
         is_third=is_third,
-        state=AssessorSeat.State.READY if known else AssessorSeat.State.CALLED,
         drawn_at=at,
     )

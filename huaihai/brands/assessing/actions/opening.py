@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers, standing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import sheet
+from huaihai.brands.assessing import sheet, telling
 from huaihai.brands.assessing.actions import drawing, seating
 from huaihai.brands.models import AssessmentRound, Entry
 from huaihai.brands.powers import Who
@@ -49,6 +49,7 @@ def open_round(entry: Entry, *, seen: int | None = None, by: Actor, at: datetime
                 "sheet_hash": held.sheet_hash,
             }
         seating.fill(held, at=at)
+        telling.tell(entry, "opened", key=str(held.pk), at=at)
     return held
 
 

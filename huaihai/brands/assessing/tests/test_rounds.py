@@ -27,7 +27,7 @@ from huaihai.governance.models import Resolution
 from huaihai.members.models import Post
 from huaihai.record import events
 from huaihai.record.clocks import calendar
-from huaihai.record.models import Clock, Event
+from huaihai.record.models import Clock, Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +166,20 @@ def test_who_takes_the_offer_back_is_replaced(people: People) -> None:
     assert len(scene.seats()) == 2
 
 
+def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
+    people.shop.phone = "13900000001"
+    people.shop.save()
+    scene = ready(people)
+    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    row = OutboxMessage.objects.get(subject=scene.entry.record_key)
+    assert scene.entry.number in row.text
+    assert "盲评" in row.text
+
+
 def test_points_need_a_declaration_first(people: People) -> None:
     scene = ready(people)
+    for actor in scene.by_account.values():  # an earlier one does not count for this round
+        declaring.declare(scene.entry, has_conflict=False, by=actor, at=MONDAY - DAY)
     opening.open_round(scene.entry, by=people.office, at=MONDAY)
     with pytest.raises(NotPossible, match="声明"):
         hand_in(scene, scene.seats()[0])
