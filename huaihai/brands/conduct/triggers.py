@@ -91,14 +91,15 @@ def remembered(
     criteria: Criteria, measures: Mapping[int, Measures], known: Mapping[str, Known] | None = None
 ) -> dict[str, Known]:
     """What each trigger knows once it has acted; facts that are out of the window are forgotten. A trigger that was
-    not set off has acted on nothing new.
+    not set off has acted on nothing new; each has its entry, so that one of later criteria is seen to be new.
     """
     held = dict(known or {})
     for trigger in all_of(criteria):
         measured = measures.get(trigger.within_months, {}).get(trigger.measure)
+        before = held.setdefault(trigger.key, Known())
         if measured is None:
             continue
-        before, value = held.get(trigger.key, Known()), Fraction(measured.value)
+        value = Fraction(measured.value)
         has_acted = trigger.holds(value)
         facts = frozenset(measured.facts) if has_acted else before.facts & frozenset(measured.facts)
         level = value if has_acted or trigger.below is not None else _lowered(before.level, value)

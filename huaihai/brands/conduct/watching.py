@@ -56,16 +56,18 @@ def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
 
 
 def _watch_all(at: datetime) -> None:
-    failed: list[Any] = []
-    while rows := list(_unwatched(local_day(at)).exclude(pk__in=failed).order_by("pk")[:TOGETHER]):
+    failed, rows = 0, list(_unwatched(local_day(at)).order_by("pk")[:TOGETHER])
+    while rows:
         for entry in rows:
             try:
                 watch(entry, at=at)
             except Exception as error:  # noqa: BLE001 # the other marks are still to be looked at
                 log.error("a mark could not be looked at: %s", type(error).__name__)
-                failed.append(entry.pk)
+                failed += 1
+        after = _unwatched(local_day(at)).filter(pk__gt=rows[-1].pk)
+        rows = list(after.order_by("pk")[:TOGETHER])
     if failed:
-        raise NotWatched(f"{len(failed)} marks could not be looked at")
+        raise NotWatched(f"{failed} marks could not be looked at")
 
 
 def _unwatched(day: date) -> Any:
@@ -81,6 +83,8 @@ def _watched(entry: Entry, version: CriteriaVersion, *, opens: bool, at: datetim
         known = _read(row.known) if row is not None else {}
         now = measured.measures_of(held, criteria, as_of=day)
         found = triggers.fired(criteria, now, day, known) if opens and held.stage in MARKED else []
+        if row is not None:  # a trigger that came with later criteria looks forward only
+            found = [one for one in found if one.key in known]
         causes = [cause_of(one, version.content["clocks"]) for one in found]
         made = [open_proceeding(entry, cause, by=PROGRAM, at=at) for cause in causes]
         after = _written(triggers.remembered(criteria, now, known))

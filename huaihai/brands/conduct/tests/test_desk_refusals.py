@@ -139,7 +139,7 @@ def test_without_a_basis_no_desk_speaks_of_a_title(
     hour: dict[str, datetime],
     measure: dict[str, int],
 ) -> None:
-    row = scene.fired(cast, monkeypatch, **measure)
+    row = scene.fired(cast, monkeypatch, at=MONDAY, **measure)
     at = scene.until_deciding(row)
     scene.decided(cast, row, "confirm" if row.kind == "suspend" else "warn", at=at)
     hour["now"] = at + DAY

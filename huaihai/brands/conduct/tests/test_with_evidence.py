@@ -1,10 +1,15 @@
 """Triggers read real evidence: cases of the desks open proceedings, once each."""
 
+from typing import Any
+
+import pytest
+
+from huaihai.brands.conduct import measured, watching
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.evidence.tests.scene import a_case
-from huaihai.brands.models import Proceeding
-from huaihai.brands.tests.people import MONDAY
+from huaihai.brands.models import CriteriaVersion, Entry, Proceeding
+from huaihai.brands.tests.people import MONDAY, an_entry
 
 
 def test_a_case_about_safety_suspends_the_mark_in_the_night_after(cast: Cast) -> None:
@@ -37,8 +42,48 @@ def test_a_mere_case_opens_nothing(cast: Cast) -> None:
 
 
 def test_one_nightly_act_looks_at_all_marks(cast: Cast) -> None:
-    from huaihai.brands.conduct import watching
-
     assert len(list(watching.due_acts(MONDAY))) == 1
     scene.night(MONDAY)
     assert list(watching.due_acts(MONDAY + DAY / 4)) == []
+
+
+def test_a_trigger_of_later_criteria_looks_forward_only(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.measure(monkeypatch, {"refused_mediation": 1, "failed_revisits": 0})
+    scene.night(MONDAY)
+    assert Proceeding.objects.count() == 1
+    triggers = [
+        {**one, "key": f"{one['key']}-anew", "at_least": "1"} if "at_least" in one else one
+        for one in cast.criteria.content["triggers"]
+    ]
+    CriteriaVersion.objects.create(
+        number=2,
+        content={**cast.criteria.content, "triggers": triggers},
+        content_hash="1" * 64,
+        at=MONDAY,
+        by=cast.people.office.key,
+        resolution=cast.criteria.resolution,
+        from_on=MONDAY.date() + DAY,
+    )
+    scene.night(MONDAY + DAY)
+    assert Proceeding.objects.count() == 1
+    scene.measure(monkeypatch, {"refused_mediation": 2})
+    scene.night(MONDAY + 2 * DAY)
+    assert Proceeding.objects.latest("serial").trigger == "refuses-mediation-anew"
+
+
+def test_one_mark_that_cannot_be_looked_at_stops_no_other(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = an_entry(cast.people, "held", what="演示", criteria=cast.criteria)
+    scene.measure(monkeypatch, {"serious_cases": 1})
+    fine = measured.measures_of
+
+    def measures_of(entry: Entry, *said: Any, **more: Any) -> Any:
+        if entry.pk == cast.entry.pk:
+            raise ValueError("演示")
+        return fine(entry, *said, **more)
+
+    monkeypatch.setattr(measured, "measures_of", measures_of)
+    with pytest.raises(watching.NotWatched):
+        scene.night(MONDAY)
+    assert Proceeding.objects.get().entry == other
