@@ -25,12 +25,13 @@ TAKES_AWAY = ("correct_business", "call_off")
 def of_case(event: Event) -> None:
     """Tell the connections of the business that is invited; or of the one that no longer is."""
     kind, _colon, key = event.subject.partition(":")
-    if kind != "case" or event.verb not in lifecycle.VERBS or not _is_any_connected():
+    if kind != "case" or event.verb not in lifecycle.VERBS:
+        return
+    is_told = lifecycle.BUSINESS in lifecycle.VERBS[event.verb].told
+    if not (is_told or event.verb in TAKES_AWAY) or not _is_any_connected():
         return
     if event.verb in TAKES_AWAY:
         _take_away(event)
-        return
-    if lifecycle.BUSINESS not in lifecycle.VERBS[event.verb].told:
         return
     case = Case.objects.get(pk=UUID(key))
     if case.invited_at is None or case.business_id is None:

@@ -3,6 +3,7 @@
 import datetime
 import decimal
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -33,11 +34,18 @@ class Connection(Database.Connection):
     """A connection that can be asked for its limits, which pysqlite3's own cannot and Django does."""
 
     def getlimit(self, category: int, /) -> int:
-        option, default = LIMITS[category]
-        for (line,) in self.execute("PRAGMA compile_options"):
+        return _limit(category)
+
+
+@cache
+def _limit(category: int) -> int:
+    """As this SQLite was compiled. Django asks before every statement with many values."""
+    option, default = LIMITS[category]
+    with closing(Database.connect(":memory:")) as asked:
+        for (line,) in asked.execute("PRAGMA compile_options"):
             if line.startswith(option):
                 return int(line.removeprefix(option))
-        return default
+    return default
 
 
 class Cursor(Database.Cursor):
