@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from huaihai.brands.marks.figures import looks
+from huaihai.brands.models import Rating, RevisitConfirmation
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Event
 
@@ -30,4 +31,10 @@ def counts(since: date, until: date) -> dict[str, int]:
     ends = datetime.combine(until + timedelta(days=1), time.min, ZONE)
     told = Event.objects.filter(verb__in=COUNTED.values(), at__gte=begins, at__lt=ends)
     found = Counter(told.values_list("verb", flat=True))
-    return {name: found[verb] for name, verb in COUNTED.items()} | {"mark_checks": looks(since, until)}
+    visits = RevisitConfirmation.objects.filter(agrees=True, revisit__visited_on__range=(since, until))
+    return {name: found[verb] for name, verb in COUNTED.items()} | {
+        "mark_checks": looks(since, until),
+        "revisits": visits.count(),
+        "revisits_failed": visits.filter(revisit__is_failed=True).count(),
+        "ratings": Rating.objects.filter(rated_on__range=(since, until)).count(),
+    }
