@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from huaihai.brands import standing, verifying
-from huaihai.brands.models import Basis, CriteriaVersion
+from huaihai.brands.models import Basis, CriteriaVersion, Entry
 from huaihai.brands.programme import content
 from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.programme.tests.papers import (
@@ -19,6 +19,7 @@ from huaihai.brands.programme.tests.papers import (
     recorded,
     voted,
 )
+from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis
 from huaihai.governance import effects
@@ -28,6 +29,10 @@ from huaihai.record import events
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+
+
+def test_criteria_know_the_kinds_that_entries_have() -> None:
+    assert list(KINDS) == Entry.Kind.values
 
 
 def test_a_basis_that_is_only_written_down_gives_no_title(people: People) -> None:

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.models import Entry
 from huaihai.brands.scoring import criteria
-from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.scoring.tests.designs import Json
 
@@ -27,10 +25,6 @@ def test_the_shipped_criteria_can_be_adopted() -> None:
     read = criteria.parse(designs.SHIPPED)
     assert len(read.items) == 17
     assert read.note["zh"]
-
-
-def test_criteria_know_the_kinds_that_entries_have() -> None:
-    assert list(KINDS) == Entry.Kind.values
 
 
 def test_a_shop_is_weighed_to_one_hundred_as_written() -> None:
