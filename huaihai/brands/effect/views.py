@@ -17,11 +17,11 @@ from huaihai.kit import clock, guards
 
 @require_safe
 @guards.public
-def reports(_request: HttpRequest) -> HttpResponse:
-    """The newest report; before the first one, there is none."""
+def reports(request: HttpRequest) -> HttpResponse:
+    """The newest report; before the first one, when it will come."""
     newest = EffectReport.objects.order_by("-year", "-number").first()
     if newest is None:
-        raise Http404
+        return render(request, "brands/effect/none.html")
     return HttpResponseRedirect(newest.get_absolute_url())
 
 

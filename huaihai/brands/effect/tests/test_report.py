@@ -157,8 +157,8 @@ def test_the_office_makes_it_from_its_page(people: People, client: Client) -> No
 
 
 @pytest.mark.django_db
-def test_before_the_first_report_there_is_none(client: Client) -> None:
-    assert client.get("/brands/effect/").status_code == 404
+def test_before_the_first_report_the_page_says_when_it_comes(client: Client) -> None:
+    assert "还没有报告" in client.get("/brands/effect/").content.decode()
     assert client.get("/brands/effect/2026/").status_code == 404
 
 
