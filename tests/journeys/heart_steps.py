@@ -1,0 +1,198 @@
+"""The way of a shop to its mark and to a penalty: what is done by actions, and what its people do at pages."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from huaihai.brands.assessing import sheet
+from huaihai.brands.assessing.actions import offering
+from huaihai.brands.entering.tests.entering import GOOD_CODE
+from huaihai.brands.evidence import checklist, codes
+from huaihai.brands.evidence.actions import rating, revisiting, slips
+from huaihai.brands.evidence.tests import lists
+from huaihai.brands.models import AssessorSeat, Basis, NoticeObjection
+from huaihai.brands.programme import content
+from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme.actions.bases import Paper
+from huaihai.governance.actions import motions
+from huaihai.governance.models import Motion
+from huaihai.governance.tests.deciding import HOUR, carried_in_writing, say
+from huaihai.members.actors import Actor
+
+from .conftest import PHONE
+from .heart_cast import SHOP, Hearts, agree, declare, fits, own
+from .kettle_steps import done, step
+from .test_office import count, press, put_to_written_vote, vote
+
+SLIPS = 12
+PENALISED = date(2026, 12, 10)
+
+
+def adopt_basis_and_criteria(hearts: Hearts) -> None:
+    """By actions; the pages of it are tested in `brands.programme`. Both count from the day after the vote."""
+    at, office = hearts.calendar.now, hearts.people.office
+    paper = Paper(
+        kind=Basis.Kind.LIST,
+        title="演示放心消费名录",
+        number="演示〔2026〕1号",
+        authority="演示机关",
+        issued_on=date(2026, 1, 1),
+        from_on=date(2026, 1, 1),
+        until_on=None,
+        source="演示来源",
+    )
+    basis = bases.record_basis(paper, by=office, at=at)
+    version = criteria.fix_criteria(content.suggested(), reason="演示：第一版标准。", by=office, at=at)
+    for motion in (
+        drafting.draft_basis_motion(basis, by=office, at=at),
+        drafting.draft_criteria_motion(version, by=office, at=at),
+    ):
+        motions.table(motion, by=office, at=at)
+        carried_in_writing(hearts.ten, motion, at=at)
+    for actor in (hearts.people.other, *hearts.more):  # near and far decide, so they do not assess
+        offering.offer(by=actor, at=at)
+
+
+def visit(hearts: Hearts) -> None:
+    """Two people come unannounced, find all in order and hand out slips, with which buyers rate. By actions."""
+    at, entry, people = hearts.calendar.now, hearts.entry, hearts.people
+    printed = slips.make_sheet(entry, count=SLIPS, by=people.near, at=at - HOUR)
+    answers = dict.fromkeys((item.key for item in checklist.for_kind(entry.kind)), checklist.YES)
+    made = revisiting.record(
+        entry, client_key=uuid4(), visited_on=at.date(), answers=answers, by=people.near, at=at
+    )
+    revisiting.confirm(made, agrees=True, by=people.far, at=at)
+    for number in range(1, SLIPS + 1):
+        stars = dict.fromkeys(rating.HEARTS, 4 if number % 3 == 0 else 5)
+        rating.rate_with_slip(
+            codes.code(printed.pk, number), rating.Said(stars), by=Actor.public(), at=at + HOUR
+        )
+
+
+def the_others_vote(hearts: Hearts, motion: Motion, *but: str) -> None:
+    """For it, by actions: all bodies but these."""
+    for body in hearts.ten.bodies:
+        if body.key not in but:
+            say(hearts.ten, motion, body, at=hearts.calendar.now)
+
+
+def remove_by_vote(hearts: Hearts, motion: Motion) -> None:
+    """All ten vote for the removal, by actions."""
+    motions.table(motion, by=hearts.people.office, at=hearts.calendar.now)
+    carried_in_writing(hearts.ten, motion, at=hearts.calendar.now)
+
+
+def nominate(phone: Page) -> None:
+    """A consumer finds the shop, and says why."""
+    phone.goto("/brands/nominate/?q=水壶")
+    phone.locator('main a[href^="/brands/nominate/"]', has_text=SHOP[:5]).first.click()
+    phone.check("[name=kind][value=shop]")
+    phone.select_option("[name=place]", index=1)
+    phone.fill("[name=why]", "老板实在，修水壶不收钱。")
+    phone.check("[name=free]")
+    fits(phone)
+    press(phone)
+    phone.wait_for_url("**/brands/nominate/thanks/")
+
+
+def take_part(hearts: Hearts) -> None:
+    """The manager finds the nomination on the desk of the business, states what is true, and agrees."""
+    page, entry = own(hearts, ""), hearts.entry
+    page.locator(f'main a[href="/business/brands/{entry.pk}/"]').first.click()
+    page.locator(f'main a[href="/business/brands/{entry.pk}/acceptance/"]').first.click()
+    for tick in ("truth", "consent", "conduct", "free"):
+        page.check(f"[name={tick}]")
+    fits(page)
+    press(page)
+    done(page)
+
+
+def check_facts(hearts: Hearts) -> None:
+    """Two people of two other cities; one alone moves nothing."""
+    near, entry = hearts.at(hearts.people.near), hearts.entry
+    for actor in (hearts.people.near, hearts.people.far):
+        declare(hearts.at(actor), entry)
+    step(near, f"{entry.office_url}facts/", outcome="pass", reasons="执照有效，没有处罚，已作承诺。")
+    assert hearts.entry.stage == "accepted"
+    agree(hearts)
+    assert hearts.entry.stage == "listed"
+
+
+def assess(hearts: Hearts) -> None:
+    """The office opens it and picks nobody; two are drawn, declare, and hand in their points."""
+    office, entry = hearts.at(hearts.people.office), hearts.entry
+    office.goto(entry.office_url)
+    office.locator(f'form[action="{entry.office_url}assessment/"] button').click()
+    done(office)
+    seats = list(AssessorSeat.objects.order_by("rank"))
+    assert len({seat.body_id for seat in seats}) == 2
+    for number, seat in enumerate(seats):
+        page = hearts.at(hearts.person(seat.account_id))
+        page.goto("/office/brands/assessing/")
+        page.locator(f'main a[href="/office/brands/assessing/{seat.pk}/"]').first.click()
+        page.check("[name=has_conflict][value=no]")
+        press(page)
+        for place, item in enumerate(sheet.current().items):
+            page.check(f'[name="points_{item.key}"][value="{(75, 100)[(place + number) % 2]}"]')
+            page.fill(f'[name="reason_{item.key}"]', "现场看到的和材料一致。")
+        press(page)
+        done(page)
+
+
+def object_and_answer(hearts: Hearts, phone: Page) -> None:
+    """Somebody objects to the public notice; two people find that it was another shop."""
+    phone.goto("/brands/notice/")
+    expect(phone.locator("main")).to_contain_text(SHOP)
+    phone.goto(f"/brands/{hearts.entry.number}/objection/")
+    phone.fill("[name=what]", "退货")
+    phone.fill("[name=why]", "上个月退货拖了两周。")
+    press(phone)
+    phone.wait_for_url("**/brands/notice/*-Y1/")
+    objection = NoticeObjection.objects.get()
+    words = {"outcome": "not-upheld", "reasons": "经核实，反映的是别的店。"}
+    step(hearts.at(hearts.people.near), f"/office/brands/objections/{objection.pk}/", **words)
+    agree(hearts)
+    objection.refresh_from_db()
+    assert objection.state == "not-upheld"
+    phone.goto(hearts.entry.get_absolute_url())
+    expect(phone.locator("main")).to_contain_text(words["reasons"])
+
+
+def admit(hearts: Hearts) -> None:
+    """When the notice is over the office puts it to the vote; one body votes at its page, and it is counted."""
+    office = hearts.at(hearts.people.office)
+    office.goto("/office/brands/notices/vote/")
+    office.locator("[name=notices]").check()
+    press(office)
+    motion = Motion.objects.get(stage="draft")
+    office.goto(f"/office/motions/{motion.pk}/tabling/")
+    press(office)
+    put_to_written_vote(office, motion, hearts.calendar.now.date() + timedelta(days=6))
+    voter = hearts.ten.bodies[1]
+    vote(hearts.at(hearts.ten.voice(voter), size=PHONE), motion)
+    the_others_vote(hearts, motion, voter.key)
+    assert hearts.entry.stage == "voting"
+    count(office, motion)
+    assert hearts.entry.stage == "held"
+
+
+def penalise(hearts: Hearts) -> None:
+    """The authority's list is read in at the office; in the night the written rule suspends the mark."""
+    office = hearts.at(hearts.people.office)
+    hearts.calendar.move(PENALISED + timedelta(days=4))
+    office.goto("/office/brands/imports/")
+    office.check("[name=about][value=penalties]")
+    row = lists.row(code=GOOD_CODE, day=PENALISED.isoformat(), gravity="严重", what="销售不合格水壶")
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": lists.csv_of(row)}
+    office.set_input_files("[name=file]", file)  # type: ignore[arg-type]  # a payload
+    office.fill("[name=source]", "演示市场监督管理局公示网页")
+    office.fill("[name=known_from]", "2026-11-02")
+    office.fill("[name=known_until]", (PENALISED + timedelta(days=3)).isoformat())
+    press(office)
+    office.wait_for_url("**/imports/preview/")
+    press(office)
+    done(office)
+    assert hearts.entry.stage == "held"
+    hearts.calendar.move(PENALISED + timedelta(days=5), hour=1)
+    assert hearts.entry.stage == "suspended"
