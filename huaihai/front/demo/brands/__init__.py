@@ -8,12 +8,13 @@ from huaihai.front.demo.office.scene import Scene as Office
 from huaihai.front.demo.staff import Cast
 
 __all__ = ["play"]
+FEWEST = 4  # bodies: an entry's own, two that assess, and others that decide about an objection
 
 
 def play(cast: Cast, *, today: date) -> None:
-    """Played through the same actions as the real thing; nothing where two cities are not enough to judge a third."""
+    """Played through the same actions as the real thing; nothing where too few cities are left to judge the others."""
     office = Office.set_up(cast, today)
-    if len(office.bodies) < 3 or cast.hero_home is None:
+    if len(office.bodies) < FEWEST or cast.hero_home is None:
         return
     stage = Stage.set_up(cast, office)
     programme.play(stage)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
-from huaihai.brands.actions import pairing
+from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.actions import falling_due, judging, opening
 from huaihai.brands.models import AssessorSeat, Entry, Notice
@@ -54,7 +54,7 @@ def _assess(stage: Stage, entry: Entry, *, days: int, whole: bool) -> None:
     )
     for number, seat in enumerate(seats):
         actor = stage.person(seat.account_id)
-        stage.declare(entry, actor, at=stage.at(days, 14))
+        declaring.declare(entry, has_conflict=False, by=actor, at=stage.at(days, 14))
         if whole:
             given = {
                 item.key: POINTS[(place + number) % 2] for place, item in enumerate(sheet.current().items)
