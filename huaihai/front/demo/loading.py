@@ -58,13 +58,14 @@ def load() -> Made | None:
         return None
     stage = _Stage(settings.DEMO_DAY, parts.number_of_parts())
     if stage.parts == 1:
-        with transaction.atomic():
+        with transaction.atomic(), _without_garbage_collection():
             stage.prepare()
             stage.play(0)
             return _finish(stage)
     with parts.played(stage.parts, stage.prepare, stage.play) as copies, transaction.atomic():
         parts.put_together(copies)
-        return _finish(stage)
+        with _without_garbage_collection():
+            return _finish(stage)
 
 
 def shown_cases() -> list[str]:
@@ -180,8 +181,10 @@ def _call_messages_sent(morning: datetime) -> None:
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
     """Nothing made here hangs in circles for long, and looking for them costs a tenth of the time."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
