@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from huaihai.brands import powers, sections, standing
 from huaihai.brands.actions import pairing
 from huaihai.brands.models import Declaration, Entry, PairDecision
+from huaihai.brands.office import proposed
 from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
@@ -34,14 +35,16 @@ def entry_or_404(request: HttpRequest, pk: UUID) -> Entry:
 
 def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
     """Context of an entry's page: the frame, `entry`, `tone`, `has_title`, `sections`, `waiting` (decisions that wait
-    for a second voice), `own_declaration`, `is_outsider`."""
+    for a second voice, each with its words and whether the reader may answer), `own_declaration`, `is_outsider`."""
     actor = actor_of(request)
     return frame(request, MENU_KEY) | {
         "entry": entry,
         "tone": TONES.get(entry.stage, "calm"),
         "has_title": standing.has_title(entry, clock.today()),
         "sections": sections.sections_of(sections.OFFICE, request, entry),
-        "waiting": [(one, _may_answer(actor, one)) for one in pairing.open_decisions(entry)],
+        "waiting": [
+            (one, proposed.words(one), _may_answer(actor, one)) for one in pairing.open_decisions(entry)
+        ],
         "own_declaration": _own_declaration(actor, entry),
         "is_outsider": is_outsider(actor, entry),
     }

@@ -12,7 +12,7 @@ from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.entering.office.money import reads_reports
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, PairDecision
-from huaihai.brands.office import shell
+from huaihai.brands.office import proposed, shell
 from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance import membership
@@ -122,7 +122,8 @@ def _answering(decision: PairDecision, title: object, button: object) -> Questio
         button=str(button),
         back=decision.entry.office_url,
         back_label=decision.entry.name,
-        lead=decision.reasons,
+        template="brands/office/answer.html",
+        context={"decision": decision, "proposed": proposed.words(decision)},
         closed="" if is_open else _("This was decided meanwhile."),
     )
 
