@@ -7,11 +7,12 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from huaihai.brands.models import Declaration, Entry
-from huaihai.businesses import rights
-from huaihai.governance import standing
+from huaihai.businesses import pledges, rights
+from huaihai.governance import membership, standing
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
+from huaihai.members.models import Post
 from huaihai.supervision.powers import works
 
 
@@ -91,15 +92,21 @@ def is_of_city(actor: Actor, entry: Entry) -> bool:
     return city is not None and city == entry.body
 
 
-def require_outsider(entry: Entry, by: Actor) -> None:
-    """That the actor is staff of another city than the entry's, and has declared to have no conflict of interest.
+def require_outsider(entry: Entry, by: Actor, on: date) -> None:
+    """That the actor is staff of another member city than the entry's, has no post in that one beside, does not act for
+    the business, and has declared to have no conflict of interest.
 
     Raises NotAllowed, NotPossible (nothing was declared yet).
     """
-    if not works(by) or by.organisation is None or by.organisation.city is None or by.account_id is None:
+    city = by.organisation.city if works(by) and by.organisation is not None else None
+    if city is None or by.account_id is None or not membership.is_member(city, on=on):
         raise NotAllowed(_("Only staff of a city's association can do that."))
-    if is_of_city(by, entry):
+    own_posts = Post.objects.held_on(on).filter(organisation__path__startswith=entry.body.path)
+    if city == entry.body or own_posts.filter(account=by.account_id).exists():
         raise NotAllowed(_("People of the entry's own city do not decide about it."))
+    line = frozenset().union(*pledges.line(entry.business)) | {entry.business_id}
+    if rights.appointed_as(by, on=on).filter(business__in=line).exists():
+        raise NotAllowed(_("You act for this business, so somebody else decides here."))
     declared = Declaration.objects.filter(entry=entry, account=by.account_id).order_by("at", "pk").last()
     if declared is None:
         raise NotPossible(_("Please declare first whether you have a conflict of interest."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.models import Declaration, Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
@@ -22,7 +22,8 @@ FOLLOWED_BY: tuple[str, ...] = (
 
 
 def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: datetime) -> Declaration:
-    """Store what this person declares; the record keeps that, not what. Raises NotAllowed, Unfit."""
+    """Store what this person declares; the record keeps that, not what. Nobody takes a conflict back by saying that
+    there is none. Raises NotAllowed, NotPossible, Unfit."""
     if not works(by) or by.organisation is None or by.account_id is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
     said = storable(what)[:300]
@@ -30,6 +31,9 @@ def declare(entry: Entry, *, has_conflict: bool, what: str = "", by: Actor, at: 
         raise Unfit("what", _("Please say in a few words what the conflict is."))
     with transaction.atomic():
         with moving(entry, "note", who=Who.STAFF, noted="declared", by=by, at=at) as move:
+            before = Declaration.objects.filter(entry=move.entry, account=by.account_id, has_conflict=True)
+            if not has_conflict and before.exists():
+                raise NotPossible(_("You have declared a conflict of interest here, and that stays."))
             made = Declaration(
                 entry=move.entry,
                 account_id=by.account_id,

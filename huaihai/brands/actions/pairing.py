@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.models import Entry, PairDecision
+from huaihai.brands.models import Declaration, Entry, PairDecision
 from huaihai.brands.powers import Who
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -30,7 +31,7 @@ def propose(
     entry: Entry, about: str, outcome: str, *, reasons: str, about_key: str = "", by: Actor, at: datetime
 ) -> PairDecision:
     """The first of the two proposes how a matter is decided. Raises NotAllowed, NotPossible, Unfit."""
-    powers.require_outsider(entry, by)
+    powers.require_outsider(entry, by, local_day(at))
     said = storable(reasons)
     if not said:
         raise Unfit("reasons", _("Please give the reasons: they are public."))
@@ -79,19 +80,44 @@ def open_decisions(entry: Entry) -> list[PairDecision]:
 def _answer(
     decision: PairDecision, state: PairDecision.State, answer: str, by: Actor, at: datetime
 ) -> PairDecision:
-    powers.require_outsider(decision.entry, by)
+    powers.require_outsider(decision.entry, by, local_day(at))
     with moving(decision.entry, "note", who=Who.STAFF, noted=f"pair {state}", by=by, at=at) as move:
         held = PairDecision.objects.select_for_update().get(pk=decision.pk)
         if held.state != PairDecision.State.PROPOSED:
             raise NotPossible(_("This was decided meanwhile."))
         if held.proposed_by_id == by.account_id or held.proposed_for == _city(by):
             raise NotAllowed(_("The second voice must come from somebody in another city."))
+        _require_answer(held, state, by)
         held.entry = move.entry
         held.state, held.answer = state, answer
         held.answered_by_id, held.answered_for, held.answered_at = by.account_id, _city(by), at
         held.save()
         move.facts |= {"decision": str(held.pk), "about": held.about, "outcome": held.outcome}
     return held
+
+
+def _require_answer(held: PairDecision, state: PairDecision.State, by: Actor) -> None:
+    """That an agreement meets a first voice that still counts, and that nobody always says no alone."""
+    if state == PairDecision.State.AGREED:
+        rows = Declaration.objects.filter(entry=held.entry_id, account=held.proposed_by_id)
+        declared = rows.order_by("at", "pk").last()
+        if declared is None or declared.has_conflict:
+            raise NotPossible(
+                _(
+                    "Whoever proposed this has declared a conflict of interest since. Please do not agree, so that "
+                    "somebody else can propose."
+                )
+            )
+        return
+    matter = PairDecision.objects.filter(entry=held.entry_id, about=held.about, about_key=held.about_key)
+    agreed = matter.filter(state=PairDecision.State.AGREED).order_by("answered_at").last()
+    earlier = matter.filter(state=PairDecision.State.NOT_AGREED, answered_by=by.account_id)
+    if agreed is not None:
+        earlier = earlier.filter(answered_at__gt=agreed.answered_at)
+    if earlier.exists():
+        raise NotAllowed(
+            _("You did not agree with an earlier proposal about this, so somebody else answers this time.")
+        )
 
 
 def _open(entry: Entry, about: str, about_key: str) -> bool:

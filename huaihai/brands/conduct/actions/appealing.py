@@ -58,7 +58,7 @@ def vote(seat: PanelSeat, *, choice: str, reasons: str, by: Actor, at: datetime)
     said = public_words("reasons", reasons)
     with transaction.atomic():
         _require_seat(seat, by)
-        powers.require_outsider(seat.proceeding.entry, by)
+        powers.require_outsider(seat.proceeding.entry, by, local_day(at))
         with stepping(seat.proceeding, "vote", who=Who.PANEL, noted="panel voted", by=by, at=at) as step:
             _require_seat(seat, by)
             _require_panel(step.row, seat)

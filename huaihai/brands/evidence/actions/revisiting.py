@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.brands import powers
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.evidence import checklist
 from huaihai.brands.evidence.actions import slips
@@ -41,7 +42,7 @@ def record(
     Slips that this visitor made for the entry and has not handed out before go with it. Raises NotAllowed,
     NotPossible, Unfit.
     """
-    visitor = require_visitor(entry, by)
+    visitor = require_visitor(entry, by, local_day(at))
     _check(entry, visited_on, answers, local_day(at))
     known = Revisit.objects.filter(client_key=client_key).first()
     if known is not None:
@@ -71,11 +72,15 @@ def confirm(
     revisit: Revisit, *, agrees: bool, remark: str = "", by: Actor, at: datetime
 ) -> RevisitConfirmation:
     """The second visitor says that it was so, or what was otherwise. Raises NotAllowed, NotPossible, Unfit."""
-    visitor = require_visitor(revisit.entry, by)
+    visitor = require_visitor(revisit.entry, by, local_day(at))
     if revisit.account_id == visitor.account:
         raise NotAllowed(_("Somebody else who was there has to confirm it."))
     if revisit.body_id == visitor.city.pk == revisit.entry.body_id:
         raise NotAllowed(_("One of the two visitors has to come from another city."))
+    if not agrees and powers.is_of_city(
+        by, revisit.entry
+    ):  # one neighbour alone does not undo what was found
+        raise NotAllowed(_("People of the entry's own city do not decide about it."))
     words = _note(remark)[:300]
     if not agrees and not words:
         raise Unfit("remark", _("Please say what was otherwise."))

@@ -22,7 +22,7 @@ def make_sheet(entry: Entry, *, count: int, by: Actor, at: datetime) -> SlipShee
     """Slips that a visitor carries along. The record, which is public, hears of them with the re-visit: nobody shall
     know beforehand that somebody comes. Raises NotAllowed, NotPossible (there are unused ones), Unfit.
     """
-    visitor = require_visitor(entry, by)
+    visitor = require_visitor(entry, by, local_day(at))
     if not 1 <= count <= MOST:
         raise Unfit("count", _("Between 1 and 30 slips."))
     if entry.stage not in DIRECTORY:

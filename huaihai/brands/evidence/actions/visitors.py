@@ -1,6 +1,7 @@
 """Who may visit an entry for the programme."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -21,14 +22,14 @@ class Visitor:
     city: Organisation
 
 
-def require_visitor(entry: Entry, by: Actor) -> Visitor:
+def require_visitor(entry: Entry, by: Actor, on: date) -> Visitor:
     """Somebody who may visit: staff of a city, who has declared to have no conflict of interest.
 
     Raises NotAllowed, NotPossible (nothing was declared yet).
     """
     if powers.is_of_city(by, entry):
         return _free(entry, by)
-    powers.require_outsider(entry, by)
+    powers.require_outsider(entry, by, on)
     return _visitor(by)
 
 

@@ -1,0 +1,99 @@
+"""Two people of two cities: nobody gets around it with a second post, a business beside, or by always saying no."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from huaihai.brands.actions import declaring, pairing
+from huaihai.brands.models import Entry, PairDecision
+from huaihai.brands.tests.people import FAR, HOME, MONDAY, NEAR, People, an_entry, declared
+from huaihai.businesses.models import Representative
+from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.models import Membership
+from huaihai.members.actors import Actor
+from huaihai.members.models import Account, Post, Role
+from tests.posts import body
+
+pytestmark = pytest.mark.django_db
+REASONS = "演示理由"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def entry(people: People) -> Entry:
+    found = an_entry(people, "held")
+    declared(found, people.near, people.near2, people.far, people.other)
+    return found
+
+
+def a_post(actor: Actor, key: str) -> Post:
+    """One more post of the same person."""
+    account = Account.objects.get(pk=actor.account_id)
+    return Post.objects.create(
+        account=account, organisation=body(key), role=Role.OFFICER, from_on=date(2020, 1, 1)
+    )
+
+
+def proposed(entry: Entry, by: Actor, *, key: str = "") -> PairDecision:
+    return pairing.propose(entry, "report", "nothing", reasons=REASONS, about_key=key, by=by, at=MONDAY)
+
+
+def test_who_has_a_post_in_the_entrys_own_city_too_does_not_decide_from_the_other(
+    people: People, entry: Entry
+) -> None:
+    a_post(people.near, HOME)
+    with pytest.raises(NotAllowed):
+        proposed(entry, people.near)
+
+
+def test_who_acts_for_the_business_does_not_decide_as_staff(people: People, entry: Entry) -> None:
+    Representative.objects.create(
+        account_id=people.near.account_id, business=people.shop, from_on=date(2020, 1, 1)
+    )
+    with pytest.raises(NotAllowed):
+        proposed(entry, people.near)
+
+
+def test_people_of_a_city_that_has_left_the_alliance_do_not_decide(people: People, entry: Entry) -> None:
+    Membership.objects.filter(organisation=body(NEAR)).update(until_on=MONDAY.date() - timedelta(days=1))
+    with pytest.raises(NotAllowed):
+        proposed(entry, people.near)
+
+
+def test_one_person_cannot_hold_a_matter_up_by_saying_no_again(people: People, entry: Entry) -> None:
+    first = proposed(entry, people.near)
+    pairing.not_agree(first, why="演示", by=people.far, at=MONDAY)
+    again = proposed(entry, people.near)
+    with pytest.raises(NotAllowed):
+        pairing.not_agree(again, why="演示", by=people.far, at=MONDAY + HOUR)
+    pairing.not_agree(again, why="演示", by=people.other, at=MONDAY + HOUR)
+
+
+def test_a_no_about_another_matter_is_no_no_here(people: People, entry: Entry) -> None:
+    pairing.not_agree(proposed(entry, people.near, key="a"), why="演示", by=people.far, at=MONDAY)
+    pairing.not_agree(proposed(entry, people.near, key="b"), why="演示", by=people.far, at=MONDAY)
+
+
+def test_a_proposal_falls_with_a_conflict_that_its_maker_declares(people: People, entry: Entry) -> None:
+    first = proposed(entry, people.near)
+    declaring.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
+    with pytest.raises(NotPossible):
+        pairing.agree(first, by=people.far, at=MONDAY + 2 * HOUR)
+    pairing.not_agree(first, why="提议人有利益冲突", by=people.far, at=MONDAY + 2 * HOUR)
+
+
+def test_a_conflict_is_not_taken_back_by_saying_that_there_is_none(people: People, entry: Entry) -> None:
+    declaring.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
+    with pytest.raises(NotPossible):
+        declaring.declare(entry, has_conflict=False, by=people.near, at=MONDAY + 2 * HOUR)
+    with pytest.raises(NotAllowed):
+        proposed(entry, people.near)
+    proposed(entry, people.near2)
+
+
+def test_moving_to_the_first_ones_city_makes_no_second_city(people: People, entry: Entry) -> None:
+    first = proposed(entry, people.near)
+    moved = Actor.officer(a_post(people.far, NEAR))
+    with pytest.raises(NotAllowed):
+        pairing.agree(first, by=moved, at=MONDAY)
+    assert body(FAR) != body(NEAR)
