@@ -13,8 +13,8 @@ from huaihai.brands.marks import sign
 from huaihai.brands.marks.status import GOOD, Status, status_of
 from huaihai.brands.marks.words import of_states
 from huaihai.brands.models import Entry, Mark
+from huaihai.brands.own_entries import manages
 from huaihai.brands.sections import Section
-from huaihai.businesses import rights
 from huaihai.businesses.register import addresses
 from huaihai.education.papers import setting
 from huaihai.governance import standing as office
@@ -55,7 +55,7 @@ def sign_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
 def may_print(request: HttpRequest, entry: Entry) -> bool:
     """Whether the reader manages the holder, or is staff."""
     actor = actor_of(request)
-    return office.reads_office(actor) or rights.may(actor, entry.business, rights.MANAGE, on=clock.today())
+    return office.reads_office(actor) or manages(actor, entry)
 
 
 def mark_of(entry: Entry) -> Mark | None:

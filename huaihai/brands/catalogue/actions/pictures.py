@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.catalogue import rows
+from huaihai.brands.catalogue.actions import answering
 from huaihai.brands.catalogue.actions.parties import (
     account_of,
     require_reviewer,
@@ -97,7 +98,7 @@ def to_front(picture: EntryPicture, *, by: Actor, at: datetime) -> EntryPicture:
     with moving(
         picture.entry, "note", who=who_writes(by), noted="picture put in front", by=by, at=at
     ) as move:
-        held = _held(picture, *STANDING)
+        held = answering.held(picture, *STANDING)
         others = EntryPicture.objects.filter(entry=move.entry).exclude(pk=held.pk)
         for place, one in enumerate(others.order_by("place", "number"), start=2):
             EntryPicture.objects.filter(pk=one.pk).update(place=place)
@@ -112,19 +113,10 @@ def _moved(
     picture: EntryPicture, noted: str, state: Shown, said: str, *, who: Who, by: Actor, at: datetime
 ) -> EntryPicture:
     with moving(picture.entry, "note", who=who, noted=noted, by=by, at=at) as move:
-        held = _held(picture, *(STANDING if state == Shown.TAKEN_BACK else (Shown.WAITING,)))
-        held.state, held.answer, held.answered_at = state, said, at
-        held.answered_by_id = by.account_id
-        held.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        held = answering.held(picture, *(STANDING if state == Shown.TAKEN_BACK else (Shown.WAITING,)))
+        answering.answer(held, state, said, by=by, at=at)
         move.facts |= {"picture": held.number, "state": str(state)}
         rows.refresh(move.entry, at=at)
-    return held
-
-
-def _held(picture: EntryPicture, *states: str) -> EntryPicture:
-    held = EntryPicture.objects.select_for_update().get(pk=picture.pk)
-    if held.state not in states:
-        raise NotPossible(_("This was decided meanwhile."))
     return held
 
 

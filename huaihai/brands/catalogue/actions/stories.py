@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.catalogue import rows
+from huaihai.brands.catalogue.actions import answering
 from huaihai.brands.catalogue.actions.parties import (
     account_of,
     require_reviewer,
@@ -50,7 +51,7 @@ def write(entry: Entry, draft: Draft, *, by: Actor, at: datetime) -> StoryVersio
         if waiting is not None:
             if waiting.by_city != (by.kind == "officer"):
                 raise NotPossible(_("A story waits for its review already. Please look at it first."))
-            _answer(waiting, Shown.REPLACED, "", by, at)
+            answering.answer(waiting, Shown.REPLACED, "", by=by, at=at)
         made = StoryVersion(
             entry=move.entry,
             number=rows.next_number(move.entry, StoryVersion),
@@ -73,11 +74,11 @@ def review(story: StoryVersion, *, is_good: bool, answer: str = "", by: Actor, a
     if story.written_by_id == by.account_id:
         raise NotAllowed(_("Somebody else has to read what you wrote."))
     with moving(story.entry, "note", who=Who.STAFF, noted="story reviewed", by=by, at=at) as move:
-        held = _held(story, Shown.WAITING)
+        held = answering.held(story, Shown.WAITING)
         if is_good:
             for old in StoryVersion.objects.filter(entry=move.entry, state=Shown.SHOWN):
-                _answer(old, Shown.REPLACED, "", by, at)
-        _answer(held, Shown.SHOWN if is_good else Shown.REFUSED, said, by, at)
+                answering.answer(old, Shown.REPLACED, "", by=by, at=at)
+        answering.answer(held, Shown.SHOWN if is_good else Shown.REFUSED, said, by=by, at=at)
         move.facts |= {"story": held.number, "is_shown": is_good}
         rows.refresh(move.entry, at=at)
     return held
@@ -90,8 +91,8 @@ def take_back(story: StoryVersion, *, why: str, by: Actor, at: datetime) -> Stor
     if not said:
         raise Unfit("why", _("Please say why."))
     with moving(story.entry, "note", who=who_writes(by), noted="story taken back", by=by, at=at) as move:
-        held = _held(story, Shown.SHOWN, Shown.WAITING)
-        _answer(held, Shown.TAKEN_BACK, said, by, at)
+        held = answering.held(story, Shown.SHOWN, Shown.WAITING)
+        answering.answer(held, Shown.TAKEN_BACK, said, by=by, at=at)
         move.facts["story"] = held.number
         rows.refresh(move.entry, at=at)
     return held
@@ -116,16 +117,3 @@ def require_fit(draft: Draft) -> None:
             raise Unfit(
                 field, _("Everybody reads this: please leave out telephone numbers and the like of persons.")
             )
-
-
-def _held(story: StoryVersion, *states: str) -> StoryVersion:
-    held: StoryVersion = StoryVersion.objects.select_for_update().get(pk=story.pk)
-    if held.state not in states:
-        raise NotPossible(_("This was decided meanwhile."))
-    return held
-
-
-def _answer(held: StoryVersion, state: str, answer: str, by: Actor, at: datetime) -> None:
-    held.state, held.answer, held.answered_at = state, answer, at
-    held.answered_by_id = by.account_id
-    held.save(update_fields=["state", "answer", "answered_at", "answered_by"])

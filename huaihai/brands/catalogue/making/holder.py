@@ -1,28 +1,26 @@
 """Stories and pictures on the desk of the business itself."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
+from huaihai.brands.asking import asking
 from huaihai.brands.catalogue import pictures as shown_pictures
 from huaihai.brands.catalogue.making import pages
-from huaihai.brands.catalogue.making.sides import Side
+from huaihai.brands.catalogue.making.sides import Side, made_or_404
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
+from huaihai.brands.own_entries import own_entries, own_entry, own_url
 from huaihai.businesses import own_pages
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import guards
-
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @asking
 @guards.business
 def story(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The story of an own entry, and a new version of it."""
-    found = _entry(request, pk)
+    found = own_entry(request, pk)
     return pages.story(request, _side(request, found), found)
 
 
@@ -30,7 +28,7 @@ def story(request: HttpRequest, pk: UUID) -> HttpResponse:
 @guards.business
 def pictures(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The pictures of an own entry, and one more."""
-    found = _entry(request, pk)
+    found = own_entry(request, pk)
     return pages.pictures(request, _side(request, found), found)
 
 
@@ -67,27 +65,10 @@ def picture_seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _side(request: HttpRequest, entry: Entry) -> Side:
-    return Side("kit/desk.html", "business-brand", own_pages.frame(request), _back(entry), actor_of(request))
+    return Side(
+        "kit/desk.html", "business-brand", own_pages.frame(request), own_url(entry), actor_of(request)
+    )
 
 
-def _back(entry: Entry) -> str:
-    try:
-        return reverse("business-brand", args=[entry.pk])
-    except NoReverseMatch:
-        return entry.get_absolute_url()
-
-
-def _entry(request: HttpRequest, pk: UUID) -> Entry:
-    rows = Entry.objects.filter(business__in=actor_of(request).business_ids)
-    found: Entry | None = rows.select_related("body", "business", "place").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _held(request: HttpRequest, model: type[Any], pk: UUID) -> Any:
-    rows = model.objects.filter(entry__business__in=actor_of(request).business_ids)
-    found = rows.select_related("entry__body", "entry__business").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+def _held[R: (StoryVersion, EntryPicture)](request: HttpRequest, model: type[R], pk: UUID) -> R:
+    return made_or_404(model, pk, own_entries(request))

@@ -1,15 +1,14 @@
 """Stories and pictures on the pages for staff: the entry's city writes, somebody else reviews."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.catalogue import pictures as shown_pictures
 from huaihai.brands.catalogue.making import pages
 from huaihai.brands.catalogue.making.forms import ReviewForm
-from huaihai.brands.catalogue.making.sides import Side
+from huaihai.brands.catalogue.making.sides import Side, made_or_404
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.office import shell
 from huaihai.governance.office.asking import asking
@@ -85,9 +84,5 @@ def _side(request: HttpRequest, entry: Entry) -> Side:
     return Side("governance/office/frame.html", "office-brand", context, entry.office_url, actor_of(request))
 
 
-def _held(request: HttpRequest, model: type[Any], pk: UUID) -> Any:
-    rows = model.objects.filter(entry__in=Entry.objects.visible_to(actor_of(request)))
-    found = rows.select_related("entry__body", "entry__business").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+def _held[R: (StoryVersion, EntryPicture)](request: HttpRequest, model: type[R], pk: UUID) -> R:
+    return made_or_404(model, pk, Entry.objects.visible_to(actor_of(request)))

@@ -1,15 +1,15 @@
 """What the pages of stories and pictures share, for the office and for the business itself."""
 
 from collections.abc import Callable
-from http import HTTPStatus
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.brands.asking import asked
 from huaihai.brands.catalogue.actions import pictures as picturing
 from huaihai.brands.catalogue.actions import stories
 from huaihai.brands.catalogue.actions.parties import may_review, may_write
@@ -19,7 +19,7 @@ from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore, guards
+from huaihai.kit import clock, filestore
 
 MOST_SHOWN = 20  # stories and pictures of one page
 type Act = Callable[[Any], str]  # from a valid form to what is said when it went well
@@ -39,10 +39,10 @@ def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         side,
         "story",
         entry=entry,
-        form=_form(request, StoryForm, story=newest),
+        form=partial(StoryForm, story=newest),
         act=write,
         here=side.url("story", entry.pk),
-        may_write=may_write(entry, side.actor, clock.now()),
+        may=may_write(entry, side.actor, clock.now()),
         rows=[sides.story_row(one, side) for one in held],
     )
 
@@ -64,10 +64,10 @@ def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         side,
         "pictures",
         entry=entry,
-        form=_form(request, PictureForm),
+        form=PictureForm,
         act=add,
         here=side.url("pictures", entry.pk),
-        may_write=may_write(entry, side.actor, clock.now()),
+        may=may_write(entry, side.actor, clock.now()),
         rows=[sides.picture_row(one, side) for one in held],
     )
 
@@ -90,10 +90,10 @@ def end(request: HttpRequest, side: Side, held: StoryVersion | EntryPicture) -> 
         side,
         "question",
         entry=held.entry,
-        form=_form(request, EndForm),
+        form=EndForm,
         act=take_back,
         here=here,
-        may_write=may_write(held.entry, side.actor, clock.now()),
+        may=may_write(held.entry, side.actor, clock.now()),
         title=_("Take the story back") if is_story else _("Take the picture back"),
         lead=held.line_zh if isinstance(held, StoryVersion) else held.shows,
         button=pgettext("story or picture", "Take it back"),
@@ -130,10 +130,10 @@ def reviewed(
         side,
         "review",
         entry=held.entry,
-        form=_form(request, form),
+        form=form,
         act=review,
         here=side.url("story" if is_story else "pictures", held.entry.pk),
-        may_write=may_review(held.entry, side.actor) and held.state == Shown.WAITING,
+        may=may_review(held.entry, side.actor) and held.state == Shown.WAITING,
         title=_("Review the story") if is_story else _("Review the picture"),
         button=_("Send the answer"),
         **({"story": sides.story_row(held, side)} if isinstance(held, StoryVersion) else {}),
@@ -141,27 +141,21 @@ def reviewed(
     )
 
 
-def _form(request: HttpRequest, form: type[Any], **options: Any) -> Any:
-    if request.method == "POST":
-        return form(request.POST, request.FILES, **options)
-    kept = guards.kept_post(request)
-    return form(kept, **options) if kept else form(**options)
-
-
 def _page(
-    request: HttpRequest, side: Side, template: str, *, form: Any, act: Act, here: str, **context: Any
+    request: HttpRequest,
+    side: Side,
+    template: str,
+    *,
+    form: Callable[..., Any],
+    act: Act,
+    here: str,
+    may: bool,
+    **context: Any,
 ) -> HttpResponse:
-    status = HTTPStatus.OK
-    if request.method == "POST" and not context["may_write"]:
-        status = HTTPStatus.CONFLICT
-    elif request.method == "POST" and form.is_valid():
-        try:
-            messages.success(request, act(form))
-            return HttpResponseRedirect(here)
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        except (NotPossible, NotAllowed) as error:
-            form.add_error(None, str(error))
-            status = HTTPStatus.CONFLICT
-    page = side.context | {"side": side, "base": side.base, "form": form, "here": here} | context
-    return render(request, f"brands/catalogue/making/{template}.html", page, status=status)
+    def done(made: Any) -> str:
+        messages.success(request, act(made))
+        return here
+
+    page = side.context | {"side": side, "base": side.base, "here": here} | context
+    name = f"brands/catalogue/making/{template}.html"
+    return asked(request, name, form=form, act=done, may=may, context=page)

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from huaihai.brands.catalogue.actions.parties import may_write
@@ -28,6 +30,13 @@ class Side:
     def url(self, name: str, key: object) -> str:
         """An address on this desk."""
         return reverse(f"{self.names}-{name}", args=[key])
+
+
+def made_or_404[R: (StoryVersion, EntryPicture)](model: type[R], pk: UUID, entries: Any) -> R:
+    """The story or picture, if it is of one of these entries. Raises Http404."""
+    rows = model.objects.filter(entry__in=entries)
+    found: R = get_object_or_404(rows.select_related("entry__body", "entry__business"), pk=pk)
+    return found
 
 
 def story_row(one: StoryVersion, side: Side) -> dict[str, Any]:

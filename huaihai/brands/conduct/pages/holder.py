@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
-from http import HTTPStatus
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
+from huaihai.brands.asking import asked, asking
 from huaihai.brands.conduct import shown, tones
 from huaihai.brands.conduct.forms import SayingForm
 from huaihai.brands.conduct.pages.finding import file_or_404, proceeding_or_404
 from huaihai.brands.conduct.pages.office import statements_of
-from huaihai.brands.conduct.pages.sayings import SAYINGS, Saying, Words
-from huaihai.brands.entering.business.asking import asking
+from huaihai.brands.conduct.pages.sayings import SAYINGS, Words
 from huaihai.brands.models import Entry, Proceeding
+from huaihai.brands.own_entries import manages
 from huaihai.brands.sections import Section
-from huaihai.businesses import own_pages, rights
+from huaihai.businesses import own_pages
 from huaihai.cases.business import sections as desk
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import renewed
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
@@ -42,7 +41,7 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tone": tones.of(row, today),
         "statements": statements_of(row),
         "lines": shown.all_shown(shown.lines(titled=titled).filter(proceeding=row)[:100], titled=titled),
-        "doors": _doors(row, may=_manages(request, row.entry)),
+        "doors": _doors(row, may=manages(actor_of(request), row.entry)),
         "titled": titled,
     }
     return render(request, "brands/conduct/own.html", own_pages.frame(request) | context)
@@ -52,23 +51,22 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
 @guards.business
 def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
     """Stating the case, saying what was remedied, appealing."""
-    row, asked = proceeding_or_404(request, pk, own=True), SAYINGS[key]
-    may = asked.may(row, clock.today()) and _manages(request, row.entry)
-    form, status = _form(request, asked, row), HTTPStatus.OK
-    if request.method == "POST" and not may:
-        status = HTTPStatus.CONFLICT
-    elif request.method == "POST" and form.is_valid():
-        try:
-            asked.act(row, **form.said(), by=actor_of(request), at=clock.now())
-        except Unfit as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        except (Moved, NotPossible, NotAllowed) as error:
-            form, status = _conflict(form, error), HTTPStatus.CONFLICT
-        else:
-            messages.success(request, str(asked.done))
-            return HttpResponseRedirect(reverse("business-brand-proceeding", args=[row.pk]))
-    context = {"row": row, "asked": asked, "form": form, "may": may}
-    return render(request, "brands/conduct/own_form.html", own_pages.frame(request) | context, status=status)
+    row, one = proceeding_or_404(request, pk, own=True), SAYINGS[key]
+    back = reverse("business-brand-proceeding", args=[row.pk])
+
+    def act(form: SayingForm) -> str:
+        one.act(row, **form.said(), by=actor_of(request), at=clock.now())
+        messages.success(request, str(one.done))
+        return back
+
+    return asked(
+        request,
+        "brands/conduct/own_form.html",
+        form=partial(one.form, seen=row.version),
+        act=act,
+        may=one.may(row, clock.today()) and manages(actor_of(request), row.entry),
+        context=own_pages.frame(request) | {"row": row, "one": one, "back": back},
+    )
 
 
 @require_safe
@@ -87,7 +85,7 @@ def holder_section(request: HttpRequest, entry: Entry) -> Section | None:
     found = shown.proceedings(entry, titled=titled)
     if not found:
         return None
-    may = _manages(request, entry)
+    may = manages(actor_of(request), entry)
     rows = [(one, _doors(one.row, may=may), tones.of(one.row, clock.today())) for one in found]
     return Section("brands/conduct/own_section.html", {"proceedings": rows, "entry": entry})
 
@@ -118,23 +116,3 @@ def _doors(row: Proceeding, *, may: bool) -> list[tuple[str, Words]]:
         for key, asked in SAYINGS.items()
         if asked.may(row, clock.today())
     ]
-
-
-def _manages(request: HttpRequest, entry: Entry) -> bool:
-    return rights.may(actor_of(request), entry.business, rights.MANAGE, on=clock.today())
-
-
-def _form(request: HttpRequest, asked: Saying, row: Proceeding) -> SayingForm:
-    if request.method == "POST":
-        return asked.form(request.POST, request.FILES, seen=row.version)
-    kept = guards.kept_post(request)
-    return asked.form(kept, seen=row.version) if kept else asked.form(seen=row.version)
-
-
-def _conflict(form: SayingForm, error: Exception) -> SayingForm:
-    if isinstance(error, Moved):
-        made: SayingForm = renewed(form, "seen", error.row.version)
-        made.add_error(None, _("Somebody changed this meanwhile. Please look again, and send it once more."))
-        return made
-    form.add_error(None, str(error))
-    return form

@@ -1,24 +1,25 @@
 """The desk of a business: its entries, one of them, applying, taking part, not taking part, leaving."""
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import sections, standing
+from huaihai.brands.asking import asked, asking
 from huaihai.brands.entering import stage_words
 from huaihai.brands.entering.actions import answering, nominating
-from huaihai.brands.entering.business.asking import asked, asking
 from huaihai.brands.entering.business.forms import AcceptForm, OwnForm, ReasonForm
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry
+from huaihai.brands.own_entries import manages, own_entries, own_entry, own_url
 from huaihai.businesses import own_pages, pledges, rights
 from huaihai.businesses.models import Business, Place
 from huaihai.governance.office.frame import actor_of
@@ -26,6 +27,7 @@ from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
 MOST_PLACES = 200
+PAGES = "brands/entering/business"
 
 
 @require_safe
@@ -33,7 +35,7 @@ MOST_PLACES = 200
 def entries(request: HttpRequest) -> HttpResponse:
     """The entries of this business, the newest first."""
     today = clock.today()
-    page = page_of(_own(request).order_by("-opened_at", "-id"), request.GET.get("page"))
+    page = page_of(own_entries(request).order_by("-opened_at", "-id"), request.GET.get("page"))
     gives_title = standing.gives_title(today)
     context = {
         "page": page,
@@ -41,7 +43,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "may_apply": bool(_managed(request)),
         "gives_title": gives_title,
     }
-    return render(request, "brands/entering/business/list.html", own_pages.frame(request) | context)
+    return render(request, f"{PAGES}/list.html", own_pages.frame(request) | context)
 
 
 @require_safe
@@ -54,11 +56,11 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "entry": found,
         "told": stage_words.told(found, today),
         "sections": sections.sections_of(sections.HOLDER, request, found),
-        "may_manage": may_manage(request, found),
+        "may_manage": manages(actor_of(request), found),
         "can_answer": found.stage == "nominated",
         "can_leave": ENTRY.can("leave", found.stage),
     }
-    return render(request, "brands/entering/business/entry.html", own_pages.frame(request) | context)
+    return render(request, f"{PAGES}/entry.html", own_pages.frame(request) | context)
 
 
 @asking
@@ -70,9 +72,6 @@ def application(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.filter(business__in=keys).select_related("business")
     places = list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
 
-    def form(data: Any = None) -> OwnForm:
-        return OwnForm(data, businesses=businesses, places=places, initial={"key": uuid4()})
-
     def act(made: OwnForm) -> str:
         thing = Thing(
             made.chosen_business, made.cleaned_data["kind"], made.chosen_place, made.cleaned_data["what"]
@@ -82,7 +81,14 @@ def application(request: HttpRequest) -> HttpResponse:
         name = "business-brand-accept" if row.entry.stage == "nominated" else "business-brand"
         return reverse(name, args=[row.entry_id])
 
-    return asked(request, "application", form=form, act=act, may=bool(businesses))
+    return asked(
+        request,
+        f"{PAGES}/application.html",
+        form=partial(OwnForm, businesses=businesses, places=places, initial={"key": uuid4()}),
+        act=act,
+        may=bool(businesses),
+        context=own_pages.frame(request),
+    )
 
 
 @asking
@@ -103,12 +109,11 @@ def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     return asked(
         request,
-        "acceptance",
-        form=lambda data=None: AcceptForm(data, entry=found, places=places),
+        f"{PAGES}/acceptance.html",
+        form=partial(AcceptForm, entry=found, places=places),
         act=act,
-        may=may_manage(request, found) and found.stage == "nominated",
-        back=own_url(found),
-        entry=found,
+        may=manages(actor_of(request), found) and found.stage == "nominated",
+        context=own_pages.frame(request) | {"entry": found},
     )
 
 
@@ -127,22 +132,6 @@ def leaving(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _ends(request, pk, template="leaving", verb=answering.leave, done=_("You have left."))
 
 
-def own_entry(request: HttpRequest, pk: UUID) -> Entry:
-    """The entry with this id, if it is one of this business's. Raises Http404."""
-    found: Entry = get_object_or_404(_own(request).select_related("place", "criteria"), pk=pk)
-    return found
-
-
-def may_manage(request: HttpRequest, entry: Entry) -> bool:
-    """Whether the reader may act for the business of this entry."""
-    return rights.may(actor_of(request), entry.business, rights.MANAGE, on=clock.today())
-
-
-def own_url(entry: Entry) -> str:
-    """Its page on the desk of its business."""
-    return reverse("business-brand", args=[entry.pk])
-
-
 def _ends(
     request: HttpRequest, pk: UUID, *, template: str, verb: Callable[..., object], done: str
 ) -> HttpResponse:
@@ -157,18 +146,12 @@ def _ends(
     is_open = ENTRY.can("decline" if template == "refusal" else "leave", found.stage)
     return asked(
         request,
-        template,
-        form=lambda data=None: ReasonForm(data, seen=found.version),
+        f"{PAGES}/{template}.html",
+        form=partial(ReasonForm, seen=found.version),
         act=act,
-        may=may_manage(request, found) and is_open,
-        back=own_url(found),
-        entry=found,
+        may=manages(actor_of(request), found) and is_open,
+        context=own_pages.frame(request) | {"entry": found},
     )
-
-
-def _own(request: HttpRequest) -> Any:
-    keys = list(actor_of(request).business_ids)
-    return Entry.objects.filter(business__in=keys).select_related("business", "body")
 
 
 def _managed(request: HttpRequest) -> list[Business]:

@@ -1,4 +1,4 @@
-"""A page with one form on the desk of a business: it shows, it asks, it acts; what was typed stays."""
+"""A page with one form on a desk: it shows, it asks, it acts; what was typed stays."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses import own_pages
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.office.asking import renewed
 from huaihai.kit import guards
@@ -24,12 +23,12 @@ def asked(
     form: Callable[..., Any],
     act: Callable[[Any], str],
     may: bool,
-    **context: Any,
+    context: dict[str, Any],
 ) -> HttpResponse:
     """The form, or what it asks for; `act` gets the form and tells where to go on. Where it may not be done (any
-    more), the page says so and has no form."""
+    more), the page says so and has no form. `context`: what the template asks beside `form`, `may` and `kept`."""
     kept = guards.kept_post(request) if request.method != "POST" else None
-    made = form(request.POST) if request.method == "POST" else form(kept) if kept else form()
+    made = form(request.POST, request.FILES) if request.method == "POST" else form(kept) if kept else form()
     status = HTTPStatus.OK
     if request.method == "POST" and not may:
         status = HTTPStatus.CONFLICT
@@ -47,5 +46,5 @@ def asked(
         except (NotPossible, NotAllowed) as error:
             made.add_error(None, str(error))
             status = HTTPStatus.CONFLICT
-    page = own_pages.frame(request) | {"form": made, "may": may, "kept": bool(kept)} | context
-    return render(request, f"brands/entering/business/{template}.html", page, status=status)
+    page = context | {"form": made, "may": may, "kept": bool(kept)}
+    return render(request, template, page, status=status)
