@@ -179,7 +179,7 @@ def test_the_office_reads_why_nothing_can_be_opened(people: People) -> None:
     scene = ready(people)
     Basis.objects.update(ended_on=TODAY)
     page = client_of(people.office).get(scene.entry.office_url).content.decode()
-    assert "没有有效依据" in page
+    assert "没有有效的法律依据" in page
     assert reverse("office-brand-assessment-open", args=[scene.entry.pk]) not in page
 
 

@@ -218,7 +218,7 @@ class TestForTheOffice:
 
         told = answer.content.decode()
         assert "买过的人说好 · 权重：请填大于 0 的数。" in told
-        assert "停用标识最多多少天：请填 7 到 365 之间的整数。" in told
+        assert "暂停使用标识最多多少天：请填 7 到 365 之间的整数。" in told
         assert "wishes" in told
         assert not CriteriaVersion.objects.exists()
 
@@ -295,7 +295,7 @@ class TestForTheOffice:
         told = page(client, HOME) + page(client, "office-brand-criteria", version.number)
 
         assert basis.title in told
-        assert "起草议案" not in told
+        assert "写提案" not in told
         for name, args in (
             ("office-brand-basis-new", []),
             ("office-brand-basis-end", [basis.pk]),
