@@ -26,6 +26,7 @@ LONGEST = (
     "test_office",
     "test_one_voice",
     "test_visit_offline",
+    "test_three_hearts",
     "test_sweep",
     "test_kettles",
     "test_recovering",

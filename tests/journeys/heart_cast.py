@@ -120,12 +120,13 @@ def declare(page: Page, entry: Entry) -> None:
     step(page, f"{entry.office_url}declaration/", has_conflict="no")
 
 
-def agree(hearts: Hearts) -> None:
-    """The second voice, from another city, on the page of the entry."""
+def agree(hearts: Hearts, proposed: str) -> None:
+    """The second voice, from another city, from the page of the entry; it reads what it agrees with."""
     page, entry = hearts.at(hearts.people.far), hearts.entry
     made = PairDecision.objects.get(state=PairDecision.State.PROPOSED)
     page.goto(entry.office_url)
     page.locator(f'main a[href="/office/brands/decision/{made.pk}/agreement/"]').click()
+    expect(page.locator("main")).to_contain_text(proposed)
     press(page)
     expect(page.locator(".banner.success").first).to_be_visible()
 

@@ -115,7 +115,7 @@ def check_facts(hearts: Hearts) -> None:
         declare(hearts.at(actor), entry)
     step(near, f"{entry.office_url}facts/", outcome="pass", reasons="执照有效，没有处罚，已作承诺。")
     assert hearts.entry.stage == "accepted"
-    agree(hearts)
+    agree(hearts, "通过，列入名录")
     assert hearts.entry.stage == "listed"
 
 
@@ -131,6 +131,7 @@ def assess(hearts: Hearts) -> None:
         page = hearts.at(hearts.person(seat.account_id))
         page.goto("/office/brands/assessing/")
         page.locator(f'main a[href="/office/brands/assessing/{seat.pk}/"]').first.click()
+        expect(page.locator("main")).to_contain_text("徐州 · 演示路 1 号")
         page.check("[name=has_conflict][value=no]")
         press(page)
         for place, item in enumerate(sheet.current().items):
@@ -152,7 +153,7 @@ def object_and_answer(hearts: Hearts, phone: Page) -> None:
     objection = NoticeObjection.objects.get()
     words = {"outcome": "not-upheld", "reasons": "经核实，反映的是别的店。"}
     step(hearts.at(hearts.people.near), f"/office/brands/objections/{objection.pk}/", **words)
-    agree(hearts)
+    agree(hearts, "异议不成立")
     objection.refresh_from_db()
     assert objection.state == "not-upheld"
     phone.goto(hearts.entry.get_absolute_url())
@@ -191,6 +192,7 @@ def penalise(hearts: Hearts) -> None:
     office.fill("[name=known_until]", (PENALISED + timedelta(days=3)).isoformat())
     press(office)
     office.wait_for_url("**/imports/preview/")
+    expect(office.locator("main")).to_contain_text("严重")
     press(office)
     done(office)
     assert hearts.entry.stage == "held"

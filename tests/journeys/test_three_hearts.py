@@ -107,7 +107,7 @@ def be_heard(hearts: Hearts) -> None:
     step(office, f"{base}minutes/", came="yes", minutes="经营者到会说明了经过。")
     reasons = "处罚事实清楚，整改还没有完成。"
     step(hearts.at(hearts.people.near), f"{base}decision/", outcome="confirm", reasons=reasons)
-    agree(hearts)
+    agree(hearts, "维持暂停，直到整改到位。")
     assert hearts.proceeding(Proceeding.Kind.SUSPEND).outcome == "suspended"
 
 
