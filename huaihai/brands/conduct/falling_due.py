@@ -19,6 +19,7 @@ from huaihai.brands.conduct.actions import panels
 from huaihai.brands.conduct.actions.opening import Cause, fingerprint, open_proceeding
 from huaihai.brands.conduct.actions.removing import is_before_the_alliance
 from huaihai.brands.conduct.actions.stepping import PROGRAM, stepping
+from huaihai.brands.lives import MARKED
 from huaihai.brands.models import Proceeding, Statement
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
@@ -97,6 +98,8 @@ def _go_on(row: Proceeding, at: datetime) -> None:
     """The cause was not remedied in time: a removal is proposed, in which the business is heard again."""
     if row.remedied_at is not None:
         return  # two people are to decide about what was done
+    if row.entry.stage not in MARKED:
+        return  # another proceeding has removed it, which a panel may still set aside
     with stepping(row, "go on to removal", who=Who.RULE, noted="not remedied", by=PROGRAM, at=at) as step:
         step.row.outcome = Proceeding.Outcome.MOVED_ON
     cause = Cause(

@@ -20,7 +20,16 @@ def code(sheet: UUID, number: int) -> str:
     return "-".join((told[:4], told[4:8], told[8:]))
 
 
+def spelled(typed: str) -> str:
+    """A code as it stands on the slip and in addresses, however it was typed."""
+    plain = _plain(typed)
+    return "-".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
 def fingerprint(typed: str) -> str:
     """What is stored of a code; small and capital letters, hyphens and spaces make no difference."""
-    plain = "".join(char for char in typed.lower() if char.isalnum())[:40]
-    return sealing.fingerprint_of_code(plain, purpose="brand slip")
+    return sealing.fingerprint_of_code(_plain(typed), purpose="brand slip")
+
+
+def _plain(typed: str) -> str:
+    return "".join(char for char in typed.lower() if char.isalnum())[:40]

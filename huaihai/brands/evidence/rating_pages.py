@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.brands.evidence import buyers
+from huaihai.brands.evidence import buyers, codes
 from huaihai.brands.evidence.actions import rating
 from huaihai.brands.evidence.rating_forms import RatingForm
 from huaihai.brands.models import Entry, Rating
@@ -94,7 +94,9 @@ def start(request: HttpRequest) -> HttpResponse:
         except NotPossible as error:
             form.add_error("code", str(error))
         else:
-            return HttpResponseRedirect(reverse("brand-rating", args=[form.cleaned_data["code"]]))
+            return HttpResponseRedirect(
+                reverse("brand-rating", args=[codes.spelled(form.cleaned_data["code"])])
+            )
     return render(request, "brands/evidence/rating_start.html", {"form": form})
 
 

@@ -4,6 +4,7 @@ Each night the entries of the directory are due whose sources changed since they
 a week: what lies too far back falls out of the window without anybody doing anything.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -31,6 +32,11 @@ LOOK_BACK = 24  # months, as long as no criteria are adopted
 AT_LEAST = timedelta(days=7)
 TOGETHER = 100  # entries an act gathers
 PROGRAM = Actor.system("brand evidence")
+log = logging.getLogger(__name__)
+
+
+class NotGathered(RuntimeError):
+    """Some entries could not be gathered; the log tells why, the next run tries again."""
 
 
 def refresh(entry: Entry, *, at: datetime, by: Actor = PROGRAM) -> Snapshot:
@@ -88,9 +94,19 @@ def due_acts(at: datetime) -> Iterator[Act]:
 
 
 def refresh_all(keys: tuple[UUID, ...], at: datetime) -> None:
-    """Gather these anew, one after the other, each in a transaction of its own."""
-    for entry in Entry.objects.filter(pk__in=keys).select_related("business", "place", "body"):
-        refresh(entry, at=at)
+    """Gather these anew, one after the other, each in a transaction of its own; one that fails holds up no other.
+
+    Raises NotGathered at the end if some failed.
+    """
+    failed = 0
+    for entry in Entry.objects.directory().filter(pk__in=keys).select_related("business", "place", "body"):
+        try:
+            refresh(entry, at=at)
+        except Exception as error:  # noqa: BLE001 # the others are still to be gathered
+            log.error("the evidence of an entry could not be gathered: %s", type(error).__name__)
+            failed += 1
+    if failed:
+        raise NotGathered(f"the evidence of {failed} entries could not be gathered")
 
 
 def due_entries(at: datetime) -> Iterator[UUID]:

@@ -45,7 +45,9 @@ def offer(*, by: Actor, at: datetime) -> AssessorOffer:
 def take_back(*, by: Actor, at: datetime) -> None:
     """The actor is not drawn any more; where points are still owed, the next one is drawn. Raises NotPossible."""
     with transaction.atomic():
-        held = AssessorOffer.objects.select_for_update().filter(account=by.account_id, ended_at=None).first()
+        # A draw that holds an entry refers to offers: without `no_key` each would wait for the other.
+        rows = AssessorOffer.objects.select_for_update(no_key=True)
+        held = rows.filter(account=by.account_id, ended_at=None).first()
         if by.account_id is None or held is None:
             raise NotPossible(_("You have not offered."))
         held.ended_at = at

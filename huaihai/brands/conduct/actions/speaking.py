@@ -17,7 +17,7 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 
 MOST_FILES = 10
-MOST_STATEMENTS = 20  # of one proceeding
+MOST_STATEMENTS = 20  # of one kind in one proceeding; what the office writes down is never too much
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,9 @@ def remedy(
     with stepping(
         proceeding, "hand in remedy", who=Who.HOLDER, noted="remedy handed in", by=by, at=at, seen=seen
     ) as step:
+        until = step.row.remedy_until
+        if until is not None and local_day(at) > until:
+            raise NotPossible(_("The time to remedy the cause is over."))
         step.row.remedied_at = at
         return written(step.move, step.row, Statement.Kind.REMEDY, said, files, by=by, at=at)
 
@@ -90,7 +93,8 @@ def written(
     """A statement with its files, to be sealed with the event of `move`. Raises NotPossible, Unfit (too many)."""
     if len(files) > MOST_FILES:
         raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
-    if row.statements.count() >= MOST_STATEMENTS:
+    held = row.statements.filter(kind=kind).count()
+    if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
         raise NotPossible(_("There are many statements of yours already; please call the office."))
     made = Statement(entry=move.entry, proceeding=row, kind=kind, text=text, at=at, by=by.key)
     move.rows.append(made)

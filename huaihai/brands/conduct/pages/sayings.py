@@ -33,9 +33,10 @@ def may_state(row: Proceeding, on: date) -> bool:
     return row.stage == "hearing" or (row.stage == "statement" and not row.is_overdue(on))
 
 
-def may_remedy(row: Proceeding, _on: date) -> bool:
+def may_remedy(row: Proceeding, on: date) -> bool:
     """Whether it can be said what was remedied."""
-    return row.kind == Proceeding.Kind.SUSPEND and row.stage in ("decided", "remedy")
+    is_over = row.remedy_until is not None and on > row.remedy_until
+    return row.kind == Proceeding.Kind.SUSPEND and row.stage in ("decided", "remedy") and not is_over
 
 
 def may_appeal(row: Proceeding, on: date) -> bool:

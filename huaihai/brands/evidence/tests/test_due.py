@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands import verifying
-from huaihai.brands.evidence import changed, current, refreshing
+from huaihai.brands.evidence import changed, current, gathering, refreshing
 from huaihai.brands.evidence.actions.rating import Said, rate_after_case
 from huaihai.brands.evidence.tests.lists import code, csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
@@ -160,3 +160,21 @@ def test_everything_sealed_here_fits_the_record_until_somebody_alters_it(
     assert wrong() == []
     QuerySet(model=type(visit)).filter(pk=visit.pk).update(note="别的")
     assert wrong() == [visit.seal_key]
+
+
+def test_an_entry_that_cannot_be_gathered_holds_up_no_other(
+    people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = an_entry(people, place=None)
+    found = gathering.found
+
+    def broken(one: Entry, **said: Any) -> Any:
+        if one.pk == entry.pk:
+            raise ValueError("演示")
+        return found(one, **said)
+
+    monkeypatch.setattr(gathering, "found", broken)
+    with pytest.raises(refreshing.NotGathered):
+        refreshing.refresh_all((entry.pk, other.pk), MONDAY)
+    assert current.snapshot_of(other) is not None
+    assert current.snapshot_of(entry) is None

@@ -118,3 +118,13 @@ def test_staff_look_at_words_on_a_page(people: People, entry: Entry) -> None:
     assert client.post(look, {"show": "yes"}).status_code == 302
     assert Rating.objects.get().look == Rating.Look.SHOWN
     assert client_of(people.auditor).post(look, {"show": "no"}).status_code == 409
+
+
+def test_a_code_is_understood_however_it_is_written(people: People, entry: Entry) -> None:
+    declared(entry, people.near)
+    sheet = slips.make_sheet(entry, count=1, by=people.near, at=clock.now())
+    code = codes.code(sheet.pk, 1)
+    for typed in (code, code.upper(), code.replace("-", "/"), f" {code.replace('-', '?')}#"):
+        answer = Client().post(reverse("brand-rating-start"), {"code": typed})
+        assert answer.status_code == 302
+        assert Client().get(answer["Location"]).status_code == 200

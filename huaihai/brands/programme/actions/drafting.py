@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.governance.actions import motions
+from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
@@ -93,6 +94,7 @@ def _drafted(row: Any, title: str, text: str, *, effect: dict[str, Any], by: Act
     if body is None:
         raise NotAllowed(_("Only who speaks for a member can draft a motion."))
     with transaction.atomic():
+        lock_alliance()  # before the row: as a vote does that adopts it
         held = type(row).objects.select_for_update().get(pk=row.pk)
         if held.resolution_id is not None or getattr(held, "ended_on", None) is not None:
             raise NotPossible(_("This is not put to the vote any more."))
