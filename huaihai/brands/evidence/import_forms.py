@@ -17,6 +17,12 @@ from huaihai.supervision.surveying.outside_tables import BIGGEST, CannotRead
 TEN_YEARS = 3660  # days
 
 
+class ComparedForm(forms.Form):
+    """What is otherwise, where the list does not say what its source says."""
+
+    answer = Line(label=_("If not: what is otherwise?"), max_length=300, required=False)
+
+
 class ListForm(forms.Form):
     """A file, what it is about, and for which days it is complete."""
 

@@ -1,24 +1,31 @@
-"""Lists of penalties and licences for staff: handed in by the secretariat, looked over, read in."""
+"""Lists of penalties and licences for staff: handed in by the secretariat, compared by another city, read in."""
+
+from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.brands.evidence import kept, list_words
-from huaihai.brands.evidence.actions import importing
-from huaihai.brands.evidence.import_forms import ListForm
-from huaihai.brands.models import ImportRun
+from huaihai.brands.evidence.actions import handing, importing
+from huaihai.brands.evidence.actions.importing import About
+from huaihai.brands.evidence.import_forms import ComparedForm, ListForm
+from huaihai.brands.evidence.lists import ReadList
+from huaihai.brands.models import HandedInList, ImportRun
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance import membership
-from huaihai.governance.errors import GovernanceError
+from huaihai.governance.errors import GovernanceError, Unfit
 from huaihai.governance.office.asking import CONFLICT, acts_as_office, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 
 SHOWN = 100  # rows of a preview, and refused ones
+MOST_WAITING = 50  # lists that wait to be compared
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +48,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=[(run, names.get(run.region_code, "")) for run in page.rows],
         form=form if may else None,
+        waiting=HandedInList.objects.filter(state="waiting").select_related("handed_for")[:MOST_WAITING],
     )
 
 
@@ -52,22 +60,47 @@ def preview(request: HttpRequest) -> HttpResponse:
     if found is None or not acts_as_office(request) or "drop" in request.POST:
         kept.drop(request.session)
         return HttpResponseRedirect(back)
-    told, about = found
     if request.method == "POST":
         try:
-            run = importing.store(told, about, by=actor_of(request), at=clock.now())
+            handing.hand_in(*found, by=actor_of(request), at=clock.now())
         except GovernanceError as error:
-            return _previewed(request, why=str(error), status=CONFLICT)
+            return _previewed(request, found, why=str(error), status=CONFLICT)
         kept.drop(request.session)
-        messages.success(request, _("Read in: %(count)s new rows.") % {"count": run.rows_new})
+        messages.success(request, _("Handed in. Somebody of another city compares it with its source now."))
         return HttpResponseRedirect(back)
-    return _previewed(request)
+    return _previewed(request, found)
 
 
-def _previewed(request: HttpRequest, *, why: str = "", status: int = 200) -> HttpResponse:
-    found = kept.held(request.session)
-    if found is None:
-        return HttpResponseRedirect(reverse("office-brand-imports"))
+@require_http_methods(["GET", "HEAD", "POST"])
+@readers
+def compared(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A list that was handed in: somebody of another city says whether it says what its source says."""
+    rows = HandedInList.objects.filter(state="waiting").select_related("handed_for")
+    row = get_object_or_404(rows, pk=pk)
+    found, actor, now = kept.unpacked(row.packed), actor_of(request), clock.now()
+    form = ComparedForm(request.POST) if request.method == "POST" else ComparedForm()
+    why, status = handing.why_not(row, actor, now), 200
+    said = {"handed": row, "may": not why}
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "refuse" in request.POST:
+                handing.refuse(row, why=form.cleaned_data["answer"], by=actor, at=now)
+                messages.success(request, _("It is not read in."))
+            else:
+                done = handing.read_in(row, by=actor, at=now)
+                count = done.run.rows_new if done.run is not None else 0
+                messages.success(request, _("Read in: %(count)s new rows.") % {"count": count})
+            return HttpResponseRedirect(reverse("office-brand-imports"))
+        except Unfit as error:
+            form.add_error("answer", error.message)
+        except GovernanceError as error:
+            why, status = str(error), CONFLICT
+    return _previewed(request, found, why=why, status=status, form=form, **said)
+
+
+def _previewed(
+    request: HttpRequest, found: tuple[ReadList, About], *, why: str = "", status: int = 200, **more: Any
+) -> HttpResponse:
     told, about = found
     result = importing.sort(told)
     told_rows = [
@@ -89,4 +122,5 @@ def _previewed(request: HttpRequest, *, why: str = "", status: int = 200) -> Htt
         more=max(len(told_rows) - SHOWN, 0),
         refused=[(one.line, list_words.refusal(one)) for one in result.refused[:SHOWN]],
         more_refused=max(len(result.refused) - SHOWN, 0),
+        **more,
     )

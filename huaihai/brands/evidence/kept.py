@@ -21,9 +21,7 @@ _DAYS: Final = ("decided_on", "valid_until", "known_from", "known_until")
 
 def keep(session: SessionBase, told: ReadList, about: About) -> None:
     """Keep what was read; one list at a time."""
-    said = json.dumps({"list": asdict(told), "about": asdict(about)}, ensure_ascii=False, default=str)
-    packed = base64.b64encode(zlib.compress(said.encode())).decode()
-    session[KEY] = sealing.seal(packed, place=PLACE)
+    session[KEY] = sealing.seal(packed(told, about), place=PLACE)
 
 
 def held(session: SessionBase) -> tuple[ReadList, About] | None:
@@ -31,8 +29,18 @@ def held(session: SessionBase) -> tuple[ReadList, About] | None:
     sealed = session.get(KEY)
     if not sealed:
         return None
-    packed = sealing.unseal(sealed, place=PLACE)
-    said = json.loads(zlib.decompress(base64.b64decode(packed)))
+    return unpacked(sealing.unseal(sealed, place=PLACE))
+
+
+def packed(told: ReadList, about: About) -> str:
+    """A list with what it is of, as one text."""
+    said = json.dumps({"list": asdict(told), "about": asdict(about)}, ensure_ascii=False, default=str)
+    return base64.b64encode(zlib.compress(said.encode())).decode()
+
+
+def unpacked(text: str) -> tuple[ReadList, About]:
+    """What `packed` made one text of."""
+    said = json.loads(zlib.decompress(base64.b64decode(text)))
     told = said["list"]
     read = ReadList(
         about=told["about"],

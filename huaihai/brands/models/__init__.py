@@ -1,5 +1,6 @@
 """What the room stores: basis and criteria, entries, who decided; then each subject's own rows."""
 
+from huaihai.brands.models.answering import BusinessWord, FactSheet, MoneyReport, MoneyReportQuerySet
 from huaihai.brands.models.assessing import (
     Assessment,
     AssessmentRound,
@@ -7,7 +8,6 @@ from huaihai.brands.models.assessing import (
     AssessorOffer,
     AssessorSeat,
 )
-from huaihai.brands.models.answering import BusinessWord, FactSheet, MoneyReport, MoneyReportQuerySet
 from huaihai.brands.models.catalogue import CatalogueGram, CatalogueRow, EntryPicture, StoryVersion
 from huaihai.brands.models.conduct import ConductReport, Proceeding, Watch
 from huaihai.brands.models.conduct_parts import LogLine, PanelSeat, PanelVote, Statement, StatementFile
@@ -15,7 +15,7 @@ from huaihai.brands.models.deciding import Declaration, PairDecision
 from huaihai.brands.models.effect import EffectReport
 from huaihai.brands.models.entering import LooseNomination, Nomination, NominationContact
 from huaihai.brands.models.entries import Entry, EntryQuerySet
-from huaihai.brands.models.evidence import FactQuerySet, ImportRun, LicenceFact, Penalty
+from huaihai.brands.models.evidence import FactQuerySet, HandedInList, ImportRun, LicenceFact, Penalty
 from huaihai.brands.models.marks import (
     KeyRevocation,
     Mark,
@@ -60,6 +60,7 @@ __all__ = [
     "EvidenceState",
     "FactQuerySet",
     "FactSheet",
+    "HandedInList",
     "ImportRun",
     "KeyRevocation",
     "LicenceFact",

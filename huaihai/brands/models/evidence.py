@@ -6,6 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.ids import new_id
+from huaihai.members.models import Account, Organisation
 from huaihai.supervision.models import SealedModel
 from huaihai.supervision.models.sealed import SealedQuerySet
 
@@ -48,6 +51,60 @@ class ImportRun(SealedModel):
 
     def __str__(self) -> str:
         return f"{self.about} {self.known_until}"
+
+
+class HandedInList(models.Model):
+    """A list that the secretariat handed in (`packed`: as `evidence.kept` packs it). Nothing of it counts before
+    somebody of another city has compared it with its source; then it is read in as `run`, or refused with `answer`.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        READ_IN = "read-in"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    about = models.CharField(max_length=12, choices=ImportRun.About.choices)
+    source = models.CharField(max_length=300)
+    file_sha256 = models.CharField(max_length=64)
+    packed = SealedTextField()
+    handed_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    handed_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    answered_by = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=300, blank=True)  # why it was refused
+    run = models.OneToOneField(ImportRun, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        db_table = "brands_handed_in_list"
+        ordering = ["handed_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="read-in")
+                | (
+                    Q(answered_by__isnull=False)
+                    & ~Q(answered_by=models.F("handed_by"))
+                    & ~Q(answered_for=models.F("handed_for"))
+                ),
+                name="two_people_of_two_cities_read_a_list_in",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "handed_at"], name="handed_in_list_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.handed_at:%Y-%m-%d}"
+
+    @property
+    def record_key(self) -> str:
+        """Its name in the record."""
+        return f"brand-list:{self.pk}"
 
 
 class FactQuerySet(SealedQuerySet[Any]):

@@ -54,7 +54,8 @@ def sentence(problem: Problem, content: Mapping[str, Any]) -> str:
     }
     said = str(SENTENCES[problem.code]) % facts
     where = place(problem.place, content)
-    return _t("%(where)s: %(what)s") % {"where": where, "what": said} if where else said
+    told = _t("%(where)s: %(what)s") % {"where": where, "what": said} if where else said
+    return told.encode(errors="replace").decode()  # JSON can hold lone surrogates, a page cannot
 
 
 def place(path: str, content: Mapping[str, Any]) -> str:

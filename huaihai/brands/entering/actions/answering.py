@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
 from huaihai.brands.actions.moving import Move, moving
+from huaihai.brands.catalogue.praise import praised
 from huaihai.brands.entering import telling, texts
 from huaihai.brands.entering.things import LONGEST_NAME, NAMED, Thing, city_of, fitted
 from huaihai.brands.lives import LIVE
@@ -18,7 +19,7 @@ from huaihai.businesses.models import Place
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
-from huaihai.kit.text.normalise import storable_name
+from huaihai.kit.text.normalise import fold, storable_name
 from huaihai.members.actors import Actor
 
 PROGRAM = Actor.system("fall-due")
@@ -42,6 +43,7 @@ def accept(entry: Entry, stated: Stated, *, seen: int | None = None, by: Actor, 
     _require_ticks(stated)
     thing = fitted(Thing(entry.business, entry.kind, stated.place, stated.what))
     name = _fit_name(stated.name)
+    _require_plain(thing, name)
     _require_place(thing)
     body = city_of(thing)
     try:
@@ -138,6 +140,17 @@ def _fit_name(typed: str) -> str:
     if mask(name).finds:
         raise Unfit("name", _("Please leave out telephone numbers, addresses and other personal data."))
     return name
+
+
+def _require_plain(thing: Thing, name: str) -> None:
+    """That neither name praises itself or claims a title, but for words that are in the name the register holds."""
+    registered = fold(f"{thing.business.name} {thing.place.sign if thing.place is not None else ''}")
+    for field, text in (("name", name), ("what", thing.what)):
+        if (word := praised(text)) and word not in registered:
+            raise Unfit(
+                field,
+                _("Please leave out “%(word)s”: superlatives and titles are no names.") % {"word": word},
+            )
 
 
 def _require_place(thing: Thing) -> None:

@@ -138,3 +138,21 @@ def test_a_connected_system_does_not_speak_for_the_business(people: People) -> N
 
     with pytest.raises(NotAllowed):
         answering.accept(entry, stated(people.place), by=system, at=MONDAY)
+
+
+@pytest.mark.parametrize(
+    "name", ["三心示范店水壶", "全国第一水壶店", "演示水壶店（消协推荐）", "The best kettles"]
+)
+def test_no_name_claims_a_title_or_praises_itself(people: People, name: str) -> None:
+    entry = nominated(people).entry
+    with pytest.raises(Unfit) as refused:
+        answering.accept(entry, stated(people.place, name=name), by=people.holder, at=MONDAY)
+    assert refused.value.field == "name"
+
+
+def test_a_word_in_the_name_that_the_register_holds_is_kept(people: People) -> None:
+    people.place.sign = "金牌水壶"
+    people.place.save()
+    entry = nominated(people).entry
+    answering.accept(entry, stated(people.place, name="金牌水壶（鼓楼店）"), by=people.holder, at=MONDAY)
+    assert entry.name == "金牌水壶（鼓楼店）"

@@ -10,22 +10,24 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import cli
-from huaihai.brands.evidence.actions import importing
+from huaihai.brands.evidence.actions import handing, importing
 from huaihai.brands.evidence.actions.importing import About
 from huaihai.brands.evidence.lists import read
 from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
-from huaihai.brands.models import ImportRun, LicenceFact, Penalty
+from huaihai.brands.models import HandedInList, ImportRun, LicenceFact, Penalty
 from huaihai.brands.tests.people import MONDAY, TODAY, People
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.supervision.tests.people import client_of
+from tests.posts import PROGRAM
 
 pytestmark = pytest.mark.django_db
 ABOUT = About("演示公示网", date(2026, 1, 1), date(2026, 10, 31))
 
 
 def imported(people: People, raw: bytes, about: str = "penalties") -> ImportRun:
-    return importing.store(read(raw, about, today=TODAY), ABOUT, by=people.office, at=MONDAY)
+    return importing.store(read(raw, about, today=TODAY), ABOUT, by=PROGRAM, at=MONDAY)
 
 
 def test_a_list_is_stored_with_its_run_and_sealed_in_the_record(people: People) -> None:
@@ -72,9 +74,59 @@ def test_licences_are_stored_too(people: People) -> None:
     assert LicenceFact.objects.get().valid_until == date(2027, 1, 31)
 
 
-def test_only_the_secretariat_reads_a_list_in(people: People) -> None:
+def handed_in(people: People, raw: bytes) -> HandedInList:
+    return handing.hand_in(read(raw, "penalties", today=TODAY), ABOUT, by=people.office, at=MONDAY)
+
+
+def test_only_the_secretariat_hands_a_list_in_and_nobody_reads_one_in_alone(people: People) -> None:
+    told = read(csv_of(row()), "penalties", today=TODAY)
     with pytest.raises(NotAllowed):
-        importing.store(read(csv_of(row()), "penalties", today=TODAY), ABOUT, by=people.far, at=MONDAY)
+        handing.hand_in(told, ABOUT, by=people.far, at=MONDAY)
+    for by in (people.office, people.far):
+        with pytest.raises(NotAllowed):
+            importing.store(told, ABOUT, by=by, at=MONDAY)
+
+
+def test_a_list_counts_once_somebody_of_another_city_has_compared_it(people: People) -> None:
+    made = handed_in(people, csv_of(row(1), row(2)))
+    assert handed_in(people, csv_of(row(1), row(2))) == made
+    for by in (people.office, people.home, people.auditor, people.holder, Actor.public()):
+        with pytest.raises(NotAllowed):
+            handing.read_in(made, by=by, at=MONDAY)
+    assert not ImportRun.objects.exists()
+    held = handing.read_in(made, by=people.far, at=MONDAY)
+    assert held.run is not None
+    assert held.run.rows_new == Penalty.objects.count() == 2
+    with pytest.raises(NotPossible):
+        handing.read_in(made, by=people.near, at=MONDAY)
+    assert events.broken_at(made.record_key) is None
+
+
+def test_a_list_that_says_something_else_than_its_source_is_refused(people: People) -> None:
+    made = handed_in(people, csv_of(row()))
+    with pytest.raises(Unfit):
+        handing.refuse(made, why=" ", by=people.far, at=MONDAY)
+    handing.refuse(made, why="来源中没有这一行", by=people.far, at=MONDAY)
+    with pytest.raises(NotPossible):
+        handing.read_in(made, by=people.near, at=MONDAY)
+    assert not ImportRun.objects.exists()
+
+
+def test_the_second_pair_of_eyes_reads_the_rows_and_answers_on_a_page(people: People) -> None:
+    made = handed_in(people, csv_of(row(1)))
+    url = reverse("office-brand-import", args=[made.pk])
+    own, other = client_of(people.office), client_of(people.far)
+    assert url in other.get(reverse("office-brand-imports")).content.decode()
+    assert "演示罚〔2026〕1号" in other.get(url).content.decode()
+    assert 'name="refuse"' not in own.get(url).content.decode()
+    assert own.post(url, {"answer": ""}).status_code == 409
+    answer = other.post(url, {"answer": "", "refuse": "1"})
+    assert answer.status_code == 200
+    assert 'aria-invalid="true"' in answer.content.decode()
+    assert not ImportRun.objects.exists()
+    assert other.post(url, {"answer": ""}).status_code == 302
+    assert Penalty.objects.count() == 1
+    assert other.get(url).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -87,7 +139,7 @@ def test_only_the_secretariat_reads_a_list_in(people: People) -> None:
 )
 def test_what_the_list_is_of_must_be_said_truly(people: People, about: About) -> None:
     with pytest.raises(Unfit):
-        importing.store(read(csv_of(row()), "penalties", today=TODAY), about, by=people.office, at=MONDAY)
+        handing.hand_in(read(csv_of(row()), "penalties", today=TODAY), about, by=people.office, at=MONDAY)
 
 
 def test_comparing_a_long_list_takes_a_query_for_two_hundred_rows(
@@ -121,6 +173,8 @@ def test_nothing_is_stored_before_the_preview_is_confirmed(people: People) -> No
     assert re.search(r"3[^<]*2026-12-09", seen)  # its line, and how a day is written
     assert not ImportRun.objects.exists()
     client.post(answer["Location"])
+    assert not Penalty.objects.exists()
+    handing.read_in(HandedInList.objects.get(), by=people.far, at=MONDAY)
     assert Penalty.objects.count() == 1
     assert client.get(answer["Location"]).status_code == 302
 
@@ -130,7 +184,7 @@ def test_a_preview_can_be_dropped(people: People) -> None:
     client.post(reverse("office-brand-imports"), SAID | {"file": upload(csv_of(row()))})
     client.post(reverse("office-brand-import-preview"), {"drop": "1"})
     client.post(reverse("office-brand-import-preview"))
-    assert not ImportRun.objects.exists()
+    assert not HandedInList.objects.exists()
 
 
 @pytest.mark.parametrize(
