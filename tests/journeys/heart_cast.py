@@ -20,11 +20,13 @@ from huaihai.businesses import pledge_terms
 from huaihai.businesses.actions import pledging
 from huaihai.businesses.models import Pledge
 from huaihai.governance import membership
-from huaihai.governance.tests.deciding import Ten
+from huaihai.governance.actions import motions
+from huaihai.governance.models import Motion
+from huaihai.governance.tests.deciding import Ten, carried_in_writing, say
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
-from tests.posts import post_at, sign_in
+from tests.posts import PROGRAM, post_at, sign_in
 
 from .conftest import DESK, PHONE, OpenPage
 from .kettle_steps import step
@@ -101,7 +103,7 @@ def gather(open_page: OpenPage, calendar: Calendar) -> Hearts:
         pledging.publish(people.shop, draft, by=people.holder, at=MONDAY)
     told = penalty_lists.read(lists.csv_of(), "penalties", today=MONDAY.date())
     about = About("演示来源", LONG_AGO, MONDAY.date())
-    importing.store(told, about, by=people.office, at=MONDAY)
+    importing.store(told, about, by=PROGRAM, at=MONDAY)
     bodies = membership.members_on(MONDAY.date())
     voices = {
         body.key: people.office
@@ -141,3 +143,16 @@ def own(hearts: Hearts, path: str) -> Page:
 def fits(page: Page) -> None:
     """Nothing has to be moved sideways."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("innerWidth")
+
+
+def the_others_vote(hearts: Hearts, motion: Motion, *but: str) -> None:
+    """For it, by actions: all bodies but these."""
+    for body in hearts.ten.bodies:
+        if body.key not in but:
+            say(hearts.ten, motion, body, at=hearts.calendar.now)
+
+
+def remove_by_vote(hearts: Hearts, motion: Motion) -> None:
+    """All ten vote for the removal, by actions."""
+    motions.table(motion, by=hearts.people.office, at=hearts.calendar.now)
+    carried_in_writing(hearts.ten, motion, at=hearts.calendar.now)

@@ -17,11 +17,11 @@ from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.programme.actions.bases import Paper
 from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
-from huaihai.governance.tests.deciding import HOUR, carried_in_writing, say
+from huaihai.governance.tests.deciding import HOUR, carried_in_writing
 from huaihai.members.actors import Actor
 
 from .conftest import PHONE
-from .heart_cast import SHOP, Hearts, agree, declare, fits, own
+from .heart_cast import SHOP, Hearts, agree, declare, fits, own, the_others_vote
 from .kettle_steps import done, step
 from .test_office import count, press, put_to_written_vote, vote
 
@@ -68,19 +68,6 @@ def visit(hearts: Hearts) -> None:
         rating.rate_with_slip(
             codes.code(printed.pk, number), rating.Said(stars), by=Actor.public(), at=at + HOUR
         )
-
-
-def the_others_vote(hearts: Hearts, motion: Motion, *but: str) -> None:
-    """For it, by actions: all bodies but these."""
-    for body in hearts.ten.bodies:
-        if body.key not in but:
-            say(hearts.ten, motion, body, at=hearts.calendar.now)
-
-
-def remove_by_vote(hearts: Hearts, motion: Motion) -> None:
-    """All ten vote for the removal, by actions."""
-    motions.table(motion, by=hearts.people.office, at=hearts.calendar.now)
-    carried_in_writing(hearts.ten, motion, at=hearts.calendar.now)
 
 
 def nominate(phone: Page) -> None:
@@ -179,7 +166,7 @@ def admit(hearts: Hearts) -> None:
 
 
 def penalise(hearts: Hearts) -> None:
-    """The authority's list is read in at the office; in the night the written rule suspends the mark."""
+    """The office hands the authority's list in, another city compares it; at night the rule suspends the mark."""
     office = hearts.at(hearts.people.office)
     hearts.calendar.move(PENALISED + timedelta(days=4))
     office.goto("/office/brands/imports/")
@@ -192,9 +179,14 @@ def penalise(hearts: Hearts) -> None:
     office.fill("[name=known_until]", (PENALISED + timedelta(days=3)).isoformat())
     press(office)
     office.wait_for_url("**/imports/preview/")
-    expect(office.locator("main")).to_contain_text("严重")
     press(office)
     done(office)
+    other = hearts.at(hearts.people.far)
+    other.goto("/office/brands/imports/")
+    other.locator('main a[href^="/office/brands/imports/"]').first.click()
+    expect(other.locator("main")).to_contain_text("严重")
+    press(other)
+    done(other)
     assert hearts.entry.stage == "held"
     hearts.calendar.move(PENALISED + timedelta(days=5), hour=1)
     assert hearts.entry.stage == "suspended"

@@ -21,7 +21,7 @@ from huaihai.governance.models import Motion
 from huaihai.record import events
 
 from .conftest import PHONE, OpenPage
-from .heart_cast import SHOP, Hearts, agree, declare, fits, gather, own
+from .heart_cast import SHOP, Hearts, agree, declare, fits, gather, own, remove_by_vote
 from .heart_steps import (
     PENALISED,
     admit,
@@ -31,7 +31,6 @@ from .heart_steps import (
     nominate,
     object_and_answer,
     penalise,
-    remove_by_vote,
     take_part,
     visit,
 )
