@@ -12,7 +12,7 @@ from huaihai.governance import membership, standing
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.members.models import Post
+from huaihai.members.models import Organisation, Post
 from huaihai.supervision.powers import works
 
 
@@ -65,7 +65,20 @@ PERMISSIONS: dict[str, Permission] = {
     "leave": _by(Who.HOLDER),
     "note": _by(*(set(Who) - {Who.CITY})),  # what was found, said or decided without moving the entry
 }
-DECIDING_TOGETHER = frozenset({Who.PAIR, Who.PANEL, Who.VOTE, Who.RULE})
+
+
+# Verb of the programme (an action of `programme/actions/`) → who does it.
+PROGRAMME: dict[str, Permission] = {
+    "record_basis": _by(Who.OFFICE),
+    "draft_basis_motion": _by(Who.OFFICE),
+    "adopt_basis": _by(Who.VOTE, decides=True),
+    "propose_end": _by(Who.OFFICE),
+    "take_end_back": _by(Who.OFFICE),
+    "confirm_end": _by(Who.PAIR, decides=True),  # the second voice; the first is the office's proposal
+    "fix_criteria": _by(Who.OFFICE),
+    "draft_criteria_motion": _by(Who.OFFICE),
+    "adopt_criteria": _by(Who.VOTE, decides=True),
+}
 
 
 def require(verb: str, who: Who) -> None:
@@ -84,6 +97,23 @@ def require_holder(entry: Entry, by: Actor, on: date) -> None:
     """Raises NotAllowed for whoever does not manage the business of this entry."""
     if not rights.may(by, entry.business, rights.MANAGE, on=on):
         raise NotAllowed(_("Only somebody who manages this business can do that."))
+
+
+def city_of(actor: Actor) -> Organisation | None:
+    """The city for whose body the actor works; None: an auditor, a business, anybody else."""
+    return actor.organisation.city if works(actor) and actor.organisation is not None else None
+
+
+def require_second(first: Organisation, first_key: str, by: Actor, on: date) -> Organisation:
+    """That the actor may be the second voice about the programme: staff of another member city than `first`, without
+    a post in that one, and not who proposed it. Returns their city. Raises NotAllowed."""
+    city = city_of(by)
+    if city is None or by.account_id is None or not membership.is_member(city, on=on):
+        raise NotAllowed(_("Only staff of a city's association can do that."))
+    posts = Post.objects.held_on(on).filter(organisation__path__startswith=first.path, account=by.account_id)
+    if city == first or by.key == first_key or posts.exists():
+        raise NotAllowed(_("The second voice must come from somebody in another city."))
+    return city
 
 
 def is_of_city(actor: Actor, entry: Entry) -> bool:

@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.governance.models import Resolution
+from huaihai.members.models import Organisation
 from huaihai.supervision.models import SealedModel
 
 
 class Basis(SealedModel):
     """A legal basis for giving a title: an approval, or the provincial list that the programme builds on.
 
-    It is in force from its first to its last day once a resolution adopted it, unless it ended earlier.
+    It is in force from its first to its last day once a resolution adopted it, unless it ended earlier. Its end is
+    proposed by the office (`end_proposed_…`, `end_reason`) and changes nothing until another city confirms it.
     """
 
     class Kind(models.TextChoices):
@@ -21,7 +23,9 @@ class Basis(SealedModel):
         LIST = "list", pgettext_lazy("basis", "provincial list of trustworthy consumption")
 
     seal_name: ClassVar[str] = "basis"
-    unsealed: ClassVar[frozenset[str]] = frozenset({"resolution", "ended_on", "end_reason"})
+    unsealed: ClassVar[frozenset[str]] = frozenset(
+        {"resolution", "ended_on", "end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"}
+    )
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     title = models.CharField(max_length=200)
@@ -38,6 +42,11 @@ class Basis(SealedModel):
     )
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    end_proposed_at = models.DateTimeField(null=True, blank=True)
+    end_proposed_by = models.CharField(max_length=80, blank=True)
+    end_proposed_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         db_table = "brands_basis"
@@ -47,10 +56,20 @@ class Basis(SealedModel):
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
                 name="basis_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(end_proposed_at__isnull=True, end_proposed_for__isnull=True)
+                | Q(end_proposed_at__isnull=False, end_proposed_for__isnull=False),
+                name="basis_end_is_proposed_for_a_city",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def end_waits(self) -> bool:
+        """Whether its end is proposed and waits for the second voice."""
+        return self.end_proposed_at is not None and self.ended_on is None
 
 
 class CriteriaVersion(SealedModel):

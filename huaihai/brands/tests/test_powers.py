@@ -1,14 +1,18 @@
 """Who may do what: no verb that decides belongs to one person, and none to money."""
 
+import inspect
+
 import pytest
 from django.apps import apps
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.lives import ENTRY
-from huaihai.brands.powers import DECIDING_TOGETHER, PERMISSIONS, Who
+from huaihai.brands.powers import PERMISSIONS, PROGRAMME, Who
+from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.governance.errors import NotAllowed
 
+TOGETHER = {Who.PAIR, Who.PANEL, Who.VOTE, Who.RULE}
 MONEY = ("fee", "price", "payment", "amount", "fen")
 
 
@@ -18,7 +22,25 @@ def test_every_verb_has_its_permission() -> None:
 
 @pytest.mark.parametrize("verb", [verb for verb, held in PERMISSIONS.items() if held.decides])
 def test_what_decides_belongs_to_several_or_to_a_written_rule(verb: str) -> None:
-    assert PERMISSIONS[verb].who <= DECIDING_TOGETHER
+    assert PERMISSIONS[verb].who <= TOGETHER
+
+
+def test_every_act_of_the_programme_has_its_permission() -> None:
+    acts = {
+        name
+        for module in (bases, criteria, drafting)
+        for name, held in vars(module).items()
+        if inspect.isfunction(held) and held.__module__ == module.__name__ and not name.startswith("_")
+        if {"by", "at"} <= inspect.signature(held).parameters.keys()
+    }
+    assert PROGRAMME.keys() == acts
+
+
+def test_nobody_decides_alone_about_basis_and_criteria() -> None:
+    deciding = {verb for verb, held in PROGRAMME.items() if held.decides}
+    assert deciding == {"adopt_basis", "adopt_criteria", "confirm_end"}
+    assert all(PROGRAMME[verb].who <= {Who.PAIR, Who.VOTE} for verb in deciding)
+    assert all(held.who == {Who.OFFICE} for verb, held in PROGRAMME.items() if verb not in deciding)
 
 
 @pytest.mark.parametrize("verb", ["admit", "refuse", "remove", "renew"])

@@ -1,7 +1,7 @@
-"""The legal basis: written down by the office, in force only by the alliance's vote, ended at once."""
+"""The legal basis: written down by the office, in force only by the alliance's vote, ended by two."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.models import Basis
 from huaihai.brands.programme.actions.recording import added, happened, one_writer
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
+
+PROPOSAL = ["end_reason", "end_proposed_at", "end_proposed_by", "end_proposed_for"]  # fields
 
 
 @dataclass(frozen=True)
@@ -39,21 +41,66 @@ def record_basis(paper: Paper, *, by: Actor, at: datetime) -> Basis:
     return made
 
 
-def end_basis(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
-    """It ends today: from now on it gives no title. It only takes away, so the office may do it at once; everybody
-    reads why. Raises NotAllowed, Unfit, NotPossible."""
+def propose_end(basis: Basis, *, reason: str, by: Actor, at: datetime) -> Basis:
+    """The office proposes that it ends, and says why; nothing changes until another city confirms it.
+
+    Raises NotAllowed, Unfit, NotPossible.
+    """
     powers.require_office(by, at)
+    city = powers.city_of(by)
+    if city is None:
+        raise NotAllowed(_("Only staff of a city's association can do that."))
     said = storable(reason).strip()[:300]
     if not said:
         raise Unfit("reason", _("Please say why: everybody reads it."))
     with one_writer():
-        held = Basis.objects.select_for_update().get(pk=basis.pk)
-        if held.ended_on is not None:
-            raise NotPossible(_("This basis has ended already."))
-        held.ended_on, held.end_reason = local_day(at), said
-        held.save(update_fields=["ended_on", "end_reason"])
-        facts = {"basis": str(held.pk), "ended_on": held.ended_on.isoformat()}
-        happened("basis_ended", facts, by=by, at=at, text=said)
+        held = _going_on(basis)
+        if held.end_waits:
+            raise NotPossible(_("Its end is proposed already and waits for another city."))
+        held.end_reason, held.end_proposed_by = said, by.key
+        held.end_proposed_at, held.end_proposed_for = at, city
+        held.save(update_fields=PROPOSAL)
+        happened("basis_end_proposed", {"basis": str(held.pk), "for": city.key}, by=by, at=at, text=said)
+    return held
+
+
+def take_end_back(basis: Basis, *, by: Actor, at: datetime) -> Basis:
+    """The office does not propose the end any more. Raises NotAllowed, NotPossible."""
+    powers.require_office(by, at)
+    with one_writer():
+        held = _waiting(basis)
+        held.end_reason = held.end_proposed_by = ""
+        held.end_proposed_at = held.end_proposed_for = None
+        held.save(update_fields=PROPOSAL)
+        happened("basis_end_taken_back", {"basis": str(held.pk)}, by=by, at=at)
+    return held
+
+
+def instant(basis: Basis) -> str:
+    """When its end was proposed, in UTC as ISO; empty if it is not."""
+    proposed_at = basis.end_proposed_at
+    return proposed_at.astimezone(UTC).isoformat() if proposed_at is not None else ""
+
+
+def confirm_end(basis: Basis, *, seen: str, by: Actor, at: datetime) -> Basis:
+    """Somebody of another city confirms the proposal of the instant `seen`: from today on it gives no title.
+
+    Raises NotAllowed, NotPossible (nothing is proposed, or another proposal than the one that was read).
+    """
+    with one_writer():
+        held = _waiting(basis)
+        if instant(held) != seen or held.end_proposed_for is None:
+            raise NotPossible(_("Somebody else changed this meanwhile. Please read it again."))
+        city = powers.require_second(held.end_proposed_for, held.end_proposed_by, by, local_day(at))
+        held.ended_on = local_day(at)
+        held.save(update_fields=["ended_on"])
+        facts = {
+            "basis": str(held.pk),
+            "ended_on": held.ended_on.isoformat(),
+            "proposed_for": held.end_proposed_for.key,
+            "confirmed_for": city.key,
+        }
+        happened("basis_ended", facts, by=by, at=at, text=held.end_reason)
     return held
 
 
@@ -67,6 +114,20 @@ def adopt_basis(basis: Basis, *, resolution: Resolution, by: Actor, at: datetime
         held.save(update_fields=["resolution"])
         facts = {"basis": str(held.pk), "resolution": resolution.number}
         happened("basis_adopted", facts, by=by, at=at)
+    return held
+
+
+def _going_on(basis: Basis) -> Basis:
+    held: Basis = Basis.objects.select_for_update().get(pk=basis.pk)
+    if held.ended_on is not None:
+        raise NotPossible(_("This basis has ended already."))
+    return held
+
+
+def _waiting(basis: Basis) -> Basis:
+    held = _going_on(basis)
+    if not held.end_waits:
+        raise NotPossible(_("Nobody proposes any more that it ends."))
     return held
 
 

@@ -59,6 +59,16 @@ class ReasonForm(forms.Form):
     reason = Line(label=_("Why?"), help_text=_("Everybody reads this."), max_length=300)
 
 
+class ConfirmForm(forms.Form):
+    """The second voice about the proposal that was made at this instant (ISO)."""
+
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    sure = forms.BooleanField(
+        label=_("I have read why, and I agree."),
+        error_messages={"required": _("Please tick this if you agree. If you do not, go back.")},
+    )
+
+
 class JsonForm(forms.Form):
     """Criteria as JSON: all that is wrong is said in words, and what was pasted stays."""
 

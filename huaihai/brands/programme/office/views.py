@@ -6,14 +6,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from huaihai.brands import standing
+from huaihai.brands import powers, standing
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import comparing, content, shown, states
 from huaihai.brands.programme.actions.drafting import BASIS, CRITERIA
+from huaihai.governance.errors import NotAllowed
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
+from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 
@@ -27,7 +28,7 @@ VERSIONS = 30  # that a page lists
 def programme(request: HttpRequest) -> HttpResponse:
     """Which form runs today and why; bases and versions, the newest first."""
     today = clock.today()
-    page = page_of(Basis.objects.select_related("resolution"), request.GET.get("page"))
+    page = page_of(Basis.objects.select_related("resolution", "end_proposed_for"), request.GET.get("page"))
     moved, counting = on_their_way(), standing.criteria_on(today)
     versions = CriteriaVersion.objects.select_related("resolution").defer("content").order_by("-number")
     return show(
@@ -37,7 +38,10 @@ def programme(request: HttpRequest) -> HttpResponse:
         basis=standing.basis_on(today),
         counting=counting,
         page=page,
-        bases=[(row, *states.of_basis(row, today), moved.get(str(row.pk))) for row in page.rows],
+        bases=[
+            (row, *states.of_basis(row, today), moved.get(str(row.pk)), may_confirm(request, row))
+            for row in page.rows
+        ],
         versions=[
             (row, *states.of_version(row, counting), moved.get(str(row.pk))) for row in versions[:VERSIONS]
         ],
@@ -86,7 +90,18 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 def basis_or_404(pk: UUID) -> Basis:
     """A basis that is written down. Raises Http404."""
-    return get_object_or_404(Basis.objects.select_related("resolution"), pk=pk)
+    return get_object_or_404(Basis.objects.select_related("resolution", "end_proposed_for"), pk=pk)
+
+
+def may_confirm(request: HttpRequest, basis: Basis) -> bool:
+    """Whether the reader may be the second voice about the end that is proposed for this basis."""
+    if not basis.end_waits or basis.end_proposed_for is None:
+        return False
+    try:
+        powers.require_second(basis.end_proposed_for, basis.end_proposed_by, actor_of(request), clock.today())
+    except NotAllowed:
+        return False
+    return True
 
 
 def version_or_404(number: int) -> CriteriaVersion:

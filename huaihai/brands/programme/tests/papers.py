@@ -79,6 +79,12 @@ def adopted_criteria(people: People, *, at: datetime = MONDAY, **weights: str) -
     return row
 
 
+def ended(people: People, row: Basis, *, at: datetime = MONDAY, reason: str = "停用") -> Basis:
+    """The office proposes that it ends, and somebody of another city confirms it."""
+    held = bases.propose_end(row, reason=reason, by=people.office, at=at)
+    return bases.confirm_end(held, seen=bases.instant(held), by=people.near, at=at)
+
+
 def signed_in(actor: Actor) -> Client:
     """A browser of this person."""
     client = Client()

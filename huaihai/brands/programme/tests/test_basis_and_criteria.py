@@ -15,16 +15,18 @@ from huaihai.brands.programme.tests.papers import (
     adopted_basis,
     adopted_criteria,
     content_with,
+    ended,
     fixed,
     recorded,
     voted,
 )
 from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
-from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis
+from huaihai.brands.tests.people import HOME, MONDAY, TODAY, People, a_basis
 from huaihai.governance import effects
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Choice, Motion, Resolution
+from huaihai.members.models import Organisation, Post
 from huaihai.record import events
 
 pytestmark = pytest.mark.django_db
@@ -89,10 +91,51 @@ def test_a_basis_whose_resolution_is_repealed_gives_no_title(people: People) -> 
     assert not standing.gives_title(TODAY + 2 * DAY)
 
 
-def test_the_office_ends_a_basis_at_once_and_says_why(people: People) -> None:
+def test_the_office_alone_ends_no_basis(people: People) -> None:
     row = adopted_basis(people)
 
-    bases.end_basis(row, reason="名录已停用", by=people.office, at=MONDAY + DAY)
+    held = bases.propose_end(row, reason="名录已停用", by=people.office, at=MONDAY)
+
+    assert standing.gives_title(TODAY + 30 * DAY)
+    for by in (people.office, people.home, people.auditor, people.holder):
+        with pytest.raises(NotAllowed):
+            bases.confirm_end(held, seen=bases.instant(held), by=by, at=MONDAY)
+    assert standing.gives_title(TODAY + 30 * DAY)
+    assert list(verifying.findings()) == []
+
+
+def test_who_holds_a_post_in_the_proposing_city_too_is_no_second_voice(people: People) -> None:
+    held = bases.propose_end(adopted_basis(people), reason="停用", by=people.office, at=MONDAY)
+    assert people.near.account_id is not None
+    home = Organisation.objects.get(key=HOME)
+    Post.objects.create(
+        account_id=people.near.account_id, organisation=home, role="officer", from_on=date(2026, 1, 1)
+    )
+
+    with pytest.raises(NotAllowed):
+        bases.confirm_end(held, seen=bases.instant(held), by=people.near, at=MONDAY)
+
+
+def test_a_proposal_is_taken_back_and_another_is_not_confirmed_unread(people: People) -> None:
+    row = adopted_basis(people)
+    read = bases.instant(bases.propose_end(row, reason="停用", by=people.office, at=MONDAY))
+    with pytest.raises(NotPossible):
+        bases.propose_end(row, reason="别的", by=people.office, at=MONDAY)
+
+    bases.take_end_back(row, by=people.office, at=MONDAY)
+    with pytest.raises(NotPossible):
+        bases.confirm_end(row, seen=read, by=people.near, at=MONDAY)
+    bases.propose_end(row, reason="别的", by=people.office, at=MONDAY + DAY)
+    with pytest.raises(NotPossible):
+        bases.confirm_end(row, seen=read, by=people.near, at=MONDAY + DAY)
+
+    assert standing.gives_title(TODAY + DAY)
+
+
+def test_two_of_two_cities_end_a_basis_and_say_why(people: People) -> None:
+    row = adopted_basis(people)
+
+    ended(people, row, reason="名录已停用", at=MONDAY + DAY)
 
     assert standing.gives_title(TODAY)
     assert not standing.gives_title(TODAY + DAY)
@@ -105,18 +148,18 @@ def test_the_office_ends_a_basis_at_once_and_says_why(people: People) -> None:
 def test_a_basis_ends_once_and_never_without_a_reason(people: People) -> None:
     row = adopted_basis(people)
     with pytest.raises(Unfit):
-        bases.end_basis(row, reason=" \n", by=people.office, at=MONDAY)
+        bases.propose_end(row, reason=" \n", by=people.office, at=MONDAY)
 
-    bases.end_basis(row, reason="停用", by=people.office, at=MONDAY)
+    ended(people, row)
 
     with pytest.raises(NotPossible):
-        bases.end_basis(row, reason="停用", by=people.office, at=MONDAY + DAY)
+        bases.propose_end(row, reason="停用", by=people.office, at=MONDAY + DAY)
 
 
 def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
     row = recorded(people)
     motion = drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
-    bases.end_basis(row, reason="写错了", by=people.office, at=MONDAY)
+    ended(people, row, reason="写错了")
 
     with pytest.raises((Unfit, NotPossible)):
         voted(people, motion)
@@ -151,7 +194,8 @@ def test_a_paper_that_cannot_be_is_refused(people: People, said: dict[str, Any],
 
 VERBS: dict[str, Callable[[Basis, CriteriaVersion, Any], Any]] = {
     "record": lambda _basis, _version, by: bases.record_basis(a_paper(), by=by, at=MONDAY),
-    "end": lambda basis, _version, by: bases.end_basis(basis, reason="停", by=by, at=MONDAY),
+    "propose end": lambda basis, _version, by: bases.propose_end(basis, reason="停", by=by, at=MONDAY),
+    "take end back": lambda basis, _version, by: bases.take_end_back(basis, by=by, at=MONDAY),
     "fix": lambda _basis, _version, by: criteria.fix_criteria(
         content_with(loved="9"), reason="初稿", by=by, at=MONDAY
     ),

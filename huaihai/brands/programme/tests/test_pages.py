@@ -161,14 +161,39 @@ class TestForTheOffice:
         assert PAPER.title in answer.content.decode()
         assert not Basis.objects.exists()
 
-    def test_a_basis_is_ended_with_a_reason(self, people: People) -> None:
+    def test_a_basis_is_ended_by_two_with_a_reason(self, people: People) -> None:
         row = a_basis(people)
-        client = signed_in(people.office)
+        client, other = signed_in(people.office), signed_in(people.near)
+        confirm = reverse("office-brand-basis-end-confirm", args=[row.pk])
+        assert other.get(confirm).status_code == 404
 
         client.post(reverse("office-brand-basis-end", args=[row.pk]), {"reason": "名录已停用"})
 
-        assert not standing.gives_title(TODAY)
+        assert standing.gives_title(TODAY)
         assert "名录已停用" in page(client, HOME)
+        assert confirm not in page(client, HOME)
+        assert client.post(confirm, {"sure": "on"}).status_code == 404
+        assert confirm in page(other, HOME)
+        asked = other.get(confirm)
+        assert "名录已停用" in asked.content.decode()
+        proposed = asked.context["form"]["proposed"].value()
+        assert other.post(confirm, {"proposed": proposed}).status_code == 200
+        assert other.post(confirm, {"proposed": "2026", "sure": "on"}).status_code == 409
+        assert standing.gives_title(TODAY)
+
+        other.post(confirm, {"proposed": proposed, "sure": "on"})
+
+        assert not standing.gives_title(TODAY)
+
+    def test_the_office_takes_its_proposal_back(self, people: People) -> None:
+        row = a_basis(people)
+        client = signed_in(people.office)
+        client.post(reverse("office-brand-basis-end", args=[row.pk]), {"reason": "名录已停用"})
+
+        client.post(reverse("office-brand-basis-end-back", args=[row.pk]))
+
+        assert "名录已停用" not in page(client, HOME)
+        assert standing.gives_title(TODAY)
 
     def test_the_first_version_comes_from_the_proposal_as_it_is(self, people: People) -> None:
         client = signed_in(people.office)
@@ -246,6 +271,15 @@ class TestForTheOffice:
         assert answer.status_code == 200
         assert answer.context["form"].errors["content"]
 
+    @pytest.mark.parametrize("text", [r'{"\ud800": 1}', r'{"criteria": [{"\ud800": "\ud800", "key": "a"}]}'])
+    def test_halves_of_signs_in_pasted_json_are_told_and_break_no_page(
+        self, people: People, text: str
+    ) -> None:
+        said = {"content": text, "reason": "改"}
+        answer = signed_in(people.office).post(reverse("office-brand-criteria-json"), said)
+        assert answer.status_code == 200
+        assert 'aria-invalid="true"' in answer.content.decode()
+
     def test_good_json_is_fixed_and_moved(self, people: People) -> None:
         client = signed_in(people.office)
         content = json.dumps(content_with(loved="30"))
@@ -299,6 +333,8 @@ class TestForTheOffice:
         for name, args in (
             ("office-brand-basis-new", []),
             ("office-brand-basis-end", [basis.pk]),
+            ("office-brand-basis-end-back", [basis.pk]),
+            ("office-brand-basis-end-confirm", [basis.pk]),
             ("office-brand-basis-motion", [basis.pk]),
             ("office-brand-criteria-new", []),
             ("office-brand-criteria-json", []),
