@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.brands import powers, sections, standing
+from huaihai.brands import sections, standing
 from huaihai.brands.actions import pairing
 from huaihai.brands.models import Declaration, Entry, PairDecision
 from huaihai.brands.office import proposed
 from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
+from huaihai.supervision.powers import works
 
 MENU_KEY = "brands"
 TONES = {
@@ -27,7 +28,7 @@ TONES = {
 def entry_or_404(request: HttpRequest, pk: UUID) -> Entry:
     """The entry with this id, if the reader may see it. Raises Http404."""
     rows = Entry.objects.visible_to(actor_of(request)).select_related("business", "place", "body", "criteria")
-    found = rows.filter(pk=pk).first()
+    found: Entry | None = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
@@ -52,12 +53,12 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 
 def may_declare(actor: Actor) -> bool:
     """Whether the actor is staff of some city: of the entry's own one too, for a visit is made with somebody else."""
-    return powers.works(actor) and actor.account_id is not None and actor.organisation is not None
+    return works(actor) and actor.account_id is not None and actor.organisation is not None
 
 
 def is_outsider(actor: Actor, entry: Entry) -> bool:
     """Whether the actor is staff of another city, who may have a part in deciding about this entry."""
-    city = actor.organisation.city if powers.works(actor) and actor.organisation is not None else None
+    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
     return city is not None and actor.account_id is not None and city != entry.body
 
 
