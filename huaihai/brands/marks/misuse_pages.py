@@ -6,28 +6,27 @@ from uuid import uuid4
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from huaihai.brands.floods import TOO_MANY, Gate
 from huaihai.brands.marks import misuse
 from huaihai.brands.marks.payload import MOST
+from huaihai.brands.one_photo import OnePhotoForm
 from huaihai.governance.errors import Unfit
 from huaihai.kit import clock, guards
-from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
-from huaihai.kit.network import network_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.sweeping.pictures import PhotoForm
 
-FROM_ONE_NETWORK: Final = Brake("misuse-report", most=10, seconds=3600)
-IN_ALL: Final = Brake("misuse-report-all", most=300, seconds=86_400)
-TOO_MANY: Final = 429
+GATE: Final = Gate("misuse-report", in_all=300)
 
 
-class MisuseForm(PhotoForm):
+class MisuseForm(OnePhotoForm):
     """What, where, and, if it is at hand, the mark and a photo."""
+
+    photo_name = "sign"
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     what = Words(
@@ -58,17 +57,6 @@ class MisuseForm(PhotoForm):
         self.add_photos("sign", _("A photo of the sign"))
         name_what_is_needed(self)
 
-    @property
-    def has_kept(self) -> bool:
-        """Whether a photo has arrived that is carried along while something else is mended."""
-        return self.count_kept("sign") > 0
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if len(self.photos("sign")) > 1:
-            self.add_error("photos_sign", _("One photo is enough. Please choose the best."))
-        return cleaned
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
@@ -77,20 +65,20 @@ def report(request: HttpRequest) -> HttpResponse:
     first = {"key": uuid4(), "mark": request.GET.get("mark", "")[:MOST]}
     if request.method != "POST":
         return _page(request, MisuseForm(initial=first))
-    if not (FROM_ONE_NETWORK.lets_through(network_of(request)) and IN_ALL.lets_through("all")):
+    if not GATE.lets_through(request):
         form = MisuseForm(request.POST)
         form.add_error(None, _("Too many reports came from your network. Please try again in an hour."))
         return _page(request, form, status=TOO_MANY)
     form = MisuseForm(request.POST, request.FILES, initial=first)
     if not form.is_valid():
         return _page(request, form)
-    said, photos = form.cleaned_data, form.photos("sign")
+    said = form.cleaned_data
     try:
         made = misuse.report(
             what=said["what"],
             where=said["where"],
             mark_text=said["mark"],
-            photo=photos[0] if photos else None,
+            photo=form.photo(),
             client_key=said["key"],
             by=Actor.public(),
             at=clock.now(),
@@ -105,17 +93,9 @@ def report(request: HttpRequest) -> HttpResponse:
 @guards.public
 def received(request: HttpRequest, number: str) -> HttpResponse:
     """It has arrived; the number, and what happens next."""
-    return render(request, "brands/marks/misuse_received.html", {"number": number, "money": _money()})
+    return render(request, "brands/marks/misuse_received.html", {"number": number})
 
 
 def _page(request: HttpRequest, form: MisuseForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "money": _money(), "back_url": reverse("brand-check")}
+    context = {"form": form, "back_url": reverse("brand-check")}
     return render(request, "brands/marks/misuse.html", context, status=status)
-
-
-def _money() -> str:
-    """Where one tells that money was asked for; empty where there is no such page."""
-    try:
-        return reverse("brand-money")
-    except NoReverseMatch:
-        return ""

@@ -27,22 +27,12 @@ from huaihai.brands.marks.spelling import (
     encoded,
     is_signed,
 )
+from huaihai.brands.scoring.names import KINDS
 from huaihai.kit.canonical import canonical
 
 FORMAT: Final = "HH1"
 CONTEXT: Final = b"huaihai-mark-1\n"
 MOST: Final = 1200  # characters of a mark; what is longer is none
-KINDS: Final = (
-    "shop",
-    "restaurant",
-    "factory",
-    "product",
-    "service",
-    "live-room",
-    "market",
-    "street",
-    "scenic-area",
-)
 # Bytes of UTF-8 that a QR has room for; longer words end in "…".
 ROOM: Final = {"n": 90, "w": 72, "d": 90, "a": 120}
 NEEDED: Final = frozenset("mkncsu")
@@ -66,11 +56,6 @@ class Content:
     what: str = ""
     sign: str = ""
     address: str = ""
-
-    @property
-    def entry_number(self) -> str:
-        """The entry that the mark belongs to."""
-        return self.number.rpartition("-")[0]
 
     @property
     def body(self) -> bytes:

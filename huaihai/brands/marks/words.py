@@ -12,7 +12,7 @@ OK, WARN, LATE = "ok", "warn", "late"
 
 def of_states() -> dict[str, dict[str, str]]:
     """State or code → title, sentence, tone."""
-    told = {**_standing(), **_refused()}
+    told = {**_of_its_holder(), **_of_its_days(), **_refused(), **_unsure()}
     return {
         state: {"title": title, "text": text, "tone": tone} for state, (title, text, tone) in told.items()
     }
@@ -44,7 +44,7 @@ def of_script() -> dict[str, Any]:
     }
 
 
-def _standing() -> dict[str, tuple[str, str, str]]:
+def _of_its_holder() -> dict[str, tuple[str, str, str]]:
     return {
         "good": (
             _("Genuine, and good today"),
@@ -66,6 +66,11 @@ def _standing() -> dict[str, tuple[str, str, str]]:
             _("This mark counts no more. The sign should not hang there any more."),
             LATE,
         ),
+    }
+
+
+def _of_its_days() -> dict[str, tuple[str, str, str]]:
+    return {
         "expired": (
             _("Over: the time of this mark has ended"),
             _("It was genuine once and counts no more."),
@@ -116,6 +121,11 @@ def _refused() -> dict[str, tuple[str, str, str]]:
             _("Please scan the square again, or paste the whole text."),
             WARN,
         ),
+    }
+
+
+def _unsure() -> dict[str, tuple[str, str, str]]:
+    return {
         "other-format": (
             _("This mark is of a kind that we do not know yet"),
             _("Please look again as soon as there is a network."),

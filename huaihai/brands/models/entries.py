@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.lives import DIRECTORY, ENTRY, LIVE, MARKED
 from huaihai.brands.models.programme import CriteriaVersion
+from huaihai.brands.scoring.names import KINDS
 from huaihai.businesses.models import Business, Place
 from huaihai.governance import standing
 from huaihai.kit.ids import new_id
@@ -93,19 +94,7 @@ class Entry(models.Model):
         ordering = ["-year", "-opened_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    kind__in=[
-                        "shop",
-                        "restaurant",
-                        "factory",
-                        "product",
-                        "service",
-                        "live-room",
-                        "market",
-                        "street",
-                        "scenic-area",
-                    ]
-                ),
+                condition=Q(kind__in=list(KINDS)),
                 name="entry_kind_is_known",
             ),
             models.CheckConstraint(condition=Q(stage__in=list(ENTRY.stages)), name="entry_stage_is_known"),

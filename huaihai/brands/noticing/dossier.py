@@ -4,7 +4,6 @@ Facts and basis stand as they were on the day on which it was put together; ever
 that the same dossier can be built again and compared (docs/guides/admission-dossier.md).
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -13,8 +12,8 @@ from huaihai.brands import standing
 from huaihai.brands.entering import eligibility
 from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks
+from huaihai.governance.documents import fingerprint
 from huaihai.kit.clock import local_day
-from huaihai.kit.signing import canonical
 
 FORMAT = "huaihai-brands-dossier-1"
 
@@ -40,11 +39,6 @@ def again(held: AdmissionDossier) -> dict[str, Any]:
     """The same dossier out of the rows as they are now."""
     kept = held.content
     return _content(held.notice, basis=kept["basis"], facts=kept["facts"], on=kept["on"])
-
-
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical form, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def newest(entry: Entry) -> AdmissionDossier | None:

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.brands.models import Notice, NoticeObjection
 from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.one_photo import OnePhotoForm
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
-from huaihai.supervision.sweeping.pictures import PhotoForm
 
 State = NoticeObjection.State
 
 
-class ObjectionForm(PhotoForm):
+class ObjectionForm(OnePhotoForm):
     """What somebody objects and why; a photo and a contact if they like."""
+
+    photo_name = "paper"
 
     what = Line(
         label=gettext_lazy("What do you object to?"),
@@ -49,22 +51,10 @@ class ObjectionForm(PhotoForm):
             self.photo_names = ()
         name_what_is_needed(self)
 
-    @property
-    def has_kept(self) -> bool:
-        """Whether a photo has arrived that is carried along while something else is mended."""
-        return bool(self.photo_names) and self.count_kept("paper") > 0
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if len(self.photos("paper")) > 1:
-            self.add_error("photos_paper", _("One photo is enough. Please choose the best."))
-        return cleaned
-
     def said(self) -> Said:
         """The objection in words."""
         held = self.cleaned_data
-        photos = self.photos("paper")
-        return Said(held["what"], held["why"], held.get("contact", ""), photos[0] if photos else None)
+        return Said(held["what"], held["why"], held.get("contact", ""), self.photo())
 
 
 class DecisionForm(forms.Form):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.catalogue.entry_page import entry_or_404
+from huaihai.brands.floods import TOO_MANY, Gate
 from huaihai.brands.lives import LIVE
 from huaihai.brands.models import Notice
 from huaihai.brands.noticing import clocks, shown
@@ -17,15 +18,12 @@ from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.forms import ObjectionForm
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit import clock, guards
-from huaihai.kit.brakes import Brake
-from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 
-FROM_ONE_NETWORK: Final = Brake("brand-objection", most=10, seconds=3600)
-IN_ALL: Final = Brake("brand-objection-all", most=300, seconds=86_400)
-CONFLICT, TOO_MANY = 409, 429
+GATE: Final = Gate("brand-objection", in_all=300)
+CONFLICT = 409
 
 
 @require_safe
@@ -50,7 +48,7 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     is_late = not clocks.is_open(notice, clock.today())
     if request.method != "POST":
         return _page(request, notice, ObjectionForm(is_late=is_late), is_late=is_late)
-    if not (FROM_ONE_NETWORK.lets_through(network_of(request)) and IN_ALL.lets_through("all")):
+    if not GATE.lets_through(request):
         form = ObjectionForm(request.POST, is_late=is_late)
         form.add_error(None, _("Too much came from your network. Please try again in an hour."))
         return _page(request, notice, form, is_late=is_late, status=TOO_MANY)

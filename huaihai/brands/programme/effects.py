@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.scoring.criteria import problems
+from huaihai.governance.documents import fingerprint
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
@@ -68,7 +69,7 @@ def check_criteria(facts: Facts, _first: date) -> None:
     found = CriteriaVersion.objects.filter(pk=facts["criteria"]).first()
     if found is None or found.resolution_id is not None:
         raise Unfit("criteria", _("These criteria are not put to the vote any more."))
-    if found.content_hash != facts["hash"] or criteria.fingerprint(found.content) != facts["hash"]:
+    if found.content_hash != facts["hash"] or fingerprint(found.content) != facts["hash"]:
         raise Unfit("criteria", _("These criteria say something else by now. Please choose them again."))
     if problems(found.content):
         raise Unfit(

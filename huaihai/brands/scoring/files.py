@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from huaihai.brands.scoring import engine, results
 from huaihai.brands.scoring.criteria import Criteria
+from huaihai.kit import strict_json
 
 FORMAT: Final = "huaihai-brands-scores-1"
 
@@ -77,8 +78,8 @@ def chunks(frame: Mapping[str, Any], entries: Iterable[Mapping[str, Any]]) -> It
 def read(data: bytes) -> dict[str, Any]:
     """The file that these bytes are: its frame is as it should be, its entries are objects. Raises FileError."""
     try:
-        found = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
+        found = strict_json.read(data)
+    except ValueError as error:
         raise FileError(f"it cannot be read as JSON: {error}") from error
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise FileError(f'its "format" is not {FORMAT}')
@@ -93,14 +94,3 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _said(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")

@@ -1,10 +1,10 @@
 """The JSON form of results, and reading a file of unknown origin."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from huaihai.kit import strict_json
 from huaihai.supervision.grading import engine, readings
 from huaihai.supervision.grading.engine import Result
 from huaihai.supervision.grading.firmness import Firmness, firmness
@@ -51,8 +51,8 @@ def result_json(plan: Plan, result: Result, firm: Firmness | None) -> dict[str, 
 def read(data: bytes) -> dict[str, Any]:
     """The file that these bytes are. Raises FileError."""
     try:
-        found = json.loads(data, object_pairs_hook=_once, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
+        found = strict_json.read(data)
+    except ValueError as error:
         raise FileError(str(error)) from error
     if not isinstance(found, dict):
         raise FileError("not a JSON object")
@@ -80,14 +80,3 @@ def _item_json(one: engine.ItemResult) -> dict[str, Any]:
         "below": one.measured.below,
         "round": one.measured.round,
     }
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return found
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is no number")

@@ -8,14 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
+from huaihai.brands.asking import asking
 from huaihai.brands.entering.actions import loose, nominating, reporting
 from huaihai.brands.entering.browsers import browser_of
 from huaihai.brands.entering.public.finding import found, is_open
 from huaihai.brands.entering.public.forms import LooseForm, MoneyForm, NominationForm
 from huaihai.brands.entering.things import Thing
+from huaihai.brands.floods import TOO_MANY, Gate
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
@@ -23,19 +25,13 @@ from huaihai.governance import membership
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
-from huaihai.kit.brakes import Brake
-from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 
-A_NETWORK = Brake("brand-nomination", most=10, seconds=3600)
-IN_ALL = Brake("brand-nomination-all", most=500, seconds=86_400)
-MONEY_A_NETWORK = Brake("brand-money", most=10, seconds=3600)
-MONEY_IN_ALL = Brake("brand-money-all", most=300, seconds=86_400)
+NOMINATIONS = Gate("brand-nomination", in_all=500)
+ABOUT_MONEY = Gate("brand-money", in_all=300)
 MOST_PLACES = 100
 LONGEST_SEARCH = 120
-TOO_MANY = 429
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -100,7 +96,7 @@ def money(request: HttpRequest) -> HttpResponse:
     entry = _entry(request)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not (MONEY_A_NETWORK.lets_through(network_of(request)) and MONEY_IN_ALL.lets_through("all")):
+        if not ABOUT_MONEY.lets_through(request):
             form.add_error(None, _("Too much comes in just now. Please try again in an hour, or call us."))
             status = TOO_MANY
         else:
@@ -124,7 +120,7 @@ def money_thanks(request: HttpRequest) -> HttpResponse:
 def _taken(request: HttpRequest, form: Any, act: Callable[[], None], context: dict[str, Any]) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not (A_NETWORK.lets_through(network_of(request)) and IN_ALL.lets_through("all")):
+        if not NOMINATIONS.lets_through(request):
             form.add_error(None, _("Too many nominations come in just now. Please try again in an hour."))
             status = TOO_MANY
         else:

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.brands.entering.public import views
+from huaihai.brands.floods import Gate
 from huaihai.brands.models import MoneyReport
 from huaihai.brands.tests.people import People, an_entry
-from huaihai.kit.brakes import Brake
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_wrong_report_is_told_and_stays(people: People, client: Client, wrong:
 
 
 def test_reports_are_slowed_down_too(people: People, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "MONEY_A_NETWORK", Brake("money-test", most=0, seconds=60))
+    monkeypatch.setattr(views, "ABOUT_MONEY", Gate("money-test", in_all=9, a_network=0))
 
     form = {"side": "consumer", "text": "有人要钱。", "key": str(uuid4())}
     answer = client.post(reverse("brand-money"), form)

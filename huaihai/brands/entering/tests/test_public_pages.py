@@ -10,10 +10,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands.entering.public import views
 from huaihai.brands.entering.tests.entering import PHONE, on_channel
+from huaihai.brands.floods import Gate
 from huaihai.brands.models import Entry, LooseNomination, Nomination, NominationContact
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import Business
-from huaihai.kit.brakes import Brake
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import CONSUMER_CASES
 
@@ -185,7 +185,7 @@ def test_stuffing_is_slowed_down(
     people: People, client: Client, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     where = known(people) if address == "known" else reverse(address)
-    monkeypatch.setattr(views, "A_NETWORK", Brake("nomination-test", most=1, seconds=60))
+    monkeypatch.setattr(views, "NOMINATIONS", Gate("nomination-test", in_all=9, a_network=1))
     client.post(where, loose())
 
     answer = Client().post(where, loose(why="第二次"))

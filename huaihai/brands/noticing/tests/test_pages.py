@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from huaihai.brands.actions import pairing
 from huaihai.brands.assessing.tests.scene import DAY, Scene
+from huaihai.brands.floods import Gate
 from huaihai.brands.models import (
     AdmissionDossier,
     Basis,
@@ -174,7 +175,7 @@ def test_a_late_objection_is_a_report_about_conduct(scene: Scene, when: Clock) -
 
 
 def test_a_flood_from_one_network_is_braked(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public, "FROM_ONE_NETWORK", public.Brake("brand-objection-test", most=1, seconds=60))
+    monkeypatch.setattr(public, "GATE", Gate("brand-objection-test", in_all=9, a_network=1))
     client = Client()
     assert client.post(form(scene), SAID).status_code == 302
     assert client.post(form(scene), SAID).status_code == 429

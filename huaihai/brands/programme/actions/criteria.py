@@ -1,6 +1,5 @@
 """Criteria: fixed by the office under their hash, counting only by the alliance's vote."""
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,9 +12,9 @@ from huaihai.brands.models import CriteriaVersion
 from huaihai.brands.programme import problem_words
 from huaihai.brands.programme.actions.recording import added, happened, one_writer
 from huaihai.brands.scoring import criteria
+from huaihai.governance.documents import fingerprint
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import Resolution
-from huaihai.kit.canonical import canonical
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 
@@ -66,8 +65,3 @@ def adopt_criteria(
         }
         happened("criteria_adopted", facts, by=by, at=at)
     return held
-
-
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """SHA-256 of its canonical JSON, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(content)).hexdigest()
