@@ -67,7 +67,7 @@ def _stand(row: Proceeding, at: datetime) -> None:
         with stepping(row, "lapse", who=Who.RULE, noted="warning lapsed", by=PROGRAM, at=at) as step:
             step.row.outcome = Proceeding.Outcome.LAPSED
         messages.tell(row, "dropped", at=at)
-    elif row.overdue_on is None and not is_before_the_alliance(row):
+    elif row.overdue_on is None and not is_before_the_alliance(row, local_day(at)):
         with stepping(
             row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at
         ) as step:

@@ -40,7 +40,7 @@ class AdmissionForm(EffectForm):
 
 
 def check(facts: Facts, first: date) -> None:
-    """The dossier waits and says what it said, a basis is in force, and nothing has come up against it."""
+    """The dossier waits and says what it said, basis and criteria are in force, and nothing has come up against it."""
     held = admitting.dossier_of(facts["entry"], facts["hash"])
     if held is None or held.notice.round.closed_at is not None:
         raise Unfit(
@@ -59,6 +59,8 @@ def check(facts: Facts, first: date) -> None:
         raise Unfit(
             "dossier", _("The programme has no legal basis in force on that day, so nothing can be admitted.")
         )
+    if standing.criteria_on(first) is None:
+        raise Unfit("dossier", _("No criteria are in force on that day, so nothing can be admitted."))
     if against := admitting.against(held, first):
         raise Unfit("dossier", f"{local_words.in_script(facts['name'])}: {' '.join(against)}")
 

@@ -43,7 +43,7 @@ def office(request: HttpRequest, entry: Entry) -> Section | None:
             "is_waiting": is_waiting,
             "why_not": voting.why_not(notice, today) if is_waiting else "",
             "is_office": acts_as_office(request),
-            "motion": voting.motion_about(str(entry.pk)) if is_waiting else notice.round.motion,
+            "motion": voting.motion_about(str(entry.pk), today) if is_waiting else notice.round.motion,
             "dossier": shown.dossier_of(notice.round) if gives_title else None,
         },
     )

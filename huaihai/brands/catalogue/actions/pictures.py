@@ -21,6 +21,7 @@ from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.powers import Who
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.filestore import Stored
+from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 
@@ -126,7 +127,11 @@ def _described(said: Described) -> Described:
         raise Unfit("shows", _("Please say what it shows, for those who cannot see it."))
     if not made.rights:
         raise Unfit("rights", _("Please say who took it and who lets it be shown."))
-    for field, text in (("shows", made.shows), ("shows_en", made.shows_en)):
+    for field, text in (("shows", made.shows), ("shows_en", made.shows_en), ("rights", made.rights)):
         if word := praised(text):
             raise Unfit(field, _("Please leave out “%(word)s”. Say what is to be seen.") % {"word": word})
+        if mask(text).finds:
+            raise Unfit(
+                field, _("Everybody reads this: please leave out telephone numbers and the like of persons.")
+            )
     return made

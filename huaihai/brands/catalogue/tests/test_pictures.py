@@ -63,7 +63,14 @@ class TestPictures:
 
     @pytest.mark.parametrize(
         ("shows", "rights", "field"),
-        [("", "演示", "shows"), ("柜台", " ", "rights"), ("最好的店", "演示", "shows")],
+        [
+            ("", "演示", "shows"),
+            ("柜台", " ", "rights"),
+            ("最好的店", "演示", "shows"),
+            ("柜台", "国家级摄影", "rights"),
+            ("电话 13800000001", "演示", "shows"),
+            ("柜台", "演示 13800000001", "rights"),
+        ],
     )
     def test_what_it_shows_and_whose_it_is_must_be_said(
         self, people: People, entry: Entry, shows: str, rights: str, field: str

@@ -1,7 +1,7 @@
 """Removal: the office drafts a motion, the alliance votes; carried, the entry is removed, rejected, it stays."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from huaihai.brands.conduct import messages
 from huaihai.brands.conduct.actions.stepping import ends_suspension, public_words, stepping
 from huaihai.brands.models import Proceeding
 from huaihai.brands.powers import Who, require_office
+from huaihai.governance import rotation
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.standing import delegation_of
 from huaihai.kit.canonical import canonical
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record.models import Event
@@ -46,7 +48,7 @@ def draft_motion(
         with stepping(
             proceeding, "draft motion", who=Who.OFFICE, noted="removal drafted", by=by, at=at, seen=seen
         ) as step:
-            _require_ready(step.row)
+            _require_ready(step.row, local_day(at))
             step.row.reasons = said
             step.row.save(update_fields=["reasons"])  # the motion's effect is checked against the file
             step.row.motion = _motion(step.row, body, by=by, at=at)
@@ -55,10 +57,10 @@ def draft_motion(
     return proceeding.motion
 
 
-def _require_ready(row: Proceeding) -> None:
+def _require_ready(row: Proceeding, on: date) -> None:
     if row.kind != Proceeding.Kind.REMOVE:
         raise NotPossible(_("Only a proceeding about a removal goes to the vote."))
-    if is_before_the_alliance(row):
+    if is_before_the_alliance(row, on):
         raise NotPossible(_("A motion about this is under way already."))
 
 
@@ -75,9 +77,11 @@ def _motion(row: Proceeding, body: Organisation, *, by: Actor, at: datetime) -> 
     )
 
 
-def is_before_the_alliance(row: Proceeding) -> bool:
-    """Whether a motion about it lives."""
-    return row.motion is not None and row.motion.stage not in DEAD
+def is_before_the_alliance(row: Proceeding, on: date) -> bool:
+    """Whether a motion about it lives; a draft that a former secretariat left behind does not."""
+    if row.motion is None or row.motion.stage in DEAD:
+        return False
+    return row.motion.stage != "draft" or row.motion.proposed_by == rotation.secretariat_on(on)
 
 
 def facts_of(row: Proceeding) -> dict[str, Any]:

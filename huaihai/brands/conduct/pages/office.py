@@ -105,7 +105,7 @@ def steps(request: HttpRequest, row: Proceeding) -> dict[str, Any]:
         and row.stage == "hearing"
         and row.hearing_at is not None
         and row.hearing_at <= clock.now(),
-        "motion": is_office and is_drafting and not removing.is_before_the_alliance(row),
+        "motion": is_office and is_drafting and not removing.is_before_the_alliance(row, clock.today()),
         "decide": is_outsider(actor, row.entry) and not waits and bool(deciding.matter_of(row)),
         "waits": waits,
         "seat": seat_of(actor, row),

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.brands import powers
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.evidence import buyers, codes
 from huaihai.brands.lives import DIRECTORY
@@ -84,6 +85,8 @@ def look(rating: Rating, *, is_shown: bool, by: Actor, at: datetime) -> None:
     """
     if not works(by):
         raise NotAllowed(_("Only staff of a city's association can do that."))
+    if powers.is_of_city(by, rating.entry):
+        raise NotAllowed(_("People of the entry's own city do not decide about it."))
     noted = "rating words shown" if is_shown else "rating words hidden"
     with moving(rating.entry, "note", who=Who.STAFF, noted=noted, by=by, at=at):
         held = Rating.objects.select_for_update().get(pk=rating.pk)

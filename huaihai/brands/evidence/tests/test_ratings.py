@@ -126,8 +126,9 @@ def test_words_wait_for_a_look_and_are_masked(people: People, entry: Entry) -> N
     made = rate(a_case(people), entry, words="老板好，电话 13800000001")
     assert made.look == Rating.Look.WAITING
     assert "13800000001" not in made.words
-    with pytest.raises(NotAllowed):
-        rating.look(made, is_shown=True, by=people.holder, at=MONDAY)
+    for by in (people.holder, people.home):
+        with pytest.raises(NotAllowed):
+            rating.look(made, is_shown=False, by=by, at=MONDAY)
     rating.look(made, is_shown=True, by=people.far, at=MONDAY)
     assert Rating.objects.get().look == Rating.Look.SHOWN
     made.words = "别的"

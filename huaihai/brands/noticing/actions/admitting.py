@@ -16,6 +16,7 @@ from huaihai.brands.noticing import dossier
 from huaihai.brands.noticing.actions.voting import EFFECT
 from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
+from huaihai.governance.documents import fingerprint
 from huaihai.governance.models import Motion, Resolution
 from huaihai.kit import spoken
 from huaihai.members.actors import Actor
@@ -40,7 +41,7 @@ def dossier_of(entry: str, sha256: str) -> AdmissionDossier | None:
 
 def is_changed(held: AdmissionDossier) -> bool:
     """Whether the dossier would say something else by now."""
-    return dossier.fingerprint(dossier.again(held)) != held.sha256
+    return fingerprint(dossier.again(held)) != held.sha256
 
 
 def against(held: AdmissionDossier, on: date) -> list[str]:
@@ -85,7 +86,9 @@ def motion_rejected(event: Event) -> None:
     for one in motion.effects:
         if one["kind"] == EFFECT:
             held = dossier_of(one["facts"]["entry"], one["facts"]["hash"])
-            if held is not None and held.entry.stage == STAGES[held.notice.round.renews]:
+            if held is None or held.motion_id != motion.pk:
+                continue  # a motion beside that of the office decides nothing
+            if held.entry.stage == STAGES[held.notice.round.renews]:
                 _refuse(held, motion, at=event.at)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers, standing
 from huaihai.brands.actions.moving import moving
+from huaihai.brands.conduct.actions import reporting
 from huaihai.brands.models import ConductReport, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks
 from huaihai.brands.powers import Who
@@ -72,6 +73,8 @@ def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> Condu
     with moving(notice.entry, "note", who=Who.ANYBODY, noted="late objection", by=by, at=at) as move:
         if clocks.is_open(notice, local_day(at)):
             raise NotPossible(_("The notice still stands. Please send your objection again."))
+        if len(reporting.waiting(move.entry)) >= reporting.MOST_OPEN:
+            raise NotPossible(_("Many reports about this wait already. Please call the association."))
         made = ConductReport(
             entry=move.entry,
             origin=ConductReport.Origin.OBJECTION,

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai.brands import powers, standing
+from huaihai.brands.actions import on_the_way
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.assessing import telling
 from huaihai.brands.models import AdmissionDossier, AssessmentRound, Notice, NoticeObjection
@@ -19,8 +20,8 @@ from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.documents import fingerprint
 from huaihai.governance.errors import NotAllowed, NotPossible
-from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import spoken
@@ -37,7 +38,7 @@ def why_not(notice: Notice, on: date) -> str:
         return reason
     if not standing.gives_title(on):
         return _("The programme has no legal basis in force, so nothing can be admitted.")
-    if motion := motion_about(str(notice.entry_id)):
+    if motion := motion_about(str(notice.entry_id), on):
         return _("Motion %(number)s is about this entry.") % {"number": motion.number}
     against = hindrances(notice.entry, on)
     return " ".join(against)
@@ -89,9 +90,9 @@ def facts_of(held: AdmissionDossier) -> dict[str, Any]:
     }
 
 
-def motion_about(entry: str) -> Motion | None:
+def motion_about(entry: str, on: date) -> Motion | None:
     """A motion on its way about this entry; drafts count too, so that there is one."""
-    for motion in Motion.objects.filter(stage__in=("draft", *OPEN_MOTIONS)):
+    for motion in on_the_way.motions(on):
         if any(one["kind"] == EFFECT and one["facts"]["entry"] == entry for one in motion.effects):
             return motion
     return None
@@ -121,7 +122,7 @@ def _put(notice: Notice, *, by: Actor, at: datetime) -> AdmissionDossier:
             raise NotPossible(f"{move.entry.number} {move.entry.name}: {reason}")
         content = dossier.made(held, local_day(at))
         made = AdmissionDossier(
-            entry=move.entry, notice=held, content=content, sha256=dossier.fingerprint(content), at=at
+            entry=move.entry, notice=held, content=content, sha256=fingerprint(content), at=at
         )
         move.rows.append(made)
         if not is_again:

@@ -12,12 +12,13 @@ from huaihai.brands.models import (
     AssessmentRound,
     AssessorOffer,
     Basis,
+    CriteriaVersion,
     Entry,
     Mark,
     NoticeObjection,
     Proceeding,
 )
-from huaihai.brands.noticing import dossier, hindrances
+from huaihai.brands.noticing import hindrances
 from huaihai.brands.noticing.actions import voting
 from huaihai.brands.noticing.actions.falling_due import due_acts
 from huaihai.brands.noticing.effect import AdmissionForm, check, say
@@ -37,6 +38,7 @@ from huaihai.brands.noticing.tests.scene import (
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.voting import close
+from huaihai.governance.documents import fingerprint
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Choice, Resolution
 from huaihai.governance.tests.deciding import in_writing
@@ -66,7 +68,7 @@ def test_the_office_drafts_one_motion_bound_to_the_dossier(scene: Scene, people:
     row = AdmissionDossier.objects.get()
     assert scene.entry.stage == "voting"
     assert motion.effects == [{"kind": "brand-admission", "facts": facts()}]
-    assert motion.effects[0]["facts"]["hash"] == row.sha256 == dossier.fingerprint(row.content)
+    assert motion.effects[0]["facts"]["hash"] == row.sha256 == fingerprint(row.content)
     assert row.sha256 in motion.text
     check(facts(), OVER.date())
 
@@ -135,6 +137,10 @@ def spoil_basis(_scene: Scene, _outside: Outside) -> None:
     Basis.objects.update(ended_on=OVER.date())
 
 
+def spoil_criteria(_scene: Scene, _outside: Outside) -> None:
+    CriteriaVersion.objects.update(from_on=OVER.date() + DAY)
+
+
 def spoil_facts(_scene: Scene, outside: Outside) -> None:
     outside.is_good = False
 
@@ -163,6 +169,7 @@ def spoil_conduct(scene: Scene, _outside: Outside) -> None:
         spoil_name,
         spoil_objection,
         spoil_basis,
+        spoil_criteria,
         spoil_facts,
         spoil_round,
         spoil_points,

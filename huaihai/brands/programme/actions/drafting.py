@@ -1,20 +1,21 @@
 """A motion that puts a basis or criteria in force, drafted in one press."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
+from huaihai.brands.actions import on_the_way
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.errors import NotAllowed, NotPossible
-from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 BASIS, CRITERIA = "brand-basis", "brand-criteria"  # kinds of effects
@@ -44,10 +45,10 @@ def criteria_facts(version: CriteriaVersion) -> dict[str, Any]:
     return {"criteria": str(version.pk), "number": version.number, "hash": version.content_hash}
 
 
-def motion_about(row: Basis | CriteriaVersion) -> Motion | None:
+def motion_about(row: Basis | CriteriaVersion, on: date) -> Motion | None:
     """A motion on its way that would adopt it; drafts count too, so that there is one."""
     key = "basis" if isinstance(row, Basis) else "criteria"
-    for motion in Motion.objects.filter(stage__in=("draft", *OPEN_MOTIONS)):
+    for motion in on_the_way.motions(on):
         if any(one["facts"].get(key) == str(row.pk) for one in motion.effects):
             return motion
     return None
@@ -98,6 +99,6 @@ def _drafted(row: Any, title: str, text: str, *, effect: dict[str, Any], by: Act
         held = type(row).objects.select_for_update().get(pk=row.pk)
         if held.resolution_id is not None or getattr(held, "ended_on", None) is not None:
             raise NotPossible(_("This is not put to the vote any more."))
-        if motion := motion_about(held):
+        if motion := motion_about(held, local_day(at)):
             raise NotPossible(_("Motion %(number)s is about this already.") % {"number": motion.number})
         return motions.draft(title=title, text=text, proposed_by=body, held_effects=[effect], by=by, at=at)
