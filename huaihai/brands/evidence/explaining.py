@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.urls import reverse
+
 from huaihai.brands.evidence.evidence_words import NAMES, words
 from huaihai.brands.models import Entry, Snapshot
 from huaihai.brands.scoring.names import EVIDENCE
@@ -91,7 +93,9 @@ def _line(snapshot: Snapshot, part: Mapping[str, Any], row: Mapping[str, Any], c
 def _told(snapshot: Snapshot, name: str) -> Line:
     evidence, source = snapshot.evidence.get(name, {}), snapshot.sources.get(name, {})
     said = words(name, evidence, source)
-    return Line(str(NAMES[name]), said, tuple(source.get("urls", ())), bool(evidence))
+    staff = reverse("businesses")  # older snapshots name pages that the public may not read
+    urls = tuple(url for url in source.get("urls", ()) if not url.startswith(staff))
+    return Line(str(NAMES[name]), said, urls, bool(evidence))
 
 
 def _names(snapshot: Snapshot, entry: Entry) -> list[str]:

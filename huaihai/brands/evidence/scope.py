@@ -11,6 +11,8 @@ from huaihai.brands.entering.known import months_before
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business
+from huaihai.businesses.profile import public
+from huaihai.businesses.register import addresses
 from huaihai.cases import marks
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
@@ -40,6 +42,13 @@ class Scope:
     def business(self) -> Business:
         """The business as it stands after mergers."""
         return pledges.standing(self.entry.business)
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Where anybody reads about the business: its public page, if it has gone public."""
+        if not public.is_public(self.business, today=self.until):
+            return ()
+        return tuple(filter(None, (addresses.profile_of(self.business),)))
 
     @cached_property
     def business_ids(self) -> frozenset[UUID]:

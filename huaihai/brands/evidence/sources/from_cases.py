@@ -1,7 +1,6 @@
 """Evidence out of complaints that were admitted or settled; a mere complaint counts for nothing."""
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from huaihai.brands.evidence.found import Found, share
 from huaihai.brands.evidence.scope import Scope
@@ -24,7 +23,6 @@ def found(scope: Scope) -> dict[str, Found]:
         returns=Count("pk", filter=_RETURNS),
         returned=Count("pk", filter=_RETURNS & SETTLED),
     )
-    url = (reverse("business", args=[scope.business.pk]),)
     told = {
         "reply": share(counts.replied_in_time, counts.asked, cases=counts.cases),
         "promises": share(
@@ -37,4 +35,4 @@ def found(scope: Scope) -> dict[str, Found]:
         "settled": share(ended["hits"], ended["of"], cases=counts.cases),
         "returns": share(ended["returned"], ended["returns"]),
     }
-    return {name: Found(one.evidence, one.counts, url) for name, one in told.items()}
+    return {name: Found(one.evidence, one.counts, scope.pages) for name, one in told.items()}

@@ -1,7 +1,5 @@
 """Evidence out of what the business promises to all: pledges in force, and a fund that stands behind it."""
 
-from django.urls import reverse
-
 from huaihai.brands.evidence.found import Found
 from huaihai.brands.evidence.scope import Scope
 from huaihai.businesses import channel, pledges
@@ -15,7 +13,7 @@ def promised(scope: Scope) -> Found:
     shown = PledgeVersion.objects.filter(pk__in=[one.pk for one in held]).displayed().count() if held else 0
     is_joined = channel.is_joined(scope.business, on=scope.until)
     counts = {"count": shown, "suspended": len(held) - shown, "channel": int(is_joined)}
-    return Found({"count": shown}, counts, (reverse("business", args=[scope.business.pk]),))
+    return Found({"count": shown}, counts, scope.pages)
 
 
 def fund(scope: Scope) -> Found:
