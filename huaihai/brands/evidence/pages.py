@@ -21,17 +21,27 @@ from huaihai.kit import clock
 from huaihai.supervision.powers import works
 
 SHOWN_WORDS, SHOWN_VISITS = 10, 10
+OVER = ("removed", "left")  # nothing of it lives on: its evidence is told of a day that is past
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:
-    """For everybody: each criterion with its evidence; points only where a title exists. Three queries."""
+    """For everybody: each criterion with its evidence; points only where a title exists and the entry stands. Of one
+    that does not stand any more: what was known at last, and the last visit that failed. Four queries at most."""
     snapshot = current.snapshot_of(entry)
     if snapshot is None:
         return None
     words = Rating.objects.counting().filter(entry=entry, look=Rating.Look.SHOWN)[:SHOWN_WORDS]
-    with_points = standing.gives_title(clock.today())
+    is_over = entry.stage in OVER
+    with_points = standing.gives_title(clock.today()) and not is_over
     facts = {"snapshot": snapshot, "told": explain(snapshot, entry, with_points=with_points), "rule": RULE}
+    facts |= {"is_over": is_over, "failed": _failed_visit(entry) if is_over else None}
     return Section("brands/evidence/section.html", facts | {"words": list(words)})
+
+
+def _failed_visit(entry: Entry) -> Revisit | None:
+    """The last confirmed visit at which too much was not in order."""
+    found: Revisit | None = Revisit.objects.confirmed().filter(entry=entry, is_failed=True).first()
+    return found
 
 
 def holder_section(request: HttpRequest, entry: Entry) -> Section | None:

@@ -22,6 +22,8 @@ from huaihai.brands.models import Entry, Rating, Snapshot
 from huaihai.brands.scoring.names import EVIDENCE
 from huaihai.brands.scoring.results import one_digit
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
+from huaihai.businesses.models import Enrolment
+from huaihai.businesses.tests.channel_scene import joined
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
 
@@ -81,6 +83,28 @@ def test_without_a_title_only_the_evidence_is_told(entry: Entry, snapshot: Snaps
     assert not any(line.points or line.weight or line.contribution for line in told.lines)
 
 
+def own_pages(snapshot: Snapshot, entry: Entry) -> set[str]:
+    """The pages of this site that an explanation links."""
+    lines = explain(snapshot, entry, with_points=True).lines
+    return {url for line in lines for url in line.urls if url.startswith("/")}
+
+
+@pytest.mark.django_db
+def test_sources_lead_to_what_anybody_may_read(people: People, entry: Entry, snapshot: Snapshot) -> None:
+    assert not own_pages(snapshot, entry)
+    Enrolment.objects.filter(pk=joined(at=clock.now()).pk).update(business=people.shop)
+    again = refreshing.refresh(entry, at=clock.now())
+    urls = own_pages(again, entry)
+    assert urls == {reverse("business-profile", args=[people.shop.pk])}
+    assert Client().get(urls.pop()).status_code == 200
+
+
+@pytest.mark.django_db
+def test_pages_of_staff_that_an_older_snapshot_names_are_not_linked(entry: Entry, snapshot: Snapshot) -> None:
+    snapshot.sources["reply"]["urls"] = [reverse("business", args=[entry.business_id])]
+    assert not own_pages(snapshot, entry)
+
+
 def section(html: str) -> str:
     return html[html.index('id="evidence"') :]
 
@@ -98,6 +122,21 @@ def test_the_public_page_shows_points_only_where_there_is_a_basis(
     full = section(Client().get(url).content.decode())
     assert total in full
     assert "<tfoot>" in full
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", ["removed", "left"])
+def test_what_has_ended_has_no_living_score(
+    people: People, entry: Entry, snapshot: Snapshot, stage: str
+) -> None:
+    a_basis(people, at=MONDAY)
+    a_revisit(people, entry, at=clock.now() - DAY, there="no", truth="no")
+    Entry.objects.filter(pk=entry.pk).update(stage=stage)
+    told = section(Client().get(entry.get_absolute_url()).content.decode())
+    assert snapshot.result["total"] not in told
+    assert "<tfoot>" not in told
+    assert "最后一次统计" in told
+    assert "回访没有通过" in told
 
 
 @pytest.mark.django_db
