@@ -24,6 +24,24 @@ def place_name(code: str) -> str:
         return code
 
 
+def whole_address(code: str, street: str, *, between: str = "") -> str:
+    """The name of the place and then the street; a place that the street names itself is written once."""
+    name, rest = place_name(code), street.strip()
+    for known in _full_names(code):
+        rest = rest.removeprefix(known).strip()
+    return rest if name and rest.startswith(name) else between.join(filter(None, (name, rest)))
+
+
+def _full_names(code: str) -> list[str]:
+    """Province, city and county as addresses write them, the largest first."""
+    try:
+        found = place(code)
+        above = [one for one in (found.province_code, found.city_code) if one and one != found.code]
+        return [place(one).name for one in above] + [found.name]
+    except UnknownPlace:
+        return []
+
+
 def place_choices(held: str = "") -> list[tuple[str, Any]]:
     """Not known, the counties under their cities, and the place that stands there now if it is another."""
     choices: list[tuple[str, Any]] = [("", _("not known"))]

@@ -18,6 +18,7 @@ from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersio
 from huaihai.brands.models.catalogue import Shown
 from huaihai.businesses import standing_offers, standing_words
 from huaihai.businesses.models import Enrolment
+from huaihai.businesses.place_names import whole_address
 from huaihai.businesses.register import addresses, shown
 from huaihai.businesses.standing_terms import Terms
 from huaihai.kit import clock, guards, local_words
@@ -91,8 +92,9 @@ def where(held: Entry) -> str:
     """Its district and address; in English the district alone, spelt."""
     if held.place is None:
         return local_words.place(held.body.place_name or held.body.short_name)
-    district = area(held.place.region_code)
-    return district if is_english() else " ".join(filter(None, (district, held.place.address)))
+    if is_english():
+        return area(held.place.region_code)
+    return whole_address(held.place.region_code, held.place.address, between=" ")
 
 
 def for_driver(held: Entry) -> str:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from huaihai import alliance
 from huaihai.brands.models import Entry, EntryPicture
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.place_names import whole_address
 from huaihai.businesses.register.addresses import whole
 
 TYPES = {
@@ -67,6 +67,5 @@ def _address(entry: Entry) -> dict[str, str]:
     if city:
         found |= {"addressRegion": city.province, "addressLocality": city.name}
     if entry.place:
-        street = " ".join(filter(None, (place_name(entry.place.region_code), entry.place.address)))
-        found["streetAddress"] = street
+        found["streetAddress"] = whole_address(entry.place.region_code, entry.place.address, between=" ")
     return found

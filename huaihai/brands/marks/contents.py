@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.marks.payload import ROOM, Content, shortened
 from huaihai.brands.models import Entry
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.place_names import whole_address
 from huaihai.governance.errors import NotPossible
 
 
@@ -38,4 +38,4 @@ def _where(entry: Entry) -> str:
     if entry.place is None:
         return entry.business.platform
     with translation.override(settings.LANGUAGE_CODE):  # a mark does not depend on who issues it
-        return f"{place_name(entry.place.region_code)}{entry.place.address}"
+        return whole_address(entry.place.region_code, entry.place.address)
