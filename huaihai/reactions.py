@@ -31,7 +31,7 @@ _LOGGED = """
     admit renew expire suspend restore remove reinstate leave proceeding_opened statement_made hearing_asked hearing_set
     hearing_held statement_closed proceeding_overdue removal_drafted remedy_handed_in appealed warned
     suspension_confirmed restoration_refused proceeding_dropped removal_rejected remedied warning_lapsed
-    appeal_time_over not_remedied panel_upheld panel_set_aside
+    appeal_time_over not_remedied ended_with_removal panel_upheld panel_set_aside
 """
 for _verb in _LOGGED.split():
     REACTIONS[f"brand_{_verb}"] = ("huaihai.brands.conduct.log.of_event",)

@@ -24,7 +24,7 @@ NOTES = """
 | statement | `statement_working_days` | it goes on to the decision, with or without a statement |
 | hearing | `hearing_working_days` | a warning lapses; all else stays, and the public log says that it is overdue |
 | deciding | `decision_working_days` | the same; the business may bring a suspension before the panel at once |
-| decided | `appeal_working_days` | the decision stands; after a suspension the time to remedy begins |
+| decided | `appeal_working_days` | the decision stands; a suspension is to be remedied, a removal ends all else |
 | appealed | `panel_working_days` | who gave no voice leaves the panel, others are drawn, the log says so |
 | remedy | `suspended_days` (natural days) | a removal is proposed, in which the business is heard again |
 

@@ -15,7 +15,7 @@ from django.db.models import Count, Q
 
 from huaihai.brands.actions.moving import lock
 from huaihai.brands.conduct import messages, rules, watching
-from huaihai.brands.conduct.actions import panels
+from huaihai.brands.conduct.actions import ending, panels
 from huaihai.brands.conduct.actions.opening import Cause, fingerprint, open_proceeding
 from huaihai.brands.conduct.actions.removing import is_before_the_alliance
 from huaihai.brands.conduct.actions.stepping import PROGRAM, stepping
@@ -83,6 +83,8 @@ def _close(row: Proceeding, at: datetime) -> None:
         pass
     if is_suspension:
         messages.tell(row, "remedy", at=at)
+    if row.kind == Proceeding.Kind.REMOVE:
+        ending.end_others(row, at=at)
 
 
 def _draw_again(row: Proceeding, at: datetime) -> None:

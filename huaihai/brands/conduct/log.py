@@ -80,6 +80,7 @@ LINES: Mapping[str, Line] = {
     "warning_lapsed": Line(END),
     "appeal_time_over": Line(STEP),
     "not_remedied": Line(END),
+    "ended_with_removal": Line(END),
     "panel_upheld": Line(STANDING),
     "panel_set_aside": Line(STANDING),
 }

@@ -87,6 +87,7 @@ SAYS: Mapping[str, Words] = {
     "warning_lapsed": lazy("Nobody decided in time, so no warning follows."),
     "appeal_time_over": lazy("No appeal came in time: the decision stands."),
     "not_remedied": lazy("The cause was not remedied in time: a removal is proposed."),
+    "ended_with_removal": lazy("The removal stands, so this proceeding ends without a decision."),
     "panel_upheld": lazy("The panel decided: the decision stands."),
     "panel_set_aside": lazy("The panel decided: the decision is set aside."),
 }

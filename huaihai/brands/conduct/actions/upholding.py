@@ -7,7 +7,7 @@ from typing import Any
 
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.conduct import messages
-from huaihai.brands.conduct.actions import panels
+from huaihai.brands.conduct.actions import ending, panels
 from huaihai.brands.conduct.actions.stepping import PROGRAM, ends_suspension, others_suspend, stepping
 from huaihai.brands.models import PanelSeat, PanelVote, Proceeding
 from huaihai.brands.powers import Who
@@ -47,6 +47,8 @@ def _upheld(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
         step.row.reasons, step.row.decided_at = told["reasons"], at
         step.move.facts |= told
     messages.tell(row, "upheld", at=at)
+    if row.kind == Proceeding.Kind.REMOVE:
+        ending.end_others(row, at=at)
 
 
 def _set_aside(row: Proceeding, told: dict[str, Any], *, at: datetime) -> None:
