@@ -27,31 +27,31 @@ from huaihai.education.feeds.entries import Entry as FeedEntry
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
+from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 NEWEST_OF_ENTRY = 8
 IN_FEED = 50
 FORMATS = {"atom": "application/atom+xml", "json": "application/feed+json"}
 
+NARROWED = {"city": "body__region_code", "kind": "kind", "what": "verb", "entry": "entry__number"}
+
 
 @dataclass(frozen=True)
 class Chosen:
-    """How the log is narrowed; empty: not at all."""
+    """How the log is narrowed; empty: not at all. `is_there`: whether there is the entry that was asked for."""
 
     city: str = ""
     kind: str = ""
     what: str = ""
     entry: str = ""
+    is_there: bool = True
 
     def rows(self, *, titled: bool) -> "QuerySet[LogLine, Any]":
         """The lines asked for, newest first."""
-        names = {
-            "city": "body__region_code",
-            "kind": "kind",
-            "what": "verb",
-            "entry": "entry__number",
-        }
-        held = {names[key]: value for key, value in vars(self).items() if value}
+        if not self.is_there:
+            return LogLine.objects.none()
+        held = {name: getattr(self, key) for key, name in NARROWED.items() if getattr(self, key)}
         return shown.lines(titled=titled).filter(**held)
 
 
@@ -145,7 +145,14 @@ def _chosen(asked: QueryDict, bodies: list[Organisation], *, titled: bool) -> Ch
         kind=_one_of(asked.get("kind", ""), Entry.Kind.values),
         what=_one_of(asked.get("what", ""), [key for key, _label in whats(titled=titled)]),
         entry=number if is_number(number) else "",
+        is_there=not number or _is_there(number),
     )
+
+
+def _is_there(number: str) -> bool:
+    """Whether everybody may read of an entry with this number."""
+    rows = Entry.objects.visible_to(Actor.public())
+    return is_number(number) and rows.filter(number=number).exists()
 
 
 def is_number(typed: str) -> bool:
@@ -154,7 +161,7 @@ def is_number(typed: str) -> bool:
 
 
 def _query(chosen: Chosen) -> str:
-    return urlencode({key: value for key, value in vars(chosen).items() if value})
+    return urlencode({key: getattr(chosen, key) for key in NARROWED if getattr(chosen, key)})
 
 
 def _feed_entry(one: shown.Shown, base: str) -> FeedEntry:

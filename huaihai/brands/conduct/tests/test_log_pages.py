@@ -100,8 +100,26 @@ def test_the_log_is_narrowed_by_city_kind_what_and_entry(
         assert key not in page(client, **asked)
 
 
+@pytest.mark.parametrize("typed", ["unknown", "2026-99999", "2026-1'", " ", "\x00", "９" * 300])
+def test_an_entry_that_is_not_there_is_said_not_to_be_there(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, client: Client, typed: str
+) -> None:
+    scene.fired(cast, monkeypatch, serious_cases=1)
+    text = page(client, entry=typed)
+    assert f'id="{cast.entry.number}-' not in text
+    assert "没有这个条目" in text
+    assert client.get(reverse("brand-log-json"), {"entry": typed}).json()["items"] == []
+    assert f'id="{cast.entry.number}-' in page(client, entry="")
+
+
+def test_an_entry_that_nobody_may_read_yet_is_not_there_either(cast: Cast, client: Client) -> None:
+    hidden = an_entry(cast.people, "nominated", what="演示")
+    assert "没有这个条目" in page(client, entry=hidden.number)
+    assert "没有这个条目" not in page(client, entry=cast.entry.number)
+
+
 @pytest.mark.parametrize("wrong", ["\x00", "\ud800", "9" * 400, "' or 1=1", "２０２６-1", "<script>"])
-def test_nonsense_asks_for_everything(client: Client, cast: Cast, wrong: str) -> None:
+def test_nonsense_breaks_nothing(client: Client, cast: Cast, wrong: str) -> None:
     for name in ("city", "kind", "what", "entry", "page"):
         assert client.get(reverse("brand-log"), {name: wrong.encode("utf-8", "replace")}).status_code == 200
         answer = client.get(reverse("brand-log-atom"), {name: wrong.encode("utf-8", "replace")})
