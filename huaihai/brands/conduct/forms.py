@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -54,10 +55,22 @@ class PapersField(forms.FileField):
             raise forms.ValidationError(error.message) from error
 
 
+class WholeWords(Words):
+    """Text that a browser takes in whole: `maxlength` would cut what is pasted, and nobody would be told."""
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        held = super().widget_attrs(widget)
+        return {name: value for name, value in held.items() if name != "maxlength"}
+
+
 class SayingForm(SeenForm):
     """What a business says, with papers."""
 
-    text = Words(label=pgettext_lazy("conduct", "What you say"), max_length=stepping.LONGEST)
+    text = WholeWords(
+        label=pgettext_lazy("conduct", "What you say"),
+        max_length=stepping.LONGEST,
+        help_text=format_lazy(_("At most {n} characters."), n=stepping.LONGEST),
+    )
     papers = PapersField(
         label=pgettext_lazy("conduct", "Papers"),
         required=False,

@@ -29,7 +29,7 @@ PROCEEDING = Life(
         "draft motion": {"deciding": "deciding"},
         "decide": {"deciding": "decided"},
         "drop": {"deciding": "ended"},
-        "hand in remedy": {"decided": "decided", "remedy": "remedy"},
+        "hand in remedy": {"decided": "decided", "appealed": "appealed", "remedy": "remedy"},
         "restore": {"decided": "ended", "remedy": "ended"},
         "refuse restoration": {"decided": "decided", "remedy": "decided"},
         "wait for remedy": {"decided": "remedy"},

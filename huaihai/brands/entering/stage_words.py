@@ -124,7 +124,10 @@ def _removed(_entry: Entry) -> Told:
         _("removed"),
         "late",
         _("The entry was removed by a vote of the alliance."),
-        _("You can appeal, and later apply again: the reasons say from when."),
+        _(
+            "The proceeding below says whether and until when you can appeal. You can apply again later: "
+            "the reasons say from when."
+        ),
     )
 
 
