@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.brands.actions import pairing
 from huaihai.brands.models import Entry, NoticeObjection
 from huaihai.brands.noticing import clocks, shown
 from huaihai.brands.noticing.actions import deciding, objecting, voting
@@ -83,7 +84,8 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One objection; the first of the two proposes how it ends."""
     row = _objection_or_404(request, pk)
     actor = actor_of(request)
-    may = row.state == NoticeObjection.State.OPEN and shell.is_outsider(actor, row.entry)
+    waiting = [one for one in pairing.open_decisions(row.entry) if one.about_key == str(row.pk)]
+    is_open = row.state == NoticeObjection.State.OPEN and not waiting
     question = Question(
         current=MENU_KEY,
         title=_("Objection %(number)s") % {"number": row.number},
@@ -91,7 +93,11 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=row.entry.office_url,
         back_label=row.entry.name,
         template="brands/noticing/objection_office.html",
-        context=_told(request, row) | {"may_propose": may},
+        context=_told(request, row)
+        | {
+            "may_propose": is_open and shell.is_outsider(actor, row.entry),
+            "waiting": shell.waiting(actor, waiting),
+        },
     )
     return ask(
         request,
@@ -142,7 +148,8 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _told(request: HttpRequest, row: NoticeObjection) -> dict[str, Any]:
     """What is shown of it; how to reach somebody, only to whoever may ask them."""
     actor = actor_of(request)
-    may_ask = acts_as_office(request) or shell.is_outsider(actor, row.entry)
+    decides = shell.is_outsider(actor, row.entry) and shell.is_free(actor, row.entry)
+    may_ask = acts_as_office(request) or decides
     return {
         "objection": row,
         "entry": row.entry,

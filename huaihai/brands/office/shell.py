@@ -1,5 +1,6 @@
 """What every page for staff about an entry shows around its own matter."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -43,12 +44,21 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "tone": TONES.get(entry.stage, "calm"),
         "has_title": standing.has_title(entry, clock.today()),
         "sections": sections.sections_of(sections.OFFICE, request, entry),
-        "waiting": [
-            (one, proposed.words(one), _may_answer(actor, one)) for one in pairing.open_decisions(entry)
-        ],
+        "waiting": waiting(actor, pairing.open_decisions(entry)),
         "own_declaration": _own_declaration(actor, entry),
         "is_outsider": is_outsider(actor, entry),
     }
+
+
+def waiting(actor: Actor, decisions: Iterable[PairDecision]) -> list[tuple[PairDecision, str, bool]]:
+    """What waits for its second voice, in words, and whether the reader may give it."""
+    return [(one, proposed.words(one), _may_answer(actor, one)) for one in decisions]
+
+
+def is_free(actor: Actor, entry: Entry) -> bool:
+    """Whether the reader has declared to have no conflict of interest."""
+    declared = _own_declaration(actor, entry)
+    return declared is not None and not declared.has_conflict
 
 
 def may_declare(actor: Actor) -> bool:

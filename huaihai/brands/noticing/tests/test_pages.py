@@ -131,7 +131,7 @@ def test_the_objection_is_encrypted_at_rest(scene: Scene) -> None:
 @pytest.mark.parametrize(
     "spoilt",
     [{"what": ""}, {"why": ""}, {"what": "x" * 201}, {"why": "x" * 3001}, {"contact": "y" * 201},
-     {"what": "找 13812345678"}, {"why": "\x00"}],
+     {"what": "找 13900000002"}, {"why": "\x00"}],
 )  # fmt: skip
 def test_bad_input_is_said_and_what_was_typed_stays(scene: Scene, spoilt: dict[str, str]) -> None:
     answer = Client().post(form(scene), SAID | {"contact": "演示邮箱"} | spoilt)
@@ -166,10 +166,10 @@ def test_a_late_objection_is_a_report_about_conduct(scene: Scene, when: Clock) -
     client = Client()
     page = text(client, form(scene))
     assert 'name="contact"' not in page
-    answer = client.post(form(scene), SAID | {"why": "演示：找 13812345678 问"})
+    answer = client.post(form(scene), SAID | {"why": "演示：找 13900000002 问"})
     row = ConductReport.objects.get()
     assert row.origin == "objection"
-    assert "13812345678" not in row.text
+    assert "13900000002" not in row.text
     assert text(client, answer.url)
     assert not NoticeObjection.objects.exists()
 
@@ -212,6 +212,29 @@ def test_two_people_decide_at_the_pages(scene: Scene) -> None:
     assert row.state == "not-upheld"
     page = text(Client(), scene.entry.get_absolute_url())
     assert "演示：查过了" in page
+
+
+def test_the_second_finds_the_proposal_at_the_objection(scene: Scene) -> None:
+    objection = objected(notice_of(scene.entry))
+    one, other = deciders(scene)
+    made = deciding.propose(objection, outcome="not-upheld", reasons="演示：查过了", by=one, at=MONDAY)
+
+    page = client_of(other).get(reverse("office-brand-objection", args=[objection.pk])).content.decode()
+
+    assert "演示：查过了" in page
+    assert reverse("office-brand-agreement", args=[made.pk]) in page
+    assert 'name="outcome"' not in page
+
+
+def test_whoever_has_not_declared_reads_no_contact(scene: Scene) -> None:
+    objection = objected(notice_of(scene.entry), contact="13900000002")
+    one, _other = deciders(scene)
+    address = reverse("office-brand-objection", args=[objection.pk])
+
+    assert "13900000002" in client_of(one).get(address).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM brands_declaration")  # rows are sealed
+    assert "13900000002" not in client_of(one).get(address).content.decode()
 
 
 def test_the_entrys_own_city_reads_no_contact_and_cannot_propose(scene: Scene) -> None:
