@@ -11,14 +11,8 @@ from huaihai.brands.catalogue.tests.shops import a_shop, a_story, strong
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, a_basis
 from huaihai.businesses.models import Pledge, PledgeSuspension, PledgeVersion
-from huaihai.kit import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def read(client: Client, entry: Entry, **asked: str) -> str:

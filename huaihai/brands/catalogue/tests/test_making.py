@@ -3,54 +3,21 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.catalogue.actions import pictures
-from huaihai.brands.catalogue.actions.pictures import Described
-from huaihai.brands.catalogue.actions.stories import Draft
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.tests.people import MONDAY, People, an_entry
-from huaihai.kit import clock, filestore
 from huaihai.kit.filestore.tests.pictures import picture, upload
-from huaihai.members.actors import Actor
-from huaihai.members.models import Account
-from tests.posts import sign_in
+from huaihai.supervision.tests.people import client_of
 
-pytestmark = pytest.mark.django_db
-DRAFT = Draft(line_zh="石磨慢转，一斤芝麻四两油。", text_zh="1956 年开张。", months=0b1)
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
-    return client
-
-
-def kept(colour: str = "red") -> filestore.Stored:
-    return filestore.store(upload(picture(colour=colour)))
-
-
-def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
-    said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
-    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestPages:
     STORY = {"line_zh": "面当天擀。", "text_zh": "每天五点和面。", "months": ["3", "4"]}
 
     def test_a_manager_writes_and_an_officer_reads_and_shows_it(self, people: People, entry: Entry) -> None:
-        holder, officer = browser(people.holder), browser(people.near)
+        holder, officer = client_of(people.holder), client_of(people.near)
         url = reverse("business-brand-story", args=[entry.pk])
         assert holder.post(url, self.STORY).status_code == 302
         story = StoryVersion.objects.get()
@@ -64,7 +31,7 @@ class TestPages:
         assert officer.post(review, {"is_good": "yes"}).status_code == 409
 
     def test_praise_comes_back_with_the_word_and_what_was_typed(self, people: People, entry: Entry) -> None:
-        page = browser(people.holder).post(
+        page = client_of(people.holder).post(
             reverse("business-brand-story", args=[entry.pk]), self.STORY | {"line_zh": "全城最好吃"}
         )
         text = page.content.decode()
@@ -73,7 +40,7 @@ class TestPages:
         assert "每天五点和面。" in text
 
     def test_a_picture_is_handed_in_and_taken_back(self, people: People, entry: Entry) -> None:
-        holder = browser(people.holder)
+        holder = client_of(people.holder)
         url = reverse("business-brand-pictures", args=[entry.pk])
         sent = {"picture": upload(picture()), "shows": "柜台", "rights": "演示摄影"}
         assert holder.post(url, sent).status_code == 302
@@ -91,7 +58,7 @@ class TestPages:
     ) -> None:
         url = reverse("business-brand-pictures", args=[entry.pk])
         sent: dict[str, Any] = {"picture": upload(broken), "shows": "柜台", "rights": "演示摄影"}
-        answer = browser(people.holder).post(url, sent)
+        answer = client_of(people.holder).post(url, sent)
         assert answer.status_code == 200
         assert 'id="errors"' in answer.content.decode()
         assert not EntryPicture.objects.exists()
@@ -101,11 +68,11 @@ class TestPages:
         other = an_entry(
             people, business=type(people.shop).objects.create(name="演示别家", created_at=MONDAY), place=None
         )
-        assert browser(people.holder).get(reverse(name, args=[other.pk])).status_code == 404
-        assert browser(people.holder).get(reverse(name, args=[entry.pk])).status_code == 200
+        assert client_of(people.holder).get(reverse(name, args=[other.pk])).status_code == 404
+        assert client_of(people.holder).get(reverse(name, args=[entry.pk])).status_code == 200
 
     def test_staff_of_another_city_read_and_do_not_write(self, people: People, entry: Entry) -> None:
-        officer = browser(people.far)
+        officer = client_of(people.far)
         url = reverse("office-brand-story", args=[entry.pk])
         assert 'name="line_zh"' not in officer.get(url).content.decode()
         assert officer.post(url, self.STORY).status_code == 409
@@ -119,6 +86,6 @@ class TestPages:
             {"months": ["99"]},
             {"line_zh": "\u202e "},
         ):
-            answer = browser(people.holder).post(url, self.STORY | wrong)
+            answer = client_of(people.holder).post(url, self.STORY | wrong)
             assert answer.status_code == 200
             assert 'id="errors"' in answer.content.decode()

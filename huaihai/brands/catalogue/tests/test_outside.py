@@ -8,15 +8,10 @@ from django.test import Client
 
 from huaihai.brands.catalogue.feed import A_PAGE
 from huaihai.brands.catalogue.tests.shops import NEAR_SHOP, a_shop, strong
-from huaihai.brands.tests.people import MONDAY, People, a_basis
-from huaihai.kit import clock
+from huaihai.brands.models import CatalogueRow
+from huaihai.brands.tests.people import People, a_basis
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def feed(client: Client, **asked: str) -> dict[str, Any]:
@@ -106,6 +101,18 @@ class TestPaper:
         drawn = client.get("/brands/qr.svg?city=411400")
         assert drawn.headers["Content-Type"] == "image/svg+xml"
         assert drawn.content.startswith(b"<svg")
+
+    def test_a_suspended_mark_and_its_pledges_are_told_in_the_punctuation_of_the_reader(
+        self, client: Client, people: People
+    ) -> None:
+        a_basis(people)
+        a_shop(people, "演示香油坊", stage="suspended")
+        CatalogueRow.objects.update(chips=[["no_reason_return", 7], ["reply_24h", 24]])
+        told = client.get("/brands/print/").content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+        assert "标识已暂停使用。" in told
+        assert "；" in told
+        assert ". " not in told
+        assert "; " not in told
 
     def test_a_long_list_says_that_it_is_cut(
         self, client: Client, people: People, monkeypatch: pytest.MonkeyPatch

@@ -6,43 +6,12 @@ from django.urls import reverse
 
 from huaihai.brands.catalogue.actions import pictures
 from huaihai.brands.catalogue.actions.pictures import Described
-from huaihai.brands.catalogue.actions.stories import Draft
-from huaihai.brands.models import CatalogueRow, Entry, EntryPicture
-from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.brands.catalogue.tests.making import added, kept
+from huaihai.brands.models import CatalogueRow, Entry
+from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore
-from huaihai.kit.filestore.tests.pictures import picture, upload
-from huaihai.members.actors import Actor
-from huaihai.members.models import Account
-from tests.posts import sign_in
 
-pytestmark = pytest.mark.django_db
-DRAFT = Draft(line_zh="石磨慢转，一斤芝麻四两油。", text_zh="1956 年开张。", months=0b1)
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
-    return client
-
-
-def kept(colour: str = "red") -> filestore.Stored:
-    return filestore.store(upload(picture(colour=colour)))
-
-
-def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
-    said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
-    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestPictures:

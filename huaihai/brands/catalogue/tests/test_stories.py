@@ -3,50 +3,20 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.catalogue.actions import pictures, stories
-from huaihai.brands.catalogue.actions.pictures import Described
+from huaihai.brands.catalogue.actions import stories
 from huaihai.brands.catalogue.actions.stories import Draft
 from huaihai.brands.catalogue.praise import praised
-from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
-from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.brands.catalogue.tests.making import DRAFT
+from huaihai.brands.models import CatalogueRow, Entry, StoryVersion
+from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, filestore
-from huaihai.kit.filestore.tests.pictures import picture, upload
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.record.models import Event
-from tests.posts import sign_in
+from huaihai.supervision.tests.people import client_of
 
-pytestmark = pytest.mark.django_db
-DRAFT = Draft(line_zh="石磨慢转，一斤芝麻四两油。", text_zh="1956 年开张。", months=0b1)
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    return an_entry(people)
-
-
-def browser(actor: Actor) -> Client:
-    client = Client()
-    sign_in(client, Account.objects.get(pk=str(actor.account_id)))
-    return client
-
-
-def kept(colour: str = "red") -> filestore.Stored:
-    return filestore.store(upload(picture(colour=colour)))
-
-
-def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
-    said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
-    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestStories:
@@ -95,7 +65,7 @@ class TestStories:
         with pytest.raises(Unfit):
             stories.review(story, is_good=False, answer=" ", by=people.home, at=MONDAY)
         stories.review(story, is_good=False, answer="请写明产地。", by=people.home, at=MONDAY)
-        page = browser(people.holder).get(reverse("business-brand-story", args=[entry.pk])).content.decode()
+        page = client_of(people.holder).get(reverse("business-brand-story", args=[entry.pk])).content.decode()
         assert "请写明产地。" in page
         with pytest.raises(NotPossible):
             stories.review(story, is_good=True, by=people.near, at=MONDAY)

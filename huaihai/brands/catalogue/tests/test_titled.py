@@ -3,28 +3,11 @@
 import pytest
 from django.test import Client
 
+from huaihai.brands.catalogue.tests.reading import names, read
 from huaihai.brands.catalogue.tests.shops import a_shop, strong
 from huaihai.brands.tests.people import MONDAY, People, a_basis
-from huaihai.kit import clock
 
-pytestmark = pytest.mark.django_db
-LIST = "/brands/"
-
-
-@pytest.fixture(autouse=True)
-def _its_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "now", lambda: MONDAY)
-
-
-def read(client: Client, url: str = LIST, **asked: str) -> str:
-    answer = client.get(url, asked)
-    assert answer.status_code == 200
-    return str(answer.content.decode())
-
-
-def names(page: str, *shops: str) -> list[str]:
-    """Which of these shops are on the page, in the order of the page."""
-    return sorted((shop for shop in shops if f">{shop}<" in page), key=lambda shop: page.index(f">{shop}<"))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestWithoutBasis:

@@ -1,19 +1,25 @@
 """Cases that ended, re-visits and criteria for tests of evidence, without the way to them."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from huaihai.brands.evidence import checklist
 from huaihai.brands.evidence.actions import revisiting
+from huaihai.brands.evidence.gathering import gather
 from huaihai.brands.models import CriteriaVersion, Entry, Revisit
-from huaihai.brands.tests.people import MONDAY, People, a_resolution, declared
+from huaihai.brands.tests.people import MONDAY, TODAY, People, a_resolution, declared
 from huaihai.cases.models import Agreement, Case, Complainant, Promise
 from huaihai.kit.canonical import canonical
 from huaihai.record.models import Clock
 
 DAY = timedelta(days=1)
+
+
+def evidence(entry: Entry, *, as_of: date = TODAY, months: int = 24) -> dict[str, Any]:
+    """What is known about the entry on this day."""
+    return gather(entry, as_of=as_of, look_back_months=months)
 
 
 def a_case(people: People, number: int = 1, *, at: datetime = MONDAY - 60 * DAY, **said: Any) -> Case:

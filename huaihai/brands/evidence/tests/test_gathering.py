@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.evidence.gathering import found, gather
+from huaihai.brands.evidence.gathering import found
 from huaihai.brands.evidence.sources import from_standing
 from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
-from huaihai.brands.evidence.tests.scene import DAY, a_case, a_reply, a_revisit, an_agreement
+from huaihai.brands.evidence.tests.scene import DAY, a_case, a_reply, a_revisit, an_agreement, evidence
 from huaihai.brands.evidence.tests.test_importing import imported
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
@@ -16,17 +16,6 @@ from huaihai.businesses.models import Business, Place, Pledge, PledgeSuspension,
 from huaihai.cases.models import Case
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
-
-
-def evidence(entry: Entry, *, as_of: date = TODAY, months: int = 24) -> dict[str, Any]:
-    return gather(entry, as_of=as_of, look_back_months=months)
 
 
 def test_of_a_new_entry_almost_nothing_is_known(entry: Entry) -> None:

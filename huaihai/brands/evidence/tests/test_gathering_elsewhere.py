@@ -1,7 +1,6 @@
 """Evidence out of projects of supervision, ratings, exposures; how much is asked; what sources tell."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from huaihai.brands.evidence.gathering import found, gather
 from huaihai.brands.evidence.measures import measures
 from huaihai.brands.evidence.tests.lists import code
-from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, an_agreement
+from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, an_agreement, evidence
 from huaihai.brands.models import Entry, Rating
-from huaihai.brands.tests.people import HOME, MONDAY, TODAY, People, an_entry
+from huaihai.brands.tests.people import HOME, MONDAY, TODAY, People
 from huaihai.businesses.models import Business, Place
 from huaihai.education.models import Exposure
 from huaihai.supervision.models import Project, Purchase, Release
@@ -23,17 +22,6 @@ from huaihai.supervision.tests import people as supervision
 from tests.posts import body
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
-
-
-def evidence(entry: Entry, *, as_of: date = TODAY, months: int = 24) -> dict[str, Any]:
-    return gather(entry, as_of=as_of, look_back_months=months)
 
 
 def an_entry_of(business: Business, place: Place | None, kind: str = "shop") -> Entry:
