@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import segno
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,6 +24,8 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.supervision.powers import works
+
+USED = Count("slips", filter=Q(slips__is_used=True))
 
 
 @asking
@@ -61,6 +64,7 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
         "confirmation": confirmation,
         "rows": _rows(found),
         "asks": asks,
+        "slips": SlipSheet.objects.filter(revisit=found).annotate(used=USED).first(),
     }
     question = _question(request, entry, _("Re-visit"), _("Store my answer"), "")
     return ask(

@@ -28,10 +28,14 @@ def entry(people: People) -> Entry:
 
 def a_post(actor: Actor, key: str) -> Post:
     """One more post of the same person."""
-    account = Account.objects.get(pk=actor.account_id)
     return Post.objects.create(
-        account=account, organisation=body(key), role=Role.OFFICER, from_on=date(2020, 1, 1)
+        account=account_of(actor), organisation=body(key), role=Role.OFFICER, from_on=date(2020, 1, 1)
     )
+
+
+def account_of(actor: Actor) -> Account:
+    assert actor.account_id is not None
+    return Account.objects.get(pk=actor.account_id)
 
 
 def proposed(entry: Entry, by: Actor, *, key: str = "") -> PairDecision:
@@ -48,7 +52,7 @@ def test_who_has_a_post_in_the_entrys_own_city_too_does_not_decide_from_the_othe
 
 def test_who_acts_for_the_business_does_not_decide_as_staff(people: People, entry: Entry) -> None:
     Representative.objects.create(
-        account_id=people.near.account_id, business=people.shop, from_on=date(2020, 1, 1)
+        account=account_of(people.near), business=people.shop, from_on=date(2020, 1, 1)
     )
     with pytest.raises(NotAllowed):
         proposed(entry, people.near)
