@@ -151,6 +151,10 @@ HAND_OVER: tuple[str, ...] = (
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
 TEXT_DOORS: tuple[str, ...] = ("huaihai.supervision.reporting.doors.of_text",)
 
+# What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
+# `governance.office.decisions.waiting.Waiting`s.
+OFFICE_WAITING: tuple[str, ...] = ("huaihai.brands.office.waiting.for_person",)
+
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
 EFFECTS: tuple[str, ...] = (
     "huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         body=body,
         speaks=speaks,
         term=rotation.term_on(today),
-        own=_with_days([*person, *own]),
+        own=_with_days([*person, *own, *waiting.of_other_rooms(actor, now)]),
         of_office=_with_days(of_office),
         sees_office=is_office or not speaks,
     )

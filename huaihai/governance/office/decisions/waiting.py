@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai import reactions
 from huaihai.governance.actions.moving import local_day
 from huaihai.governance.models import (
     Duty,
@@ -52,6 +54,14 @@ def for_person(actor: Actor, now: datetime) -> list[Waiting]:
         )
         for swap in swaps[:MOST]
     ]
+
+
+def of_other_rooms(actor: Actor, now: datetime) -> list[Waiting]:
+    """What upper rooms ask of the person (`reactions.OFFICE_WAITING`), the next first."""
+    found: list[Waiting] = []
+    for name in reactions.OFFICE_WAITING:
+        found += import_string(name)(actor, now)
+    return in_order(found)
 
 
 def duties(rows: QuerySet[Duty], today: date) -> Iterator[Waiting]:

@@ -1,0 +1,110 @@
+"""What of the programme waits for somebody of staff (named in `reactions.OFFICE_WAITING`)."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from huaihai.brands.assessing.actions import seating
+from huaihai.brands.models import Entry, NoticeObjection, PairDecision, PanelSeat, Proceeding
+from huaihai.brands.noticing import clocks
+from huaihai.brands.office import proposed
+from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.supervision.powers import works
+
+MOST = 20  # of one kind: the lists of the programme show the rest
+
+
+def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
+    """Sheets and panels that the person was drawn for, and what two people of other cities than the entry's decide.
+
+    A fixed number of queries.
+    """
+    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
+    if city is None or actor.account_id is None:
+        return
+    today, taken = local_day(now), _proposed_about()
+    yield from _sheets(actor, today)
+    yield from _panels(actor, today)
+    yield from _second_voices(city)
+    yield from _objections(city, today, taken)
+    yield from _proceedings(city, today, taken)
+    yield from _facts(city)
+
+
+def _sheets(actor: Actor, today: date) -> Iterator[Waiting]:
+    seats = seating.open_seats(actor)[:MOST]
+    days = seating.clocks_of(seats)
+    for seat in seats:
+        url = reverse("office-brand-assessment", args=[seat.pk])
+        title = _("You were drawn to assess %(name)s") % {"name": seat.round.entry.name}
+        yield _one(title, url, gettext_lazy("To the sheet"), days.get(seat.record_key), today)
+
+
+def _panels(actor: Actor, today: date) -> Iterator[Waiting]:
+    rows = PanelSeat.objects.filter(account=actor.account_id, left_at=None, vote__isnull=True)
+    for seat in rows.filter(proceeding__stage="appealed").select_related("proceeding__entry")[:MOST]:
+        url = reverse("office-brand-proceeding", args=[seat.proceeding_id])
+        title = _("You were drawn for the panel about %(name)s") % {"name": seat.proceeding.entry.name}
+        yield _one(title, url, gettext_lazy("To the appeal"), seat.proceeding.due_on, today)
+
+
+def _second_voices(city: Organisation) -> Iterator[Waiting]:
+    rows = PairDecision.objects.filter(state=PairDecision.State.PROPOSED).exclude(entry__body=city)
+    rows = rows.exclude(proposed_for=city).select_related("entry", "proposed_for").order_by("proposed_at")
+    for row in rows[:MOST]:
+        title = _("%(name)s: a decision needs its second voice") % {"name": row.entry.name}
+        yield Waiting(title, proposed.words(row), row.entry.office_url, gettext_lazy("Read it"))
+
+
+def _proposed_about() -> set[str]:
+    """The keys of what a decision was proposed on, and waits for its second voice."""
+    rows = PairDecision.objects.filter(state=PairDecision.State.PROPOSED)
+    return set(rows.values_list("about_key", flat=True)[:1000])
+
+
+def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
+    rows = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).exclude(entry__body=city)
+    found = [
+        row for row in rows.select_related("entry").order_by("at", "pk")[:MOST] if str(row.pk) not in taken
+    ]
+    days = clocks.last_days(found)
+    for row in found:
+        url = reverse("office-brand-objection", args=[row.pk])
+        title = _("Objection %(number)s against %(name)s") % {"number": row.number, "name": row.entry.name}
+        yield _one(title, url, gettext_lazy("To the objection"), days[row.record_key].due_on, today)
+
+
+def _proceedings(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
+    rows = Proceeding.objects.filter(stage="deciding", kind__in=["warn", "suspend"]).exclude(entry__body=city)
+    for row in rows.select_related("entry").order_by("due_on", "pk")[:MOST]:
+        if str(row.pk) not in taken:
+            url = reverse("office-brand-proceeding", args=[row.pk])
+            title = _("%(name)s: two people decide about its mark") % {"name": row.entry.name}
+            yield _one(title, url, gettext_lazy("To the proceeding"), row.due_on, today)
+
+
+def _facts(city: Organisation) -> Iterator[Waiting]:
+    """The entries of other cities whose facts nobody has proposed a decision on, in one line."""
+    rows = Entry.objects.filter(stage="accepted").exclude(body=city)
+    n = rows.aggregate(n=Count("pk"))["n"]
+    if n:
+        title = ngettext(
+            "%(n)s entry waits for two people who check its facts",
+            "%(n)s entries wait for two people who check their facts",
+            n,
+        ) % {"n": n}
+        yield Waiting(title, "", f"{reverse('office-brands')}?stage=accepted", gettext_lazy("To the list"))
+
+
+def _one(title: str, url: str, button: Promise | str, on: date | None, today: date) -> Waiting:
+    days_left = (on - today).days if on is not None else None
+    tone = "late" if days_left is not None and days_left < 0 else ""
+    return Waiting(title, "", url, button, on=on, days_left=days_left, tone=tone)
