@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.assessing.actions.judging import LONGEST, points_field, reason_field
 from huaihai.brands.assessing.sheet import Sheet
 from huaihai.brands.assessing.shown import said
-from huaihai.kit.form_fields import Words
+from huaihai.kit.form_fields import Words, name_what_is_needed
 
 
 class SheetForm(forms.Form):
@@ -17,25 +17,22 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, sheet: Sheet, **options: Any) -> None:
         super().__init__(*args, **options)
         self.sheet = sheet
-        chosen = {
-            "required": _("Please choose one of the steps."),
-            "invalid_choice": _("Please choose one of the steps."),
-        }
         for item in sheet.items:
             name = said(item.name)
+            choose = _("Please choose one of the steps: %(item)s") % {"item": name}
             self.fields[points_field(item.key)] = forms.ChoiceField(
                 label=name,
                 help_text=said(item.ask),
                 choices=[(str(step.points), f"{step.points} · {said(step.words)}") for step in item.steps],
                 widget=forms.RadioSelect,
-                error_messages=chosen,
+                error_messages={"required": choose, "invalid_choice": choose},
             )
             self.fields[reason_field(item.key)] = Words(
                 label=_("Why – %(item)s") % {"item": name},
                 max_length=LONGEST,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": _("Please give a reason. It is published, without your name.")},
             )
+        name_what_is_needed(self)
 
     def facts(self) -> dict[str, Any]:
         """Points and reasons by item."""

@@ -1,7 +1,6 @@
 """An assessor's own pages, opening an assessment, and the sheet as anybody reads it."""
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,11 +12,10 @@ from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.actions import declaring
-from huaihai.brands.assessing import sheet, shown
+from huaihai.brands.assessing import reading, sheet, shown
 from huaihai.brands.assessing.actions import judging, offering, opening, seating
 from huaihai.brands.assessing.forms import SheetForm
-from huaihai.brands.models import AssessorSeat, Entry, StoryVersion
-from huaihai.brands.models.catalogue import Shown
+from huaihai.brands.models import Assessment, AssessorSeat
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import DeclarationForm
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press, show
@@ -79,6 +77,8 @@ def end_offer(request: HttpRequest) -> HttpResponse:
 def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     """First the declaration, then the sheet. Nobody but whoever was drawn can open it."""
     seat = _seat_or_404(request, pk)
+    if seat.state == AssessorSeat.State.DONE and request.method != "POST":
+        return _handed_in(request, seat)
     entry, used = seat.round.entry, sheet.of_version(seat.round.sheet_version)
     must_declare = seat.state == AssessorSeat.State.CALLED
     question = Question(
@@ -89,7 +89,7 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
         back_label=_("My assessments"),
         template="brands/assessing/assessment.html",
         closed=_closed(seat),
-        context=_about(seat) | {"must_declare": must_declare},
+        context=reading.about(seat) | {"must_declare": must_declare},
     )
     if must_declare:
         return ask(
@@ -149,16 +149,22 @@ def public_sheet(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/assessing/sheet.html", {"sheet": used, "items": items})
 
 
-def _about(seat: AssessorSeat) -> dict[str, Any]:
-    """What an assessor reads about the entry: what it is and what it says of itself; no counts, no score, nobody's
-    points."""
-    entry: Entry = seat.round.entry
-    stories = StoryVersion.objects.filter(entry=entry, state=Shown.SHOWN)
-    return {
-        "entry": entry,
-        "story": stories.order_by("-number").first(),
-        "due_on": seating.clocks_of([seat]).get(seat.record_key),
-    }
+def _handed_in(request: HttpRequest, seat: AssessorSeat) -> HttpResponse:
+    """What I gave, to read again; points only where the programme has a title today."""
+    gives_title = standing.gives_title(clock.today())
+    used = sheet.of_version(seat.round.sheet_version)
+    own = Assessment.objects.filter(seat=seat).first() if gives_title else None
+    items = used.items if own is not None else ()
+    return show(
+        request,
+        "brands/assessing/handed_in.html",
+        current=MENU_KEY,
+        seat=seat,
+        gives_title=gives_title,
+        own=own,
+        items=[reading.given(item, own) for item in items if own is not None],
+        **reading.about(seat),
+    )
 
 
 def _closed(seat: AssessorSeat) -> str:

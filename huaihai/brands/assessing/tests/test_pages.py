@@ -13,8 +13,18 @@ from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.actions import concluding, judging, opening
 from huaihai.brands.assessing.actions.judging import points_field, reason_field
 from huaihai.brands.assessing.tests.scene import DAY, Scene, both, flat, hand_in, opened, ready, snapshot
+from huaihai.brands.catalogue.tests.shops import a_story
 from huaihai.brands.evidence import refreshing
-from huaihai.brands.models import Assessment, AssessorOffer, AssessorSeat, Basis, Entry
+from huaihai.brands.evidence.evidence_words import NAMES
+from huaihai.brands.models import (
+    Assessment,
+    AssessorOffer,
+    AssessorSeat,
+    Basis,
+    Entry,
+    EntryPicture,
+    EvidenceState,
+)
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
 from huaihai.kit import clock
 from huaihai.members.models import Account
@@ -67,7 +77,73 @@ def test_who_was_drawn_declares_then_assesses(people: People) -> None:
 
     assert answer.url == reverse(MINE)
     assert Assessment.objects.get().points == flat(50)
-    assert page_of(client, seat).status_code == 409
+
+
+def test_own_points_are_read_again_and_not_changed(people: People) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    hand_in(scene, seat, flat(50, own=100))
+    client = client_of(scene.actor(seat))
+    address = reverse("office-brand-assessment", args=[seat.pk])
+
+    answer = client.get(address)
+
+    page = answer.content.decode()
+    item = {one.key: one for one in sheet.current().items}["own"]
+    assert answer.status_code == 200
+    assert item.step(100).words.zh in page
+    assert "演示理由 own" in page
+    assert 'role="alert"' not in page
+    assert "<textarea" not in page
+    assert address in client.get(reverse(MINE)).content.decode()
+    assert client.post(address, filled(0)).status_code == 409
+    Basis.objects.update(ended_on=TODAY)
+    assert "演示理由" not in client.get(address).content.decode()
+
+
+def test_the_sheet_shows_story_pictures_and_evidence(people: People) -> None:
+    scene = opened(people)
+    entry = scene.entry
+    Entry.objects.filter(pk=entry.pk).update(name="演示直播间", what="演示直播间")
+    row = snapshot(entry, total="71.3")
+    EvidenceState.objects.create(entry=entry, snapshot=row, gathered_at=MONDAY)
+    a_story(people, entry, line_zh="演示一句话")
+    writer = Account.objects.get(pk=people.holder.account_id)
+    picture: dict[str, Any] = {
+        "place": 1,
+        "shows": "演示壶",
+        "rights": "演示",
+        "kind": "image/png",
+        "size": 1,
+        "sha256": "0" * 64,
+    }
+    EntryPicture.objects.create(
+        entry=entry, number=1, state="shown", added_by=writer, added_at=MONDAY, **picture
+    )
+    seat = scene.seats()[0]
+
+    page = page_of(client_of(scene.actor(seat)), seat).content.decode()
+
+    assert "演示一句话" in page
+    assert reverse("brand-picture", args=[entry.number, 1]) in page
+    assert str(NAMES["pledges"]) in page
+    assert "演示直播间 · 演示直播间" not in page
+    assert "徐州" in page
+    assert entry.body.short_name not in page.split("<main")[1]
+    assert "71.3" not in page
+
+
+def test_an_empty_sheet_names_each_question_once(people: People) -> None:
+    scene = opened(people)
+    seat = scene.seats()[0]
+    address = reverse("office-brand-assessment", args=[seat.pk])
+
+    page = client_of(scene.actor(seat)).post(address, {}).content.decode()
+
+    assert page.count('id="errors"') == 1
+    summary = page.split('id="errors"')[1].split("</div>")[0]
+    for item in sheet.current().items:
+        assert summary.count(item.name.zh) == 2  # its step and its reason
 
 
 def test_a_conflict_frees_the_seat_and_leads_back(people: People) -> None:
