@@ -27,6 +27,8 @@ def report(year: int, *, by: Actor, at: datetime) -> EffectReport:
     on = local_day(at)
     if year > on.year or (year, on.month, on.day) == (on.year, 1, 1):
         raise NotPossible(_("There is nothing to tell of that year yet."))
+    if not _had_entries(year):
+        raise NotPossible(_("There was no entry yet in that year, so there is nothing to report."))
     file = building.file_of(year, on=on)
     with transaction.atomic():
         lock_alliance()
@@ -55,5 +57,9 @@ def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
     year = on.year - 1
     if (on.month, on.day) < (1, DUE_DAY) or EffectReport.objects.filter(year=year).exists():
         return
-    if Entry.objects.filter(year__lte=year).exists():
+    if _had_entries(year):
         yield partial(report, year, by=Actor.system("fall-due"), at=at)
+
+
+def _had_entries(year: int) -> bool:
+    return Entry.objects.filter(year__lte=year).exists()

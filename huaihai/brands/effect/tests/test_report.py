@@ -142,12 +142,22 @@ def test_the_office_alone_makes_it_and_not_of_a_year_to_come(people: People) -> 
         actions.report(2026, by=people.near, at=MONDAY)
     with pytest.raises(NotPossible):
         actions.report(2027, by=people.office, at=MONDAY)
+    an_entry(people)
     assert actions.report(2026, by=Actor.system("tests"), at=MONDAY).number == 1
     assert actions.report(2026, by=people.office, at=MONDAY).number == 2
 
 
 @pytest.mark.django_db
+def test_there_is_no_report_of_a_year_without_any_entry(people: People) -> None:
+    an_entry(people)
+    with pytest.raises(NotPossible):
+        actions.report(2025, by=people.office, at=MONDAY)
+    assert not EffectReport.objects.exists()
+
+
+@pytest.mark.django_db
 def test_the_office_makes_it_from_its_page(people: People, client: Client) -> None:
+    an_entry(people)
     sign_in(client, Account.objects.get(pk=str(people.office.account_id)))
     refused = client.post("/office/brands/effect/", {"year": "99999999999999999999"})
     assert refused.status_code == 200
