@@ -42,12 +42,12 @@ LEARNT = """
 VECTORS = Path(__file__).resolve().parents[2] / "docs/guides/mark-vectors.json"
 JUDGED = """
     async ({marks, keys, list}) => {
-        const {read, standing, fits, ...own} = globalThis.huaihaiMark;
+        const {read, standing, compared, ...own} = globalThis.huaihaiMark;
         const held = await own.list(list, keys);
         return Promise.all(marks.map(async ({text, shop}) => {
             try {
                 const said = await read(text, keys);
-                return shop && !fits(shop, said.c) ? "copied" : standing(said, held)[0];
+                return compared(shop ?? "", said.c) === "other" ? "copied" : standing(said, held)[0];
             } catch (error) { return error.code; }
         }));
     }
@@ -153,12 +153,39 @@ def test_forged_marks_are_refused(phone: Phone, mark: Mark) -> None:
 def test_a_mark_copied_to_another_shop_is_refused(phone: Phone, mark: Mark) -> None:
     phone.learn()
     assert phone.scan(mark.payload) == "good"
-    phone.page.fill("#shop-code", "91320300 OTHER0 0X8")
+    phone.page.fill("#shop-code", "91320300 MA1NABCD7M")
     phone.page.click("form:has(#shop-code) button")
     expect(phone.page.locator("[data-state=copied]")).to_be_visible()
     assert not phone.page.locator("[data-mark=question]").is_visible()
     assert phone.scan(mark.payload, code="est1x7") == "good"
     assert phone.page.locator("[data-mark=fits]").is_visible()
+
+
+def test_a_mistyped_code_accuses_nobody_and_what_cannot_be_compared_is_not_asked(
+    phone: Phone, mark: Mark
+) -> None:
+    phone.learn()
+    for code in ("123", "91320300MA1NABCD7X"):
+        assert phone.scan(mark.payload, code=code) == "good"
+        assert phone.page.locator("#shop-code-wrong").is_visible()
+    assert phone.scan(mark.payload[:-1]) == "not-a-mark"
+    assert phone.page.locator("#shop-code").is_hidden()
+
+
+def test_pasting_is_forgiving_without_a_network_and_warns_of_other_sites(phone: Phone, mark: Mark) -> None:
+    phone.learn()
+    spread = mark.payload[:200].replace("HH1.", "hh1．") + " \n" + mark.payload[200:]
+    for pasted, state, warns in (
+        (spread, "good", False),
+        (f"https://evil.example/brands/m/{mark.payload}/", "good", True),
+        (f"{phone.page.url.partition('/brands')[0]}/brands/m/{mark.payload}/", "good", False),
+        (mark.number, "number", False),
+    ):
+        phone.page.goto("/brands/check/")
+        phone.page.fill("#mark-text", pasted)
+        phone.page.click("form:has(#mark-text) button")
+        expect(phone.page.locator(f"[data-state={state}]")).to_be_visible()
+        assert phone.page.locator("[data-mark=elsewhere]").is_visible() is warns
 
 
 def test_what_time_or_the_alliance_has_ended_is_refused(phone: Phone, mark: Mark) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from huaihai.brands.marks import keys, payload, spelling, status
 from huaihai.brands.marks.payload import Content
-from huaihai.brands.marks.reading import fits_code, typed
+from huaihai.brands.marks.reading import FITS, MISTYPED, OTHER, compared
 from huaihai.brands.marks.spelling import MarkError
 from huaihai.brands.marks.status import Status
 from huaihai.brands.models import Mark
@@ -19,15 +19,16 @@ _AS_FORGED = frozenset({spelling.FORGED, spelling.BAD_CONTENT, spelling.NOT_CANO
 @dataclass(frozen=True)
 class Outcome:
     """`state` is one of `status.STATES`, or why the mark is refused: "not-a-mark", "other-format", "forged",
-    "key-revoked", "copied". `mark` is set for whatever is genuine; `fits` says whether a typed code is the shop's
-    (None: nothing was typed)."""
+    "key-revoked", "copied". `mark` is set for whatever is genuine; `fits`: a typed code is the shop's; `is_mistyped`:
+    it can be nobody's."""
 
     state: str
     text: str
     content: Content | None = None
     mark: Mark | None = None
     status: Status | None = None
-    fits: bool | None = None
+    fits: bool = False
+    is_mistyped: bool = False
 
 
 def check(text: str, *, code: str = "", on: date) -> Outcome:
@@ -40,9 +41,9 @@ def check(text: str, *, code: str = "", on: date) -> Outcome:
     if mark is None:  # signed by our key, and yet never given out
         return Outcome(FORGED, text)
     found = status.status_of(mark, on)
-    fits = fits_code(code, content.credit_code) if typed(code) else None
-    state = COPIED if fits is False and found.state != status.NO_BASIS else found.state
-    return Outcome(state, text, content, mark, found, fits)
+    came = compared(code, content.credit_code)
+    state = COPIED if came == OTHER and found.state != status.NO_BASIS else found.state
+    return Outcome(state, text, content, mark, found, fits=came == FITS, is_mistyped=came == MISTYPED)
 
 
 def of_text(text: str) -> Mark | None:

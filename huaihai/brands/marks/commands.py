@@ -10,7 +10,7 @@ from typing import Any
 
 from huaihai.brands.marks import payload, spelling
 from huaihai.brands.marks.published import FileError, Listed, read_keys, read_list, standing
-from huaihai.brands.marks.reading import fits_code, text_in
+from huaihai.brands.marks.reading import MISTYPED, OTHER, compared, text_in
 
 GOOD, REFUSED, UNREADABLE = 0, 1, 2
 LARGEST = 20_000_000  # bytes of a file
@@ -101,7 +101,10 @@ def _by_files(text: str, args: argparse.Namespace) -> int:
     except spelling.MarkError as error:
         return _refused(error.code)
     state, since, reason = standing(content, listed, args.on or _today())
-    if state != "no-basis" and args.shop and not fits_code(args.shop, content.credit_code):
+    came = compared(args.shop, content.credit_code)
+    if came == MISTYPED:
+        return _mistyped()
+    if state != "no-basis" and came == OTHER:
         state, since, reason = "copied", None, ""
     _about_list(listed)
     return _told(state, content, since, reason)
@@ -114,6 +117,8 @@ def _by_database(text: str, args: argparse.Namespace) -> int:
     found = checking.check(text, code=args.shop, on=args.on or clock.today())
     if found.content is None or found.status is None:
         return _refused(found.state)
+    if found.is_mistyped:
+        return _mistyped()
     since = found.status.since.isoformat() if found.status.since else None
     return _told(found.state, found.content, since, found.status.reason)
 
@@ -140,6 +145,11 @@ def _told(state: str, content: payload.Content, since: str | None, reason: str) 
 def _refused(code: str) -> int:
     print(code)
     return UNREADABLE if code in NO_MARK else REFUSED
+
+
+def _mistyped() -> int:
+    print("huaihai: --shop takes a credit code, all 18 characters or the last six", file=sys.stderr)
+    return UNREADABLE
 
 
 def _about_list(listed: Listed | None) -> None:

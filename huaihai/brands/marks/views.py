@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_safe
 from huaihai.brands import standing
 from huaihai.brands.marks import checking, keys, listing, reasons, words
 from huaihai.brands.marks.counting import counted
+from huaihai.brands.marks.numbered import numbered
 from huaihai.brands.marks.payload import MOST
-from huaihai.brands.marks.reading import text_in
+from huaihai.brands.marks.reading import is_elsewhere, text_in
 from huaihai.brands.models import Entry
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 
-LONGEST_CODE = 40
+LONGEST_CODE, LONGEST_PASTED = 40, 4000
 LIST_AGE = timedelta(minutes=5)  # an older one is made anew
 KEPT_SECONDS, MAKING_SECONDS = 86_400, 60
 OVER = ("suspended", "removed")
@@ -32,6 +35,7 @@ def mark(request: HttpRequest, text: str) -> HttpResponse:
     today = clock.today()
     found = checking.check(text, code=code, on=today)
     context = {"outcome": found, "said": words.of_states()[found.state], "code": code, **_script()}
+    context["is_elsewhere"] = request.GET.get("elsewhere", "") != ""
     context["reason"] = _reason(request, found)
     if found.mark is not None:
         return _scanned(counted(request, "brands/marks/mark.html", context, mark=found.mark, on=today))
@@ -41,14 +45,16 @@ def mark(request: HttpRequest, text: str) -> HttpResponse:
 @require_safe
 @guards.public
 def check(request: HttpRequest) -> HttpResponse:
-    """Scan, take a photo, or paste."""
-    pasted = request.GET.get("mark", "").strip()
+    """Scan, take a photo, paste, or type the number."""
+    pasted = request.GET.get("mark", "").strip()[:LONGEST_PASTED]
+    elsewhere = bool(request.GET.get("elsewhere")) or is_elsewhere(pasted, _hosts(request))
     if text := text_in(pasted):
         code = request.GET.get("code", "")[:LONGEST_CODE]
-        return HttpResponseRedirect(
-            reverse("brand-mark", args=[text[:MOST]], query={"code": code} if code else None)
-        )
-    context = {"pasted": pasted[:MOST], "is_wrong": bool(pasted), **_script()}
+        query = ({"code": code} if code else {}) | ({"elsewhere": "1"} if elsewhere else {})
+        return HttpResponseRedirect(reverse("brand-mark", args=[text[:MOST]], query=query or None))
+    found = numbered(pasted, on=clock.today())
+    context = {"pasted": pasted[:MOST], "found": found, "is_elsewhere": elsewhere, **_script()}
+    context["is_wrong"] = bool(pasted) and found is None
     return _scanned(render(request, "brands/marks/check.html", context))
 
 
@@ -125,12 +131,20 @@ def _reason(request: HttpRequest, found: checking.Outcome) -> str:
     return named(request, found.status.reason_name) if found.status is not None else ""
 
 
+def _hosts(request: HttpRequest) -> frozenset[str]:
+    """Under which names this site is read."""
+    return frozenset(
+        filter(None, (request.get_host().lower(), urlsplit(settings.SITE_URL or "").netloc.lower()))
+    )
+
+
 def _script() -> dict[str, Any]:
     told = {
         "words": words.of_script(),
         "keys": reverse("brand-keys"),
         "list": reverse("brand-status"),
         "path": marks_path(),
+        "host": urlsplit(settings.SITE_URL or "").netloc.lower(),
     }
     return {"script": told}
 

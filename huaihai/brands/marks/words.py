@@ -35,6 +35,13 @@ def of_script() -> dict[str, Any]:
         "list_age": _("Looked up in the list that this phone fetched: made {when}, {days} days ago."),
         "list_today": _("Looked up in the list that this phone fetched: made {when}, today."),
         "list_old": _("That is long ago. Please look again as soon as there is a network."),
+        "mistyped": _(
+            "This cannot be a credit code. Please type all 18 characters as they stand there, or the last six."
+        ),
+        "elsewhere": _(
+            "Careful: the address that you read or pasted is not ours. A genuine mark can be copied into any address; "
+            "what that site shows, we have not said. Please enter nothing there, and tell us where you found it."
+        ),
         "fits": _("The code fits: this mark belongs to the business on this licence."),
         "not_found": _("There is no mark in what was read. Please try again."),
         "scan_wait": _("Hold the square in front of the camera. The picture does not leave this phone."),
@@ -126,6 +133,13 @@ def _refused() -> dict[str, tuple[str, str, str]]:
 
 def _unsure() -> dict[str, tuple[str, str, str]]:
     return {
+        "number": (
+            _("A number alone proves nothing"),
+            _(
+                "Only the square of a sign can be verified here. How the entry stands, we tell with a network."
+            ),
+            WARN,
+        ),
         "other-format": (
             _("This mark is of a kind that we do not know yet"),
             _("Please look again as soon as there is a network."),

@@ -13,7 +13,7 @@ import pytest
 from huaihai import cli
 from huaihai.brands.marks import actions, payload
 from huaihai.brands.marks.published import read_keys, read_list, standing
-from huaihai.brands.marks.reading import fits_code
+from huaihai.brands.marks.reading import compared
 from huaihai.brands.models import KeyRevocation, Mark
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.kit import clock, keyring
@@ -111,10 +111,29 @@ def test_after_the_last_day_of_the_basis_no_mark_means_anything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "fits"), [("est1x7", True), ("T1X7", False), ("", False), ("91320300MA1TEST1X7 ", True)]
+    ("code", "came"),
+    [
+        ("est1x7", "fits"),
+        ("91320300MA1TEST1X7 ", "fits"),
+        ("ＥＳＴ１Ｘ７", "fits"),
+        ("", ""),
+        (" - ", ""),
+        ("EST1X8", "other"),
+        ("91320300MA1NABCD7M", "other"),
+        ("91320300MA1NABCD7X", "mistyped"),
+        ("T1X7", "mistyped"),
+        ("123", "mistyped"),
+        ("😀", "mistyped"),
+        ("\u202eEST1X7", "mistyped"),
+    ],
 )
-def test_a_code_fits_whole_or_by_its_last_six(code: str, fits: bool) -> None:
-    assert fits_code(code, "91320300MA1TEST1X7") is fits
+def test_a_code_fits_whole_or_by_its_last_six_and_a_slip_accuses_nobody(code: str, came: str) -> None:
+    assert compared(code, "91320300MA1TEST1X7") == came
+
+
+def test_a_mistyped_code_is_asked_for_again(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["brands", "verify", GOOD, *files, "--shop", "123"]) == 2
+    assert "18 characters" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

@@ -74,7 +74,15 @@ def test_the_code_of_the_shop_fits(client: Client, mark: Mark, code: str) -> Non
     assert "shop-code" in said
 
 
-@pytest.mark.parametrize("code", ["91320300MA1TEST1X8", "ST1X7", "91320", "0", "\u202eEST1X7"])
+@pytest.mark.parametrize("code", ["123", "😀", "91320300MA1TEST1X8", "ST1X7", "\x00"])
+def test_a_mistyped_code_is_asked_for_again_and_accuses_nobody(client: Client, mark: Mark, code: str) -> None:
+    said = page(client, mark.payload, code=code)
+    assert VERDICT.format("good") in said
+    assert 'aria-invalid="true"' in said
+    assert "最后六位" in said
+
+
+@pytest.mark.parametrize("code", ["91320300MA1NABCD7M", "EST1X8"])
 def test_a_mark_copied_to_another_shop_is_refused(client: Client, mark: Mark, code: str) -> None:
     said = page(client, mark.payload, code=code)
     assert VERDICT.format("copied") in said
@@ -159,7 +167,10 @@ class TestCheckPage:
     def test_what_is_pasted_leads_to_the_mark(self, client: Client, mark: Mark) -> None:
         for pasted in (
             mark.payload,
-            f" https://example.org/brands/m/{mark.payload}/ ",
+            f" http://testserver/brands/m/{mark.payload}/ ",
+            f"{mark.payload[:90]} \n\u200b{mark.payload[90:]}",
+            mark.payload.replace("HH1.", "hh1．"),
+            f"标识 {mark.payload[:-20]}\r\n{mark.payload[-20:]} 请看",
             f"看 {mark.payload}。",
         ):
             answer = client.get("/brands/check/", {"mark": pasted})
@@ -169,6 +180,45 @@ class TestCheckPage:
         said = client.get("/brands/check/", {"mark": "abc <b>"}).content.decode()
         assert "abc &lt;b&gt;" in said
         assert 'aria-invalid="true"' in said
+
+    @pytest.mark.parametrize(
+        "before", ["https://evil.example/brands/m/", "evil.example/m/", "https://testserver@evil.example/?m="]
+    )
+    def test_a_mark_in_an_address_of_another_site_is_warned_of(
+        self, client: Client, mark: Mark, before: str
+    ) -> None:
+        answer = client.get("/brands/check/", {"mark": f"{before}{mark.payload}/"})
+        assert answer["Location"] == f"/brands/m/{mark.payload}/?elsewhere=1"
+        assert "data-elsewhere" in client.get(answer["Location"]).content.decode()
+        assert "data-elsewhere" not in page(client, mark.payload)
+
+    @pytest.mark.parametrize(
+        "typed", ["{0}-1", "标识编号 {0}-1", "{0}", "http://testserver/brands/{0}/", " ２０２６－1 "]
+    )
+    def test_a_number_leads_to_the_entry_and_proves_nothing(
+        self, client: Client, mark: Mark, typed: str
+    ) -> None:
+        ended(mark, "suspend", Who.RULE)
+        said = client.get("/brands/check/", {"mark": typed.format(mark.entry.number)}).content.decode()
+        assert f'data-entry="{mark.entry.number}"' in said
+        assert mark.entry.get_absolute_url() in said
+        assert "标识已暂停使用。" in said
+        assert "只有" in said
+        assert 'aria-invalid="true"' not in said
+
+    def test_a_number_that_no_mark_has_is_told_apart(self, client: Client, mark: Mark) -> None:
+        said = client.get("/brands/check/", {"mark": f"{mark.entry.number}-9"}).content.decode()
+        assert "没有发过" in said
+
+    @pytest.mark.parametrize("typed", ["2026-999", "2026-11-02", "2026-1-1-1", "12026-1"])
+    def test_what_is_no_number_of_an_entry_is_named(self, client: Client, mark: Mark, typed: str) -> None:
+        assert 'aria-invalid="true"' in client.get("/brands/check/", {"mark": typed}).content.decode()
+
+    def test_in_the_safe_form_a_number_tells_of_no_mark(self, client: Client, mark: Mark) -> None:
+        Basis.objects.update(ended_on=MONDAY.date())
+        said = client.get("/brands/check/", {"mark": f"{mark.entry.number}-9"}).content.decode()
+        assert f'data-entry="{mark.entry.number}"' in said
+        assert "没有发过" not in said
 
     def test_only_this_site_may_use_the_camera(self, client: Client, people: People) -> None:
         assert "camera=(self)" in client.get("/brands/check/")["Permissions-Policy"]

@@ -3,16 +3,17 @@
   "use strict";
   const tools = document.getElementById("scan-tools");
   if (!tools || !("BarcodeDetector" in window)) return;
-  const { words, path } = JSON.parse(document.getElementById("mark-words").textContent);
+  const { words, path, host } = JSON.parse(document.getElementById("mark-words").textContent);
   const part = (name) => tools.querySelector(`[data-scan="${name}"]`);
   const said = part("said");
   const video = part("video");
   let stream = null;
 
   const open = (read) => {
-    const text = globalThis.huaihaiMark.textIn(read);
+    const { textIn, isElsewhere } = globalThis.huaihaiMark;
+    const text = textIn(read);
     if (!text) return (said.textContent = words.not_found);
-    location.assign(`${path}${text}/`);
+    location.assign(`${path}${text}/${isElsewhere(read, [location.host, host]) ? "?elsewhere=1" : ""}`);
     return text;
   };
   const stop = () => {

@@ -2,10 +2,11 @@
 (async () => {
   "use strict";
   const shell = document.getElementById("mark-shell");
-  const { words, keys: keysUrl, list: listUrl, path } = JSON.parse(document.getElementById("mark-words").textContent);
-  const { Refused, read, list, standing, fits, typed, textIn } = globalThis.huaihaiMark;
+  const { words, keys: keysUrl, list: listUrl, path, host } = JSON.parse(document.getElementById("mark-words").textContent);
+  const { Refused, read, list, standing, compared, textIn, isNumber, isElsewhere } = globalThis.huaihaiMark;
   const language = document.documentElement.lang || "zh-CN";
   const asked = new URLSearchParams(location.search);
+  const form = shell.querySelector("form");
   const part = (name) => shell.querySelector(`[data-mark="${name}"]`);
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_whole, name) => values[name] ?? "");
   const fetched = (address) => fetch(address, { credentials: "omit" }).then((answer) => (answer.ok ? answer.json() : null)).catch(() => null);
@@ -47,7 +48,8 @@
 
   const showGenuine = (said, held, code) => {
     const [state, since, reason] = standing(said, held);
-    const isCopied = state !== "no-basis" && typed(code) !== "" && !fits(code, said.c);
+    const came = compared(code, said.c);
+    const isCopied = state !== "no-basis" && came === "other";
     say(isCopied ? "copied" : state);
     if (held) part("age").textContent = age(held);
     if (state === "no-basis") return;
@@ -56,8 +58,18 @@
     part("facts").replaceChildren(...rows(said, isOver ? since : "", name ? (language.startsWith("en") ? name.en : name.zh) : ""));
     part("door").textContent = said.d || said.n;
     part("address").textContent = said.a ?? "";
-    part("fits").hidden = isCopied || typed(code) === "";
+    part("fits").hidden = came !== "fits";
     part("question").hidden = isCopied;
+    ask(code, came === "mistyped");
+  };
+
+  // Only a mark that was read has a code to compare with.
+  const ask = (code, isMistyped) => {
+    form.hidden = false;
+    form.elements.code.value = code;
+    document.getElementById("shop-code-wrong").hidden = !isMistyped;
+    form.querySelector(".field").classList.toggle("bad", isMistyped);
+    form.elements.code.toggleAttribute("aria-invalid", isMistyped);
   };
 
   const inAddress = () => {
@@ -67,7 +79,13 @@
   };
 
   const text = inAddress();
-  if (text) {
+  const pasted = asked.get("mark") ?? "";
+  if (text && (asked.get("elsewhere") || isElsewhere(pasted, [location.host, host]))) {
+    part("elsewhere").hidden = false;
+    form.elements.elsewhere.value = "1";
+  }
+  if (text && !textIn(text) && isNumber(text)) say("number");
+  else if (text) {
     const [keys, file] = await Promise.all([fetched(keysUrl), fetched(listUrl)]);
     try {
       if (!keys) throw new Refused("unknown-key");
@@ -75,8 +93,6 @@
       showGenuine(said, file && (await list(file, keys)), asked.get("code") ?? "");
     } catch (error) { say(error instanceof Refused ? error.code : "not-a-mark"); }
   }
-  const form = shell.querySelector("form");
-  form.hidden = !text;
   form.elements.mark.value = text; // where the address is that of the check page, the mark is carried along
   part("misuse").search = new URLSearchParams({ mark: text });
   shell.dataset.done = "1";

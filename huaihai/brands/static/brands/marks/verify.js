@@ -85,9 +85,40 @@
     return [held ? "good" : "no-list", said.s, ""];
   };
 
-  const typed = (code) => code.replace(/[\s-]/g, "").toUpperCase();
-  const fits = (code, own) => typed(code) === own || (typed(code).length === 6 && own.endsWith(typed(code)));
-  const textIn = (pasted) => (/HH\d+\.[A-Za-z0-9_.-]+/.exec(pasted)?.[0] ?? "").replace(/\.+$/, "");
+  const typed = (code) => code.normalize("NFKC").replace(/[\s-]/g, "").toUpperCase();
+  // The check character of a credit code (GB 32100): weights are the powers of 3, modulo 31.
+  const LETTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+  const isCode = (said) => {
+    const places = [...said].map((one) => LETTERS.indexOf(one));
+    if (places.length !== 18 || places.includes(-1)) return false;
+    let sum = 0;
+    for (let at = 0, weight = 1; at < 17; at += 1, weight = (weight * 3) % 31) sum += places[at] * weight;
+    return (31 - (sum % 31)) % 31 === places[17];
+  };
+  // What was typed against the code of the mark: "fits", "other" (another shop's), "mistyped", or "" if nothing was.
+  const compared = (code, own) => {
+    const said = typed(code);
+    if (said === "" || said === own) return said && "fits";
+    if (/^[0-9A-Z]{6}$/.test(said)) return own.endsWith(said) ? "fits" : "other";
+    return isCode(said) ? "other" : "mistyped";
+  };
 
-  globalThis.huaihaiMark = { Refused, read, list, standing, fits, typed, textIn };
+  // What people paste, as it is meant: the mark itself stays strict.
+  const plain = (pasted) => pasted.normalize("NFKC").replace(/\u3002/g, ".").replace(/[\u2013\u2014]/g, "-").trim();
+  const WHOLE = "HH[0-9]+\\.[A-Za-z0-9_-]+\\.[0-9a-f]{16}\\.[A-Za-z0-9_-]{86}";
+  const textIn = (pasted) => {
+    const all = plain(pasted);
+    const joined = all.replace(/[\s\p{Cf}\p{Cc}]/gu, "");
+    const found = new RegExp(`${WHOLE}(?![A-Za-z0-9_.-])`, "i").exec(all) ?? new RegExp(WHOLE, "i").exec(joined)
+      ?? /HH\d+\.[A-Za-z0-9_.-]+/i.exec(all);
+    return (found?.[0] ?? "").replace(/\.+$/, "").replace(/^hh/i, "HH");
+  };
+  const isNumber = (pasted) => /(^|[^\w-])20\d\d-[1-9]\d{0,5}(-[1-9]\d{0,3})?(?![\w-])/.test(plain(pasted));
+  const isElsewhere = (pasted, own) => {
+    const hosts = [...plain(pasted).matchAll(/:\/\/([^\s/?#\\]*)/g)].map((one) => one[1]);
+    const bare = /(?:^|[^\w.:-])(?!HH\d)([\w.-]+\.[a-z]{2,}(?::\d+)?)\//i.exec(plain(pasted));
+    return (hosts.length || !bare ? hosts : [bare[1]]).some((host) => !own.includes(host.toLowerCase().replace(/:(80|443)$/, "")));
+  };
+
+  globalThis.huaihaiMark = { Refused, read, list, standing, compared, textIn, isNumber, isElsewhere };
 })();
