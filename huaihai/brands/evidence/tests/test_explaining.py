@@ -136,7 +136,7 @@ def test_what_has_ended_has_no_living_score(
     assert snapshot.result["total"] not in told
     assert "<tfoot>" not in told
     assert "最后一次统计" in told
-    assert "回访没有通过" in told
+    assert "回访不合格" in told
 
 
 @pytest.mark.django_db
