@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from huaihai.brands.programme import public, score_pages
-from huaihai.brands.programme.office import steps, views
+from huaihai.brands.programme.office import ending, steps, views
 
 OFFICE = "office/brands/programme/"
 BASIS, CRITERIA = f"{OFFICE}basis/<uuid:pk>/", f"{OFFICE}criteria/<int:number>/"
@@ -11,9 +11,9 @@ BASIS, CRITERIA = f"{OFFICE}basis/<uuid:pk>/", f"{OFFICE}criteria/<int:number>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, views.programme, name="office-brand-programme"),
     path(f"{OFFICE}basis/new/", steps.new_basis, name="office-brand-basis-new"),
-    path(f"{BASIS}end/", steps.end_basis, name="office-brand-basis-end"),
-    path(f"{BASIS}end/back/", steps.end_taken_back, name="office-brand-basis-end-back"),
-    path(f"{BASIS}end/confirm/", steps.end_confirmed, name="office-brand-basis-end-confirm"),
+    path(f"{BASIS}end/", ending.end_basis, name="office-brand-basis-end"),
+    path(f"{BASIS}end/back/", ending.end_taken_back, name="office-brand-basis-end-back"),
+    path(f"{BASIS}end/confirm/", ending.end_confirmed, name="office-brand-basis-end-confirm"),
     path(f"{BASIS}motion/", steps.basis_motion, name="office-brand-basis-motion"),
     path(f"{OFFICE}criteria/new/", steps.new_numbers, name="office-brand-criteria-new"),
     path(f"{OFFICE}criteria/new/json/", steps.new_json, name="office-brand-criteria-json"),

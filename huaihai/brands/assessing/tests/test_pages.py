@@ -108,7 +108,7 @@ def test_the_sheet_shows_story_pictures_and_evidence(people: People) -> None:
     row = snapshot(entry, total="71.3")
     EvidenceState.objects.create(entry=entry, snapshot=row, gathered_at=MONDAY)
     a_story(people, entry, line_zh="演示一句话")
-    writer = Account.objects.get(pk=people.holder.account_id)
+    writer = Account.objects.get(pk=str(people.holder.account_id))
     picture: dict[str, Any] = {
         "place": 1,
         "shows": "演示壶",

@@ -1,4 +1,4 @@
-"""What the office can do: write down a basis, propose its end, fix criteria, draft motions; and the second voice."""
+"""What the office can do: write a basis down, fix criteria, draft the motions."""
 
 from functools import partial
 from uuid import UUID
@@ -6,15 +6,14 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.brands.models import CriteriaVersion
 from huaihai.brands.programme import content
 from huaihai.brands.programme.actions import bases, criteria, drafting
-from huaihai.brands.programme.office.forms import BasisForm, ConfirmForm, JsonForm, ReasonForm
+from huaihai.brands.programme.office.forms import BasisForm, JsonForm
 from huaihai.brands.programme.office.numbers import NumbersForm
-from huaihai.brands.programme.office.views import MENU_KEY, basis_or_404, may_confirm, version_or_404
+from huaihai.brands.programme.office.views import MENU_KEY, basis_or_404, version_or_404
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import MakeForm, Question, acts_as_office, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
@@ -33,78 +32,10 @@ def new_basis(request: HttpRequest) -> HttpResponse:
     )
     return ask(
         request,
-        _question(request, _("Write a legal basis down"), _("Write it down"), lead=lead),
+        office_question(request, _("Write a legal basis down"), _("Write it down"), lead=lead),
         form=BasisForm,
         act=lambda form: bases.record_basis(form.paper(), by=actor_of(request), at=clock.now()),
         done=_("It is written down. Next: the motion that adopts it."),
-        to=reverse(HOME),
-    )
-
-
-@asking
-@readers
-def end_basis(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Propose that a basis ends."""
-    found = basis_or_404(pk)
-    lead = _t(
-        "Nothing changes yet: somebody in another city has to confirm it. From that day on “%(title)s” gives no "
-        "title, and this cannot be undone. Everybody reads why."
-    ) % {"title": found.title}
-    question = _question(request, _("Propose to end this basis"), _("Propose that it ends"), lead=lead)
-    return ask(
-        request,
-        question,
-        form=ReasonForm,
-        act=lambda form: bases.propose_end(
-            found, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
-        ),
-        done=_("It is proposed. Somebody in another city has to confirm it."),
-        to=reverse(HOME),
-    )
-
-
-@asking
-@readers
-def end_taken_back(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The office does not propose any more that a basis ends."""
-    found = basis_or_404(pk)
-    return press(
-        request,
-        _question(request, _("Basis and criteria"), ""),
-        lambda _seen: bases.take_end_back(found, by=actor_of(request), at=clock.now()),
-        done=_("The proposal is taken back. The basis goes on."),
-        carries_version=False,
-    )
-
-
-@asking
-@readers
-def end_confirmed(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The second voice, of another city: the basis ends today."""
-    found = basis_or_404(pk)
-    if not may_confirm(request, found):
-        raise Http404
-    lead = _t(
-        "The secretariat proposes to end “%(title)s”. If you confirm it, it gives no title from today on, and this "
-        "cannot be undone. If you do not, it goes on. Why: %(why)s"
-    ) % {"title": found.title, "why": found.end_reason}
-    question = Question(
-        current=MENU_KEY,
-        title=_("Confirm the end of this basis"),
-        button=_("Confirm: it ends today"),
-        back=reverse(HOME),
-        back_label=_("Basis and criteria"),
-        lead=lead,
-        tone="seal",
-    )
-    return ask(
-        request,
-        question,
-        form=partial(ConfirmForm, initial={"proposed": bases.instant(found)}),
-        act=lambda form: bases.confirm_end(
-            found, seen=form.cleaned_data["proposed"], by=actor_of(request), at=clock.now()
-        ),
-        done=_("The basis has ended."),
         to=reverse(HOME),
     )
 
@@ -116,7 +47,7 @@ def basis_motion(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = basis_or_404(pk)
     return press(
         request,
-        _question(request, _("Draft the motion"), _("Draft the motion")),
+        office_question(request, _("Draft the motion"), _("Draft the motion")),
         lambda _seen: drafting.draft_basis_motion(found, by=actor_of(request), at=clock.now()),
         done=_("The motion is drafted. Table it when it reads well."),
         to=_motion_page,
@@ -146,7 +77,7 @@ def criteria_motion(request: HttpRequest, number: int) -> HttpResponse:
     found = version_or_404(number)
     return press(
         request,
-        _question(request, _("Draft the motion"), _("Draft the motion"), to=_page_of(found)),
+        office_question(request, _("Draft the motion"), _("Draft the motion"), to=_page_of(found)),
         lambda _seen: drafting.draft_criteria_motion(found, by=actor_of(request), at=clock.now()),
         done=_("The motion is drafted. Table it when it reads well."),
         to=_motion_page,
@@ -158,7 +89,9 @@ def _new(request: HttpRequest, form: MakeForm, *, template: str) -> HttpResponse
     lead = _(
         "The version is fixed under its hash and cannot be changed any more. It counts once it is adopted by vote."
     )
-    question = _question(request, _("New criteria"), _("Fix this version"), lead=lead, template=template)
+    question = office_question(
+        request, _("New criteria"), _("Fix this version"), lead=lead, template=template
+    )
     return ask(
         request,
         question,
@@ -171,7 +104,7 @@ def _new(request: HttpRequest, form: MakeForm, *, template: str) -> HttpResponse
     )
 
 
-def _question(
+def office_question(
     request: HttpRequest,
     title: Promise,
     button: Promise | str,
