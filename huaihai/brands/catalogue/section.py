@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from huaihai.brands.catalogue.actions.parties import may_write
+from huaihai.brands.catalogue.actions.parties import why_not
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.sections import Section
@@ -35,5 +35,5 @@ def _facts(request: HttpRequest, entry: Entry, names: str) -> dict[str, Any]:
         "pictures_wait": sum(one.state == Shown.WAITING for one in pictures),
         "story_url": f"{names}-story",
         "pictures_url": f"{names}-pictures",
-        "may_write": may_write(entry, actor_of(request), clock.now()),
+        "may_write": not why_not(entry, actor_of(request), clock.now()),
     }

@@ -25,10 +25,15 @@ def waits_until(entry: Entry) -> date | None:
     ).exclude(pk=entry.pk)
     if entry.place_id is not None:
         rows = rows.filter(Q(place=entry.place_id) | Q(place=None))
-    removed = rows.exclude(ended_at=None).order_by("-ended_at").values_list("ended_at", flat=True).first()
-    if removed is None:
+    removed = rows.exclude(ended_at=None).order_by("-ended_at").first()
+    return back_from(removed) if removed is not None else None
+
+
+def back_from(removed: Entry) -> date | None:
+    """From which day on what was removed may come back; None for an entry that has not ended."""
+    if removed.ended_at is None:
         return None
-    on = local_day(removed)
+    on = local_day(removed.ended_at)
     admission = _criteria(on).get("admission", {})
     return months_before(on, -int(admission.get("wait_months_after_removal", WAIT)))
 

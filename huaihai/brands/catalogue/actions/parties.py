@@ -28,6 +28,17 @@ def may_write(entry: Entry, by: Actor, at: datetime) -> bool:
     return powers.is_of_city(by, entry)
 
 
+def why_not(entry: Entry, by: Actor, at: datetime) -> str:
+    """Why nothing can be written about it now, in a sentence; empty if it can."""
+    if not may_write(entry, by, at):
+        return _("Only the business itself and the association of its city write about it.")
+    if entry.stage == "nominated":
+        return _("Story and pictures come once the business takes part. So first: take part.")
+    if entry.stage not in (*DIRECTORY, "accepted"):
+        return _("This entry is not in the directory.")
+    return ""
+
+
 def require_writer(entry: Entry, by: Actor, at: datetime) -> None:
     """Raises NotAllowed; NotPossible for an entry that is not in the directory."""
     if not may_write(entry, by, at):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.brands.asking import asked
+from huaihai.brands.catalogue.actions import parties, stories
 from huaihai.brands.catalogue.actions import pictures as picturing
-from huaihai.brands.catalogue.actions import stories
 from huaihai.brands.catalogue.actions.parties import may_review, may_write
 from huaihai.brands.catalogue.making import sides
 from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, StoryForm
@@ -28,6 +28,7 @@ type Act = Callable[[Any], str]  # from a valid form to what is said when it wen
 def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
     """What is shown and what waits; a new version begins with the newest one."""
     held = list(StoryVersion.objects.filter(entry=entry)[:MOST_SHOWN])
+    why_not = parties.why_not(entry, side.actor, clock.now())
     newest = next((one for one in held if one.state in (Shown.WAITING, Shown.SHOWN)), None)
 
     def write(form: Any) -> str:
@@ -42,7 +43,8 @@ def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         form=partial(StoryForm, story=newest),
         act=write,
         here=side.url("story", entry.pk),
-        may=may_write(entry, side.actor, clock.now()),
+        may=not why_not,
+        why_not=why_not,
         rows=[sides.story_row(one, side) for one in held],
     )
 
@@ -50,6 +52,7 @@ def story(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
 def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
     """Those that are there, in their order; one more."""
     held = EntryPicture.objects.filter(entry=entry).select_related("entry")[:MOST_SHOWN]
+    why_not = parties.why_not(entry, side.actor, clock.now())
 
     def add(form: Any) -> str:
         try:
@@ -67,7 +70,8 @@ def pictures(request: HttpRequest, side: Side, entry: Entry) -> HttpResponse:
         form=PictureForm,
         act=add,
         here=side.url("pictures", entry.pk),
-        may=may_write(entry, side.actor, clock.now()),
+        may=not why_not,
+        why_not=why_not,
         rows=[sides.picture_row(one, side) for one in held],
     )
 

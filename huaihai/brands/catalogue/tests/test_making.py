@@ -30,6 +30,19 @@ class TestPages:
         assert story.state == "shown"
         assert officer.post(review, {"is_good": "yes"}).status_code == 409
 
+    @pytest.mark.parametrize("name", ["story", "pictures"])
+    @pytest.mark.parametrize("stage", ["nominated", "removed"])
+    def test_before_and_after_its_time_the_page_says_why_there_is_no_form(
+        self, people: People, name: str, stage: str
+    ) -> None:
+        held = an_entry(people, stage)
+        url = reverse(f"business-brand-{name}", args=[held.pk])
+        page = client_of(people.holder).get(url).content.decode()
+        assert 'enctype="multipart/form-data"' not in page
+        assert "<textarea" not in page
+        assert ("先参加" in page) == (stage == "nominated")
+        assert client_of(people.holder).post(url, self.STORY).status_code == 409
+
     def test_praise_comes_back_with_the_word_and_what_was_typed(self, people: People, entry: Entry) -> None:
         page = client_of(people.holder).post(
             reverse("business-brand-story", args=[entry.pk]), self.STORY | {"line_zh": "全城最好吃"}

@@ -12,14 +12,16 @@ from huaihai.brands import powers
 from huaihai.brands.actions import numbering
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.entering import telling
+from huaihai.brands.entering.known import waits_until
 from huaihai.brands.entering.texts import FREE_NOW
-from huaihai.brands.entering.things import Thing, city_of, fitted, live_entry
+from huaihai.brands.entering.things import NAMED, Thing, city_of, fitted, live_entry
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.powers import Who
 from huaihai.businesses.models import Business
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import NEW
+from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name
@@ -121,6 +123,7 @@ def _again(entry: Entry, browser: str) -> Nomination | None:
 
 
 def _require_peace(thing: Thing, origin: str, at: datetime) -> None:
+    _require_no_bar(thing, at)
     if origin == Entry.Origin.SELF:
         return
     own = Entry.objects.filter(business=thing.business)
@@ -134,6 +137,18 @@ def _require_peace(thing: Thing, origin: str, at: datetime) -> None:
     if ended.filter(ended_at__gt=at - REST).exists():
         raise NotPossible(
             _("A short time ago it did not take part, or could not. We leave the business in peace for now.")
+        )
+
+
+def _require_no_bar(thing: Thing, at: datetime) -> None:
+    """That exactly this was not removed too short a time ago."""
+    if thing.place is None and thing.kind not in NAMED:
+        return
+    waits = waits_until(Entry(business=thing.business, kind=thing.kind, what=thing.what, place=thing.place))
+    if waits is not None and local_day(at) < waits:
+        raise NotPossible(
+            _("It was removed from the directory. It can come back from %(day)s on.")
+            % {"day": spoken.full_day(waits)}
         )
 
 

@@ -57,6 +57,9 @@ class AcceptForm(SeenForm):
         label=pgettext_lazy("brands", "Which place?"),
         required=False,
         help_text=gettext_lazy("One entry is for one place. Nominate your other places one by one."),
+        error_messages={
+            "required": gettext_lazy("Please say which of your places is meant: a mark names one place.")
+        },
     )
     what = Line(label=gettext_lazy("Name of the product, service or live room"), max_length=LONGEST)
     truth = forms.BooleanField(label=gettext_lazy("All this is true, and I may speak for the business."))
@@ -74,11 +77,10 @@ class AcceptForm(SeenForm):
         if self.places:
             named = [(key, place_label(place)) for key, place in self.places.items()]
             held: Any = self.fields["place"]
-            held.choices = [("", _("all of our places") if is_named else _("please choose")), *named]
-            held.required = not is_named
-            held.error_messages["required"] = _(
-                "Please say which of your places is meant: a mark names one place."
-            )
+            held.required = not is_named or entry.place_id is not None
+            held.choices = [("", _("please choose") if held.required else _("all of our places")), *named]
+            if not held.required:
+                held.help_text = _("Choose a place only if it is offered there alone.")
         else:
             del self.fields["place"]
         missing = {

@@ -16,7 +16,7 @@ from huaihai.brands.asking import asked, asking
 from huaihai.brands.entering import stage_words
 from huaihai.brands.entering.actions import answering, nominating
 from huaihai.brands.entering.business.forms import AcceptForm, OwnForm, ReasonForm
-from huaihai.brands.entering.things import Thing
+from huaihai.brands.entering.things import Thing, live_entry
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.own_entries import manages, own_entries, own_entry, own_url
@@ -77,7 +77,10 @@ def application(request: HttpRequest) -> HttpResponse:
             made.chosen_business, made.cleaned_data["kind"], made.chosen_place, made.cleaned_data["what"]
         )
         by, origin = actor_of(request), Entry.Origin.SELF
+        is_known = live_entry(thing) is not None
         row = nominating.nominate(thing, made.said(), origin=origin, by=by, at=clock.now())
+        if is_known:
+            messages.info(request, _("There is an entry for this already. Here it is."))
         name = "business-brand-accept" if row.entry.stage == "nominated" else "business-brand"
         return reverse(name, args=[row.entry_id])
 

@@ -14,7 +14,7 @@ from huaihai.brands import standing
 from huaihai.brands.asking import asking
 from huaihai.brands.entering.actions import loose, nominating, reporting
 from huaihai.brands.entering.browsers import browser_of
-from huaihai.brands.entering.public.finding import found, is_open
+from huaihai.brands.entering.public.finding import already, found, is_open
 from huaihai.brands.entering.public.forms import LooseForm, MoneyForm, NominationForm
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.floods import TOO_MANY, Gate
@@ -64,7 +64,9 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
         said = form.said(browser_of(request))
         nominating.nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=clock.now())
 
-    return _taken(request, form, act, {"business": business})
+    return _taken(
+        request, form, act, {"business": business, "already": already(business, today=clock.today())}
+    )
 
 
 @asking

@@ -129,6 +129,34 @@ def test_a_manager_applies_and_goes_on_to_take_part(people: People) -> None:
     assert 'name="what"' in shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "at_place", "offered"),
+    [("shop", True, False), ("product", True, False), ("product", False, True)],
+)
+def test_all_places_are_offered_only_where_no_place_is_meant(
+    people: People, kind: str, at_place: bool, offered: bool
+) -> None:
+    what = "演示壶" if kind == "product" else ""
+    entry = an_entry(people, "nominated", kind=kind, what=what, place=people.place if at_place else None)
+
+    field = signed_in(people.holder).get(page(entry, "-accept")).context["form"].fields["place"]
+
+    assert ("所有" in str(field.choices[0][1])) == offered
+    assert field.required != offered
+    assert ("只对应一个地点" in str(field.help_text)) != offered
+
+
+def test_who_applies_again_reads_that_there_is_an_entry(people: People) -> None:
+    entry = an_entry(people)
+    said = {"business": str(people.shop.pk), "kind": "shop", "place": str(people.place.pk)}
+    said |= {"why": "好", "free": "on", "key": str(uuid4())}
+
+    answer = signed_in(people.holder).post(reverse("business-brand-new"), said, follow=True)
+
+    assert answer.redirect_chain[-1][0] == page(entry)
+    assert "已经有" in answer.content.decode()
+
+
 def test_who_only_answers_complaints_reads_and_decides_nothing(people: People) -> None:
     entry = nominated(people).entry
     Representative.objects.update(role=Representative.Role.ANSWERER)

@@ -113,8 +113,8 @@ def test_a_business_without_code_pledge_or_place_in_the_cities_is_told_so(people
 
 
 def test_what_was_removed_waits(people: People) -> None:
-    an_entry(people, "removed", ended_at=MONDAY - timedelta(days=100))
     entry = taking_part(people)
+    an_entry(people, "removed", ended_at=MONDAY - timedelta(days=100))
 
     fact = facts_of(entry)["removal"]
 

@@ -18,7 +18,7 @@ from huaihai.brands.entering.tests.entering import (
 )
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry
-from huaihai.brands.tests.people import MONDAY, People
+from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Business, Place
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 
@@ -124,3 +124,21 @@ def test_no_flood_of_nominations_buries_a_business(people: People) -> None:
         )
     mine = own(people, KIND.PRODUCT, "自己的")
     nominating.nominate(mine, said(), origin=ORIGIN.SELF, by=people.holder, at=MONDAY)
+
+
+@pytest.mark.parametrize("origin", [ORIGIN.CONSUMER, ORIGIN.SELF])
+def test_what_was_removed_cannot_be_nominated_before_its_day(people: People, origin: str) -> None:
+    removed = an_entry(people, "removed")
+    Entry.objects.filter(pk=removed.pk).update(ended_at=MONDAY - timedelta(days=1))
+    by = PUBLIC if origin == ORIGIN.CONSUMER else people.holder
+
+    with pytest.raises(NotPossible, match="2028 年 11 月 1 日"):
+        nominating.nominate(own(people), said(), origin=origin, by=by, at=MONDAY)
+
+    assert Entry.objects.count() == 1
+    assert (
+        nominating.nominate(
+            own(people), said(), origin=origin, by=by, at=MONDAY + timedelta(days=731)
+        ).entry.stage
+        == "nominated"
+    )

@@ -47,6 +47,20 @@ def test_the_page_says_first_that_it_costs_nothing_and_what_comes_next(
     assert reverse("brand-nominate-unknown") in text
 
 
+def test_the_form_says_first_what_is_listed_already_or_barred(people: People, client: Client) -> None:
+    listed, removed = an_entry(people), an_entry(people, "removed", what="演示壶", kind="product")
+    hidden = an_entry(people, "nominated", what="演示杯", kind="product")
+    Entry.objects.filter(pk=removed.pk).update(ended_at=MONDAY)
+
+    intro = client.get(known(people)).content.decode().split("<form")[-2]
+
+    assert listed.get_absolute_url() in intro
+    assert "2026 年 11 月 2 日" in intro
+    assert removed.get_absolute_url() in intro
+    assert "2028 年 11 月 2 日" in intro
+    assert hidden.get_absolute_url() not in intro
+
+
 def test_without_a_basis_the_page_promises_no_mark(people: People, client: Client) -> None:
     plain = client.get(reverse("brand-nominate")).content.decode()
     a_basis(people)
