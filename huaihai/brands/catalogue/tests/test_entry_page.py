@@ -10,7 +10,7 @@ from huaihai.brands.catalogue.structured import TYPES
 from huaihai.brands.catalogue.tests.shops import a_shop, a_story, strong
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, a_basis
-from huaihai.businesses.models import Pledge, PledgeSuspension, PledgeVersion
+from huaihai.businesses.models import Place, Pledge, PledgeSuspension, PledgeVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -64,6 +64,15 @@ def test_a_visitor_reads_english_and_shows_the_address_to_a_driver(client: Clien
     for words in ("Demo Oil Mill", "Since 1956.", "Bus 11.", "To show to a driver:", "Gulouqu, Xuzhou"):
         assert words in page
     assert "徐州鼓楼区 演示路 2 号 演示香油坊" in page
+
+
+def test_a_place_that_the_street_names_itself_is_written_once(client: Client, people: People) -> None:
+    entry = a_shop(people, "演示香油坊")
+    Place.objects.filter(pk=entry.place_id).update(region_code="320300", address="徐州演示老街12号")
+    page = read(client, entry)
+    assert '"streetAddress": "徐州演示老街12号"' in page
+    assert "徐州演示老街12号" in page.partition("</script>")[2]
+    assert "徐州 徐州" not in page
 
 
 def test_without_english_the_name_is_spelt_and_that_is_said(client: Client, people: People) -> None:
