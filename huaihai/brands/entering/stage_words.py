@@ -3,13 +3,14 @@
 On days without a legal basis nobody holds a title: then all that stands in the directory is told of as that alone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from huaihai.brands import standing
 from huaihai.brands.entering.actions.answering import word_until
+from huaihai.brands.entering.known import back_from
 from huaihai.brands.lives import DIRECTORY
 from huaihai.brands.models import Entry
 from huaihai.kit import spoken
@@ -31,7 +32,12 @@ def told(entry: Entry, today: date) -> Told:
     stage = entry.stage
     if stage in DIRECTORY and not standing.gives_title(today):
         stage = "listed"
-    return _WORDS[stage](entry)
+    found = _WORDS[stage](entry)
+    waits = back_from(entry) if stage == "removed" else None
+    if waits is None:
+        return found
+    comes = _("The same can come back from %(day)s on.") % {"day": spoken.full_day(waits)}
+    return replace(found, next=spoken.run_on([found.next, comes]))
 
 
 def short(entry: Entry, *, gives_title: bool) -> str:
@@ -124,10 +130,7 @@ def _removed(_entry: Entry) -> Told:
         _("removed"),
         "late",
         _("The entry was removed by a vote of the alliance."),
-        _(
-            "The proceeding below says whether and until when you can appeal. You can apply again later: "
-            "the reasons say from when."
-        ),
+        _("The proceeding below says whether and until when you can appeal."),
     )
 
 

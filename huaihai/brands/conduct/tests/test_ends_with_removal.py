@@ -1,14 +1,20 @@
 """When a removal stands, whatever else is open about the entry ends by rule; until then nothing is lost."""
 
+from datetime import datetime
+
 import pytest
+from django.urls import reverse
 
 from huaihai.brands import verifying
 from huaihai.brands.conduct import log, watching
 from huaihai.brands.conduct.tests import cast as scene
+from huaihai.brands.conduct.tests.browsing import text_of
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import LogLine, Proceeding
 from huaihai.brands.tests.people import MONDAY
 from huaihai.governance.models import Choice
+from huaihai.kit.clock import local_day
+from huaihai.supervision.tests.people import client_of
 
 
 def removed_beside_a_warning(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Proceeding, Proceeding]:
@@ -62,3 +68,14 @@ def test_a_warning_goes_on_when_the_panel_sets_the_removal_aside(
     scene.panel_says(cast, removal, "set-aside", at=at + 2 * DAY)
     warning.refresh_from_db()
     assert (cast.entry.stage, warning.stage) == ("held", "deciding")
+
+
+def test_the_desk_says_from_which_day_on_the_same_can_come_back(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, hour: dict[str, datetime]
+) -> None:
+    removal, _warning = removed_beside_a_warning(cast, monkeypatch)
+    assert removal.decided_at is not None
+    hour["now"] = removal.decided_at + DAY
+    text = text_of(client_of(cast.people.holder), reverse("business-brand", args=[cast.entry.pk]))
+    day = local_day(removal.decided_at)
+    assert f"{day.year + 2} 年 {day.month} 月 {day.day} 日" in text
