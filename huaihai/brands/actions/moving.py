@@ -58,14 +58,14 @@ def moving(
         yield move
         if verb not in COLLECTING:
             held.version += 1
-        stages = {"before": before, "after": held.stage} if before != held.stage else {}
+        changed = {"before": before, "after": held.stage} if before != held.stage else {}
         store_sealed(
             held.record_key,
             f"brand_{(noted or verb).replace(' ', '_')}",
             move.rows,
             by=by,
             at=at,
-            facts={"who": who.value, **stages, **move.facts},
+            facts={"who": who.value, **changed, **move.facts},
             text=move.text,
         )
         held.save()
@@ -77,4 +77,5 @@ def moving(
 def lock(key: UUID) -> Entry:
     """The entry as it is now, held until the transaction ends."""
     rows = Entry.objects.select_for_update(of=("self",))
-    return rows.select_related("business", "place", "body", "criteria").get(pk=key)
+    found: Entry = rows.select_related("business", "place", "body", "criteria").get(pk=key)
+    return found

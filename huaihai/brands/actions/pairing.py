@@ -1,6 +1,8 @@
 """What two people of two cities decide: the first proposes with reasons, the second agrees or says why not."""
 
 from datetime import datetime
+from typing import cast
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.module_loading import import_string
@@ -44,7 +46,7 @@ def propose(
             about_key=about_key,
             outcome=outcome,
             reasons=said,
-            proposed_by_id=by.account_id,
+            proposed_by_id=cast(UUID, by.account_id),  # no outsider is without an account
             proposed_for=_city(by),
             proposed_at=at,
         )

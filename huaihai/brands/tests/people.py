@@ -97,6 +97,7 @@ def declared(entry: Entry, *actors: Actor, at: datetime = MONDAY) -> None:
     """These people have declared to have no conflict of interest."""
     for actor in actors:
         assert actor.organisation is not None
+        assert actor.account_id is not None
         Declaration.objects.create(
             entry=entry,
             account_id=actor.account_id,

@@ -50,6 +50,7 @@ def test_a_lost_declaration_is_found(entry: Entry) -> None:
 
 
 def test_a_row_without_an_event_is_found(entry: Entry, people: People) -> None:
+    assert people.far.account_id is not None
     row = Declaration.objects.create(
         entry=entry, account_id=people.far.account_id, body=people.home_body, has_conflict=False, at=MONDAY
     )

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from huaihai.brands import verifying
 from huaihai.brands.evidence import changed, current, gathering, refreshing
 from huaihai.brands.evidence.actions.rating import Said, rate_after_case
-from huaihai.brands.evidence.tests.lists import code, csv_of, row
+from huaihai.brands.evidence.tests.lists import csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
 from huaihai.brands.evidence.tests.test_gathering import a_pledge
 from huaihai.brands.evidence.tests.test_importing import imported
@@ -24,13 +24,6 @@ from huaihai.record.due import fall_due
 
 NIGHT = MONDAY + timedelta(hours=18)  # of the next day
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
 
 
 def due(at: Any = NIGHT) -> list[Any]:

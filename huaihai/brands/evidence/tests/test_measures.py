@@ -7,23 +7,16 @@ from typing import Any
 import pytest
 
 from huaihai.brands.evidence.measures import LARGE_FEN, Measured, measured, measures
-from huaihai.brands.evidence.tests.lists import code, csv_of, row
+from huaihai.brands.evidence.tests.lists import csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, an_agreement
 from huaihai.brands.evidence.tests.test_importing import imported
 from huaihai.brands.models import Entry
-from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
+from huaihai.brands.tests.people import MONDAY, TODAY, People
 from huaihai.cases.models import Agreement, Case
 from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = MONDAY - 500 * DAY
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
 
 
 def value(entry: Entry, name: str) -> int | Fraction | None:

@@ -11,7 +11,6 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai import brands
 from huaihai.brands.evidence import current, refreshing
 from huaihai.brands.evidence.actions.rating import HEARTS
-from huaihai.brands.evidence.tests.lists import code
 from huaihai.brands.evidence.tests.scene import DAY, a_case, adopted, an_agreement
 from huaihai.brands.models import Entry, EvidenceState, Snapshot
 from huaihai.brands.scoring.criteria import parse
@@ -26,13 +25,6 @@ NIGHT = MONDAY + timedelta(hours=18)  # of the next day
 CRITERIA: dict[str, Any] = json.loads(
     (Path(brands.__file__).parent / "data" / "criteria.json").read_text(encoding="utf-8")
 )
-
-
-@pytest.fixture
-def entry(people: People) -> Entry:
-    people.shop.credit_code = code()
-    people.shop.save()
-    return an_entry(people)
 
 
 def test_a_snapshot_is_sealed_with_its_score(people: People, entry: Entry) -> None:
