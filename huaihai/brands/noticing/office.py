@@ -86,6 +86,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = actor_of(request)
     waiting = [one for one in pairing.open_decisions(row.entry) if one.about_key == str(row.pk)]
     is_open = row.state == NoticeObjection.State.OPEN and not waiting
+    may_part = is_open and shell.is_outsider(actor, row.entry)
     question = Question(
         current=MENU_KEY,
         title=_("Objection %(number)s") % {"number": row.number},
@@ -95,7 +96,8 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="brands/noticing/objection_office.html",
         context=_told(request, row)
         | {
-            "may_propose": is_open and shell.is_outsider(actor, row.entry),
+            "may_propose": may_part and shell.is_free(actor, row.entry),
+            "must_declare": may_part and not shell.is_free(actor, row.entry),
             "waiting": shell.waiting(actor, waiting),
         },
     )

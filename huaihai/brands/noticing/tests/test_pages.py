@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.brands.actions import pairing
+from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.assessing.tests.scene import DAY, Scene
 from huaihai.brands.floods import Gate
 from huaihai.brands.models import (
@@ -235,6 +235,23 @@ def test_whoever_has_not_declared_reads_no_contact(scene: Scene) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM brands_declaration")  # rows are sealed
     assert "13900000002" not in client_of(one).get(address).content.decode()
+
+
+def test_whoever_has_a_conflict_or_has_not_declared_finds_no_form(scene: Scene) -> None:
+    objection = objected(notice_of(scene.entry), contact="13900000002")
+    one, _other = deciders(scene)
+    address = reverse("office-brand-objection", args=[objection.pk])
+    declare = reverse("office-brand-declaration", args=[scene.entry.pk])
+    assert 'name="outcome"' in client_of(one).get(address).content.decode()
+
+    declaring.declare(scene.entry, has_conflict=True, what="演示", by=one, at=MONDAY)
+
+    page = client_of(one).get(address).content.decode()
+    assert 'name="outcome"' not in page
+    assert "13900000002" not in page
+    assert declare in page
+    typed = {"outcome": "upheld", "reasons": "演示"}
+    assert client_of(one).post(address, typed).status_code == 409
 
 
 def test_the_entrys_own_city_reads_no_contact_and_cannot_propose(scene: Scene) -> None:
