@@ -68,6 +68,7 @@ def test_a_visitor_reads_english_and_shows_the_address_to_a_driver(client: Clien
 
 def test_a_place_that_the_street_names_itself_is_written_once(client: Client, people: People) -> None:
     entry = a_shop(people, "演示香油坊")
+    assert entry.place_id is not None
     Place.objects.filter(pk=entry.place_id).update(region_code="320300", address="徐州演示老街12号")
     page = read(client, entry)
     assert '"streetAddress": "徐州演示老街12号"' in page
