@@ -18,7 +18,9 @@ def add_to(groups: Any) -> None:
     evidence.add_to(commands)
     marks.add_to(commands)
     scoring.add_to(commands)
-    audit = commands.add_parser("audit", help="compare entries and all that was found with the record (0: all fits)")
+    audit = commands.add_parser(
+        "audit", help="compare entries and all that was found with the record (0: all fits)"
+    )
     audit.add_argument("number", nargs="?", default="", metavar="NUMBER", help="of one entry: 2026-7")
     audit.set_defaults(run=run_audit, needs_django=True)
 
