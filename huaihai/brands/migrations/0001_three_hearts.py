@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import huaihai.kit.fields
 import huaihai.kit.ids
+from huaihai.kit.tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -19,2950 +20,2839 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CatalogueRow",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.CharField(max_length=12)),
-                ("kind", models.CharField(max_length=12)),
-                ("city", models.CharField(max_length=6)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("region_code", models.CharField(blank=True, max_length=6)),
-                ("name", models.CharField(max_length=120)),
-                ("name_en", models.CharField(blank=True, max_length=120)),
-                ("line_zh", models.CharField(blank=True, max_length=120)),
-                ("line_en", models.CharField(blank=True, max_length=240)),
-                ("months", models.PositiveSmallIntegerField(default=0)),
-                ("hearts", models.PositiveSmallIntegerField(default=0)),
-                ("axes", models.PositiveSmallIntegerField(default=0)),
-                ("low", models.PositiveIntegerField(blank=True, null=True)),
-                ("is_suspended", models.BooleanField(default=False)),
-                ("held_until", models.DateField(blank=True, null=True)),
-                ("chips", models.JSONField(default=list)),
-                ("pledged", models.PositiveSmallIntegerField(default=0)),
-                ("kept", models.PositiveIntegerField(default=0)),
-                ("due", models.PositiveIntegerField(default=0)),
-                ("picture", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("picture_shows", models.CharField(blank=True, max_length=200)),
-                ("picture_shows_en", models.CharField(blank=True, max_length=300)),
-                ("folded", models.TextField(blank=True)),
-                ("listed_at", models.DateTimeField()),
-                ("refreshed_at", models.DateTimeField()),
-                ("checked_on", models.DateField(db_index=True)),
-            ],
-            options={
-                "db_table": "brands_catalogue_row",
-                "ordering": ["position", "name", "id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=12, unique=True)),
-                ("year", models.PositiveSmallIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("shop", "shop"),
-                            ("restaurant", "restaurant"),
-                            ("factory", "factory"),
-                            ("product", "product"),
-                            ("service", "service"),
-                            ("live-room", "live room"),
-                            ("market", "market"),
-                            ("street", "street"),
-                            ("scenic-area", "scenic area"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("consumer", "a consumer"),
-                            ("city", "a city's association"),
-                            ("self", "the business itself"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("what", models.CharField(blank=True, max_length=80)),
-                ("name", models.CharField(max_length=120)),
-                ("stage", models.CharField(max_length=12)),
-                ("opened_at", models.DateTimeField()),
-                ("opened_by", models.CharField(max_length=80)),
-                ("listed_at", models.DateTimeField(blank=True, null=True)),
-                ("held_since", models.DateField(blank=True, null=True)),
-                ("held_until", models.DateField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("is_demo", models.BooleanField(default=False)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="brand_entries",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "business",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="brand_entries",
-                        to="businesses.business",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_entry",
-                "ordering": ["-year", "-opened_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
-            name="KeyRevocation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key_id", models.CharField(max_length=16, unique=True)),
-                ("reason", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-            ],
-            options={
-                "db_table": "brands_key_revocation",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessmentRound",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("sheet_version", models.PositiveSmallIntegerField()),
-                ("sheet_hash", models.CharField(max_length=64)),
-                ("renews", models.BooleanField(default=False)),
-                ("opened_at", models.DateTimeField()),
-                ("completed_at", models.DateTimeField(blank=True, null=True)),
-                ("result", models.JSONField(blank=True, default=dict)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "under way"),
-                            ("short", "not enough"),
-                            ("notice", "public notice"),
-                            ("called-off", "called off after an objection"),
-                            ("admitted", "admitted"),
-                            ("refused", "not admitted by the vote"),
-                            ("dropped", "ended because the entry left"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("missing", models.JSONField(blank=True, default=list)),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.motion",
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_assessment_round",
-                "ordering": ["-opened_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessorDraw",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("seed", models.CharField(max_length=64)),
-                ("frame", models.JSONField()),
-                ("frame_hash", models.CharField(max_length=64)),
-                ("order", models.JSONField()),
-                ("at", models.DateTimeField()),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="draws",
-                        to="brands.assessmentround",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_assessor_draw",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessorOffer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("since_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessor_offers",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_assessor_offer",
-                "ordering": ["since_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AssessorSeat",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("rank", models.PositiveSmallIntegerField()),
-                ("is_third", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("called", "drawn, has not declared yet"),
-                            ("ready", "assessing"),
-                            ("done", "points are in"),
-                            ("conflict", "conflict of interest"),
-                            ("late", "time was over"),
-                            ("gone", "not available any more"),
-                        ],
-                        default="called",
-                        max_length=10,
-                    ),
-                ),
-                ("drawn_at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "draw",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seats",
-                        to="brands.assessordraw",
-                    ),
-                ),
-                (
-                    "offer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seats",
-                        to="brands.assessoroffer",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="seats",
-                        to="brands.assessmentround",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_assessor_seat",
-                "ordering": ["drawn_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Basis",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("approval", "approval of an evaluation programme"),
-                            ("list", "provincial list of trustworthy consumption"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("number", models.CharField(blank=True, max_length=80)),
-                ("authority", models.CharField(max_length=120)),
-                ("issued_on", models.DateField()),
-                ("from_on", models.DateField()),
-                ("until_on", models.DateField(blank=True, null=True)),
-                ("source", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=300)),
-                ("end_proposed_at", models.DateTimeField(blank=True, null=True)),
-                ("end_proposed_by", models.CharField(blank=True, max_length=80)),
-                (
-                    "end_proposed_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_basis",
-                "ordering": ["-from_on", "-at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="CatalogueGram",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gram", models.CharField(max_length=3)),
-                (
-                    "row",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="grams",
-                        to="brands.cataloguerow",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_catalogue_gram",
-            },
-        ),
-        migrations.CreateModel(
-            name="CriteriaVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(unique=True)),
-                ("content", models.JSONField()),
-                ("content_hash", models.CharField(max_length=64)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("from_on", models.DateField(blank=True, null=True)),
-                (
-                    "resolution",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.resolution",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_criteria",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.AddField(
-            model_name="assessmentround",
-            name="criteria",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.criteriaversion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="EffectReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveSmallIntegerField()),
-                ("file", models.TextField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-            ],
-            options={
-                "db_table": "brands_effect_report",
-                "ordering": ["-year", "-number"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("year", "number"), name="one_effect_report_a_number")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EvidenceState",
-            fields=[
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="evidence",
-                        serialize=False,
-                        to="brands.entry",
-                    ),
-                ),
-                ("gathered_at", models.DateTimeField()),
-            ],
-            options={
-                "db_table": "brands_evidence_state",
-            },
-        ),
-        migrations.CreateModel(
-            name="Watch",
-            fields=[
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="watch",
-                        serialize=False,
-                        to="brands.entry",
-                    ),
-                ),
-                ("on", models.DateField(db_index=True)),
-                ("known", models.JSONField(default=dict)),
-            ],
-            options={
-                "db_table": "brands_watch",
-            },
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="criteria",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="brands.criteriaversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="entry",
-            name="place",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="businesses.place",
-            ),
-        ),
-        migrations.CreateModel(
-            name="EndTold",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("held_until", models.DateField()),
-                ("days_before", models.PositiveSmallIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_end_told",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Declaration",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("has_conflict", models.BooleanField()),
-                ("what", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="declarations",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_declaration",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ConductReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("city", "a city's association"),
-                            ("misuse", "somebody who saw a sign"),
-                            ("objection", "an objection that came late"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=80)),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="conduct_reports",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_conduct_report",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="cataloguerow",
-            name="entry",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="catalogue_row", to="brands.entry"
-            ),
-        ),
-        migrations.CreateModel(
-            name="BusinessWord",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "says",
-                    models.CharField(
-                        choices=[
-                            ("accepts", "takes part"),
-                            ("declines", "does not take part"),
-                            ("leaves", "leaves"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("stated", models.JSONField(blank=True, default=dict)),
-                ("consent_version", models.PositiveSmallIntegerField(default=0)),
-                ("conduct_version", models.PositiveSmallIntegerField(default=0)),
-                ("free_version", models.PositiveSmallIntegerField(default=0)),
-                ("reason", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="words", to="brands.entry"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_business_word",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="assessordraw",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
-            ),
-        ),
-        migrations.AddField(
-            model_name="assessmentround",
-            name="entry",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="assessment_rounds",
-                to="brands.entry",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("sheet_version", models.PositiveSmallIntegerField()),
-                ("sheet_hash", models.CharField(max_length=64)),
-                ("points", models.JSONField()),
-                ("reasons", models.JSONField()),
-                ("at", models.DateTimeField()),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="brands.assessmentround",
-                    ),
-                ),
-                (
-                    "seat",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessment",
-                        to="brands.assessorseat",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="assessments",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_assessment",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryPicture",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("place", models.PositiveSmallIntegerField()),
-                ("shows", models.CharField(max_length=200)),
-                ("shows_en", models.CharField(blank=True, max_length=300)),
-                ("rights", models.CharField(max_length=200)),
-                ("kind", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("derivative", models.CharField(max_length=80)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waits for a second pair of eyes"),
-                            ("shown", "shown"),
-                            ("refused", "not shown"),
-                            ("replaced", "replaced"),
-                            ("taken-back", "taken back"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pictures",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_picture",
-                "ordering": ["place", "number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportRun",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[("penalties", "penalties"), ("licences", "licences")], max_length=12
-                    ),
-                ),
-                ("source", models.CharField(max_length=300)),
-                ("region_code", models.CharField(blank=True, max_length=6)),
-                ("known_from", models.DateField()),
-                ("known_until", models.DateField()),
-                ("file_sha256", models.CharField(max_length=64)),
-                ("rows_read", models.PositiveIntegerField()),
-                ("rows_new", models.PositiveIntegerField()),
-                ("rows_refused", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-            ],
-            options={
-                "db_table": "brands_import_run",
-                "ordering": ["-at", "-pk"],
-                "indexes": [models.Index(fields=["about", "known_until"], name="import_known_until")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("known_until__gte", models.F("known_from"))),
-                        name="import_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("about__in", ["penalties", "licences"])),
-                        name="import_is_about_something_known",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HandedInList",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[("penalties", "penalties"), ("licences", "licences")], max_length=12
-                    ),
-                ),
-                ("source", models.CharField(max_length=300)),
-                ("file_sha256", models.CharField(max_length=64)),
-                ("packed", huaihai.kit.fields.SealedTextField()),
-                ("handed_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("waiting", "Waiting"), ("read-in", "Read In"), ("refused", "Refused")],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "answered_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "handed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "handed_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "run",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.importrun",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_handed_in_list",
-                "ordering": ["handed_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LicenceFact",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("credit_code", models.CharField(max_length=18)),
-                ("authority", models.CharField(max_length=120)),
-                ("number", models.CharField(max_length=80)),
-                ("kind", models.CharField(max_length=80)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("valid_until", models.DateField(blank=True, null=True)),
-                ("is_taken_back", models.BooleanField(default=False)),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="brands.licencefact",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.importrun"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_licence",
-                "ordering": ["kind", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Mark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("serial", models.PositiveSmallIntegerField()),
-                ("number", models.CharField(max_length=20, unique=True)),
-                ("body", models.TextField()),
-                ("payload", models.TextField()),
-                ("sha256", models.CharField(max_length=64, unique=True)),
-                ("key_id", models.CharField(max_length=16)),
-                ("since", models.DateField()),
-                ("until", models.DateField()),
-                ("issued_at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("replaced_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="marks", to="brands.entry"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_mark",
-                "ordering": ["-issued_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MarkCheck",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("times", models.PositiveIntegerField(default=0)),
-                (
-                    "mark",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="checks", to="brands.mark"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_mark_check",
-            },
-        ),
-        migrations.CreateModel(
-            name="MisuseReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=16, unique=True)),
-                ("what", huaihai.kit.fields.SealedTextField()),
-                ("where", huaihai.kit.fields.SealedTextField()),
-                ("mark_text", models.CharField(blank=True, max_length=1200)),
-                ("mark_number", models.CharField(blank=True, max_length=20)),
-                ("photo_sha256", models.CharField(blank=True, max_length=64)),
-                ("photo_kind", models.CharField(blank=True, max_length=40)),
-                ("photo_derivative", models.CharField(blank=True, max_length=80)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                ("stage", models.CharField(default="new", max_length=12)),
-                ("version", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "db_table": "brands_misuse_report",
-                "ordering": ["-at", "-pk"],
-                "indexes": [models.Index(fields=["stage", "at"], name="misuse_stage_at")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("stage__in", ["new", "looked-at", "handed-on", "closed"])),
-                        name="misuse_stage_is_known",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MisuseStep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("verb", models.CharField(max_length=12)),
-                (
-                    "to",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("conduct", "the conduct of the holder"),
-                            ("12315", "12315, the market supervision authority"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("said", models.CharField(blank=True, max_length=500)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="brands.misusereport",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_misuse_step",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MoneyReport",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[
-                            ("consumer", "I am a consumer"),
-                            ("business", "I work for a business"),
-                            ("other", "Somebody else"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("text", huaihai.kit.fields.SealedTextField()),
-                ("phone", huaihai.kit.fields.SealedTextField(blank=True)),
-                ("erase_on", models.DateField(blank=True, null=True)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(blank=True, null=True)),
-                ("done_by", models.CharField(blank=True, max_length=80)),
-                ("outcome", models.CharField(blank=True, max_length=300)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="money_reports",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_money_report",
-                "ordering": ["-at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Nomination",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "origin",
-                    models.CharField(
-                        choices=[
-                            ("consumer", "a consumer"),
-                            ("city", "a city's association"),
-                            ("self", "the business itself"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("why", models.CharField(max_length=300)),
-                ("free_version", models.PositiveSmallIntegerField()),
-                ("browser", models.CharField(blank=True, max_length=64)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="nominations",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_nomination",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LooseNomination",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=120)),
-                ("where", models.CharField(blank=True, max_length=120)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("shop", "shop"),
-                            ("restaurant", "restaurant"),
-                            ("factory", "factory"),
-                            ("product", "product"),
-                            ("service", "service"),
-                            ("live-room", "live room"),
-                            ("market", "market"),
-                            ("street", "street"),
-                            ("scenic-area", "scenic area"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("what", models.CharField(blank=True, max_length=80)),
-                ("why", models.CharField(max_length=300)),
-                ("free_version", models.PositiveSmallIntegerField()),
-                ("browser", models.CharField(blank=True, max_length=64)),
-                ("client_key", models.UUIDField(unique=True)),
-                ("stage", models.CharField(max_length=12)),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("looked_at", models.DateTimeField(blank=True, null=True)),
-                ("looked_by", models.CharField(blank=True, max_length=80)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.nomination",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_loose_nomination",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NominationContact",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("phone", huaihai.kit.fields.SealedTextField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                ("erase_on", models.DateField()),
-                (
-                    "loose",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact",
-                        to="brands.loosenomination",
-                    ),
-                ),
-                (
-                    "nomination",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact",
-                        to="brands.nomination",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_nomination_contact",
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("from_on", models.DateField()),
-                ("working_days", models.PositiveSmallIntegerField()),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "open"),
-                            ("vote", "put to the vote"),
-                            ("called-off", "called off after an objection"),
-                            ("dropped", "ended because the entry left"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="notices", to="brands.entry"
-                    ),
-                ),
-                (
-                    "round",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notice",
-                        to="brands.assessmentround",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_notice",
-                "ordering": ["-from_on", "-at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdmissionDossier",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("content", models.JSONField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.motion",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="dossiers",
-                        to="brands.notice",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_admission_dossier",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="NoticeObjection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.CharField(max_length=20, unique=True)),
-                ("what", models.CharField(max_length=200)),
-                ("why", huaihai.kit.fields.SealedTextField()),
-                ("paper_sha256", models.CharField(blank=True, max_length=64)),
-                ("paper_kind", models.CharField(blank=True, max_length=40)),
-                ("paper_derivative", models.CharField(blank=True, max_length=80)),
-                ("at", models.DateTimeField()),
-                ("contact", huaihai.kit.fields.SealedTextField(blank=True)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "not decided yet"),
-                            ("upheld", "upheld"),
-                            ("not-upheld", "not upheld"),
-                            ("dropped", "without object"),
-                        ],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("reasons", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("extension", models.CharField(blank=True, max_length=300)),
-                ("told_late_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notice_objections",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="objections",
-                        to="brands.notice",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_notice_objection",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PairDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("about", models.CharField(max_length=24)),
-                ("about_key", models.CharField(blank=True, max_length=40)),
-                ("outcome", models.CharField(max_length=24)),
-                ("reasons", models.TextField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("agreed", "Agreed"),
-                            ("not-agreed", "Not Agreed"),
-                        ],
-                        default="proposed",
-                        max_length=12,
-                    ),
-                ),
-                ("proposed_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "answered_for",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pair_decisions",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "proposed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "proposed_for",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_pair_decision",
-                "ordering": ["-proposed_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="FactSheet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("as_of", models.DateField()),
-                ("facts", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="fact_sheets",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.pairdecision",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_fact_sheet",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PanelSeat",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("round", models.PositiveSmallIntegerField(default=1)),
-                ("drawn_at", models.DateTimeField()),
-                ("left_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_panel_seat",
-                "ordering": ["drawn_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PanelVote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "choice",
-                    models.CharField(
-                        choices=[
-                            ("uphold", "the decision stands"),
-                            ("set-aside", "the decision is set aside"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("reasons", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vote",
-                        to="brands.panelseat",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_panel_vote",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Penalty",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("credit_code", models.CharField(max_length=18)),
-                ("authority", models.CharField(max_length=120)),
-                ("number", models.CharField(max_length=80)),
-                ("kind", models.CharField(max_length=80)),
-                ("source", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                ("decided_on", models.DateField()),
-                (
-                    "gravity",
-                    models.CharField(choices=[("minor", "minor"), ("serious", "serious")], max_length=8),
-                ),
-                ("what", models.CharField(max_length=300)),
-                ("is_taken_back", models.BooleanField(default=False)),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="brands.penalty",
-                    ),
-                ),
-                (
-                    "run",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.importrun"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_penalty",
-                "ordering": ["-decided_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Proceeding",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("serial", models.PositiveIntegerField()),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("warn", "warning"), ("suspend", "suspension"), ("remove", "removal")],
-                        max_length=8,
-                    ),
-                ),
-                ("trigger", models.CharField(max_length=40)),
-                ("trigger_name", models.JSONField()),
-                ("facts", models.JSONField(default=dict)),
-                ("facts_key", models.CharField(max_length=64)),
-                ("clocks", models.JSONField()),
-                ("stage", models.CharField(max_length=12)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("warned", "warned"),
-                            ("suspended", "stays suspended"),
-                            ("not-restored", "not remedied: stays suspended"),
-                            ("removed", "removed"),
-                            ("dropped", "nothing follows"),
-                            ("lapsed", "not decided in time, so nothing follows"),
-                            ("restored", "remedied and restored"),
-                            ("set-aside", "set aside by the panel"),
-                            ("moved-on", "not remedied in time: removal proposed"),
-                            ("without-object", "ended with the mark"),
-                        ],
-                        max_length=16,
-                    ),
-                ),
-                ("reasons", models.TextField(blank=True)),
-                ("opened_at", models.DateTimeField()),
-                ("statement_until", models.DateField(blank=True, null=True)),
-                ("hearing_until", models.DateField(blank=True, null=True)),
-                ("decision_until", models.DateField(blank=True, null=True)),
-                ("appeal_until", models.DateField(blank=True, null=True)),
-                ("panel_until", models.DateField(blank=True, null=True)),
-                ("remedy_until", models.DateField(blank=True, null=True)),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("overdue_on", models.DateField(blank=True, null=True)),
-                ("hearing_at", models.DateTimeField(blank=True, null=True)),
-                ("hearing_where", models.CharField(blank=True, max_length=120)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("remedied_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proceedings",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "follows",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="followed_by",
-                        to="brands.proceeding",
-                    ),
-                ),
-                (
-                    "motion",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="governance.motion",
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="proceedings",
-                        to="brands.conductreport",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_proceeding",
-                "ordering": ["-opened_at", "-serial"],
-            },
-        ),
-        migrations.AddField(
-            model_name="panelseat",
-            name="proceeding",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="seats", to="brands.proceeding"
-            ),
-        ),
-        migrations.CreateModel(
-            name="LogLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("verb", models.CharField(max_length=40)),
-                ("kind", models.CharField(max_length=12)),
-                ("facts", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="log_lines",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "proceeding",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="log_lines",
-                        to="brands.proceeding",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_log_line",
-                "ordering": ["-at", "-number", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Revisit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("client_key", models.UUIDField(unique=True)),
-                ("visited_on", models.DateField()),
-                ("checklist", models.CharField(max_length=64)),
-                ("answers", models.JSONField()),
-                ("failed", models.JSONField(default=list)),
-                ("is_failed", models.BooleanField(default=False)),
-                ("note", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revisits",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_revisit",
-                "ordering": ["-visited_on", "-at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RevisitConfirmation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("agrees", models.BooleanField()),
-                ("remark", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="members.organisation",
-                    ),
-                ),
-                (
-                    "revisit",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="confirmation",
-                        to="brands.revisit",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_revisit_confirmation",
-            },
-        ),
-        migrations.CreateModel(
-            name="RevisitPhoto",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("derivative", models.CharField(blank=True, max_length=80)),
-                ("at", models.DateTimeField()),
-                (
-                    "revisit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="photos",
-                        to="brands.revisit",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_revisit_photo",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ScoreFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("as_of", models.DateField(unique=True)),
-                ("sha256", models.CharField(max_length=64)),
-                ("stored", models.CharField(max_length=64)),
-                ("size", models.PositiveBigIntegerField()),
-                ("entries", models.PositiveIntegerField()),
-                ("has_results", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                (
-                    "basis",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.basis",
-                    ),
-                ),
-                (
-                    "criteria",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.criteriaversion",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_score_file",
-                "ordering": ["-as_of"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SlipSheet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("slips_count", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("expires_on", models.DateField()),
-                (
-                    "account",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slip_sheets",
-                        to="brands.entry",
-                    ),
-                ),
-                (
-                    "revisit",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sheet",
-                        to="brands.revisit",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_slip_sheet",
-                "ordering": ["-made_at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Slip",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code_hash", models.CharField(max_length=64, unique=True)),
-                ("is_used", models.BooleanField(default=False)),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="slips",
-                        to="brands.slipsheet",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_slip",
-            },
-        ),
-        migrations.CreateModel(
-            name="Rating",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[("case", "after a case"), ("visit", "at a re-visit")], max_length=8
-                    ),
-                ),
-                ("token", models.CharField(max_length=64, unique=True)),
-                ("overall", models.PositiveSmallIntegerField()),
-                ("safe", models.PositiveSmallIntegerField()),
-                ("ease", models.PositiveSmallIntegerField()),
-                ("care", models.PositiveSmallIntegerField()),
-                ("words", models.CharField(blank=True, max_length=200)),
-                ("rated_on", models.DateField()),
-                (
-                    "look",
-                    models.CharField(
-                        choices=[
-                            ("none", "without words"),
-                            ("waiting", "not looked at yet"),
-                            ("shown", "shown"),
-                            ("hidden", "not shown"),
-                        ],
-                        default="none",
-                        max_length=8,
-                    ),
-                ),
-                ("looked_by", models.CharField(blank=True, max_length=80)),
-                ("looked_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="brands.entry"
-                    ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ratings",
-                        to="brands.slipsheet",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_rating",
-                "ordering": ["-rated_on", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Snapshot",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("as_of", models.DateField()),
-                ("evidence", models.JSONField()),
-                ("sources", models.JSONField()),
-                ("result", models.JSONField(default=dict)),
-                ("sha256", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "criteria",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="brands.criteriaversion",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="snapshots",
-                        to="brands.entry",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_snapshot",
-                "ordering": ["-at", "-pk"],
-            },
-        ),
-        migrations.AddField(
-            model_name="notice",
-            name="snapshot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.snapshot"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Statement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("statement", "statement"),
-                            ("minutes", "minutes of the hearing"),
-                            ("remedy", "what was done about it"),
-                            ("appeal", "appeal"),
-                        ],
-                        max_length=12,
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                ("by", models.CharField(max_length=80)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
-                    ),
-                ),
-                (
-                    "proceeding",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="brands.proceeding",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_statement",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StatementFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=120)),
-                ("kind", models.CharField(max_length=40)),
-                ("size", models.PositiveBigIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("derivative", models.CharField(blank=True, max_length=80)),
-                ("at", models.DateTimeField()),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
-                    ),
-                ),
-                (
-                    "statement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="brands.statement",
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_statement_file",
-                "ordering": ["at", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="StoryVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("line_zh", models.CharField(max_length=120)),
-                ("text_zh", models.TextField()),
-                ("way_zh", models.CharField(blank=True, max_length=300)),
-                ("name_en", models.CharField(blank=True, max_length=120)),
-                ("line_en", models.CharField(blank=True, max_length=240)),
-                ("text_en", models.TextField(blank=True)),
-                ("way_en", models.CharField(blank=True, max_length=400)),
-                ("months", models.PositiveSmallIntegerField(default=0)),
-                ("credits", models.CharField(blank=True, max_length=200)),
-                ("by_city", models.BooleanField()),
-                ("at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waits for a second pair of eyes"),
-                            ("shown", "shown"),
-                            ("refused", "not shown"),
-                            ("replaced", "replaced"),
-                            ("taken-back", "taken back"),
-                        ],
-                        default="waiting",
-                        max_length=12,
-                    ),
-                ),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                ("answered_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="stories", to="brands.entry"
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "brands_story",
-                "ordering": ["-number"],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="assessoroffer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("account",),
-                name="one_open_assessor_offer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessorseat",
-            index=models.Index(fields=["account", "state"], name="assessor_seat_own"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessorseat",
-            constraint=models.UniqueConstraint(
-                fields=("round", "account"), name="one_seat_a_round_and_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessorseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["conflict", "late", "gone"]), _negated=True),
-                fields=("round", "body"),
-                name="assessors_of_different_cities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__isnull", True), ("until_on__gte", models.F("from_on")), _connector="OR"
-                ),
-                name="basis_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="basis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_proposed_at__isnull", True), ("end_proposed_for__isnull", True)),
-                    models.Q(("end_proposed_at__isnull", False), ("end_proposed_for__isnull", False)),
-                    _connector="OR",
-                ),
-                name="basis_end_is_proposed_for_a_city",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cataloguegram",
-            constraint=models.UniqueConstraint(fields=("gram", "row"), name="catalogue_gram_once"),
-        ),
-        migrations.AddField(
-            model_name="evidencestate",
-            name="snapshot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.snapshot"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["stage", "body", "kind"], name="entry_list"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["held_until"], name="entry_held_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "shop",
-                            "restaurant",
-                            "factory",
-                            "product",
-                            "service",
-                            "live-room",
-                            "market",
-                            "street",
-                            "scenic-area",
-                        ],
-                    )
-                ),
-                name="entry_kind_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "stage__in",
-                        [
-                            "nominated",
-                            "accepted",
-                            "declined",
-                            "listed",
-                            "assessing",
-                            "notice",
-                            "voting",
-                            "held",
-                            "suspended",
-                            "removed",
-                            "left",
-                        ],
-                    )
-                ),
-                name="entry_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage__in", ["held", "suspended"]), _negated=True),
-                    models.Q(("held_since__isnull", False), ("held_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_mark_has_its_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("place__isnull", False),
-                    (
-                        "stage__in",
-                        [
-                            "nominated",
-                            "accepted",
-                            "listed",
-                            "assessing",
-                            "notice",
-                            "voting",
-                            "held",
-                            "suspended",
-                        ],
-                    ),
-                ),
-                fields=("business", "place", "kind", "what"),
-                name="one_live_entry_a_thing_at_a_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("place__isnull", True),
-                    (
-                        "stage__in",
-                        [
-                            "nominated",
-                            "accepted",
-                            "listed",
-                            "assessing",
-                            "notice",
-                            "voting",
-                            "held",
-                            "suspended",
-                        ],
-                    ),
-                ),
-                fields=("business", "kind", "what"),
-                name="one_live_entry_a_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endtold",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "held_until", "days_before"), name="end_told_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cataloguerow",
-            index=models.Index(
+        CreateTables(
+            migrations.CreateModel(
+                name="CatalogueRow",
                 fields=[
-                    "position",
-                    "name",
-                    "id",
-                    "kind",
-                    "months",
-                    "hearts",
-                    "axes",
-                    "pledged",
-                    "held_until",
-                ],
-                name="catalogue_neutral",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cataloguerow",
-            index=models.Index(
-                fields=[
-                    "-listed_at",
-                    "-id",
-                    "position",
-                    "kind",
-                    "months",
-                    "hearts",
-                    "axes",
-                    "pledged",
-                    "held_until",
-                ],
-                name="catalogue_newest",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cataloguerow",
-            index=models.Index(
-                fields=[
-                    "-low",
-                    "position",
-                    "name",
-                    "id",
-                    "kind",
-                    "months",
-                    "hearts",
-                    "axes",
-                    "pledged",
-                    "held_until",
-                ],
-                name="catalogue_attested",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessmentround",
-            index=models.Index(fields=["closed_at", "completed_at"], name="assessment_round_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentround",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="assessment_round_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessmentround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("entry",),
-                name="one_open_assessment_an_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrypicture",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="entry_picture_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrypicture",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "shown"])),
-                fields=("entry", "sha256"),
-                name="entry_picture_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrypicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shows", ""), _negated=True), models.Q(("rights", ""), _negated=True)
-                ),
-                name="entry_picture_is_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrypicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "shown", "refused", "replaced", "taken-back"])),
-                name="entry_picture_state_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entrypicture",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "shown"), _negated=True),
-                    models.Q(("answered_by", models.F("added_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_reviews_the_own_picture",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="handedinlist",
-            index=models.Index(fields=["state", "handed_at"], name="handed_in_list_waiting"),
-        ),
-        migrations.AddConstraint(
-            model_name="handedinlist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "read-in"), _negated=True),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        models.Q(("answered_by", models.F("handed_by")), _negated=True),
-                        models.Q(("answered_for", models.F("handed_for")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="two_people_of_two_cities_read_a_list_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="licencefact",
-            index=models.Index(fields=["credit_code"], name="licence_of_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="licencefact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("authority", "number"),
-                name="licence_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["until", "replaced_at"], name="mark_until"),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["key_id", "replaced_at"], name="mark_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(fields=("entry", "serial"), name="one_mark_a_serial"),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaced_at__isnull", True)),
-                fields=("entry",),
-                name="one_live_mark_an_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="mark_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="markcheck",
-            index=models.Index(fields=["on"], name="mark_check_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="markcheck",
-            constraint=models.UniqueConstraint(fields=("mark", "on"), name="one_count_a_mark_and_day"),
-        ),
-        migrations.AddIndex(
-            model_name="moneyreport",
-            index=models.Index(fields=["done_at", "at"], name="money_report_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="nomination",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("browser", ""), _negated=True),
-                fields=("entry", "browser"),
-                name="one_nomination_a_browser",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loosenomination",
-            index=models.Index(fields=["stage", "at"], name="loose_nomination_stage"),
-        ),
-        migrations.AddConstraint(
-            model_name="loosenomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["waiting", "matched", "aside"])),
-                name="loose_nomination_stage_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loosenomination",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "matched"), _negated=True),
-                    ("nomination__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_matched_nomination_has_its_entry",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nominationcontact",
-            index=models.Index(fields=["erase_on"], name="contact_erase_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="nominationcontact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nomination__isnull", False), ("loose__isnull", False), _connector="OR"),
-                name="contact_belongs_to_a_nomination",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="admissiondossier",
-            index=models.Index(fields=["entry", "sha256"], name="admission_dossier_hash"),
-        ),
-        migrations.AddIndex(
-            model_name="noticeobjection",
-            index=models.Index(fields=["state", "at"], name="notice_objection_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="noticeobjection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", "open")),
-                    models.Q(models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="notice_objection_is_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairdecision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "proposed")),
-                fields=("entry", "about", "about_key"),
-                name="one_open_pair_decision_a_matter",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "agreed"), _negated=True),
-                    models.Q(
-                        ("answered_by__isnull", False),
-                        models.Q(("answered_by", models.F("proposed_by")), _negated=True),
-                        models.Q(("answered_for", models.F("proposed_for")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="two_people_of_two_cities_agree",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="penalty",
-            index=models.Index(fields=["credit_code", "decided_on"], name="penalty_of_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="penalty",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("replaces__isnull", True)),
-                fields=("authority", "number"),
-                name="penalty_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="penalty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gravity__in", ["minor", "serious"])), name="gravity_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proceeding",
-            index=models.Index(fields=["stage", "due_on"], name="proceeding_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.UniqueConstraint(fields=("entry", "serial"), name="one_proceeding_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.UniqueConstraint(
-                fields=("entry", "facts_key"), name="a_fact_opens_one_proceeding"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     (
-                        "stage__in",
-                        [
-                            "opened",
-                            "statement",
-                            "hearing",
-                            "deciding",
-                            "decided",
-                            "appealed",
-                            "remedy",
-                            "ended",
-                        ],
-                    )
-                ),
-                name="proceeding_stage_is_known",
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=12)),
+                    ("kind", models.CharField(max_length=12)),
+                    ("city", models.CharField(max_length=6)),
+                    ("position", models.PositiveSmallIntegerField()),
+                    ("region_code", models.CharField(blank=True, max_length=6)),
+                    ("name", models.CharField(max_length=120)),
+                    ("name_en", models.CharField(blank=True, max_length=120)),
+                    ("line_zh", models.CharField(blank=True, max_length=120)),
+                    ("line_en", models.CharField(blank=True, max_length=240)),
+                    ("months", models.PositiveSmallIntegerField(default=0)),
+                    ("hearts", models.PositiveSmallIntegerField(default=0)),
+                    ("axes", models.PositiveSmallIntegerField(default=0)),
+                    ("low", models.PositiveIntegerField(blank=True, null=True)),
+                    ("is_suspended", models.BooleanField(default=False)),
+                    ("held_until", models.DateField(blank=True, null=True)),
+                    ("chips", models.JSONField(default=list)),
+                    ("pledged", models.PositiveSmallIntegerField(default=0)),
+                    ("kept", models.PositiveIntegerField(default=0)),
+                    ("due", models.PositiveIntegerField(default=0)),
+                    ("picture", models.PositiveSmallIntegerField(blank=True, null=True)),
+                    ("picture_shows", models.CharField(blank=True, max_length=200)),
+                    ("picture_shows_en", models.CharField(blank=True, max_length=300)),
+                    ("folded", models.TextField(blank=True)),
+                    ("listed_at", models.DateTimeField()),
+                    ("refreshed_at", models.DateTimeField()),
+                    ("checked_on", models.DateField(db_index=True)),
+                    (
+                        "entry",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="catalogue_row",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_catalogue_row",
+                    "ordering": ["position", "name", "id"],
+                    "indexes": [
+                        models.Index(
+                            fields=[
+                                "position",
+                                "name",
+                                "id",
+                                "kind",
+                                "months",
+                                "hearts",
+                                "axes",
+                                "pledged",
+                                "held_until",
+                            ],
+                            name="catalogue_neutral",
+                        ),
+                        models.Index(
+                            fields=[
+                                "-listed_at",
+                                "-id",
+                                "position",
+                                "kind",
+                                "months",
+                                "hearts",
+                                "axes",
+                                "pledged",
+                                "held_until",
+                            ],
+                            name="catalogue_newest",
+                        ),
+                        models.Index(
+                            fields=[
+                                "-low",
+                                "position",
+                                "name",
+                                "id",
+                                "kind",
+                                "months",
+                                "hearts",
+                                "axes",
+                                "pledged",
+                                "held_until",
+                            ],
+                            name="catalogue_attested",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["warn", "suspend", "remove"])),
-                name="proceeding_kind_is_known",
+            migrations.CreateModel(
+                name="Entry",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=12, unique=True)),
+                    ("year", models.PositiveSmallIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("shop", "shop"),
+                                ("restaurant", "restaurant"),
+                                ("factory", "factory"),
+                                ("product", "product"),
+                                ("service", "service"),
+                                ("live-room", "live room"),
+                                ("market", "market"),
+                                ("street", "street"),
+                                ("scenic-area", "scenic area"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("consumer", "a consumer"),
+                                ("city", "a city's association"),
+                                ("self", "the business itself"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("what", models.CharField(blank=True, max_length=80)),
+                    ("name", models.CharField(max_length=120)),
+                    ("stage", models.CharField(max_length=12)),
+                    ("opened_at", models.DateTimeField()),
+                    ("opened_by", models.CharField(max_length=80)),
+                    ("listed_at", models.DateTimeField(blank=True, null=True)),
+                    ("held_since", models.DateField(blank=True, null=True)),
+                    ("held_until", models.DateField(blank=True, null=True)),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    ("is_demo", models.BooleanField(default=False)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="brand_entries",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "business",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="brand_entries",
+                            to="businesses.business",
+                        ),
+                    ),
+                    (
+                        "criteria",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.criteriaversion",
+                        ),
+                    ),
+                    (
+                        "place",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="businesses.place",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_entry",
+                    "ordering": ["-year", "-opened_at", "-id"],
+                    "indexes": [
+                        models.Index(fields=["stage", "body", "kind"], name="entry_list"),
+                        models.Index(fields=["held_until"], name="entry_held_until"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "kind__in",
+                                    [
+                                        "shop",
+                                        "restaurant",
+                                        "factory",
+                                        "product",
+                                        "service",
+                                        "live-room",
+                                        "market",
+                                        "street",
+                                        "scenic-area",
+                                    ],
+                                )
+                            ),
+                            name="entry_kind_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "nominated",
+                                        "accepted",
+                                        "declined",
+                                        "listed",
+                                        "assessing",
+                                        "notice",
+                                        "voting",
+                                        "held",
+                                        "suspended",
+                                        "removed",
+                                        "left",
+                                    ],
+                                )
+                            ),
+                            name="entry_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("stage__in", ["held", "suspended"]), _negated=True),
+                                models.Q(("held_since__isnull", False), ("held_until__isnull", False)),
+                                _connector="OR",
+                            ),
+                            name="a_mark_has_its_days",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("place__isnull", False),
+                                (
+                                    "stage__in",
+                                    [
+                                        "nominated",
+                                        "accepted",
+                                        "listed",
+                                        "assessing",
+                                        "notice",
+                                        "voting",
+                                        "held",
+                                        "suspended",
+                                    ],
+                                ),
+                            ),
+                            fields=("business", "place", "kind", "what"),
+                            name="one_live_entry_a_thing_at_a_place",
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(
+                                ("place__isnull", True),
+                                (
+                                    "stage__in",
+                                    [
+                                        "nominated",
+                                        "accepted",
+                                        "listed",
+                                        "assessing",
+                                        "notice",
+                                        "voting",
+                                        "held",
+                                        "suspended",
+                                    ],
+                                ),
+                            ),
+                            fields=("business", "kind", "what"),
+                            name="one_live_entry_a_thing",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="proceeding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "ended"), _negated=True), ("ended_at__isnull", False), _connector="OR"
-                ),
-                name="a_proceeding_ends_one_day",
+            migrations.CreateModel(
+                name="KeyRevocation",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("key_id", models.CharField(max_length=16, unique=True)),
+                    ("reason", models.CharField(max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                ],
+                options={
+                    "db_table": "brands_key_revocation",
+                    "ordering": ["at", "pk"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.UniqueConstraint(fields=("proceeding", "account"), name="one_seat_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="panelseat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_at__isnull", True)),
-                fields=("proceeding", "round", "body"),
-                name="one_seat_a_city_in_a_panel",
+            migrations.CreateModel(
+                name="AssessmentRound",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("sheet_version", models.PositiveSmallIntegerField()),
+                    ("sheet_hash", models.CharField(max_length=64)),
+                    ("renews", models.BooleanField(default=False)),
+                    ("opened_at", models.DateTimeField()),
+                    ("completed_at", models.DateTimeField(blank=True, null=True)),
+                    ("result", models.JSONField(blank=True, default=dict)),
+                    ("closed_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "outcome",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("", "under way"),
+                                ("short", "not enough"),
+                                ("notice", "public notice"),
+                                ("called-off", "called off after an objection"),
+                                ("admitted", "admitted"),
+                                ("refused", "not admitted by the vote"),
+                                ("dropped", "ended because the entry left"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("missing", models.JSONField(blank=True, default=list)),
+                    (
+                        "motion",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.motion",
+                        ),
+                    ),
+                    (
+                        "resolution",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.resolution",
+                        ),
+                    ),
+                    (
+                        "criteria",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.criteriaversion",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assessment_rounds",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_assessment_round",
+                    "ordering": ["-opened_at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["closed_at", "completed_at"], name="assessment_round_open"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "number"), name="assessment_round_number"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("closed_at__isnull", True)),
+                            fields=("entry",),
+                            name="one_open_assessment_an_entry",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="logline",
-            index=models.Index(fields=["-at", "-number"], name="log_line_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="logline",
-            index=models.Index(fields=["body", "-at"], name="log_line_of_city"),
-        ),
-        migrations.AddIndex(
-            model_name="logline",
-            index=models.Index(fields=["kind", "-at"], name="log_line_of_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="logline",
-            index=models.Index(fields=["verb", "-at"], name="log_line_of_verb"),
-        ),
-        migrations.AddConstraint(
-            model_name="logline",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="one_log_line_an_event"),
-        ),
-        migrations.AddIndex(
-            model_name="revisit",
-            index=models.Index(fields=["entry", "visited_on"], name="revisit_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="slipsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slips_count__gte", 1), ("slips_count__lte", 30)),
-                name="a_sheet_has_at_most_thirty_slips",
+            migrations.CreateModel(
+                name="AssessorDraw",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("seed", models.CharField(max_length=64)),
+                    ("frame", models.JSONField()),
+                    ("frame_hash", models.CharField(max_length=64)),
+                    ("order", models.JSONField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "round",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="draws",
+                            to="brands.assessmentround",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_assessor_draw",
+                    "ordering": ["at", "pk"],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(fields=["entry", "rated_on"], name="rating_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("overall__gte", 1), ("overall__lte", 5)),
-                name="rating_overall_is_one_to_five",
+            migrations.CreateModel(
+                name="AssessorOffer",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("since_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assessor_offers",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_assessor_offer",
+                    "ordering": ["since_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("ended_at__isnull", True)),
+                            fields=("account",),
+                            name="one_open_assessor_offer",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("safe__gte", 1), ("safe__lte", 5)), name="rating_safe_is_one_to_five"
+            migrations.CreateModel(
+                name="AssessorSeat",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("rank", models.PositiveSmallIntegerField()),
+                    ("is_third", models.BooleanField(default=False)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("called", "drawn, has not declared yet"),
+                                ("ready", "assessing"),
+                                ("done", "points are in"),
+                                ("conflict", "conflict of interest"),
+                                ("late", "time was over"),
+                                ("gone", "not available any more"),
+                            ],
+                            default="called",
+                            max_length=10,
+                        ),
+                    ),
+                    ("drawn_at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "draw",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="seats",
+                            to="brands.assessordraw",
+                        ),
+                    ),
+                    (
+                        "offer",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="seats",
+                            to="brands.assessoroffer",
+                        ),
+                    ),
+                    (
+                        "round",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="seats",
+                            to="brands.assessmentround",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_assessor_seat",
+                    "ordering": ["drawn_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["account", "state"], name="assessor_seat_own"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("round", "account"), name="one_seat_a_round_and_person"
+                        ),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ["conflict", "late", "gone"]), _negated=True),
+                            fields=("round", "body"),
+                            name="assessors_of_different_cities",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ease__gte", 1), ("ease__lte", 5)), name="rating_ease_is_one_to_five"
+            migrations.CreateModel(
+                name="Basis",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("approval", "approval of an evaluation programme"),
+                                ("list", "provincial list of trustworthy consumption"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("title", models.CharField(max_length=200)),
+                    ("number", models.CharField(blank=True, max_length=80)),
+                    ("authority", models.CharField(max_length=120)),
+                    ("issued_on", models.DateField()),
+                    ("from_on", models.DateField()),
+                    ("until_on", models.DateField(blank=True, null=True)),
+                    ("source", models.CharField(max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("ended_on", models.DateField(blank=True, null=True)),
+                    ("end_reason", models.CharField(blank=True, max_length=300)),
+                    ("end_proposed_at", models.DateTimeField(blank=True, null=True)),
+                    ("end_proposed_by", models.CharField(blank=True, max_length=80)),
+                    (
+                        "end_proposed_for",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "resolution",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.resolution",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_basis",
+                    "ordering": ["-from_on", "-at", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("until_on__isnull", True),
+                                ("until_on__gte", models.F("from_on")),
+                                _connector="OR",
+                            ),
+                            name="basis_ends_after_it_begins",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(
+                                    ("end_proposed_at__isnull", True), ("end_proposed_for__isnull", True)
+                                ),
+                                models.Q(
+                                    ("end_proposed_at__isnull", False), ("end_proposed_for__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="basis_end_is_proposed_for_a_city",
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("care__gte", 1), ("care__lte", 5)), name="rating_care_is_one_to_five"
+            migrations.CreateModel(
+                name="CatalogueGram",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("gram", models.CharField(max_length=3)),
+                    (
+                        "row",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="grams",
+                            to="brands.cataloguerow",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_catalogue_gram",
+                    "constraints": [
+                        models.UniqueConstraint(fields=("gram", "row"), name="catalogue_gram_once"),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sheet__isnull", True), ("way", "case")),
-                    models.Q(("sheet__isnull", False), ("way", "visit")),
-                    _connector="OR",
-                ),
-                name="a_rating_has_a_way",
+            migrations.CreateModel(
+                name="CriteriaVersion",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField(unique=True)),
+                    ("content", models.JSONField()),
+                    ("content_hash", models.CharField(max_length=64)),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("from_on", models.DateField(blank=True, null=True)),
+                    (
+                        "resolution",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.resolution",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_criteria",
+                    "ordering": ["number"],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("look__in", ["none", "waiting", "shown", "hidden"])),
-                name="rating_look_is_known",
+            migrations.CreateModel(
+                name="EffectReport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("year", models.PositiveSmallIntegerField()),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("file", models.TextField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                ],
+                options={
+                    "db_table": "brands_effect_report",
+                    "ordering": ["-year", "-number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("year", "number"), name="one_effect_report_a_number")
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="snapshot",
-            index=models.Index(fields=["entry", "at"], name="snapshot_of_entry"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["ended_at", "from_on"], name="notice_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="storyversion",
-            constraint=models.UniqueConstraint(fields=("entry", "number"), name="story_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="storyversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "shown")), fields=("entry",), name="one_story_is_shown"
+            migrations.CreateModel(
+                name="EvidenceState",
+                fields=[
+                    (
+                        "entry",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            primary_key=True,
+                            related_name="evidence",
+                            serialize=False,
+                            to="brands.entry",
+                        ),
+                    ),
+                    ("gathered_at", models.DateTimeField()),
+                    (
+                        "snapshot",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.snapshot",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_evidence_state",
+                    "indexes": [
+                        models.Index(fields=["gathered_at"], name="evidence_gathered_at"),
+                    ],
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="storyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["waiting", "shown", "refused", "replaced", "taken-back"])),
-                name="story_state_is_known",
+            migrations.CreateModel(
+                name="Watch",
+                fields=[
+                    (
+                        "entry",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            primary_key=True,
+                            related_name="watch",
+                            serialize=False,
+                            to="brands.entry",
+                        ),
+                    ),
+                    ("on", models.DateField(db_index=True)),
+                    ("known", models.JSONField(default=dict)),
+                ],
+                options={
+                    "db_table": "brands_watch",
+                },
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="storyversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "shown"), _negated=True),
-                    models.Q(("answered_by", models.F("written_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="nobody_reviews_the_own_story",
+            migrations.CreateModel(
+                name="EndTold",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("held_until", models.DateField()),
+                    ("days_before", models.PositiveSmallIntegerField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_end_told",
+                    "ordering": ["at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            fields=("entry", "held_until", "days_before"), name="end_told_once"
+                        ),
+                    ],
+                },
             ),
-        ),
-        migrations.AddIndex(
-            model_name="evidencestate",
-            index=models.Index(fields=["gathered_at"], name="evidence_gathered_at"),
-        ),
+            migrations.CreateModel(
+                name="Declaration",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("has_conflict", models.BooleanField()),
+                    ("what", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="declarations",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_declaration",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ConductReport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("city", "a city's association"),
+                                ("misuse", "somebody who saw a sign"),
+                                ("objection", "an objection that came late"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("source", models.CharField(blank=True, max_length=80)),
+                    ("text", models.TextField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="conduct_reports",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_conduct_report",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="BusinessWord",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "says",
+                        models.CharField(
+                            choices=[
+                                ("accepts", "takes part"),
+                                ("declines", "does not take part"),
+                                ("leaves", "leaves"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("stated", models.JSONField(blank=True, default=dict)),
+                    ("consent_version", models.PositiveSmallIntegerField(default=0)),
+                    ("conduct_version", models.PositiveSmallIntegerField(default=0)),
+                    ("free_version", models.PositiveSmallIntegerField(default=0)),
+                    ("reason", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="words",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_business_word",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Assessment",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("sheet_version", models.PositiveSmallIntegerField()),
+                    ("sheet_hash", models.CharField(max_length=64)),
+                    ("points", models.JSONField()),
+                    ("reasons", models.JSONField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "round",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assessments",
+                            to="brands.assessmentround",
+                        ),
+                    ),
+                    (
+                        "seat",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assessment",
+                            to="brands.assessorseat",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="assessments",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_assessment",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="EntryPicture",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("place", models.PositiveSmallIntegerField()),
+                    ("shows", models.CharField(max_length=200)),
+                    ("shows_en", models.CharField(blank=True, max_length=300)),
+                    ("rights", models.CharField(max_length=200)),
+                    ("kind", models.CharField(max_length=40)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("derivative", models.CharField(max_length=80)),
+                    ("added_at", models.DateTimeField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "waits for a second pair of eyes"),
+                                ("shown", "shown"),
+                                ("refused", "not shown"),
+                                ("replaced", "replaced"),
+                                ("taken-back", "taken back"),
+                            ],
+                            default="waiting",
+                            max_length=12,
+                        ),
+                    ),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "added_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="pictures",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_picture",
+                    "ordering": ["place", "number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "number"), name="entry_picture_number_once"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state__in", ["waiting", "shown"])),
+                            fields=("entry", "sha256"),
+                            name="entry_picture_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("shows", ""), _negated=True),
+                                models.Q(("rights", ""), _negated=True),
+                            ),
+                            name="entry_picture_is_described",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("state__in", ["waiting", "shown", "refused", "replaced", "taken-back"])
+                            ),
+                            name="entry_picture_state_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "shown"), _negated=True),
+                                models.Q(("answered_by", models.F("added_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="nobody_reviews_the_own_picture",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="ImportRun",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "about",
+                        models.CharField(
+                            choices=[("penalties", "penalties"), ("licences", "licences")], max_length=12
+                        ),
+                    ),
+                    ("source", models.CharField(max_length=300)),
+                    ("region_code", models.CharField(blank=True, max_length=6)),
+                    ("known_from", models.DateField()),
+                    ("known_until", models.DateField()),
+                    ("file_sha256", models.CharField(max_length=64)),
+                    ("rows_read", models.PositiveIntegerField()),
+                    ("rows_new", models.PositiveIntegerField()),
+                    ("rows_refused", models.PositiveIntegerField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                ],
+                options={
+                    "db_table": "brands_import_run",
+                    "ordering": ["-at", "-pk"],
+                    "indexes": [models.Index(fields=["about", "known_until"], name="import_known_until")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("known_until__gte", models.F("known_from"))),
+                            name="import_ends_after_it_begins",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("about__in", ["penalties", "licences"])),
+                            name="import_is_about_something_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="HandedInList",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "about",
+                        models.CharField(
+                            choices=[("penalties", "penalties"), ("licences", "licences")], max_length=12
+                        ),
+                    ),
+                    ("source", models.CharField(max_length=300)),
+                    ("file_sha256", models.CharField(max_length=64)),
+                    ("packed", huaihai.kit.fields.SealedTextField()),
+                    ("handed_at", models.DateTimeField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[("waiting", "Waiting"), ("read-in", "Read In"), ("refused", "Refused")],
+                            default="waiting",
+                            max_length=8,
+                        ),
+                    ),
+                    ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "answered_for",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "handed_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "handed_for",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "run",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.importrun",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_handed_in_list",
+                    "ordering": ["handed_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["state", "handed_at"], name="handed_in_list_waiting"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "read-in"), _negated=True),
+                                models.Q(
+                                    ("answered_by__isnull", False),
+                                    models.Q(("answered_by", models.F("handed_by")), _negated=True),
+                                    models.Q(("answered_for", models.F("handed_for")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="two_people_of_two_cities_read_a_list_in",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="LicenceFact",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("credit_code", models.CharField(max_length=18)),
+                    ("authority", models.CharField(max_length=120)),
+                    ("number", models.CharField(max_length=80)),
+                    ("kind", models.CharField(max_length=80)),
+                    ("source", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("valid_until", models.DateField(blank=True, null=True)),
+                    ("is_taken_back", models.BooleanField(default=False)),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="brands.licencefact",
+                        ),
+                    ),
+                    (
+                        "run",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.importrun",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_licence",
+                    "ordering": ["kind", "pk"],
+                    "indexes": [
+                        models.Index(fields=["credit_code"], name="licence_of_code"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("replaces__isnull", True)),
+                            fields=("authority", "number"),
+                            name="licence_once",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Mark",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("serial", models.PositiveSmallIntegerField()),
+                    ("number", models.CharField(max_length=20, unique=True)),
+                    ("body", models.TextField()),
+                    ("payload", models.TextField()),
+                    ("sha256", models.CharField(max_length=64, unique=True)),
+                    ("key_id", models.CharField(max_length=16)),
+                    ("since", models.DateField()),
+                    ("until", models.DateField()),
+                    ("issued_at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="marks",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_mark",
+                    "ordering": ["-issued_at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["until", "replaced_at"], name="mark_until"),
+                        models.Index(fields=["key_id", "replaced_at"], name="mark_key"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "serial"), name="one_mark_a_serial"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("replaced_at__isnull", True)),
+                            fields=("entry",),
+                            name="one_live_mark_an_entry",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("until__gte", models.F("since"))),
+                            name="mark_ends_after_it_begins",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MarkCheck",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("on", models.DateField()),
+                    ("times", models.PositiveIntegerField(default=0)),
+                    (
+                        "mark",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.CASCADE,
+                            related_name="checks",
+                            to="brands.mark",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_mark_check",
+                    "indexes": [
+                        models.Index(fields=["on"], name="mark_check_on"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("mark", "on"), name="one_count_a_mark_and_day"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MisuseReport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=16, unique=True)),
+                    ("what", huaihai.kit.fields.SealedTextField()),
+                    ("where", huaihai.kit.fields.SealedTextField()),
+                    ("mark_text", models.CharField(blank=True, max_length=1200)),
+                    ("mark_number", models.CharField(blank=True, max_length=20)),
+                    ("photo_sha256", models.CharField(blank=True, max_length=64)),
+                    ("photo_kind", models.CharField(blank=True, max_length=40)),
+                    ("photo_derivative", models.CharField(blank=True, max_length=80)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("at", models.DateTimeField()),
+                    ("stage", models.CharField(default="new", max_length=12)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                ],
+                options={
+                    "db_table": "brands_misuse_report",
+                    "ordering": ["-at", "-pk"],
+                    "indexes": [models.Index(fields=["stage", "at"], name="misuse_stage_at")],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("stage__in", ["new", "looked-at", "handed-on", "closed"])),
+                            name="misuse_stage_is_known",
+                        )
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="MisuseStep",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("verb", models.CharField(max_length=12)),
+                    (
+                        "to",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("conduct", "the conduct of the holder"),
+                                ("12315", "12315, the market supervision authority"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("said", models.CharField(blank=True, max_length=500)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "report",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="steps",
+                            to="brands.misusereport",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_misuse_step",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="MoneyReport",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "side",
+                        models.CharField(
+                            choices=[
+                                ("consumer", "I am a consumer"),
+                                ("business", "I work for a business"),
+                                ("other", "Somebody else"),
+                            ],
+                            max_length=10,
+                        ),
+                    ),
+                    ("text", huaihai.kit.fields.SealedTextField()),
+                    ("phone", huaihai.kit.fields.SealedTextField(blank=True)),
+                    ("erase_on", models.DateField(blank=True, null=True)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("at", models.DateTimeField()),
+                    ("done_at", models.DateTimeField(blank=True, null=True)),
+                    ("done_by", models.CharField(blank=True, max_length=80)),
+                    ("outcome", models.CharField(blank=True, max_length=300)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="money_reports",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_money_report",
+                    "ordering": ["-at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["done_at", "at"], name="money_report_open"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Nomination",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "origin",
+                        models.CharField(
+                            choices=[
+                                ("consumer", "a consumer"),
+                                ("city", "a city's association"),
+                                ("self", "the business itself"),
+                            ],
+                            max_length=8,
+                        ),
+                    ),
+                    ("why", models.CharField(max_length=300)),
+                    ("free_version", models.PositiveSmallIntegerField()),
+                    ("browser", models.CharField(blank=True, max_length=64)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="nominations",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_nomination",
+                    "ordering": ["at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("browser", ""), _negated=True),
+                            fields=("entry", "browser"),
+                            name="one_nomination_a_browser",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="LooseNomination",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("name", models.CharField(max_length=120)),
+                    ("where", models.CharField(blank=True, max_length=120)),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("shop", "shop"),
+                                ("restaurant", "restaurant"),
+                                ("factory", "factory"),
+                                ("product", "product"),
+                                ("service", "service"),
+                                ("live-room", "live room"),
+                                ("market", "market"),
+                                ("street", "street"),
+                                ("scenic-area", "scenic area"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("what", models.CharField(blank=True, max_length=80)),
+                    ("why", models.CharField(max_length=300)),
+                    ("free_version", models.PositiveSmallIntegerField()),
+                    ("browser", models.CharField(blank=True, max_length=64)),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("stage", models.CharField(max_length=12)),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("looked_at", models.DateTimeField(blank=True, null=True)),
+                    ("looked_by", models.CharField(blank=True, max_length=80)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "city",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "nomination",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.nomination",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_loose_nomination",
+                    "ordering": ["at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["stage", "at"], name="loose_nomination_stage"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("stage__in", ["waiting", "matched", "aside"])),
+                            name="loose_nomination_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("stage", "matched"), _negated=True),
+                                ("nomination__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="a_matched_nomination_has_its_entry",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="NominationContact",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("phone", huaihai.kit.fields.SealedTextField()),
+                    ("told_at", models.DateTimeField(blank=True, null=True)),
+                    ("erase_on", models.DateField()),
+                    (
+                        "loose",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="contact",
+                            to="brands.loosenomination",
+                        ),
+                    ),
+                    (
+                        "nomination",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="contact",
+                            to="brands.nomination",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_nomination_contact",
+                    "indexes": [
+                        models.Index(fields=["erase_on"], name="contact_erase_on"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("nomination__isnull", False), ("loose__isnull", False), _connector="OR"
+                            ),
+                            name="contact_belongs_to_a_nomination",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Notice",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("from_on", models.DateField()),
+                    ("working_days", models.PositiveSmallIntegerField()),
+                    ("at", models.DateTimeField()),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "outcome",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("", "open"),
+                                ("vote", "put to the vote"),
+                                ("called-off", "called off after an objection"),
+                                ("dropped", "ended because the entry left"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notices",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "round",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notice",
+                            to="brands.assessmentround",
+                        ),
+                    ),
+                    (
+                        "snapshot",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.snapshot",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_notice",
+                    "ordering": ["-from_on", "-at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["ended_at", "from_on"], name="notice_open"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="AdmissionDossier",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("content", models.JSONField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "motion",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.motion",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="dossiers",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "notice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="dossiers",
+                            to="brands.notice",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_admission_dossier",
+                    "ordering": ["-at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["entry", "sha256"], name="admission_dossier_hash"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="NoticeObjection",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.CharField(max_length=20, unique=True)),
+                    ("what", models.CharField(max_length=200)),
+                    ("why", huaihai.kit.fields.SealedTextField()),
+                    ("paper_sha256", models.CharField(blank=True, max_length=64)),
+                    ("paper_kind", models.CharField(blank=True, max_length=40)),
+                    ("paper_derivative", models.CharField(blank=True, max_length=80)),
+                    ("at", models.DateTimeField()),
+                    ("contact", huaihai.kit.fields.SealedTextField(blank=True)),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("open", "not decided yet"),
+                                ("upheld", "upheld"),
+                                ("not-upheld", "not upheld"),
+                                ("dropped", "without object"),
+                            ],
+                            default="open",
+                            max_length=12,
+                        ),
+                    ),
+                    ("reasons", models.TextField(blank=True)),
+                    ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ("extension", models.CharField(blank=True, max_length=300)),
+                    ("told_late_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="notice_objections",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "notice",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="objections",
+                            to="brands.notice",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_notice_objection",
+                    "ordering": ["at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["state", "at"], name="notice_objection_state"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("decided_at__isnull", True), ("state", "open")),
+                                models.Q(
+                                    models.Q(("state", "open"), _negated=True), ("decided_at__isnull", False)
+                                ),
+                                _connector="OR",
+                            ),
+                            name="notice_objection_is_decided_whole",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PairDecision",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("about", models.CharField(max_length=24)),
+                    ("about_key", models.CharField(blank=True, max_length=40)),
+                    ("outcome", models.CharField(max_length=24)),
+                    ("reasons", models.TextField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("proposed", "Proposed"),
+                                ("agreed", "Agreed"),
+                                ("not-agreed", "Not Agreed"),
+                            ],
+                            default="proposed",
+                            max_length=12,
+                        ),
+                    ),
+                    ("proposed_at", models.DateTimeField()),
+                    ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "answered_for",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="pair_decisions",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "proposed_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "proposed_for",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_pair_decision",
+                    "ordering": ["-proposed_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "proposed")),
+                            fields=("entry", "about", "about_key"),
+                            name="one_open_pair_decision_a_matter",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "agreed"), _negated=True),
+                                models.Q(
+                                    ("answered_by__isnull", False),
+                                    models.Q(("answered_by", models.F("proposed_by")), _negated=True),
+                                    models.Q(("answered_for", models.F("proposed_for")), _negated=True),
+                                ),
+                                _connector="OR",
+                            ),
+                            name="two_people_of_two_cities_agree",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="FactSheet",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("as_of", models.DateField()),
+                    ("facts", models.JSONField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="fact_sheets",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "decision",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.pairdecision",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_fact_sheet",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="PanelSeat",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("round", models.PositiveSmallIntegerField(default=1)),
+                    ("drawn_at", models.DateTimeField()),
+                    ("left_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "proceeding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="seats",
+                            to="brands.proceeding",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_panel_seat",
+                    "ordering": ["drawn_at", "pk"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("proceeding", "account"), name="one_seat_a_person"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("left_at__isnull", True)),
+                            fields=("proceeding", "round", "body"),
+                            name="one_seat_a_city_in_a_panel",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="PanelVote",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "choice",
+                        models.CharField(
+                            choices=[
+                                ("uphold", "the decision stands"),
+                                ("set-aside", "the decision is set aside"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("reasons", models.TextField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
+                        ),
+                    ),
+                    (
+                        "seat",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="vote",
+                            to="brands.panelseat",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_panel_vote",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="Penalty",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("credit_code", models.CharField(max_length=18)),
+                    ("authority", models.CharField(max_length=120)),
+                    ("number", models.CharField(max_length=80)),
+                    ("kind", models.CharField(max_length=80)),
+                    ("source", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    ("decided_on", models.DateField()),
+                    (
+                        "gravity",
+                        models.CharField(choices=[("minor", "minor"), ("serious", "serious")], max_length=8),
+                    ),
+                    ("what", models.CharField(max_length=300)),
+                    ("is_taken_back", models.BooleanField(default=False)),
+                    (
+                        "replaces",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="replaced_by",
+                            to="brands.penalty",
+                        ),
+                    ),
+                    (
+                        "run",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.importrun",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_penalty",
+                    "ordering": ["-decided_on", "pk"],
+                    "indexes": [
+                        models.Index(fields=["credit_code", "decided_on"], name="penalty_of_code"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(
+                            condition=models.Q(("replaces__isnull", True)),
+                            fields=("authority", "number"),
+                            name="penalty_once",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("gravity__in", ["minor", "serious"])), name="gravity_is_known"
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Proceeding",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("serial", models.PositiveIntegerField()),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[("warn", "warning"), ("suspend", "suspension"), ("remove", "removal")],
+                            max_length=8,
+                        ),
+                    ),
+                    ("trigger", models.CharField(max_length=40)),
+                    ("trigger_name", models.JSONField()),
+                    ("facts", models.JSONField(default=dict)),
+                    ("facts_key", models.CharField(max_length=64)),
+                    ("clocks", models.JSONField()),
+                    ("stage", models.CharField(max_length=12)),
+                    (
+                        "outcome",
+                        models.CharField(
+                            blank=True,
+                            choices=[
+                                ("warned", "warned"),
+                                ("suspended", "stays suspended"),
+                                ("not-restored", "not remedied: stays suspended"),
+                                ("removed", "removed"),
+                                ("dropped", "nothing follows"),
+                                ("lapsed", "not decided in time, so nothing follows"),
+                                ("restored", "remedied and restored"),
+                                ("set-aside", "set aside by the panel"),
+                                ("moved-on", "not remedied in time: removal proposed"),
+                                ("without-object", "ended with the mark"),
+                            ],
+                            max_length=16,
+                        ),
+                    ),
+                    ("reasons", models.TextField(blank=True)),
+                    ("opened_at", models.DateTimeField()),
+                    ("statement_until", models.DateField(blank=True, null=True)),
+                    ("hearing_until", models.DateField(blank=True, null=True)),
+                    ("decision_until", models.DateField(blank=True, null=True)),
+                    ("appeal_until", models.DateField(blank=True, null=True)),
+                    ("panel_until", models.DateField(blank=True, null=True)),
+                    ("remedy_until", models.DateField(blank=True, null=True)),
+                    ("due_on", models.DateField(blank=True, null=True)),
+                    ("overdue_on", models.DateField(blank=True, null=True)),
+                    ("hearing_at", models.DateTimeField(blank=True, null=True)),
+                    ("hearing_where", models.CharField(blank=True, max_length=120)),
+                    ("decided_at", models.DateTimeField(blank=True, null=True)),
+                    ("remedied_at", models.DateTimeField(blank=True, null=True)),
+                    ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ("version", models.PositiveIntegerField(default=1)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="proceedings",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "follows",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="followed_by",
+                            to="brands.proceeding",
+                        ),
+                    ),
+                    (
+                        "motion",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="governance.motion",
+                        ),
+                    ),
+                    (
+                        "report",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="proceedings",
+                            to="brands.conductreport",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_proceeding",
+                    "ordering": ["-opened_at", "-serial"],
+                    "indexes": [
+                        models.Index(fields=["stage", "due_on"], name="proceeding_due"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "serial"), name="one_proceeding_a_number"),
+                        models.UniqueConstraint(
+                            fields=("entry", "facts_key"), name="a_fact_opens_one_proceeding"
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                (
+                                    "stage__in",
+                                    [
+                                        "opened",
+                                        "statement",
+                                        "hearing",
+                                        "deciding",
+                                        "decided",
+                                        "appealed",
+                                        "remedy",
+                                        "ended",
+                                    ],
+                                )
+                            ),
+                            name="proceeding_stage_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("kind__in", ["warn", "suspend", "remove"])),
+                            name="proceeding_kind_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("stage", "ended"), _negated=True),
+                                ("ended_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            name="a_proceeding_ends_one_day",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="LogLine",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveIntegerField()),
+                    ("verb", models.CharField(max_length=40)),
+                    ("kind", models.CharField(max_length=12)),
+                    ("facts", models.JSONField(default=dict)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="log_lines",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "proceeding",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="log_lines",
+                            to="brands.proceeding",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_log_line",
+                    "ordering": ["-at", "-number", "pk"],
+                    "indexes": [
+                        models.Index(fields=["-at", "-number"], name="log_line_newest"),
+                        models.Index(fields=["body", "-at"], name="log_line_of_city"),
+                        models.Index(fields=["kind", "-at"], name="log_line_of_kind"),
+                        models.Index(fields=["verb", "-at"], name="log_line_of_verb"),
+                    ],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "number"), name="one_log_line_an_event"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Revisit",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("client_key", models.UUIDField(unique=True)),
+                    ("visited_on", models.DateField()),
+                    ("checklist", models.CharField(max_length=64)),
+                    ("answers", models.JSONField()),
+                    ("failed", models.JSONField(default=list)),
+                    ("is_failed", models.BooleanField(default=False)),
+                    ("note", models.TextField(blank=True)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="revisits",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_revisit",
+                    "ordering": ["-visited_on", "-at", "pk"],
+                    "indexes": [
+                        models.Index(fields=["entry", "visited_on"], name="revisit_of_entry"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="RevisitConfirmation",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("agrees", models.BooleanField()),
+                    ("remark", models.CharField(blank=True, max_length=300)),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "body",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="members.organisation",
+                        ),
+                    ),
+                    (
+                        "revisit",
+                        models.OneToOneField(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="confirmation",
+                            to="brands.revisit",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_revisit_confirmation",
+                },
+            ),
+            migrations.CreateModel(
+                name="RevisitPhoto",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("kind", models.CharField(max_length=40)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("derivative", models.CharField(blank=True, max_length=80)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "revisit",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="photos",
+                            to="brands.revisit",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_revisit_photo",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="ScoreFile",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("as_of", models.DateField(unique=True)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("stored", models.CharField(max_length=64)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("entries", models.PositiveIntegerField()),
+                    ("has_results", models.BooleanField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "basis",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.basis",
+                        ),
+                    ),
+                    (
+                        "criteria",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.criteriaversion",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_score_file",
+                    "ordering": ["-as_of"],
+                },
+            ),
+            migrations.CreateModel(
+                name="SlipSheet",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("slips_count", models.PositiveSmallIntegerField()),
+                    ("made_at", models.DateTimeField()),
+                    ("expires_on", models.DateField()),
+                    (
+                        "account",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="slip_sheets",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "revisit",
+                        models.OneToOneField(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="sheet",
+                            to="brands.revisit",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_slip_sheet",
+                    "ordering": ["-made_at", "pk"],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("slips_count__gte", 1), ("slips_count__lte", 30)),
+                            name="a_sheet_has_at_most_thirty_slips",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Slip",
+                fields=[
+                    (
+                        "id",
+                        models.BigAutoField(
+                            auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                        ),
+                    ),
+                    ("code_hash", models.CharField(max_length=64, unique=True)),
+                    ("is_used", models.BooleanField(default=False)),
+                    (
+                        "sheet",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="slips",
+                            to="brands.slipsheet",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_slip",
+                },
+            ),
+            migrations.CreateModel(
+                name="Rating",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "way",
+                        models.CharField(
+                            choices=[("case", "after a case"), ("visit", "at a re-visit")], max_length=8
+                        ),
+                    ),
+                    ("token", models.CharField(max_length=64, unique=True)),
+                    ("overall", models.PositiveSmallIntegerField()),
+                    ("safe", models.PositiveSmallIntegerField()),
+                    ("ease", models.PositiveSmallIntegerField()),
+                    ("care", models.PositiveSmallIntegerField()),
+                    ("words", models.CharField(blank=True, max_length=200)),
+                    ("rated_on", models.DateField()),
+                    (
+                        "look",
+                        models.CharField(
+                            choices=[
+                                ("none", "without words"),
+                                ("waiting", "not looked at yet"),
+                                ("shown", "shown"),
+                                ("hidden", "not shown"),
+                            ],
+                            default="none",
+                            max_length=8,
+                        ),
+                    ),
+                    ("looked_by", models.CharField(blank=True, max_length=80)),
+                    ("looked_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="ratings",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "sheet",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="ratings",
+                            to="brands.slipsheet",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_rating",
+                    "ordering": ["-rated_on", "pk"],
+                    "indexes": [
+                        models.Index(fields=["entry", "rated_on"], name="rating_of_entry"),
+                    ],
+                    "constraints": [
+                        models.CheckConstraint(
+                            condition=models.Q(("overall__gte", 1), ("overall__lte", 5)),
+                            name="rating_overall_is_one_to_five",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("safe__gte", 1), ("safe__lte", 5)),
+                            name="rating_safe_is_one_to_five",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("ease__gte", 1), ("ease__lte", 5)),
+                            name="rating_ease_is_one_to_five",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("care__gte", 1), ("care__lte", 5)),
+                            name="rating_care_is_one_to_five",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("sheet__isnull", True), ("way", "case")),
+                                models.Q(("sheet__isnull", False), ("way", "visit")),
+                                _connector="OR",
+                            ),
+                            name="a_rating_has_a_way",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(("look__in", ["none", "waiting", "shown", "hidden"])),
+                            name="rating_look_is_known",
+                        ),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Snapshot",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("as_of", models.DateField()),
+                    ("evidence", models.JSONField()),
+                    ("sources", models.JSONField()),
+                    ("result", models.JSONField(default=dict)),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "criteria",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to="brands.criteriaversion",
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="snapshots",
+                            to="brands.entry",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_snapshot",
+                    "ordering": ["-at", "-pk"],
+                    "indexes": [
+                        models.Index(fields=["entry", "at"], name="snapshot_of_entry"),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name="Statement",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    (
+                        "kind",
+                        models.CharField(
+                            choices=[
+                                ("statement", "statement"),
+                                ("minutes", "minutes of the hearing"),
+                                ("remedy", "what was done about it"),
+                                ("appeal", "appeal"),
+                            ],
+                            max_length=12,
+                        ),
+                    ),
+                    ("text", models.TextField()),
+                    ("at", models.DateTimeField()),
+                    ("by", models.CharField(max_length=80)),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
+                        ),
+                    ),
+                    (
+                        "proceeding",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="statements",
+                            to="brands.proceeding",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_statement",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="StatementFile",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("name", models.CharField(blank=True, max_length=120)),
+                    ("kind", models.CharField(max_length=40)),
+                    ("size", models.PositiveBigIntegerField()),
+                    ("sha256", models.CharField(max_length=64)),
+                    ("derivative", models.CharField(blank=True, max_length=80)),
+                    ("at", models.DateTimeField()),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT, related_name="+", to="brands.entry"
+                        ),
+                    ),
+                    (
+                        "statement",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="files",
+                            to="brands.statement",
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_statement_file",
+                    "ordering": ["at", "pk"],
+                },
+            ),
+            migrations.CreateModel(
+                name="StoryVersion",
+                fields=[
+                    (
+                        "id",
+                        models.UUIDField(
+                            default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False
+                        ),
+                    ),
+                    ("number", models.PositiveSmallIntegerField()),
+                    ("line_zh", models.CharField(max_length=120)),
+                    ("text_zh", models.TextField()),
+                    ("way_zh", models.CharField(blank=True, max_length=300)),
+                    ("name_en", models.CharField(blank=True, max_length=120)),
+                    ("line_en", models.CharField(blank=True, max_length=240)),
+                    ("text_en", models.TextField(blank=True)),
+                    ("way_en", models.CharField(blank=True, max_length=400)),
+                    ("months", models.PositiveSmallIntegerField(default=0)),
+                    ("credits", models.CharField(blank=True, max_length=200)),
+                    ("by_city", models.BooleanField()),
+                    ("at", models.DateTimeField()),
+                    (
+                        "state",
+                        models.CharField(
+                            choices=[
+                                ("waiting", "waits for a second pair of eyes"),
+                                ("shown", "shown"),
+                                ("refused", "not shown"),
+                                ("replaced", "replaced"),
+                                ("taken-back", "taken back"),
+                            ],
+                            default="waiting",
+                            max_length=12,
+                        ),
+                    ),
+                    ("answer", models.CharField(blank=True, max_length=300)),
+                    ("answered_at", models.DateTimeField(blank=True, null=True)),
+                    (
+                        "answered_by",
+                        models.ForeignKey(
+                            blank=True,
+                            null=True,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                    (
+                        "entry",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="stories",
+                            to="brands.entry",
+                        ),
+                    ),
+                    (
+                        "written_by",
+                        models.ForeignKey(
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    ),
+                ],
+                options={
+                    "db_table": "brands_story",
+                    "ordering": ["-number"],
+                    "constraints": [
+                        models.UniqueConstraint(fields=("entry", "number"), name="story_number_once"),
+                        models.UniqueConstraint(
+                            condition=models.Q(("state", "shown")),
+                            fields=("entry",),
+                            name="one_story_is_shown",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                ("state__in", ["waiting", "shown", "refused", "replaced", "taken-back"])
+                            ),
+                            name="story_state_is_known",
+                        ),
+                        models.CheckConstraint(
+                            condition=models.Q(
+                                models.Q(("state", "shown"), _negated=True),
+                                models.Q(("answered_by", models.F("written_by")), _negated=True),
+                                _connector="OR",
+                            ),
+                            name="nobody_reviews_the_own_story",
+                        ),
+                    ],
+                },
+            ),
+        )
     ]
