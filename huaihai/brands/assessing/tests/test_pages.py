@@ -299,6 +299,7 @@ def test_anybody_reads_the_sheet(people: People) -> None:
     assert sheet.current().items[0].name.en in english
 
 
+@pytest.mark.both_databases
 def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> None:
     scene = opened(people)
     seat = scene.seats()[0]

@@ -116,6 +116,7 @@ def test_an_empty_catalogue_says_so(client: Client, db: None) -> None:
     assert "名录里还没有条目" in page
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("asked", [{}, {"q": "演示"}, {"city": "320300", "month": "3"}, {"sort": "newest"}])
 def test_a_page_takes_the_same_queries_for_three_and_for_sixty(
     client: Client, people: People, asked: dict[str, str]

@@ -126,6 +126,7 @@ def test_nonsense_breaks_nothing(client: Client, cast: Cast, wrong: str) -> None
         assert answer.status_code == 200
 
 
+@pytest.mark.both_databases
 def test_the_log_asks_the_same_of_the_database_however_long_it_is(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, client: Client
 ) -> None:

@@ -33,6 +33,7 @@ def test_nominations_wait_in_a_list_and_the_contact_is_nowhere(people: People) -
     assert PHONE not in listed + shown
 
 
+@pytest.mark.both_databases
 def test_the_list_costs_the_same_for_one_and_for_many(
     people: People, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -45,6 +46,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(
     assert answer.content.decode().count("街角水壶店") == 25
 
 
+@pytest.mark.both_databases
 def test_staff_of_the_city_match_it_on_the_page(people: People) -> None:
     searchable(people)
     row = waiting(people)
@@ -85,6 +87,7 @@ def test_what_somebody_else_has_dealt_with_says_so(people: People) -> None:
     assert "登记中没有" in client.get(row.office_url).content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_city_nominates_on_its_page(people: People) -> None:
     searchable(people)
     client = signed_in(people.home)

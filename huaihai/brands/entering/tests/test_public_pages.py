@@ -71,6 +71,7 @@ def test_without_a_basis_the_page_promises_no_mark(people: People, client: Clien
     assert "投票决定" not in plain
 
 
+@pytest.mark.both_databases
 def test_only_businesses_that_went_public_are_found(people: People, client: Client) -> None:
     address = known(people)
     hidden = Business.objects.create(
@@ -85,6 +86,7 @@ def test_only_businesses_that_went_public_are_found(people: People, client: Clie
     assert client.get(reverse("brand-nominate-known", args=[uuid4()])).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_search_costs_the_same_for_one_and_for_many(
     people: People, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -209,6 +211,7 @@ def test_stuffing_is_slowed_down(
     assert Nomination.objects.count() + LooseNomination.objects.count() == 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_hostile_searches_and_names_break_nothing(people: People, client: Client, typed: str) -> None:
     plain = typed.encode("utf-8", "replace").decode()

@@ -335,6 +335,7 @@ def test_the_business_reads_how_the_vote_went(scene: Scene, when: Clock) -> None
     assert motion.number in page
 
 
+@pytest.mark.both_databases
 def test_the_lists_need_the_same_queries_for_one_and_for_many(scene: Scene) -> None:
     notice = notice_of(scene.entry)
     objected(notice)
