@@ -55,7 +55,7 @@ def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: Peop
     scenes.criteria(people)
     for actor in (people.near, people.near2, people.home):
         offering.offer(by=actor, at=MONDAY)
-    with pytest.raises(NotPossible, match="志愿"):
+    with pytest.raises(NotPossible, match="抽不出评审员"):
         opening.open_round(an_entry(people), by=people.office, at=MONDAY)
 
 
@@ -173,7 +173,7 @@ def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
     opening.open_round(scene.entry, by=people.office, at=MONDAY)
     row = OutboxMessage.objects.get(subject=scene.entry.record_key)
     assert scene.entry.number in row.text
-    assert "盲评" in row.text
+    assert "互相看不到" in row.text
 
 
 def test_points_need_a_declaration_first(people: People) -> None:

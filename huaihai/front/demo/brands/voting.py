@@ -80,7 +80,7 @@ def _object(stage: Stage, notice: Notice) -> None:
         and (actor := stage.cast.officers[body.region_code]).account_id not in sat
     ]
     for actor in free[:2]:
-        stage.declare(notice.entry, actor, at=at)
+        declaring.declare(notice.entry, has_conflict=False, by=actor, at=at)  # drawn ones differ each time
     made = deciding.propose(
         objection, outcome="not-upheld", reasons=words["not_upheld"], by=free[0], at=at + timedelta(days=2)
     )
