@@ -4,10 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import Max
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from huaihai.brands.models import Entry
+from huaihai.kit import clock
+from huaihai.record.models import Event
+
+KEPT = 300  # seconds
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,22 @@ PUBLIC: tuple[str, ...] = (  # the page that anybody reads
     "huaihai.brands.evidence.pages.public_section",
     "huaihai.brands.noticing.section.public",
 )
+
+
+def public_html(request: HttpRequest, entry: Entry, *, gives_title: bool) -> SafeString:
+    """What the subjects tell everybody, as HTML. It is the same for all readers of a language until something happens
+    to the entry, and kept so long, five minutes at most: what others are about may change without an event here.
+    """
+    last = Event.objects.filter(subject=entry.record_key).aggregate(last=Max("number"))["last"]
+    key = f"brand-sections:{entry.pk}:{last}:{clock.today()}:{get_language()}:{gives_title}"
+    found: SafeString | None = cache.get(key)
+    if found is None:
+        told = sections_of(PUBLIC, request, entry)
+        context = {"entry": entry, "gives_title": gives_title}
+        parts = [render_to_string(one.template, {**context, "section": one}, request) for one in told]
+        found = mark_safe("".join(parts))  # noqa: S308 -- made by templates
+        cache.set(key, found, KEPT)
+    return found
 
 
 def sections_of(names: Sequence[str], request: HttpRequest, entry: Entry) -> list[Section]:

@@ -58,7 +58,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "profile": _profile(found, is_public=bool(in_force or offers)),
         "offers": offers,
         "complain": addresses.file_at(found.place) if found.place else reverse("file-start"),
-        "sections": sections.sections_of(sections.PUBLIC, request, found),
+        "sections": sections.public_html(request, found, gives_title=gives_title),
         "address": address,
         "alternates": language.alternates(address),
         "data": structured.of(request, found, told=told, pictures=pictures, address=address),
