@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -65,16 +64,15 @@ def _second_voices(city: Organisation) -> Iterator[Waiting]:
 
 
 def _proposed_about() -> set[str]:
-    """The keys of what a decision was proposed on, and waits for its second voice."""
-    rows = PairDecision.objects.filter(state=PairDecision.State.PROPOSED)
-    return set(rows.values_list("about_key", flat=True)[:1000])
+    """The keys of what a decision was proposed on, and waits for its second voice; not those about a whole entry."""
+    rows = PairDecision.objects.filter(state=PairDecision.State.PROPOSED).exclude(about_key="")
+    return set(rows.values_list("about_key", flat=True))
 
 
 def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
     rows = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).exclude(entry__body=city)
-    found = [
-        row for row in rows.select_related("entry").order_by("at", "pk")[:MOST] if str(row.pk) not in taken
-    ]
+    rows = rows.exclude(pk__in=taken).select_related("entry")
+    found = list(rows.order_by("at", "pk")[:MOST])
     days = clocks.last_days(found)
     for row in found:
         url = reverse("office-brand-objection", args=[row.pk])
@@ -84,18 +82,18 @@ def _objections(city: Organisation, today: date, taken: Collection[str]) -> Iter
 
 def _proceedings(city: Organisation, today: date, taken: Collection[str]) -> Iterator[Waiting]:
     rows = Proceeding.objects.filter(stage="deciding", kind__in=["warn", "suspend"]).exclude(entry__body=city)
-    for row in rows.select_related("entry").order_by("due_on", "pk")[:MOST]:
-        if str(row.pk) not in taken:
-            url = reverse("office-brand-proceeding", args=[row.pk])
-            title = _("%(name)s: two people decide about its mark") % {"name": row.entry.name}
-            yield _one(title, url, gettext_lazy("To the proceeding"), row.due_on, today)
+    rows = rows.exclude(pk__in=taken).select_related("entry")
+    for row in rows.order_by("due_on", "pk")[:MOST]:
+        url = reverse("office-brand-proceeding", args=[row.pk])
+        title = _("%(name)s: two people decide about its mark") % {"name": row.entry.name}
+        yield _one(title, url, gettext_lazy("To the proceeding"), row.due_on, today)
 
 
 def _facts(city: Organisation) -> Iterator[Waiting]:
     """The entries of other cities whose facts nobody has proposed a decision on, in one line."""
+    proposed_on = PairDecision.objects.filter(about="facts", state=PairDecision.State.PROPOSED)
     rows = Entry.objects.filter(stage="accepted").exclude(body=city)
-    n = rows.aggregate(n=Count("pk"))["n"]
-    if n:
+    if n := rows.exclude(pk__in=proposed_on.values("entry")).count():
         title = ngettext(
             "%(n)s entry waits for two people who check its facts",
             "%(n)s entries wait for two people who check their facts",
