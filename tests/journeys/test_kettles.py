@@ -201,9 +201,9 @@ def read_in_public(phone: Page) -> dict[str, Any]:
     for words in ("一眼看懂", "排在前面", "不安全", "已改进包装", "备样", "演示检测中心", "自己重算一遍"):
         expect(phone.get_by_text(words).first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
-    assert phone.locator("table.res tbody tr").count() == len(PLAN["products"])
+    expect(phone.locator("table.res tbody tr")).to_have_count(len(PLAN["products"]))
     phone.get_by_role("link", name=re.compile("有不合格项")).click()
-    assert phone.locator("table.res tbody tr").count() == 1
+    expect(phone.locator("table.res tbody tr")).to_have_count(1)
     phone.locator("table.res tbody a").first.click()
     expect(phone.get_by_text("电气安全不合格：由")).to_be_visible()
     phone.goto("/supervision/2026-1/report/")
