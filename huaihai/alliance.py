@@ -47,7 +47,7 @@ class County:
 
 @dataclass(frozen=True)
 class City:
-    """A member city, its body, and where its tile stands."""
+    """A member city, its body, where its tile stands, and how many live there (None: not known)."""
 
     code: str
     name: str
@@ -62,6 +62,8 @@ class City:
     column: int
     row: int
     counties: tuple[County, ...]
+    population: int | None = None
+    population_mark: str = "unconfirmed"
 
 
 @dataclass(frozen=True)

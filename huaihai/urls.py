@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huaihai.front.urls")),
+    path("", include("huaihai.insight.urls")),
     path("", include("huaihai.brands.urls")),
     path("", include("huaihai.supervision.urls")),
     path("", include("huaihai.education.urls")),

@@ -1,0 +1,117 @@
+"""Counts that can be counted anew from the cases at any time, and must come out the same."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from huaihai.insight.axes import Axis
+
+
+class Measured(models.Model):
+    """How many cases were received, what became of them, and the sums of money, in fen.
+
+    The six outcomes (`outcomes.Outcome`) add up to `received`. `recovered_fen` is what consumers confirmed;
+    `largest_fen` the largest single sum in it, for disclosure control.
+    """
+
+    received = models.PositiveIntegerField(default=0)
+    open = models.PositiveIntegerField(default=0)
+    confirmed = models.PositiveIntegerField(default=0)
+    not_solved = models.PositiveIntegerField(default=0)
+    unknown = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    elsewhere = models.PositiveIntegerField(default=0)
+    asked_fen = models.BigIntegerField(default=0)
+    recovered_fen = models.BigIntegerField(default=0)
+    largest_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        constraints: list[Any] = []
+
+
+class MonthCount(Measured):
+    """Cases received in a month by consumers of one place, under one key of one axis.
+
+    `city` is the code of the home city; `county` the code of the home county or zone, empty in the rows of whole
+    cities. A city's row counts all its cases, so rows with a county are never added to it. Rows with a county stand
+    on the axes all, category and nature only.
+    """
+
+    month = models.DateField()  # its first day
+    axis = models.CharField(max_length=10, choices=[(axis.value, axis.value) for axis in Axis])
+    key = models.CharField(max_length=12)
+    city = models.CharField(max_length=6)
+    county = models.CharField(max_length=6, blank=True)
+
+    class Meta:
+        db_table = "insight_month_count"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["axis", "county", "month", "city", "key"], name="insight_month_count_once"
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="insight_month_count_begins_on_its_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.city}{self.county} {self.axis}={self.key}"
+
+
+class MixCount(Measured):
+    """Cases received in a month that one city handles (its lead, else its home), by the mix that explains outcomes.
+
+    For comparing cities after adjustment, never for totals by place of the consumer.
+    """
+
+    month = models.DateField()
+    city = models.CharField(max_length=6)
+    category = models.CharField(max_length=20)
+    nature = models.CharField(max_length=4)
+    amount = models.CharField(max_length=12)
+
+    class Meta:
+        db_table = "insight_mix_count"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "city", "category", "nature", "amount"], name="insight_mix_count_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.city} {self.category} {self.nature} {self.amount}"
+
+
+class DayCount(models.Model):
+    """Cases received on one day from one county about one category and nature: what early warning reads."""
+
+    day = models.DateField()
+    city = models.CharField(max_length=6)
+    county = models.CharField(max_length=6, blank=True)
+    category = models.CharField(max_length=20)
+    nature = models.CharField(max_length=4)
+    received = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "insight_day_count"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "city", "county", "category", "nature"], name="insight_day_count_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.city}{self.county} {self.category} {self.nature}"
+
+
+class DayCounted(models.Model):
+    """When the cases received on this day were last counted. A day without such a row was never counted."""
+
+    day = models.DateField(primary_key=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "insight_day_counted"
+
+    def __str__(self) -> str:
+        return str(self.day)
