@@ -61,7 +61,8 @@ class MonthCount(Measured):
 class MixCount(Measured):
     """Cases received in a month that one city handles (its lead, else its home), by the mix that explains outcomes.
 
-    For comparing cities after adjustment, never for totals by place of the consumer.
+    For comparing cities after adjustment, never for totals by place of the consumer. `in_60_days` counts those
+    that ended within 60 whole days of their receipt, whatever became of them.
     """
 
     month = models.DateField()
@@ -69,6 +70,7 @@ class MixCount(Measured):
     category = models.CharField(max_length=20)
     nature = models.CharField(max_length=4)
     amount = models.CharField(max_length=12)
+    in_60_days = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "insight_mix_count"
