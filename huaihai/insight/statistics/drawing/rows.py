@@ -1,0 +1,77 @@
+"""Charts whose labels stand one below the other: bars, parts of a whole, dots with intervals."""
+
+from dataclasses import dataclass
+
+from huaihai.insight.statistics.charts import Chart, Kind, for_report
+from huaihai.insight.statistics.drawing.tables import withheld
+from huaihai.supervision.reporting.drawing import Drawing, Line, Mark, drawing
+from huaihai.supervision.reporting.scale import Tick
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One strip: the series it belongs to (empty where there is one only), its marks, its value in words."""
+
+    name: str
+    marks: tuple[Mark, ...]
+    words: str
+    is_withheld: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A label and its strips."""
+
+    label: str
+    strips: tuple[Strip, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The drawing. `middle`: where the reference line lies, "" without one; `left_out`: labels in the table only."""
+
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    middle: str
+    left_out: int
+
+
+def rows(chart: Chart) -> Rows:
+    """The marks of this chart."""
+    drawn = drawing(for_report(chart))
+    return Rows(
+        rows=tuple(
+            Row(row.label, tuple(_strip(chart, place, which, line) for which, line in enumerate(row.lines)))
+            for place, row in enumerate(drawn.rows)
+        ),
+        ticks=drawn.ticks,
+        middle=_middle(chart, drawn),
+        left_out=drawn.left_out,
+    )
+
+
+def _strip(chart: Chart, place: int, which: int, line: Line) -> Strip:
+    if chart.kind == Kind.STACKED:
+        hidden = any(place in series.withheld for series in chart.series)
+    else:
+        hidden = place in chart.series[which].withheld
+    words = withheld() if hidden and not line.marks else line.words
+    return Strip(line.name, line.marks, words, hidden)
+
+
+def _middle(chart: Chart, drawn: Drawing) -> str:
+    """Between the marks of the scale, whose ends are its first and last tick."""
+    if chart.middle is None or chart.kind != Kind.DOTS:
+        return ""
+    known = [
+        (value, float(mark.right))
+        for place, row in enumerate(drawn.rows)
+        for which, line in enumerate(row.lines)
+        for mark in line.marks
+        if (value := chart.series[which].values[place]) is not None
+    ]
+    if len({value for value, _at in known}) < 2:
+        return ""
+    (low, left), (high, right) = min(known), max(known)
+    share = left + (chart.middle - low) / (high - low) * (right - left)
+    return f"{share:.2f}" if 0 <= share <= 100 else ""

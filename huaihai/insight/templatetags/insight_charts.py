@@ -1,0 +1,25 @@
+"""Charts and tiles of this room. Load with `{% load insight_charts %}`.
+
+The page's head includes `insight/statistics/head.html`.
+"""
+
+from django import template
+
+from huaihai.insight.statistics import interactive
+from huaihai.insight.statistics.charts import Chart
+from huaihai.insight.statistics.drawing.whole import Drawn
+from huaihai.insight.statistics.drawing.whole import drawn as draw
+
+register = template.Library()
+
+
+@register.simple_tag
+def drawn(chart: Chart) -> Drawn:
+    """The chart as its template writes it."""
+    return draw(chart)
+
+
+@register.simple_tag
+def chart_library() -> str:
+    """The address of the library of interactive charts; "" where it was not installed."""
+    return interactive.library_url()
