@@ -1,6 +1,7 @@
 """Charts with two axes: lines over time, and a funnel of rates over sizes. All places are hundredths of the plane."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.drawing.naming import Name, names
@@ -137,8 +138,7 @@ def _trace(chart: Chart, which: int, series: Series, xs: list[str], up: Scale) -
 
 
 def _strokes(points: list[Point | None]) -> tuple[Stroke, ...]:
-    pairs = zip(points, points[1:], strict=False)
-    return tuple(Stroke(one.x, one.y, two.x, two.y) for one, two in pairs if one and two)
+    return tuple(Stroke(one.x, one.y, two.x, two.y) for one, two in pairwise(points) if one and two)
 
 
 def _curves(chart: Chart, along: Scale | None, up: Scale) -> tuple[Trace, ...]:

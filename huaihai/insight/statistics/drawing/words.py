@@ -12,9 +12,7 @@ ALL_SAID = 6  # so many values are all said
 
 def words(chart: Chart) -> str:
     """The text of the drawing's `aria-label`."""
-    sentences = [_head(chart)]
-    for series in chart.series:
-        sentences.append(_of_series(chart, series))
+    sentences = [_head(chart), *(_of_series(chart, series) for series in chart.series)]
     if chart.middle is not None and chart.middle_name:
         sentences.append(
             pgettext("chart, a name and its value", "%(name)s: %(value)s.")
