@@ -71,6 +71,7 @@ DUE: tuple[str, ...] = (
     "huaihai.education.actions.subscribing.due_acts",
     "huaihai.education.actions.exposing.due_acts",
     "huaihai.education.calendar.falling_due.due_acts",
+    "huaihai.insight.rollups.dirty.due_acts",  # first of the room: the others read what it counted tonight
     "huaihai.insight.rising.due_acts",
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",

@@ -4,12 +4,15 @@ import argparse
 import json
 from dataclasses import asdict
 
+from huaihai.insight.rollups import commands as rollups
+
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verbs = groups.add_parser("insight", help="public counts").add_subparsers(metavar="VERB", required=True)
     counts = verbs.add_parser("counts", help="complaints received, in progress and settled")
     counts.add_argument("--json", action="store_true", help="as JSON, for programs")
     counts.set_defaults(run=run_counts, needs_django=True)
+    rollups.add_to(verbs)
 
 
 def run_counts(args: argparse.Namespace) -> int:

@@ -1,6 +1,23 @@
 """What the room stores: counts, releases; then each subject's own rows."""
 
+from huaihai.insight.models.alarms import (
+    Alarm,
+    AlarmPlace,
+    AlarmSighting,
+    AlarmSweep,
+    AlarmText,
+    Night,
+    Verdict,
+)
+from huaihai.insight.models.callbacks import Call, CallAnswer, CallAttempt, CallFrame, CallRound
+from huaihai.insight.models.redecisions import (
+    BlindFile,
+    RedecisionFrame,
+    RedecisionRound,
+    RedecisionSeat,
+    RedecisionSheet,
+)
 from huaihai.insight.models.releases import Cell, Release
-from huaihai.insight.models.rollups import DayCount, DayCounted, MixCount, MonthCount
+from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount
 
-__all__ = ["Cell", "DayCount", "DayCounted", "MixCount", "MonthCount", "Release"]
+__all__ = ["Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "DayCount", "DayCounted", "Followed", "MixCount", "MonthCount", "Night", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "Verdict"]

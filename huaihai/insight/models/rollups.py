@@ -107,7 +107,8 @@ class DayCount(models.Model):
 
 
 class DayCounted(models.Model):
-    """When the cases received on this day were last counted. A day without such a row was never counted."""
+    """When the cases received on this day were last counted. A day without such a row was never counted, or
+    something has happened since to a case received on it."""
 
     day = models.DateField(primary_key=True)
     counted_at = models.DateTimeField()
@@ -117,3 +118,18 @@ class DayCounted(models.Model):
 
     def __str__(self) -> str:
         return str(self.day)
+
+
+class Followed(models.Model):
+    """How far the record was followed when days were last marked to be counted anew: one row."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    event = models.UUIDField(null=True)  # the newest event read; ids rise with the time of writing
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "insight_followed"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="insight_followed_once")]
+
+    def __str__(self) -> str:
+        return f"followed until {self.at}"

@@ -1,0 +1,213 @@
+"""Counting a month anew from the cases, comparing it with what is stored, and putting it right.
+
+The unit is the month of receipt, in local days. A count from nothing and a count of what has changed come out the same.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max, Min
+
+from huaihai.cases.models import Case
+from huaihai.insight.axes import NOT_STATED, Axis
+from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
+from huaihai.insight.rollups import statement
+from huaihai.insight.rollups.measures import NAMES
+from huaihai.kit.clock import local_day
+
+TOGETHER: Final = 500  # rows written or deleted by one statement
+Key = tuple[Any, ...]
+Values = tuple[int, ...]
+Rows = dict[Key, Values]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of counts: the field that says when, first of its keys, and the fields counted."""
+
+    model: Any  # a model class
+    keys: tuple[str, ...]
+    values: tuple[str, ...]
+
+    def stored(self, since: date, until: date) -> dict[Key, tuple[int, Values]]:
+        """What it holds from this day to before that one: keys → row id and values."""
+        when = self.keys[0]
+        rows = self.model.objects.filter(**{f"{when}__gte": since, f"{when}__lt": until})
+        width = len(self.keys)
+        return {
+            row[1 : width + 1]: (row[0], row[width + 1 :])
+            for row in rows.values_list("pk", *self.keys, *self.values)
+        }
+
+
+MONTHS: Final = Table(MonthCount, ("month", "axis", "key", "city", "county"), NAMES)
+MIXES: Final = Table(MixCount, ("month", "city", "category", "nature", "amount"), (*NAMES, "in_60_days"))
+DAYS: Final = Table(DayCount, ("day", "city", "county", "category", "nature"), ("received",))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that is not what the cases say. `stored` or `counted` is None where there is no such row."""
+
+    table: Table
+    key: Key
+    stored: Values | None
+    counted: Values | None
+    row_id: int | None
+
+    def __str__(self) -> str:
+        where = " ".join(str(one) for one in self.key if one != "")
+        said = [
+            f"{name} {_at(self.stored, place)} ≠ {_at(self.counted, place)}"
+            for place, name in enumerate(self.table.values)
+            if _at(self.stored, place) != _at(self.counted, place)
+        ]
+        return f"{self.table.model._meta.db_table} {where}: {', '.join(said)}"
+
+
+def counted(month: date) -> dict[Table, Rows]:
+    """What the cases received in this month (its first day) come to, in one query."""
+    found: dict[Table, Rows] = {MONTHS: {}, MIXES: {}, DAYS: {}}
+    for name, *rest in statement.groups_of(month, after(month)):
+        keys, values = tuple(rest[:4]), tuple(map(int, rest[4:]))
+        if name == statement.MIX:
+            found[MIXES][(month, *keys)] = values
+        elif name == statement.DAY:
+            day, city, county, pair = keys
+            found[DAYS][(date.fromisoformat(str(day)), city, county, *pair.split(":"))] = values[:1]
+        elif name == Axis.REMEDY:
+            _add_remedies(found[MONTHS], month, keys, values[:-1])
+        else:
+            found[MONTHS][(month, name, *keys[:3])] = values[:-1]
+    return found
+
+
+def differences(month: date) -> list[Difference]:
+    """Every stored row of this month that is missing, too many or wrong."""
+    found = []
+    for table, rows in counted(month).items():
+        held = table.stored(month, after(month))
+        found += [
+            Difference(table, key, was[1] if was else None, values, was[0] if was else None)
+            for key, values in rows.items()
+            if (was := held.get(key)) is None or was[1] != values
+        ]
+        found += [
+            Difference(table, key, held[key][1], None, held[key][0]) for key in held.keys() - rows.keys()
+        ]
+    return found
+
+
+def recount(month: date, *, at: datetime) -> list[Difference]:
+    """Count the cases received in this month anew and write what differs; returns that. Its days up to `at` are
+    noted as counted at that moment, those beyond it only if something was received on them."""
+    with transaction.atomic():
+        found = differences(month)
+        _write(found)
+        _note(month, at)
+    return found
+
+
+def recount_day_range(since: date, until: date, *, at: datetime) -> int:
+    """Count the months anew in which these days lie, both included; returns how many."""
+    months = list(months_between(since, until))
+    for month in months:
+        recount(month, at=at)
+    return len(months)
+
+
+def rebuild(*, at: datetime) -> Iterator[date]:
+    """Count every month from nothing, and empty those in which nothing was received. Yields each when it is done."""
+    stored = {month for table in (MONTHS, MIXES) for month in _months_of(table)}
+    for month in sorted(stored | set(all_months(at))):
+        with transaction.atomic():
+            for table in (MONTHS, MIXES, DAYS):
+                when = table.keys[0]
+                beyond = {f"{when}__gte": month, f"{when}__lt": after(month)}
+                table.model.objects.filter(**beyond).delete()
+            recount(month, at=at)
+        yield month
+
+
+def all_months(at: datetime) -> list[date]:
+    """The months from the first case received to this moment, or to the last one received if that is later."""
+    span = received_span()
+    return list(months_between(span[0], max(span[1], local_day(at)))) if span else []
+
+
+def received_span() -> tuple[date, date] | None:
+    """The local days on which the first and the last case were received, read from the ends of an index."""
+    ends = Case.objects.filter(submitted_at__isnull=False).aggregate(
+        first=Min("submitted_at"), last=Max("submitted_at")
+    )
+    return (local_day(ends["first"]), local_day(ends["last"])) if ends["first"] else None
+
+
+def after(month: date) -> date:
+    """The first day of the next month."""
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def months_between(since: date, until: date) -> Iterator[date]:
+    """The first days of the months in which these days and those between them lie."""
+    month = since.replace(day=1)
+    while month <= until:
+        yield month
+        month = after(month)
+
+
+def _add_remedies(rows: Rows, month: date, keys: Key, values: Values) -> None:
+    """A case counts under each remedy asked for; the groups share the list of remedies as it was written."""
+    asked, city, county = keys[:3]
+    for remedy in sorted(set(json.loads(asked))) or [NOT_STATED]:
+        key = (month, Axis.REMEDY.value, remedy, city, county)
+        held = rows.get(key, (0,) * len(values))
+        sums = [one + two for one, two in zip(held[:-1], values[:-1], strict=True)]
+        rows[key] = (*sums, max(held[-1], values[-1]))
+
+
+def _write(found: Sequence[Difference]) -> None:
+    """Upsert what was counted, delete what is left over."""
+    for table in (MONTHS, MIXES, DAYS):
+        mine = [one for one in found if one.table is table]
+        gone = [one.row_id for one in mine if one.counted is None]
+        for start in range(0, len(gone), TOGETHER):
+            table.model.objects.filter(pk__in=gone[start : start + TOGETHER]).delete()
+        names = (*table.keys, *table.values)
+        rows = [
+            table.model(**dict(zip(names, (*one.key, *one.counted), strict=True)))
+            for one in mine
+            if one.counted is not None
+        ]
+        table.model.objects.bulk_create(
+            rows,
+            batch_size=TOGETHER,
+            update_conflicts=True,
+            unique_fields=table.keys,
+            update_fields=table.values,
+        )
+
+
+def _note(month: date, at: datetime) -> None:
+    span = received_span()
+    last = max(local_day(at), span[1]) if span else local_day(at)
+    last = min(last, after(month) - timedelta(days=1))
+    days = [month + timedelta(days=number) for number in range((last - month).days + 1)]
+    DayCounted.objects.bulk_create(
+        [DayCounted(day=day, counted_at=at) for day in days],
+        update_conflicts=True,
+        unique_fields=["day"],
+        update_fields=["counted_at"],
+    )
+
+
+def _months_of(table: Table) -> Mapping[date, None]:
+    return dict.fromkeys(table.model.objects.order_by().values_list("month", flat=True).distinct())
+
+
+def _at(values: Values | None, place: int) -> int:
+    return values[place] if values is not None else 0

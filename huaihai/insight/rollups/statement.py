@@ -1,0 +1,114 @@
+"""One SQL statement that tells all groups of the cases received in a month, of every table.
+
+It looks at each of these cases once, by the index on the moment of receipt, and names for each its day, place, keys and
+outcome; then groups these rows. Each answer is: table or axis, four keys, the measures, and how many ended in 60 days.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.db import connection
+
+from huaihai.cases.models import Case
+from huaihai.insight.axes import WHOLE, Axis
+from huaihai.insight.outcomes import Outcome
+from huaihai.insight.rollups import dialects, places
+from huaihai.kit.clock import ZONE
+
+MIX: Final = "mix"
+DAY: Final = "day"
+NEVER_COUNTED: Final = ("draft", "abandoned")
+IN_DAYS: Final = 60
+_KEYS: Final = {
+    Axis.ALL: f"'{WHOLE}'",
+    Axis.CATEGORY: "category",
+    Axis.NATURE: "nature",
+    Axis.PAIR: "category || ':' || nature",
+    Axis.CHANNEL: "origin",
+    Axis.REMEDY: "remedies",  # the list as text: whoever reads it takes it apart
+    Axis.AMOUNT: "amount",
+    Axis.DAYS: "days_band",
+}
+OF_COUNTIES: Final = (Axis.ALL, Axis.CATEGORY, Axis.NATURE)
+
+
+def groups_of(since: date, until: date) -> list[tuple[Any, ...]]:
+    """The groups of the cases received from this local day to before that one."""
+    bodies = places.homes()
+    start, end = _moment(since), _moment(until)
+    sql, params = _statement(bodies, places.seats(bodies), start)
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*params, adapt(start), adapt(end)])
+        return list(cursor.fetchall())
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(), ZONE)
+
+
+def _statement(
+    bodies: Sequence[places.Home], counties: Sequence[places.Seat], start: datetime
+) -> tuple[str, list[Any]]:
+    key = Case._meta.get_field("home").target_field  # type: ignore[attr-defined]
+    known = [(key.get_db_prep_value(pk, connection), city, county) for pk, city, county in bodies]
+    home, home_params = _values("home", ("id", "city", "county"), known)
+    seat, seat_params = _values("seat", ("code", "city"), counties)
+    ahead = start.utcoffset()
+    told = _told(int(ahead.total_seconds()) if ahead else 0)
+    groups = " UNION ALL ".join(_groups())
+    return f"WITH {home}, {seat}, told AS MATERIALIZED ({told}) {groups}", [*home_params, *seat_params]
+
+
+def _values(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """A small table of what this program knows, as a common table expression."""
+    head = f"{name}({', '.join(columns)}) AS"
+    if not rows:
+        return f"{head} (SELECT {', '.join(['NULL'] * len(columns))} WHERE 1 = 0)", []
+    row = f"({', '.join(['%s'] * len(columns))})"
+    return f"{head} (VALUES {', '.join([row] * len(rows))})", [value for one in rows for value in one]
+
+
+def _told(ahead: int) -> str:
+    """What is told of each case, one row each. The zone has had one distance from UTC since 1991."""
+    sql = dialects.current()
+    day, ended = (sql.local_day(f"c.{name}", ahead) for name in ("submitted_at", "ended_at"))
+    days = sql.days_between(day, ended)
+    outcome = dialects.outcome("c.stage", "c.result")
+    never = ", ".join(f"'{stage}'" for stage in NEVER_COUNTED)
+    # The joins are outer ones so that the database begins with the cases of the month.
+    return f"""
+        SELECT {day} AS day, COALESCE(home.city, '') AS city,
+            CASE WHEN seat.city = home.city THEN seat.code
+                WHEN c.consumer_at IN ('', home.city) THEN home.county ELSE '' END AS county,
+            COALESCE(NULLIF(led.city, ''), home.city, '') AS handled,
+            {dialects.stated("c.category")} AS category, {dialects.stated("c.nature")} AS nature,
+            c.origin AS origin, {sql.text.format(column="c.remedies")} AS remedies,
+            {dialects.amount("c.asked_fen")} AS amount, {dialects.days(days)} AS days_band,
+            CASE WHEN {days} <= {IN_DAYS} THEN 1 ELSE 0 END AS in_days,
+            {outcome} AS outcome, COALESCE(c.asked_fen, 0) AS asked,
+            CASE WHEN {outcome} = '{Outcome.CONFIRMED.value}' THEN COALESCE(c.settled_fen, 0) ELSE 0 END AS recovered
+        FROM {Case._meta.db_table} c LEFT JOIN home ON home.id = c.home_id
+            LEFT JOIN home led ON led.id = c.lead_id LEFT JOIN seat ON seat.code = c.consumer_at
+        WHERE c.stage NOT IN ({never}) AND c.submitted_at >= %s AND c.submitted_at < %s
+    """  # noqa: S608 # made of this program's own words; values are parameters
+
+
+def _groups() -> list[str]:
+    of_cities = [_group(axis, (key, "city", "''", "''")) for axis, key in _KEYS.items()]
+    of_counties = [
+        _group(axis, (_KEYS[axis], "city", "county", "''"), "county <> ''") for axis in OF_COUNTIES
+    ]
+    mix = _group(MIX, ("handled", "category", "nature", "amount"))
+    day = _group(DAY, ("CAST(day AS VARCHAR(10))", "city", "county", _KEYS[Axis.PAIR]))
+    return [*of_cities, *of_counties, mix, day]
+
+
+def _group(name: str, keys: Sequence[str], condition: str = "1 = 1") -> str:
+    outcomes = ", ".join(f"COUNT(*) FILTER (WHERE outcome = '{one.value}')" for one in Outcome)
+    grouped = ", ".join(key for key in keys if not key.startswith("'"))
+    return (
+        f"SELECT '{name}', {', '.join(keys)}, COUNT(*), {outcomes}, CAST(SUM(asked) AS BIGINT), "  # noqa: S608
+        f"CAST(SUM(recovered) AS BIGINT), MAX(recovered), SUM(in_days) FROM told WHERE {condition} GROUP BY {grouped}"
+    )

@@ -1,0 +1,200 @@
+"""Each case is counted once, where its consumer lives, in the local month of its receipt."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from huaihai.cases import lifecycle
+from huaihai.cases.actions import closing, negotiation
+from huaihai.cases.models import Case
+from huaihai.insight import axes
+from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
+from huaihai.insight.outcomes import Outcome, outcome_of
+from huaihai.insight.rollups import counting, dialects, reading
+from huaihai.insight.rollups.measures import Measures, total
+from huaihai.insight.rollups.tests import plain
+from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, change, days_after
+from huaihai.kit.clock import ZONE as LOCAL
+from tests import cast as people
+
+pytestmark = pytest.mark.django_db
+NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
+
+
+@pytest.fixture
+def cast() -> people.Cast:
+    return people.assemble()
+
+
+def _ask(expression: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {expression}")
+        return cursor.fetchone()[0]
+
+
+def test_sql_and_program_name_the_same_outcome_of_every_stage_and_result() -> None:
+    for stage, result in product(lifecycle.STAGES, ["", *Case.Result.values]):
+        told = _ask(dialects.outcome(f"'{stage}'", f"'{result}'"))
+        assert told == outcome_of(stage, result).value, (stage, result)
+
+
+def test_sql_and_program_draw_the_same_bands() -> None:
+    sums = [None, 0, *(end + step for _key, end in axes.AMOUNTS for step in (-1, 0, 1)), 10**12]
+    for fen in sums:
+        assert _ask(dialects.amount(f"CAST({_sql(fen)} AS BIGINT)")) == axes.amount_key(fen)
+    for days in [None, 0, *(end + step for _key, end in axes.DAYS for step in (-1, 0, 1)), 4000]:
+        assert _ask(dialects.days(f"CAST({_sql(days)} AS INTEGER)")) == axes.days_key(days)
+
+
+def _sql(number: int | None) -> str:
+    return "NULL" if number is None else str(number)
+
+
+def test_what_became_of_real_cases_is_counted(cast: people.Cast) -> None:
+    people.draft()
+    people.filed()
+    people.mediating(cast)
+    case, offer = people.offered(cast)
+    negotiation.accept(case, offer=offer, by=people.li(case), at=AT)
+    closing.confirm(case, by=people.li(case), at=days_after(9))
+
+    counting.recount(NOVEMBER, at=AT)
+
+    plain.agree()
+    expected = Measures(
+        received=3, open=2, confirmed=1, asked_fen=3 * 26_800, recovered_fen=26_800, largest_fen=26_800
+    )
+    assert reading.whole(since=NOVEMBER, until=NOVEMBER) == expected
+    mixes = {row.city: row.received for row in MixCount.objects.all()}
+    assert mixes == {HOME: 1, LEAD: 2}
+    kept = reading.totals(axes.Axis.DAYS, since=NOVEMBER, until=NOVEMBER)
+    assert {key: one.received for key, one in kept.items()} == {"open": 2, "8-30": 1}
+
+
+def test_every_stage_with_every_result_is_counted_as_the_plain_count_has_it(cast: people.Cast) -> None:
+    final = [name for name, stage in lifecycle.STAGES.items() if stage.is_final]
+    for stage, result in product(final, ["", *Case.Result.values]):
+        a_file(stage=stage, result=result, settled_fen=700, ended_at=days_after(70))
+    counting.recount(NOVEMBER, at=AT)
+    plain.agree()
+    told = reading.whole(since=NOVEMBER, until=NOVEMBER)
+    assert told.received == sum(told.outcome(one) for one in Outcome) == 4 * (len(final) - 1)
+
+
+@pytest.mark.parametrize(
+    ("home", "consumer_at", "county"),
+    [
+        (f"city:{HOME}", HOME, ""),
+        (f"city:{HOME}", "", ""),
+        (f"city:{HOME}", COUNTY, COUNTY),
+        (f"city:{HOME}", ZONE, ZONE),
+        (f"city:{HOME}", LEAD, ""),
+        (f"city:{HOME}", "411402", ""),
+        (f"city:{HOME}", "110101", ""),
+        (f"county:{COUNTY}", "", COUNTY),
+        (f"county:{COUNTY}", HOME, COUNTY),
+        (f"county:{COUNTY}", "320382", "320382"),
+        (f"county:{COUNTY}", "110101", ""),
+    ],
+)
+def test_the_county_is_where_the_consumer_lives(
+    cast: people.Cast, home: str, consumer_at: str, county: str
+) -> None:
+    a_file(home=home, consumer_at=consumer_at)
+    counting.recount(NOVEMBER, at=AT)
+    assert [(row.city, row.county) for row in DayCount.objects.all()] == [(HOME, county)]
+    plain.agree()
+
+
+def test_months_and_days_end_at_local_midnight(cast: people.Cast) -> None:
+    midnight = datetime(2026, 11, 1, 0, 0, tzinfo=LOCAL)
+    a_file(midnight - timedelta(microseconds=1))
+    a_file(midnight, ended_at=midnight + timedelta(days=7, hours=23, minutes=59), stage="withdrawn")
+    a_file(midnight + timedelta(hours=23), ended_at=midnight + timedelta(days=8), stage="withdrawn")
+    assert midnight.astimezone(UTC).month == 10
+    for month in (OCTOBER, NOVEMBER):
+        counting.recount(month, at=AT)
+    plain.agree()
+    told = reading.months(since=OCTOBER, until=NOVEMBER)
+    assert [one.received for one in told.values()] == [1, 2]
+    assert list(reading.days(since=OCTOBER, until=NOVEMBER)) == [date(2026, 10, 31), date(2026, 11, 1)]
+    bands = reading.totals("days", since=NOVEMBER, until=NOVEMBER)
+    assert {key: one.received for key, one in bands.items()} == {"0-7": 1, "8-30": 1}
+
+
+def test_a_case_counts_under_each_remedy_once(cast: people.Cast) -> None:
+    a_file(remedies=["refund", "repair", "refund"], asked_fen=500)
+    a_file(remedies=["repair"], asked_fen=300)
+    a_file(remedies=[])
+    counting.recount(NOVEMBER, at=AT)
+    told = reading.totals("remedy", since=NOVEMBER, until=NOVEMBER)
+    assert {key: (one.received, one.asked_fen) for key, one in told.items()} == {
+        "refund": (1, 500), "repair": (2, 800), "none": (1, 0),
+    }  # fmt: skip
+    plain.agree()
+
+
+def test_a_case_that_changes_its_kind_and_its_city_leaves_nothing_behind(cast: people.Cast) -> None:
+    case = a_file(consumer_at=COUNTY, category="S12", nature="N10", asked_fen=9_000_00)
+    counting.recount(NOVEMBER, at=AT)
+    change(case, at=AT, home=cast.lead, consumer_at=LEAD, category="G02", nature="", asked_fen=None)
+    assert counting.recount(NOVEMBER, at=AT)
+    plain.agree()
+    assert set(MonthCount.objects.values_list("city", "county")) == {(LEAD, "")}
+    assert set(MixCount.objects.values_list("city", "category", "nature", "amount")) == {
+        (LEAD, "G02", "none", "none")
+    }
+    change(case, at=AT, submitted_at=days_after(-60))
+    counting.recount(NOVEMBER, at=AT)
+    assert not MonthCount.objects.exists()
+    assert not DayCount.objects.exists()
+
+
+def test_who_counts_again_without_a_change_writes_nothing(cast: people.Cast) -> None:
+    a_file()
+    assert counting.recount(NOVEMBER, at=AT)
+    held = plain.stored()
+    assert counting.recount(NOVEMBER, at=days_after(1)) == []
+    for _time in range(2):
+        assert list(counting.rebuild(at=AT)) == [NOVEMBER]
+        assert plain.stored() == held
+
+
+def test_a_rebuild_empties_months_of_which_no_case_is_left(cast: people.Cast) -> None:
+    case = a_file(days_after(-90))
+    a_file()
+    list(counting.rebuild(at=AT))
+    change(case, at=AT, submitted_at=AT)
+    assert list(counting.rebuild(at=AT)) == [date(2026, 8, 1), NOVEMBER]
+    plain.agree()
+
+
+def test_days_are_noted_up_to_the_count(cast: people.Cast) -> None:
+    a_file(days_after(-1))
+    counting.recount(NOVEMBER, at=AT)
+    assert DayCounted.objects.order_by("-day").values_list("day", "counted_at").first() == (AT.date(), AT)
+    assert DayCounted.objects.count() == AT.day
+    assert counting.recount_day_range(date(2026, 9, 30), date(2026, 11, 2), at=AT) == 3
+
+
+def test_more_cases_ask_no_more_of_the_database(cast: people.Cast) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            counting.differences(NOVEMBER)
+        return len(caught)
+
+    a_file()
+    few = asked()
+    for number in range(5):
+        a_file(category=f"G0{number + 1}")
+    assert asked() == few == 6
+
+
+def test_measures_add_up() -> None:
+    one = Measures(received=2, open=1, confirmed=1, recovered_fen=5, largest_fen=5)
+    other = Measures(received=1, confirmed=1, recovered_fen=9, largest_fen=9)
+    assert total([one, other]) == Measures(received=3, open=1, confirmed=2, recovered_fen=14, largest_fen=9)
+    assert one.ended == 1
