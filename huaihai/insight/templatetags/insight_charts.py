@@ -9,6 +9,8 @@ from huaihai.insight.statistics import interactive
 from huaihai.insight.statistics.charts import Chart
 from huaihai.insight.statistics.drawing.whole import Drawn
 from huaihai.insight.statistics.drawing.whole import drawn as draw
+from huaihai.insight.statistics.tiles import DrawnTiles, Tiles
+from huaihai.insight.statistics.tiles import drawn_tiles as draw_tiles
 
 register = template.Library()
 
@@ -23,3 +25,9 @@ def drawn(chart: Chart) -> Drawn:
 def chart_library() -> str:
     """The address of the library of interactive charts; "" where it was not installed."""
     return interactive.library_url()
+
+
+@register.simple_tag
+def drawn_tiles(tiles: Tiles) -> DrawnTiles:
+    """The tile diagram as its template writes it."""
+    return draw_tiles(tiles)

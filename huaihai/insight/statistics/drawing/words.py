@@ -10,9 +10,9 @@ from huaihai.supervision.reporting.number_words import at, with_unit
 ALL_SAID = 6  # so many values are all said
 
 
-def words(chart: Chart) -> str:
-    """The text of the drawing's `aria-label`."""
-    sentences = [_head(chart), *(_of_series(chart, series) for series in chart.series)]
+def words(chart: Chart, head: str = "") -> str:
+    """The text of the drawing's `aria-label`; `head` stands for what it usually begins with."""
+    sentences = [head or _head(chart), *(_of_series(chart, series) for series in chart.series)]
     if chart.middle is not None and chart.middle_name:
         sentences.append(
             pgettext("chart, a name and its value", "%(name)s: %(value)s.")
