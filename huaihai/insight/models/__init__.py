@@ -10,6 +10,7 @@ from huaihai.insight.models.alarms import (
     Verdict,
 )
 from huaihai.insight.models.callbacks import Call, CallAnswer, CallAttempt, CallFrame, CallRound
+from huaihai.insight.models.comparing import Comparison, StepCount
 from huaihai.insight.models.redecisions import (
     BlindFile,
     RedecisionFrame,
@@ -20,4 +21,4 @@ from huaihai.insight.models.redecisions import (
 from huaihai.insight.models.releases import Cell, Release
 from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount
 
-__all__ = ["Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "DayCount", "DayCounted", "Followed", "MixCount", "MonthCount", "Night", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "Verdict"]
+__all__ = ["Comparison", "StepCount", "Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "DayCount", "DayCounted", "Followed", "MixCount", "MonthCount", "Night", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "Verdict"]
