@@ -33,6 +33,7 @@ def main() -> int:
             makes=[PYTHON, VENV / "bin" / "huaihai"],
         ),
         step("translations", compile_catalogues, catalogue_inputs(), makes=compiled()),
+        charts(),
         step("static files", gather_static_files, static_inputs(), makes=[ROOT / "var" / "static"]),
     ]
     seconds = time.monotonic() - began
@@ -114,6 +115,40 @@ def compiled() -> list[Path]:
 
 def compile_catalogues() -> None:
     run(PYTHON, ROOT / "tools" / "catalogues.py", "compile")
+
+
+def charts() -> bool:
+    """The library of interactive charts, where npm is on the machine; without it pages keep to their plain charts."""
+    if shutil.which("npm") is None:
+        print("setup: no npm on this machine, so charts are plain ones only", flush=True)
+        return False
+    return step("interactive charts", install_charts, chart_inputs(), makes=[chart_library()])
+
+
+def chart_inputs() -> list[Path]:
+    return [ROOT / "tools" / "charts" / name for name in ("package.json", "package-lock.json", ".npmrc")]
+
+
+def chart_library() -> Path:
+    return package() / "insight" / "static" / "insight" / "vendor" / "echarts" / "echarts.common.min.js"
+
+
+def install_charts() -> None:
+    """By the hashes of the lock. It is no must: a registry that cannot be reached is said, and set-up goes on."""
+    folder = TOOLS / "charts"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for path in chart_inputs():
+        shutil.copy(path, folder)
+    if subprocess.run(["npm", "ci", "--ignore-scripts", "--silent"], cwd=folder, check=False).returncode:
+        print(
+            "setup: npm could not install the interactive charts, so charts are plain ones only", flush=True
+        )
+        return
+    installed, target = folder / "node_modules" / "echarts", chart_library().parent
+    target.mkdir(parents=True, exist_ok=True)
+    for name in ("dist/echarts.common.min.js", "LICENSE", "NOTICE"):
+        shutil.copy(installed / name, target)
 
 
 def static_inputs() -> list[Path]:
