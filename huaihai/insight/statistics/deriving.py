@@ -3,14 +3,8 @@
 Anybody can compute them again from a release's file. All are rounded half up (away from zero: 2.25 → 2.3,
 -2.25 → -2.3) from the exact fraction, to one digit after the point, and written with it: "12.0".
 
-**Numbers.** A number is asked for by (axis, period, place, key, measure). It is the cell with these five where there is
-one; an empty cell is withheld. Without such a cell it is a sum, tried in this order:
-
-1. of the parts of the period: a quarter of its three months, a year of its four quarters;
-2. of the parts of the place, for `all`: of all cities of the release.
-
-A sum stands only where every part is a number (each of them found in the same way); it is withheld where a part is
-withheld and the others are there; else there is no number.
+**Numbers.** A number is asked for by (axis, period, place, key, measure): it is the cell with these five. An empty cell
+is withheld; without a cell there is no number. Nothing is added up: quarters, years and the alliance have cells.
 
 **Figures** (`figures`), each from numbers of one place and period; no figure where a number is missing or withheld,
 or where it would be divided by 0:
@@ -31,9 +25,7 @@ or where it would be divided by 0:
 
 **File** (`/statistics/figures.json`, canonical JSON): `{"schema": "huaihai-figures/1", "release": n, "file": SHA-256 of
 the release's JSON file, "figures": [[figure, axis, period, place, key, "12.3"], …]}`, sorted by these five, compared as
-text. Figures are given for the (axis, period, place, key) of every cell, whatever its measure, for the same with each
-period that its period is a part of (month, quarter, year), and for all of these with the place `all` where the place is
-a city.
+text. Figures are given for the (axis, period, place, key) of every cell, whatever its measure.
 """
 
 from collections.abc import Mapping
@@ -46,7 +38,6 @@ from huaihai.insight.statistics.numbers import (
     Numbers,
     added,
     before,
-    wholes,
     year_before,
 )
 
@@ -130,18 +121,13 @@ class Residents:
         return self._of.get(place)
 
 
-def all_figures(numbers: Numbers, residents: Residents, cities: frozenset[str]) -> list[Figure]:
+def all_figures(numbers: Numbers, residents: Residents) -> list[Figure]:
     """The figures of a release, in the order of its file."""
-    asked = {
-        (axis, period, where, key)
-        for axis, cell_period, place, key, _measure in numbers.published()
-        for period in wholes(cell_period)
-        for where in ((place, ALL) if place in cities else (place,))
-    }
+    asked = {Spot(*cell[:4]) for cell in numbers.published()}
     return sorted(
-        Figure(name, axis, period, place, key, value)
-        for axis, period, place, key in asked
-        for name, value in figures_of(numbers, residents, Spot(axis, period, place, key)).items()
+        Figure(name, *spot, value)
+        for spot in asked
+        for name, value in figures_of(numbers, residents, spot).items()
     )
 
 

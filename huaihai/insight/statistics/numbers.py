@@ -1,11 +1,7 @@
-"""The numbers of a release and their sums, looked up by (axis, period, place, key, measure). Pure: no Django.
+"""The numbers of a release, looked up by (axis, period, place, key, measure), and the periods. Pure: no Django."""
 
-How a sum is made is told in `deriving`.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 ALL = "all"
@@ -33,26 +29,21 @@ class Cell(NamedTuple):
 
 
 class Numbers:
-    """The numbers of a release, and their sums. `cities` are the codes whose sum is the whole."""
+    """The numbers of a release, looked up by their five names."""
 
-    def __init__(self, cells: Iterable[Cell], cities: Sequence[str]) -> None:
+    def __init__(self, cells: Iterable[Cell]) -> None:
         self._cells = {cell[:5]: cell.value for cell in cells}
-        self._cities = tuple(cities)
-        self.get = cache(self._get)
 
-    def _get(self, axis: str, period: str, place: str, key: str, measure: str) -> Number:
-        """The number: its cell, else the sum of the period's parts, else of the place's."""
+    def get(self, axis: str, period: str, place: str, key: str, measure: str) -> Number:
+        """The number; None where there is no such cell."""
         asked = (axis, period, place, key, measure)
-        if asked in self._cells:
-            value = self._cells[asked]
-            return WITHHELD if value is None else value
-        found = added(*(self.get(axis, part, place, key, measure) for part in parts(period)))
-        if found is None and place == ALL:
-            found = added(*(self.get(axis, period, city, key, measure) for city in self._cities))
-        return found
+        if asked not in self._cells:
+            return None
+        value = self._cells[asked]
+        return WITHHELD if value is None else value
 
     def published(self) -> Iterable[tuple[str, ...]]:
-        """What is published: (axis, period, place, key, measure)."""
+        """What is there: (axis, period, place, key, measure)."""
         return self._cells.keys()
 
 
@@ -62,17 +53,6 @@ def added(*found: Number) -> Number:
         return None
     known = [number for number in found if isinstance(number, int)]
     return sum(known) if len(known) == len(found) else WITHHELD
-
-
-def parts(period: str) -> tuple[str, ...]:
-    """The months of a quarter, the quarters of a year; nothing for a month."""
-    year, _, rest = period.partition("-")
-    if not rest:
-        return tuple(f"{year}-Q{quarter}" for quarter in range(1, 5))
-    if rest.startswith("Q"):
-        first = int(rest[1:]) * 3 - 2
-        return tuple(f"{year}-{month:02}" for month in range(first, first + 3))
-    return ()
 
 
 def before(period: str) -> str:
@@ -85,16 +65,6 @@ def before(period: str) -> str:
     if here == 1:
         year, here = f"{int(year) - 1:04}", last + 1
     return f"{year}-Q{here - 1}" if is_quarter else f"{year}-{here - 1:02}"
-
-
-def wholes(period: str) -> tuple[str, ...]:
-    """The period and what it is part of: a month, its quarter, its year."""
-    year, _, rest = period.partition("-")
-    if not rest:
-        return (period,)
-    if rest.startswith("Q"):
-        return (period, year)
-    return (period, f"{year}-Q{(int(rest) + 2) // 3}", year)
 
 
 def year_before(period: str) -> str:
