@@ -72,7 +72,9 @@ DUE: tuple[str, ...] = (
     "huaihai.education.actions.exposing.due_acts",
     "huaihai.education.calendar.falling_due.due_acts",
     "huaihai.insight.rollups.dirty.due_acts",  # first of the room: the others read what it counted tonight
-    "huaihai.insight.rising.due_acts",
+    "huaihai.insight.alarms.watching.due_acts",  # after the counts
+    "huaihai.insight.comparing.actions.due_acts",  # after the counts
+    "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
     "huaihai.governance.actions.pools.falling_due.due_acts",
@@ -150,11 +152,20 @@ HAND_OVER: tuple[str, ...] = (
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
-TEXT_DOORS: tuple[str, ...] = ("huaihai.supervision.reporting.doors.of_text",)
+TEXT_DOORS: tuple[str, ...] = (
+    "huaihai.supervision.reporting.doors.of_text",
+    "huaihai.insight.alarms.doors.of_text",
+)
 
 # What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
 # `governance.office.decisions.waiting.Waiting`s.
-OFFICE_WAITING: tuple[str, ...] = ("huaihai.brands.office.waiting.for_person",)
+OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.brands.office.waiting.for_person",
+    "huaihai.insight.alarms.waiting.for_person",
+)
+
+# What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.Live`).
+CHARTER_MEASURES: tuple[str, ...] = ("huaihai.insight.board.live.of_charter",)
 
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
 EFFECTS: tuple[str, ...] = (
@@ -163,6 +174,7 @@ EFFECTS: tuple[str, ...] = (
     "huaihai.brands.programme.effects.ADOPTS_CRITERIA",
     "huaihai.brands.noticing.effect.ADMITS",
     "huaihai.brands.conduct.effect.REMOVES",
+    "huaihai.insight.board.targets.effect.ADOPTS_TARGETS",
 )
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.

@@ -168,6 +168,24 @@ LETTERS_A_DAY = Rule(
     unit=_("letters"),
     most=20,
 )
+LIGHT_GREEN = Rule(
+    "light-green",
+    Kind.NUMBER,
+    _("Green light for a step"),
+    _("A city's step is green where at least so many of a hundred were taken in time."),
+    "95",
+    unit=_("per cent"),
+    most=100,
+)
+LIGHT_AMBER = Rule(
+    "light-amber",
+    Kind.NUMBER,
+    _("Amber light for a step"),
+    _("Below green it is amber where at least so many of a hundred were taken in time, and red under that."),
+    "85",
+    unit=_("per cent"),
+    most=100,
+)
 HALF = Fraction(1, 2)  # fewer than half never decide for all
 RULES = {
     rule.name: rule
@@ -186,6 +204,8 @@ RULES = {
         SIGNING_MINUTES_URGENT,
         SMALLEST_SAMPLE,
         LETTERS_A_DAY,
+        LIGHT_GREEN,
+        LIGHT_AMBER,
     )
 }
 FAMILIES = {

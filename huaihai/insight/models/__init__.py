@@ -18,7 +18,9 @@ from huaihai.insight.models.redecisions import (
     RedecisionSeat,
     RedecisionSheet,
 )
+from huaihai.insight.models.context import ContextFigure
 from huaihai.insight.models.releases import Cell, Release
 from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount
+from huaihai.insight.models.targets import MeasureReading, Target
 
-__all__ = ["Comparison", "StepCount", "Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "DayCount", "DayCounted", "Followed", "MixCount", "MonthCount", "Night", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "Verdict"]
+__all__ = ["ContextFigure", "MeasureReading", "Target", "Comparison", "StepCount", "Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "DayCount", "DayCounted", "Followed", "MixCount", "MonthCount", "Night", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "Verdict"]

@@ -1,0 +1,64 @@
+"""The nightly acts: compare the cities once a quarter is complete, count their steps once a month has ended."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+from django.db.models import Min
+
+from huaihai.insight.comparing import measuring, steps
+from huaihai.insight.comparing.adjusting import compare
+from huaihai.insight.models import Comparison, MixCount, StepCount
+from huaihai.kit.clock import local_day
+from huaihai.record import events
+from huaihai.record.models import Clock
+
+PROGRAM = "system:comparing"
+
+
+def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
+    """One act a quarter that is complete and not compared yet, and one a month whose steps are not counted yet."""
+    today = local_day(at)
+    first = MixCount.objects.aggregate(first=Min("month"))["first"]
+    if first is not None:
+        held = set(Comparison.objects.values_list("through", flat=True))
+        for through in measuring.complete_quarters(first, today):
+            if through not in held:
+                yield partial(compare_cities, through, at=at)
+    for month in _months_to_count(today):
+        yield partial(steps.count_month, month, at=at)
+
+
+def compare_cities(through: date, *, at: datetime) -> list[Comparison]:
+    """Compare the twelve months that end with this one (its first day) under every measure."""
+    made = []
+    for measure in measuring.MEASURES:
+        compared = compare(measuring.strata(measure, through))
+        content = [one.as_json() for one in compared if one.is_enough]
+        made.append(Comparison(through=through, measure=measure.key, content=content, made_at=at))
+    with transaction.atomic():
+        Comparison.objects.bulk_create(made)
+        events.write(
+            subject=f"comparison:{through.isoformat()}",
+            verb="cities compared",
+            by=PROGRAM,
+            at=at,
+            facts={"through": through.isoformat(), "cities": max(len(one.content) for one in made)},
+        )
+    return made
+
+
+def _months_to_count(today: date) -> Iterator[date]:
+    this_month = today.replace(day=1)
+    last = StepCount.objects.order_by("-month").values_list("month", flat=True).first()
+    if last is None:
+        first = Clock.objects.filter(name__in=steps.CLOCKS, subject__startswith="case:")
+        due_on = first.aggregate(first=Min("due_on"))["first"]
+        if due_on is None:
+            return
+        last = measuring.months_before(due_on.replace(day=1), 1)
+    month = measuring.months_before(last, -1)
+    while month < this_month:
+        yield month
+        month = measuring.months_before(month, -1)

@@ -1,0 +1,90 @@
+"""What is compared between cities, and out of which sums."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import F, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.insight.comparing.adjusting import Stratum
+from huaihai.insight.models import MixCount
+
+COMPLETE_AFTER: Final = timedelta(days=90)  # from the last day of a quarter: then nearly all cases have ended
+MONTHS: Final = 12
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Hits out of cases, as sums of columns of `MixCount`."""
+
+    key: str
+    label: Promise | str
+    meaning: Promise | str
+    hits: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+MEASURES: Final = (
+    Measure(
+        "confirmed",
+        _("Confirmed as solved by the consumer"),
+        _(
+            "Out of cases that ended as confirmed, not solved or unknown. What nobody has confirmed does not count as "
+            "solved."
+        ),
+        hits=("confirmed",),
+        cases=("confirmed", "not_solved", "unknown"),
+    ),
+    Measure(
+        "in_60_days",
+        _("Ended within 60 days"),
+        _("Out of all cases received, whatever became of them."),
+        hits=("in_60_days",),
+        cases=("received",),
+    ),
+)
+BY_KEY: Final = {measure.key: measure for measure in MEASURES}
+
+
+def strata(measure: Measure, through: date) -> list[Stratum]:
+    """The cases of the twelve months that end with this one (its first day), by city and mix, in one query."""
+    since = months_before(through, MONTHS - 1)
+    rows = (
+        MixCount.objects.filter(month__gte=since, month__lte=through)
+        .order_by()
+        .values_list("city", "category", "nature", "amount")
+        .annotate(cases=Sum(_plus(measure.cases)), hits=Sum(_plus(measure.hits)))
+        .filter(cases__gt=0)
+    )
+    return [
+        Stratum(city, (category, nature, amount), cases, hits)
+        for city, category, nature, amount, cases, hits in rows
+    ]
+
+
+def months_before(month: date, count: int) -> date:
+    """The first day of the month that lies so many months before this one."""
+    number = month.year * 12 + month.month - 1 - count
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def complete_quarters(first: date, today: date) -> Iterable[date]:
+    """The last months, as first days, of the quarters from this month on that are complete by today."""
+    month = first
+    while True:
+        after = months_before(month, -1)
+        if after - timedelta(days=1) + COMPLETE_AFTER > today:
+            return
+        if month.month % 3 == 0:
+            yield month
+        month = after
+
+
+def _plus(names: tuple[str, ...]) -> F:
+    whole = F(names[0])
+    for name in names[1:]:
+        whole = whole + F(name)  # type: ignore[assignment]  # a combination of columns is summed like one
+    return whole

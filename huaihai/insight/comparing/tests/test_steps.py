@@ -1,0 +1,121 @@
+"""Lights: colours by table, clocks by month, no colour under ten."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huaihai.insight.comparing import actions, steps
+from huaihai.insight.comparing.steps import Colour, colour_of
+from huaihai.insight.models import Comparison, MixCount, StepCount
+from huaihai.kit.clock import ZONE
+from huaihai.members.models import Organisation
+from huaihai.record.models import Clock, Event
+from tests.posts import load_tree
+
+JUNE, NOW = date(2026, 6, 1), datetime(2026, 10, 9, 3, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("due", "in_time", "colour"),
+    [
+        (9, 9, Colour.NONE),
+        (9, 0, Colour.NONE),
+        (10, 10, Colour.GREEN),
+        (20, 19, Colour.GREEN),
+        (100, 94, Colour.AMBER),
+        (100, 85, Colour.AMBER),
+        (100, 84, Colour.RED),
+        (10, 0, Colour.RED),
+    ],
+)
+def test_a_light_has_the_colour_of_the_table(due: int, in_time: int, colour: Colour) -> None:
+    assert colour_of(due, in_time, 95, 85) == colour
+
+
+@given(st.integers(10, 500).flatmap(lambda due: st.tuples(st.just(due), st.integers(0, due - 1))))
+def test_one_more_in_time_never_looks_worse(given: tuple[int, int]) -> None:
+    due, in_time = given
+    order = [Colour.RED, Colour.AMBER, Colour.GREEN]
+    before, after = (order.index(colour_of(due, n, 95, 85)) for n in (in_time, in_time + 1))
+    assert after >= before
+
+
+@pytest.mark.django_db
+def test_a_months_clocks_are_counted_by_city_and_only_those_a_body_must_keep() -> None:
+    load_tree()
+    city = Organisation.objects.cities()[0]
+    county = Organisation.objects.filter(parent=city, kind="county")[0]
+    for number, (name, owner, due_on, ended_on, paused_on) in enumerate(
+        [
+            ("decide", city, date(2026, 6, 30), date(2026, 6, 30), None),  # on the last day
+            ("decide", county, date(2026, 6, 1), date(2026, 6, 2), None),  # a day late
+            ("decide", county, date(2026, 6, 5), None, None),  # still open
+            ("decide", county, date(2026, 6, 5), None, date(2026, 6, 3)),  # waits: not due
+            ("decide", county, date(2026, 7, 1), date(2026, 6, 3), None),  # the next month's
+            ("first_reply", county, date(2026, 6, 5), None, None),  # the business's, not the body's
+        ]
+    ):
+        clock_at(f"case:{number}", name, owner.record_key, due_on, ended_on, paused_on)
+    clock_at("claim:1", "decide", city.record_key, date(2026, 6, 5), None, None)
+
+    steps.count_month(JUNE, at=NOW)
+    steps.count_month(JUNE, at=NOW)  # again: the same
+
+    rows = list(StepCount.objects.values_list("city", "clock", "due", "in_time"))
+    assert rows == [(city.region_code, "decide", 3, 1)]
+    last, lights = steps.lights(NOW.date())
+    assert last == JUNE
+    assert len(lights) == 10
+    assert lights[city.region_code][steps.CLOCKS.index("decide")].colour == Colour.NONE
+
+
+@pytest.mark.django_db
+def test_by_night_complete_quarters_are_compared_once() -> None:
+    load_tree()
+    mix(date(2026, 5, 1), "320300", 60, 30)
+    mix(date(2026, 6, 1), "411400", 60, 50)
+    before = datetime(2026, 9, 27, 3, tzinfo=ZONE)  # 89 days after the end of June
+    assert not [act() for act in actions.due_acts(before)]
+    assert len([act() for act in actions.due_acts(before + timedelta(days=1))]) == 1
+    assert not list(actions.due_acts(NOW))
+    held = Comparison.objects.get(measure="confirmed")
+    assert held.through == JUNE
+    assert [(row["city"], row["cases"], row["hits"]) for row in held.content] == [
+        ("320300", 60, 30),
+        ("411400", 60, 50),
+    ]
+    assert Event.objects.filter(verb="cities compared").count() == 1
+
+
+def mix(month: date, city: str, cases: int, confirmed: int) -> None:
+    MixCount.objects.create(
+        month=month,
+        city=city,
+        category="G01",
+        nature="N01",
+        amount="0-200",
+        received=cases,
+        confirmed=confirmed,
+        unknown=cases - confirmed,
+        in_60_days=cases - 1,
+    )
+
+
+def clock_at(  # noqa: PLR0917 -- a row of a table
+    subject: str, name: str, owner: str, due_on: date, ended_on: date | None, paused_on: date | None
+) -> None:
+    begun = datetime(2026, 5, 20, 9, tzinfo=ZONE)
+    Clock.objects.create(
+        subject=subject,
+        name=name,
+        owner=owner,
+        limit_name="L",
+        number=7,
+        unit="working_days",
+        started_at=begun,
+        due_on=due_on,
+        paused_on=paused_on,
+        ended_at=datetime(ended_on.year, ended_on.month, ended_on.day, 12, tzinfo=ZONE) if ended_on else None,
+    )

@@ -1,0 +1,108 @@
+"""One standard, as anybody reads it: cities compared after adjustment, steps against their clocks, and the file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from huaihai.cases.pages.clock_words import NAMES
+from huaihai.governance import rules
+from huaihai.insight.comparing import adjusting, drawing, reading, steps
+from huaihai.insight.comparing.measuring import months_before
+from huaihai.insight.comparing.reading import Standard
+from huaihai.insight.comparing.steps import Colour, Light
+from huaihai.kit import canonical, clock, guards
+
+SCHEMA = "huaihai-standard/1"
+
+
+@dataclass(frozen=True)
+class ShownLight:
+    """A light as the table shows it: a sign, words, and the numbers behind it."""
+
+    colour: Colour
+    sign: str
+    words: str
+    light: Light
+
+
+SIGNS = {Colour.GREEN: "●", Colour.AMBER: "▲", Colour.RED: "■", Colour.NONE: "–"}
+
+
+@require_safe
+@guards.public
+def standard(request: HttpRequest) -> HttpResponse:
+    """Whether like cases have like results and like speed in every city."""
+    today = clock.today()
+    last, lights = steps.lights(today)
+    context = {
+        "told": [drawing.told(one) for one in reading.newest()],
+        "sure": int(adjusting.SURE * 100),
+        "fewest": adjusting.FEWEST,
+        "light_months": _light_months(last),
+        "steps": [_step_row(city, row) for city, row in lights.items()],
+        "step_names": step_names(),
+        "least_lights": steps.FEWEST,
+        "green": rules.number(rules.LIGHT_GREEN, on=today),
+        "amber": rules.number(rules.LIGHT_AMBER, on=today),
+    }
+    return render(request, "insight/comparing/standard.html", context)
+
+
+@require_safe
+@guards.public
+def figures(request: HttpRequest) -> HttpResponse:
+    """The sums behind every number of the comparison, as canonical JSON."""
+    held = reading.newest()
+    if not held:
+        raise Http404
+    answer = HttpResponse(canonical.canonical(_file(held)), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="standard-{held[0].through:%Y-%m}.json"'
+    return answer
+
+
+def step_names() -> list[Promise | str]:
+    """The names of the steps, in the order of the lights."""
+    return [NAMES[name] for name in steps.CLOCKS]
+
+
+def _file(held: list[Standard]) -> dict[str, object]:
+    return {
+        "schema": SCHEMA,
+        "comparisons": [
+            {
+                "measure": one.measure.key,
+                "since": f"{one.since:%Y-%m}",
+                "through": f"{one.through:%Y-%m}",
+                "cities": [city.as_json() for city in one.cities],
+            }
+            for one in held
+        ],
+    }
+
+
+def _light_months(last: date | None) -> str:
+    if last is None:
+        return ""
+    since = months_before(last, steps.MONTHS_SHOWN - 1)
+    return _("%(since)s to %(through)s") % {
+        "since": drawing.month_words(since),
+        "through": drawing.month_words(last),
+    }
+
+
+def _step_row(city: str, row: list[Light]) -> tuple[str, list[ShownLight]]:
+    words = {
+        Colour.GREEN: pgettext("light", "in time"),
+        Colour.AMBER: pgettext("light", "often late"),
+        Colour.RED: pgettext("light", "too often late"),
+        Colour.NONE: pgettext("light", "too few"),
+    }
+    return drawing.city_name(city), [
+        ShownLight(light.colour, SIGNS[light.colour], words[light.colour], light) for light in row
+    ]
