@@ -1,0 +1,76 @@
+"""`huaihai insight alarms`: look at nights that are missing; recompute an alarm from what it was made of."""
+
+import argparse
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huaihai.insight.alarms.verifying import Checked
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The verbs about alarms."""
+    group = verbs.add_parser("alarms", help="early warning: nights, alarms")
+    acts = group.add_subparsers(metavar="WHAT", required=True)
+    look = acts.add_parser(
+        "look", help="look at the nights that were not looked at yet, as the nightly run does"
+    )
+    look.set_defaults(run=run_look, needs_django=True)
+    verify = acts.add_parser("verify", help="compute an alarm again from the counts that it was made of")
+    verify.add_argument(
+        "number", nargs="?", metavar="ID", help="number of an alarm (2026-7); without it, all kept"
+    )
+    verify.add_argument("--json", action="store_true", help="as JSON lines, for programs")
+    verify.set_defaults(run=run_verify, needs_django=True)
+
+
+def run_look(args: argparse.Namespace) -> int:
+    """Catch up, and say what was found."""
+    from huaihai.insight.alarms import watching
+    from huaihai.insight.models import Night
+    from huaihai.kit import clock
+
+    at = clock.now()
+    watching.catch_up(at=at)
+    nights = Night.objects.filter(ran_at=at).order_by("day")
+    for night in nights:
+        print(f"{night.day}  {night.cases} cases, {night.found} alarms seen, {night.raised} of them new")
+    left = watching.missing(at)
+    if left:
+        print(f"{len(left)} nights wait until their days are counted (huaihai insight recount)")
+    elif not nights:
+        print("nothing was missing")
+    return 0
+
+
+def run_verify(args: argparse.Namespace) -> int:
+    """0 if every alarm comes out again, 1 if one does not, 2 if there is no such alarm."""
+    from huaihai.insight.alarms import verifying
+    from huaihai.insight.models import Alarm
+
+    rows = Alarm.objects.select_related("seen").order_by("raised_at")
+    rows = rows.filter(number=args.number) if args.number else rows.filter(seen__fed__isnull=False)
+    alarms = list(rows)
+    if args.number and not alarms:
+        print(f"there is no alarm {args.number}")
+        return 2
+    is_well = True
+    for alarm in alarms:
+        checked = verifying.check(alarm)
+        is_well &= checked.is_well
+        print(json.dumps(asdict(checked), default=str) if args.json else _in_words(checked))
+    if not alarms and not args.json:
+        print("there is no alarm whose counts are kept")
+    return 0 if is_well else 1
+
+
+def _in_words(checked: "Checked") -> str:
+    said = checked.said
+    what = (
+        f"alarm {checked.alarm} of {checked.day} ({said['key']}, {said['observed']} / {said['expected']:.2f})"
+    )
+    if not checked.is_kept:
+        return f"{what}: what the engine was fed is not kept any more, or was altered"
+    verdict = "comes out again" if checked.comes_out else "DOES NOT COME OUT AGAIN"
+    return f"{what}: {verdict}; {checked.changed} counts are other ones today"

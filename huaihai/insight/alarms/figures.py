@@ -1,0 +1,143 @@
+"""How good the early warning is: what came of its alarms, by detector, by fortnight against the budget, by quarter."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import Count
+
+from huaihai.insight.alarms.gathering import BUDGET
+from huaihai.insight.alarms.lives import JUDGED
+from huaihai.insight.alarms.storing import FORTNIGHT, per_fortnight
+from huaihai.insight.disclosure import is_small
+from huaihai.insight.models import Alarm
+from huaihai.kit.clock import ZONE, local_day
+from huaihai.kit.intervals import wilson
+
+YEAR: Final = timedelta(days=365)
+FORTNIGHTS: Final = 13
+QUARTERS: Final = 8
+WITHHELD: Final = (None,) * 4
+
+
+@dataclass(frozen=True)
+class Precision:
+    """Of the judged alarms of a detector so many were real; shares with their 95 % interval (Wilson)."""
+
+    detector: str
+    raised: int
+    judged: int
+    real: int
+    share: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def percents(self) -> tuple[int, int, int] | None:
+        """Share, low and high end in whole percent; None where nothing was judged."""
+        if self.share is None or self.low is None or self.high is None:
+            return None
+        return round(self.share * 100), round(self.low * 100), round(self.high * 100)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many alarms a span of days raised, and what they were judged to be. `new` are not judged, or watched."""
+
+    since: date
+    until: date
+    raised: int
+    real: int
+    explained: int
+    false: int
+
+    @property
+    def new(self) -> int:
+        """Those not judged."""
+        return self.raised - self.real - self.explained - self.false
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A quarter as the public reads it: None where a number is withheld.
+
+    The parts add up to the whole, so they stand there together or not at all.
+    """
+
+    label: str
+    raised: int | None
+    parts: tuple[int | None, ...]  # real, explained, false, not judged
+
+
+def precision(today: date) -> list[Precision]:
+    """By detector, over the alarms raised within a year. One query."""
+    rows = Alarm.objects.filter(raised_at__gt=_begin(today - YEAR)).values("detector", "stage")
+    counted: dict[str, Counter[str]] = {}
+    for row in rows.annotate(n=Count("pk")).order_by("detector", "stage"):
+        counted.setdefault(row["detector"], Counter())[row["stage"]] = row["n"]
+    return [_precision(detector, stages) for detector, stages in counted.items()]
+
+
+def by_fortnight(today: date) -> list[Tally]:
+    """The last half a year in fortnights that end with today, the newest first. One query."""
+    spans = [
+        (today - timedelta(days=FORTNIGHT * (n + 1) - 1), today - timedelta(days=FORTNIGHT * n))
+        for n in range(FORTNIGHTS)
+    ]
+    return _tallies(spans)
+
+
+def budget() -> float:
+    """How many false alarms a fortnight are allowed now."""
+    return per_fortnight(BUDGET)
+
+
+def for_public(today: date) -> list[Shown]:
+    """The last two years by quarter, the newest first, without quarters before the first alarm. One query."""
+    spans = [_quarter(today, back) for back in range(QUARTERS)]
+    told = [_shown(tally) for tally in _tallies(spans)]
+    while told and told[-1].raised == 0:
+        told.pop()
+    return told
+
+
+def _precision(detector: str, stages: Counter[str]) -> Precision:
+    judged = sum(stages[stage] for stage in JUDGED)
+    if not judged:
+        return Precision(detector, stages.total(), 0, 0)
+    low, high = wilson(stages["real"], judged)
+    return Precision(detector, stages.total(), judged, stages["real"], stages["real"] / judged, low, high)
+
+
+def _tallies(spans: Iterable[tuple[date, date]]) -> list[Tally]:
+    held = list(spans)
+    rows = Alarm.objects.filter(raised_at__gte=_begin(held[-1][0]))
+    found = [(local_day(at), stage) for at, stage in rows.values_list("raised_at", "stage").order_by()]
+    tallies = []
+    for since, until in held:
+        stages = Counter(stage for day, stage in found if since <= day <= until)
+        tallies.append(
+            Tally(since, until, stages.total(), stages["real"], stages["explained"], stages["false"])
+        )
+    return tallies
+
+
+def _shown(tally: Tally) -> Shown:
+    label = f"{tally.since.year}-Q{(tally.since.month + 2) // 3}"
+    if is_small(tally.raised):
+        return Shown(label, None, WITHHELD)
+    parts = (tally.real, tally.explained, tally.false, tally.new)
+    return Shown(label, tally.raised, WITHHELD if any(map(is_small, parts)) else parts)
+
+
+def _quarter(today: date, back: int) -> tuple[date, date]:
+    number = today.year * 4 + (today.month - 1) // 3 - back
+    first = date(number // 4, number % 4 * 3 + 1, 1)
+    after = date((number + 1) // 4, (number + 1) % 4 * 3 + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, ZONE)

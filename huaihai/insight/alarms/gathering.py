@@ -1,0 +1,155 @@
+"""What the engine is fed: the counts of the last year by trade and nature, business, word of the titles, and place."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from huaihai.cases import marks
+from huaihai.cases.models import Case
+from huaihai.insight.alarms import keys, places, words
+from huaihai.insight.alarms.places import Places
+from huaihai.insight.models import Alarm, DayCount, DayCounted
+from huaihai.insight.rollups.statement import NEVER_COUNTED
+from huaihai.kit.canonical import canonical
+from huaihai.kit.clock import ZONE, local_day
+from huaihai.members.actors import Actor
+
+DAYS: Final = 365  # that are looked back on
+# The stated budget: so many false alarms in so many days, over everything that is looked at together.
+BUDGET: Final = {"alarms": 1, "days": 14}
+REPLICATES: Final = 99
+SEED: Final = 8
+PROGRAM: Final = Actor.system("early-warning")
+DAY: Final = timedelta(days=1)
+CHUNK: Final = 5_000
+
+type Rows = Counter[tuple[str, str, str]]  # day, place, key: cases
+
+
+@dataclass(frozen=True)
+class Fed:
+    """Everything that the engine is given for one day, and what is worth keeping of it."""
+
+    given: dict[str, Any]
+
+    @property
+    def bytes(self) -> bytes:
+        """In the one spelling that is hashed."""
+        return canonical(self.given)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of `bytes`, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.bytes).hexdigest()
+
+    @property
+    def cells(self) -> int:
+        """How many counts above zero it holds."""
+        return len(self.given["cells"]) + len(self.given["sums"])
+
+    @property
+    def cases(self) -> int:
+        """How many cases it counts, each once."""
+        return sum(row[3] for row in self.given["cells"])
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All of it but the counts and the places."""
+        left_out = ("cells", "sums", "places", "groups")
+        return {name: value for name, value in self.given.items() if name not in left_out}
+
+
+def gather(as_of: date) -> Fed:
+    """The counts of the year that ended on this day, with the alarms that were going on. A fixed number of queries."""
+    first = _first_day(as_of)
+    known = places.load()
+    cells = _by_trade(first, as_of)
+    sums: Rows = Counter()
+    for (day, place, key), n in cells.items():
+        sums[day, place, keys.of_category(keys.category_of(key))] += n
+    sums.update(_by_case(first, as_of, known))
+    return Fed(
+        {
+            "as_of": as_of.isoformat(),
+            "since": first.isoformat(),
+            "cells": _listed(cells),
+            "sums": _listed(sums),
+            "places": known.coordinates(),
+            "groups": known.groups(),
+            "open": list(_going_on()),
+            "budget": BUDGET,
+            "replicates": REPLICATES,
+            "seed": SEED,
+        }
+    )
+
+
+def _first_day(as_of: date) -> date:
+    """A year back, or the first day that was ever counted."""
+    back = as_of - (DAYS - 1) * DAY
+    first = DayCounted.objects.order_by("day").values_list("day", flat=True).first()
+    return max(back, first) if first is not None and first <= as_of else back
+
+
+def _by_trade(first: date, last: date) -> Rows:
+    held = DayCount.objects.filter(day__gte=first, day__lte=last).values_list(
+        "day", "city", "county", "category", "nature", "received"
+    )
+    found: Rows = Counter()
+    for day, city, county, category, nature, n in held.iterator(CHUNK):
+        found[day.isoformat(), county or city, keys.of_pair(category, nature)] += n
+    return found
+
+
+def _by_case(first: date, last: date, known: Places) -> Rows:
+    """By business, where one is known and has not said that another is meant, and by word of the title."""
+    rows = [
+        (local_day(at).isoformat(), code, business, title)
+        for at, home, consumer_at, business, title in _cases(first, last)
+        if (code := known.of(home, consumer_at))
+    ]
+    counted = set(words.shared(title for *_rest, title in rows))
+    found: Rows = Counter()
+    for day, code, business, title in rows:
+        if business is not None:
+            found[day, code, keys.of_business(business)] += 1
+        for word in words.in_title(title) & counted:
+            found[day, code, keys.of_word(word)] += 1
+    return found
+
+
+def _cases(first: date, last: date) -> Iterator[tuple[datetime, Any, str, Any, str]]:
+    begin, end = moments(first, last)
+    received = Case.objects.visible_to(PROGRAM).filter(submitted_at__gte=begin, submitted_at__lt=end)
+    counted = received.exclude(stage__in=NEVER_COUNTED)
+    denied = set(counted.filter(marks.denied()).values_list("pk", flat=True))
+    standing = counted.annotate(standing=Coalesce("business__merged_into_id", F("business_id"))).order_by()
+    rows = standing.values_list("pk", "submitted_at", "home", "consumer_at", "standing", "title")
+    for pk, at, home, consumer_at, business, title in rows.iterator(CHUNK):
+        yield at, home, consumer_at, (None if pk in denied else business), title
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """When the first of these days begins and when the last one is over."""
+    return datetime.combine(first, time.min, ZONE), datetime.combine(last + DAY, time.min, ZONE)
+
+
+def _going_on() -> Iterator[dict[str, Any]]:
+    for alarm in Alarm.objects.going_on().order_by("identity"):
+        yield {
+            "identity": alarm.identity,
+            "key": alarm.key,
+            "places": sorted(alarm.places),
+            "since": alarm.since.isoformat(),
+            "until": alarm.until.isoformat(),
+        }
+
+
+def _listed(rows: Rows) -> list[list[Any]]:
+    return [[*where, n] for where, n in sorted(rows.items()) if n > 0]
