@@ -1,0 +1,163 @@
+"""Names of persons: with a title, after a word that introduces one, and bare where both parts are usual in names."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from huaihai.insight.narratives.scrubbing import words
+from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
+from huaihai.insight.narratives.scrubbing.patterns import HAN
+
+_SURNAME = f"(?:{words.any_of(words.COMPOUND)}|[{''.join(sorted(words.SURNAMES))}])"
+_COMMON = "".join(sorted(words.SURNAMES - words.RARE))
+_SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
+_TITLES = words.any_of(words.TITLES)
+_SIZES: Final = frozenset("大小老太最不很较多")  # before 小 or 老: no name follows
+_UNSURE: Final = frozenset("大阿")
+_CALLERS: Final = frozenset("员工师叫是")
+_END: Final = re.compile(rf"[^{HAN}]|$")
+_TITLED = re.compile(rf"({_SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!家|娘)")
+_HIDDEN = re.compile(rf"{_SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX×*0-9A-Za-z]))|姓)")
+_ROLE = re.compile(
+    rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
+)
+_INFORMAL = re.compile(rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted(words.SURNAMES))}])(?![{HAN}]?[学区])")
+_BARE = re.compile(rf"(?<![{HAN}])({_SURNAME})([{HAN}]{{1,3}})|(?<=[{''.join(sorted(words.BEFORE))}])({_SURNAME})([{HAN}]{{1,3}})")
+_CALLED: Final = "姓"  # 陈姓师傅
+_SPACED = re.compile(rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])")
+_LATIN = re.compile(r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z][a-z]{1,12}(?:\s[A-Z][a-z]{1,12}){0,2})")
+
+
+def finds(text: str) -> Iterator[Find]:
+    """Names in a view."""
+    yield from _titled(text)
+    for match in _HIDDEN.finditer(text):
+        if not _is_joined(text, match.start(), match.group()[0]):
+            yield Find(Kind.NAME, *match.span())
+    for pattern in (_SPACED, _LATIN):
+        for match in pattern.finditer(text):
+            yield Find(Kind.NAME, *match.span(1))
+    for match in _ROLE.finditer(text):
+        yield from _introduced(text, match)
+    yield from _informal(text)
+    yield from _bare(text)
+
+
+def whole_names(found: str) -> Iterator[str]:
+    """Full names in what was found, by which the same person is found elsewhere: not 王先生, not 张某."""
+    bare = re.sub(rf"(?:{_TITLES})$", "", found)
+    is_full = 1 < len(bare) < 5 and bare[0] in words.SURNAMES and bare[0] not in words.INFORMAL
+    if is_full and not re.search("[某×xX*]", bare) and all(char in words.GIVEN for char in bare[-1:]):
+        if len(bare) > 2 or bare[1] in words.GIVEN:  # noqa: PLR2004 -- two characters: surname and one more
+            yield bare
+
+
+def _titled(text: str) -> Iterator[Find]:
+    for match in _TITLED.finditer(text):
+        surname, middle, title = match.groups()
+        start, end = match.span()
+        if _is_joined(text, start, surname):
+            continue
+        if middle and middle != _CALLED and not _is_some(middle) and not _is_given(middle):
+            continue
+        if not middle and (surname + title in words.NOT_NAMES or _is_short_title(text, match)):
+            continue
+        if middle and (surname + middle) in words.NOT_NAMES:
+            continue
+        yield Find(Kind.NAME, start, end)
+
+
+def _is_short_title(text: str, match: re.Match[str]) -> bool:
+    """高总 may begin 高总价: a title of one character counts where no name of a thing goes on."""
+    if match.group(3) not in words.SHORT_TITLES:
+        return False
+    after = text[match.end() : match.end() + 1]
+    return match.group(1) in words.RARE or bool(after and after not in words.FOLLOW and not _END.match(after))
+
+
+def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
+    surname, rest = match.groups()
+    start = match.start(1)
+    is_marked = match.start(1) > match.start() and text[start - 1] in "叫是:为、,(（“\" "
+    length = _given_length(text, start + len(surname), rest)
+    if length == 0:
+        return
+    given = rest[:length]
+    if surname + given in words.NOT_NAMES or surname + given[0] in words.NOT_NAMES:
+        return
+    if _is_joined(text, start, surname) or (not is_marked and not _is_given(given)):
+        return
+    if is_marked and text[start - 1] in "是,、 " and not _is_given(given):
+        return
+    yield Find(Kind.NAME, start, start + len(surname) + length)
+
+
+def _informal(text: str) -> Iterator[Find]:
+    """小刘, 老王: where what stands around does not make another word of it."""
+    for match in _INFORMAL.finditer(text):
+        first, surname = match.groups()
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if match.group() in words.NOT_INFORMAL or surname in words.RARE or surname + after in words.NOT_NAMES:
+            continue
+        if before in _SIZES or (first in _UNSURE and before not in _CALLERS):
+            continue
+        yield Find(Kind.NAME, *match.span())
+
+
+def _bare(text: str) -> Iterator[Find]:
+    at = 0
+    while match := _BARE.search(text, at):
+        surname, rest = match.group(1) or match.group(3), match.group(2) or match.group(4)
+        start = match.start()
+        at = start + 1
+        length = _given_length(text, start + len(surname), rest)
+        given = rest[:length]
+        if not length or not _is_given(given) or (surname in words.RARE and length == 1):
+            continue
+        if surname + given in words.NOT_NAMES or surname + given[0] in words.NOT_NAMES:
+            continue
+        if _is_joined(text, start, surname) or not _ends(text, start + len(surname) + length):
+            continue
+        if length == 1 and not _is_sure_pair(text, start, surname, given):
+            continue
+        yield Find(Kind.NAME, start, start + len(surname) + length)
+        at = start + len(surname) + length
+
+
+def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
+    """Two characters are a name only where something verbal or a boundary follows at once."""
+    after = text[start + len(surname) + 1 : start + len(surname) + 2]
+    return bool(after) and after in "在是说和与告拿找问收带给把让,，:(、电手" and given not in "大小中长成生来立天山水金木土火"
+
+
+def _given_length(text: str, at: int, rest: str) -> int:
+    """How many of these characters are the given name: one or two; 0 if none can be."""
+    if not rest or rest[0] in "的了是在,":
+        return 0
+    if len(rest) == 1:
+        return 1
+    first, second = rest[0], rest[1]
+    if second not in words.GIVEN:
+        return 1 if second in words.FOLLOW or first in words.GIVEN else 2
+    if second in words.FOLLOW:
+        after = text[at + 2 : at + 3]
+        return 2 if not after or _END.match(after) or after in words.FOLLOW else 1
+    return 2
+
+
+def _is_given(given: str) -> bool:
+    return all(char in words.GIVEN for char in given)
+
+
+def _is_some(middle: str) -> bool:
+    return bool(re.match(_SOME, middle))
+
+
+def _ends(text: str, at: int) -> bool:
+    after = text[at : at + 1]
+    return not after or bool(_END.match(after)) or after in words.FOLLOW
+
+
+def _is_joined(text: str, start: int, surname: str) -> bool:
+    """Whether the surname ends another word: 由于老板, 对方经理."""
+    return start > 0 and text[start - 1] in words.JOINED.get(surname, frozenset())

@@ -1,0 +1,52 @@
+"""The word lists of `data/words.toml`, read once."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+_DATA: Final[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parents[1] / "data" / "words.toml").read_text(encoding="utf-8")
+)
+_NAMES, _ADDRESSES, _SHOPS = _DATA["names"], _DATA["addresses"], _DATA["shops"]
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Longest first, so that a pattern made of them takes the longest."""
+    return tuple(sorted(set(text.split()), key=lambda word: (-len(word), word)))
+
+
+def _chars(text: str) -> frozenset[str]:
+    return frozenset("".join(text.split()))
+
+
+LABELS: Final[dict[str, str]] = _DATA["labels"]
+
+SURNAMES: Final = _chars(_NAMES["surnames"])
+RARE: Final = _chars(_NAMES["rare"])  # surnames that are ordinary words more often
+COMPOUND: Final = _listed(_NAMES["compound"])
+GIVEN: Final = _chars(_NAMES["given"])
+TITLES: Final = _listed(_NAMES["titles"])
+SHORT_TITLES: Final = frozenset(_NAMES["short_titles"].split())
+ROLES: Final = _listed(_NAMES["roles"])
+INFORMAL: Final = _chars(_NAMES["informal"])
+FOLLOW: Final = _chars(_NAMES["follow"])  # characters that begin what comes after a name
+BEFORE: Final = _chars(_NAMES["before"])  # characters after which a name may begin
+JOINED: Final[dict[str, frozenset[str]]] = {key: _chars(said) for key, said in _NAMES["joined"].items()}
+NOT_NAMES: Final = frozenset(_NAMES["words"]["not_names"].split())
+NOT_INFORMAL: Final = frozenset(_NAMES["words"]["not_informal"].split())
+
+COMMUNITIES: Final = _listed(_ADDRESSES["communities"])
+NO_COMMUNITY: Final = _listed(_ADDRESSES["generic"])
+NO_VILLAGE: Final = _listed(_ADDRESSES["villages"])
+STOPS: Final = _chars(_ADDRESSES["stops"])
+STOP_WORDS: Final = _listed(_ADDRESSES["stop_words"])
+
+COMPANIES: Final = _listed(_SHOPS["companies"])
+SHOPS: Final = _listed(_SHOPS["kinds"])
+DETERMINERS: Final = _listed(_SHOPS["determiners"])
+NO_SHOP: Final = _listed(_SHOPS["generic"])
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """The words as alternatives of a pattern, longest first."""
+    return "|".join(words)
