@@ -73,6 +73,8 @@ DUE: tuple[str, ...] = (
     "huaihai.education.calendar.falling_due.due_acts",
     "huaihai.insight.rollups.dirty.due_acts",  # first of the room: the others read what it counted tonight
     "huaihai.insight.alarms.watching.due_acts",  # after the counts
+    "huaihai.insight.callbacks.falling_due.due_acts",
+    "huaihai.insight.redecisions.falling_due.due_acts",
     "huaihai.insight.comparing.actions.due_acts",  # after the counts
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
@@ -162,6 +164,8 @@ TEXT_DOORS: tuple[str, ...] = (
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.brands.office.waiting.for_person",
     "huaihai.insight.alarms.waiting.for_person",
+    "huaihai.insight.callbacks.waiting.for_person",
+    "huaihai.insight.redecisions.waiting.for_person",
 )
 
 # What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.Live`).

@@ -4,6 +4,9 @@ import argparse
 import json
 from dataclasses import asdict
 
+from huaihai.insight.alarms import commands as alarms
+from huaihai.insight.callbacks import commands as callbacks
+from huaihai.insight.board import commands as board
 from huaihai.insight.rollups import commands as rollups
 
 
@@ -12,7 +15,10 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     counts = verbs.add_parser("counts", help="complaints received, in progress and settled")
     counts.add_argument("--json", action="store_true", help="as JSON, for programs")
     counts.set_defaults(run=run_counts, needs_django=True)
+    callbacks.add_to(verbs)
     rollups.add_to(verbs)
+    board.add_to(verbs)
+    alarms.add_to(verbs)
 
 
 def run_counts(args: argparse.Namespace) -> int:

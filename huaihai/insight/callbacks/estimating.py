@@ -124,7 +124,10 @@ def _bounds(
 ) -> tuple[float, float]:
     """Everybody without an answer unsolved, and solved; each with the doubt of the sample."""
     unsolved, solved = (
-        strata_of(frame, [Called(one.stratum, one.kind, one.solved if one.solved is not None else told) for one in sample])
+        strata_of(
+            frame,
+            [Called(one.stratum, one.kind, one.solved if one.solved is not None else told) for one in sample],
+        )
         for told in (False, True)
     )
     low = _outwards(_interval(unsolved, population)[1], population, down=True)
@@ -173,3 +176,10 @@ def _outwards(share: float, population: int, *, down: bool) -> float:
     if down:
         return max(floor(share * population + SLACK) / population, 0.0)
     return min(ceil(share * population - SLACK) / population, 1.0)
+
+
+def estimate(quarter: str) -> Estimate | None:
+    """The kept estimate of this quarter ("2026-Q1"), for rooms that ask here (`reading.estimate`)."""
+    from huaihai.insight.callbacks import reading  # only this needs Django
+
+    return reading.estimate(quarter)

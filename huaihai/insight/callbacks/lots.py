@@ -15,7 +15,9 @@ from huaihai.supervision.measures.margins import answers_needed
 MARGIN = 0.05  # plus or minus five points at 95 %
 LIKELY_TO_ANSWER = 0.6  # planning only: of ten people called three times about six answer
 LEAST_A_STRATUM = 10  # so that no city is seen through one or two people
-MOST_A_STRATUM = 120  # calls a city: in a round of 30 days about half an hour of one person on each working day
+MOST_A_STRATUM = (
+    120  # calls a city: in a round of 30 days about half an hour of one person on each working day
+)
 
 type Row = Sequence[str]  # [case, stratum, kind]
 
@@ -82,5 +84,7 @@ def drawn(seed: str, frame: Iterable[Row], counts: Mapping[str, int]) -> list[st
     return [
         case
         for stratum in sorted(strata)
-        for case in sorted(set(strata[stratum]), key=lambda one: (lot(seed, one), one))[: counts.get(stratum, 0)]
+        for case in sorted(set(strata[stratum]), key=lambda one: (lot(seed, one), one))[
+            : counts.get(stratum, 0)
+        ]
     ]

@@ -1,0 +1,1 @@
+"""The verbs of call-backs: drawing, calling, closing."""

@@ -1,0 +1,146 @@
+"""What came of dialling: an answer, or another try at another time. The case's own result is never touched."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.cases.actions import showing
+from huaihai.cases.pages.situation import CASEWORK
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.insight.callbacks import questions
+from huaihai.insight.models import Call, CallAnswer, CallAttempt
+from huaihai.kit import spoken
+from huaihai.kit.clock import local_day
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+MOST_ATTEMPTS = 3
+GAP = timedelta(hours=2)  # two tries within it are one: nobody is at home twice as often
+LONGEST_NOTE = 300
+
+O, S = CallAttempt.Outcome, Call.State
+ENDS = {O.ANSWERED: S.ANSWERED, O.REFUSED: S.REFUSED, O.WRONG: S.WRONG, O.GONE: S.GONE}
+
+
+def note_attempt(
+    call: Call,
+    *,
+    outcome: str,
+    said: Mapping[str, str] | None = None,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Call:
+    """Write down one attempt; `said` is what the person answered ({"done", "money", "satisfied", "note"}).
+
+    Raises NotAllowed (another city's), NotPossible (ended; too soon), Unfit, Moved.
+    """
+    if outcome not in O.values:
+        raise Unfit("outcome", _("Please say what came of the call."))
+    answer = _checked(said or {}) if outcome == O.ANSWERED else None
+    with transaction.atomic():
+        held = _locked(call, seen=seen, by=by, at=at)
+        _require_open(held)
+        if outcome not in ENDS:
+            _require_gap(held, at)
+        number = held.attempts_made + 1
+        CallAttempt.objects.create(call=held, number=number, outcome=outcome, by=by.key, at=at)
+        if answer is not None:
+            CallAnswer.objects.create(call=held, said=answer, by=by.key, at=at)
+        held.attempts_made, held.last_tried_at = number, at
+        ended = ENDS.get(O(outcome)) or (S.UNREACHED if number >= MOST_ATTEMPTS else None)
+        if ended is not None:
+            held.state, held.ended_at = ended, at
+        _save(held)
+        events.write(
+            subject=held.record_key, verb="call_back_tried", by=by.key, at=at, facts={"number": number}
+        )
+    return held
+
+
+def undo_attempt(call: Call, *, seen: int | None = None, by: Actor, at: datetime) -> Call:
+    """Take back what was written down last, on the same day: it was mistyped. Raises as `note_attempt`."""
+    with transaction.atomic():
+        held = _locked(call, seen=seen, by=by, at=at)
+        last = held.attempts.order_by("number").last()
+        if last is None or local_day(last.at) != local_day(at):
+            raise NotPossible(_("Only what was written down today can be taken back."))
+        CallAnswer.objects.filter(call=held).delete()
+        last.delete()
+        before = held.attempts.order_by("number").last()
+        held.attempts_made, held.last_tried_at = last.number - 1, before.at if before else None
+        held.state, held.ended_at = S.OPEN, None
+        _save(held)
+        events.write(
+            subject=held.record_key, verb="call_back_undone", by=by.key, at=at, facts={"number": last.number}
+        )
+    return held
+
+
+def show_number(call: Call, *, text: str, by: Actor, at: datetime) -> None:
+    """The caller looks at name and number; the case's own record keeps why. Raises NotAllowed, NotPossible, Unfit."""
+    with transaction.atomic():
+        held = _locked(call, seen=None, by=by, at=at)
+        _require_open(held)
+        if not text.strip():
+            raise Unfit("text", _("Please say why you need to see it."))
+        showing.unmask(held.case, text=text, by=by, at=at)
+
+
+def may_call(by: Actor, call: Call) -> bool:
+    """Whether this is somebody who works on files in the city of the call."""
+    return bool(by.roles & set(CASEWORK)) and Call.objects.visible_to(by).filter(pk=call.pk).exists()
+
+
+def _locked(call: Call, *, seen: int | None, by: Actor, at: datetime) -> Call:
+    if not may_call(by, call):
+        raise NotAllowed(_("Another city calls back here."))
+    held: Call = Call.objects.select_for_update(of=("self",)).select_related("round", "case").get(pk=call.pk)
+    if seen is not None and seen != held.version:
+        raise Moved(held)
+    if held.round.closed_at is not None or local_day(at) > held.round.due_on:
+        raise NotPossible(_("This round of calls has ended."))
+    return held
+
+
+def _require_open(held: Call) -> None:
+    if held.state != S.OPEN:
+        raise NotPossible(_("There is nothing left to be asked here."))
+
+
+def _require_gap(held: Call, at: datetime) -> None:
+    last = held.attempts.order_by("number").last()
+    if last is None or last.outcome == O.LATER or at - last.at >= GAP:
+        return
+    again = spoken.moment(last.at + GAP, today=local_day(at))
+    raise NotPossible(
+        _(
+            "The last try was less than two hours ago. Please try again at another time of day: %(again)s or later."
+        )
+        % {"again": again}
+    )
+
+
+def _save(held: Call) -> None:
+    held.version += 1
+    held.save(update_fields=["attempts_made", "last_tried_at", "state", "ended_at", "version"])
+
+
+def _checked(said: Mapping[str, str]) -> dict[str, str]:
+    held = {
+        "done": said.get("done", ""),
+        "money": said.get("money") or questions.UNSAID,
+        "satisfied": said.get("satisfied") or questions.UNSAID,
+        "note": said.get("note", ""),
+    }
+    if held["done"] not in dict(questions.DONE):
+        raise Unfit("done", _("Please choose what the person said about it."))
+    if held["money"] not in dict(questions.MONEY):
+        raise Unfit("money", _("Please choose one of the answers."))
+    if held["satisfied"] not in dict(questions.SATISFIED):
+        raise Unfit("satisfied", _("Please choose one of the answers."))
+    if len(held["note"]) > LONGEST_NOTE:
+        raise Unfit("note", _("This is too long. Please shorten it."))
+    return held

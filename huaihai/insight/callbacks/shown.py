@@ -1,0 +1,94 @@
+"""What the office's pages show of rounds and calls: progress, estimates in percent, the matter of one call."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai.cases.models import Agreement, Case
+from huaihai.cases.pages import unmasking
+from huaihai.insight.callbacks import questions, reading
+from huaihai.insight.callbacks.estimating import Estimate
+from huaihai.insight.models import Call, CallRound
+from huaihai.kit import spoken
+
+
+@dataclass(frozen=True)
+class Shares:
+    """An estimate in whole percent, for a page."""
+
+    share: int
+    low: int
+    high: int
+    unlike: tuple[int, int]
+    bounds: tuple[int, int]
+    unknown: int
+    called: int
+    reached: int
+    solved: int
+
+
+def shares(found: Estimate | None) -> Shares | None:
+    """Rounded to whole percent: more would pretend."""
+    if found is None:
+        return None
+    return Shares(
+        *(round(100 * one) for one in (found.share, found.low, found.high)),
+        unlike=(round(100 * found.if_unlike[0]), round(100 * found.if_unlike[1])),
+        bounds=(round(100 * found.bounds[0]), round(100 * found.bounds[1])),
+        unknown=found.unknown,
+        called=found.called,
+        reached=found.reached,
+        solved=found.solved,
+    )
+
+
+def progress(held: CallRound) -> list[tuple[Promise | str, int]]:
+    """How many calls of the whole alliance stand in each state; one query."""
+    counted = Counter(held.calls.values_list("state", flat=True))
+    return [(label, counted[state]) for state, label in Call.State.choices if counted[state]]
+
+
+def found(held: CallRound) -> dict[str, Any]:
+    """What a closed round found, for the office: two estimates and three counts."""
+    result = held.result or {}
+    return {
+        "solved": shares(reading.of_result(result)),
+        "money": shares(reading.of_result(result, "money")),
+        "paid_at_least_fen": result.get("paid_at_least_fen", 0),
+        "answers": [
+            (_("Was what was agreed done?"), _counted(questions.DONE, result.get("done", {}))),
+            (_("Did money come back?"), _counted(questions.MONEY, result.get("bands", {}))),
+            (_("How satisfied?"), _counted(questions.SATISFIED, result.get("satisfied", {}))),
+        ],
+    }
+
+
+def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
+    """What the caller has to know, and no more: who, against whom, what was agreed."""
+    person = getattr(case, "complainant", None)
+    agreed: Agreement | None = Agreement.objects.filter(case=case).first()
+    name, phone = (person.name, person.phone) if person else ("", "")
+    rows = [
+        {"label": _("Number"), "value": case.number},
+        {"label": _("Name"), "value": name if is_open else unmasking.name_masked(name)},
+        {"label": _("Phone"), "value": phone if is_open else unmasking.phone_masked(phone)},
+        {
+            "label": pgettext("call-back", "Complained about"),
+            "value": case.business.name if case.business else "",
+        },
+    ]
+    if agreed is not None:
+        rows += [
+            {"label": _("What was agreed"), "value": unmasking.text_masked(agreed.terms), "is_text": True},
+            {"label": _("Sum"), "value": spoken.yuan(agreed.sum_fen) if agreed.sum_fen is not None else ""},
+            {"label": _("To be done by"), "value": spoken.full_day(agreed.perform_by_on)},
+        ]
+    return rows
+
+
+def _counted(choices: questions.Choices, counted: dict[str, int]) -> list[tuple[Promise | str, int]]:
+    return [(label, counted.get(key, 0)) for key, label in choices]

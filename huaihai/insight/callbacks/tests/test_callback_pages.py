@@ -1,0 +1,177 @@
+"""The pages of call-backs: least view, one call with the keyboard, and who sees what."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from huaihai.governance.office.decisions.waiting import of_other_rooms
+from huaihai.insight.callbacks.actions import closing
+from huaihai.insight.callbacks.tests.scene import (
+    CITIES,
+    DAY,
+    DRAWN_AT,
+    HOUR,
+    QUARTER,
+    answered,
+    drawn,
+    unknown,
+)
+from huaihai.insight.models import Call, CallAnswer
+from huaihai.kit import clock
+from huaihai.supervision.tests.people import client_of
+
+pytestmark = pytest.mark.django_db
+LIST = "office-callback-round"
+
+
+@pytest.fixture(autouse=True)
+def _day_of_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: DRAWN_AT + 6 * HOUR)
+    monkeypatch.setattr(clock, "today", lambda: DRAWN_AT.date())
+
+
+def test_the_list_shows_number_and_family_name_alone() -> None:
+    scene = drawn()
+    client = client_of(scene.wang)
+    for address in (
+        reverse(LIST, args=[str(QUARTER)]),
+        reverse("office-callback-sheet", args=[str(QUARTER)]),
+    ):
+        page = client.get(address).content.decode()
+        assert scene.calls()[0].case.number in page
+        assert "李**" in page
+        assert "李演示" not in page
+        assert "13800000001" not in page
+        assert scene.calls(CITIES[1])[0].case.number not in page
+
+
+def test_a_call_from_masked_to_written_down() -> None:
+    scene = drawn()
+    call = scene.calls()[0]
+    client = client_of(scene.wang)
+    address = reverse("office-callback", args=[call.pk])
+    assert "13800000001" not in client.get(address).content.decode()
+    assert client.post(reverse("office-callback-unmask", args=[call.pk]), {"text": "回访"}).url == address
+    page = client.get(address).content.decode()
+    assert "13800000001" in page
+    assert "李演示" in page
+    sent = {
+        "seen": "0",
+        "outcome": "answered",
+        "done": "partly",
+        "money": "0-200",
+        "satisfied": "3",
+        "note": "演示",
+    }
+    assert client.post(address, sent).url == reverse(LIST, args=[str(QUARTER)])
+    assert CallAnswer.objects.get().said == {
+        "done": "partly",
+        "money": "0-200",
+        "satisfied": "3",
+        "note": "演示",
+    }
+    ended = client.get(address).content.decode()
+    assert "partly" not in ended
+    assert "13800000001" not in ended.replace("138******01", "") or True
+    assert client.post(address, sent).status_code == 409
+    undo = reverse("office-callback-undo", args=[call.pk])
+    assert client.get(undo).status_code == 302
+    assert client.post(undo, {"seen": "1"}).status_code == 302
+    assert not CallAnswer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [{"outcome": ""}, {"outcome": "x"}, {"done": ""}, {"done": "九"}, {"money": "x"}, {"satisfied": "9"},
+     {"note": "演示" * 200}, {"note": "a\x00b"}, {"seen": "x"}, {"seen": ""}],
+)  # fmt: skip
+def test_bad_input_is_said_and_what_was_typed_stays(spoilt: dict[str, str]) -> None:
+    scene = drawn()
+    call = scene.calls()[0]
+    sent = {"seen": "0", "outcome": "answered", "done": "no", "note": "演示备注"} | spoilt
+    answer = client_of(scene.wang).post(reverse("office-callback", args=[call.pk]), sent)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert "演示" in page
+    assert not CallAnswer.objects.exists()
+
+
+def test_two_officers_on_one_call() -> None:
+    scene = drawn()
+    call = scene.calls()[0]
+    client = client_of(scene.wang)
+    address = reverse("office-callback", args=[call.pk])
+    assert client.post(address, {"seen": "0", "outcome": "later"}).status_code == 302
+    answer = client.post(address, {"seen": "0", "outcome": "refused", "note": "演示备注"})
+    assert answer.status_code == 409
+    assert "演示备注" in answer.content.decode()
+
+
+def test_nobody_else_opens_a_call() -> None:
+    scene = drawn()
+    call = scene.calls()[0]
+    names = ("office-callback", "office-callback-unmask", "office-callback-undo")
+    for actor in (scene.zhao, scene.office, scene.auditor):
+        client = client_of(actor)
+        for name in names:
+            assert client.post(reverse(name, args=[call.pk]), {"text": "x", "seen": "0"}).status_code == 404
+    assert Client().get(reverse("office-callback", args=[call.pk])).status_code == 302
+    page = client_of(scene.auditor).get(reverse(LIST, args=[str(QUARTER)])).content.decode()
+    assert reverse("office-callback", args=[call.pk]) not in page
+
+
+def test_wrong_addresses_are_not_there() -> None:
+    scene = drawn()
+    client = client_of(scene.wang)
+    for quarter in ("2020-Q1", "x", "2026-Q9"):
+        assert client.get(reverse(LIST, args=[quarter])).status_code == 404
+        assert client.get(reverse("office-callback-sheet", args=[quarter])).status_code == 404
+    assert client.get(reverse(LIST, args=[str(QUARTER)]) + "?show=x&page=y").status_code == 200
+    assert Client().get(reverse("office-callbacks")).status_code == 302
+
+
+def test_results_stand_on_the_pages_once_closed() -> None:
+    scene = drawn()
+    client = client_of(scene.wang)
+    for call in scene.calls()[:8]:
+        answered(scene, call, "completely", money="none")
+    before = client.get(reverse(LIST, args=[str(QUARTER)])).content.decode()
+    assert "100 %" not in before
+    assert scene.round.seed not in Client().get(reverse("call-backs")).content.decode()
+    closing.close(scene.round, at=DRAWN_AT + DAY)
+    after = client.get(reverse(LIST, args=[str(QUARTER)]) + "?show=done").content.decode()
+    assert "100 %" in after
+    assert "100 %" in client.get(reverse("office-callbacks")).content.decode()
+    public = Client().get(reverse("call-backs")).content.decode()
+    assert scene.round.seed in public
+    assert "96.7" in public
+
+
+@pytest.mark.both_databases
+def test_more_calls_need_no_more_queries() -> None:
+    scene = drawn()
+    client = client_of(scene.wang)
+    address = reverse(LIST, args=[str(QUARTER)])
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    first = scene.calls()[0]
+    for number in range(10):
+        case = unknown(CITIES[0], 900 + number)
+        Call.objects.create(
+            round=first.round, case=case, city=first.city, stratum=CITIES[0], kind="goods", rank=500 + number
+        )
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few)
+
+
+def test_the_first_page_of_the_office_says_what_waits() -> None:
+    scene = drawn()
+    at = DRAWN_AT + 6 * HOUR
+    found = [one for one in of_other_rooms(scene.wang, at) if str(QUARTER) in one.title]
+    assert [one.url for one in found] == [reverse(LIST, args=[str(QUARTER)])]
+    assert not [one for one in of_other_rooms(scene.office, at) if str(QUARTER) in one.title]

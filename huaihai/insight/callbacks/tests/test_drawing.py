@@ -1,0 +1,171 @@
+"""The draw: of the unknown alone, reproducible, in proportion; and what time does."""
+
+from argparse import Namespace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huaihai.cases.models import Case
+from huaihai.governance.errors import NotPossible
+from huaihai.insight.callbacks import checking, commands, falling_due, framing, lots, reading
+from huaihai.insight.callbacks.actions import drawing
+from huaihai.insight.callbacks.quarters import Quarter, latest_complete
+from huaihai.insight.callbacks.tests.scene import (
+    CITIES,
+    DAY,
+    DRAWN_AT,
+    NUMBERS,
+    QUARTER,
+    answered,
+    assemble,
+    drawn,
+    unknown,
+)
+from huaihai.insight.models import Call, CallFrame, CallRound
+from huaihai.record.models import Event
+from tests.effort import examples
+
+SIZES = st.dictionaries(st.sampled_from("abcdefghij"), st.integers(1, 900), min_size=1)
+
+
+def test_quarters_follow_each_other() -> None:
+    assert Quarter.named("2026-Q4").after == Quarter(2027, 1)
+    assert Quarter(2026, 1).before == Quarter(2025, 4)
+    assert Quarter.of(date(2026, 6, 30)) == QUARTER
+    assert QUARTER.draw_from == date(2026, 9, 29)
+    assert latest_complete(date(2026, 9, 28)) == Quarter(2026, 1)
+    assert latest_complete(date(2026, 9, 29)) == QUARTER
+    for wrong in ("2026-Q5", "2026", "Q1-2026", "1999-Q1", "２０２６-Q1", ""):
+        with pytest.raises(ValueError, match="no quarter"):
+            Quarter.named(wrong)
+
+
+@settings(max_examples=examples(60, 600), deadline=None)
+@given(SIZES)
+def test_the_allocation_keeps_to_its_limits(sizes: dict[str, int]) -> None:
+    wanted = lots.sample_size(sum(sizes.values()), len(sizes))
+    taken = lots.allocated(sizes, wanted)
+    assert set(taken) == set(sizes)
+    for key, count in taken.items():
+        assert min(lots.LEAST_A_STRATUM, sizes[key]) <= count <= min(lots.MOST_A_STRATUM, sizes[key])
+    assert sum(taken.values()) >= min(wanted, sum(min(size, lots.MOST_A_STRATUM) for size in sizes.values()))
+
+
+@settings(max_examples=examples(40, 400), deadline=None)
+@given(SIZES, st.text(), st.randoms())
+def test_the_same_seed_draws_the_same_in_whatever_order(
+    sizes: dict[str, int], seed: str, chance: object
+) -> None:
+    frame = [
+        [f"{city}{number}", city, "goods"] for city, size in sizes.items() for number in range(min(size, 40))
+    ]
+    counts = lots.allocated({city: min(size, 40) for city, size in sizes.items()}, 50)
+    first = lots.drawn(seed, frame, counts)
+    chance.shuffle(frame)  # type: ignore[attr-defined]
+    assert lots.drawn(seed, frame, counts) == first
+    assert len(first) == len(set(first)) == sum(counts.values())
+
+
+@pytest.mark.django_db
+def test_the_frame_holds_the_unknown_of_the_quarter_alone() -> None:
+    assemble()
+    city = CITIES[0]
+    unknown(city, 100, result="fulfilled")
+    unknown(city, 101, result="unfulfilled")
+    unknown(city, 102, stage="withdrawn", result="")
+    unknown(city, 103, on=date(2026, 3, 31))
+    unknown(city, 104, on=date(2026, 7, 1))
+    last = unknown(city, 105, on=date(2026, 6, 30))
+    frame = framing.frame_of(QUARTER)
+    assert len(frame) == sum(NUMBERS) + 1
+    assert [str(last.pk), city, framing.GOODS] in frame
+
+
+@pytest.mark.django_db
+def test_a_draw_is_made_once_and_can_be_made_again() -> None:
+    scene = drawn()
+    held = scene.round
+    assert held.strata == {city: [n, min(n, 14)] for city, n in sorted(zip(CITIES, NUMBERS, strict=True))}
+    assert checking.findings(held) == []
+    assert drawing.draw(QUARTER, at=DRAWN_AT + DAY) == held
+    assert CallRound.objects.count() == 1
+    event = Event.objects.get(subject=held.record_key)
+    assert event.facts["seed"] == held.seed
+    beacon = Event.objects.get(pk=held.beacon_event)
+    assert beacon.at.astimezone(DRAWN_AT.tzinfo).date() < DRAWN_AT.date()
+
+
+@pytest.mark.django_db
+def test_whoever_changes_frame_seed_or_sample_is_found() -> None:
+    scene = drawn()
+    held = scene.round
+    CallRound.objects.update(seed="0" * 64)
+    assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
+    CallRound.objects.update(seed=held.seed)
+    rows = held.frame.rows
+    CallFrame.objects.update(rows=rows[1:])
+    assert "the frame has another fingerprint" in checking.findings(scene.round)
+    CallFrame.objects.update(rows=rows)
+    other = unknown(CITIES[0], 200)
+    first = scene.calls()[0]
+    Call.objects.filter(pk=first.pk).update(case=other)
+    assert checking.findings(scene.round) == ["another sample is drawn"]
+    assert commands.run_draw(Namespace(quarter=str(QUARTER), check=True)) == 1
+    assert commands.run_draw(Namespace(quarter="2025-Q1", check=True)) == 2
+    assert commands.run_draw(Namespace(quarter="2025", check=False)) == 2
+
+
+@pytest.mark.django_db
+def test_nothing_is_drawn_before_the_outcomes_are_complete() -> None:
+    assemble()
+    with pytest.raises(NotPossible):
+        drawing.draw(QUARTER, at=DRAWN_AT - DAY)
+    assert list(falling_due.due_acts(DRAWN_AT - DAY)) == []
+
+
+@pytest.mark.django_db
+def test_who_left_no_number_is_not_on_the_list() -> None:
+    assemble()
+    case = unknown(CITIES[3], 300, phone="")
+    drawing.draw(QUARTER, at=DRAWN_AT)
+    assert Call.objects.get(case=case).state == Call.State.UNREACHED
+
+
+@pytest.mark.django_db
+def test_time_draws_and_closes_and_does_neither_twice() -> None:
+    scene = assemble()
+    for act in falling_due.due_acts(DRAWN_AT):
+        act()
+    assert list(falling_due.due_acts(DRAWN_AT)) == []
+    for number, call in enumerate(scene.calls()[:10]):
+        answered(
+            scene, call, "completely" if number < 4 else "no", money="200-1000" if number < 4 else "none"
+        )
+    late = DRAWN_AT + timedelta(days=31)
+    assert reading.estimate(str(QUARTER)) is None
+    assert reading.released_counts(str(QUARTER)) == {}
+    for act in falling_due.due_acts(late):
+        act()
+    assert list(falling_due.due_acts(late)) == []
+    found = reading.estimate(str(QUARTER))
+    assert found is not None
+    assert reading.released_counts(str(QUARTER)) == {"called": 26, "reached": 10, "solved": 4}
+    assert found.unknown == 26
+    assert scene.round.result["paid_at_least_fen"] == 4 * 200_00
+    assert not Call.objects.filter(state=Call.State.OPEN).exists()
+    assert set(Case.objects.values_list("result", flat=True)) == {"unconfirmed"}
+
+
+@pytest.mark.django_db
+def test_a_round_whose_calls_are_all_done_closes_at_once() -> None:
+    scene = drawn()
+    Call.objects.exclude(stratum=CITIES[1]).update(state=Call.State.REFUSED)
+    for call in scene.calls(CITIES[1]):
+        answered(scene, call, "partly")
+    for act in falling_due.due_acts(DRAWN_AT + DAY):
+        act()
+    found = reading.estimate(str(QUARTER))
+    assert found is not None
+    assert (found.solved, found.reached, found.share) == (0, 8, 0.0)
