@@ -1,13 +1,16 @@
 """The nine-in-one charter and the table of duties, as the alliance's data tell them, in the reader's language."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.module_loading import import_string
+
+from huaihai import reactions
 from huaihai.alliance import Alliance, AllianceDataError
 from huaihai.kit import local_words
 
@@ -17,13 +20,27 @@ LEVELS = ("alliance", "city", "county", "station")
 
 @dataclass(frozen=True)
 class Measure:
-    """How one sees whether a part is kept. `since_on` is the first day measured; None: not measured yet."""
+    """How one sees whether a part is kept. `since_on` is the first day measured; None: not measured yet.
+
+    `value` is its number today in words, `url` where it stands with all that belongs to it; empty where none is live.
+    """
 
     key: str
     words: str
     unit: str
     how: str
     since_on: date | None
+    value: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Live:
+    """What an upper room knows of a measure today (`reactions.CHARTER_MEASURES`)."""
+
+    since_on: date
+    value: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,17 @@ def part(alliance: Alliance, key: str) -> Part | None:
     return next((one for one in parts(alliance) if one.key == key), None)
 
 
+def with_live(told: Iterable[Part], day: date) -> list[Part]:
+    """The same parts, their measures with the numbers that are counted today; each room is asked once."""
+    live: dict[str, Live] = {}
+    for name in reactions.CHARTER_MEASURES:
+        live |= import_string(name)(day)
+    return [
+        replace(part, measures=tuple(_alive(one, live.get(one.key)) for one in part.measures))
+        for part in told
+    ]
+
+
 def duties(alliance: Alliance) -> list[SharedDuty]:
     """The table of duties, by the law's items; empty if the alliance gives none."""
     return [
@@ -112,6 +140,12 @@ def _part(row: Mapping[str, Any], alliance: Alliance) -> Part:
         )
     except KeyError as error:
         raise AllianceDataError(f"{alliance.folder}: one of the nine has no {error}") from error
+
+
+def _alive(measure: Measure, live: Live | None) -> Measure:
+    if live is None:
+        return measure
+    return replace(measure, since_on=measure.since_on or live.since_on, value=live.value, url=live.url)
 
 
 def _measure(row: Mapping[str, Any]) -> Measure:

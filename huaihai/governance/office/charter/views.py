@@ -44,7 +44,7 @@ def part(request: HttpRequest, key: str) -> HttpResponse:
     owners = CharterOwner.objects.filter(key=key).select_related("organisation", "resolution")
     context = {
         **frame(request, MENU_KEY),
-        "part": found,
+        "part": charter.with_live([found], today)[0],
         "owners": [(owner, body_words(owner.organisation)) for owner in owners[:20]],
         "page": page,
         "evidence": [

@@ -42,7 +42,7 @@ class ShownPart:
 
 
 def all_parts(day: date) -> list[ShownPart]:
-    """All parts, in two queries."""
+    """All parts, in two queries and those that live measures need."""
     owners = {row.key: row for row in CharterOwner.objects.on(day).select_related("organisation")}
     newest = with_links(Evidence.objects.standing()).newest_of_each(NEWEST)
     evidence: dict[str, list[ShownEvidence]] = {}
@@ -50,7 +50,7 @@ def all_parts(day: date) -> list[ShownPart]:
         evidence.setdefault(row.key, []).append(shown(row))
     return [
         _part(part, owners.get(part.key), evidence.get(part.key, []))
-        for part in charter.parts(alliance.load())
+        for part in charter.with_live(charter.parts(alliance.load()), day)
     ]
 
 

@@ -1,0 +1,58 @@
+"""`huaihai insight board recount` and `huaihai insight context load`."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from huaihai.kit import clock
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    board = verbs.add_parser("board", help="live measures of the charter")
+    of_board = board.add_subparsers(metavar="VERB", required=True)
+    recount = of_board.add_parser("recount", help="compute the months again, from this one on")
+    recount.add_argument(
+        "since", nargs="?", type=_month, metavar="MONTH", help="2026-01 (default: the first)"
+    )
+    recount.set_defaults(run=run_recount, needs_django=True)
+    context = verbs.add_parser("context", help="figures of other authorities")
+    of_context = context.add_subparsers(metavar="VERB", required=True)
+    load = of_context.add_parser("load", help="load a table (CSV or Excel)")
+    load.add_argument("file", type=Path, metavar="FILE.csv")
+    load.set_defaults(run=run_load, needs_django=True)
+
+
+def run_recount(args: argparse.Namespace) -> int:
+    """One line a month."""
+    from huaihai.insight.board import computing
+    from huaihai.insight.board.months import between, first_day
+
+    at = clock.now()
+    today = clock.local_day(at)
+    for month in between(args.since or computing.first_month(today), first_day(today)):
+        print(f"{month:%Y-%m}  {computing.compute(month, at=at)} measures", flush=True)
+    return 0
+
+
+def run_load(args: argparse.Namespace) -> int:
+    """How many figures were taken in; what is wrong with the file goes to stderr."""
+    from huaihai.governance.errors import Unfit
+    from huaihai.insight.board.context import loading
+    from huaihai.members.actors import Actor
+
+    try:
+        raw = args.file.read_bytes()
+        count = loading.load(raw, by=Actor.system("command"), at=clock.now())
+    except (OSError, Unfit) as error:
+        print(f"huaihai: {error.message if isinstance(error, Unfit) else error}", file=sys.stderr)
+        return 1
+    print(f"{count} figures loaded")
+    return 0
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a month such as 2026-10") from error
