@@ -20,7 +20,7 @@ M. Pagano, Journal of Survey Statistics and Methodology 3 (2015), 484-503); then
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import ceil, floor, fsum
 from typing import Any
 
@@ -133,6 +133,10 @@ def _bounds(
     low = _outwards(_interval(unsolved, population)[1], population, down=True)
     high = _outwards(_interval(solved, population)[2], population, down=False)
     return low, high
+
+
+def _filled(one: Called, *, silent: bool) -> Called:
+    return one if one.solved is not None else replace(one, solved=silent)
 
 
 def _interval(classes: Sequence[Class], population: int) -> tuple[float, float, float]:

@@ -20,8 +20,13 @@ MOST_ATTEMPTS = 3
 GAP = timedelta(hours=2)  # two tries within it are one: nobody is at home twice as often
 LONGEST_NOTE = 300
 
-O, S = CallAttempt.Outcome, Call.State
-ENDS = {O.ANSWERED: S.ANSWERED, O.REFUSED: S.REFUSED, O.WRONG: S.WRONG, O.GONE: S.GONE}
+Outcome, State = CallAttempt.Outcome, Call.State
+ENDS = {
+    Outcome.ANSWERED: State.ANSWERED,
+    Outcome.REFUSED: State.REFUSED,
+    Outcome.WRONG: State.WRONG,
+    Outcome.GONE: State.GONE,
+}
 
 
 def note_attempt(
@@ -37,9 +42,9 @@ def note_attempt(
 
     Raises NotAllowed (another city's), NotPossible (ended; too soon), Unfit, Moved.
     """
-    if outcome not in O.values:
+    if outcome not in Outcome.values:
         raise Unfit("outcome", _("Please say what came of the call."))
-    answer = _checked(said or {}) if outcome == O.ANSWERED else None
+    answer = _checked(said or {}) if outcome == Outcome.ANSWERED else None
     with transaction.atomic():
         held = _locked(call, seen=seen, by=by, at=at)
         _require_open(held)
@@ -50,7 +55,7 @@ def note_attempt(
         if answer is not None:
             CallAnswer.objects.create(call=held, said=answer, by=by.key, at=at)
         held.attempts_made, held.last_tried_at = number, at
-        ended = ENDS.get(O(outcome)) or (S.UNREACHED if number >= MOST_ATTEMPTS else None)
+        ended = ENDS.get(Outcome(outcome)) or (State.UNREACHED if number >= MOST_ATTEMPTS else None)
         if ended is not None:
             held.state, held.ended_at = ended, at
         _save(held)
@@ -71,7 +76,7 @@ def undo_attempt(call: Call, *, seen: int | None = None, by: Actor, at: datetime
         last.delete()
         before = held.attempts.order_by("number").last()
         held.attempts_made, held.last_tried_at = last.number - 1, before.at if before else None
-        held.state, held.ended_at = S.OPEN, None
+        held.state, held.ended_at = State.OPEN, None
         _save(held)
         events.write(
             subject=held.record_key, verb="call_back_undone", by=by.key, at=at, facts={"number": last.number}
@@ -106,13 +111,13 @@ def _locked(call: Call, *, seen: int | None, by: Actor, at: datetime) -> Call:
 
 
 def _require_open(held: Call) -> None:
-    if held.state != S.OPEN:
+    if held.state != State.OPEN:
         raise NotPossible(_("There is nothing left to be asked here."))
 
 
 def _require_gap(held: Call, at: datetime) -> None:
     last = held.attempts.order_by("number").last()
-    if last is None or last.outcome == O.LATER or at - last.at >= GAP:
+    if last is None or last.outcome == Outcome.LATER or at - last.at >= GAP:
         return
     again = spoken.moment(last.at + GAP, today=local_day(at))
     raise NotPossible(

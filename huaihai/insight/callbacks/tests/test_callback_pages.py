@@ -29,7 +29,7 @@ LIST = "office-callback-round"
 @pytest.fixture(autouse=True)
 def _day_of_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: DRAWN_AT + 6 * HOUR)
-    monkeypatch.setattr(clock, "today", lambda: DRAWN_AT.date())
+    monkeypatch.setattr(clock, "today", DRAWN_AT.date)
 
 
 def test_the_list_shows_number_and_family_name_alone() -> None:
@@ -74,7 +74,6 @@ def test_a_call_from_masked_to_written_down() -> None:
     }
     ended = client.get(address).content.decode()
     assert "partly" not in ended
-    assert "13800000001" not in ended.replace("138******01", "") or True
     assert client.post(address, sent).status_code == 409
     undo = reverse("office-callback-undo", args=[call.pk])
     assert client.get(undo).status_code == 302

@@ -18,7 +18,7 @@ def test_three_tries_at_other_times_and_then_it_is_left() -> None:
     scene = drawn()
     call = scene.calls()[0]
     calling.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING)
-    with pytest.raises(NotPossible, match="two hours|两小时"):
+    with pytest.raises(NotPossible, match=r"two hours|两小时"):
         calling.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + HOUR)
     calling.note_attempt(call, outcome="busy", by=scene.wang, at=MORNING + 2 * HOUR)
     held = calling.note_attempt(call, outcome="no_answer", by=scene.wang, at=MORNING + DAY)
