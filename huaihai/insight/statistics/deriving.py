@@ -123,7 +123,7 @@ class Residents:
 
 def all_figures(numbers: Numbers, residents: Residents) -> list[Figure]:
     """The figures of a release, in the order of its file."""
-    asked = {Spot(*cell[:4]) for cell in numbers.published()}
+    asked = {Spot(*cell[:4]) for cell in numbers.cells()}
     return sorted(
         Figure(name, *spot, value)
         for spot in asked

@@ -42,9 +42,13 @@ class Numbers:
         value = self._cells[asked]
         return WITHHELD if value is None else value
 
-    def published(self) -> Iterable[tuple[str, ...]]:
-        """What is there: (axis, period, place, key, measure)."""
-        return self._cells.keys()
+    def with_all(self, others: "Numbers") -> "Numbers":
+        """These and those of `others`."""
+        return Numbers([*self.cells(), *others.cells()])
+
+    def cells(self) -> Iterable[Cell]:
+        """What is there."""
+        return (Cell(*asked, value) for asked, value in self._cells.items())
 
 
 def added(*found: Number) -> Number:

@@ -1,0 +1,1 @@
+"""The public pages of statistics: each reads one release and says which."""

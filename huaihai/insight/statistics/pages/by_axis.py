@@ -1,0 +1,152 @@
+"""Statistics by trade, by what went wrong, by what people asked for, by way in, by amount, by days."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from huaihai.insight.axes import Axis
+from huaihai.insight.outcomes import Outcome
+from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.charts import Chart, Kind, Series
+from huaihai.insight.statistics.deriving import WITH_RATE, Spot
+from huaihai.insight.statistics.numbers import ALL, Numbers, before, year_before
+from huaihai.insight.statistics.pages import asking, frame, writing
+from huaihai.insight.statistics.source import QUARTERS, YEARS, Snapshot, Told, keys_of, told
+from huaihai.kit import guards
+from huaihai.supervision.reporting.document import Table
+
+LATE = 3  # quarters looked through for the newest with numbers: days and outcomes are told 90 days later
+
+
+@require_safe
+@guards.public
+def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
+    """One axis, in one period and place."""
+    if axis not in keys.AXES:
+        raise Http404
+    of = Axis(axis)
+    title = _("Complaints: %(axis)s") % {"axis": _lower(str(keys.AXES[of]))}
+    found = frame.asked(request)
+    if found is None:
+        return frame.none_yet(request, title)
+    newest, numbers = _newest(found, of)
+    asked = asking.read(request, found, (QUARTERS, YEARS), default=newest)
+    if asked.period != newest:
+        numbers = found.numbers({"axis": of, "period": asked.period})
+    numbers = numbers.with_all(_beside(found, of, asked)) if asked.period else numbers
+    rows = _rows(numbers, of, asked)
+    context = {
+        "axis": axis,
+        "asked": asked,
+        "chart": _chart(of, asked, rows) if rows else None,
+        "outcomes": _outcomes(numbers, of, asked) if asked.place == ALL else None,
+        "axes": [(one.value, label) for one, label in keys.AXES.items()],
+        "adds_up": of != Axis.REMEDY,
+    }
+    return frame.page(request, "by_axis.html", found, title, context)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _newest(found: Snapshot, axis: Axis) -> tuple[str, Numbers]:
+    """The newest quarter with numbers on this axis, and its cells."""
+    for quarter in list(reversed(found.periods(QUARTERS)))[:LATE]:
+        numbers = found.numbers({"axis": axis, "period": quarter})
+        if keys_of(numbers, axis, quarter):
+            return quarter, numbers
+    return "", Numbers(())
+
+
+def _beside(found: Snapshot, axis: Axis, asked: asking.Asked) -> Numbers:
+    """What the numbers of the period are set against: all complaints, and the periods before."""
+    here = {"place": asked.place, "measure": "received"}
+    return found.numbers(
+        {"axis": Axis.ALL, "period": asked.period, **here},
+        {"axis": axis, "period": before(asked.period), **here},
+        {"axis": axis, "period": year_before(asked.period), **here},
+    )
+
+
+def _rows(numbers: Numbers, axis: Axis, asked: asking.Asked) -> list[Told]:
+    """The largest first; amounts and days in their own order; "not stated" last."""
+    known = keys_of(numbers, axis, asked.period, asked.place)
+    order = [key for key in keys.keys(axis) if key in known]
+    order += sorted(known - set(order))
+    rows = [_told(numbers, axis, asked, key) for key in order]
+    if axis in keys.ORDERED:
+        return rows
+    return sorted(rows, key=lambda row: (row.key == "none", -(writing.drawn(row.received) or -1.0)))
+
+
+def _told(numbers: Numbers, axis: Axis, asked: asking.Asked, key: str) -> Told:
+    then = numbers.get(axis, before(asked.period), asked.place, key, "received")
+    return told(numbers, Spot(axis, asked.period, asked.place, key), before=then)
+
+
+def _chart(axis: Axis, asked: asking.Asked, rows: list[Told]) -> Chart:
+    hidden = frozenset(place for place, row in enumerate(rows) if writing.is_withheld(row.received))
+    title = writing.since(asked.period, _("Complaints received"))
+    return Chart(
+        kind=Kind.BARS,
+        title=f"{title} · {keys.place(asked.place)}",
+        labels=tuple(keys.name(axis, row.key) for row in rows),
+        series=(Series(_("Received"), tuple(writing.drawn(row.received) for row in rows), withheld=hidden),),
+        table=_table(axis, title, rows),
+        is_open=True,
+    )
+
+
+def _table(axis: Axis, title: str, rows: list[Told]) -> Table:
+    head = [str(keys.COLUMN[axis]), _("Received"), _("Share")]
+    head += [_("For each 100,000 residents")] if axis in WITH_RATE else []
+    head += [_("Period before"), _("Change"), _("Change on the year before")]
+    told_rows = []
+    for row in rows:
+        cells = [
+            keys.name(axis, row.key),
+            writing.count(row.received),
+            writing.percent(row.figures.get("share")),
+        ]
+        cells += [writing.plain(row.figures.get("rate"))] if axis in WITH_RATE else []
+        cells += [writing.count(row.before), writing.change(row.figures.get("change_before"))]
+        told_rows.append((*cells, writing.change(row.figures.get("change_year"))))
+    return Table(title, tuple(head), tuple(told_rows), frozenset(range(1, len(head))))
+
+
+def _outcomes(numbers: Numbers, axis: Axis, asked: asking.Asked) -> Chart | None:
+    """Confirmed, unknown and the rest by key, where they are published for this period."""
+    shown = [
+        key
+        for key in keys.keys(axis)
+        if numbers.get(axis, asked.period, ALL, key, Outcome.CONFIRMED) is not None
+    ]
+    if not shown:
+        return None
+    figures: list[dict[str, Any]] = [
+        dict(told(numbers, Spot(axis, asked.period, ALL, key)).figures) for key in shown
+    ]
+    return Chart(
+        kind=Kind.STACKED,
+        title=writing.since(asked.period, _("What became of the complaints")),
+        labels=tuple(keys.name(axis, key) for key in shown),
+        series=tuple(
+            Series(
+                str(name),
+                tuple(writing.drawn(of.get(f"share_{outcome}", "")) for of in figures),
+                withheld=frozenset(
+                    at
+                    for at, key in enumerate(shown)
+                    if writing.is_withheld(numbers.get(axis, asked.period, ALL, key, outcome))
+                ),
+            )
+            for outcome, name in keys.OUTCOMES.items()
+        ),
+        unit="%",
+        digits=1,
+        label_head=pgettext("column", "Key"),
+    )

@@ -1,0 +1,81 @@
+"""The snapshot that a page is about: one release, whose cells are read as far as the page needs them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from huaihai import alliance
+from huaihai.insight.models import Cell as Row
+from huaihai.insight.models import Release
+from huaihai.insight.statistics.deriving import Residents, Spot, figures_of
+from huaihai.insight.statistics.numbers import ALL, Cell, Number, Numbers
+
+MONTHS: Final = "month"
+QUARTERS: Final = "quarter"
+YEARS: Final = "year"
+GRAINS: Final = (MONTHS, QUARTERS, YEARS)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A release. `is_latest`: nothing newer was published."""
+
+    release: Release
+    is_latest: bool
+
+    def numbers(self, *asked: dict[str, str]) -> Numbers:
+        """The cells that answer to any of these (axis, period, place, key, measure), one query each."""
+        rows = (row for ask in asked for row in self._rows.filter(**ask).values_list(*Cell._fields))
+        return Numbers(Cell(*row) for row in rows)
+
+    def periods(self, grain: str) -> Sequence[str]:
+        """Its months, quarters or years, the oldest first."""
+        shape = {MONTHS: r"^\d{4}-\d\d$", QUARTERS: r"^\d{4}-Q\d$", YEARS: r"^\d{4}$"}[grain]
+        found = self._rows.filter(axis="all", place=ALL, measure="received", period__regex=shape)
+        return sorted(found.values_list("period", flat=True))
+
+    @property
+    def _rows(self) -> "QuerySet[Row, Row]":
+        stands = Q(end__isnull=True) | Q(end__number__gt=self.release.number)
+        return Row.objects.filter(stands, begin__number__lte=self.release.number).order_by()
+
+
+def snapshot(asked: str | None) -> Snapshot | None:
+    """The release with this number, else the latest. None before the first."""
+    latest = Release.objects.order_by("-number").first()
+    if latest is None:
+        return None
+    if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked) != latest.number:
+        earlier = Release.objects.filter(number=int(asked)).first()
+        if earlier is not None:
+            return Snapshot(earlier, is_latest=False)
+    return Snapshot(latest, is_latest=True)
+
+
+def residents() -> Residents:
+    """How many live in each city, from the alliance's data, which names the source and how sure it is."""
+    return Residents({city.code: city.population for city in alliance.load().cities})
+
+
+@dataclass(frozen=True)
+class Told:
+    """A key of a table with all that is published of it. `figures` by the names of `deriving`."""
+
+    key: str
+    place: str
+    received: Number
+    before: Number
+    figures: dict[str, str]
+
+
+def told(numbers: Numbers, spot: Spot, *, before: Number = None) -> Told:
+    """What is published of one key."""
+    received = numbers.get(*spot, "received")
+    return Told(spot.key, spot.place, received, before, figures_of(numbers, residents(), spot))
+
+
+def keys_of(numbers: Numbers, axis: str, period: str, place: str = ALL) -> set[str]:
+    """The keys under which something is published there."""
+    return {cell[3] for cell in numbers.cells() if cell[:3] == (axis, period, place)}
