@@ -85,6 +85,7 @@ DUE: tuple[str, ...] = (
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",
     "huaihai.supervision.visiting.actions.forgetting.due_acts",
+    "huaihai.insight.narratives.actions.forgetting.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
@@ -166,6 +167,7 @@ OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.insight.alarms.waiting.for_person",
     "huaihai.insight.callbacks.waiting.for_person",
     "huaihai.insight.redecisions.waiting.for_person",
+    "huaihai.insight.narratives.waiting.for_person",
 )
 
 # What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.Live`).
@@ -192,6 +194,7 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
 CASE_DOORS: tuple[str, ...] = (
     "huaihai.compensation.consumer.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",
+    "huaihai.insight.narratives.doors.doors",
 )
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns

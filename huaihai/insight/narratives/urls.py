@@ -1,3 +1,25 @@
-from django.urls import URLPattern
+"""Addresses of narratives: the consumer's own page, what everybody reads, and the second reader's pages."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.insight.narratives.pages import office, own, public
+
+MINE = "my/<uuid:case_id>/narrative/"
+OFFICE = "office/insight/narratives/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("data/narratives/", public.narratives, name="narratives"),
+    path("data/narratives.json", public.as_json, name="narratives-json"),
+    path("data/narratives.csv", public.as_csv, name="narratives-csv"),
+    path("data/narratives/gone.json", public.gone, name="narratives-gone"),
+    path("data/narratives/<slug:public_id>/", public.one, name="narrative"),
+    path(MINE, own.narrative, name="my-narrative"),
+    path(f"{MINE}text/", own.text, name="my-narrative-text"),
+    path(f"{MINE}approval/", own.approval, name="my-narrative-approval"),
+    path(f"{MINE}withdrawal/", own.withdrawal, name="my-narrative-withdrawal"),
+    path(OFFICE, office.narratives, name="office-narratives"),
+    path(f"{OFFICE}<uuid:pk>/", office.narrative, name="office-narrative"),
+    path(f"{OFFICE}<uuid:pk>/publication/", office.publication, name="office-narrative-publication"),
+    path(f"{OFFICE}<uuid:pk>/taking-out/", office.taking_out, name="office-narrative-taking-out"),
+    path(f"{OFFICE}<uuid:pk>/refusal/", office.refusal, name="office-narrative-refusal"),
+]

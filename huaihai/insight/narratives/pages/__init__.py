@@ -1,0 +1,1 @@
+"""Pages of narratives: the consumer's own, the office's, and what everybody reads."""
