@@ -1,7 +1,8 @@
 """Every derived number that the public reads: whole numbers in, decimal words out. Pure: no Django, no floats.
 
 Anybody can compute them again from a release's file. All are rounded half up (away from zero: 2.25 → 2.3,
--2.25 → -2.3) from the exact fraction, to one digit after the point, and written with it: "12.0".
+-2.25 → -2.3) from the exact fraction, to one digit after the point (rates to two), and written with
+all of them: "12.0", "0.90".
 
 **Numbers.** A number is asked for by (axis, period, place, key, measure): it is the cell with these five. An empty cell
 is withheld; without a cell there is no number. Nothing is added up: quarters, years and the alliance have cells.
@@ -83,7 +84,7 @@ def rate(count: Number, residents: int | None) -> str | None:
     """So many a 100,000 residents."""
     if not isinstance(count, int) or not residents:
         return None
-    return rounded(count * PER, residents)
+    return rounded(count * PER, residents, digits=2)
 
 
 def change(now: Number, then: Number) -> str | None:
@@ -93,11 +94,12 @@ def change(now: Number, then: Number) -> str | None:
     return rounded((now - then) * 100, then)
 
 
-def rounded(numerator: int, denominator: int) -> str:
-    """The fraction to one digit, half away from zero; `denominator` above 0. Never "-0.0"."""
-    tenths = (abs(numerator) * 20 + denominator) // (2 * denominator)
-    sign = "-" if numerator < 0 and tenths else ""
-    return f"{sign}{tenths // 10}.{tenths % 10}"
+def rounded(numerator: int, denominator: int, *, digits: int = 1) -> str:
+    """The fraction to so many digits, half away from zero; `denominator` above 0. Never "-0.0"."""
+    power = 10**digits
+    units = (abs(numerator) * 2 * power + denominator) // (2 * denominator)
+    sign = "-" if numerator < 0 and units else ""
+    return f"{sign}{units // power}.{units % power:0{digits}}"
 
 
 def base(received: Number, withdrawn: Number, elsewhere: Number) -> Number:

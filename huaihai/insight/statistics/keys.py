@@ -125,10 +125,17 @@ def period(key: str) -> str:
 
 
 def short_period(key: str) -> str:
-    """For a narrow axis: 10 月, with the year in January; Q3 26; 2026."""
+    """For a narrow axis: 10 月, with its year in January; 2026; a quarter always with its year."""
     year, _sep, rest = key.partition("-")
     if not rest:
         return year
     if rest.startswith("Q"):
         return pgettext("period, short", "Q%(quarter)s %(year)s") % {"quarter": rest[1:], "year": year[2:]}
-    return f"{year[2:]}-{rest}" if rest == "01" else f"{int(rest):02}"
+    if (get_language() or "").startswith("en"):
+        return f"{date(int(year), int(rest), 1):%b}" + (f" {year}" if rest == "01" else "")
+    words = pgettext("period, short", "%(month)s") % {"month": int(rest)}
+    return (
+        pgettext("period, short", "%(year)s %(month)s") % {"year": year[2:], "month": words}
+        if rest == "01"
+        else words
+    )

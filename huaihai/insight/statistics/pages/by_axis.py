@@ -104,7 +104,7 @@ def _chart(axis: Axis, asked: asking.Asked, rows: list[Told]) -> Chart:
 def _table(axis: Axis, title: str, rows: list[Told]) -> Table:
     head = [str(keys.COLUMN[axis]), _("Received"), _("Share")]
     head += [_("For each 100,000 residents")] if axis in WITH_RATE else []
-    head += [_("Period before"), _("Change"), _("Change on the year before")]
+    head += [_("Period before"), pgettext("statistics", "Change"), _("Change on the year before")]
     told_rows = []
     for row in rows:
         cells = [

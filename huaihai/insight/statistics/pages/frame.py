@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from huaihai import alliance
 from huaihai.insight.models import Release
 from huaihai.insight.statistics.source import Snapshot, snapshot
-from huaihai.kit import clock, local_words, spoken
+from huaihai.kit import clock, spoken
 from huaihai.kit.templatetags.kit import platform_name
 
 PARAMETER = "release"
@@ -64,7 +64,7 @@ def citation(release: Release, title: str, at: str) -> str:
         "address": at,
     }
     demo = _("Demonstration: the numbers are made up.") if release.is_demo else ""
-    return local_words.in_script(spoken.run_on([words, demo]))
+    return "\n".join(filter(None, (words, demo)))
 
 
 def link(name: str, *args: object) -> str:

@@ -50,7 +50,7 @@ def rate_tiles(numbers: Numbers, period: str) -> Tiles:
         title=writing.since(period, _("Complaints for each 100,000 residents")),
         values={one.place: writing.drawn(one.figures.get("rate", "")) for one in cities},
         value_name=_("For each 100,000 residents"),
-        digits=1,
+        digits=2,
         withheld=frozenset(one.place for one in cities if writing.is_withheld(one.received)),
         note=residents_note(),
         is_open=True,
@@ -78,7 +78,7 @@ def _cities_table(numbers: Numbers, period: str) -> Table:
         _("Received"),
         _("For each 100,000 residents"),
         _("Period before"),
-        _("Change"),
+        pgettext("statistics", "Change"),
     )
     return Table(writing.since(period, _("Complaints by city")), head, rows, frozenset({1, 2, 3, 4}))
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext
 
+from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.drawing.tables import withheld
 from huaihai.insight.statistics.numbers import WITHHELD, Number
 from huaihai.supervision.reporting.number_words import NOTHING
@@ -43,4 +44,7 @@ def is_withheld(number: Number) -> bool:
 
 def since(period: str, name: str) -> str:
     """A title with its period: "Complaints received · quarter 3 of 2026"."""
-    return pgettext("a title and its period", "%(name)s · %(period)s") % {"name": name, "period": period}
+    return pgettext("a title and its period", "%(name)s · %(period)s") % {
+        "name": name,
+        "period": keys.period(period),
+    }
