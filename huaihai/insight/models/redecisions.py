@@ -13,13 +13,16 @@ from huaihai.members.models import Account, Organisation
 
 
 class RedecisionRound(models.Model):
-    """One year's round. `frame` is [[case, kind:city], …]; with the seed it gives the sample again.
+    """One year's round, drawn in `year` of the decisions from `since_on` to `until_on`.
 
-    `result` is what `redecisions.agreeing` found when the round was closed.
+    Frame and seed give the sample again. `result` is what `redecisions.agreeing` found when the round was closed.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    year = models.PositiveSmallIntegerField(unique=True)  # in which the decisions were made
+    year = models.PositiveSmallIntegerField(unique=True)
+    since_on = models.DateField()
+    until_on = models.DateField()
+    wanted = models.PositiveSmallIntegerField()  # files of each kind
     frame_size = models.PositiveIntegerField()
     frame_hash = models.CharField(max_length=64)
     beacon_event = models.UUIDField(null=True)
@@ -46,7 +49,7 @@ class RedecisionRound(models.Model):
 
 
 class RedecisionFrame(models.Model):
-    """The frame of a round as it was drawn from: [case, stratum]. Kept apart: it is long."""
+    """The frame of a round as it was drawn from: [case, kind, city's code]. Kept apart: it is long."""
 
     round = models.OneToOneField(
         RedecisionRound, on_delete=models.PROTECT, primary_key=True, related_name="frame"

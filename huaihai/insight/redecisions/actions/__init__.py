@@ -1,0 +1,1 @@
+"""The verbs of re-decisions: drawing, handing in, knowing a case, closing."""

@@ -1,0 +1,145 @@
+"""The pages of re-decisions: the own blind files, the sheet, the secretariat's draw, and what anybody reads."""
+
+from functools import partial
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press, show
+from huaihai.governance.office.frame import actor_of, readers
+from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
+from huaihai.insight.redecisions import agreeing, framing, shown
+from huaihai.insight.redecisions.actions import deciding, drawing
+from huaihai.insight.redecisions.forms import SheetForm
+from huaihai.kit import clock, guards
+from huaihai.kit.paging import page_of
+
+MENU_KEY = "redecisions"
+
+
+@require_safe
+@readers
+def own(request: HttpRequest) -> HttpResponse:
+    """The files that I was drawn for, those that wait first; the rounds, for everybody of staff."""
+    rows = RedecisionSeat.objects.visible_to(actor_of(request)).select_related("file__round")
+    waits = Q(state=RedecisionSeat.State.OPEN, file__round__closed_at=None)
+    page = page_of(rows.order_by(~waits, "-file__round__year", "file__number"), request.GET.get("page"))
+    return show(
+        request,
+        "insight/redecisions/own.html",
+        current=MENU_KEY,
+        page=page,
+        rounds=list(_rounds()[:10]),
+        may_draw=acts_as_office(request) and not _drawn_this_year(),
+    )
+
+
+@asking
+@readers
+def seat(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One blind file and its sheet. Nobody but whoever was drawn can open it."""
+    held = _seat_or_404(request, pk)
+    question = _question(
+        title=_("Blind file %(number)s of %(year)s")
+        % {"number": held.file.number, "year": held.file.round.year},
+        button=_("Hand in my decision"),
+        template="insight/redecisions/sheet.html",
+        context={"seat": held, "rows": shown.rows_of(held.file.shown)},
+    )
+    if held.state != RedecisionSeat.State.OPEN and request.method != "POST":
+        mine = RedecisionSheet.objects.filter(seat=held).first()
+        rows = shown.decided(mine.decided) if mine is not None else []
+        return show(
+            request,
+            "insight/redecisions/handed_in.html",
+            current=MENU_KEY,
+            question=question,
+            seat=held,
+            decided=rows,
+        )
+    return ask(
+        request,
+        question,
+        form=partial(SheetForm, asks_share=bool(held.file.shown.get("asked_fen"))),
+        act=lambda form: deciding.hand_in(held, **form.facts(), by=actor_of(request), at=clock.now()),
+        done=_("Your decision is in. Thank you."),
+        to=question.back,
+    )
+
+
+@asking
+@readers
+def known(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """I know this case."""
+    held = _seat_or_404(request, pk)
+    return press(
+        request,
+        _question(title=_("I know this case")),
+        lambda _seen: deciding.know(held, by=actor_of(request), at=clock.now()),
+        done=_("Thank you for saying so. Somebody else is drawn."),
+        carries_version=False,
+    )
+
+
+@asking
+@readers
+def draw(request: HttpRequest) -> HttpResponse:
+    """The secretariat draws; it picks neither files nor people."""
+    return press(
+        request,
+        _question(title=_("Draw this year's files")),
+        lambda _seen: drawing.draw(by=actor_of(request), at=clock.now()),
+        done=_("The files are drawn. Whoever was drawn reads it on the first page of the office."),
+        carries_version=False,
+    )
+
+
+@require_safe
+@guards.public
+def public(request: HttpRequest) -> HttpResponse:
+    """How far like files get like decisions, a year at a time."""
+    page = page_of(
+        RedecisionRound.objects.filter(closed_at__isnull=False), request.GET.get("page"), per_page=5
+    )
+    context = {
+        "page": page,
+        "rows": [(held, shown.of_result(held.result)) for held in page.rows],
+        "floor": agreeing.FLOOR,
+        "files": framing.FILES_A_KIND,
+    }
+    return render(request, "insight/redecisions/public.html", context)
+
+
+def _rounds() -> QuerySet[RedecisionRound]:
+    open_state, done_state = RedecisionSeat.State.OPEN, RedecisionSeat.State.DONE
+    return RedecisionRound.objects.annotate(
+        owed=Count("files__seats", filter=Q(files__seats__state=open_state)),
+        done=Count("files__seats", filter=Q(files__seats__state=done_state)),
+    )
+
+
+def _drawn_this_year() -> bool:
+    return RedecisionRound.objects.filter(year=clock.today().year).exists()
+
+
+def _question(**said: object) -> Question:
+    facts = {
+        "button": "",
+        "back": reverse("office-redecisions"),
+        "back_label": gettext_lazy("My blind files"),
+    }
+    return Question(current=MENU_KEY, **{**facts, **said})  # type: ignore[arg-type]  # fields of a question
+
+
+def _seat_or_404(request: HttpRequest, pk: UUID) -> RedecisionSeat:
+    rows = RedecisionSeat.objects.visible_to(actor_of(request)).select_related("file__round")
+    found: RedecisionSeat | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
