@@ -1,11 +1,13 @@
 """Counts that can be counted anew from the cases at any time, and must come out the same."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
 
 from huaihai.insight.axes import Axis
+
+EVERYWHERE: Final = "all"  # the county of the rows of all cities together, whose city is empty
 
 
 class Measured(models.Model):
@@ -36,12 +38,12 @@ class MonthCount(Measured):
 
     `city` is the code of the home city; `county` the code of the home county or zone, empty in the rows of whole
     cities. A city's row counts all its cases, so rows with a county are never added to it. Rows with a county stand
-    on the axes all, category and nature only.
+    on the axes all, category and nature only. Rows of all cities together have no city, and the county `EVERYWHERE`.
     """
 
     month = models.DateField()  # its first day
     axis = models.CharField(max_length=10, choices=[(axis.value, axis.value) for axis in Axis])
-    key = models.CharField(max_length=12)
+    key = models.CharField(max_length=20)
     city = models.CharField(max_length=6)
     county = models.CharField(max_length=6, blank=True)
 

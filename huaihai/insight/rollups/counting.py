@@ -7,46 +7,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Max, Min
 
 from huaihai.cases.models import Case
 from huaihai.insight.axes import NOT_STATED, Axis
-from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
-from huaihai.insight.rollups import statement
-from huaihai.insight.rollups.measures import NAMES
+from huaihai.insight.models import DayCounted
+from huaihai.insight.models.rollups import EVERYWHERE
+from huaihai.insight.rollups import statement, tables
+from huaihai.insight.rollups.tables import DAYS, MIXES, MONTHS, Key, Rows, Table, Values
 from huaihai.kit.clock import local_day
-
-TOGETHER: Final = 500  # rows written or deleted by one statement
-Key = tuple[Any, ...]
-Values = tuple[int, ...]
-Rows = dict[Key, Values]
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table of counts: the field that says when, first of its keys, and the fields counted."""
-
-    model: Any  # a model class
-    keys: tuple[str, ...]
-    values: tuple[str, ...]
-
-    def stored(self, since: date, until: date) -> dict[Key, tuple[int, Values]]:
-        """What it holds from this day to before that one: keys → row id and values."""
-        when = self.keys[0]
-        rows = self.model.objects.filter(**{f"{when}__gte": since, f"{when}__lt": until})
-        width = len(self.keys)
-        return {
-            row[1 : width + 1]: (row[0], row[width + 1 :])
-            for row in rows.values_list("pk", *self.keys, *self.values)
-        }
-
-
-MONTHS: Final = Table(MonthCount, ("month", "axis", "key", "city", "county"), NAMES)
-MIXES: Final = Table(MixCount, ("month", "city", "category", "nature", "amount"), (*NAMES, "in_60_days"))
-DAYS: Final = Table(DayCount, ("day", "city", "county", "category", "nature"), ("received",))
 
 
 @dataclass(frozen=True)
@@ -83,6 +54,7 @@ def counted(month: date) -> dict[Table, Rows]:
             _add_remedies(found[MONTHS], month, keys, values[:-1])
         else:
             found[MONTHS][(month, name, *keys[:3])] = values[:-1]
+    _add_alliance(found[MONTHS])
     return found
 
 
@@ -125,10 +97,8 @@ def rebuild(*, at: datetime) -> Iterator[date]:
     stored = {month for table in (MONTHS, MIXES) for month in _months_of(table)}
     for month in sorted(stored | set(all_months(at))):
         with transaction.atomic():
-            for table in (MONTHS, MIXES, DAYS):
-                when = table.keys[0]
-                beyond = {f"{when}__gte": month, f"{when}__lt": after(month)}
-                table.model.objects.filter(**beyond).delete()
+            for table in tables.ALL:
+                table.between(month, after(month)).delete()
             recount(month, at=at)
         yield month
 
@@ -164,32 +134,28 @@ def _add_remedies(rows: Rows, month: date, keys: Key, values: Values) -> None:
     """A case counts under each remedy asked for; the groups share the list of remedies as it was written."""
     asked, city, county = keys[:3]
     for remedy in sorted(set(json.loads(asked))) or [NOT_STATED]:
-        key = (month, Axis.REMEDY.value, remedy, city, county)
-        held = rows.get(key, (0,) * len(values))
-        sums = [one + two for one, two in zip(held[:-1], values[:-1], strict=True)]
-        rows[key] = (*sums, max(held[-1], values[-1]))
+        _add(rows, (month, Axis.REMEDY.value, remedy, city, county), values)
+
+
+def _add_alliance(rows: Rows) -> None:
+    """The rows of all cities together, so that reading them needs a tenth of the rows."""
+    for (month, axis, key, _city, county), values in list(rows.items()):
+        if county == "":
+            _add(rows, (month, axis, key, "", EVERYWHERE), values)
+
+
+def _add(rows: Rows, key: Key, values: Values) -> None:
+    held = rows.get(key, (0,) * len(values))
+    sums = [one + two for one, two in zip(held[:-1], values[:-1], strict=True)]
+    rows[key] = (*sums, max(held[-1], values[-1]))
 
 
 def _write(found: Sequence[Difference]) -> None:
     """Upsert what was counted, delete what is left over."""
-    for table in (MONTHS, MIXES, DAYS):
+    for table in tables.ALL:
         mine = [one for one in found if one.table is table]
-        gone = [one.row_id for one in mine if one.counted is None]
-        for start in range(0, len(gone), TOGETHER):
-            table.model.objects.filter(pk__in=gone[start : start + TOGETHER]).delete()
-        names = (*table.keys, *table.values)
-        rows = [
-            table.model(**dict(zip(names, (*one.key, *one.counted), strict=True)))
-            for one in mine
-            if one.counted is not None
-        ]
-        table.model.objects.bulk_create(
-            rows,
-            batch_size=TOGETHER,
-            update_conflicts=True,
-            unique_fields=table.keys,
-            update_fields=table.values,
-        )
+        table.delete([one.row_id for one in mine if one.counted is None and one.row_id is not None])
+        table.write((one.key, one.counted) for one in mine if one.counted is not None)
 
 
 def _note(month: date, at: datetime) -> None:

@@ -89,5 +89,4 @@ def _days_of(events: "models.QuerySet[Event, UUID]") -> Iterator[list[date]]:
 
 def _lowered(event: UUID) -> UUID:
     """The id of an event written that much earlier."""
-    milliseconds = (event.int >> _TIME_BITS) - int(LOOK_BACK.total_seconds() * 1000)
-    return UUID(int=max(milliseconds, 0) << _TIME_BITS)
+    return UUID(int=max(event.int - (round(LOOK_BACK.total_seconds() * 1000) << _TIME_BITS), 0))

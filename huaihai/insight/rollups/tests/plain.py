@@ -65,6 +65,7 @@ def _keys(case: Case, zones: dict[str, str]) -> Iterator[tuple[str, tuple[Any, .
     pairs += [(Axis.REMEDY, remedy) for remedy in set(case.remedies) or {"none"}]
     for axis, key in pairs:
         yield "months", (month, axis.value, key, city, "")
+        yield "months", (month, axis.value, key, "", "all")
     led = case.lead and case.lead.city
     yield "mixes", (month, led.region_code if led else city, category, nature, amount_key(case.asked_fen))
     yield "days", (day, city, county, category, nature)

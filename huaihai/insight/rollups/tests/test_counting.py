@@ -18,6 +18,7 @@ from huaihai.insight.rollups.measures import Measures, total
 from huaihai.insight.rollups.tests import plain
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, change, days_after
 from huaihai.kit.clock import ZONE as LOCAL
+from huaihai.law import kinds, remedies
 from tests import cast as people
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,12 @@ def test_sql_and_program_draw_the_same_bands() -> None:
         assert _ask(dialects.amount(f"CAST({_sql(fen)} AS BIGINT)")) == axes.amount_key(fen)
     for days in [None, 0, *(end + step for _key, end in axes.DAYS for step in (-1, 0, 1)), 4000]:
         assert _ask(dialects.days(f"CAST({_sql(days)} AS INTEGER)")) == axes.days_key(days)
+
+
+def test_every_key_has_room() -> None:
+    keys = [one.code for one in remedies.ALL] + [*Case.Origin.values, *axes.amount_keys(), *axes.days_keys()]
+    keys += [f"{one.code}:{other.code}" for one in kinds.CATEGORIES for other in kinds.NATURES]
+    assert max(map(len, keys)) <= (MonthCount._meta.get_field("key").max_length or 0)
 
 
 def _sql(number: int | None) -> str:
@@ -143,7 +150,7 @@ def test_a_case_that_changes_its_kind_and_its_city_leaves_nothing_behind(cast: p
     change(case, at=AT, home=cast.lead, consumer_at=LEAD, category="G02", nature="", asked_fen=None)
     assert counting.recount(NOVEMBER, at=AT)
     plain.agree()
-    assert set(MonthCount.objects.values_list("city", "county")) == {(LEAD, "")}
+    assert set(MonthCount.objects.values_list("city", "county")) == {(LEAD, ""), ("", "all")}
     assert set(MixCount.objects.values_list("city", "category", "nature", "amount")) == {
         (LEAD, "G02", "none", "none")
     }
