@@ -48,7 +48,9 @@ def _narrowed(
 
 def _about(alarm: Alarm) -> Q:
     if alarm.family == keys.BUSINESS:
-        (business,) = alarm.about
+        business = keys.business_of(alarm.key)
+        if business is None:
+            return Q(pk__in=[])
         return Q(business=business) | Q(business__merged_into=business)
     if alarm.family == keys.WORD:
         return Q(title__icontains=alarm.key.partition(":")[2])

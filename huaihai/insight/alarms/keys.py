@@ -5,6 +5,7 @@ A case names no product of its own. What stands for it: its trade ("category:G01
 """
 
 from typing import Final
+from uuid import UUID
 
 from huaihai.insight.axes import NOT_STATED
 
@@ -45,3 +46,12 @@ def nature_of(key: str) -> str:
     family, _, rest = key.partition(":")
     found = rest.partition(":")[2] if family == PAIR else ""
     return "" if found == NOT_STATED else found
+
+
+def business_of(key: str) -> UUID | None:
+    """The id of the business that a key names; None without one."""
+    family, _, rest = key.partition(":")
+    try:
+        return UUID(rest) if family == BUSINESS else None
+    except ValueError:
+        return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -39,8 +38,7 @@ def told(alarms: Sequence[Alarm], known: Places) -> list[Told]:
 
 def business_names(found: Iterable[str]) -> dict[str, str]:
     """The names of the businesses that these keys name, by key."""
-    ids = [_uuid(key.partition(":")[2]) for key in found if key.startswith(f"{keys.BUSINESS}:")]
-    wanted = [one for one in ids if one is not None]
+    wanted = [business for key in found if (business := keys.business_of(key)) is not None]
     if not wanted:
         return {}
     rows = Business.objects.filter(pk__in=wanted)
@@ -114,9 +112,3 @@ def _chance(alarm: Alarm) -> str:
 def _label(code: str) -> str:
     return local_words.said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else code
 
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -176,7 +176,7 @@ class AlarmSighting(models.Model):
 
     class Meta:
         db_table = "insight_alarm_sighting"
-        ordering = ["night"]
+        ordering = ["night_id"]
         constraints = [models.UniqueConstraint(fields=["alarm", "night"], name="insight_alarm_seen_once")]
 
     def __str__(self) -> str:

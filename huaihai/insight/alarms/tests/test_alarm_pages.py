@@ -1,0 +1,286 @@
+"""The pages of the early warning: who sees what, what they do, and what nonsense does to them."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from huaihai.education.models import Publication
+from huaihai.insight.alarms import waiting
+from huaihai.insight.alarms.actions import judging, opening
+from huaihai.insight.alarms.doors import of_text
+from huaihai.insight.alarms.tests.scene import (
+    NIGHT,
+    SHANGQIU,
+    SUQIAN,
+    SUZHOU,
+    XUZHOU,
+    an_alarm,
+    count,
+    night,
+    officer,
+    post,
+    received,
+    said,
+)
+from huaihai.insight.models import Alarm, Verdict
+from huaihai.kit import clock
+from huaihai.members.models import Role
+from huaihai.supervision.models import Project
+from tests.posts import load_alliance, sign_in
+
+pytestmark = pytest.mark.django_db
+LIST = "/office/insight/alarms/"
+HOSTILE = ("'\"><script>alert(1)</script>", "-1", "9" * 40, "\u202e", "%00", "🧨" * 50, "1e9")
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The morning after the night."""
+    monkeypatch.setattr(clock, "now", lambda: NIGHT)
+    monkeypatch.setattr(clock, "today", NIGHT.date)
+
+
+def reader(key: str = SUQIAN, role: Role = Role.OFFICER) -> Client:
+    client = Client()
+    sign_in(client, post(key, role).account)
+    return client
+
+
+def page(client: Client, path: str, **sent: str) -> str:
+    answer = client.get(path, sent)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+
+
+class TestList:
+    def test_there_is_something_to_read_before_the_first_alarm(self) -> None:
+        load_alliance()
+        assert 'class="empty"' in page(reader(), LIST)
+        assert 'class="empty"' in page(reader(), f"{LIST}quality/")
+
+    def test_an_alarm_stands_there_for_its_city_and_not_for_another(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        assert alarm.office_url in page(reader(), LIST)
+        assert alarm.office_url not in page(reader(SHANGQIU), LIST)
+
+    def test_nonsense_narrows_nothing(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader(XUZHOU, Role.HEAD)
+        for typed in HOSTILE:
+            found = page(client, LIST, **dict.fromkeys(("stage", "family", "city", "time", "page"), typed))
+            assert alarm.office_url in found
+            assert "<script>alert" not in found
+
+    def test_filters_narrow(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader(XUZHOU, Role.HEAD)
+        for sent, stands in (
+            ({"stage": "new"}, True),
+            ({"stage": "real"}, False),
+            ({"family": "pair", "time": "on"}, True),
+            ({"family": "all"}, False),
+            ({"time": "over"}, False),
+            ({"city": "321300"}, True),
+            ({"city": "320300"}, False),
+        ):
+            assert (alarm.office_url in page(client, LIST, **sent)) == stands, sent
+
+    def test_more_alarms_ask_no_more_of_the_database(self, django_assert_max_num_queries: Any) -> None:
+        load_alliance()
+        night(*(said(f"pair:G0{n}:N0{m}", "321322") for n in range(1, 7) for m in range(1, 7)))
+        client = reader()
+        with django_assert_max_num_queries(30) as few:
+            page(client, LIST)
+        Alarm.objects.exclude(pk=Alarm.objects.first().pk).update(stage="false")  # type: ignore[union-attr]
+        with django_assert_max_num_queries(len(few)):
+            page(client, LIST, stage="new")
+
+
+class TestAlarm:
+    def test_it_says_in_words_what_rises_and_lists_the_own_cases(self) -> None:
+        load_alliance()
+        (mine, *_rest) = received("county:321322", "G01", 3, 4)
+        (other,) = received("county:341302", "G01", 3)
+        count(days=60)
+        alarm = an_alarm("321322", "341302")
+
+        found = page(reader("county:321322"), alarm.office_url)
+
+        assert "2.1" in found
+        assert "沭阳县" in found
+        assert f"/office/desk/cases/{mine.pk}/" in found or f"/cases/{mine.pk}/" in found
+        assert str(other.pk) not in found
+        assert str(other.number) not in found
+        assert 'role="img"' in found
+
+    def test_a_file_that_may_not_be_opened_is_no_link(self) -> None:
+        load_alliance()
+        (case, *_rest) = received("county:321322", "G01", 3)
+        alarm = an_alarm("321322")
+        found = page(reader(XUZHOU, Role.HEAD), alarm.office_url)
+        assert str(case.number) in found
+        assert f"cases/{case.pk}/" not in found
+
+    def test_others_find_nothing(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        other = reader(SHANGQIU)
+        for path in ("", "verdict/", "text/", "sweep/"):
+            assert other.get(f"{alarm.office_url}{path}").status_code == 404
+            assert other.get(f"{LIST}{uuid4()}/{path}").status_code == 404
+            assert Client().get(f"{alarm.office_url}{path}").status_code == 302
+
+    def test_an_auditor_reads_and_does_nothing(self) -> None:
+        load_alliance()
+        alarm, auditor = an_alarm(), reader(SUQIAN, Role.AUDITOR)
+        assert "verdict/" not in page(auditor, alarm.office_url)
+        assert auditor.get(f"{alarm.office_url}verdict/").status_code == 404
+
+    def test_every_family_can_be_read_even_of_what_is_gone(self) -> None:
+        load_alliance()
+        keys = ("all", "category:G01", "category:none", "pair:none:none", "word:加盟", "word:a%'_")
+        gone = ("business:0198c000-0000-7000-8000-000000000001", "business:nonsense", "pair:X99:N99")
+        night(*(said(key) for key in (*keys, *gone)))
+        client = reader()
+        for alarm in Alarm.objects.all():
+            page(client, alarm.office_url)
+            page(client, f"{alarm.office_url}text/")
+            page(client, f"{alarm.office_url}sweep/")
+
+    def test_more_cases_ask_no_more_of_the_database(self, django_assert_max_num_queries: Any) -> None:
+        load_alliance()
+        received("county:321322", "G01", 3)
+        alarm, client = an_alarm("321322"), reader()
+        with django_assert_max_num_queries(40) as few:
+            page(client, alarm.office_url)
+        received("county:321322", "G01", *[5] * 30)
+        judging.judge(alarm, kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)
+        judging.judge(alarm, kind="false", reason="x", by=officer(SUQIAN), at=NIGHT)
+        with django_assert_max_num_queries(len(few)):
+            page(client, alarm.office_url)
+
+
+class TestSteps:
+    def test_a_verdict_is_given_on_its_page(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        path = f"{alarm.office_url}verdict/"
+        page(client, path)
+        answer = client.post(path, {"seen": "1", "kind": "real", "reason": "有一家店收钱不发货", "why": ""})
+        assert answer.status_code == 302
+        assert "有一家店收钱不发货" in page(client, alarm.office_url)
+        assert Verdict.objects.get().body.key == SUQIAN
+
+    @pytest.mark.parametrize(
+        "sent",
+        [
+            {},
+            {"seen": "1"},
+            {"seen": "x", "kind": "real", "reason": "x"},
+            {"seen": "1", "kind": "nonsense", "reason": "x"},
+            {"seen": "1", "kind": "explained", "reason": "kept words", "why": "nonsense"},
+            {"seen": "1", "kind": "watch", "reason": "kept words", "watch_until": "31 February"},
+            {"seen": "1", "kind": "watch", "reason": "kept words", "watch_until": "2026-11-01"},
+            {"seen": "1", "kind": "watch", "reason": "kept words"},
+            {"seen": "1", "kind": "explained", "reason": "kept words"},
+            {"seen": "1", "kind": "real", "reason": "\x00"},
+            {"seen": "1", "kind": "real", "reason": "x" * 5000},
+        ],
+    )
+    def test_what_cannot_be_is_told_and_what_was_typed_stays(self, sent: dict[str, str]) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        answer = client.post(f"{alarm.office_url}verdict/", sent)
+        assert answer.status_code == 200
+        assert not Verdict.objects.exists()
+        if sent.get("reason") == "kept words":
+            assert "kept words" in answer.content.decode()
+
+    def test_who_was_second_reads_how_it_stands(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        judging.judge(alarm, kind="real", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
+        answer = client.post(f"{alarm.office_url}verdict/", {"seen": "1", "kind": "false", "reason": "mine"})
+        assert answer.status_code == 409
+        assert "mine" in answer.content.decode()
+
+    def test_a_draft_warning_opens_and_the_alarm_links_to_it(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        path = f"{alarm.office_url}text/"
+        assert re.search(r'name="title"[^>]*value="[^"]+', page(client, path))
+        answer = client.post(path, {"seen": "1", "title": "当心虚假宣传", "kind": "warning"})
+        text = Publication.objects.get()
+        assert answer.headers["Location"] == f"/office/publications/{text.pk}/"
+        assert client.get(answer.headers["Location"]).status_code == 200
+        assert f"/office/publications/{text.pk}/" in page(client, alarm.office_url)
+
+    def test_a_draft_sweep_opens_and_the_alarm_links_to_it(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        path = f"{alarm.office_url}sweep/"
+        page(client, path)
+        answer = client.post(path, {"seen": "1", "title": "家电促销专项", "theme": "quality"})
+        project = Project.objects.get()
+        assert answer.headers["Location"] == project.office_url
+        assert project.office_url in page(client, alarm.office_url)
+
+    def test_nothing_opens_from_nonsense(self) -> None:
+        load_alliance()
+        alarm, client = an_alarm(), reader()
+        for path in ("text/", "sweep/"):
+            for typed in HOSTILE:
+                sent = {"seen": "1", "title": typed, "kind": typed, "theme": typed}
+                assert client.post(f"{alarm.office_url}{path}", sent).status_code == 200
+        assert not Publication.objects.exists()
+        assert not Project.objects.exists()
+
+
+class TestWaiting:
+    def test_new_alarms_wait_for_the_cities_concerned_and_for_the_office(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        waits = {key: len(list(waiting.for_person(officer(key), NIGHT))) for key in (SUQIAN, SUZHOU)}
+        assert waits == {SUQIAN: 1, SUZHOU: 0}
+        assert len(list(waiting.for_person(officer(XUZHOU, Role.HEAD), NIGHT))) == 1
+        assert len(list(waiting.for_person(officer(SHANGQIU, Role.HEAD), NIGHT))) == 0
+        assert alarm.office_url in page(reader(), "/office/")
+
+        judging.judge(alarm, kind="false", reason="x", by=officer(SUQIAN, Role.HEAD), at=NIGHT)
+        assert list(waiting.for_person(officer(SUQIAN, Role.MEDIATOR), NIGHT)) == []
+
+
+class TestPublic:
+    def test_the_page_tells_how_it_works_and_nothing_of_an_alarm(self) -> None:
+        load_alliance()
+        empty = page(Client(), "/early-warning/")
+        assert empty.count('class="empty"') == 2
+        alarm = an_alarm("321322")
+        found = page(Client(), "/early-warning/").partition("<main")[2].partition("</main>")[0]
+        assert found
+        for told in ("沭阳", "宿迁", "家用", str(alarm.pk), alarm.number):
+            assert told not in found
+
+    def test_only_published_warnings_stand_there(self) -> None:
+        load_alliance()
+        text = opening.open_text(
+            an_alarm(), title="当心虚假宣传", kind="warning", by=officer(SUQIAN), at=NIGHT
+        )
+        assert "当心虚假宣传" not in page(Client(), "/early-warning/")
+        assert [door.url for door in of_text(text)] == ["/early-warning/"]
+
+        Publication.objects.filter(pk=text.pk).update(
+            state="published", published_on=NIGHT.date(), first_out_at=NIGHT, out_at=NIGHT
+        )
+        assert "当心虚假宣传" in page(Client(), "/early-warning/")
+
+    @pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+    def test_it_can_be_read_in_every_language(self, language: str) -> None:
+        load_alliance()
+        an_alarm()
+        answer = Client(headers={"accept-language": language}).get("/early-warning/", {"page": "x"})
+        assert answer.status_code == 200

@@ -1,0 +1,184 @@
+"""A night raises, continues and ends alarms; it is looked at once, and a missed one is caught up."""
+
+import subprocess
+import sys
+
+import pytest
+
+from huaihai.education.models import TopicProposal
+from huaihai.insight.alarms import gathering, watching
+from huaihai.insight.alarms.tests.scene import (
+    DAY,
+    NIGHT,
+    SUQIAN,
+    SUZHOU,
+    XUZHOU,
+    YESTERDAY,
+    count,
+    night,
+    received,
+    said,
+)
+from huaihai.insight.models import Alarm, AlarmPlace, Night
+from huaihai.insight.scanning.jobs import QUIET_DAYS
+from huaihai.record import events
+from tests.posts import load_tree
+
+
+@pytest.mark.django_db
+class TestStoring:
+    def test_an_alarm_that_goes_on_stays_the_same_with_the_numbers_of_the_night(self) -> None:
+        load_tree()
+        night(said())
+        first = Alarm.objects.get()
+        night(
+            said(places=["321300", "321322"], observed=14, until="2026-11-26", by_place={"321322": [5, 0.4]}),
+            day=YESTERDAY + DAY,
+        )
+
+        alarm = Alarm.objects.get()
+        assert (alarm.pk, alarm.number, alarm.raised_by_id) == (first.pk, "2026-1", YESTERDAY)
+        assert (alarm.observed, alarm.places, alarm.seen_id) == (14, ["321300", "321322"], YESTERDAY + DAY)
+        assert [row.said["observed"] for row in alarm.sightings.all()] == [9, 14]
+        assert AlarmPlace.objects.filter(alarm=alarm, city__key=SUQIAN).count() == 2
+        assert [event.verb for event in events.history(alarm.record_key)] == ["alarm_raised"]
+
+    def test_an_alarm_that_is_quiet_for_long_enough_is_over(self) -> None:
+        load_tree()
+        night(said())
+        night(day=YESTERDAY + QUIET_DAYS * DAY)
+        assert Alarm.objects.get().ended_on is None
+
+        night(day=YESTERDAY + (QUIET_DAYS + 1) * DAY)
+
+        alarm = Alarm.objects.get()
+        assert alarm.ended_on == YESTERDAY + (QUIET_DAYS + 1) * DAY
+        assert events.history(alarm.record_key).last().verb == "alarm_ended"  # type: ignore[union-attr]
+
+    def test_the_same_thing_after_its_end_is_another_alarm(self) -> None:
+        load_tree()
+        night(said())
+        night(day=YESTERDAY + 15 * DAY)
+        night(said(), day=YESTERDAY + 16 * DAY)
+
+        assert sorted(Alarm.objects.values_list("number", flat=True)) == ["2026-1", "2026-2"]
+
+    def test_places_that_nobody_knows_are_left_out(self) -> None:
+        load_tree()
+        made = night(said("pair:G01:N07", "999999"), said("pair:G02:N07", "321300", "999999"))
+
+        assert (made.found, made.raised) == (1, 1)
+        assert Alarm.objects.get().places == ["321300"]
+
+    def test_a_new_alarm_about_a_trade_is_proposed_as_a_topic_once_in_four_weeks(self) -> None:
+        load_tree()
+        received(SUQIAN, "G01", *[1] * 9, 20, 40)
+        received(SUZHOU, "G01", *[2] * 7)
+        count()
+        night(said("pair:G01:N07", "321300", "341300"), said("category:G01", "320300"), said("all", "320300"))
+
+        topic = TopicProposal.objects.get()
+        assert (topic.topics, topic.cities) == (["G01"], [SUQIAN, SUZHOU])
+        first, second = topic.facts
+        assert (first["last_week"], first["weekly_before"], first["alarm"]) == (9, 0.25, "2026-1")
+        assert (second["last_week"], second["weekly_before"]) == (7, 0.0)
+
+
+@pytest.mark.django_db
+class TestCatchingUp:
+    def test_the_first_night_looks_at_yesterday_only(self) -> None:
+        assert watching.missing(NIGHT) == [YESTERDAY]
+
+    def test_missed_nights_are_looked_at_in_order_but_not_those_of_long_ago(self) -> None:
+        load_tree()
+        night(day=YESTERDAY - 3 * DAY)
+        assert watching.missing(NIGHT) == [YESTERDAY - 2 * DAY, YESTERDAY - DAY, YESTERDAY]
+        long_after = watching.missing(NIGHT + 100 * DAY)
+        assert (len(long_after), long_after[-1]) == (watching.MOST_NIGHTS, YESTERDAY + 100 * DAY)
+
+    def test_each_night_is_looked_at_once(self) -> None:
+        load_tree()
+        count()
+        night(day=YESTERDAY - 2 * DAY)
+        for act in watching.due_acts(NIGHT):
+            act()
+
+        assert list(Night.objects.values_list("day", flat=True)) == [
+            YESTERDAY - number * DAY for number in range(3)
+        ]
+        assert list(watching.due_acts(NIGHT)) == []
+        assert watching.look_at(YESTERDAY, at=NIGHT) is None
+        assert events.history(watching.SUBJECT).count() == 2
+
+    def test_days_that_are_not_counted_yet_wait(self) -> None:
+        load_tree()
+        for act in watching.due_acts(NIGHT):
+            act()
+
+        assert not Night.objects.exists()
+        assert watching.missing(NIGHT) == [YESTERDAY]
+
+
+@pytest.mark.django_db
+class TestFeeding:
+    def test_every_case_is_counted_by_trade_and_nature_in_its_county(self) -> None:
+        load_tree()
+        received("county:321322", "G01", 3, 3.1, nature="N07")
+        received(SUQIAN, "G01", 3, consumer_at="321324")
+        received(SUQIAN, "G01", 3, consumer_at="320302")  # lives elsewhere: no county of this city
+        received(XUZHOU, "", 4, nature="")
+        received(XUZHOU, "G01", 0)  # today is not over
+        received(XUZHOU, "G01", 800)
+        count(days=900)
+
+        fed = gathering.gather(YESTERDAY)
+
+        day, before = "2026-11-23", "2026-11-22"
+        assert fed.given["cells"] == [
+            [before, "320300", "pair:none:none", 1],
+            ["2026-11-22", "321322", "pair:G01:N07", 1],
+            [day, "321300", "pair:G01:N07", 1],
+            [day, "321322", "pair:G01:N07", 1],
+            [day, "321324", "pair:G01:N07", 1],
+        ]
+        assert [day, "321322", "category:G01", 1] in fed.given["sums"]
+        assert (fed.cases, fed.given["since"]) == (5, (YESTERDAY - 364 * DAY).isoformat())
+
+    def test_words_that_many_titles_share_are_counted_without_their_parts(self) -> None:
+        load_tree()
+        received(SUQIAN, "G01", *range(1, 10), title="加盟费不退")
+        count()
+
+        words = {key for _day, _place, key, _n in gathering.gather(YESTERDAY).given["sums"] if "word:" in key}
+
+        assert words == {"word:加盟费不", "word:盟费不退"}
+
+    def test_what_is_fed_has_the_same_hash_each_time(self) -> None:
+        load_tree()
+        received(SUQIAN, "G01", *range(1, 30))
+        count()
+
+        assert gathering.gather(YESTERDAY).hash == gathering.gather(YESTERDAY).hash
+
+    def test_more_cases_ask_no_more_of_the_database(self, django_assert_num_queries: object) -> None:
+        load_tree()
+        for number in range(2):
+            received(SUQIAN, f"G0{number + 1}", *range(1, 60))
+            count()
+            with django_assert_num_queries(10):  # type: ignore[operator]
+                gathering.gather(YESTERDAY)
+
+
+def test_what_serves_pages_never_loads_numpy() -> None:
+    program = (
+        "import os, sys; os.environ['DJANGO_SETTINGS_MODULE'] = 'tests.settings'; import django; django.setup(); "
+        "from importlib import import_module; import huaihai.insight.alarms.urls; "
+        "from huaihai import reactions; "
+        "[import_module(n.rpartition('.')[0]) for n in "
+        "(*reactions.DUE, *reactions.OFFICE_WAITING, *reactions.TEXT_DOORS) if '.alarms.' in n]; "
+        "loaded = {'numpy', 'scipy'} & set(sys.modules); print(sorted(loaded))"
+    )
+    done = subprocess.run(  # our own program
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"

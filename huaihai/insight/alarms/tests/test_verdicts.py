@@ -1,0 +1,282 @@
+"""Cities judge an alarm; it opens drafts with the facts filled in; only those whom it concerns may."""
+
+from datetime import date
+
+import pytest
+
+from huaihai.education.models import Publication
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.insight.alarms import cases, figures, places
+from huaihai.insight.alarms.actions import judging, opening
+from huaihai.insight.alarms.lives import ALARM, STAGES, VERB_OF
+from huaihai.insight.alarms.tests.scene import (
+    DAY,
+    NIGHT,
+    SHANGQIU,
+    SUQIAN,
+    SUZHOU,
+    XUZHOU,
+    YESTERDAY,
+    an_alarm,
+    night,
+    officer,
+    received,
+    said,
+)
+from huaihai.insight.models import Alarm, AlarmText, Verdict
+from huaihai.members.models import Role
+from huaihai.record import events
+from tests.posts import PROGRAM, load_alliance
+
+TODAY = date(2026, 11, 26)
+
+
+class TestLife:
+    @pytest.mark.parametrize("stage", [NEW, *STAGES])
+    @pytest.mark.parametrize("verb", ALARM.verbs)
+    def test_every_verb_leads_to_a_known_stage_or_is_refused(self, verb: str, stage: str) -> None:
+        if ALARM.can(verb, stage):
+            assert ALARM.after(verb, stage) in STAGES
+        else:
+            with pytest.raises(NotPossible):
+                ALARM.after(verb, stage)
+
+    def test_a_verdict_can_be_given_at_any_time_and_is_never_the_last_word(self) -> None:
+        for verb in VERB_OF.values():
+            assert all(ALARM.can(verb, stage) for stage in STAGES)
+
+    def test_only_a_watch_ends_by_itself(self) -> None:
+        assert [stage for stage in STAGES if ALARM.can("end watch", stage)] == ["watched"]
+
+    def test_every_verdict_has_its_verb(self) -> None:
+        assert set(VERB_OF) == set(Verdict.Kind.values)
+
+
+@pytest.mark.django_db
+class TestVisibility:
+    def test_staff_see_what_concerns_their_city_and_the_secretariat_sees_all(self) -> None:
+        load_alliance()
+        here, both = said("pair:G01:N07", "321300"), said("pair:G02:N07", "341302", "321300")
+        night(here, both)
+        seen = {
+            key: Alarm.objects.visible_to(officer(key)).count()
+            for key in (SUQIAN, "county:321322", SUZHOU, SHANGQIU)
+        }
+        assert seen == {SUQIAN: 2, "county:321322": 2, SUZHOU: 1, SHANGQIU: 0}
+        assert Alarm.objects.visible_to(officer(XUZHOU, Role.HEAD)).count() == 2
+        assert Alarm.objects.visible_to(officer("alliance", Role.AUDITOR)).count() == 2
+
+    def test_who_only_administers_accounts_sees_none_nor_does_the_public(self) -> None:
+        from huaihai.members.actors import Actor
+
+        load_alliance()
+        an_alarm()
+        assert not Alarm.objects.visible_to(officer(SUQIAN, Role.SYSTEM_ADMIN)).exists()
+        assert not Alarm.objects.visible_to(Actor.public()).exists()
+
+    def test_of_its_cases_each_city_lists_its_own(self) -> None:
+        load_alliance()
+        received(SUQIAN, "G01", 2, 3)
+        received("county:341302", "G01", 4)
+        received(SUQIAN, "G02", 2)  # another trade
+        received(SUQIAN, "G01", 60)  # before it began
+        alarm, known = an_alarm("321300", "341302"), places.load()
+
+        assert cases.listed(alarm, known, officer(SUQIAN)).count() == 2
+        assert cases.listed(alarm, known, officer(SUZHOU)).count() == 1
+        assert cases.listed(alarm, known, officer(SHANGQIU)).count() == 0
+        assert cases.listed(alarm, known, PROGRAM).count() == 3
+
+
+@pytest.mark.django_db
+class TestJudging:
+    def test_a_city_judges_and_may_judge_again(self) -> None:
+        load_alliance()
+        alarm, judge = an_alarm(), officer(SUQIAN)
+        judging.judge(alarm, kind="real", reason="同一家门店收钱不发货", by=judge, at=NIGHT)
+        assert alarm.stage == "real"
+
+        judging.judge(
+            alarm, kind="explained", why="campaign", reason="周末有维权活动", by=judge, at=NIGHT + DAY
+        )
+
+        assert (alarm.stage, alarm.version) == ("explained", 3)
+        assert [row.kind for row in alarm.verdicts.all()] == ["real", "explained"]
+        assert [row.kind for row in judging.standing(alarm.verdicts.all())] == ["explained"]
+        verbs = [event.verb for event in events.history(alarm.record_key)]
+        assert verbs == ["alarm_raised", "alarm_judged", "alarm_judged"]
+
+    def test_what_one_city_found_real_stays_real(self) -> None:
+        load_alliance()
+        alarm = an_alarm("321300", "341302")
+        judging.judge(alarm, kind="real", reason="真有其事", by=officer(SUQIAN), at=NIGHT)
+        judging.judge(alarm, kind="false", reason="本地只有两件", by=officer(SUZHOU), at=NIGHT)
+
+        assert alarm.stage == "real"
+
+    def test_what_is_watched_asks_again_on_its_day(self) -> None:
+        load_alliance()
+        alarm, until = an_alarm(), TODAY + 5 * DAY
+        judging.judge(alarm, kind="watch", watch_until=until, reason="再看看", by=officer(SUQIAN), at=NIGHT)
+        night(day=until - DAY)
+        alarm.refresh_from_db()
+        assert alarm.stage == "watched"
+
+        night(day=until)
+
+        alarm.refresh_from_db()
+        assert (alarm.stage, alarm.watched_until) == ("new", None)
+
+    @pytest.mark.parametrize(
+        ("field", "given"),
+        [
+            ("kind", {"kind": "nonsense"}),
+            ("reason", {"reason": " \n"}),
+            ("why", {"kind": "explained"}),
+            ("watch_until", {"kind": "watch"}),
+            ("watch_until", {"kind": "watch", "watch_until": TODAY}),
+            ("watch_until", {"kind": "watch", "watch_until": date(2030, 1, 1)}),
+        ],
+    )
+    def test_what_does_not_fit_is_refused(self, field: str, given: dict[str, object]) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        with pytest.raises(Unfit) as refused:
+            judging.judge(
+                alarm,
+                **({"kind": "real", "reason": "x"} | given),  # type: ignore[arg-type]
+                by=officer(SUQIAN),
+                at=NIGHT,
+            )
+        assert refused.value.field == field
+
+    def test_another_city_may_not_judge_nor_may_an_auditor(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        for actor in (officer(SHANGQIU), officer(SUQIAN, Role.AUDITOR), PROGRAM):
+            with pytest.raises(NotAllowed):
+                judging.judge(alarm, kind="false", reason="x", by=actor, at=NIGHT)
+
+    def test_the_secretariat_may_judge_any(self) -> None:
+        load_alliance()
+        verdict = judging.judge(
+            an_alarm(), kind="false", reason="只是巧合", by=officer(XUZHOU, Role.HEAD), at=NIGHT
+        )
+        assert verdict.body.key == XUZHOU
+
+    def test_who_saw_an_older_version_is_told(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        seen = alarm.version
+        judging.judge(alarm, kind="real", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+        with pytest.raises(Moved):
+            judging.judge(alarm, kind="false", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+
+
+@pytest.mark.django_db
+class TestOpening:
+    def test_a_draft_warning_of_the_own_body_holds_the_facts(self) -> None:
+        load_alliance()
+        alarm, writer = an_alarm("321322", "341302"), officer(SUQIAN)
+
+        text = opening.open_text(alarm, title="当心虚假宣传", kind="warning", by=writer, at=NIGHT)
+
+        version = text.newest
+        assert (text.kind, text.state, text.publisher) == ("warning", "draft", writer.organisation)
+        assert (version.topics, version.cities) == (["G01"], [SUQIAN, SUZHOU])
+        assert version.period_from == date(2026, 11, 12)
+        assert "沭阳县" in version.places
+        assert "埇桥区" in version.places
+        assert "9" in version.evidence
+        assert "2.1" in version.evidence
+        assert alarm.texts.get().publication == text
+        assert events.history(alarm.record_key).last().verb == "alarm_text_opened"  # type: ignore[union-attr]
+
+    def test_the_office_opens_it_for_the_alliance(self) -> None:
+        load_alliance()
+        text = opening.open_text(
+            an_alarm(), title="当心", kind="tip", by=officer(XUZHOU, Role.HEAD), at=NIGHT
+        )
+        assert text.publisher is None
+
+    def test_a_text_says_no_number_that_is_too_small_and_names_no_business(self) -> None:
+        load_alliance()
+        night(said("business:0198c000-0000-7000-8000-000000000001", observed=4, expected=0.1))
+        text = opening.open_text(
+            Alarm.objects.get(), title="当心", kind="warning", by=officer(SUQIAN), at=NIGHT
+        )
+        version = text.newest
+        assert "4" not in version.evidence.replace("2026 年 11 月 12 日", "")
+        assert version.topics == []
+
+    def test_a_draft_sweep_has_trade_cities_and_question(self) -> None:
+        load_alliance()
+        alarm = an_alarm("321300", "341302")
+
+        project = opening.open_sweep(
+            alarm, title="家电促销专项", theme="quality", by=officer(SUQIAN), at=NIGHT
+        )
+
+        assert (project.kind, project.stage, project.lead.key) == ("sweep", "draft", SUQIAN)  # type: ignore[union-attr]
+        assert project.plan["trade"] == "G01"
+        assert [part.body.key for part in project.cities.select_related("body")] == [SUQIAN, SUZHOU]
+        assert "2026 年 11 月 12 日" in project.question
+        assert alarm.sweeps.get().project == project
+
+    def test_whom_it_does_not_concern_opens_nothing(self) -> None:
+        load_alliance()
+        alarm, other = an_alarm(), officer(SHANGQIU)
+        with pytest.raises(NotAllowed):
+            opening.open_text(alarm, title="x", kind="warning", by=other, at=NIGHT)
+        with pytest.raises(NotAllowed):
+            opening.open_sweep(alarm, title="x", theme="quality", by=other, at=NIGHT)
+        assert not Publication.objects.exists()
+
+    def test_a_refused_draft_leaves_nothing_behind(self) -> None:
+        load_alliance()
+        alarm = an_alarm()
+        with pytest.raises(Unfit):
+            opening.open_text(alarm, title=" ", kind="warning", by=officer(SUQIAN), at=NIGHT)
+        assert not AlarmText.objects.exists()
+        alarm.refresh_from_db()
+        assert alarm.version == 1
+
+
+@pytest.mark.django_db
+class TestFigures:
+    def test_precision_is_told_with_its_interval_by_detector(self) -> None:
+        load_alliance()
+        night(*(said(f"pair:G0{n}:N07", detector="scan" if n < 5 else "series") for n in range(1, 8)))
+        judge = officer(SUQIAN)
+        for alarm in Alarm.objects.filter(detector="scan"):
+            kind = "false" if alarm.key.startswith("pair:G01") else "real"
+            judging.judge(alarm, kind=kind, reason="x", by=judge, at=NIGHT)
+
+        scan, series = figures.precision(TODAY)
+
+        assert (scan.detector, scan.raised, scan.judged, scan.real, scan.share) == ("scan", 4, 4, 3, 0.75)
+        assert scan.percents == (75, 30, 95)  # Wilson: 0.3006 to 0.9544
+        assert (series.raised, series.judged, series.percents) == (3, 0, None)
+
+    def test_each_fortnight_is_counted_once(self) -> None:
+        load_alliance()
+        night(said("pair:G02:N07"), day=YESTERDAY - 14 * DAY)
+        night(said("pair:G01:N07"), said("pair:G03:N07"))
+
+        first, second, *rest = figures.by_fortnight(TODAY)
+
+        assert (first.raised, first.new, second.raised) == (2, 2, 1)
+        assert (first.since, first.until) == (date(2026, 11, 13), TODAY)
+        assert sum(one.raised for one in rest) == 0
+
+    def test_the_public_reads_no_small_number_and_none_that_would_tell_one(self) -> None:
+        load_alliance()
+        night(*(said(f"pair:G0{n}:N07") for n in range(1, 8)), day=date(2026, 8, 3))
+        night(said("pair:S01:N07"))
+        judging.judge(Alarm.objects.last(), kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)  # type: ignore[arg-type]
+
+        now, before = figures.for_public(TODAY)
+
+        assert (now.label, now.raised, now.parts) == ("2026-Q4", None, figures.WITHHELD)
+        assert (before.label, before.raised, before.parts) == ("2026-Q3", 7, figures.WITHHELD)
