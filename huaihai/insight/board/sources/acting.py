@@ -1,11 +1,12 @@
 """One action: cities that handed in what they checked, and re-checks that were done."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from huaihai.insight.board.arithmetic import Measured
 from huaihai.insight.board.months import Span
 from huaihai.record.models import Clock
 from huaihai.supervision.models import Inspection, Project, ProjectCity, Recheck
+from huaihai.supervision.sweeping.plan import parse
 
 
 def cities_taking_part(span: Span) -> Measured:
@@ -13,10 +14,13 @@ def cities_taking_part(span: Span) -> Measured:
 
     `facts.named` is how many cities they had named.
     """
-    sweeps = Project.objects.filter(
-        kind=Project.Kind.SWEEP, ends_on__gte=span.month, ends_on__lte=span.over_until
-    )
-    keys = list(sweeps.public().exclude(stage="dropped").values_list("pk", flat=True))
+    sweeps = Project.objects.public().filter(kind=Project.Kind.SWEEP).exclude(stage="dropped")
+    near = sweeps.filter(year__gte=span.month.year - 1, year__lte=span.month.year + 1)
+    keys = [
+        key
+        for key, plan, ends_on in near.values_list("pk", "registered__plan", "ends_on")
+        if span.month <= (parse(plan).week[1] or ends_on or date.min) <= span.over_until
+    ]
     checked = Inspection.objects.filter(project__in=keys).order_by().values("project", "city").distinct()
     named = ProjectCity.objects.filter(project__in=keys).count()
     return Measured(checked.count(), len(keys), {"named": named})

@@ -12,6 +12,7 @@ def open_doors(span: Span) -> Measured:
     day = span.over_until
     answering = Contact.objects.in_use(day).filter(kind=Contact.Kind.PUBLIC).values("organisation")
     received_by = Post.objects.held_on(day).values("organisation")
-    counties = Organisation.objects.filter(kind=Organisation.Kind.COUNTY)
+    codes = {county.code for city in alliance.load().cities for county in city.counties if county.official}
+    counties = Organisation.objects.filter(kind=Organisation.Kind.COUNTY, region_code__in=codes)
     opened = counties.filter(pk__in=answering).filter(pk__in=received_by).values("region_code").distinct()
-    return Measured(opened.count(), sum(len(city.counties) for city in alliance.load().cities))
+    return Measured(opened.count(), len(codes))
