@@ -56,6 +56,17 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         ),
     ),
     (
+        _("One aim"),
+        (
+            ("insight", "office-insight", _("Numbers")),
+            ("alarms", "office-alarms", _("Early warning")),
+            ("callbacks", "office-callbacks", _("Calling back")),
+            ("redecisions", "office-redecisions", _("Decided twice")),
+            ("narratives", "office-narratives", _("People's own words")),
+            ("insight-reports", "office-reports", _("Reports to send upward")),
+        ),
+    ),
+    (
         _("One voice"),
         (
             ("publications", "office-publications", _("Warnings and texts")),

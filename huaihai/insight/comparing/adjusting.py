@@ -11,12 +11,13 @@ difference to like cases elsewhere is their risk difference; its interval has th
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from math import sqrt
+from math import copysign, sqrt
 from statistics import NormalDist
 from typing import Any
 
 SURE = 0.95
 FEWEST = 30  # cases of a city; fewer are not compared
+CONTINUITY = 0.5  # hits
 SMALLEST_STRATUM = 4  # cases; smaller ones are joined under the next coarser key
 
 type Key = tuple[str, ...]
@@ -55,8 +56,9 @@ class Compared:
 
     @property
     def score(self) -> float:
-        """Standard deviations above what was to be expected."""
-        return (self.hits - self.expected) / sqrt(self.variance)
+        """Standard deviations above what was expected, with Mantel and Haenszel's correction for whole numbers."""
+        away = self.hits - self.expected
+        return copysign(max(abs(away) - CONTINUITY, 0.0), away) / sqrt(self.variance)
 
     @property
     def difference(self) -> float:

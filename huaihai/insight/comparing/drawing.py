@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huaihai.alliance import load
-from huaihai.insight.comparing.adjusting import SURE, Compared, quantile
+from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.reading import Standard
 from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series
 from huaihai.kit import local_words
@@ -112,7 +112,7 @@ def _curves(standard: Standard) -> tuple[Curve, ...]:
     sizes = [least + (most * 1.05 - least) * step / (POINTS - 1) for step in range(POINTS)]
 
     def curve(name: str, score: float, *, is_outer: bool) -> tuple[Curve, ...]:
-        reach = [100 * score * sqrt(overall * (1 - overall) / size) for size in sizes]
+        reach = [100 * (score * sqrt(overall * (1 - overall) / size) + CONTINUITY / size) for size in sizes]
         above = Curve(name, tuple(zip(sizes, reach, strict=True)), is_outer)
         return above, Curve(
             name, tuple((size, -far) for size, far in zip(sizes, reach, strict=True)), is_outer
