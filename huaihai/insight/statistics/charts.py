@@ -49,7 +49,7 @@ class Chart:
 
     `digits`: those after the point in words (None: as few as needed). `short`: labels for a narrow axis.
     `sizes`, `size_name`, `curves`, `flagged` (places that stand out) belong to a funnel; `middle` is a reference value
-    of dots and funnels, `middle_name` its name. `is_open` shows the table unfolded.
+    of dots and funnels, `middle_name` its name. `is_open` shows the table unfolded where there is room.
     """
 
     kind: Kind

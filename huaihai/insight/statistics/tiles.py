@@ -36,7 +36,6 @@ class Tiles:
     digits: int | None = None
     withheld: frozenset[str] = field(default=frozenset())
     note: str = ""
-    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,10 +100,8 @@ def _step(value: float | None, edges: list[float]) -> int:
 
 
 def _as_chart(tiles: Tiles) -> Chart:
-    """The same numbers as bars, whose words and table they share; the highest first."""
-    cities = sorted(
-        alliance.load().cities, key=lambda city: (-(tiles.values.get(city.code) or 0.0), city.code)
-    )
+    """The same numbers as bars, whose words and table they share; in the order of the alliance: this is no league."""
+    cities = alliance.load().cities
     hidden = frozenset(place for place, city in enumerate(cities) if city.code in tiles.withheld)
     values = tuple(tiles.values.get(city.code) for city in cities)
     return Chart(

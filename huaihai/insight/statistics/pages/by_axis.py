@@ -1,19 +1,17 @@
 """Statistics by trade, by what went wrong, by what people asked for, by way in, by amount, by days."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from huaihai.insight.axes import Axis
-from huaihai.insight.outcomes import Outcome
+from huaihai.insight.axes import NOT_STATED, Axis
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Kind, Series
-from huaihai.insight.statistics.deriving import WITH_RATE, Spot
+from huaihai.insight.statistics.deriving import Spot
 from huaihai.insight.statistics.numbers import ALL, Numbers, before, year_before
 from huaihai.insight.statistics.pages import asking, frame, writing
+from huaihai.insight.statistics.pages.outcomes import outcome_chart
 from huaihai.insight.statistics.source import QUARTERS, YEARS, Snapshot, Told, keys_of, told
 from huaihai.kit import guards
 from huaihai.supervision.reporting.document import Table
@@ -80,7 +78,13 @@ def _rows(numbers: Numbers, axis: Axis, asked: asking.Asked) -> list[Told]:
     rows = [_told(numbers, axis, asked, key) for key in order]
     if axis in keys.ORDERED:
         return rows
-    return sorted(rows, key=lambda row: (row.key == "none", -(writing.drawn(row.received) or -1.0)))
+    return sorted(rows, key=_by_size)
+
+
+def _by_size(row: Told) -> tuple[bool, float]:
+    """Known numbers before withheld ones."""
+    number = writing.drawn(row.received)
+    return row.key == NOT_STATED, 1.0 if number is None else -number
 
 
 def _told(numbers: Numbers, axis: Axis, asked: asking.Asked, key: str) -> Told:
@@ -102,51 +106,30 @@ def _chart(axis: Axis, asked: asking.Asked, rows: list[Told]) -> Chart:
 
 
 def _table(axis: Axis, title: str, rows: list[Told]) -> Table:
-    head = [str(keys.COLUMN[axis]), _("Received"), _("Share")]
-    head += [_("For each 100,000 residents")] if axis in WITH_RATE else []
-    head += [_("Period before"), pgettext("statistics", "Change"), _("Change on the year before")]
-    told_rows = []
-    for row in rows:
-        cells = [
-            keys.name(axis, row.key),
-            writing.count(row.received),
-            writing.percent(row.figures.get("share")),
-        ]
-        cells += [writing.plain(row.figures.get("rate"))] if axis in WITH_RATE else []
-        cells += [writing.count(row.before), writing.change(row.figures.get("change_before"))]
-        told_rows.append((*cells, writing.change(row.figures.get("change_year"))))
-    return Table(title, tuple(head), tuple(told_rows), frozenset(range(1, len(head))))
+    """Columns that would say nothing are left out: rates of less than one, changes where nothing can be compared."""
+    columns = [
+        (str(keys.COLUMN[axis]), [keys.name(axis, row.key) for row in rows]),
+        (_("Received"), [writing.count(row.received) for row in rows]),
+        (_("Share"), [writing.percent(row.figures.get("share")) for row in rows]),
+    ]
+    rates = [row.figures.get("rate") for row in rows]
+    if any(rate and float(rate) >= 1 for rate in rates):
+        columns.append((_("For each 100,000 residents"), [writing.plain(rate) for rate in rates]))
+    if any(row.before is not None for row in rows):
+        columns.append((_("Period before"), [writing.count(row.before) for row in rows]))
+    for name, head in (
+        ("change_before", pgettext("statistics", "Change")),
+        ("change_year", _("Change on the year before")),
+    ):
+        if any(name in row.figures for row in rows):
+            columns.append((head, [writing.change(row.figures.get(name)) for row in rows]))
+    head_row = tuple(head for head, _cells in columns)
+    cells = tuple(zip(*(cells for _head, cells in columns), strict=True))
+    return Table(title, head_row, cells, frozenset(range(1, len(columns))))
 
 
 def _outcomes(numbers: Numbers, axis: Axis, asked: asking.Asked) -> Chart | None:
     """Confirmed, unknown and the rest by key, where they are published for this period."""
-    shown = [
-        key
-        for key in keys.keys(axis)
-        if numbers.get(axis, asked.period, ALL, key, Outcome.CONFIRMED) is not None
-    ]
-    if not shown:
-        return None
-    figures: list[dict[str, Any]] = [
-        dict(told(numbers, Spot(axis, asked.period, ALL, key)).figures) for key in shown
-    ]
-    return Chart(
-        kind=Kind.STACKED,
-        title=writing.since(asked.period, _("What became of the complaints")),
-        labels=tuple(keys.name(axis, key) for key in shown),
-        series=tuple(
-            Series(
-                str(name),
-                tuple(writing.drawn(of.get(f"share_{outcome}", "")) for of in figures),
-                withheld=frozenset(
-                    at
-                    for at, key in enumerate(shown)
-                    if writing.is_withheld(numbers.get(axis, asked.period, ALL, key, outcome))
-                ),
-            )
-            for outcome, name in keys.OUTCOMES.items()
-        ),
-        unit="%",
-        digits=1,
-        label_head=pgettext("column", "Key"),
-    )
+    rows = [(keys.name(axis, key), Spot(axis, asked.period, ALL, key)) for key in keys.keys(axis)]
+    title = writing.since(asked.period, _("What became of the complaints"))
+    return outcome_chart(numbers, title, str(keys.COLUMN[axis]), rows)

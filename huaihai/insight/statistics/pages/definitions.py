@@ -111,7 +111,9 @@ DEFINITIONS = (
         gettext_lazy("For each 100,000 residents"),
         gettext_lazy("Complaints received in the period, for each 100,000 people who live there."),
         gettext_lazy("Visitors, and people who moved after the census. A quarter is not multiplied by four."),
-        gettext_lazy("Residents on 1 November 2020: communiqués of the seventh national census."),
+        gettext_lazy(
+            "Residents on 1 November 2020: communiqués of the seventh national census. Rounded half up to two digits."
+        ),
     ),
     Definition(
         "share",
@@ -124,7 +126,7 @@ DEFINITIONS = (
     ),
     Definition(
         "change",
-        gettext_lazy("Change"),
+        pgettext_lazy("definition", "Change"),
         gettext_lazy(
             "How many percent more or fewer than in the period before, or than in the same period of the year before."
         ),

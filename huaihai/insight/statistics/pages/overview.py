@@ -8,12 +8,12 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai.insight.axes import Axis
-from huaihai.insight.outcomes import Outcome
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.deriving import Spot
 from huaihai.insight.statistics.numbers import ALL, Number, Numbers
 from huaihai.insight.statistics.pages import frame, places, writing
+from huaihai.insight.statistics.pages.outcomes import are_published, outcome_chart
 from huaihai.insight.statistics.source import MONTHS, QUARTERS, Snapshot, told
 from huaihai.kit import guards
 from huaihai.supervision.reporting.document import Table
@@ -86,14 +86,19 @@ def _outcomes(found: Snapshot, whole: Numbers) -> dict[str, Any]:
     quarters = [
         quarter
         for quarter in found.periods(QUARTERS)
-        if whole.get(Axis.ALL, quarter, ALL, ALL, Outcome.CONFIRMED) is not None
+        if are_published(whole, Spot(Axis.ALL, quarter, ALL, ALL))
     ][-LATE:]
     if not quarters:
         return {"outcomes": None}
     newest = quarters[-1]
     figures = told(whole, Spot(Axis.ALL, newest, ALL, ALL)).figures
     return {
-        "outcomes": outcome_chart(whole, quarters),
+        "outcomes": outcome_chart(
+            whole,
+            _("What became of the complaints of each quarter"),
+            pgettext("column", "Received in"),
+            [(keys.period(quarter), Spot(Axis.ALL, quarter, ALL, ALL)) for quarter in reversed(quarters)],
+        ),
         "outcomes_table": _outcome_table(whole, newest, figures),
         "outcomes_of": keys.period(newest),
         "bounds": figures if "solved_low" in figures and "solved_high" in figures else None,
@@ -111,32 +116,6 @@ def _called(whole: Numbers, quarter: str) -> dict[str, str] | None:
     return {name: writing.count(number) for name, number in found.items()}
 
 
-def outcome_chart(whole: Numbers, quarters: list[str], place: str = ALL) -> Chart:
-    """What became of the complaints of each quarter, as shares of those received; the newest first."""
-    shown = list(reversed(quarters))
-    figures = [told(whole, Spot(Axis.ALL, quarter, place, ALL)).figures for quarter in shown]
-    return Chart(
-        kind=Kind.STACKED,
-        title=_("What became of the complaints of each quarter"),
-        labels=tuple(map(keys.period, shown)),
-        series=tuple(
-            Series(
-                str(name),
-                tuple(writing.drawn(of.get(f"share_{outcome}", "")) for of in figures),
-                withheld=frozenset(
-                    at
-                    for at, quarter in enumerate(shown)
-                    if writing.is_withheld(whole.get(Axis.ALL, quarter, place, ALL, outcome))
-                ),
-            )
-            for outcome, name in keys.OUTCOMES.items()
-        ),
-        unit="%",
-        digits=1,
-        label_head=pgettext("column", "Received in"),
-    )
-
-
 def _outcome_table(whole: Numbers, quarter: str, figures: dict[str, str]) -> Table:
     rows = [
         (
@@ -148,7 +127,7 @@ def _outcome_table(whole: Numbers, quarter: str, figures: dict[str, str]) -> Tab
     ]
     return Table(
         writing.since(quarter, _("What became of the complaints")),
-        (pgettext("column", "Outcome"), pgettext("column", "Cases"), pgettext("column", "Share of received")),
+        (pgettext("column", "Outcome"), pgettext("column", "Cases"), pgettext("column", "Share")),
         tuple(rows),
         frozenset({1, 2}),
     )

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 from huaihai import alliance
 from huaihai.insight.axes import Axis
 from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.charts import Chart
 from huaihai.insight.statistics.deriving import Spot
 from huaihai.insight.statistics.numbers import ALL, Numbers, before
 from huaihai.insight.statistics.pages import asking, frame, writing
-from huaihai.insight.statistics.source import GRAINS, QUARTERS, YEARS, Told, told
+from huaihai.insight.statistics.pages.outcomes import outcome_chart
+from huaihai.insight.statistics.source import GRAINS, QUARTERS, Told, told
 from huaihai.insight.statistics.tiles import Tiles
 from huaihai.kit import guards
 from huaihai.supervision.reporting.document import Table
@@ -36,9 +38,10 @@ def places(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
         "cities": _cities_table(numbers, asked.period) if asked.period else None,
+        "standard_url": frame.link("standard"),
+        "outcomes": _outcomes(numbers, asked.period),
         "counties": _counties_table(numbers, asked) if asked.place != ALL else None,
-        "has_counties": len(asked.period) == 4 or "Q" in asked.period,
-        "grains": (YEARS, QUARTERS),
+        "has_counties": "Q" in asked.period or "-" not in asked.period,
     }
     return frame.page(request, "places.html", found, title, context)
 
@@ -53,7 +56,6 @@ def rate_tiles(numbers: Numbers, period: str) -> Tiles:
         digits=2,
         withheld=frozenset(one.place for one in cities if writing.is_withheld(one.received)),
         note=residents_note(),
-        is_open=True,
     )
 
 
@@ -91,6 +93,14 @@ def _city_row(one: Told) -> tuple[str, ...]:
         writing.count(one.before),
         writing.change(one.figures.get("change_before")),
     )
+
+
+def _outcomes(numbers: Numbers, period: str) -> Chart | None:
+    rows = [
+        (keys.place(city.code), Spot(Axis.ALL, period, city.code, ALL)) for city in alliance.load().cities
+    ]
+    title = writing.since(period, _("What became of the complaints"))
+    return outcome_chart(numbers, title, pgettext("column", "City"), rows)
 
 
 def _counties_table(numbers: Numbers, asked: asking.Asked) -> Table | None:
