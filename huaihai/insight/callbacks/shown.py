@@ -1,9 +1,9 @@
 """What the office's pages show of rounds and calls: progress, estimates in percent, the matter of one call."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -36,9 +36,11 @@ def shares(found: Estimate | None) -> Shares | None:
     if found is None:
         return None
     return Shares(
-        *(round(100 * one) for one in (found.share, found.low, found.high)),
-        unlike=(round(100 * found.if_unlike[0]), round(100 * found.if_unlike[1])),
-        bounds=(round(100 * found.bounds[0]), round(100 * found.bounds[1])),
+        share=_percent(found.share),
+        low=_percent(found.low),
+        high=_percent(found.high),
+        unlike=(_percent(found.if_unlike[0]), _percent(found.if_unlike[1])),
+        bounds=(_percent(found.bounds[0]), _percent(found.bounds[1])),
         unknown=found.unknown,
         called=found.called,
         reached=found.reached,
@@ -48,8 +50,8 @@ def shares(found: Estimate | None) -> Shares | None:
 
 def progress(held: CallRound) -> list[tuple[Promise | str, int]]:
     """How many calls of the whole alliance stand in each state; one query."""
-    counted = Counter(held.calls.values_list("state", flat=True))
-    return [(label, counted[state]) for state, label in Call.State.choices if counted[state]]
+    counted = dict(held.calls.order_by().values_list("state").annotate(n=Count("pk")))
+    return [(label, counted[state]) for state, label in Call.State.choices if state in counted]
 
 
 def found(held: CallRound) -> dict[str, Any]:
@@ -72,7 +74,7 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
     person = getattr(case, "complainant", None)
     agreed: Agreement | None = Agreement.objects.filter(case=case).first()
     name, phone = (person.name, person.phone) if person else ("", "")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _("Number"), "value": case.number},
         {"label": _("Name"), "value": name if is_open else unmasking.name_masked(name)},
         {"label": _("Phone"), "value": phone if is_open else unmasking.phone_masked(phone)},
@@ -92,3 +94,7 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
 
 def _counted(choices: questions.Choices, counted: dict[str, int]) -> list[tuple[Promise | str, int]]:
     return [(label, counted.get(key, 0)) for key, label in choices]
+
+
+def _percent(share: float) -> int:
+    return round(100 * share)

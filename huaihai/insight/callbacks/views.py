@@ -17,7 +17,7 @@ from huaihai.cases.pages.situation import CASEWORK
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.office.asking import Question, ask, asking, press, show
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.insight.callbacks import questions, shown
+from huaihai.insight.callbacks import questions, reading, shown
 from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.forms import CallForm
 from huaihai.insight.callbacks.proved import PROVED
@@ -40,7 +40,7 @@ SHOWN = {
 def rounds(request: HttpRequest) -> HttpResponse:
     """All quarters that were drawn, the newest first."""
     page = page_of(CallRound.objects.all(), request.GET.get("page"))
-    rows = [(held, shown.shares(shown.reading.of_result(held.result or {}))) for held in page.rows]
+    rows = [(held, shown.shares(reading.of_result(held.result or {}))) for held in page.rows]
     return show(request, "insight/callbacks/rounds.html", current=MENU_KEY, page=page, rows=rows)
 
 

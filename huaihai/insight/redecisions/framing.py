@@ -63,7 +63,7 @@ def files_of(cases: Sequence[str]) -> list[File]:
     for key, case in held.items():
         for body in (case.home, case.lead, case.responsible):
             cities[key] |= {name for path, name in by_path.items() if body and body.path.startswith(path)}
-    moved = Forwarding.objects.filter(case__in=cases)
+    moved = Forwarding.objects.filter(case__in=[UUID(key) for key in cases])
     for case_id, left, reached in moved.values_list("case", "from_city__key", "to_city__key"):
         cities[str(case_id)] |= {left, reached}
     people = _people_in(held.values())

@@ -24,11 +24,10 @@ FILES = {
     "audio": pgettext_lazy("evidence", "recordings"),
 }
 OTHER_FILES = pgettext_lazy("evidence", "papers")
-READ_AS = (  # Landis and Koch (1977) name kappas so; the words are common for alpha too, and no more than words
-    (0.8, gettext_lazy("very good")),
-    (0.667, gettext_lazy("good enough to draw careful conclusions")),
-    (0.4, gettext_lazy("middling")),
-    (-2.0, gettext_lazy("weak")),
+READ_AS = (  # K. Krippendorff, Content Analysis, 2nd edition (2004), page 241
+    (0.8, gettext_lazy("reliable")),
+    (0.667, gettext_lazy("enough for careful conclusions")),
+    (-2.0, gettext_lazy("too little to rely on")),
 )
 
 
@@ -77,7 +76,7 @@ def rows_of(file: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def decided(said: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A sheet that was handed in, for whoever filled it in."""
-    words = {
+    words: dict[str, dict[str, Any]] = {
         "admit": dict(sheet.ADMIT),
         "ground": dict(sheet.ground_choices()),
         "remedy": dict(sheet.remedy_choices()),

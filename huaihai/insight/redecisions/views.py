@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +29,10 @@ def own(request: HttpRequest) -> HttpResponse:
     """The files that I was drawn for, those that wait first; the rounds, for everybody of staff."""
     rows = RedecisionSeat.objects.visible_to(actor_of(request)).select_related("file__round")
     waits = Q(state=RedecisionSeat.State.OPEN, file__round__closed_at=None)
-    page = page_of(rows.order_by(~waits, "-file__round__year", "file__number"), request.GET.get("page"))
+    waits_first = ExpressionWrapper(waits, output_field=BooleanField())
+    page = page_of(
+        rows.order_by(waits_first.desc(), "-file__round__year", "file__number"), request.GET.get("page")
+    )
     return show(
         request,
         "insight/redecisions/own.html",

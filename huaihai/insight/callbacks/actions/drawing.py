@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -78,7 +79,9 @@ def _calls(made: CallRound, frame: list[list[str]], counts: dict[str, int], at: 
     about = {case: (city, kind) for case, city, kind in frame}
     chosen = lots.drawn(made.seed, frame, counts)
     reachable = set(
-        Complainant.objects.filter(case__in=chosen).exclude(phone_index="").values_list("case_id", flat=True)
+        Complainant.objects.filter(case__in=[UUID(case) for case in chosen])
+        .exclude(phone_index="")
+        .values_list("case_id", flat=True)
     )
     numbers = {str(case) for case in reachable}
     bodies = {city.region_code: city for city in Organisation.objects.cities()}

@@ -93,7 +93,7 @@ def test_a_draw_is_made_once_and_can_be_made_again() -> None:
     assert CallRound.objects.count() == 1
     event = Event.objects.get(subject=held.record_key)
     assert event.facts["seed"] == held.seed
-    beacon = Event.objects.get(pk=held.beacon_event)
+    beacon = Event.objects.get(pk=str(held.beacon_event))
     assert beacon.at.astimezone(DRAWN_AT.tzinfo).date() < DRAWN_AT.date()
 
 

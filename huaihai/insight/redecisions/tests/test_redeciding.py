@@ -1,0 +1,164 @@
+"""From the draw to the numbers: the right people, files without names, sheets once, and nothing changed."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from huaihai.cases.models import Case
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
+from huaihai.insight.redecisions import checking, falling_due, framing
+from huaihai.insight.redecisions.actions import deciding, drawing
+from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
+from huaihai.record import events
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_file_has_two_people_of_two_other_cities() -> None:
+    scene = drawn()
+    assert BlindFile.objects.count() == 2 * EACH * len(CITIES)
+    for file in BlindFile.objects.select_related("case__home"):
+        bodies = {seat.body_id for seat in file.seats.all()}
+        assert len(bodies) == 2
+        assert file.case.home_id not in bodies
+    assert checking.findings(scene.round) == []
+
+
+def test_only_the_secretariat_draws_and_once_a_year() -> None:
+    scene = assemble()
+    for actor in (*list(scene.people.values())[:2], scene.auditor):
+        with pytest.raises(NotAllowed):
+            drawing.draw(by=actor, at=AT)
+    drawing.draw(by=scene.office, at=AT)
+    with pytest.raises(NotPossible):
+        drawing.draw(by=scene.office, at=AT + DAY)
+
+
+def test_who_wrote_into_the_record_is_not_drawn() -> None:
+    scene = assemble()
+    case = Case.objects.filter(home__region_code=CITIES[0]).order_by("pk")[0]
+    helpers = [
+        one for one in scene.people.values() if one.organisation and one.organisation.region_code == CITIES[1]
+    ]
+    for one in helpers:
+        events.write(subject=case.record_key, verb="unmasked", by=one.key, at=AT, text="演示")
+    drawing.draw(by=scene.office, at=AT)
+    seats = RedecisionSeat.objects.filter(file__case=case)
+    assert not set(seats.values_list("account", flat=True)) & {one.account_id for one in helpers}
+
+
+def test_open_and_old_files_and_settlements_are_not_in_the_frame() -> None:
+    assemble()
+    size = len(framing.frame_of((AT - 365 * DAY).date(), (AT - DAY).date()))
+    decided(CITIES[0], 90, stage="closed", result="fulfilled")  # settled, never admitted
+    decided(CITIES[0], 91, stage="withdrawn")
+    decided(CITIES[0], 92, stage="declined", on=(AT - 400 * DAY).date())
+    assert len(framing.frame_of((AT - 365 * DAY).date(), (AT - DAY).date())) == size
+
+
+def test_a_blind_file_tells_neither_who_nor_where() -> None:
+    scene = drawn()
+    for file in scene.round.files.all():
+        said = str(file.shown)
+        for word in (
+            "徐州",
+            "演示水壶店",
+            "李演示",
+            "13800000001",
+            str(file.case.number),
+            "declined",
+            "ALL-TOO-OLD",
+        ):
+            assert word not in said
+        assert "漏电" in said
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT shown, original FROM insight_blind_file")
+        assert "漏电" not in str(cursor.fetchall())
+
+
+def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
+    scene = drawn()
+    first, second = scene.seats()[:2]
+    with pytest.raises(NotAllowed):
+        deciding.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
+    hand_in(scene, first, said={"why": "演示理由"})
+    with pytest.raises(NotPossible):
+        hand_in(scene, first)
+    kept = RedecisionSheet.objects.get()
+    assert kept.decided == {"admit": "yes", "remedy": "refund", "share": "4", "why": "演示理由"}
+    with pytest.raises(NotPossible):
+        hand_in(scene, second, at=AT + timedelta(days=46))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"admit": ""}, {"admit": "maybe"}, {"admit": "no"}, {"admit": "no", "ground": "x"}, {"remedy": ""},
+     {"remedy": "x"}, {"share": ""}, {"share": "9"}, {"why": "长" * 501}],
+)  # fmt: skip
+def test_an_incomplete_sheet_is_refused(said: dict[str, str]) -> None:
+    scene = drawn()
+    with pytest.raises(Unfit):
+        hand_in(scene, scene.seats()[0], said=said)
+
+
+def test_who_knows_the_case_makes_room_for_a_third_city() -> None:
+    scene = drawn()
+    first, second = scene.seats()[:2]
+    following = deciding.know(first, by=scene.actor(first), at=AT)
+    assert following is not None
+    assert following.body_id not in (first.body_id, second.body_id, first.file.case.home_id)
+    with pytest.raises(NotPossible):
+        hand_in(scene, first)
+
+
+def test_time_closes_and_the_agreement_is_counted() -> None:
+    scene = drawn()
+    for number, seat in enumerate(scene.seats()[:-1]):
+        if number % 8 < 6:
+            hand_in(scene, seat)
+        else:
+            hand_in(scene, seat, said={"admit": "no", "ground": "ALL-TOO-OLD"})
+    assert list(falling_due.due_acts(AT + 45 * DAY)) == []
+    for act in falling_due.due_acts(AT + 46 * DAY):
+        act()
+    assert list(falling_due.due_acts(AT + 46 * DAY)) == []
+    result = scene.round.result
+    assert (result["drawn"], result["files"]) == (32, 31)
+    admit = result["questions"][0]
+    assert (admit["question"], admit["same"], admit["alpha"]) == ("admit", 31, 1.0)
+    assert RedecisionSeat.objects.filter(state="late").count() == 1
+
+
+def test_a_round_in_which_nobody_owes_anything_closes_at_once() -> None:
+    scene = drawn()
+    for seat in scene.seats():
+        hand_in(scene, seat)
+    for act in falling_due.due_acts(AT + DAY):
+        act()
+    assert scene.round.closed_at is not None
+
+
+def test_nothing_changes_the_cases() -> None:
+    scene = drawn()
+    before = list(Case.objects.order_by("pk").values())
+    for seat in scene.seats():
+        hand_in(scene, seat)
+    for act in falling_due.due_acts(AT + DAY):
+        act()
+    assert list(Case.objects.order_by("pk").values()) == before
+
+
+def test_too_few_files_are_not_drawn() -> None:
+    scene = assemble()
+    Case.objects.exclude(home__region_code=CITIES[0]).update(ended_at=AT - 500 * DAY)
+    with pytest.raises(NotPossible):
+        drawing.draw(by=scene.office, at=AT)
+    assert not RedecisionRound.objects.exists()
+
+
+def test_whoever_changes_the_files_is_found() -> None:
+    scene = drawn()
+    RedecisionRound.objects.update(seed="0" * 64)
+    assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
