@@ -135,3 +135,19 @@ class Followed(models.Model):
 
     def __str__(self) -> str:
         return f"followed until {self.at}"
+
+
+class Tally(models.Model):
+    """How many complaints and agreements there were before a moment: one row, counted by night."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    before = models.DateTimeField()
+    received = models.PositiveBigIntegerField()
+    settled = models.PositiveBigIntegerField()
+
+    class Meta:
+        db_table = "insight_tally"
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="insight_tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.received} received before {self.before}"

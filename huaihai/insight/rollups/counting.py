@@ -40,10 +40,10 @@ class Difference:
         return f"{self.table.model._meta.db_table} {where}: {', '.join(said)}"
 
 
-def counted(month: date) -> dict[Table, Rows]:
+def counted(month: date, *, with_days: bool = True) -> dict[Table, Rows]:
     """What the cases received in this month (its first day) come to, in one query."""
     found: dict[Table, Rows] = {MONTHS: {}, MIXES: {}, DAYS: {}}
-    for name, *rest in statement.groups_of(month, after(month)):
+    for name, *rest in statement.groups_of(month, after(month), with_days=with_days):
         keys, values = tuple(rest[:4]), tuple(map(int, rest[4:]))
         if name == statement.MIX:
             found[MIXES][(month, *keys)] = values
@@ -96,11 +96,19 @@ def rebuild(*, at: datetime) -> Iterator[date]:
     """Count every month from nothing, and empty those in which nothing was received. Yields each when it is done."""
     stored = {month for table in (MONTHS, MIXES) for month in _months_of(table)}
     for month in sorted(stored | set(all_months(at))):
-        with transaction.atomic():
-            for table in tables.ALL:
-                table.between(month, after(month)).delete()
-            recount(month, at=at)
+        rebuild_month(month, at=at)
         yield month
+
+
+def rebuild_month(month: date, *, at: datetime) -> None:
+    """Forget what is stored of this month, and count it. Quicker than `recount` where much is missing."""
+    with transaction.atomic():
+        for table in tables.ALL:
+            table.between(month, after(month)).delete()
+        statement.add_days(month, after(month))
+        for table, rows in counted(month, with_days=False).items():
+            table.write(rows.items())
+        _note(month, at)
 
 
 def all_months(at: datetime) -> list[date]:

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.db.models import Min
 
 from huaihai.cases.models import Case
+from huaihai.insight import counts
 from huaihai.insight.models import DayCounted, Followed
 from huaihai.insight.rollups import counting
 from huaihai.kit.clock import local_day
@@ -41,6 +42,7 @@ def catch_up(*, at: datetime) -> list[date]:
     months = sorted({day.replace(day=1) for day in dirty_days(at)} | _longest_ago(at))
     for month in months:  # each in a transaction of its own: what is done is done
         counting.recount(month, at=at)
+    counts.keep(at=at)
     return months
 
 

@@ -12,9 +12,11 @@ from django.db import connection
 
 from huaihai.cases.models import Case
 from huaihai.insight.axes import WHOLE, Axis
+from huaihai.insight.models import DayCount
 from huaihai.insight.outcomes import Outcome
 from huaihai.insight.rollups import dialects, places
 from huaihai.kit.clock import ZONE
+from huaihai.members.models import Organisation
 
 MIX: Final = "mix"
 DAY: Final = "day"
@@ -33,32 +35,36 @@ _KEYS: Final = {
 OF_COUNTIES: Final = (Axis.ALL, Axis.CATEGORY, Axis.NATURE)
 
 
-def groups_of(since: date, until: date) -> list[tuple[Any, ...]]:
+def groups_of(since: date, until: date, *, with_days: bool) -> list[tuple[Any, ...]]:
     """The groups of the cases received from this local day to before that one."""
-    bodies = places.homes()
-    start, end = _moment(since), _moment(until)
-    sql, params = _statement(bodies, places.seats(bodies), start)
-    adapt = connection.ops.adapt_datetimefield_value
+    groups = [*_months(), _group(MIX, ("handled", "category", "nature", "amount"))]
+    if with_days:
+        groups.append(_group(DAY, ("CAST(day AS VARCHAR(10))", "city", "county", _KEYS[Axis.PAIR])))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*params, adapt(start), adapt(end)])
+        cursor.execute(*_statement(since, until, " UNION ALL ".join(groups)))
         return list(cursor.fetchall())
 
 
-def _moment(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)
+def add_days(since: date, until: date) -> None:
+    """Count the days into their table, in which there is nothing of them, without a row passing through here."""
+    keys = "day, city, county, category, nature"
+    sql, params = _statement(since, until, f"SELECT {keys}, COUNT(*) FROM told GROUP BY {keys}")  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {DayCount._meta.db_table} ({keys}, received) {sql}", params)
 
 
-def _statement(
-    bodies: Sequence[places.Home], counties: Sequence[places.Seat], start: datetime
-) -> tuple[str, list[Any]]:
-    key = Case._meta.get_field("home").target_field  # type: ignore[attr-defined]
+def _statement(since: date, until: date, groups: str) -> tuple[str, list[Any]]:
+    start, end = (datetime.combine(day, time(), ZONE) for day in (since, until))
+    bodies = places.homes()
+    key: Any = Organisation._meta.pk
     known = [(key.get_db_prep_value(pk, connection), city, county) for pk, city, county in bodies]
     home, home_params = _values("home", ("id", "city", "county"), known)
-    seat, seat_params = _values("seat", ("code", "city"), counties)
+    seat, seat_params = _values("seat", ("code", "city"), places.seats(bodies))
     ahead = start.utcoffset()
     told = _told(int(ahead.total_seconds()) if ahead else 0)
-    groups = " UNION ALL ".join(_groups())
-    return f"WITH {home}, {seat}, told AS MATERIALIZED ({told}) {groups}", [*home_params, *seat_params]
+    adapt = connection.ops.adapt_datetimefield_value
+    params = [*home_params, *seat_params, adapt(start), adapt(end)]
+    return f"WITH {home}, {seat}, told AS MATERIALIZED ({told}) {groups}", params
 
 
 def _values(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
@@ -95,14 +101,12 @@ def _told(ahead: int) -> str:
     """  # noqa: S608 # made of this program's own words; values are parameters
 
 
-def _groups() -> list[str]:
+def _months() -> list[str]:
     of_cities = [_group(axis, (key, "city", "''", "''")) for axis, key in _KEYS.items()]
     of_counties = [
         _group(axis, (_KEYS[axis], "city", "county", "''"), "county <> ''") for axis in OF_COUNTIES
     ]
-    mix = _group(MIX, ("handled", "category", "nature", "amount"))
-    day = _group(DAY, ("CAST(day AS VARCHAR(10))", "city", "county", _KEYS[Axis.PAIR]))
-    return [*of_cities, *of_counties, mix, day]
+    return [*of_cities, *of_counties]
 
 
 def _group(name: str, keys: Sequence[str], condition: str = "1 = 1") -> str:

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from huaihai import alliance
 from huaihai.cases.actions import intake, negotiation
 from huaihai.insight import commands
-from huaihai.insight.counts import Counts, count, public_counts
+from huaihai.insight.counts import Counts, count, keep, public_counts
+from huaihai.insight.models import Tally
 from tests import cast as people
 from tests.cast import TUESDAY
 
@@ -65,7 +66,32 @@ def test_more_cases_ask_no_more_of_the_database() -> None:
     with CaptureQueriesContext(connection) as many:
         count(until=DAY)
 
-    assert len(many) == len(few) == 5
+    assert len(many) == len(few) == 6
+
+
+def test_what_stood_before_yesterday_is_counted_by_night() -> None:
+    cast = people.assemble()
+    for number in range(5):
+        case, offer = people.offered(cast, TUESDAY - timedelta(days=number))
+        negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY - timedelta(days=number))
+    plain = count(until=DAY)
+
+    keep(at=TUESDAY)
+
+    held = Tally.objects.get()
+    assert (held.received, held.settled) == (3, 3)  # of yesterday and today, more may still come
+    assert count(until=DAY) == plain
+    people.filed(TUESDAY - timedelta(days=1))
+    assert count(until=DAY).received == plain.received + 1
+
+
+def test_a_new_case_is_seen_whatever_the_night_has_counted() -> None:
+    people.assemble()
+    keep(at=TUESDAY)
+    people.filed()
+    assert count(until=DAY).received == 1
+    keep(at=TUESDAY + timedelta(days=9))
+    assert count(until=DAY).received == 1
 
 
 def test_within_a_minute_nobody_counts_again_and_the_next_day_does() -> None:
