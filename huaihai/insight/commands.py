@@ -8,6 +8,7 @@ from huaihai.insight.alarms import commands as alarms
 from huaihai.insight.callbacks import commands as callbacks
 from huaihai.insight.board import commands as board
 from huaihai.insight.rollups import commands as rollups
+from huaihai.insight.scanning import commands as scanning
 
 
 def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -19,6 +20,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     rollups.add_to(verbs)
     board.add_to(verbs)
     alarms.add_to(verbs)
+    scanning.add_to(verbs)
 
 
 def run_counts(args: argparse.Namespace) -> int:

@@ -42,7 +42,9 @@ class Alarm:
     continues: bool
     detector: str  # "series" or "scan"
     key: str
-    places: list[str]  # places of the cells, never groups; of a series of sums, those with cases since `since`
+    places: list[
+        str
+    ]  # places of the cells, never groups; of a series of sums, those with cases since `since`
     group: str  # the code of the group that `places` are, "all" for all places, else empty
     since: str
     until: str
@@ -50,7 +52,9 @@ class Alarm:
     expected: float
     score: float  # -log10 of p: 2 is one in a hundred
     p: float  # the chance of something like this: for a series in one period of it, for the scan in a whole night
-    recurrence_days: float  # chance alone brings something like this, among all that is looked at, once in so long
+    recurrence_days: (
+        float  # chance alone brings something like this, among all that is looked at, once in so long
+    )
     by_place: dict[str, list[float]] = field(default_factory=dict)  # place: [observed, expected]
 
 

@@ -1,0 +1,108 @@
+"""`huaihai insight scan`: early warning over anyone's counts, as if each period had just ended."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from huaihai.insight.scanning.reading import Table
+
+Row = dict[str, Any]
+WRONG_INPUT = 2
+PARTIAL = 0.7  # of what was to be expected; a last period below is perhaps not over
+
+
+def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add `scan` to the verbs of `huaihai insight`."""
+    scan = verbs.add_parser("scan", help="early warning over a CSV file of counts, period by period")
+    scan.add_argument("file", type=Path, metavar="FILE.csv")
+    scan.add_argument("--date-column", required=True, metavar="NAME", help="days, weeks or months")
+    scan.add_argument(
+        "--count-column", required=True, metavar="NAME", help="counts; rows of one period are added"
+    )
+    scan.add_argument(
+        "--by", action="append", default=[], metavar="NAME", help="one series for each value; may be repeated"
+    )
+    scan.add_argument("--json", action="store_true", help="JSON lines: by, period, observed, expected, score")
+    scan.set_defaults(run=run_scan, needs_django=False)
+
+
+def run_scan(args: argparse.Namespace) -> int:
+    """Print the alarms in the order in which they would have been raised; 2 if the file cannot be read."""
+    from huaihai.insight.scanning import reading
+
+    try:
+        table = reading.read(args.file, args.date_column, args.count_column, _names(args.by))
+    except reading.CannotRead as error:
+        print(error, file=sys.stderr)
+        return WRONG_INPUT
+    try:
+        if args.json:
+            for row in alarms(table):
+                print(json.dumps(row, ensure_ascii=False), flush=True)
+        else:
+            _print_table(table, _names(args.by))
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def alarms(table: "Table") -> Iterator[Row]:
+    """`by` is the value of the column, a list for several columns, null without any."""
+    import numpy as np
+
+    from huaihai.insight.scanning import prospective
+
+    starts = np.array(table.starts, "datetime64[D]")
+    for raised in prospective.replay(table.counts, starts, table.grain):
+        key = table.keys[raised.series]
+        yield {
+            "by": (key[0] if len(key) == 1 else list(key)) if key else None,
+            "period": table.spelt[raised.period],
+            "observed": _plain(raised.observed),
+            "expected": round(raised.expected, 2),
+            "score": round(raised.score, 2),
+        }
+
+
+def _names(asked: list[str]) -> list[str]:
+    return [name.strip() for one in asked for name in one.split(",")] if asked else []
+
+
+def _plain(number: float) -> int | float:
+    return int(number) if number == int(number) else round(number, 3)
+
+
+def _print_table(table: "Table", by: list[str]) -> None:
+    from huaihai.insight.scanning import prospective
+
+    periods, series = table.counts.shape
+    if periods < table.grain.enough + 1:
+        print(f"Too short: {periods} {table.grain.name}s; {table.grain.enough + 1} are needed.")
+        return
+    found = [{**row, "by": _shown(row["by"])} for row in alarms(table)]
+    heads = (", ".join(by) or "series", "period", "observed", "expected", "score")
+    cells = [heads, *(tuple(str(value) for value in row.values()) for row in found)]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(heads))]
+    for line in cells:
+        left = (f"{cell:{width}}" for cell, width in zip(line[:2], widths[:2], strict=True))
+        right = (f"{cell:>{width}}" for cell, width in zip(line[2:], widths[2:], strict=True))
+        print("  ".join((*left, *right)))
+    chance = prospective.chance(table.grain, series)
+    print(
+        f"\n{len(found)} alarms; {series} series, {periods} {table.grain.name}s,"
+        f" {table.spelt[0]} to {table.spelt[-1]}. Periods without a row count as 0."
+    )
+    print(f"Score: -log10 of the chance; alarms have at most {chance:.2g} for one series in one period.")
+    usual = float(table.counts[-4:-1].sum()) / 3
+    if float(table.counts[-1].sum()) < PARTIAL * usual:
+        print(f"{table.spelt[-1]} holds far less than the periods before it: it may not be over.")
+
+
+def _shown(by: Any) -> str:
+    if by is None:
+        return "(all)"
+    return " / ".join(by) if isinstance(by, list) else str(by)
