@@ -19,6 +19,10 @@ _DAYS: Final = {
         "((ended_at AT TIME ZONE 'Asia/Shanghai')::date - (submitted_at AT TIME ZONE 'Asia/Shanghai')::date)"
     ),
 }
+_REMEDIES: Final = {
+    "sqlite": "CROSS JOIN json_each(c.remedies) r",
+    "postgresql": "CROSS JOIN LATERAL jsonb_array_elements_text(c.remedies) r(value)",
+}
 _MEASURES: Final = """
     count(*),
     sum(CASE WHEN stage NOT IN ('closed', 'terminated', 'withdrawn', 'declined', 'referred', 'linked')
@@ -36,14 +40,15 @@ _MEASURES: Final = """
 
 @dataclass(frozen=True)
 class Question:
-    """What is counted by, and the reading of the rollups that must answer the same."""
+    """What is counted by, in SQL, and what the cases are joined with for it."""
 
     name: str
     by: str
+    joined: str = ""
 
 
 def questions() -> Iterator[Question]:
-    """Every axis but remedies, months, cities and counties, each over all cases."""
+    """Every axis, months, cities and counties, each over all cases."""
     month = f"substr({_DAY[connection.vendor].format('submitted_at')}, 1, 7)"
     days = _DAYS[connection.vendor]
     yield Question("all", "'all'")
@@ -63,18 +68,21 @@ def questions() -> Iterator[Question]:
         f"WHEN {days} <= 60 THEN '31-60' WHEN {days} <= 90 THEN '61-90' ELSE '91+' END",
     )
     yield Question("month", month)
-    yield Question("city", "substr(o.path, 10, 6)")  # alliance/320300/…
+    yield Question("remedy", "r.value", _REMEDIES[connection.vendor])
+    city, desk = "substr(o.path, 10, 6)", "substr(o.path, 17, 6)"  # alliance/320300/320302/
+    yield Question("city", city)
+    yield Question("county", f"CASE WHEN consumer_at = {city} THEN {desk} ELSE consumer_at END")
 
 
 def answer(question: Question) -> dict[str, tuple[int, ...]]:
     """Key → the ten measures, in one query over all cases."""
     sql = (
         f"SELECT {question.by} AS k, {_MEASURES} FROM cases_case c JOIN members_organisation o ON o.id = c.home_id "  # noqa: S608
-        "WHERE submitted_at IS NOT NULL AND stage NOT IN ('draft', 'abandoned') GROUP BY k"
+        f"{question.joined} WHERE submitted_at IS NOT NULL AND stage NOT IN ('draft', 'abandoned') GROUP BY k"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return {row[0]: tuple(map(int, row[1:])) for row in cursor.fetchall()}
+        return {row[0]: tuple(map(int, row[1:])) for row in cursor.fetchall() if row[0]}
 
 
 def days_counted() -> dict[str, int]:
