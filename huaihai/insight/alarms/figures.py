@@ -89,9 +89,9 @@ def by_fortnight(today: date) -> list[Tally]:
     return _tallies(spans)
 
 
-def budget() -> float:
+def budget() -> str:
     """How many false alarms a fortnight are allowed now."""
-    return per_fortnight(BUDGET)
+    return f"{per_fortnight(BUDGET):g}"
 
 
 def for_public(today: date) -> list[Shown]:

@@ -12,6 +12,7 @@ from huaihai.members.actors import Actor
 
 TONES = {"new": "late", "watched": "warn", "real": "warn", "explained": "calm", "false": "calm"}
 GOING_ON, OVER = "on", "over"
+BESIDE = 6
 
 
 def alarm_or_404(request: HttpRequest, pk: UUID) -> Alarm:
@@ -21,6 +22,14 @@ def alarm_or_404(request: HttpRequest, pk: UUID) -> Alarm:
     if found is None:
         raise Http404
     return found
+
+
+def beside(alarm: Alarm, actor: Actor) -> list[Alarm]:
+    """A few others that the actor may see, at the same time and in a place of this one. One query."""
+    held = AlarmPlace.objects.filter(alarm=alarm).values("code")
+    there = AlarmPlace.objects.filter(code__in=held).values("alarm")
+    rows = Alarm.objects.visible_to(actor).filter(pk__in=there).exclude(pk=alarm.pk)
+    return list(rows.filter(since__lte=alarm.until, until__gte=alarm.since)[:BESIDE])
 
 
 def chosen(sent: QueryDict, cities: list[str]) -> dict[str, str]:

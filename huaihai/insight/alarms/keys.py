@@ -34,6 +34,11 @@ def of_word(word: str) -> str:
     return f"{WORD}:{word}"
 
 
+def family_of(key: str) -> str:
+    """Which sort of key it is."""
+    return key.partition(":")[0]
+
+
 def category_of(key: str) -> str:
     """The trade that a key names; empty without one."""
     family, _, rest = key.partition(":")

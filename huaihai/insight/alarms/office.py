@@ -14,7 +14,7 @@ from huaihai.education.models import Publication
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.insight.alarms import cases, figures, keys, pictures, places, powers, telling
 from huaihai.insight.alarms.actions.judging import standing
-from huaihai.insight.alarms.finding import GOING_ON, OVER, TONES, alarm_or_404, chosen, narrowed
+from huaihai.insight.alarms.finding import GOING_ON, OVER, TONES, alarm_or_404, beside, chosen, narrowed
 from huaihai.insight.alarms.lives import ALARM
 from huaihai.insight.models import Alarm
 from huaihai.kit import clock
@@ -69,10 +69,12 @@ def alarm(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = page_of(cases.listed(found, known, actor).select_related("home", "lead"), request.GET.get("page"))
     verdicts = list(found.verdicts.select_related("body"))
     counts = {verdict.pk for verdict in standing(verdicts)}
+    first, *others = telling.told([found, *beside(found, actor)], known)
     may_act = powers.may_act(actor, found, at=now)
     context = {
         "alarm": found,
-        "told": telling.told([found], known)[0],
+        "told": first,
+        "beside": others,
         "tone": TONES[found.stage],
         "detector": DETECTORS.get(found.detector, found.detector),
         "family": FAMILIES.get(found.family, found.family),

@@ -54,7 +54,7 @@ def on_tiles(alarm: Alarm, known: Places) -> Tiles:
     return Tiles(
         title=_("Where the complaints of this alarm come from"),
         values=values,
-        value_name=_("Complaints"),
+        value_name=pgettext("alarm", "Complaints"),
         digits=0,
     )
 

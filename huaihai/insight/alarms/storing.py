@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from huaihai.governance.lives import NEW
 from huaihai.insight.alarms import places
+from huaihai.insight.alarms.covering import is_covered
 from huaihai.insight.alarms.gathering import BUDGET, PROGRAM
 from huaihai.insight.alarms.keys import LONGEST
 from huaihai.insight.alarms.lives import ALARM
@@ -21,22 +22,25 @@ def store(night: Night, answer: dict[str, Any], *, is_demo: bool, at: datetime) 
     """Store the engine's answer, in the caller's transaction. Changes `found` and `raised` of the night, unsaved."""
     going_on = {alarm.identity: alarm for alarm in Alarm.objects.going_on().select_for_update()}
     known_places = places.load()
+    raised = []
     _end_watches(going_on, night.day, at)
     for said in answer["alarms"]:
         known = [code for code in said["places"] if code in known_places.by_code]
         if not known or len(said["key"]) > LONGEST:
             continue
         alarm = going_on.get(said["identity"])
+        if alarm is None and is_covered(said, answer["alarms"]):
+            continue
         if alarm is None:
             alarm = going_on[said["identity"]] = _raise(said, known, night, is_demo=is_demo, at=at)
-            night.raised += 1
-            _keep_places(alarm, known_places)
-            propose(alarm, known_places, at=at)
+            raised.append(alarm)
         else:
             _go_on(alarm, said, known, night)
-            _keep_places(alarm, known_places)
+        _keep_places(alarm, known_places)
         night.found += 1
         AlarmSighting.objects.update_or_create(alarm=alarm, night=night, defaults={"said": said})
+    night.raised = len(raised)
+    propose(raised, known_places, at=at)
     for alarm in going_on.values():
         if alarm.until < night.day - timedelta(days=QUIET_DAYS):
             _end(alarm, night.day, at)

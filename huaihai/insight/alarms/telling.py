@@ -29,6 +29,11 @@ class Told:
     text: str
     chance: str
 
+    @property
+    def sentences(self) -> str:
+        """The finding, and how seldom chance alone would do it."""
+        return spoken.run_on([self.text, self.chance])
+
 
 def told(alarms: Sequence[Alarm], known: Places) -> list[Told]:
     """Each alarm in words, in one query for the names of businesses."""
@@ -111,4 +116,3 @@ def _chance(alarm: Alarm) -> str:
 
 def _label(code: str) -> str:
     return local_words.said(kinds.BY_CODE[code]) if code in kinds.BY_CODE else code
-

@@ -1,6 +1,6 @@
-"""An alarm about a trade becomes a topic that is proposed to the calendar of education."""
+"""What a night's alarms say about a trade becomes a topic that is proposed to the calendar of education."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -19,22 +19,29 @@ WEEK: Final = timedelta(days=7)
 WEEKS_BEFORE: Final = 8
 
 
-def propose(alarm: Alarm, places: Places, *, at: datetime) -> TopicProposal | None:
-    """Propose the trade of a new alarm, with the numbers of its cities; None where there is none, or it was lately."""
-    topic = keys.category_of(alarm.key)
-    if topic not in kinds.BY_CODE:
-        return None
-    lately = TopicProposal.objects.filter(
-        origin=TopicProposal.Origin.RISING, key__startswith=f"alarm:{topic}:", proposed_at__gt=at - QUIET
-    )
-    if lately.exists():
-        return None
-    facts = list(_facts(alarm, topic, places))
-    return proposing.propose(
-        f"alarm:{topic}:{alarm.number}",
+def propose(raised: Iterable[Alarm], known: Places, *, at: datetime) -> None:
+    """Propose each trade of a night's new alarms, with the numbers of their cities, unless it was proposed lately."""
+    by_topic: dict[str, list[Alarm]] = {}
+    for alarm in raised:
+        topic = keys.category_of(alarm.key)
+        if topic in kinds.BY_CODE:
+            by_topic.setdefault(topic, []).append(alarm)
+    for topic, alarms in by_topic.items():
+        lately = TopicProposal.objects.filter(
+            origin=TopicProposal.Origin.RISING, key__startswith=f"alarm:{topic}:", proposed_at__gt=at - QUIET
+        )
+        if not lately.exists():
+            _propose(topic, alarms, known, at)
+
+
+def _propose(topic: str, alarms: list[Alarm], known: Places, at: datetime) -> None:
+    first = alarms[0]
+    facts = list(_facts(topic, alarms, known))
+    proposing.propose(
+        f"alarm:{topic}:{first.number}",
         "",  # its page says it in the reader's language, from the facts
         origin=TopicProposal.Origin.RISING,
-        month=alarm.raised_by.day.replace(day=1),
+        month=first.raised_by.day.replace(day=1),
         topics=[topic],
         cities=[fact["city"] for fact in facts],
         facts=facts,
@@ -43,10 +50,11 @@ def propose(alarm: Alarm, places: Places, *, at: datetime) -> TopicProposal | No
     )
 
 
-def _facts(alarm: Alarm, topic: str, places: Places) -> Iterator[dict[str, Any]]:
-    """One row a city of the alarm: complaints about the trade in the last seven days, and a week before on average."""
-    day = alarm.raised_by.day
-    cities = {city.region_code: city for city in places.cities(alarm.places)}
+def _facts(topic: str, alarms: list[Alarm], known: Places) -> Iterator[dict[str, Any]]:
+    """One row a city of the alarms: complaints about the trade in the last seven days, a week before on average."""
+    day = alarms[0].raised_by.day
+    concerned = known.cities(code for alarm in alarms for code in alarm.places)
+    cities = {city.region_code: city for city in concerned}
     rows = DayCount.objects.filter(
         day__gt=day - (WEEKS_BEFORE + 1) * WEEK, day__lte=day, category=topic, city__in=list(cities)
     )
@@ -61,5 +69,5 @@ def _facts(alarm: Alarm, topic: str, places: Places) -> Iterator[dict[str, Any]]
             "city": city.key,
             "last_week": row["last"],
             "weekly_before": round((row["whole"] - row["last"]) / WEEKS_BEFORE, 2),
-            "alarm": alarm.number,
+            "alarms": [alarm.number for alarm in alarms],
         }

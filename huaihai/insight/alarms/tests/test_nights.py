@@ -70,17 +70,35 @@ class TestStoring:
         assert (made.found, made.raised) == (1, 1)
         assert Alarm.objects.get().places == ["321300"]
 
+    def test_what_a_finer_alarm_explains_is_not_raised_again(self) -> None:
+        load_tree()
+        fine = said("pair:G01:N07", observed=9, expected=2.0)
+        trade = said("category:G01", observed=20, expected=12.0)
+        night(trade, fine, said("all", observed=60, expected=52.0), said("all", "341300"))
+        assert set(Alarm.objects.values_list("key", flat=True)) == {"pair:G01:N07", "all"}
+
+    def test_what_a_finer_alarm_explains_in_part_is_raised(self) -> None:
+        load_tree()
+        fine = said("pair:G01:N07", observed=5, expected=2.0)
+        night(said("category:G01", observed=20, expected=12.0), fine, said("category:G02", observed=9))
+        assert Alarm.objects.count() == 3
+
     def test_a_new_alarm_about_a_trade_is_proposed_as_a_topic_once_in_four_weeks(self) -> None:
         load_tree()
         received(SUQIAN, "G01", *[1] * 9, 20, 40)
         received(SUZHOU, "G01", *[2] * 7)
         count()
-        night(said("pair:G01:N07", "321300", "341300"), said("category:G01", "320300"), said("all", "320300"))
+        night(said("pair:G01:N07", "321300"), said("category:G01", "341300"), said("all", "320300"))
+        night(said("pair:G01:N01"), day=YESTERDAY + DAY)
 
         topic = TopicProposal.objects.get()
         assert (topic.topics, topic.cities) == (["G01"], [SUQIAN, SUZHOU])
         first, second = topic.facts
-        assert (first["last_week"], first["weekly_before"], first["alarm"]) == (9, 0.25, "2026-1")
+        assert (first["last_week"], first["weekly_before"], first["alarms"]) == (
+            9,
+            0.25,
+            ["2026-1", "2026-2"],
+        )
         assert (second["last_week"], second["weekly_before"]) == (7, 0.0)
 
 
