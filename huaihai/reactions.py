@@ -74,6 +74,7 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.rollups.dirty.due_acts",  # first of the room: the others read what it counted tonight
     "huaihai.insight.alarms.watching.due_acts",  # after the counts
     "huaihai.insight.callbacks.falling_due.due_acts",
+    "huaihai.insight.releases.building.due_acts",  # after counts and call-backs
     "huaihai.insight.redecisions.falling_due.due_acts",
     "huaihai.insight.comparing.actions.due_acts",  # after the counts
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap

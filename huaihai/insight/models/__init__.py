@@ -12,7 +12,7 @@ from huaihai.insight.models.redecisions import (
     RedecisionSeat,
     RedecisionSheet,
 )
-from huaihai.insight.models.releases import Cell, Correction, CorrectionOrder, PublishedTable, Release
+from huaihai.insight.models.releases import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
 from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount, Tally
 from huaihai.insight.models.targets import MeasureReading, Target
 from huaihai.insight.models.verdicts import AlarmSweep, AlarmText, Verdict

@@ -1,0 +1,130 @@
+"""Complementary suppression: which more cells are withheld so that none of the withheld can be told within eight.
+
+For each withheld cell the cheapest set of cells is found by which it could be eight more (or less) with nothing public
+changed: a pattern of changes through the linked tables, after Kelly, Golden and Assad (1992), "Cell suppression:
+disclosure protection for sensitive tabular data", *Networks* 22; Fischetti and Salazar-González (2000), "Models and
+algorithms for optimizing cell suppression in tabular data with linear constraints", *JASA* 95. Each pattern is a proof
+at once: there is another table with the same public numbers. Withholding more takes no such proof away.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from huaihai.insight.disclosure.linked import State, System
+from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
+from huaihai.insight.disclosure.solving import Moved, Program
+
+DEAR = 5.0  # cells at this cost or above are looked at only where others do not help
+ZERO = 20.0  # how many times dearer than a one
+SWEEPS = 4  # pairs, before cells are looked at one by one
+
+
+@dataclass
+class Protected:
+    """Cells withheld in the end, those for which nothing helped, and how many programs were solved."""
+
+    withheld: set[int]
+    stuck: set[int] = field(default_factory=set)
+    programs: int = 0
+
+
+def protect(system: System) -> Protected:
+    """Withhold more cells until no withheld one is known within `NARROWEST`."""
+    return _Protecting(system).run()
+
+
+class _Protecting:
+    def __init__(self, system: System) -> None:
+        self.system = system
+        states = np.array([cell.state for cell in system.cells])
+        self.hidden, self.latent = states == State.WITHHELD, states == State.LATENT
+        cost = np.array([cell.cost for cell in system.cells])
+        # a larger number is missed more; a zero goes last
+        weight = cost * np.where(system.values > 0, 1 + np.log2(1 + system.values.clip(min=0)), ZERO)
+        self.price = np.where(states == State.SHOWN, weight, np.inf)
+        self.is_dear = cost >= DEAR
+        self.least = np.zeros(len(states), dtype=np.int64)
+        self.most = np.zeros(len(states), dtype=np.int64)
+        self.random = np.random.default_rng(1)
+        self.programs: dict[bool, Program] = {}
+        self.done = Protected(set())
+
+    def run(self) -> Protected:
+        sweeps = SWEEPS
+        while len(left := self._unproven()):
+            for _pair in range(sweeps):
+                self._sweep(left)
+                left = self._unproven()
+            for cell in left[np.argsort(self.system.values[left], kind="stable")].tolist():
+                if self.most[cell] - self.least[cell] < NARROWEST:
+                    self._repair(cell)
+            sweeps = 1
+        self.done.withheld = set(np.flatnonzero(self.hidden).tolist())
+        return self.done
+
+    def _unproven(self) -> NDArray[np.intp]:
+        """Withheld cells of which it is not proven yet that they can lie far enough apart."""
+        left = np.flatnonzero(self.hidden & (self.most - self.least < NARROWEST))
+        return left[~np.isin(left, list(self.done.stuck))]
+
+    def _sweep(self, cells: NDArray[np.intp]) -> None:
+        if not len(cells):
+            return
+        free = self.hidden | self.latent
+        program = Program(self.system, free=free, price=np.full(len(free), np.inf))
+        signs = self.random.choice([-1.0, 1.0], len(cells))
+        for each in (signs, -signs):
+            self.done.programs += 1
+            for moved in program.sweep(cells, each):
+                self._learn(moved)
+
+    def _repair(self, cell: int) -> None:
+        """Withhold what it takes: first with totals untouched; then with every cell that may still be withheld."""
+        for with_totals in (False, True):
+            if with_totals not in self.programs:
+                self.programs[with_totals] = Program(
+                    self.system, free=self.hidden | self.latent, price=self._prices(with_totals=with_totals)
+                )
+            found = self._cheapest(self.programs[with_totals], cell)
+            if found:
+                break
+        else:
+            self.done.stuck.add(cell)
+            return
+        for moved in found:
+            self._learn(moved)
+            fresh = (moved.by != 0) & ~self.hidden & ~self.latent
+            if fresh.any():
+                self.hidden |= fresh
+                self.programs.clear()
+
+    def _cheapest(self, program: Program, cell: int) -> list[Moved]:
+        """One or two changes that together are far enough: up alone, down alone, or some of each."""
+        value = int(self.system.values[cell])
+        lower = min(value, THRESHOLD - 1)
+        plans = [(NARROWEST, 0), (0, NARROWEST), (NARROWEST - lower, lower), (NARROWEST - lower // 2, lower // 2)]
+        best: list[Moved] = []
+        for up, down in plans:
+            if down > value or (up and down == 0 and best):
+                continue
+            self.done.programs += 1
+            moves = [program.move(cell, by) for by in (up, -down) if by]
+            held = [move for move in moves if move is not None]
+            if len(held) == len(moves) and (not best or _cost(held) < _cost(best)):
+                best = held
+            if best and _cost(best) == 0:
+                break
+        return best
+
+    def _learn(self, moved: Moved) -> None:
+        self.least, self.most = np.minimum(self.least, moved.by), np.maximum(self.most, moved.by)
+
+    def _prices(self, *, with_totals: bool) -> NDArray[np.float64]:
+        price = np.where(self.hidden | self.latent, np.inf, self.price)
+        return price if with_totals else np.where(self.is_dear, np.inf, price)
+
+
+def _cost(moves: list[Moved]) -> float:
+    return sum(move.cost for move in moves)

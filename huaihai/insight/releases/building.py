@@ -1,0 +1,178 @@
+"""Making a release: what is new and what is corrected, signed, and kept under its hash."""
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from huaihai.insight.models import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
+from huaihai.insight.releases import content, correcting, gathering, reading
+from huaihai.insight.releases.cells import Key
+from huaihai.insight.releases.correcting import Corrected
+from huaihai.insight.releases.gathering import Added
+from huaihai.insight.releases.periods import months_of
+from huaihai.insight.releases.tables import BY_NAME, NONE, SCHEMA
+from huaihai.kit import signing
+from huaihai.kit.clock import local_day
+from huaihai.kit.filestore.sealed import keep_original
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+PROGRAM = Actor.system("releases")
+SUBJECT = "insight:releases"
+AT_ONCE = 500  # rows
+
+
+def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
+    """One act when a period is complete, or a correction was ordered."""
+    if gathering.due(local_day(at)) or CorrectionOrder.objects.filter(done_at=None).exists():
+        yield partial(_make, at)
+
+
+def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) -> Release | None:
+    """The release of everything that is due on this day; None where nothing is. A second call makes no second one.
+
+    Takes up to minutes (the audit runs apart); nothing is stored before all is known. Where a table cannot be
+    protected at all, it is left out for good.
+    """
+    wanted = gathering.due(local_day(at))
+    orders = list(CorrectionOrder.objects.filter(done_at=None))
+    if not wanted and not orders:
+        return None
+    before = reading.latest()
+    added = gathering.gather(wanted)
+    corrected = correcting.corrected(orders, on=local_day(at)) if orders else []
+    with transaction.atomic():
+        newest = Release.objects.select_for_update().order_by("-number").first()
+        if newest != before:
+            return None  # somebody else was faster
+        return _stored(added, corrected, orders, before, at=at, by=by, is_demo=is_demo)
+
+
+def _make(at: datetime) -> None:
+    make_release(at=at)
+
+
+def _stored(
+    added: Added,
+    corrected: list[Corrected],
+    orders: list[CorrectionOrder],
+    before: Release | None,
+    *,
+    at: datetime,
+    by: Actor,
+    is_demo: bool,
+) -> Release | None:
+    if not (added.rungs or corrected):
+        CorrectionOrder.objects.filter(pk__in=[order.pk for order in orders]).update(done_at=at)
+        return None
+    release = _begun(added, before, at=at, is_demo=is_demo)
+    PublishedTable.objects.bulk_create(
+        PublishedTable(table=table, period=period, rung=rung, release=release)
+        for (table, period), rung in sorted(added.rungs.items())
+    )
+    _write_cells(added, release)
+    _correct(corrected, release, by)
+    CorrectionOrder.objects.filter(pk__in=[order.pk for order in orders]).update(done_at=at, release=release)
+    _seal(release, before)
+    facts = {"number": release.number, "sha256": release.file_hash, "cells": len(added.values)}
+    events.write(
+        subject=SUBJECT,
+        verb="insight_released",
+        by=by.key,
+        at=at,
+        facts={**facts, "corrections": len(corrected)},
+    )
+    return release
+
+
+def _begun(added: Added, before: Release | None, *, at: datetime, is_demo: bool) -> Release:
+    """The row, before its file is known."""
+    told = [
+        (BY_NAME[table].is_late, months_of(period)[-1])
+        for (table, period), rung in added.rungs.items()
+        if rung != NONE
+    ]
+    received = [month for is_late, month in told if not is_late]
+    outcomes = [month for is_late, month in told if is_late]
+    if before is not None:
+        received.append(before.received_through)
+        outcomes += [before.outcomes_through] if before.outcomes_through else []
+    return Release.objects.create(
+        number=before.number + 1 if before else 1,
+        made_at=at,
+        received_through=max(received, default=local_day(at).replace(day=1)),
+        outcomes_through=max(outcomes, default=None),
+        schema=SCHEMA,
+        previous_hash=before.file_hash if before else "",
+        audit=added.audit,
+        is_demo=is_demo,
+    )
+
+
+def _write_cells(added: Added, release: Release) -> None:
+    rows = [Cell(**name._asdict(), value=value, begin=release) for name, value in sorted(added.values.items())]
+    Cell.objects.bulk_create(rows, batch_size=AT_ONCE)
+    counted = ((row, added.counted.get(Key(row.axis, row.period, row.place, row.key, row.measure))) for row in rows)
+    WithheldCount.objects.bulk_create(
+        (WithheldCount(cell=row, counted=count) for row, count in counted if count is not None),
+        batch_size=AT_ONCE,
+    )
+
+
+def _correct(corrected: list[Corrected], release: Release, by: Actor) -> None:
+    for one in corrected:
+        name = one.name._asdict()
+        Cell.objects.filter(end__isnull=True, **name).update(end=release)
+        Cell.objects.create(**name, value=one.after, begin=release)
+        Correction.objects.create(
+            **name,
+            before=one.before,
+            after=one.after,
+            corrected_on=local_day(release.made_at),
+            reason=one.reason,
+            by=one.by,
+            release=release,
+        )
+
+
+def _seal(release: Release, before: Release | None) -> None:
+    """Write, sign and keep the files."""
+    lines = reading.cells()
+    table = content.csv_of(lines)
+    release.csv_hash = sha256(table).hexdigest()
+    file = content.file_of(
+        number=release.number,
+        made_on=local_day(release.made_at),
+        received_through=release.received_through,
+        outcomes_through=release.outcomes_through,
+        previous=before.file_hash if before else "",
+        lines=lines,
+        csv_hash=release.csv_hash,
+        tables=[row for row in reading.tables(release) if row[2] != NONE],
+        corrections=[told(one) for one in reading.corrections()],
+        is_demo=release.is_demo,
+    )
+    signed = signing.sign(file)
+    release.file_hash, release.size = sha256(file).hexdigest(), len(file)
+    release.signature, release.key_id = signed.value, signed.key_id
+    release.save(update_fields=["csv_hash", "file_hash", "size", "signature", "key_id"])
+    for name, written in ((release.file_hash, file), (release.csv_hash, table)):
+        keep_original(name, io.BytesIO(written))
+
+
+def told(one: Correction) -> dict[str, Any]:
+    """A correction as the file says it; who decided stays in the record."""
+    return {
+        "cell": [one.axis, one.period, one.place, one.key, one.measure],
+        "from": one.before,
+        "to": one.after,
+        "on": one.corrected_on.isoformat(),
+        "reason": one.reason,
+        "release": one.release.number,
+    }
+

@@ -1,0 +1,83 @@
+"""The files of a release: canonical JSON, the same cells as CSV, and the codebook."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from huaihai import alliance
+from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
+from huaihai.insight.releases.tables import SCHEMA, TABLES
+from huaihai.kit.canonical import canonical
+
+COLUMNS = ("axis", "period", "place", "key", "measure", "value")
+type Line = Sequence[str | int | None]
+
+
+def csv_of(lines: Iterable[Line]) -> bytes:
+    """The cells as CSV (RFC 4180, UTF-8, lines end in LF); an empty value is withheld."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(lines)
+    return written.getvalue().encode()
+
+
+def file_of(
+    *,
+    number: int,
+    made_on: date,
+    received_through: date,
+    outcomes_through: date | None,
+    previous: str,
+    lines: Sequence[Line],
+    csv_hash: str,
+    tables: Sequence[Line],
+    corrections: Sequence[Mapping[str, Any]],
+    is_demo: bool,
+) -> bytes:
+    """The JSON file, as it is hashed and signed. `lines` are the standing cells, sorted."""
+    return canonical(
+        {
+            "schema": SCHEMA,
+            "number": number,
+            "made_on": made_on.isoformat(),
+            "is_demo": is_demo,
+            "received_through": f"{received_through:%Y-%m}",
+            "outcomes_through": f"{outcomes_through:%Y-%m}" if outcomes_through else None,
+            "previous": previous or None,
+            "csv_sha256": csv_hash,
+            "places": places(),
+            "disclosure": {"threshold": THRESHOLD, "threshold_with_parts": NARROWEST, "narrowest": NARROWEST},
+            "tables": [list(line) for line in tables],
+            "columns": list(COLUMNS),
+            "cells": [list(line) for line in lines],
+            "corrections": list(corrections),
+        }
+    )
+
+
+def places() -> dict[str, dict[str, Any]]:
+    """Every place of the files: name, residents (None: not known), and of a county its city."""
+    found: dict[str, dict[str, Any]] = {}
+    for city in alliance.load().cities:
+        found[city.code] = {"name": city.name, "population": city.population}
+        for county in city.counties:
+            found[county.code] = {"name": county.name, "city": city.code, "population": None}
+    return found
+
+
+def tables() -> list[dict[str, Any]]:
+    """The published set, for the codebook."""
+    return [
+        {
+            "table": table.name,
+            "axis": table.axis.value,
+            "period": table.grain.value,
+            "measures": list(table.measures),
+            "places": [rung for rung in table.rungs if rung != "none"],
+            "days_after": 90 if table.is_late else 1,
+        }
+        for table in TABLES
+    ]

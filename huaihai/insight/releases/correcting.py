@@ -1,0 +1,141 @@
+"""What the rollups say today of numbers that are public already, and which of it can be told.
+
+A correction tells the difference, which is a number about people too: of one case that was moved, say. So what hangs
+together is corrected together, and only where every number of it (withheld ones too) changed by at least the threshold.
+The rest waits, and the office sees it. Only what was received is corrected: what became of cases is told once, as it
+stood 90 days later.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.standing import is_office
+from huaihai.insight import apart
+from huaihai.insight.axes import Axis
+from huaihai.insight.disclosure.rules import THRESHOLD, is_small
+from huaihai.insight.models import CorrectionOrder, PublishedTable, WithheldCount
+from huaihai.insight.releases import gathering, planning
+from huaihai.insight.releases.cells import Key, cells
+from huaihai.insight.releases.linking import system
+from huaihai.insight.releases.tables import BY_NAME, RECEIVED
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import storable
+from huaihai.members.actors import Actor
+from huaihai.record import events
+
+AUDIT = "huaihai.insight.disclosure.jobs:audit_only"
+LONGEST = 300  # characters of a reason
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell that stands, what it says, and what is counted today.
+
+    `hangs_on` names what is corrected together; `is_safe`: all of that may be told.
+    """
+
+    name: Key
+    before: int
+    after: int
+    is_withheld: bool
+    hangs_on: str = ""
+    is_safe: bool = False
+
+    @property
+    def by(self) -> int:
+        return self.after - self.before
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """A number that is changed, for a reason, by somebody."""
+
+    name: Key
+    before: int
+    after: int
+    reason: str
+    by: str
+
+
+def order(reason: str, *, by: Actor, at: datetime) -> CorrectionOrder:
+    """Have the next release correct what can be told. Raises NotAllowed, Unfit, NotPossible."""
+    if not is_office(by, on=local_day(at)):
+        raise NotAllowed(_("Only the secretariat corrects published numbers."))
+    said = storable(reason)[:LONGEST]
+    if not said:
+        raise Unfit("reason", _("Please say why the numbers change: everybody reads it."))
+    with transaction.atomic():
+        if CorrectionOrder.objects.filter(done_at=None).exists():
+            raise NotPossible(_("A correction is ordered already; it is carried out tonight."))
+        made = CorrectionOrder.objects.create(reason=said, by=by.key, at=at)
+        facts = {"reason": said}
+        events.write(subject="insight:releases", verb="insight_correction", by=by.key, at=at, facts=facts)
+    return made
+
+
+def years() -> list[int]:
+    """The years of which anything is published, the newest first."""
+    found = PublishedTable.objects.order_by().values_list("period", flat=True).distinct()
+    return sorted({int(period[:4]) for period in found}, reverse=True)
+
+
+def differences(year: int) -> list[Difference]:
+    """Every number of this year that is published or withheld and would come out differently today."""
+    standing, counts = gathering.standing_of(year), gathering.counts_of(year)
+    hidden = _withheld(year)
+    found = []
+    for (table, period), rung in gathering.rungs_of(year).items():
+        if BY_NAME[table].is_late or RECEIVED not in BY_NAME[table].measures:
+            continue
+        for name, after in cells(BY_NAME[table], period, rung, counts):
+            before = standing.get(name)
+            before = hidden.get(name) if before is None else before
+            if before is not None and before != after:
+                found.append(Difference(name, before, after, is_withheld=standing[name] is None))
+    return _judged(found)
+
+
+def corrected(orders: Sequence[CorrectionOrder], *, on: date) -> list[Corrected]:
+    """What these orders change: all that is safe, and still is when the audit has looked at it."""
+    first = orders[0]
+    found: list[Corrected] = []
+    for year in years():
+        safe = [one for one in differences(year) if one.is_safe]
+        shown = [one for one in safe if not one.is_withheld]
+        if shown and _passes(year):
+            found += [Corrected(one.name, one.before, one.after, first.reason, first.by) for one in shown]
+    return found
+
+
+def _withheld(year: int) -> dict[Key, int]:
+    rows = WithheldCount.objects.filter(cell__end__isnull=True, cell__period__startswith=str(year)).order_by()
+    names = [f"cell__{name}" for name in Key._fields]
+    return {Key(*row[:5]): row[5] for row in rows.values_list(*names, "counted")}
+
+
+def _judged(found: Sequence[Difference]) -> list[Difference]:
+    """Axes meet in the totals of a city alone: where none of these changed, each axis stands by itself."""
+    touches_totals = any(one.name.axis == Axis.ALL for one in found)
+    hangs = [replace(one, hangs_on="all" if touches_totals else one.name.axis) for one in found]
+    unsafe = {one.hangs_on for one in hangs if not _may_be_told(one)}
+    return [replace(one, is_safe=one.hangs_on not in unsafe) for one in hangs]
+
+
+def _may_be_told(one: Difference) -> bool:
+    is_large = abs(one.by) >= THRESHOLD
+    return is_large and (one.is_withheld or not is_small(one.after, least=one.name.least))
+
+
+def _passes(year: int) -> bool:
+    """Whether no withheld number of the year is known too well when today's counts are public."""
+    counts, standing, rungs = gathering.counts_of(year), gathering.standing_of(year), gathering.rungs_of(year)
+    named: Collection[Key] = standing.keys()
+    given, _names = system(
+        planning.linked(counts, set(named), rungs), standing=standing, fresh={}, price=planning.price
+    )
+    return not apart.run(AUDIT, given)["narrow"]
