@@ -99,6 +99,22 @@ def _days(key: str) -> str:
     return pgettext("days", "%(least)s to %(most)s days") % {"least": least, "most": most}
 
 
+def measure(name: str) -> str:
+    """What a cell counts."""
+    told = {
+        "received": pgettext("measure", "complaints received"),
+        "recovered_fen": pgettext("measure", "money that consumers got back (yuan)"),
+        "called": pgettext("measure", "called back"),
+        "reached": pgettext("measure", "called back and answered"),
+        "solved": pgettext("measure", "called back, answered, and solved"),
+        "estimated": pgettext("measure", "unknown but solved, by estimate"),
+        "estimated_low": pgettext("measure", "unknown but solved, by estimate: at least"),
+        "estimated_high": pgettext("measure", "unknown but solved, by estimate: at most"),
+        **{outcome.value: str(label) for outcome, label in OUTCOMES.items()},
+    }
+    return told.get(name, name)
+
+
 def place(code: str) -> str:
     """The name of a city, a county or zone, or the whole."""
     if code == "all":

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from django.db.models import Q, QuerySet
-
 from huaihai import alliance
-from huaihai.insight.models import Cell as Row
 from huaihai.insight.models import Release
+from huaihai.insight.releases import reading
+from huaihai.insight.releases.periods import grain_of
 from huaihai.insight.statistics.deriving import Residents, Spot, figures_of
 from huaihai.insight.statistics.numbers import ALL, Cell, Number, Numbers
 
@@ -27,24 +27,26 @@ class Snapshot:
 
     def numbers(self, *asked: dict[str, str]) -> Numbers:
         """The cells that answer to any of these (axis, period, place, key, measure), one query each."""
-        rows = (row for ask in asked for row in self._rows.filter(**ask).values_list(*Cell._fields))
+        standing = reading.standing(self.release).order_by()
+        rows = (row for ask in asked for row in standing.filter(**ask).values_list(*Cell._fields))
         return Numbers(Cell(*row) for row in rows)
 
     def periods(self, grain: str) -> Sequence[str]:
         """Its months, quarters or years, the oldest first."""
-        shape = {MONTHS: r"^\d{4}-\d\d$", QUARTERS: r"^\d{4}-Q\d$", YEARS: r"^\d{4}$"}[grain]
-        found = self._rows.filter(axis="all", place=ALL, measure="received", period__regex=shape)
-        return sorted(found.values_list("period", flat=True))
+        return self._periods[grain]
 
-    @property
-    def _rows(self) -> "QuerySet[Row, Row]":
-        stands = Q(end__isnull=True) | Q(end__number__gt=self.release.number)
-        return Row.objects.filter(stands, begin__number__lte=self.release.number).order_by()
+    @cached_property
+    def _periods(self) -> dict[str, list[str]]:
+        rows = reading.standing(self.release).filter(axis="all", place=ALL, measure="received").order_by()
+        found: dict[str, list[str]] = {grain: [] for grain in GRAINS}
+        for period in sorted(rows.values_list("period", flat=True)):
+            found[grain_of(period)].append(period)
+        return found
 
 
 def snapshot(asked: str | None) -> Snapshot | None:
     """The release with this number, else the latest. None before the first."""
-    latest = Release.objects.order_by("-number").first()
+    latest = reading.latest()
     if latest is None:
         return None
     if asked and asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked) != latest.number:

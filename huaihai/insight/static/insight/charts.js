@@ -46,7 +46,7 @@
       option: {
         aria: { enabled: false }, animation: !CALM.matches, textStyle: style, color: [1, 2, 3, 4, 5, 6].map((tone) => colour(`c${tone}`)),
         grid: { left: 8, right: 24, top: chart.series.length > 1 ? 56 : 24, bottom: 8, containLabel: true },
-        legend: { show: chart.series.length > 1, type: "scroll", textStyle: style, pageTextStyle: style },
+        legend: { show: chart.series.length > 1, type: "scroll", top: 0, textStyle: style, pageTextStyle: style },
         tooltip: { renderMode: "richText", confine: true, backgroundColor: colour("paper"), borderColor: colour("edge"), textStyle: style },
       },
     };
@@ -84,10 +84,11 @@
     const { option, parts } = frame(chart);
     const [one] = chart.series;
     const spans = chart.labels.flatMap((label, place) => one.low[place] == null ? [] : [[{ coord: [one.low[place], place] }, { coord: [one.high[place], place] }]]);
+    const ends = [...one.values, ...one.low, ...one.high].filter((end) => end != null);
     const middle = chart.middle === null ? [] : [{ xAxis: chart.middle, name: chart.middleName }];
     return { ...option,
       tooltip: { ...option.tooltip, trigger: "item", formatter: (point) => `${chart.labels[point.dataIndex]}: ${spoken(chart, one, point.dataIndex)}` },
-      xAxis: { ...parts.axis, type: "value", scale: true },
+      xAxis: { ...parts.axis, type: "value", min: Math.floor(Math.min(...ends)), max: Math.ceil(Math.max(...ends)) },
       yAxis: { ...parts.axis, type: "category", data: chart.labels, inverse: true },
       series: [{ type: "scatter", name: one.name, symbolSize: 12, data: one.values.map((value, place) => [value, place]),
         markLine: { silent: true, animation: false, symbol: "none", label: { show: false }, lineStyle: { color: colour("ink"), type: "solid", width: 2 },
