@@ -29,7 +29,8 @@ def by_day(alarm: Alarm, known: Places, first: date, last: date) -> Counter[date
     if alarm.family in (keys.BUSINESS, keys.WORD):
         rows = Case.objects.visible_to(PROGRAM).exclude(stage__in=NEVER_COUNTED)
         found = _narrowed(rows, alarm, known, first, last).order_by()
-        return Counter(local_day(at) for at in found.values_list("submitted_at", flat=True))
+        moments_of = found.values_list("submitted_at", flat=True)
+        return Counter(local_day(at) for at in moments_of if at is not None)
     counted: Counter[date] = Counter()
     held = DayCount.objects.filter(_in_counts(alarm, known), day__gte=first, day__lte=last)
     for day, n in held.values_list("day", "received"):

@@ -132,7 +132,8 @@ def _cases(first: date, last: date) -> Iterator[tuple[datetime, Any, str, Any, s
     standing = counted.annotate(standing=Coalesce("business__merged_into_id", F("business_id"))).order_by()
     rows = standing.values_list("pk", "submitted_at", "home", "consumer_at", "standing", "title")
     for pk, at, home, consumer_at, business, title in rows.iterator(CHUNK):
-        yield at, home, consumer_at, (None if pk in denied else business), title
+        if at is not None:  # the filter has seen to it
+            yield at, home, consumer_at, (None if pk in denied else business), title
 
 
 def moments(first: date, last: date) -> tuple[datetime, datetime]:

@@ -85,12 +85,13 @@ def number(value: float) -> str:
 
 def _told(alarm: Alarm, known: Places, names: dict[str, str]) -> Told:
     what, at = about(alarm.key, names), where(alarm, known)
+    expected = number(alarm.expected)
     said = {
         "places": at,
         "day": spoken.full_day(alarm.since),
         "until": spoken.full_day(alarm.until),
         "what": what,
-        "expected": number(alarm.expected),
+        "expected": expected,
         "n": alarm.observed,
     }
     text = ngettext(
@@ -99,7 +100,7 @@ def _told(alarm: Alarm, known: Places, names: dict[str, str]) -> Told:
         alarm.observed,
     )
     return Told(
-        alarm, what, at, places.named(alarm.places, known), said["expected"], text % said, _chance(alarm)
+        alarm, what, at, places.named(alarm.places, known), expected, text % said, _chance(alarm)
     )
 
 
