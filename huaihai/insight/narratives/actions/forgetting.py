@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from huaihai.governance.errors import NotPossible
+from huaihai.governance.errors import Moved, NotPossible
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives.actions.moving import moving
 from huaihai.insight.narratives.lives import WRITTEN
@@ -26,5 +26,5 @@ def forget(narrative: Narrative, *, at: datetime) -> None:
     try:
         with moving(narrative, "forget", by=PROGRAM, at=at, seen=narrative.version):
             pass
-    except NotPossible:
+    except (Moved, NotPossible):
         return

@@ -30,8 +30,8 @@ def moving(
 ) -> Iterator[Move]:
     """Lock the row, compare the version that was seen, ask the table, hand it out, store it, write one event.
 
-    What is over keeps no words, but why it was refused. The caller's object is brought up to date. Raises Moved, NotPossible, and what the
-    caller raises inside.
+    What is over keeps no words, but why it was refused. The caller's object is brought up to date. Raises Moved,
+    NotPossible, and what the caller raises inside.
     """
     with transaction.atomic():
         held = lock(narrative.pk)

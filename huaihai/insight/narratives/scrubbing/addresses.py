@@ -8,15 +8,16 @@ from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
 from huaihai.insight.narratives.scrubbing.leftward import begins, stopping
 from huaihai.insight.narratives.scrubbing.patterns import HAN
 
-LONGEST = 24
+LONGEST, SHORTEST = 24, 2
 _STOPS = words.STOPS | frozenset("并令使未仍才刚曾已将能会可要想请求无非不没别每另经对跟与及或而但且若则却即")
 _STOP_WORDS = stopping(words.STOP_WORDS)
 _N = "[0-9一二三四五六七八九十百甲乙丙丁东西南北中A-Za-z]"
 _ROAD = "路|街|大道|大街|巷|道|弄|胡同|里"
-_INNER = rf"(?:\s?[\-,，]?\s?{_N}{{1,4}}(?:单元|座|门|梯|号楼|栋|幢))?(?:\s?[\-,，]?\s?{_N}{{1,4}}(?:层|楼|F))?(?:\s?[\-,，]?\s?[0-9A-Z一二三四五六七八九〇零十]{{2,5}}(?:室|号房|号|户|房|铺)?(?![0-9年月日元天个块]))?"
+_INNER = rf"(?:\s?[0-9]{{1,2}}[\-—#][0-9]{{1,2}}[\-—][0-9]{{3,4}})?(?:\s?[\-,，]?\s?{_N}{{1,4}}(?:单元|座|门|梯|号楼|栋|幢))?(?:\s?[\-,，]?\s?{_N}{{1,4}}(?:层|楼|F))?(?:\s?[\-,，]?\s?[0-9A-Z一二三四五六七八九〇零十]{{2,5}}(?:室|号房|号|户|房|铺)?(?![0-9年月日元天个块]))?"
+_ESTATE = rf"[{HAN}]{{1,6}}?(?:小区|家园|花园|公寓|大厦|广场|宿舍|湾|城|府|苑|园|庭|居|郡|邸|轩|阁|院)"
 _DOORS = (
     # road and number, with whatever follows inside
-    rf"(?<=[{HAN}0-9])(?:{_ROAD})(?:[东西南北中]段|中段)?\s?(?:第)?{_N}{{1,5}}(?:[\-—][0-9]{{1,4}})?号(?!线|店|公路|车|机|文|令|楼上|下午|上午)(?:院|附[0-9]+号)?{_INNER}",
+    rf"(?<=[{HAN}0-9])(?:{_ROAD})(?:[东西南北中]段|中段)?\s?(?:第)?{_N}{{1,5}}(?:[\-—][0-9]{{1,4}})?号(?!线|店|公路|车|机|文|令|楼上|下午|上午)(?:院|附[0-9]+号)?(?:{_ESTATE})?{_INNER}",
     # building, unit, room
     rf"(?<![A-Za-z0-9]){_N}{{1,4}}\s?(?:号楼|栋|幢|号院|座(?=[0-9一二三四五六七八九十])|#楼?(?=[0-9一二三四五六七八九十]))(?!目|梁|材|式|楼价){_INNER}",
     rf"(?<![A-Za-z0-9])[0-9一二三四五六七八九十]{{1,3}}单元(?!格|测|楼)\s?(?:[\-,，]?\s?[0-9一二三四五六七八九十]{{1,3}}(?:层|楼)|东户|西户)?(?:\s?[\-,，]?\s?[0-9一二三四五六七八九〇零十]{{2,5}}(?:室|号|户)?(?![0-9年月日元天个块]))?",
@@ -47,12 +48,13 @@ def finds(text: str) -> Iterator[Find]:
 
 def _named(text: str, pattern: re.Pattern[str], generic: tuple[str, ...], *, longest: int) -> Iterator[Find]:
     """A name with this end, if a name stands before it: not "our community", "every village"."""
+    long = tuple(word for word in generic if len(word) > 1)
     for match in pattern.finditer(text):
         start = _name_before(text, match.start(), longest=longest)
         name = text[start : match.start()]
-        while name and (cut := next((word for word in generic if name.startswith(word)), "")):
+        while name and (cut := next((word for word in long if name.startswith(word)), "")):
             name = name[len(cut) :]
-        if len(name) < 2 or any(name.endswith(word) for word in generic if len(word) > 1):
+        if len(name) < SHORTEST or name in generic or name.endswith(long) or _STOP_WORDS.fullmatch(name):
             continue
         yield Find(Kind.ADDRESS, match.start() - len(name), match.end())
 

@@ -5,6 +5,8 @@ from collections.abc import Collection
 
 _EDGE = "\u3400"
 _LATEST = "\u9fff"
+_BRACKET = re.compile("\\([\u3400-\u9fffA-Za-z0-9]{1,8}\\)$")
+LONGEST_BRACKET = 10
 
 
 _WHEN = "[0-9〇零一二三四五六七八九十半](?:年|月份?|日|号(?!楼|院)|点|时|分|元|块|期|个|次|天|岁|人|万|户|名|家|位|级|号线|多|条|台)"
@@ -21,10 +23,15 @@ def begins(text: str, end: int, *, longest: int, stops: Collection[str], stop_wo
     `stops` are single characters, `stop_words` finds whole words; what follows the last of them counts.
     """
     at = end
-    while at > 0 and end - at < longest and _belongs(text[at - 1]) and text[at - 1] not in stops:
-        at -= 1
+    while at > 0 and end - at < longest and text[at - 1] not in stops:
+        if _belongs(text[at - 1]):
+            at -= 1
+        elif bracket := _BRACKET.search(text, max(0, at - LONGEST_BRACKET), at):
+            at = bracket.start()
+        else:
+            break
     cut = at
-    while found := stop_words.search(text, cut, end):
+    while (found := stop_words.search(text, cut, end)) and found.end() < end:
         cut = found.end()
     return cut
 

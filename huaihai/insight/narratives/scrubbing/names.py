@@ -13,6 +13,7 @@ _COMMON = "".join(sorted(words.SURNAMES - words.RARE))
 _SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
 _TITLES = words.any_of(words.TITLES)
 _SIZES: Final = frozenset("大小老太最不很较多")  # before 小 or 老: no name follows
+_TOGETHER: Final = frozenset(("一起", "一同", "一块", "一家", "夫妇", "夫妻", "等人"))
 _UNSURE: Final = frozenset("大阿")
 _CALLERS: Final = frozenset("员工师叫是")
 _END: Final = re.compile(rf"[^{HAN}]|$")
@@ -25,6 +26,7 @@ _INFORMAL = re.compile(rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted
 _BARE = re.compile(rf"(?<![{HAN}])({_SURNAME})([{HAN}]{{1,3}})|(?<=[{''.join(sorted(words.BEFORE))}])({_SURNAME})([{HAN}]{{1,3}})")
 _CALLED: Final = "姓"  # 陈姓师傅
 _SPACED = re.compile(rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])")
+_SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
 _LATIN = re.compile(r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z][a-z]{1,12}(?:\s[A-Z][a-z]{1,12}){0,2})")
 
 
@@ -32,9 +34,8 @@ def finds(text: str) -> Iterator[Find]:
     """Names in a view."""
     yield from _titled(text)
     for match in _HIDDEN.finditer(text):
-        if not _is_joined(text, match.start(), match.group()[0]):
-            yield Find(Kind.NAME, *match.span())
-    for pattern in (_SPACED, _LATIN):
+        yield Find(Kind.NAME, *match.span())
+    for pattern in (_SURNAMED, _SPACED, _LATIN):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span(1))
     for match in _ROLE.finditer(text):
@@ -68,11 +69,11 @@ def _titled(text: str) -> Iterator[Find]:
 
 
 def _is_short_title(text: str, match: re.Match[str]) -> bool:
-    """高总 may begin 高总价: a title of one character counts where no name of a thing goes on."""
+    """Whether 总 or 工 begins another word (高总价), or nothing ends after a surname that is a word itself."""
     if match.group(3) not in words.SHORT_TITLES:
         return False
     after = text[match.end() : match.end() + 1]
-    return match.group(1) in words.RARE or bool(after and after not in words.FOLLOW and not _END.match(after))
+    return after in words.AFTER_SHORT if match.group(1) not in words.RARE else not _ends(text, match.end())
 
 
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
@@ -83,7 +84,7 @@ def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     if length == 0:
         return
     given = rest[:length]
-    if surname + given in words.NOT_NAMES or surname + given[0] in words.NOT_NAMES:
+    if _is_word(surname, given):
         return
     if _is_joined(text, start, surname) or (not is_marked and not _is_given(given)):
         return
@@ -112,11 +113,13 @@ def _bare(text: str) -> Iterator[Find]:
         at = start + 1
         length = _given_length(text, start + len(surname), rest)
         given = rest[:length]
-        if not length or not _is_given(given) or (surname in words.RARE and length == 1):
+        if not length or (surname in words.RARE and length == 1) or _is_word(surname, given):
             continue
-        if surname + given in words.NOT_NAMES or surname + given[0] in words.NOT_NAMES:
+        if not _is_given(given) and not _is_half_given(text, start + len(surname), surname, given):
             continue
-        if _is_joined(text, start, surname) or not _ends(text, start + len(surname) + length):
+        if _is_joined(text, start, surname):
+            continue
+        if surname in words.RARE and not _ends(text, start + len(surname) + length):
             continue
         if length == 1 and not _is_sure_pair(text, start, surname, given):
             continue
@@ -127,7 +130,7 @@ def _bare(text: str) -> Iterator[Find]:
 def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
     """Two characters are a name only where something verbal or a boundary follows at once."""
     after = text[start + len(surname) + 1 : start + len(surname) + 2]
-    return bool(after) and after in "在是说和与告拿找问收带给把让,，:(、电手" and given not in "大小中长成生来立天山水金木土火"
+    return bool(after) and after in "在是说和与告拿找问收带给把让签用打接,，:(、电手" and given not in "大小中长成生来立天山水金木土火"
 
 
 def _given_length(text: str, at: int, rest: str) -> int:
@@ -146,7 +149,23 @@ def _given_length(text: str, at: int, rest: str) -> int:
 
 
 def _is_given(given: str) -> bool:
-    return all(char in words.GIVEN for char in given)
+    if len(given) > 1 and given[0] in words.FIRST:
+        given = given[1:]
+    return len(set(given)) < len(given) or all(char in words.GIVEN for char in given)
+
+
+def _is_half_given(text: str, at: int, surname: str, given: str) -> bool:
+    """Two characters of which one is usual in names, between a usual surname and a clear end."""
+    if len(given) == 1 or surname in words.RARE or any(char in words.FOLLOW for char in given):
+        return False
+    return any(char in words.GIVEN for char in given) and _ends(text, at + len(given))
+
+
+def _is_word(surname: str, given: str) -> bool:
+    """Whether it begins like a name and is none: 高大, 常年. A name of three may begin so: 常德胜."""
+    if surname + given in words.NOT_NAMES:
+        return True
+    return surname + given[:1] in words.NOT_NAMES and not (len(given) > 1 and _is_given(given))
 
 
 def _is_some(middle: str) -> bool:
@@ -154,8 +173,8 @@ def _is_some(middle: str) -> bool:
 
 
 def _ends(text: str, at: int) -> bool:
-    after = text[at : at + 1]
-    return not after or bool(_END.match(after)) or after in words.FOLLOW
+    after = text[at : at + 2]
+    return not after or bool(_END.match(after)) or after[0] in words.FOLLOW or after in _TOGETHER
 
 
 def _is_joined(text: str, start: int, surname: str) -> bool:

@@ -87,22 +87,23 @@ _RULES = (
     ),
     rule(
         Kind.PLATE,
-        rf"[{_PROVINCE}][\s·.\-]?[A-HJ-NP-Z][\s·.\-]?(?:[A-HJ-NP-Z0-9][\s·.\-]?){{4,5}}[A-HJ-NP-Z0-9挂学警港澳]"
+        rf"[{_PROVINCE}][\s·•.\-—–_]?[A-HJ-NP-Z][\s·•.\-—–_]?(?:[A-HJ-NP-Z0-9][\s·•.\-—–_]?){{4,5}}[A-HJ-NP-Z0-9挂学警港澳]"
         r"(?![A-Z0-9])",
         lambda found: any(char.isdigit() for char in found),
     ),
-    rule(Kind.PLATE, r"(?:车牌|牌照|车号)(?:号码?)?[\s:是为]{0,3}([A-Z][\s·.\-]?[A-Z0-9]{5,6})(?![A-Z0-9])", group=1),
+    rule(Kind.PLATE, r"(?:车牌|牌照|车号)(?:号码?)?[\s:是为]{0,3}([A-Z][\s·•.\-—–_]?[A-Z0-9]{5,6})(?![A-Z0-9])", group=1),
     rule(Kind.LICENCE, rf"(?<![0-9A-Z]){_CODE}{{2}}[\s\-]?[0-9]{{6}}[\s\-]?{_CODE}{{9}}[\s\-]?{_CODE}(?![0-9A-Z])", _looks_written),
     rule(Kind.LICENCE, r"(?<![0-9A-Z])(?:JY|SC|XK|QS)[\s\-]?[0-9](?:[\s\-]?[0-9]){10,15}(?![0-9])"),
     rule(
         Kind.NUMBER,
-        rf"(?:{_PAPER})(?:号码|编号|代码|号|码|id)(?:[\s:是为#]|No\.?){{0,4}}([A-Z0-9](?:[\s\-_/]?[A-Z0-9]){{3,39}})",
+        rf"(?:{_PAPER})(?:号码|编号|代码|号|码|id)[\s:是为#]{{0,4}}((?:No[.\s]{{0,2}})?[A-Z0-9](?:[\s\-_/]?[A-Z0-9]){{3,39}})",
         _has_digits,
         group=1,
     ),
     rule(Kind.NUMBER, r"(?<![0-9A-Z])[A-Z]{1,6}[\s\-]?[0-9]{8,}[0-9A-Z]*", _has_digits),
     rule(Kind.NUMBER, r"(?<![0-9.])[0-9]{9,}(?![0-9]*(?:元|万元|块))"),
     rule(Kind.NUMBER, r"(?<![0-9A-Z\-])[0-9]{4}-20[0-9]{2}-[0-9]{6}-[0-9](?![0-9])"),
+    rule(Kind.NUMBER, r"(?<![0-9A-Z])No[.:\s]{0,2}[0-9A-Z\-]{5,}", _has_digits),
     rule(Kind.LINK, r"(?:https?://|www\.)[^\s\u3400-\u9fff，。；！？、）)】\]\ufffc]+"),
 )
 

@@ -1,7 +1,7 @@
 """Names of businesses: companies by their legal form, shops by their trade where a name stands before it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
@@ -14,11 +14,12 @@ _BRANCH = rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COM
 _COMPANY = re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}]{{0,12}}?(?:{words.any_of(words.COMPANIES)}){_BRANCH}")
 _SHOP = re.compile(rf"(?:{words.any_of(words.SHOPS)})(?!老板|经理)(?:{_BRANCH})")
 _SIGN = re.compile(rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))")
-_NAMED = re.compile(rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌|商家|商户|公司|店铺)(?:是|为|叫做?|:|名为)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})")
+_NAMED = re.compile(rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})")
 _CALLED = re.compile(rf"(?:一家|家|个)(?:名叫|叫做?|名为)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,16}}?)(?=[”\"」]?的(?:[{HAN}]{{0,6}}(?:店|公司|商家|超市|馆|机构|饭店|中心|网店|商户|直播间)))")
 _STOPS = (words.STOPS | frozenset("与跟对向又也都很就并且于因由将有令使未仍才刚曾已能会可要想请求无非不没别每另经及或而但若则却即")) - frozenset("来")
 _ENDINGS = re.compile(rf"(?:{words.any_of(words.COMPANIES)})$|[(（][^)）]*[)）]")
 _REGION = re.compile(rf"^(?:[{HAN}]{{2,3}}省)?(?:[{HAN}]{{2,3}}市)?(?:[{HAN}]{{1,3}}(?:区|县))?")
+_NO_SHOP = tuple(word for word in words.NO_SHOP if len(word) > 1)
 SHORTEST = 3  # of what a business is called in short
 SHORTEST_SHOP = 2  # no shop is called by one character
 
@@ -49,11 +50,11 @@ def spellings(known: Iterable[str]) -> set[str]:
 def _named(text: str, at: int, end: int, longest: int) -> Iterator[Find]:
     start = begins(text, at, longest=longest, stops=_STOPS, stop_words=_STOP_WORDS)
     name = _without(text[start:at], words.DETERMINERS)
-    if len(_without(name, words.NO_SHOP)) >= SHORTEST_SHOP:
+    if len(name) >= SHORTEST_SHOP and _without(name, _NO_SHOP) and not _STOP_WORDS.fullmatch(name):
         yield Find(Kind.SHOP, at - len(name), end)
 
 
-def _without(name: str, heads: Iterable[str]) -> str:
+def _without(name: str, heads: Sequence[str]) -> str:
     """The name without these words at its head, as often as they stand there."""
     while name and (cut := next((word for word in heads if name.startswith(word)), "")):
         name = name[len(cut) :]

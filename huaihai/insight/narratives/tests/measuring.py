@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from huaihai.insight.narratives.scrubbing import scrub
 from huaihai.insight.narratives.tests.planting import Planted
 
-GROUPS = {"qq": "account", "nick": "account", "title": "name", "informal": "name"}
+GROUPS = {"usual": "name", "qq": "account", "nick": "account", "title": "name", "informal": "name"}
 
 
 @dataclass

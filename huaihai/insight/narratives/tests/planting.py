@@ -128,6 +128,9 @@ class Maker:
         surname, title = self.random.choice(self.words["surnames"]), self.random.choice(self.words["titles"])
         return str(self.random.choice(self.styles["title"])).format(surname=surname, title=title)
 
+    def _usual(self) -> str:
+        return str(self.random.choice(self.words["usual"]))
+
     def _informal(self) -> str:
         surname = self.random.choice(self.words["usual"])
         return str(self.random.choice(self.styles["informal"])).format(surname=surname)

@@ -1,0 +1,312 @@
+"""From the consent to the publication and back: who may, when, and what is left of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from huaihai.brands.tests.people import MONDAY
+from huaihai.cases.models import Complainant
+from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.lives import NEW
+from huaihai.insight.models import Narrative, NarrativeNumber
+from huaihai.insight.narratives import doors, knowing, powers, wording
+from huaihai.insight.narratives.actions import forgetting, reading, telling
+from huaihai.insight.narratives.lives import ALIVE, NARRATIVE, OVER
+from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
+from huaihai.insight.narratives.waiting import for_person
+from huaihai.members.actors import Actor
+from huaihai.record import events
+from huaihai.record.models import Event, OutboxMessage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    return a_scene()
+
+
+def approve(row: Narrative, scene: Scene, **said: bool) -> None:
+    telling.approve(row, shown=knowing.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version, **said)
+
+
+VERBS: dict[str, Callable[[Narrative, Scene], None]] = {
+    "write": lambda row, scene: telling.write(
+        row, "买来的水壶第三天就漏电，后来协会帮我要回了钱。", by=scene.li, at=MONDAY, seen=row.version
+    ),
+    "approve": approve,
+    "take out": lambda row, scene: reading.take_out(
+        row, parts=["漏电"], answer="请看一下", by=scene.home, at=MONDAY, seen=row.version
+    ),
+    "refuse": lambda row, scene: reading.refuse(
+        row, answer="说的是别人", by=scene.home, at=MONDAY, seen=row.version
+    ),
+    "publish": lambda row, scene: reading.publish(
+        row, shown=knowing.hash_of(row.text), by=scene.home, at=MONDAY, seen=row.version
+    ),
+    "withdraw": lambda row, scene: telling.withdraw(row, by=scene.li, at=MONDAY),
+    "forget": lambda row, scene: forgetting.forget(row, at=MONDAY),
+}
+
+
+@pytest.mark.parametrize("stage", NARRATIVE.stages)
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_goes_exactly_where_the_table_says(scene: Scene, stage: str, verb: str) -> None:
+    row = approved(scene)
+    Narrative.objects.update(
+        stage=stage, public_id="abc" if stage == "published" else None, place="all", quarter="2026-Q3"
+    )
+    row.refresh_from_db()
+    after = NARRATIVE.verbs[verb].get(stage)
+    if after is None and verb != "forget":
+        with pytest.raises(NotPossible):
+            VERBS[verb](row, scene)
+    else:
+        VERBS[verb](row, scene)
+    row.refresh_from_db()
+    assert row.stage == (after or stage)
+    if after in OVER:
+        assert row.text == row.approved_hash == ""
+
+
+def test_the_table_knows_every_verb_of_the_program() -> None:
+    assert set(NARRATIVE.verbs) == {*VERBS, "begin"}
+    assert NARRATIVE.verbs["begin"] == {NEW: "drafting"}
+
+
+def test_the_proposal_is_the_story_without_what_tells_who_it_was(scene: Scene) -> None:
+    row = begun(scene)
+    for word in ("李明", "138", "演示水壶店", "小刘"):
+        assert word not in row.text
+    for word in ("花了268元，第三天就漏电", "后来协会帮我要回了钱"):
+        assert word in row.text
+
+
+def test_nothing_of_the_text_stands_in_the_database_or_the_record_in_clear(scene: Scene) -> None:
+    row = published(scene)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, answer FROM insight_narrative")
+        assert "漏电" not in str(cursor.fetchall())
+    told = Event.objects.filter(subject=row.record_key)
+    assert [event.verb for event in told] == ["narrative_begin", "narrative_approve", "narrative_publish"]
+    assert events.broken_at(row.record_key) is None
+    for event in told:
+        assert "漏电" not in str(event.facts) + event.text
+        assert str(scene.case.pk) not in str(event.facts) + event.by + event.subject
+
+
+def test_it_is_published_when_both_approved_the_same(scene: Scene) -> None:
+    row = approved(scene)
+    with pytest.raises(Unfit):
+        reading.publish(row, shown="0" * 64, by=scene.home, at=MONDAY, seen=row.version)
+    reading.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
+    assert Narrative.objects.published().get() == row
+    assert row.public_id
+    assert OutboxMessage.objects.count() == 0  # the phone was never confirmed
+
+
+def test_the_consumer_is_told_without_a_word_of_the_text(scene: Scene) -> None:
+    Complainant.objects.update(confirmed_at=MONDAY)
+    published(scene)
+    message = OutboxMessage.objects.get()
+    assert scene.case.number is not None
+    assert scene.case.number in message.text
+    assert "漏电" not in message.text
+
+
+def test_what_was_changed_after_approving_is_approved_again(scene: Scene) -> None:
+    row = approved(scene)
+    reading.take_out(row, parts=["大家买的时候"], answer="不必", by=scene.home, at=MONDAY, seen=row.version)
+    assert "[略]" in row.text
+    assert row.approved_hash == ""
+    approve(row, scene)
+    assert row.stage == "looking"
+    reading.publish(row, shown=row.approved_hash, by=scene.home, at=MONDAY, seen=row.version)
+
+
+@pytest.mark.parametrize("parts", [[], ["", "  "], ["不在里面"], ["漏电", "也不在里面"]])
+def test_the_second_reader_only_takes_out_what_stands_there(scene: Scene, parts: list[str]) -> None:
+    row = approved(scene)
+    before = row.text
+    with pytest.raises(Unfit):
+        reading.take_out(row, parts=parts, answer="请看", by=scene.home, at=MONDAY, seen=row.version)
+    row.refresh_from_db()
+    assert (row.text, row.stage) == (before, "looking")
+
+
+def test_taking_out_leaves_only_what_was_there(scene: Scene) -> None:
+    assert reading.without("甲乙丙丁", ["乙", "丙"]) == "甲[略]丁"
+    assert reading.without("甲乙乙丙", ["乙"]) == "甲[略]丙"
+
+
+@pytest.mark.parametrize("verb", ["publish", "take out", "refuse"])
+def test_only_staff_of_its_cities_who_did_not_handle_it_are_second_reader(scene: Scene, verb: str) -> None:
+    row = approved(scene)
+    with transaction.atomic():
+        events.write(subject=scene.case.record_key, verb="admit", by=scene.people.home.key, at=MONDAY)
+    for by in (scene.near, scene.people.holder, scene.people.auditor, scene.li, scene.home, Actor.public()):
+        changed = Scene(scene.people, scene.case, scene.li)
+        changed.people.home, kept = by, scene.people.home
+        try:
+            with pytest.raises(NotAllowed):
+                VERBS[verb](row, changed)
+        finally:
+            scene.people.home = kept
+    row.refresh_from_db()
+    assert row.stage == "looking"
+
+
+@pytest.mark.parametrize("verb", ["write", "approve", "withdraw"])
+def test_only_the_own_consumer_writes_approves_and_takes_back(scene: Scene, verb: str) -> None:
+    row = begun(scene)
+    for by in (scene.home, scene.people.holder, Actor.consumer({row.pk}), Actor.public(), Actor.system("x")):
+        with pytest.raises(NotAllowed):
+            VERBS[verb](row, Scene(scene.people, scene.case, by))
+    with pytest.raises(NotAllowed):
+        telling.begin(scene.case, agreed=wording.CURRENT, by=scene.home, at=MONDAY)
+
+
+def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None:
+    row = begun(scene)
+    telling.write(
+        row, "请打我电话13900001234，水壶漏电，一直没有人管。", by=scene.li, at=MONDAY, seen=row.version
+    )
+    with pytest.raises(Unfit) as told:
+        approve(row, scene, leaves=True)
+    assert told.value.field == "shown"
+    telling.write(row, "经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version)
+    with pytest.raises(Unfit) as told:
+        approve(row, scene)
+    assert told.value.field == "leaves"
+    approve(row, scene, leaves=True)
+    assert row.stage == "looking"
+
+
+@pytest.mark.parametrize("text", ["", "太短", "长" * 5001, "\u200b" * 40])
+def test_too_little_and_too_much_is_refused(scene: Scene, text: str) -> None:
+    row = begun(scene)
+    with pytest.raises(Unfit):
+        telling.write(row, text, by=scene.li, at=MONDAY, seen=row.version)
+
+
+def test_two_windows_do_not_overwrite_each_other(scene: Scene) -> None:
+    row = begun(scene)
+    old = row.version
+    VERBS["write"](row, scene)
+    with pytest.raises(Moved):
+        telling.write(row, "另一个窗口里写的另外一段话，比较长一点。", by=scene.li, at=MONDAY, seen=old)
+    with pytest.raises(Moved):
+        telling.approve(row, shown=knowing.hash_of(row.text), by=scene.li, at=MONDAY, seen=old)
+
+
+def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: Scene) -> None:
+    row = begun(scene)
+    with pytest.raises(NotPossible):
+        begun(scene)
+    telling.withdraw(row, by=scene.li, at=MONDAY)
+    begun(scene)
+    with pytest.raises(IntegrityError, match="insight_narrative|UNIQUE"), transaction.atomic():
+        Narrative.objects.create(
+            case=scene.case, stage=ALIVE[0], wording="x", consented_at=MONDAY, touched_at=MONDAY
+        )
+
+
+def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
+    with pytest.raises(Unfit):
+        telling.begin(scene.case, agreed="narrative-2020-01", by=scene.li, at=MONDAY)
+    assert not Narrative.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"stage": "mediating", "result": "", "ended_at": None},
+        {"stage": "linked", "result": ""},
+        {"story": ""},
+        {"submitted_at": None},
+    ],
+)
+def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: dict[str, object]) -> None:
+    scene = a_scene(**said)
+    assert not powers.is_offered(scene.case)
+    assert doors.doors(scene.case, today=MONDAY.date()) == []
+    with pytest.raises(NotPossible):
+        begun(scene)
+
+
+def test_a_childs_matter_is_not_told(scene: Scene) -> None:
+    Complainant.objects.update(is_for_child=True)
+    scene.case.refresh_from_db()
+    assert doors.doors(scene.case, today=MONDAY.date()) == []
+    with pytest.raises(NotPossible):
+        begun(scene)
+
+
+def test_taking_back_is_at_once_and_mirrors_are_told(scene: Scene) -> None:
+    row = published(scene)
+    number = row.public_id
+    telling.withdraw(row, by=scene.li, at=MONDAY + DAY)
+    assert not Narrative.objects.published().exists()
+    assert row.text == ""
+    assert [one.public_id for one in NarrativeNumber.objects.gone()] == [number]
+
+
+def test_a_published_one_that_is_taken_off_gets_another_number(scene: Scene) -> None:
+    row = published(scene)
+    first = row.public_id
+    VERBS["take out"](row, scene)
+    assert row.public_id is None
+    approve(row, scene)
+    VERBS["publish"](row, scene)
+    assert row.public_id not in (None, first)
+    assert [one.public_id for one in NarrativeNumber.objects.gone()] == [first]
+
+
+def test_the_erasure_of_a_case_takes_its_story_with_it(scene: Scene) -> None:
+    number = published(scene).public_id
+    scene.case.delete()
+    assert not Narrative.objects.exists()
+    assert [one.public_id for one in NarrativeNumber.objects.gone()] == [number]
+
+
+def test_what_nobody_touched_for_sixty_days_is_forgotten_and_nothing_else(scene: Scene) -> None:
+    other = a_scene(2, scene.people)
+    row, waits = begun(scene), approved(other)
+    assert list(forgetting.due_acts(MONDAY + 59 * DAY)) == []
+    acts = list(forgetting.due_acts(MONDAY + 60 * DAY))
+    assert len(acts) == 1
+    acts[0]()
+    row.refresh_from_db()
+    waits.refresh_from_db()
+    assert (row.stage, row.text, waits.stage) == ("forgotten", "", "looking")
+    assert list(forgetting.due_acts(MONDAY + 99 * DAY)) == []
+
+
+def test_forgetting_gives_way_to_whoever_was_quicker(scene: Scene) -> None:
+    row = begun(scene)
+    acts = list(forgetting.due_acts(MONDAY + timedelta(days=61)))
+    approve(row, scene)
+    acts[0]()
+    row.refresh_from_db()
+    assert row.stage == "looking"
+
+
+def test_staff_see_those_of_their_own_cities_only(scene: Scene) -> None:
+    row = approved(scene)
+    assert list(Narrative.objects.visible_to(scene.home)) == [row]
+    assert list(Narrative.objects.visible_to(scene.li)) == [row]
+    for actor in (scene.near, scene.people.holder, Actor.public(), Actor.consumer({row.pk})):
+        assert not Narrative.objects.visible_to(actor).exists()
+    assert [waiting.title for waiting in for_person(scene.home, MONDAY)]
+    assert not list(for_person(scene.near, MONDAY))
+
+
+def test_the_door_says_how_it_stands(scene: Scene) -> None:
+    labels = [str(doors.doors(scene.case, today=MONDAY.date())[0].label)]
+    row = approved(scene)
+    labels.append(str(doors.doors(scene.case, today=MONDAY.date())[0].label))
+    reading.refuse(row, answer="不行", by=scene.home, at=MONDAY, seen=row.version)
+    labels.append(str(doors.doors(scene.case, today=MONDAY.date())[0].label))
+    assert len(set(labels)) == 3
