@@ -13,6 +13,7 @@ from huaihai.insight.board.meeting import Series, kept, left_in, stands
 from huaihai.insight.board.progress import Progress, State
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.models import Target
+from huaihai.kit import spoken
 
 TONES: Mapping[State, str] = {
     State.UNKNOWN: "calm",
@@ -34,6 +35,11 @@ class TargetTold:
     tone: str
     where: str
     pace: str
+
+    @property
+    def says(self) -> str:
+        """Where it stands and what is needed, one sentence after the other."""
+        return spoken.run_on((self.where, self.pace))
 
 
 def of_year(year: int, *, today: date) -> dict[str, TargetTold]:
