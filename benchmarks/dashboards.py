@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -124,7 +125,7 @@ def compare() -> list[str]:
     wrong = []
     readings = _whole_readings()
     for question in plainly.questions():
-        plain = _timed(f"plain count by {question.name}", lambda question=question: plainly.answer(question))
+        plain = _timed(f"plain count by {question.name}", partial(plainly.answer, question))
         read = {key: astuple(one) for key, one in readings[question.name]().items() if one.received}
         if read != plain:
             wrong.append(question.name)
@@ -143,7 +144,7 @@ def _whole_readings() -> Mapping[str, Callable[[], Mapping[str, Any]]]:
     since, until = reading.span() or (date.min, date.min)
     axes = ("all", "category", "nature", "pair", "channel", "remedy", "amount", "days")
     found: dict[str, Callable[[], Mapping[str, Any]]] = {
-        axis: lambda axis=axis: reading.totals(axis, since=since, until=until) for axis in axes
+        axis: partial(reading.totals, axis, since=since, until=until) for axis in axes
     }
     found["city"] = lambda: reading.places(since=since, until=until)
     found["county"] = lambda: {
@@ -186,7 +187,7 @@ def readings(today: date) -> dict[str, Callable[[], Any]]:
 
     return {
         "all cases, a year": lambda: reading.whole(**year),
-        **{f"by {axis}, a year": lambda axis=axis: reading.totals(axis, **year) for axis in axes},
+        **{f"by {axis}, a year": partial(reading.totals, axis, **year) for axis in axes},
         "by category and nature, a year": lambda: reading.totals("pair", **year),
         "by category and nature, a year, one city": lambda: reading.totals("pair", **year, place=CITY),
         "by category, all years": lambda: reading.totals("category", **ever),

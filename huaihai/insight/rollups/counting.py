@@ -76,9 +76,12 @@ def differences(month: date) -> list[Difference]:
 
 def recount(month: date, *, at: datetime) -> list[Difference]:
     """Count the cases received in this month anew and write what differs; returns that. Its days up to `at` are
-    noted as counted at that moment, those beyond it only if something was received on them."""
+    noted as counted at that moment, those beyond it only if something was received on them.
+
+    Nothing is locked while it counts: what happens meanwhile makes its day dirty again.
+    """
+    found = differences(month)
     with transaction.atomic():
-        found = differences(month)
         _write(found)
         _note(month, at)
     return found
@@ -102,11 +105,12 @@ def rebuild(*, at: datetime) -> Iterator[date]:
 
 def rebuild_month(month: date, *, at: datetime) -> None:
     """Forget what is stored of this month, and count it. Quicker than `recount` where much is missing."""
+    found = counted(month, with_days=False)
     with transaction.atomic():
         for table in tables.ALL:
             table.between(month, after(month)).delete()
         statement.add_days(month, after(month))
-        for table, rows in counted(month, with_days=False).items():
+        for table, rows in found.items():
             table.write(rows.items())
         _note(month, at)
 

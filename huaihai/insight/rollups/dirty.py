@@ -23,7 +23,7 @@ from huaihai.insight.rollups import counting
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Event
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 LOOK_BACK: Final = timedelta(hours=1)  # an event gets its id a little before its transaction is done
 TOGETHER: Final = 1000
 _TIME_BITS: Final = 80  # of a version 7 UUID stand below its milliseconds
@@ -83,7 +83,7 @@ def _longest_ago(at: datetime) -> set[date]:
 def _days_of(events: "models.QuerySet[Event, UUID]") -> Iterator[list[date]]:
     """The days of receipt of the cases that these events are about, so many cases at a time."""
     subjects: Any = events.filter(subject__startswith="case:").values_list("subject", flat=True).distinct()
-    for some in batched(subjects.iterator(TOGETHER), TOGETHER, strict=False):
+    for some in batched(subjects.iterator(TOGETHER), TOGETHER):
         cases = Case.objects.filter(pk__in=[UUID(one.removeprefix("case:")) for one in some])
         received = cases.filter(submitted_at__isnull=False).values_list("submitted_at", flat=True)
         yield sorted({local_day(at) for at in received if at is not None})

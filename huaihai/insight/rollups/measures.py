@@ -42,7 +42,7 @@ class Measures:
         """Both groups together; they have no case in common."""
         mine, theirs = astuple(self), astuple(other)
         added = [one + two for one, two in zip(mine[:-1], theirs[:-1], strict=True)]
-        return Measures(*added, max(mine[-1], theirs[-1]))
+        return Measures(*(*added, max(mine[-1], theirs[-1])))
 
 
 NAMES: Final = tuple(one.name for one in fields(Measures))  # in the order of the columns everywhere

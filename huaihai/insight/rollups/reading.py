@@ -114,10 +114,13 @@ def days(
 def mix(*, since: date, until: date) -> list[Mix]:
     """The cases that each city handles by category, nature and amount, over these months."""
     rows = MixCount.objects.filter(month__gte=since, month__lte=until).order_by()
-    told = rows.values_list("city", "category", "nature", "amount").annotate(
+    mixes: Any = rows.values_list("city", "category", "nature", "amount").annotate(
         **_TOLD, timely=Sum("in_60_days")
     )
-    return [Mix(*row[:4], _measures(row[4:-1]), row[-1]) for row in told]
+    return [
+        Mix(city, category, nature, amount, _measures(tuple(told[:-1])), told[-1])
+        for city, category, nature, amount, *told in mixes
+    ]
 
 
 def span() -> tuple[date, date] | None:

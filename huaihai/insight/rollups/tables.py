@@ -39,14 +39,14 @@ class Table:
     def write(self, rows: Iterable[tuple[Key, Values]]) -> None:
         """Add these rows, or give them these values. Called in the caller's transaction."""
         with connection.cursor() as cursor:
-            for some in batched(rows, TOGETHER, strict=False):
+            for some in batched(rows, TOGETHER):
                 cursor.execute(
                     self._upsert(len(some)), [self._put(one) for row in some for one in (*row[0], *row[1])]
                 )
 
     def delete(self, ids: Sequence[int]) -> None:
         """Rows that are left over."""
-        for some in batched(ids, TOGETHER, strict=False):
+        for some in batched(ids, TOGETHER):
             self.model.objects.filter(pk__in=some).delete()
 
     def _upsert(self, rows: int) -> str:

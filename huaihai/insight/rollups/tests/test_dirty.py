@@ -115,7 +115,9 @@ def _night(at: datetime) -> list[date]:
     """What is done of this night's acts; the months counted are told."""
     told: list[date] = []
     for act in dirty.due_acts(at):
-        told += act() or []  # type: ignore[func-returns-value]
+        months = act()
+        assert isinstance(months, list)
+        told += months
     return told
 
 

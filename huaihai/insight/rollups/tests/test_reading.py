@@ -16,7 +16,7 @@ from tests import cast as people
 
 pytestmark = pytest.mark.django_db
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
-BOTH = {"since": OCTOBER, "until": NOVEMBER}
+BOTH: dict[str, Any] = {"since": OCTOBER, "until": NOVEMBER}
 
 
 @pytest.fixture
@@ -82,9 +82,12 @@ def test_days_and_mixes() -> None:
 def test_before_anything_was_counted_everything_is_nought() -> None:
     assert reading.whole(**BOTH) == Measures()
     assert reading.months(**BOTH) == {OCTOBER: Measures(), NOVEMBER: Measures()}
-    assert reading.places(**BOTH) == reading.days(**BOTH) == reading.by_month("all", **BOTH) == {}
+    assert not reading.places(**BOTH)
+    assert not reading.days(**BOTH)
+    assert not reading.by_month("all", **BOTH)
     assert reading.mix(**BOTH) == []
-    assert reading.span() is reading.counted_at() is None
+    assert reading.span() is None
+    assert reading.counted_at() is None
 
 
 def test_what_counties_do_not_have_is_refused() -> None:
