@@ -1,0 +1,169 @@
+"""The tables and charts of a report."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai.insight.axes import NOT_STATED, WHOLE, Axis
+from huaihai.insight.outcomes import Outcome
+from huaihai.insight.reports.sources import Source
+from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.deriving import Spot, figures_of, percent
+from huaihai.insight.statistics.numbers import Number
+from huaihai.insight.statistics.source import residents
+from huaihai.supervision.reporting.document import Chart, Series, Table
+
+MOST_BARS: Final = 12
+MOST_RISEN: Final = 3
+LEAST_TO_RISE: Final = 20  # complaints now; fewer are no hot spot
+RISEN_FROM: Final = Decimal(10)  # percent
+
+
+def by_key(source: Source, axis: Axis) -> Table | None:
+    """Every key of an axis with its number, share, and change; None where nothing is known of the axis."""
+    rows = []
+    for key in _keys(source, axis):
+        now = _received(source, axis, key)
+        figures = figures_of(source.numbers, residents(), Spot(axis, source.period, source.place, key))
+        rows.append(
+            (
+                keys.name(axis, key),
+                shown(now),
+                _percent(figures.get("share")),
+                _signed(figures.get("change_before")),
+                _signed(figures.get("change_year")),
+            )
+        )
+    if not rows:
+        return None
+    note = _("one complaint may ask for several things") if axis == Axis.REMEDY else ""
+    caption = f"{keys.AXES[axis]}{pgettext('note', ' (%s)') % note if note else ''}"
+    return Table(
+        caption=caption,
+        head=(
+            str(keys.COLUMN[axis]),
+            pgettext("column", "Complaints"),
+            pgettext("column", "Share"),
+            pgettext("column", "Against the period before"),
+            pgettext("column", "Against the year before"),
+        ),
+        rows=tuple(rows),
+        numbers=frozenset({1, 2, 3, 4}),
+    )
+
+
+def by_place(source: Source, places: Sequence[str]) -> Table:
+    """Every city, or every county of a city: number, rate, change, and what consumers confirmed."""
+    rows = []
+    for place in places:
+        spot = Spot(Axis.ALL, source.period, place, WHOLE)
+        now = source.numbers.get(*spot, "received")
+        figures = figures_of(source.numbers, residents(), spot)
+        rows.append(
+            (
+                keys.place(place),
+                shown(now),
+                figures.get("rate", ""),
+                _signed(figures.get("change_before")),
+                shown(source.numbers.get(*spot, Outcome.CONFIRMED)),
+            )
+        )
+    return Table(
+        caption=_("By the place of the consumer"),
+        head=(
+            pgettext("column", "Place"),
+            pgettext("column", "Complaints"),
+            pgettext("column", "For 100,000 residents"),
+            pgettext("column", "Against the period before"),
+            pgettext("column", "Confirmed as solved"),
+        ),
+        rows=tuple(rows),
+        numbers=frozenset({1, 2, 3, 4}),
+    )
+
+
+def outcomes(source: Source) -> Table | None:
+    """The six outcomes, never added to one another; None where they are not published."""
+    spot = Spot(Axis.ALL, source.period, source.place, WHOLE)
+    all_of_them = source.numbers.get(*spot, "received")
+    found = [(outcome, source.numbers.get(*spot, outcome)) for outcome in keys.OUTCOMES]
+    if all(number is None for _outcome, number in found):
+        return None
+    return Table(
+        caption=_("What became of the complaints"),
+        head=(
+            pgettext("column", "Outcome"),
+            pgettext("column", "Complaints"),
+            pgettext("column", "Share"),
+        ),
+        rows=tuple(
+            (str(keys.OUTCOMES[outcome]), shown(number), _percent(percent(number, all_of_them)))
+            for outcome, number in found
+        ),
+        numbers=frozenset({1, 2}),
+    )
+
+
+def chart(source: Source, axis: Axis, title: str) -> Chart:
+    """The largest keys of an axis as bars."""
+    known = [
+        (key, number)
+        for key in _keys(source, axis)
+        if isinstance(number := _received(source, axis, key), int)
+    ]
+    largest = sorted(known, key=lambda pair: -pair[1])[:MOST_BARS]
+    return Chart(
+        caption=title,
+        labels=tuple(keys.name(axis, key) for key, _number in largest),
+        series=(Series(pgettext("column", "Complaints"), tuple(float(number) for _key, number in largest)),),
+        digits=0,
+        label_head=str(keys.COLUMN[axis]),
+    )
+
+
+def risen(source: Source, axis: Axis) -> list[tuple[str, str]]:
+    """The keys that rose most, in percent, among those with numbers enough."""
+    found = []
+    for key in _keys(source, axis):
+        now = _received(source, axis, key)
+        spot = Spot(axis, source.period, source.place, key)
+        change = figures_of(source.numbers, residents(), spot).get("change_before")
+        if isinstance(now, int) and now >= LEAST_TO_RISE and change and Decimal(change) >= RISEN_FROM:
+            found.append((key, change))
+    return sorted(found, key=lambda pair: -Decimal(pair[1]))[:MOST_RISEN]
+
+
+def shown(number: Number) -> str:
+    """A number as a report writes it."""
+    if number is None:
+        return "–"
+    return f"{number:,}" if isinstance(number, int) else pgettext("number", "withheld")
+
+
+def _keys(source: Source, axis: Axis) -> list[str]:
+    """Keys of which something is known, the largest first where they have no order of their own."""
+    there = [key for key in keys.keys(axis) if _received(source, axis, key) is not None]
+    if axis in keys.ORDERED:
+        return there
+    return sorted(there, key=lambda key: (key == NOT_STATED, -_size(_received(source, axis, key))))
+
+
+def _size(number: Number) -> int:
+    return number if isinstance(number, int) else 0
+
+
+def _received(source: Source, axis: Axis, key: str) -> Number:
+    return source.numbers.get(axis, source.period, source.place, key, "received")
+
+
+def _percent(value: str | None) -> str:
+    return "" if value is None else f"{value} %"
+
+
+def _signed(value: str | None) -> str:
+    if value is None:
+        return ""
+    return f"{value} %" if value.startswith("-") else f"+{value} %"

@@ -1,0 +1,134 @@
+"""A report in the form in which such reports are sent upward: the whole, what went wrong, trades, places, sources."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai.insight.axes import WHOLE, Axis
+from huaihai.insight.reports import notes, tables
+from huaihai.insight.reports.sources import Source, within
+from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.deriving import Spot, figures_of
+from huaihai.insight.statistics.numbers import ALL, Number
+from huaihai.insight.statistics.source import residents
+from huaihai.kit import spoken
+from huaihai.supervision.reporting.document import Document, Section
+
+
+def document(source: Source) -> Document:
+    """The report in the reader's language."""
+    return Document(
+        title=_title(source),
+        summary=_summary(source),
+        caution="" if source.is_public else notes.internal(),
+        sections=tuple(_sections(source)),
+        sources=notes.sources(source),
+    )
+
+
+def received(source: Source) -> Number:
+    """All complaints of the report's place and period."""
+    return source.numbers.get(Axis.ALL, source.period, source.place, WHOLE, "received")
+
+
+def _title(source: Source) -> str:
+    words = {"period": keys.period(source.period), "place": keys.place(source.place)}
+    if source.place == ALL:
+        return _("Consumer complaints of the alliance, %(period)s") % words
+    return _("Consumer complaints in %(place)s, %(period)s") % words
+
+
+def _summary(source: Source) -> str:
+    count = received(source)
+    if not isinstance(count, int):
+        return _("The number of complaints of this period is not published.")
+    figures = figures_of(source.numbers, residents(), Spot(Axis.ALL, source.period, source.place, WHOLE))
+    said = [_("%(n)s complaints were received.") % {"n": f"{count:,}"}]
+    for name, more, less in (
+        (
+            "change_before",
+            _("That is %(percent)s %% more than in the period before."),
+            _("That is %(percent)s %% less than in the period before."),
+        ),
+        (
+            "change_year",
+            _("Compared with the same time of the year before it is %(percent)s %% more."),
+            _("Compared with the same time of the year before it is %(percent)s %% less."),
+        ),
+    ):
+        if (value := figures.get(name)) is not None:
+            said.append((less if value.startswith("-") else more) % {"percent": value.lstrip("-")})
+    if (rate := figures.get("rate")) is not None:
+        said.append(_("For every 100,000 residents that is %(rate)s.") % {"rate": rate})
+    return spoken.run_on(said)
+
+
+def _sections(source: Source) -> Iterator[Section]:
+    yield _outcomes(source)
+    for axis, title in (
+        (Axis.NATURE, _("What went wrong")),
+        (Axis.CATEGORY, _("Goods and services")),
+    ):
+        if table := tables.by_key(source, axis):
+            yield Section(
+                title, _hot(source, axis), charts=(tables.chart(source, axis, title),), tables=(table,)
+            )
+    yield Section(
+        pgettext("report", "Places"),
+        tables=(tables.by_place(source, within(source.place)),),
+    )
+    rest = [
+        table
+        for axis in (Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
+        if (table := tables.by_key(source, axis))
+    ]
+    if rest:
+        yield Section(_("Ways in, wishes, sums and time"), tables=tuple(rest))
+    if alerts := notes.alerts(source):
+        yield Section(_("Warnings and tips of this period"), alerts)
+    yield Section(_("How it was counted"), notes.definitions(source))
+
+
+def _outcomes(source: Source) -> Section:
+    title = _("What became of them")
+    table = tables.outcomes(source)
+    if table is None:
+        return Section(
+            title,
+            (
+                _(
+                    "What became of these complaints is published 90 days after the quarter, when nearly all have ended."
+                ),
+            ),
+        )
+    figures = figures_of(source.numbers, residents(), Spot(Axis.ALL, source.period, source.place, WHOLE))
+    said = []
+    low, high = figures.get("solved_low"), figures.get("solved_high")
+    if low is not None and high is not None:
+        said.append(
+            _(
+                "Solved, as far as consumers confirmed it: %(low)s %%. If all unknown ones were solved too, it would "
+                "be %(high)s %%. Complaints taken back or not the alliance's are left out of both."
+            )
+            % {"low": low, "high": high}
+        )
+    money = source.numbers.get(Axis.ALL, source.period, source.place, WHOLE, "recovered_fen")
+    if isinstance(money, int):
+        said.append(
+            _("Money that consumers confirmed to have got back: %(yuan)s yuan.")
+            % {"yuan": spoken.yuan(money)}
+        )
+    return Section(title, tuple(said), tables=(table,))
+
+
+def _hot(source: Source, axis: Axis) -> tuple[str, ...]:
+    """What rose most against the period before, among keys with numbers enough to say so."""
+    risen = tables.risen(source, axis)
+    if not risen:
+        return ()
+    names = pgettext("list", ", ").join(
+        pgettext("risen", "%(name)s (+%(percent)s %%)") % {"name": keys.name(axis, key), "percent": percent}
+        for key, percent in risen
+    )
+    return (_("Most above the period before: %(names)s.") % {"names": names},)

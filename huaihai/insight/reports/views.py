@@ -1,0 +1,172 @@
+"""Reports as pages and files: the public's from the latest release, staff's from the rollups."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huaihai.education.letters.addresses import whole
+from huaihai.education.papers import setting
+from huaihai.governance.office.frame import frame, readers
+from huaihai.insight.reports import asking, excel, notes, sources, telling
+from huaihai.insight.reports.sources import Source
+from huaihai.insight.statistics import keys, source
+from huaihai.insight.statistics.numbers import ALL
+from huaihai.kit import clock, guards
+from huaihai.members.actors import Actor
+from huaihai.supervision.reporting import word
+from huaihai.supervision.reporting.document import Document
+from huaihai.supervision.reporting.pages import RETRY_AFTER_SECONDS, WORD
+from huaihai.supervision.reporting.scripted import Origin
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class InternalOrigin(Origin):
+    """Where staff's report comes from: no public file stands behind it."""
+
+    def ends(self, listed: Any) -> list[tuple[str, list[str]]]:
+        """The last section: the sources."""
+        return [(_("Sources"), list(listed))] if listed else []
+
+
+@require_safe
+@guards.public
+def reports(request: HttpRequest) -> HttpResponse:
+    """All periods of which there is a report, newest first, by their length."""
+    found = source.snapshot(None)
+    grains = {source.YEARS: _("Years"), source.QUARTERS: _("Quarters"), source.MONTHS: _("Months")}
+    listed = [
+        (name, [(period, keys.period(period)) for period in reversed(found.periods(grain))])
+        for grain, name in grains.items()
+        if found is not None
+    ]
+    return render(request, "insight/reports/list.html", {"listed": [row for row in listed if row[1]]})
+
+
+@require_safe
+@guards.public
+def report(request: HttpRequest, period: str) -> HttpResponse:
+    """One report as a page that prints."""
+    made = _public(period)
+    found = source.snapshot(None)
+    context = {
+        "document": telling.document(made),
+        "period": period,
+        "release": found.release if found else None,
+        "address": _address("report", period),
+    }
+    return render(request, "insight/reports/report.html", context)
+
+
+@require_safe
+@guards.public
+def report_word(request: HttpRequest, period: str) -> HttpResponse:
+    """The same as a Word file."""
+    found = source.snapshot(None)
+    made = _public(period)
+    if found is None:
+        raise Http404
+    origin = Origin(notes.signed(ALL), period, _address("report", period), found.release.file_hash)
+    return _word(telling.document(made), origin, made, f"report-{period}")
+
+
+@require_safe
+@guards.public
+def report_excel(request: HttpRequest, period: str) -> HttpResponse:
+    """The same as an Excel file."""
+    return _excel(telling.document(_public(period)), f"report-{period}")
+
+
+@require_safe
+@readers
+def office_report(request: HttpRequest) -> HttpResponse:
+    """Staff's report of the place and period asked for; without a choice, the newest month of the own place."""
+    found = _staff(request)
+    actor, today = Actor.of_request(request), clock.today()
+    context = frame(request, "insight-reports") | {
+        "places": asking.places_of(actor, on=today),
+        "periods": asking.periods(today),
+        "source": found,
+        "document": telling.document(found) if found else None,
+    }
+    return render(request, "insight/reports/office.html", context)
+
+
+@require_safe
+@readers
+def office_report_word(request: HttpRequest) -> HttpResponse:
+    """The same as a Word file."""
+    found = _staff_or_404(request)
+    address = whole(f"{reverse('office-reports')}?period={found.period}&place={found.place}")
+    origin = InternalOrigin(notes.signed(found.place), found.period, address, "")
+    return _word(telling.document(found), origin, found, f"internal-{found.place}-{found.period}")
+
+
+@require_safe
+@readers
+def office_report_excel(request: HttpRequest) -> HttpResponse:
+    """The same as an Excel file."""
+    found = _staff_or_404(request)
+    return _excel(telling.document(found), f"internal-{found.place}-{found.period}")
+
+
+def _public(period: str) -> Source:
+    found = source.snapshot(None)
+    grains = (source.MONTHS, source.QUARTERS, source.YEARS)
+    if found is None or not any(period in found.periods(grain) for grain in grains):
+        raise Http404
+    return sources.public(found, period)
+
+
+def _staff(request: HttpRequest) -> Source | None:
+    now = clock.now()
+    places = dict(asking.places_of(Actor.of_request(request), on=clock.local_day(now)))
+    periods = dict(asking.periods(clock.local_day(now)))
+    period = request.GET.get("period") or next(iter(periods), "")
+    place = request.GET.get("place") or next(iter(places), "")
+    if period not in periods or place not in places:
+        return None
+    return sources.staff(period, place, at=now)
+
+
+def _staff_or_404(request: HttpRequest) -> Source:
+    found = _staff(request)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _address(name: str, period: str) -> str:
+    where = reverse(name, args=[period])
+    return whole(where) if settings.SITE_URL else where
+
+
+def _word(document: Document, origin: Origin, made: Source, name: str) -> HttpResponse:
+    return _file(lambda: word.word_file(document, origin, made_at=made.as_of), WORD, f"{name}.docx")
+
+
+def _excel(document: Document, name: str) -> HttpResponse:
+    return _file(lambda: excel.workbook(document), EXCEL, f"{name}.xlsx")
+
+
+def _file(made: Callable[[], bytes], kind: str, name: str) -> HttpResponse:
+    try:
+        contents = made()
+    except (setting.BusyError, setting.NotSetError):
+        words = _("The file could not be made just now. Please try again in half a minute.")
+        return HttpResponse(
+            words,
+            status=503,
+            content_type="text/plain; charset=utf-8",
+            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
+        )
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(contents, content_type=kind, headers={"Content-Disposition": disposition})
