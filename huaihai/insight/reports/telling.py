@@ -98,7 +98,8 @@ def _outcomes(source: Source) -> Section:
             title,
             (
                 _(
-                    "What became of these complaints is published 90 days after the quarter, when nearly all have ended."
+                    "What became of these complaints is published 90 days after the quarter, when nearly all have "
+                    "ended."
                 ),
             ),
         )
