@@ -94,7 +94,7 @@ class Watch:
         age = self.levels.age
         lengths = [length for length in self.grain.windows if length <= len(self.counts)]
         for number, length in enumerate(lengths):
-            seen, due = self._window(length)
+            seen, due = self.window(length)
             guarded = due + HALF_A_CASE * length / self.memories[-length]
             unit = self.spreads.unit(guarded)
             variance = self.spreads.factor(number) * unit * (1 + UNSURE * length / np.maximum(age, 1.0))
@@ -117,7 +117,8 @@ class Watch:
         several = np.log(1.0 + 0.5 * (len(lengths) - 1))
         return np.minimum(worst + several, 0.0), which
 
-    def _window(self, length: int) -> tuple[Floats, Floats]:
+    def window(self, length: int) -> tuple[Floats, Floats]:
+        """Cases of the last periods, and what was expected of them before they began."""
         seen = np.sum([self.counts[-back] for back in range(1, length + 1)], axis=0)
         first, second = self.known_levels[-length]
         plain = np.sum([self.factors[-back][0] for back in range(1, length + 1)], axis=0)
