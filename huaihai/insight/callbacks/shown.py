@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.cases.models import Agreement, Case
-from huaihai.cases.pages import unmasking
+from huaihai.cases.pages import facts, unmasking
 from huaihai.insight.callbacks import questions, reading
 from huaihai.insight.callbacks.estimating import Estimate
 from huaihai.insight.models import Call, CallRound
@@ -80,13 +80,13 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
         {"label": _("Phone"), "value": phone if is_open else unmasking.phone_masked(phone)},
         {
             "label": pgettext("call-back", "Complained about"),
-            "value": case.business.name if case.business else "",
+            "value": _business(case),
         },
     ]
     if agreed is not None:
         rows += [
             {"label": _("What was agreed"), "value": unmasking.text_masked(agreed.terms), "is_text": True},
-            {"label": _("Sum"), "value": spoken.yuan(agreed.sum_fen) if agreed.sum_fen is not None else ""},
+            {"label": _("Sum"), "value": facts.yuan(agreed.sum_fen)},
             {"label": _("To be done by"), "value": spoken.full_day(agreed.perform_by_on)},
         ]
     return rows
@@ -94,6 +94,10 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
 
 def _counted(choices: questions.Choices, counted: dict[str, int]) -> list[tuple[Promise | str, int]]:
     return [(label, counted.get(key, 0)) for key, label in choices]
+
+
+def _business(case: Case) -> str:
+    return case.business.name if case.business else str(case.stated_business.get("name", ""))
 
 
 def _percent(share: float) -> int:
