@@ -25,7 +25,7 @@ def store(night: Night, answer: dict[str, Any], *, is_demo: bool, at: datetime) 
     raised = []
     _end_watches(going_on, night.day, at)
     for said in answer["alarms"]:
-        known = [code for code in said["places"] if code in known_places.by_code]
+        known = _places(said, known_places)
         if not known or len(said["key"]) > LONGEST:
             continue
         alarm = going_on.get(said["identity"])
@@ -44,6 +44,13 @@ def store(night: Night, answer: dict[str, Any], *, is_demo: bool, at: datetime) 
     for alarm in going_on.values():
         if alarm.until < night.day - timedelta(days=QUIET_DAYS):
             _end(alarm, night.day, at)
+
+
+def _places(said: dict[str, Any], known: Places) -> list[str]:
+    """The places of the event in which cases came in: whoever has none is not concerned."""
+    return [
+        code for code in said["places"] if code in known.by_code and said["by_place"].get(code, [1])[0] > 0
+    ]
 
 
 def per_fortnight(budget: dict[str, Any]) -> float:

@@ -79,7 +79,9 @@ def where(alarm: Alarm, known: Places) -> str:
 
 
 def number(value: float) -> str:
-    """An expected number: one decimal below ten, else whole."""
+    """An expected number: one decimal below ten, else whole; a bare 0 where next to nothing was expected."""
+    if value < 0.05:  # would be written 0.0
+        return "0"
     return f"{value:.1f}" if value < 10 else f"{value:,.0f}"  # where a decimal says little
 
 
@@ -99,9 +101,7 @@ def _told(alarm: Alarm, known: Places, names: dict[str, str]) -> Told:
         "%(places)s, from %(day)s to %(until)s: %(n)d complaints about this, where %(expected)s were expected.",
         alarm.observed,
     )
-    return Told(
-        alarm, what, at, places.named(alarm.places, known), expected, text % said, _chance(alarm)
-    )
+    return Told(alarm, what, at, places.named(alarm.places, known), expected, text % said, _chance(alarm))
 
 
 def _chance(alarm: Alarm) -> str:

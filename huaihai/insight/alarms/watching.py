@@ -1,6 +1,7 @@
 """The nightly look: feed the engine, store what it found, end what is over (named in `reactions.DUE`)."""
 
 import hashlib
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -77,10 +78,13 @@ def look_at(day: date, *, at: datetime, is_demo: bool = False) -> Night | None:
 
 
 def ask(given: dict[str, Any]) -> dict[str, Any]:
-    """What the engine answers; without any count nothing is asked. Raises JobFailed, TimeoutExpired."""
+    """What the engine answers; without any count nothing is asked. Raises JobFailed, TimeoutExpired.
+
+    It is asked in the spelling that is hashed, so that the order of names, too, is the same when it is asked again.
+    """
     if not given["cells"] and not given["sums"]:
         return {"as_of": given["as_of"], "alarms": []}
-    answer: dict[str, Any] = apart.run(ENGINE, given)
+    answer: dict[str, Any] = apart.run(ENGINE, json.loads(canonical(given)))
     return answer
 
 
