@@ -46,7 +46,7 @@ def groups_of(since: date, until: date, *, with_days: bool) -> list[tuple[Any, .
 
 
 def add_days(since: date, until: date) -> None:
-    """Count the days into their table, in which there is nothing of them, without a row passing through here."""
+    """Count the days into their table, from which they were taken out, without a row passing through here."""
     keys = "day, city, county, category, nature"
     sql, params = _statement(since, until, f"SELECT {keys}, COUNT(*) FROM told GROUP BY {keys}")  # noqa: S608
     with connection.cursor() as cursor:
