@@ -92,6 +92,7 @@ def _outcomes(found: Snapshot, whole: Numbers) -> dict[str, Any]:
         return {"outcomes": None}
     newest = quarters[-1]
     figures = told(whole, Spot(Axis.ALL, newest, ALL, ALL)).figures
+    money = whole.get(Axis.ALL, newest, ALL, ALL, "recovered_fen")
     return {
         "outcomes": outcome_chart(
             whole,
@@ -103,6 +104,7 @@ def _outcomes(found: Snapshot, whole: Numbers) -> dict[str, Any]:
         "outcomes_of": keys.period(newest),
         "bounds": figures if "solved_low" in figures and "solved_high" in figures else None,
         "called": _called(whole, newest),
+        "recovered": money if isinstance(money, int) else None,
     }
 
 

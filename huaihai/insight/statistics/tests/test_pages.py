@@ -1,0 +1,214 @@
+"""The public pages of statistics: what is published, in words, and nothing else."""
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from huaihai.insight.models import Cell, Correction
+from huaihai.insight.statistics.numbers import Numbers
+from huaihai.insight.statistics.tests.snapshot import FAR, FIRST, HASH, NEAR, SECOND, published, put, release
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "/statistics/",
+    "/statistics/by/category/",
+    "/statistics/by/days/",
+    "/statistics/places/",
+    f"/statistics/places/?place={NEAR}",
+    "/statistics/definitions/",
+    "/statistics/corrections/",
+)
+
+
+def text(client: Client, path: str, **headers: str) -> str:
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_before_the_first_release_the_pages_say_so(client: Client, path: str) -> None:
+    page = text(client, path)
+
+    assert "data-chart" not in page
+    assert "怎样引用" not in page
+    assert "还没有发布过数据" in page or path == "/statistics/definitions/"
+
+
+def test_before_the_first_release_there_are_no_figures(client: Client) -> None:
+    assert client.get("/statistics/figures.json").status_code == 404
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_names_its_release_and_how_to_cite_it(client: Client, path: str) -> None:
+    published()
+
+    page = text(client, path)
+
+    assert "第 1 次发布 · 2026 年 11 月 2 日" in page
+    assert f"SHA-256：{HASH[:16]}…" in page
+    assert "release=1" in page
+    assert " style=" not in page
+    assert len(gzip.compress(page.encode())) < 50_000
+
+
+def test_confirmed_and_unknown_are_never_added(client: Client) -> None:
+    published()
+
+    page = text(client, "/statistics/")
+
+    assert ">100</td>" in page
+    assert ">90</td>" in page
+    assert ">190<" not in page
+    assert "至少" in page
+    assert "41.7%" in page
+    assert "79.2%" in page
+    assert "这个季度没有公布回访估计" in page
+    assert "12,345.00" in page
+
+
+def test_the_estimate_stands_beside_the_bounds_with_its_margin(client: Client) -> None:
+    found = published()
+    estimate = {"estimated": 45, "estimated_low": 30, "estimated_high": 60}
+    put(found, "all", FIRST, "all", "all", called=60, reached=44, solved=22, **estimate)
+
+    page = text(client, "/statistics/")
+
+    assert "根据电话回访估计：60.4%，很可能在 54.2% 到 66.7% 之间" in page
+    assert "44 人回答了，其中 22 人说已经办到" in page
+
+
+def test_a_withheld_number_is_named_and_explained(client: Client) -> None:
+    published()
+
+    places = text(client, f"/statistics/places/?period={SECOND}")
+    trades = text(client, f"/statistics/by/category/?period={SECOND}")
+
+    assert "未公开" in places
+    assert "2.20" in places  # 200 of 9,083,790 residents
+    assert "未公开" in trades
+    assert "可能认出是谁" in trades
+
+
+def test_an_axis_is_set_against_the_period_before(client: Client) -> None:
+    published()
+
+    page = text(client, f"/statistics/by/category/?period={SECOND}")
+
+    assert "食品" in page
+    assert ">36.4%</td>" in page  # 120 of 330
+    assert ">+20.0%</td>" in page  # 100 before
+    assert 'data-label="同比"' not in page  # nothing is a year old
+
+
+def test_an_unknown_axis_is_no_page(client: Client) -> None:
+    assert client.get("/statistics/by/pair/").status_code == 404
+    assert client.get("/statistics/by/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query", ["period=1999-Q9", "place=999999", "period=%00&place=%27", "release=abc", "release=999"]
+)
+def test_nonsense_is_answered_with_what_there_is(client: Client, query: str) -> None:
+    published()
+
+    for path in ("/statistics/by/category/", "/statistics/places/", "/statistics/"):
+        assert "第 1 次发布" in text(client, f"{path}?{query}")
+
+
+def test_a_period_that_is_not_published_is_said(client: Client) -> None:
+    published()
+
+    assert "给您看最新的一期" in text(client, "/statistics/by/category/?period=2019-Q1")
+
+
+def test_an_earlier_release_stays_as_it_was(client: Client) -> None:
+    first = published()
+    second = release(2, file_hash="aa" * 32)
+    old = Cell.objects.get(axis="category", period=FIRST, key="G04")
+    old.end = second
+    old.save()
+    put(second, "category", FIRST, "all", "G04", received=111)
+
+    now = text(client, f"/statistics/by/category/?period={FIRST}")
+    then = text(client, f"/statistics/by/category/?period={FIRST}&release={first.number}")
+
+    assert ">111</td>" in now
+    assert ">100</td>" in then
+    assert "这是以前的一次发布" in then
+    assert 'name="release" value="1"' in then
+
+
+def test_a_correction_is_told_whole(client: Client) -> None:
+    found = published()
+    Correction.objects.create(
+        release=found,
+        axis="category",
+        period=FIRST,
+        place="all",
+        key="G04",
+        measure="received",
+        before=101,
+        after=100,
+        corrected_on=date(2026, 11, 1),
+        reason="同一件投诉登记了两次",
+        by="office",
+    )
+
+    page = text(client, "/statistics/corrections/")
+
+    assert "收到的投诉 · 食品 · 全部城市 · 2026 年第 1 季度" in page
+    assert "101" in page
+    assert "同一件投诉登记了两次" in page
+
+
+def test_the_figures_are_the_same_bytes_each_time_and_agree_with_the_page(client: Client) -> None:
+    published()
+
+    first, again = (client.get("/statistics/figures.json") for _time in range(2))
+    told = json.loads(first.content)
+
+    assert first.content == again.content
+    assert (told["schema"], told["release"], told["file"]) == ("huaihai-figures/1", 1, HASH)
+    assert ["share", "category", SECOND, "all", "G04", "36.4"] in told["figures"]
+    assert ["solved_low", "all", FIRST, "all", "all", "41.7"] in told["figures"]
+    assert not [figure for figure in told["figures"] if figure[3] == FAR]  # withheld
+
+
+def test_the_cost_of_a_page_does_not_grow(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    found = published()
+    for year in range(2010, 2026):
+        for quarter in range(1, 5):
+            put(found, "all", f"{year}-Q{quarter}", "all", "all", received=50)
+            put(found, "category", f"{year}-Q{quarter}", "all", "G04", received=20)
+
+    for path, most in (
+        ("/statistics/", 4),
+        (f"/statistics/by/category/?period={SECOND}", 6),
+        (f"/statistics/places/?place={NEAR}", 4),
+    ):
+        with django_assert_max_num_queries(most):
+            text(client, path)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+def test_the_pages_are_there_in_every_language(client: Client, language: str) -> None:
+    published()
+    client.get("/preferences/", {"language": language, "next": "/"})
+
+    page = text(client, "/statistics/")
+
+    words = {"en": "Consumer complaints in numbers", "zh-hans": "消费投诉数据", "zh-hant": "消費投訴數據"}
+    assert words[language] in page
+
+
+def test_numbers_of_two_questions_are_read_together() -> None:
+    both = Numbers([]).with_all(Numbers([]))
+
+    assert list(both.cells()) == []
