@@ -44,7 +44,7 @@ _RULES = (
     rule(Kind.ACCOUNT, r"(?:账号|帐号|账户|帐户|用户名|id|昵称)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_.\-]{4,29})(?![A-Z0-9])", _is_handle, group=1),
     rule(Kind.ACCOUNT, r"(?:加|[+➕]|联系|找)\s?(?:我|他|她)?的?\s?(?:v|薇|威|微|vx|wx|q)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])", group=1),
     rule(Kind.ACCOUNT, r"(?<![A-Z0-9])[vq][:\s]{1,2}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])", _is_handle, group=1),
-    rule(Kind.ACCOUNT, rf"(?:叫|叫做|名为|名叫|名字是|直播间|主播|网店|店铺|群名|账号|号)[\s:是]{{0,2}}{_QUOTED_ANY}", group=1),
+    rule(Kind.ACCOUNT, rf"(?:叫|叫做|名为|名叫|名字|网名|朋友圈|头像|签名|直播间|主播|网店|店铺|群名|账号|号)[\s:是]{{0,2}}{_QUOTED_ANY}", group=1),
     rule(Kind.ACCOUNT, r"(?<![A-Z0-9])wxid_[A-Z0-9_\-]{4,30}"),
     rule(Kind.ACCOUNT, rf"(?<![A-Z0-9])@([{HAN}A-Z0-9_\-]{{2,20}})", group=1),
 )

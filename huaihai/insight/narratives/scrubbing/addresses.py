@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.leftward import begins, stopping
+from huaihai.insight.narratives.scrubbing.leftward import begins, stopping, without
 from huaihai.insight.narratives.scrubbing.patterns import HAN
 
 LONGEST, SHORTEST = 24, 2
@@ -29,7 +29,7 @@ _DOORS = (
 )
 _DOOR = re.compile("|".join(_DOORS))
 _COMMUNITY = re.compile(
-    rf"(?:{words.any_of(words.COMMUNITIES)})(?:[A-Z0-9一二三四五六七八九十东西南北]{{1,2}}(?:期|区|院))?"
+    rf"(?:{words.any_of(words.COMMUNITIES)})(?:[A-Z0-9一二三四五六七八九十东西南北]{{1,2}}(?:期|区|院))?(?:\s?[A-Z]?[0-9]{{1,2}}\s?[\-—#]\s?[0-9]{{3,4}}(?:室|号|户)?(?![0-9元]))?"
 )
 _VILLAGE = re.compile(rf"(?<=[{HAN}])(?:村(?!官|镇|民|部|庄|里|委换|级|干|支|容|道|小组)|屯(?=[,，。村里的人]))(?:委会)?")
 _CROSSING = re.compile(rf"[{HAN}]{{2,6}}(?:路|街|大道)(?:与|和|、|跟)[{HAN}]{{2,6}}(?:路|街|大道)(?:的)?(?:交叉口|交汇处?|路口|口|交界处?|十字路口)")
@@ -51,10 +51,9 @@ def _named(text: str, pattern: re.Pattern[str], generic: tuple[str, ...], *, lon
     long = tuple(word for word in generic if len(word) > 1)
     for match in pattern.finditer(text):
         start = _name_before(text, match.start(), longest=longest)
-        name = text[start : match.start()]
-        while name and (cut := next((word for word in long if name.startswith(word)), "")):
-            name = name[len(cut) :]
-        if len(name) < SHORTEST or name in generic or name.endswith(long) or _STOP_WORDS.fullmatch(name):
+        name = without(text[start : match.start()], words.DETERMINERS)
+        rest = without(name, long)
+        if len(rest) < SHORTEST or name in generic or name.endswith(long) or _STOP_WORDS.fullmatch(name):
             continue
         yield Find(Kind.ADDRESS, match.start() - len(name), match.end())
 

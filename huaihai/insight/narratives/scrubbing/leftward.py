@@ -1,7 +1,7 @@
 """Where a name begins that is only known by its end: 阳光花园, 和平路 18 号, 好再来超市."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 _EDGE = "\u3400"
 _LATEST = "\u9fff"
@@ -34,6 +34,14 @@ def begins(text: str, end: int, *, longest: int, stops: Collection[str], stop_wo
     while (found := stop_words.search(text, cut, end)) and found.end() < end:
         cut = found.end()
     return cut
+
+
+def without(name: str, heads: Iterable[str]) -> str:
+    """The name without these words at its head, as often as they stand there."""
+    known = tuple(heads)
+    while name and (cut := next((word for word in known if name.startswith(word)), "")):
+        name = name[len(cut) :]
+    return name
 
 
 def _belongs(char: str) -> bool:

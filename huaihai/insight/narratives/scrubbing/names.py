@@ -11,19 +11,23 @@ from huaihai.insight.narratives.scrubbing.patterns import HAN
 _SURNAME = f"(?:{words.any_of(words.COMPOUND)}|[{''.join(sorted(words.SURNAMES))}])"
 _COMMON = "".join(sorted(words.SURNAMES - words.RARE))
 _SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
-_TITLES = words.any_of(words.TITLES)
+_TITLES = words.any_of(words.ALL_TITLES)
 _SIZES: Final = frozenset("大小老太最不很较多")  # before 小 or 老: no name follows
 _TOGETHER: Final = frozenset(("一起", "一同", "一块", "一家", "夫妇", "夫妻", "等人"))
+_OFFICES: Final = frozenset("总工董")
+_AFTER_PAIR: Final = frozenset("在是说和与告拿找问收带给把让签用打接于每今同名送谈也又就都,:(、电手")
+_TWO: Final = 2
+_PARTICLES: Final = frozenset("的了吗呢吧啊说在")
 _UNSURE: Final = frozenset("大阿")
 _CALLERS: Final = frozenset("员工师叫是")
 _END: Final = re.compile(rf"[^{HAN}]|$")
 _TITLED = re.compile(rf"({_SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!家|娘)")
 _HIDDEN = re.compile(rf"{_SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX×*0-9A-Za-z]))|姓)")
 _ROLE = re.compile(
-    rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
+    rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为写填,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
 )
 _INFORMAL = re.compile(rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted(words.SURNAMES))}])(?![{HAN}]?[学区])")
-_BARE = re.compile(rf"(?<![{HAN}])({_SURNAME})([{HAN}]{{1,3}})|(?<=[{''.join(sorted(words.BEFORE))}])({_SURNAME})([{HAN}]{{1,3}})")
+_BARE = re.compile(rf"({_SURNAME})([{HAN}]{{1,3}})")
 _CALLED: Final = "姓"  # 陈姓师傅
 _SPACED = re.compile(rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])")
 _SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
@@ -33,13 +37,17 @@ _LATIN = re.compile(r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z]
 def finds(text: str) -> Iterator[Find]:
     """Names in a view."""
     yield from _titled(text)
-    for match in _HIDDEN.finditer(text):
+    at = 0
+    while match := _HIDDEN.search(text, at):
         yield Find(Kind.NAME, *match.span())
+        at = match.start() + 1
     for pattern in (_SURNAMED, _SPACED, _LATIN):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span(1))
-    for match in _ROLE.finditer(text):
-        yield from _introduced(text, match)
+    at = 0
+    while role := _ROLE.search(text, at):
+        yield from _introduced(text, role)
+        at = role.start(1)
     yield from _informal(text)
     yield from _bare(text)
 
@@ -54,18 +62,24 @@ def whole_names(found: str) -> Iterator[str]:
 
 
 def _titled(text: str) -> Iterator[Find]:
-    for match in _TITLED.finditer(text):
-        surname, middle, title = match.groups()
-        start, end = match.span()
-        if _is_joined(text, start, surname):
-            continue
-        if middle and middle != _CALLED and not _is_some(middle) and not _is_given(middle):
-            continue
-        if not middle and (surname + title in words.NOT_NAMES or _is_short_title(text, match)):
-            continue
-        if middle and (surname + middle) in words.NOT_NAMES:
-            continue
-        yield Find(Kind.NAME, start, end)
+    at = 0
+    while match := _TITLED.search(text, at):
+        is_name = _is_titled(text, match)
+        if is_name:
+            yield Find(Kind.NAME, *match.span())
+        at = match.end() if is_name else match.start() + 1  # 导游田主任: 游 is a surname, and not hers
+
+
+def _is_titled(text: str, match: re.Match[str]) -> bool:
+    surname, middle, _title = match.groups()
+    if _is_joined(text, match.start(), surname):
+        return False
+    if not middle:
+        is_word = match.group() in words.NOT_NAMES or surname in words.UNTITLED
+        return not is_word and not _is_short_title(text, match)
+    if middle == _CALLED or _is_some(middle):
+        return True
+    return _is_given(middle) and surname + middle not in words.NOT_NAMES
 
 
 def _is_short_title(text: str, match: re.Match[str]) -> bool:
@@ -73,7 +87,9 @@ def _is_short_title(text: str, match: re.Match[str]) -> bool:
     if match.group(3) not in words.SHORT_TITLES:
         return False
     after = text[match.end() : match.end() + 1]
-    return after in words.AFTER_SHORT if match.group(1) not in words.RARE else not _ends(text, match.end())
+    if after in words.AFTER_SHORT:
+        return True
+    return match.group(1) in words.RARE and match.group(3) in _OFFICES and not _ends(text, match.end())
 
 
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
@@ -86,9 +102,10 @@ def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     given = rest[:length]
     if _is_word(surname, given):
         return
-    if _is_joined(text, start, surname) or (not is_marked and not _is_given(given)):
-        return
-    if is_marked and text[start - 1] in "是,、 " and not _is_given(given):
+    is_clear = is_marked and text[start - 1] not in "是,、 "
+    is_whole = length == len(rest) and surname not in words.RARE  # a sign follows at once
+    is_half = length > 1 and surname not in words.RARE and any(char in words.GIVEN for char in given)
+    if _is_joined(text, start, surname) or not (is_clear or is_whole or is_half or _is_given(given)):
         return
     yield Find(Kind.NAME, start, start + len(surname) + length)
 
@@ -97,8 +114,8 @@ def _informal(text: str) -> Iterator[Find]:
     """小刘, 老王: where what stands around does not make another word of it."""
     for match in _INFORMAL.finditer(text):
         first, surname = match.groups()
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        if match.group() in words.NOT_INFORMAL or surname in words.RARE or surname + after in words.NOT_NAMES:
+        before = text[match.start() - 1 : match.start()]
+        if match.group() in words.NOT_INFORMAL or surname in words.RARE:
             continue
         if before in _SIZES or (first in _UNSURE and before not in _CALLERS):
             continue
@@ -106,31 +123,47 @@ def _informal(text: str) -> Iterator[Find]:
 
 
 def _bare(text: str) -> Iterator[Find]:
+    """Where nothing introduces it: both parts usual in names, and what stands around does not speak against it."""
     at = 0
     while match := _BARE.search(text, at):
-        surname, rest = match.group(1) or match.group(3), match.group(2) or match.group(4)
-        start = match.start()
-        at = start + 1
-        length = _given_length(text, start + len(surname), rest)
-        given = rest[:length]
-        if not length or (surname in words.RARE and length == 1) or _is_word(surname, given):
-            continue
-        if not _is_given(given) and not _is_half_given(text, start + len(surname), surname, given):
-            continue
-        if _is_joined(text, start, surname):
-            continue
-        if surname in words.RARE and not _ends(text, start + len(surname) + length):
-            continue
-        if length == 1 and not _is_sure_pair(text, start, surname, given):
-            continue
-        yield Find(Kind.NAME, start, start + len(surname) + length)
-        at = start + len(surname) + length
+        end = _bare_end(text, match)
+        if end:
+            yield Find(Kind.NAME, match.start(), end)
+        at = end or match.start() + 1
+
+
+def _bare_end(text: str, match: re.Match[str]) -> int:
+    """Where the name ends that begins with this surname; 0 if there is none."""
+    (surname, rest), start = match.groups(), match.start()
+    middle = start + len(surname)
+    length = _given_length(text, middle, rest)
+    given = rest[:length]
+    if not length or _is_word(surname, given) or _is_joined(text, start, surname):
+        return 0
+    before = text[start - 1] if start else ""
+    is_begun = not before or bool(_END.match(before)) or before in words.BEFORE
+    is_ended = _ends(text, middle + length)
+    if length == 1:
+        sure = surname not in words.RARE and is_begun and given in words.GIVEN
+        return middle + 1 if sure and _is_sure_pair(text, start, surname, given) else 0
+    if is_begun and text[middle + length : middle + length + 1] in (":", "(") and surname not in words.RARE:
+        return middle + length
+    if not _is_given(given):
+        half = is_begun and _is_half_given(text, middle, surname, given)
+        return middle + length if half else 0
+    if surname in words.RARE:
+        return middle + length if is_begun and is_ended else 0
+    return middle + length if is_begun or (is_ended and before not in words.GLUED) else 0
 
 
 def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
     """Two characters are a name only where something verbal or a boundary follows at once."""
     after = text[start + len(surname) + 1 : start + len(surname) + 2]
-    return bool(after) and after in "在是说和与告拿找问收带给把让签用打接,，:(、电手" and given not in "大小中长成生来立天山水金木土火"
+    if given in words.NO_SINGLE:
+        return False
+    if not after or _END.match(after):
+        return after in _AFTER_PAIR or (start > 0 and text[start - 1] in ":的是为叫称")
+    return after in _AFTER_PAIR or (after == "的" and start > 0 and text[start - 1] in "叫了听是跟和")
 
 
 def _given_length(text: str, at: int, rest: str) -> int:
@@ -139,13 +172,13 @@ def _given_length(text: str, at: int, rest: str) -> int:
         return 0
     if len(rest) == 1:
         return 1
+    if len(rest) == _TWO and (rest[1] in words.GIVEN or rest[1] not in words.FOLLOW | _PARTICLES):  # a sign follows: both belong to it
+        return _TWO
     first, second = rest[0], rest[1]
     if second not in words.GIVEN:
-        return 1 if second in words.FOLLOW or first in words.GIVEN else 2
-    if second in words.FOLLOW:
-        after = text[at + 2 : at + 3]
-        return 2 if not after or _END.match(after) or after in words.FOLLOW else 1
-    return 2
+        is_longer = second not in words.FOLLOW and (first not in words.GIVEN or _ends(text, at + 2))
+        return 2 if is_longer else 1
+    return 1 if second in _PARTICLES or second in words.SURELY_FOLLOW else 2
 
 
 def _is_given(given: str) -> bool:

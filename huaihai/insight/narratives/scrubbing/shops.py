@@ -1,19 +1,22 @@
 """Names of businesses: companies by their legal form, shops by their trade where a name stands before it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.leftward import begins, stopping
+from huaihai.insight.narratives.scrubbing.leftward import begins, stopping, without
 from huaihai.insight.narratives.scrubbing.patterns import HAN
 
 LONGEST_COMPANY, LONGEST_SHOP = 24, 8
 _STOP_WORDS = stopping(words.STOP_WORDS)
 _BRANCH = rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COMPANIES)})?|[{HAN}]{{2,8}}分(?:店|公司)|[{HAN}]{{2,4}}店(?!员|长|里|主|家|内|铺|老板|方))?"
 _COMPANY = re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}]{{0,12}}?(?:{words.any_of(words.COMPANIES)}){_BRANCH}")
-_SHOP = re.compile(rf"(?:{words.any_of(words.SHOPS)})(?!老板|经理)(?:{_BRANCH})")
+_SHOP = re.compile(rf"(?<![物育书术览使])(?:{words.any_of(words.SHOPS)})(?!老板|经理)(?:{_BRANCH})")
 _SIGN = re.compile(rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))")
+_QUOTED = re.compile(
+    rf"[“\"「『【《](?:[{HAN}A-Za-z0-9·&()\s]{{1,16}}(?:[店城馆院堂厅行坊社厂校所楼吧屋]|中心|公司|集团|超市|门诊|美容|造型|摄影))[”\"」』】》]"
+)
 _NAMED = re.compile(rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})")
 _CALLED = re.compile(rf"(?:一家|家|个)(?:名叫|叫做?|名为)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,16}}?)(?=[”\"」]?的(?:[{HAN}]{{0,6}}(?:店|公司|商家|超市|馆|机构|饭店|中心|网店|商户|直播间)))")
 _STOPS = (words.STOPS | frozenset("与跟对向又也都很就并且于因由将有令使未仍才刚曾已能会可要想请求无非不没别每另经及或而但若则却即")) - frozenset("来")
@@ -29,12 +32,16 @@ def finds(text: str) -> Iterator[Find]:
     for pattern in (_SIGN, _NAMED, _CALLED):
         for match in pattern.finditer(text):
             yield Find(Kind.SHOP, *match.span(1))
+    for match in _QUOTED.finditer(text):
+        yield Find(Kind.SHOP, *match.span())
     for match in _COMPANY.finditer(text):
         ending = re.search(words.any_of(words.COMPANIES), match.group())
         assert ending is not None  # noqa: S101 -- it is part of the pattern
         yield from _named(text, match.start() + ending.start(), match.end(), LONGEST_COMPANY)
-    for match in _SHOP.finditer(text):
-        yield from _named(text, match.start(), match.end(), LONGEST_SHOP)
+    at = 0
+    while trade := _SHOP.search(text, at):  # 亿家装修公司: 家装 is a trade too, and not this one's
+        yield from _named(text, trade.start(), trade.end(), LONGEST_SHOP)
+        at = trade.start() + 1
 
 
 def spellings(known: Iterable[str]) -> set[str]:
@@ -49,13 +56,6 @@ def spellings(known: Iterable[str]) -> set[str]:
 
 def _named(text: str, at: int, end: int, longest: int) -> Iterator[Find]:
     start = begins(text, at, longest=longest, stops=_STOPS, stop_words=_STOP_WORDS)
-    name = _without(text[start:at], words.DETERMINERS)
-    if len(name) >= SHORTEST_SHOP and _without(name, _NO_SHOP) and not _STOP_WORDS.fullmatch(name):
+    name = without(text[start:at], words.DETERMINERS)
+    if len(name) >= SHORTEST_SHOP and without(name, _NO_SHOP) and not _STOP_WORDS.fullmatch(name):
         yield Find(Kind.SHOP, at - len(name), end)
-
-
-def _without(name: str, heads: Sequence[str]) -> str:
-    """The name without these words at its head, as often as they stand there."""
-    while name and (cut := next((word for word in heads if name.startswith(word)), "")):
-        name = name[len(cut) :]
-    return name
