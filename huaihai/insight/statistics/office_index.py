@@ -38,7 +38,7 @@ DOORS: Final = (
         _("What rises faster than chance explains; judge it, warn, or look closer."),
     ),
     Door("office-callbacks", _("Calling back"), _("Ask a few of those who never told us what became of it.")),
-    Door("office-comparing", _("One standard"), _("Whether like cases have like results in all cities.")),
+    Door("standard", _("One standard"), _("Whether like cases have like results in all cities.")),
     Door(
         "office-redecisions", _("Decided twice"), _("The same file, two mediators who do not see each other.")
     ),

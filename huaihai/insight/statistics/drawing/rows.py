@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext
+
 from huaihai.insight.statistics.charts import Chart, Kind, for_report
 from huaihai.insight.statistics.drawing.tables import withheld
 from huaihai.supervision.reporting.drawing import Drawing, Line, Mark, drawing
@@ -55,7 +57,9 @@ def _strip(chart: Chart, place: int, which: int, line: Line) -> Strip:
         hidden = any(place in series.withheld for series in chart.series)
     else:
         hidden = place in chart.series[which].withheld
-    words = withheld() if hidden and not line.marks else line.words
+    words = line.words
+    if hidden:
+        words = pgettext("a bar", "withheld in part") if line.marks else withheld()
     return Strip(line.name, line.marks, words, hidden)
 
 
