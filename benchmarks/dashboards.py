@@ -30,12 +30,13 @@ ON_POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
 
 @dataclass
 class Line:
-    """What was measured of a reading: seconds on the wall and of this processor, queries, values that came back."""
+    """What was measured of a reading: seconds on the wall and of processor time, queries, values that came back."""
 
     wall: list[float]
     busy: list[float]
     queries: int
     values: int
+    served: float = 0.0  # of the database server's processor, on average
 
     @property
     def slow(self) -> float:
@@ -217,28 +218,44 @@ def measured(today: date, rounds: int) -> dict[str, Line]:
         with CaptureQueriesContext(connection) as caught:
             answer = read()
         line = Line([], [], len(caught), len(answer) if hasattr(answer, "__len__") else 1)
+        before = _server_seconds()
         for _ in range(rounds):
             wall, busy = time.perf_counter(), time.process_time()
             read()
             line.wall.append(time.perf_counter() - wall)
             line.busy.append(time.process_time() - busy)
+        line.served = (_server_seconds() - before) / rounds
         found[name] = line
     return found
 
 
 def _print(lines: Mapping[str, Line]) -> bool:
-    print(
-        "| reading | p50 ms | p95 ms | processor p50 | p95 | queries | values |\n|---|---|---|---|---|---|---|"
-    )
+    print("| reading | p50 ms | p95 ms | processor p50 | p95 | server, mean | queries | values |")
+    print("|---|---|---|---|---|---|---|---|")
     slow = False
     for name, line in lines.items():
-        told = (median(line.wall), _p95(line.wall), median(line.busy), _p95(line.busy))
+        told = (median(line.wall), _p95(line.wall), median(line.busy), _p95(line.busy), line.served)
         numbers = " | ".join(f"{1000 * seconds:.1f}" for seconds in told)
         print(f"| {name} | {numbers} | {line.queries} | {line.values} |")
         if line.slow > LIMIT:
             slow = True
             print(f"SLOW {name}: above {1000 * LIMIT:.0f} ms")
     return slow
+
+
+def _server_seconds() -> float:
+    """Processor time so far of the PostgreSQL process that serves this connection, if it runs on this machine."""
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        stat = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not stat.exists():
+        return 0.0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _p95(seconds: list[float]) -> float:
