@@ -79,7 +79,7 @@ def test_the_same_figure_twice_and_missing_columns_are_told() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_no_bytes_bring_anything_but_a_table_or_a_message(raw: bytes) -> None:
     with suppress(BadFile):
         read(raw, today=TODAY)
