@@ -10,7 +10,7 @@ from huaihai.education.actions import delivering
 from huaihai.education.models import Delivery, Publication, TopicProposal
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
 from huaihai.education.tests.subscribers import journalist, subscriber
-from huaihai.insight.tests.test_rising import received
+from huaihai.insight.alarms.tests.scene import count, received
 from huaihai.record.models import OutboxMessage
 
 from .channels import Channels, read_receipts
@@ -149,6 +149,7 @@ def test_one_voice(open_page: OpenPage, calendar: Calendar, left: list[dict[str,
     voices = gather(open_page)
     received(XUZHOU, "G01", *[1] * 9, 20, 40)
     received("county:341302", "G01", *[2] * 7)
+    count()
     calendar.move(BEGINNING.date(), BEGINNING.hour)  # the night run
     subscriber("13800001234")
     journalist()
