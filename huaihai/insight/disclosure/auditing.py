@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from huaihai.insight.disclosure.linked import State, System, parts
+from huaihai.insight.disclosure.linked import State, System, firsts, parts, touched
 from huaihai.insight.disclosure.rules import NARROWEST
 
 SWEEPS: Final = 4  # pairs of programs that push all withheld cells at once
@@ -29,24 +29,23 @@ class Audited:
     programs: int
 
 
-def audit(system: System) -> Audited:
-    """Look at every withheld cell of the system."""
-    return _Auditing(system).run()
+def audit(system: System, *, only_touched: bool = False) -> Audited:
+    """Look at every withheld cell of the system; or of its parts to which something new is added."""
+    return _Auditing(system, touched(system) if only_touched else np.ones(len(system.cells), bool)).run()
 
 
 class _Auditing:
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, looked_at: NDArray[np.bool_]) -> None:
         self.system = system
         self.count = len(system.atoms)
         states = np.array([cell.state for cell in system.cells])
-        self.wanted = np.flatnonzero(states == State.WITHHELD)
+        self.wanted = np.flatnonzero((states == State.WITHHELD) & looked_at)
         self.is_public = np.isin(states, (State.SHOWN, State.HELD))
         fixed = np.concatenate([np.zeros(self.count, bool), self.is_public])
         self.labels = parts(system.matrix, fixed)
         self.low = system.values.astype(float)
         self.high = system.values.astype(float)
-        firsts = np.cumsum([0, *(len(cell.ways) for cell in system.cells[:-1])])
-        self.label_of_cell = self.labels[firsts]
+        self.label_of_cell = self.labels[firsts(system)]
         self.held: dict[int, Any] = {}
         self.programs = 0
 

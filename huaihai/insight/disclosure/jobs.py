@@ -15,7 +15,7 @@ def protect_and_audit(given: dict[str, Any]) -> dict[str, Any]:
     """
     system = read(given)
     done = protect(system)
-    found = audit(_with(system, done.withheld))
+    found = audit(_with(system, done.withheld), only_touched=True)
     return {
         "withheld": sorted(done.withheld),
         "stuck": sorted(done.stuck | set(found.narrow)),

@@ -35,6 +35,7 @@ class Cell:
     ways: tuple[tuple[int, ...], ...]
     state: State
     cost: float = 1.0
+    is_new: bool = True  # False: it stood, or was withheld, before
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class System:
 def read(given: Mapping[str, Any]) -> System:
     """The system of this JSON: `atoms` (whole numbers) and `cells` (`ways`, `state`, `cost`)."""
     cells = [
-        Cell(tuple(map(tuple, cell["ways"])), State(cell["state"]), cell.get("cost", 1.0))
+        Cell(tuple(map(tuple, cell["ways"])), State(cell["state"]), cell.get("cost", 1.0), cell.get("is_new", True))
         for cell in given["cells"]
     ]
     atoms = np.array(given["atoms"], dtype=np.int64)
@@ -99,6 +100,20 @@ def parts(matrix: csr_array, is_fixed: NDArray[np.bool_]) -> NDArray[np.int32]:
     ties = coo_array((np.ones(pairs.nnz), (pairs.row, pairs.col + free.shape[0])), shape=(size, size))
     _count, labels = connected_components(ties.tocsr(), directed=False)
     return np.asarray(labels[: free.shape[0]])
+
+
+def firsts(system: System) -> NDArray[np.intp]:
+    """The row of each cell's first way."""
+    return np.cumsum([0, *(len(cell.ways) for cell in system.cells[:-1])])
+
+
+def touched(system: System) -> NDArray[np.bool_]:
+    """Which cells lie in a part to which something new is added: of the others nobody learns anything new."""
+    states = np.array([cell.state for cell in system.cells])
+    fixed = np.concatenate([np.zeros(len(system.atoms), bool), states == State.HELD])
+    labels = parts(system.matrix, fixed)[firsts(system)]
+    is_new = np.array([cell.is_new and cell.state != State.LATENT for cell in system.cells], dtype=bool)
+    return np.isin(labels, np.unique(labels[is_new]))
 
 
 def _sum(way: Sequence[int], atoms: NDArray[np.int64]) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from huaihai.insight.disclosure.linked import State, System
+from huaihai.insight.disclosure.linked import State, System, touched
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.disclosure.solving import Moved, Program
 
@@ -47,6 +47,7 @@ class _Protecting:
         self.is_dear = cost >= DEAR
         self.least = np.zeros(len(states), dtype=np.int64)
         self.most = np.zeros(len(states), dtype=np.int64)
+        self.touched = touched(system)
         self.random = np.random.default_rng(1)
         self.programs: dict[bool, Program] = {}
         self.done = Protected(set())
@@ -66,7 +67,7 @@ class _Protecting:
 
     def _unproven(self) -> NDArray[np.intp]:
         """Withheld cells of which it is not proven yet that they can lie far enough apart."""
-        left = np.flatnonzero(self.hidden & (self.most - self.least < NARROWEST))
+        left = np.flatnonzero(self.hidden & self.touched & (self.most - self.least < NARROWEST))
         return left[~np.isin(left, list(self.done.stuck))]
 
     def _sweep(self, cells: NDArray[np.intp]) -> None:
@@ -81,7 +82,10 @@ class _Protecting:
                 self._learn(moved)
 
     def _repair(self, cell: int) -> None:
-        """Withhold what it takes: first with totals untouched; then with every cell that may still be withheld."""
+        """Withhold what it takes: nothing; else with totals untouched; else any cell that may still be withheld."""
+        self._reach(cell)
+        if self.most[cell] - self.least[cell] >= NARROWEST:
+            return
         for with_totals in (False, True):
             if with_totals not in self.programs:
                 self.programs[with_totals] = Program(
@@ -100,15 +104,27 @@ class _Protecting:
                 self.hidden |= fresh
                 self.programs.clear()
 
+    def _reach(self, cell: int) -> None:
+        """How far this cell goes by itself."""
+        free = self.hidden | self.latent
+        program = Program(self.system, free=free, price=np.full(len(free), np.inf))
+        for sign in (1.0, -1.0):
+            self.done.programs += 1
+            for moved in program.sweep(np.array([cell]), np.array([sign])):
+                self._learn(moved)
+
     def _cheapest(self, program: Program, cell: int) -> list[Moved]:
         """One or two changes that together are far enough: up alone, down alone, or some of each."""
         value = int(self.system.values[cell])
         lower = min(value, THRESHOLD - 1)
-        plans = [(NARROWEST, 0), (0, NARROWEST), (NARROWEST - lower, lower), (NARROWEST - lower // 2, lower // 2)]
+        plans = [(NARROWEST, 0), (0, NARROWEST), (NARROWEST - lower, lower)]
+        plans += [(NARROWEST - down, down) for down in range(1, NARROWEST) if down != lower]
         best: list[Moved] = []
         for up, down in plans:
-            if down > value or (up and down == 0 and best):
+            if down > value:
                 continue
+            if best and 0 < down != lower:
+                break  # the others are tried only where none of the three helps
             self.done.programs += 1
             moves = [program.move(cell, by) for by in (up, -down) if by]
             held = [move for move in moves if move is not None]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 
-from huaihai.insight.disclosure.linked import System, parts
+from huaihai.insight.disclosure.linked import System, firsts, parts
 
 EXACT: Final = 1e-6
 TRIES: Final = 3  # at a solution in whole numbers, with slightly other prices
@@ -45,8 +45,7 @@ class Program:
     @cached_property
     def _label_of_cell(self) -> NDArray[np.int32]:
         """Each cell's part: that of its first way."""
-        firsts = np.cumsum([0, *(len(cell.ways) for cell in self.system.cells[:-1])])
-        return self._labels[firsts]
+        return self._labels[firsts(self.system)]
 
     def move(self, cell: int, by: int) -> Moved | None:
         """The cheapest way in which this cell changes by so much; None if there is none."""

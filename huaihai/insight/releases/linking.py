@@ -153,7 +153,9 @@ def system(
         if state == "latent" and len(ways) == 1:
             continue
         cost = price(name) * (TOTAL_PRICE if name.place == WHOLE else 1)
-        cells.append({"ways": list(ways.values()), "state": state, "cost": cost})
+        cells.append(
+            {"ways": list(ways.values()), "state": state, "cost": cost, "is_new": name in fresh}
+        )
         names.append(name)
     return {"atoms": linking.atoms, "cells": cells}, names
 

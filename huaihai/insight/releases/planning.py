@@ -78,7 +78,7 @@ def _first_rung(one: Due, counts: Counts) -> str:
     for rung in table.rungs:
         told = [(name, value) for name, value in cells(table, period, rung, counts) if value]
         small = sum(is_small(value, least=name.least) for name, value in told)
-        if small <= TOO_MANY_SMALL * len(told):
+        if small <= TOO_MANY_SMALL.get(rung, 0) * len(told):
             return rung
     return NONE
 
@@ -154,7 +154,7 @@ def _too_coarse(rungs: Mapping[Due, str], fresh: Mapping[Key, int], found: _Foun
             continue
         told = [name for name, value in fresh.items() if value and _is_of(name, BY_NAME[table], period)]
         share = sum(name in found.withheld for name in told)
-        if share > TOO_MANY_HOLES * len(told):
+        if share > TOO_MANY_HOLES[rung] * len(told):
             holes.add((table, period))
         if any(name in found.stuck for name in told):
             stuck.add((table, period))

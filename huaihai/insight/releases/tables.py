@@ -86,5 +86,6 @@ TABLES: Final = (
     *_of(Grain.YEAR),
 )
 BY_NAME: Final = {table.name: table for table in TABLES}
-TOO_MANY_SMALL: Final = 0.25  # share of small cells from which a table is told one rung coarser
-TOO_MANY_HOLES: Final = 0.4  # the same, of all withheld cells
+# Share of cells from which a table is told one rung coarser: of small ones, and of all withheld ones.
+TOO_MANY_SMALL: Final = {"county": 0.25, "city": 0.25, "all": 0.5}
+TOO_MANY_HOLES: Final = {"county": 0.4, "city": 0.4, "all": 0.65}

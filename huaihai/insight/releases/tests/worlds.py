@@ -1,12 +1,14 @@
 """Made-up years of complaints at any volume, counted as the rollups count them. For tests and measurements alone."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from huaihai.insight.axes import amount_keys, days_keys
+from huaihai.insight.models import MonthCount
 from huaihai.insight.outcomes import Outcome
 from huaihai.insight.releases.counted import MEASURES, Counts
 
@@ -17,7 +19,14 @@ OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
 def world(
-    volume: int, *, seed: int, year: int = 2026, months: int = 12, cities: tuple[str, ...] = CITIES
+    volume: int,
+    *,
+    seed: int,
+    year: int = 2026,
+    months: int = 12,
+    cities: tuple[str, ...] = CITIES,
+    counties: Mapping[str, Sequence[str]] = COUNTIES,
+    kinds: Mapping[str, int] = SHARES,
 ) -> Counts:
     """About `volume` cases a year: large and small cities, common and rare trades, seasons, lasting differences."""
     random = np.random.default_rng(seed)
@@ -31,10 +40,20 @@ def world(
         "days": random.choice(5, count, p=[0.3, 0.4, 0.15, 0.1, 0.05]),
         "sum": random.lognormal(6, 1.5, count).astype(int) * 100,
     }
-    for axis, many in SHARES.items():
+    for axis, many in kinds.items():
         drawn[axis] = random.choice(many, count, p=_shares(random, many, 0.8))
     drawn["second"] = np.where(random.random(count) < 0.3, random.integers(0, 6, count), drawn["remedy"])
-    return Counts(_rows(drawn, cities, year), cities, {city: COUNTIES[city] for city in cities})
+    held = {city: counties[city] for city in cities}
+    return Counts(_rows(drawn, held, year), cities, held)
+
+
+def store(counts: Counts) -> None:
+    """Put these counts where the rollups keep theirs."""
+    names = ("month", "axis", "key", "city", "county")
+    MonthCount.objects.bulk_create(
+        (MonthCount(**dict(zip(names, name, strict=True)), **row) for name, row in counts.rows.items()),
+        batch_size=500,
+    )
 
 
 def _shares(random: Any, many: int, evenness: float) -> Any:
@@ -42,8 +61,9 @@ def _shares(random: Any, many: int, evenness: float) -> Any:
     return drawn / drawn.sum()
 
 
-def _rows(drawn: dict[str, Any], cities: tuple[str, ...], year: int) -> dict[Any, dict[str, int]]:
+def _rows(drawn: dict[str, Any], held: dict[str, Sequence[str]], year: int) -> dict[Any, dict[str, int]]:
     found: dict[Any, Counter[str]] = {}
+    cities = list(held)
     lists = {name: values.tolist() for name, values in drawn.items()}
     for index in range(len(lists["month"])):
         one = {name: values[index] for name, values in lists.items()}
@@ -52,8 +72,8 @@ def _rows(drawn: dict[str, Any], cities: tuple[str, ...], year: int) -> dict[Any
         money = one["sum"] if outcome == "confirmed" else 0
         for axis, key in _keys(one, outcome):
             _add(found, (month, axis, key, city, ""), outcome, money)
-        if one["county"] < 9:
-            _add(found, (month, "all", "all", city, COUNTIES[city][one["county"]]), outcome, money)
+        if one["county"] < len(held[city]):
+            _add(found, (month, "all", "all", city, held[city][one["county"]]), outcome, money)
     return {name: dict.fromkeys(MEASURES, 0) | dict(row) for name, row in found.items()}
 
 

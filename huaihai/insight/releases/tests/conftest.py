@@ -1,0 +1,34 @@
+"""A made-up half year in the alliance's cities, and its releases."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from huaihai import alliance
+from huaihai.insight.disclosure import jobs
+from huaihai.insight.releases import correcting, gathering
+from huaihai.insight.releases.tests.worlds import store, world
+
+JULY = datetime(2026, 7, 2, 3, tzinfo=UTC)
+MAY = datetime(2026, 5, 2, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def half_year(db: None) -> None:
+    """Counts of the first six months: about 1,500 cases."""
+    cities = alliance.load().cities
+    counties = {city.code: [county.code for county in city.counties] for city in cities}
+    kinds = {"category": 9, "nature": 3, "channel": 4, "amount": 6, "remedy": 7}
+    store(world(3000, seed=5, months=6, cities=tuple(counties), counties=counties, kinds=kinds))
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same job in this process: starting another one is tested once, in `test_building`."""
+    here: dict[str, Callable[[dict[str, Any]], Any]] = {
+        gathering.JOB: jobs.protect_and_audit,
+        correcting.AUDIT: jobs.audit_only,
+    }
+    monkeypatch.setattr("huaihai.insight.apart.run", lambda job, given, **_more: here[job](given))

@@ -1,0 +1,58 @@
+"""An attack that knows everything that is public finds no withheld number, however it adds and subtracts."""
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from huaihai.insight.disclosure.rules import NARROWEST
+from huaihai.insight.releases.tests.attack import known_by_adding, widths
+from huaihai.insight.releases.tests.worlds import CITIES, world
+from huaihai.insight.releases.tests.years import DAYS, publish
+
+if TYPE_CHECKING:
+    from huaihai.insight.releases.cells import Key
+
+LONG = bool(os.environ.get("HUAIHAI_LONG"))
+SMALL = [(2000, 1, DAYS[1:3])]  # two quarters, and the outcomes of the first
+LARGE = [(volume, seed, DAYS) for volume in (2_000, 10_000, 50_000) for seed in (1, 2)]
+ALMOST = 1e-6
+
+
+@pytest.mark.parametrize(("volume", "seed", "days"), [*SMALL, *(LARGE if LONG else ())])
+def test_no_withheld_number_is_known_within_eight(volume: int, seed: int, days: tuple) -> None:  # type: ignore[type-arg]
+    made = publish(world(volume, seed=seed), days=days)
+    hidden = [name for name, value in made.cells.items() if value is None]
+    found = widths(made.cells)
+    assert hidden
+    assert min(found.values()) >= NARROWEST - ALMOST
+    assert not known_by_adding(made.cells)
+
+
+def test_a_release_only_adds_to_the_one_before() -> None:
+    made = publish(world(3000, seed=3, cities=CITIES[:4]), days=DAYS[:3])
+    for before, after in zip(made.after, made.after[1:], strict=False):
+        assert before.items() <= after.items()
+
+
+def test_the_attack_finds_what_the_threshold_alone_hides() -> None:
+    made = publish(world(3000, seed=3, cities=CITIES[:4]), days=DAYS[:2])
+    counts = world(3000, seed=3, cities=CITIES[:4])
+    naive: dict[Key, int | None] = {}
+    for name in made.cells:
+        count = _counted(counts, name)
+        naive[name] = None if 0 < count < 5 else count
+    assert min(widths(naive).values()) == 0
+    assert known_by_adding(naive)
+
+
+def _counted(counts, name) -> int:  # type: ignore[no-untyped-def]
+    from huaihai.insight.releases.periods import months_of
+
+    months = months_of(name.period)
+    if name.place == "all":
+        return sum(counts.sum(months, name.axis, name.key, city, measure=name.measure) for city in counts.cities)
+    if name.place.endswith("00"):
+        return int(counts.sum(months, name.axis, name.key, name.place, measure=name.measure))
+    city = name.place[:4] + "00"
+    return int(counts.sum(months, name.axis, name.key, city, name.place, measure=name.measure))

@@ -1,0 +1,160 @@
+"""A release says what is complete, is signed and chained, and never changes what was said."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from argparse import Namespace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from huaihai.insight.disclosure import NARROWEST
+from huaihai.insight.models import Cell, MonthCount, PublishedTable, Release
+from huaihai.insight.releases import building, commands, reading
+from huaihai.insight.releases.tests.conftest import JULY, MAY
+from huaihai.kit import signing
+from huaihai.kit.filestore.sealed import open_original
+
+pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[4]
+
+
+def released(at: Any) -> Release:
+    made = building.make_release(at=at)
+    assert made is not None
+    return made
+
+
+def file_of(release: Release) -> bytes:
+    return b"".join(open_original(release.file_hash))
+
+
+def test_without_counts_nothing_is_due() -> None:
+    assert list(building.due_acts(JULY)) == []
+    assert building.make_release(at=JULY) is None
+    assert reading.latest() is None
+
+
+def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> None:
+    made = released(MAY)
+    assert made.number == 1
+    assert str(made.received_through) == "2026-04-01"
+    assert made.outcomes_through is None
+    assert list(building.due_acts(MAY)) == []
+    assert building.make_release(at=MAY) is None
+    assert reading.periods("quarter") == ["2026-Q1"]
+    assert reading.periods("month") == ["2026-01", "2026-02", "2026-03", "2026-04"]
+    total = sum(
+        row.received for row in MonthCount.objects.filter(axis="all", county="", month__lte="2026-03-01")
+    )
+    assert reading.value("all", "2026-Q1", "all", "all", "received") == total
+
+
+def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
+    made = released(MAY)
+    content = file_of(made)
+    told = json.loads(content)
+    assert hashlib.sha256(content).hexdigest() == made.file_hash
+    assert signing.canonical(told) == content
+    assert signing.is_genuine(content, key_id=made.key_id, value=made.signature)
+    table = b"".join(open_original(made.csv_hash)).decode().splitlines()
+    assert told["csv_sha256"] == made.csv_hash
+    assert table[0] == "axis,period,place,key,measure,value"
+    assert len(table) - 1 == len(told["cells"]) == Cell.objects.count()
+    assert "," + table[1].rpartition(",")[2] == "," + str(told["cells"][0][5] or "")
+
+
+def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_year: None) -> None:
+    first = released(MAY)
+    second = released(JULY)
+    before, after = json.loads(file_of(first)), json.loads(file_of(second))
+    assert after["previous"] == first.file_hash
+    assert {tuple(line) for line in before["cells"]} <= {tuple(line) for line in after["cells"]}
+    assert str(second.outcomes_through) == "2026-03-01"
+    assert reading.cells(release=first) == [reading.CellRow(*line) for line in before["cells"]]
+    audit = second.audit["2026"]
+    assert audit["cells"] > 0
+    assert audit["narrowest"] is None or audit["narrowest"] >= NARROWEST
+
+
+def test_later_counts_change_no_published_number(half_year: None) -> None:
+    released(MAY)
+    before = reading.cells(period="2026-Q1")
+    MonthCount.objects.filter(month="2026-01-01", axis="all").update(received=999)
+    assert building.make_release(at=MAY + timedelta(days=1)) is None
+    assert reading.cells(period="2026-Q1") == before
+
+
+def test_a_table_that_cannot_be_told_is_remembered(half_year: None) -> None:
+    released(JULY)
+    rungs = dict(PublishedTable.objects.values_list("table", "rung").filter(period="2026-Q1"))
+    assert rungs["received-all-quarter"] == "city"
+    assert rungs["received-category-quarter"] == "all"
+    assert not any(row.place != "all" for row in reading.cells(axis="category", period="2026-Q1"))
+
+
+def test_a_copy_is_verified_with_files_alone(
+    half_year: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = released(MAY), released(JULY)
+    for name, content in (
+        ("one.json", file_of(first)),
+        ("two.json", file_of(second)),
+        ("sig.json", json.dumps({"key": second.key_id, "signature": second.signature}).encode()),
+        ("keys.json", json.dumps({"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}).encode()),
+    ):
+        (tmp_path / name).write_bytes(content)
+    asked = Namespace(
+        file=tmp_path / "two.json",
+        signature=tmp_path / "sig.json",
+        keys=tmp_path / "keys.json",
+        previous=tmp_path / "one.json",
+        needs_django=False,
+    )
+    assert commands.run_verify(asked) == commands.GOOD
+    (tmp_path / "two.json").write_bytes(file_of(second).replace(b'"number":2', b'"number":3'))
+    assert commands.run_verify(asked) == commands.REFUSED
+    (tmp_path / "two.json").write_bytes(b"{")
+    assert commands.run_verify(asked) == commands.UNREADABLE
+    assert "forged" in capsys.readouterr().out
+
+
+def test_the_program_apart_answers_the_same() -> None:
+    given = {
+        "atoms": [3, 20, 30, 40],
+        "cells": [
+            {"ways": [[0]], "state": "withheld"},
+            *({"ways": [[index]], "state": "shown"} for index in (1, 2, 3)),
+            {"ways": [[0, 1]], "state": "held"},
+            {"ways": [[2, 3]], "state": "held"},
+        ],
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "huaihai.insight.apart", "huaihai.insight.disclosure.jobs:protect_and_audit"],
+        input=json.dumps(given),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert json.loads(done.stdout)["withheld"] == [0, 1]
+
+
+def test_an_independent_program_computes_every_figure_again(half_year: None, tmp_path: Path) -> None:
+    from huaihai.insight.statistics.pages.figures import file_of as figures_of
+    from huaihai.insight.statistics.source import Snapshot
+
+    made = released(JULY)
+    (tmp_path / "release.json").write_bytes(file_of(made))
+    script = ROOT / "examples" / "recompute_statistics" / "recompute.py"
+    done = subprocess.run(
+        [sys.executable, "-I", str(script), str(tmp_path / "release.json")], capture_output=True, check=True
+    )
+    expected = figures_of(Snapshot(made, is_latest=True))
+    assert len(json.loads(expected)["figures"]) > 100
+    assert done.stdout == expected
+    assert settings.FILES

@@ -1,0 +1,87 @@
+"""A published number changes only together with what hangs on it, by enough people, with a reason."""
+
+import pytest
+from django.db.models import F
+
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount
+from huaihai.insight.releases import building, correcting, reading
+from huaihai.insight.releases.tests.conftest import MAY
+from huaihai.members.actors import Actor
+from huaihai.members.models import Role
+from tests import posts
+
+pytestmark = pytest.mark.django_db
+OFFICE = Actor.system("test")
+CITIES = ("320300", "370800")
+
+
+def move(count: int, *, axis: str, key: str, city: str = "320300") -> None:
+    """So many more are counted in January."""
+    rows = MonthCount.objects.filter(axis=axis, key=key, city=city, county="", month="2026-01-01")
+    assert rows.update(received=F("received") + count)
+
+
+def channels() -> list[str]:
+    """Two channels through which much came in."""
+    rows = MonthCount.objects.filter(axis="channel", city="320300", month="2026-01-01")
+    return list(rows.order_by("-received").values_list("key", flat=True)[:2])
+
+
+@pytest.fixture
+def published(half_year: None) -> None:
+    building.make_release(at=MAY)
+
+
+def test_nothing_differs_at_first(published: None) -> None:
+    assert correcting.differences(2026) == []
+
+
+def test_a_single_case_that_moved_is_seen_inside_and_not_told(published: None) -> None:
+    one, other = channels()
+    move(-1, axis="channel", key=one)
+    move(1, axis="channel", key=other)
+    found = correcting.differences(2026)
+    assert {abs(each.by) for each in found} == {1}
+    assert not any(each.is_safe for each in found)
+    correcting.order("a mistake", by=OFFICE, at=MAY)
+    assert building.make_release(at=MAY) is None
+    assert Correction.objects.count() == 0
+    assert CorrectionOrder.objects.get().done_at == MAY
+
+
+def test_many_cases_that_moved_are_told_with_the_reason(published: None) -> None:
+    one, other = channels()
+    before = reading.value("channel", "2026-Q1", "all", one, "received")
+    assert before is not None
+    move(-20, axis="channel", key=one)
+    move(20, axis="channel", key=other)
+    correcting.order("one channel was noted as another", by=OFFICE, at=MAY)
+    made = building.make_release(at=MAY)
+    assert made is not None
+    assert reading.value("channel", "2026-Q1", "all", one, "received") == before - 20
+    told = reading.corrections().get(place="all", key=one)
+    assert (told.before, told.after, told.release) == (before, before - 20, made)
+    assert told.reason == "one channel was noted as another"
+    assert Cell.objects.filter(axis="channel", key=one, place="all", end=made).count() == 1
+    first = made.__class__.objects.get(number=1)
+    assert reading.value("channel", "2026-Q1", "all", one, "received", release=first) == before
+
+
+def test_what_hangs_together_waits_together(published: None) -> None:
+    one, other = channels()
+    move(-20, axis="channel", key=one)
+    move(18, axis="channel", key=other)
+    move(2, axis="channel", key=other, city="370800")
+    assert not any(each.is_safe for each in correcting.differences(2026))
+
+
+def test_only_the_secretariat_orders_and_once(published: None) -> None:
+    posts.load_alliance()
+    with pytest.raises(NotAllowed):
+        correcting.order("x", by=posts.officer_of("city:320300", Role.OFFICER), at=MAY)
+    with pytest.raises(Unfit):
+        correcting.order("  ", by=OFFICE, at=MAY)
+    correcting.order("x", by=OFFICE, at=MAY)
+    with pytest.raises(NotPossible):
+        correcting.order("y", by=OFFICE, at=MAY)
