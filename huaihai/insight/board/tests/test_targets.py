@@ -29,7 +29,7 @@ def facts(**said: object) -> dict[str, object]:
 
 
 def decided(ten: Ten, *, at: datetime = MONDAY, **said: object) -> Resolution:
-    held = [{"kind": "target", "facts": facts(**said)}]
+    held: list[dict[str, object]] = [{"kind": "target", "facts": facts(**said)}]
     motion = deciding.tabled(ten, effects=held, title=f"年度目标 {at:%d}", at=at)
     deciding.carried_in_writing(ten, motion, at=at)
     return Resolution.objects.get(motion=motion)
@@ -38,7 +38,7 @@ def decided(ten: Ten, *, at: datetime = MONDAY, **said: object) -> Resolution:
 def test_a_carried_motion_sets_the_target_and_the_record_names_its_resolution() -> None:
     resolution = decided(deciding.assemble())
     target = Target.objects.get()
-    assert (target.value, target.resolution, target.from_on) == (90, resolution, MONDAY.date())
+    assert (target.value, target.resolution, target.from_on) == (Decimal(90), resolution, MONDAY.date())
     assert resolution.effects[0]["problem"] == ""
     event = Event.objects.get(subject="target:steps-on-time:2026")
     assert event.facts["resolution"] == resolution.number
