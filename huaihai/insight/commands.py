@@ -7,6 +7,7 @@ from dataclasses import asdict
 from huaihai.insight.alarms import commands as alarms
 from huaihai.insight.callbacks import commands as callbacks
 from huaihai.insight.board import commands as board
+from huaihai.insight.redecisions import commands as redecisions
 from huaihai.insight.releases import commands as releases
 from huaihai.insight.rollups import commands as rollups
 from huaihai.insight.scanning import commands as scanning
@@ -18,6 +19,7 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     counts.add_argument("--json", action="store_true", help="as JSON, for programs")
     counts.set_defaults(run=run_counts, needs_django=True)
     callbacks.add_to(verbs)
+    redecisions.add_to(verbs)
     rollups.add_to(verbs)
     releases.add_to(verbs)
     board.add_to(verbs)

@@ -1,5 +1,6 @@
 """From the draw to the numbers: the right people, files without names, sheets once, and nothing changed."""
 
+from argparse import Namespace
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from huaihai.cases.models import Case
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import checking, falling_due, framing
+from huaihai.insight.redecisions import checking, commands, falling_due, framing
 from huaihai.insight.redecisions.actions import deciding, drawing
 from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
 from huaihai.record import events
@@ -162,3 +163,5 @@ def test_whoever_changes_the_files_is_found() -> None:
     scene = drawn()
     RedecisionRound.objects.update(seed="0" * 64)
     assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
+    assert commands.run_check(Namespace(year=2026)) == 1
+    assert commands.run_check(Namespace(year=2020)) == 2
