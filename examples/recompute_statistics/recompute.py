@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Compute every derived number of /statistics/figures.json again, from the published data alone.
 
     python recompute.py latest.json > figures.json
@@ -13,6 +12,7 @@ import hashlib
 import json
 import sys
 import urllib.request
+from pathlib import Path
 
 OUTCOMES = ("open", "confirmed", "not_solved", "unknown", "withdrawn", "elsewhere")
 SHARED = ("category", "nature", "channel", "remedy", "amount", "days")
@@ -25,8 +25,7 @@ def load(where):
     if where.startswith(("https://", "http://")):
         with urllib.request.urlopen(where, timeout=60) as answer:
             return answer.read()
-    with open(where, "rb") as file:
-        return file.read()
+    return Path(where).read_bytes()
 
 
 def fraction(part, whole, digits=1):
@@ -114,9 +113,7 @@ class Release:
     def file(self):
         """The whole file, as bytes."""
         lines = {name[:4] for name in self.cells}
-        figures = sorted(
-            [figure, *line, value] for line in lines for figure, value in self.figures(*line)
-        )
+        figures = sorted([figure, *line, value] for line in lines for figure, value in self.figures(*line))
         told = {
             "schema": "huaihai-figures/1",
             "release": self.told["number"],

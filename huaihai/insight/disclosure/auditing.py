@@ -1,4 +1,4 @@
-"""The audit: the least and the most that each withheld cell can be, from the public numbers alone, by linear program."""
+"""The audit: the least and the most that each withheld cell can be, from public numbers alone, by linear program."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -66,9 +66,7 @@ class _Auditing:
             if self.high[cell] - self.low[cell] < NARROWEST - 1e-6:
                 narrow[cell] = (float(self.low[cell]), float(self.high[cell]))
         widths = (self.high - self.low)[self.wanted]
-        return Audited(
-            len(self.wanted), narrow, float(widths.min()) if len(widths) else None, self.programs
-        )
+        return Audited(len(self.wanted), narrow, float(widths.min()) if len(widths) else None, self.programs)
 
     def _solve(
         self, label: int, cells: NDArray[np.intp], signs: NDArray[np.float64], farthest: float
@@ -93,7 +91,7 @@ class _Auditing:
         self.high[moved] = np.maximum(self.high[moved], answer.x[at])
 
     def _part(self, label: int) -> Any:
-        """Equations, columns, what they add up to, and limits: an atom is not less than nothing, a public cell is known.
+        """Equations, columns, what they add up to, and limits: no atom is less than nothing, a public cell is known.
 
         What ways of a public cell truly add up to may differ a little, where a count was corrected later: the audit
         takes this as known too.

@@ -51,7 +51,12 @@ class System:
 def read(given: Mapping[str, Any]) -> System:
     """The system of this JSON: `atoms` (whole numbers) and `cells` (`ways`, `state`, `cost`)."""
     cells = [
-        Cell(tuple(map(tuple, cell["ways"])), State(cell["state"]), cell.get("cost", 1.0), cell.get("is_new", True))
+        Cell(
+            tuple(map(tuple, cell["ways"])),
+            State(cell["state"]),
+            cell.get("cost", 1.0),
+            cell.get("is_new", True),
+        )
         for cell in given["cells"]
     ]
     atoms = np.array(given["atoms"], dtype=np.int64)

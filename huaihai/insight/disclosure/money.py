@@ -11,7 +11,9 @@ from typing import Final
 from huaihai.insight.disclosure.rules import is_small
 
 MOST_OF_ONE: Final = 60  # per cent of a sum that may come from one person
-LEEWAY: Final = 20  # per cent of its largest share that a withheld sum stays unknown by, upwards and downwards
+LEEWAY: Final = (
+    20  # per cent of its largest share that a withheld sum stays unknown by, upwards and downwards
+)
 
 
 @dataclass(frozen=True)

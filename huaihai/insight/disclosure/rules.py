@@ -12,8 +12,9 @@ NARROWEST: Final = 8  # between the least and the most that a withheld number ca
 def is_small(count: int, *, least: int = THRESHOLD) -> bool:
     """Whether so few people stand behind this count that it is withheld.
 
-    `least` is `NARROWEST` for a count of which parts are public too: a part of seven is known within seven. A zero is not small: there is nobody of whom it tells. It is shown, and the audit counts it
-    as known; only where nothing else helps is it withheld for the sake of another cell.
+    `least` is `NARROWEST` for a count of which parts are public too: a part of seven is known within seven. A zero is
+    not small: there is nobody of whom it tells. It is shown, and the audit counts it as known; only where nothing else
+    helps is it withheld for the sake of another cell.
     """
     return 0 < count < least
 

@@ -40,7 +40,9 @@ class Program:
 
     @cached_property
     def _labels(self) -> NDArray[np.int32]:
-        return parts(self.system.matrix, np.concatenate([np.zeros(len(self.system.atoms), bool), ~self.is_movable]))
+        return parts(
+            self.system.matrix, np.concatenate([np.zeros(len(self.system.atoms), bool), ~self.is_movable])
+        )
 
     @cached_property
     def _label_of_cell(self) -> NDArray[np.int32]:
@@ -97,7 +99,9 @@ class _Part:
         costs = self.costs
         if attempt:
             random = np.random.default_rng(attempt)
-            costs = np.where(costs > 0, costs * random.uniform(1, 1.2, len(costs)), random.uniform(0, 1e-3, len(costs)))
+            costs = np.where(
+                costs > 0, costs * random.uniform(1, 1.2, len(costs)), random.uniform(0, 1e-3, len(costs))
+            )
         return self._solved(costs, lower, upper)
 
     def swept(self, cells: NDArray[np.intp], signs: NDArray[np.float64]) -> Moved | None:

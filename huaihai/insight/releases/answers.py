@@ -14,7 +14,14 @@ FOR_NOW = "public, max-age=300"
 
 
 def file(
-    request: HttpRequest, body: bytes, kind: str, *, tag: str, at: datetime | None, name: str = "", lasting: bool = False
+    request: HttpRequest,
+    body: bytes,
+    kind: str,
+    *,
+    tag: str,
+    at: datetime | None,
+    name: str = "",
+    lasting: bool = False,
 ) -> HttpResponse:
     """The bytes with their headers; 304 where the reader has them already."""
     quoted = f'"{tag}"'

@@ -39,7 +39,7 @@ class Told(Schema):
 
 
 class Cells(Schema):
-    """One page. `next` is the number of the next page, null on the last; `release` the newest, null before the first."""
+    """One page. `next`: the number of the next page, null on the last; `release`: the newest, null before the first."""
 
     schema_: str = Field(alias="schema")
     release: int | None

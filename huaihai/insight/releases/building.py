@@ -1,7 +1,7 @@
 """Making a release: what is new and what is corrected, signed, and kept under its hash."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -115,9 +115,13 @@ def _begun(added: Added, before: Release | None, *, at: datetime, is_demo: bool)
 
 
 def _write_cells(added: Added, release: Release) -> None:
-    rows = [Cell(**name._asdict(), value=value, begin=release) for name, value in sorted(added.values.items())]
+    rows = [
+        Cell(**name._asdict(), value=value, begin=release) for name, value in sorted(added.values.items())
+    ]
     Cell.objects.bulk_create(rows, batch_size=AT_ONCE)
-    counted = ((row, added.counted.get(Key(row.axis, row.period, row.place, row.key, row.measure))) for row in rows)
+    counted = (
+        (row, added.counted.get(Key(row.axis, row.period, row.place, row.key, row.measure))) for row in rows
+    )
     WithheldCount.objects.bulk_create(
         (WithheldCount(cell=row, counted=count) for row, count in counted if count is not None),
         batch_size=AT_ONCE,
@@ -175,4 +179,3 @@ def told(one: Correction) -> dict[str, Any]:
         "reason": one.reason,
         "release": one.release.number,
     }
-

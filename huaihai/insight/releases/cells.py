@@ -41,9 +41,7 @@ def cells(table: Table, period: str, rung: str, counts: Counts) -> Iterator[tupl
         if _received(table.axis, months, key, counts) < table.least_received:
             continue
         for measure in table.measures:
-            by_city = [
-                counts.sum(months, table.axis, key, city, measure=measure) for city in counts.cities
-            ]
+            by_city = [counts.sum(months, table.axis, key, city, measure=measure) for city in counts.cities]
             yield Key(table.axis, period, WHOLE, key, measure), sum(by_city)
             if rung == "city":
                 for city, count in zip(counts.cities, by_city, strict=True):

@@ -16,7 +16,10 @@ LANGUAGES = ("zh-hans", "en")
 def content_in(language: str) -> dict[str, dict[str, str]]:
     """Names of axes, measures and codes in one language."""
     with translation.override(language):
-        return {group: {code: str(name) for code, name in found.items()} for group, found in codes.groups().items()}
+        return {
+            group: {code: str(name) for code, name in found.items()}
+            for group, found in codes.groups().items()
+        }
 
 
 def told() -> dict[str, Any]:

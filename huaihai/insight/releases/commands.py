@@ -28,7 +28,9 @@ def add_to(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--signature", type=Path, metavar="FILE", help="its /data/releases/N.sig.json")
     verify.add_argument("--keys", type=Path, action=_Keys, metavar="FILE", help="/data/keys.json of the site")
-    verify.add_argument("--previous", type=Path, metavar="FILE", help="the release before: is the chain whole?")
+    verify.add_argument(
+        "--previous", type=Path, metavar="FILE", help="the release before: is the chain whole?"
+    )
     verify.set_defaults(run=run_verify, needs_django=True)
 
 

@@ -102,9 +102,7 @@ def _told(request: HttpRequest, found: Release, form: str, *, lasting: bool = Fa
     is_known = tag in request.headers.get("If-None-Match", "")
     body = b"" if is_known else _kept(hash_)
     name = f"huaihai-data-{found.number}.{form}"
-    return answers.file(
-        request, body, KINDS[form], tag=hash_, at=found.made_at, name=name, lasting=lasting
-    )
+    return answers.file(request, body, KINDS[form], tag=hash_, at=found.made_at, name=name, lasting=lasting)
 
 
 def _kept(hash_: str) -> bytes:

@@ -61,7 +61,9 @@ def counts_of(year: int) -> Counts:
     """The rollups of a year, for the alliance's cities and counties."""
     cities = alliance.load().cities
     return counted.read(
-        year, [city.code for city in cities], {city.code: [one.code for one in city.counties] for city in cities}
+        year,
+        [city.code for city in cities],
+        {city.code: [one.code for one in city.counties] for city in cities},
     )
 
 

@@ -64,7 +64,7 @@ class Linking:
         self._atom(rest, "county", quarter, city)  # of no county that is known
 
     def _remedies(self, quarter: str, city: str) -> None:
-        """A case may ask for several things: each is a part of all that ask for anything, and together they are more."""
+        """A case may ask for several things: each is a part of all that ask for any, and together they are more."""
         total = self._count(quarter, Axis.ALL, WHOLE, city)
         nothing = self._count(quarter, Axis.REMEDY, NOT_STATED, city)
         keys = [key for key in self._keys(Axis.REMEDY, quarter) if key != NOT_STATED]
@@ -114,7 +114,7 @@ class Linking:
                 axis, key, measure = cell
                 self._in_periods(axis, quarter, place, key, measure or RECEIVED, way, atom)
 
-    def _in_periods(
+    def _in_periods(  # noqa: PLR0917 # the five names of a cell, where it is told, and the atom
         self, axis: str, quarter: str, place: str, key: str, measure: str, way: str, atom: int
     ) -> None:
         self._in(Key(axis, quarter, place, key, measure), way, atom)
@@ -153,9 +153,7 @@ def system(
         if state == "latent" and len(ways) == 1:
             continue
         cost = price(name) * (TOTAL_PRICE if name.place == WHOLE else 1)
-        cells.append(
-            {"ways": list(ways.values()), "state": state, "cost": cost, "is_new": name in fresh}
-        )
+        cells.append({"ways": list(ways.values()), "state": state, "cost": cost, "is_new": name in fresh})
         names.append(name)
     return {"atoms": linking.atoms, "cells": cells}, names
 

@@ -37,7 +37,9 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Releases with what the audit found, and the differences of one year."""
     years = correcting.years()
     asked = request.GET.get("year", "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else next(iter(years), None)
+    year = (
+        int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else next(iter(years), None)
+    )
     found = correcting.differences(year) if year else []
     context: dict[str, Any] = {
         "page": page_of(Release.objects.all(), request.GET.get("page"), per_page=12),
@@ -63,8 +65,8 @@ def correction(request: HttpRequest) -> HttpResponse:
         back=reverse("office-releases"),
         back_label=_("Releases"),
         lead=_(
-            "Tonight's release changes every number whose change tells of enough people, and lists each with this reason. "
-            "Smaller changes wait."
+            "Tonight's release changes every number whose change tells of enough people, and lists each with "
+            "this reason. Smaller changes wait."
         ),
         is_shown=acts_as_office(request),
     )

@@ -103,7 +103,8 @@ def _solved(
     rungs: Mapping[Due, str],
     solve: Solve,
 ) -> _Found:
-    if not any(is_small(value, least=name.least) for name, value in fresh.items()) and None not in standing.values():
+    has_small = any(is_small(value, least=name.least) for name, value in fresh.items())
+    if not fresh or not (has_small or None in standing.values()):
         return _Found(set(), set(), {"cells": 0, "narrowest": None, "programs": 0})
     given, names = system(
         linked(counts, {*fresh, *standing}, rungs),
@@ -131,9 +132,7 @@ def linked(counts: Counts, named: Collection[Key], rungs: Mapping[Due, str]) -> 
     """The atoms under everything of the year that is or becomes public."""
     periods = {name.period for name in named}
     year = min(periods)[:4]
-    late = {
-        period for (table, period), rung in rungs.items() if rung != NONE and BY_NAME[table].is_late
-    }
+    late = {period for (table, period), rung in rungs.items() if rung != NONE and BY_NAME[table].is_late}
     late |= {quarter for period in late if len(period) == 4 for quarter in quarters_of(int(period))}
     linking = Linking(counts, late=late, has_year=year in periods)
     for quarter in quarters_of(int(year)):
@@ -174,4 +173,3 @@ def _finest(rungs: Mapping[Due, str]) -> Due:
     order: Sequence[str] = ("county", "city", "all")
     left = [one for one, rung in rungs.items() if rung != NONE]
     return min(left, key=lambda one: (order.index(rungs[one]), -BY_NAME[one[0]].is_late, one))
-

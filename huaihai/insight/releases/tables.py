@@ -55,7 +55,14 @@ def _received(axis: Axis, grain: Grain, price: float = 1.0) -> Table:
 def _outcomes(axis: Axis, grain: Grain, rungs: tuple[str, ...], price: float) -> Table:
     least = 0 if axis is Axis.ALL else ENOUGH_FOR_OUTCOMES
     return Table(
-        f"outcomes-{axis}-{grain}", axis, grain, OUTCOMES, rungs, is_late=True, price=price, least_received=least
+        f"outcomes-{axis}-{grain}",
+        axis,
+        grain,
+        OUTCOMES,
+        rungs,
+        is_late=True,
+        price=price,
+        least_received=least,
     )
 
 
@@ -72,9 +79,7 @@ def _of(grain: Grain) -> tuple[Table, ...]:
         _outcomes(Axis.ALL, grain, ("city", "all", NONE), 2.0),
         _outcomes(Axis.CATEGORY, grain, ("all", NONE), 1.0),
         _outcomes(Axis.NATURE, grain, ("all", NONE), 1.0),
-        Table(
-            f"received-days-{grain}", Axis.DAYS, grain, (RECEIVED,), ("city", "all", NONE), is_late=True
-        ),
+        Table(f"received-days-{grain}", Axis.DAYS, grain, (RECEIVED,), ("city", "all", NONE), is_late=True),
         Table(f"money-{grain}", Axis.ALL, grain, (MONEY,), ("city", NONE), is_late=True),
     )
 

@@ -7,13 +7,11 @@ from huaihai.insight.releases import api, files, office, pages
 
 def _addresses() -> list[URLPattern | URLResolver]:
     """The addresses of the API, each behind its guard."""
-    found: list[URLPattern | URLResolver] = []
-    for pattern in api.api.urls[0]:
-        if isinstance(pattern, URLPattern) and pattern.name != "api-root":
-            found.append(
-                path(f"data/api/{pattern.pattern}", api.guarded(pattern.callback), name="data-cells")
-            )
-    return found
+    return [
+        path(f"data/api/{pattern.pattern}", api.guarded(pattern.callback), name="data-cells")
+        for pattern in api.api.urls[0]
+        if isinstance(pattern, URLPattern) and pattern.name != "api-root"
+    ]
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,7 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/codebook/", pages.codebook, name="data-codebook"),
     path("data/codebook.json", files.codebook_file, name="data-codebook-file"),
     path("data/releases.json", files.index, name="data-index"),
-    re_path(r"^data/releases/(?P<number>[1-9]\d{0,8})\.(?P<form>json|csv)$", files.release, name="data-release"),
+    re_path(
+        r"^data/releases/(?P<number>[1-9]\d{0,8})\.(?P<form>json|csv)$", files.release, name="data-release"
+    ),
     re_path(r"^data/releases/(?P<number>[1-9]\d{0,8})\.sig\.json$", files.signature, name="data-signature"),
     path("data/latest.json", files.latest, name="data-latest"),
     path("data/daily.csv", files.daily, name="data-daily"),

@@ -87,7 +87,8 @@ def _periods(cells: Mapping[Name, int | None]) -> Iterator[Row]:
             if "Q" in period
             else []
         )
-        names = [(axis, part, *rest) for part in parts]
+        place, key, measure = rest
+        names = [(axis, part, place, key, measure) for part in parts]
         if names and all(one in cells for one in names):
             yield _row(name, names), "="
 
@@ -152,4 +153,4 @@ def _end(aim: np.ndarray, equal: tuple, less: tuple) -> float:  # type: ignore[t
         method="highs",
     )
     assert answer.status in {0, 3}, "the published numbers contradict each other"
-    return float(answer.fun) if answer.status == 0 else float("-inf")
+    return float(answer.fun or 0.0) if answer.status == 0 else float("-inf")

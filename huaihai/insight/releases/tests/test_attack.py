@@ -51,7 +51,9 @@ def _counted(counts, name) -> int:  # type: ignore[no-untyped-def]
 
     months = months_of(name.period)
     if name.place == "all":
-        return sum(counts.sum(months, name.axis, name.key, city, measure=name.measure) for city in counts.cities)
+        return sum(
+            counts.sum(months, name.axis, name.key, city, measure=name.measure) for city in counts.cities
+        )
     if name.place.endswith("00"):
         return int(counts.sum(months, name.axis, name.key, name.place, measure=name.measure))
     city = name.place[:4] + "00"

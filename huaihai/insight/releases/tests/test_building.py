@@ -105,7 +105,12 @@ def test_a_copy_is_verified_with_files_alone(
         ("one.json", file_of(first)),
         ("two.json", file_of(second)),
         ("sig.json", json.dumps({"key": second.key_id, "signature": second.signature}).encode()),
-        ("keys.json", json.dumps({"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}).encode()),
+        (
+            "keys.json",
+            json.dumps(
+                {"keys": [{"id": key, "pem": pem} for key, pem in signing.public_keys().items()]}
+            ).encode(),
+        ),
     ):
         (tmp_path / name).write_bytes(content)
     asked = Namespace(

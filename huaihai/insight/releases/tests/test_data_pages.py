@@ -15,8 +15,22 @@ from huaihai.members.models import Role
 from tests import posts
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/data/", "/data/codebook/", "/data/codebook.json", "/data/releases.json", "/data/keys.json", "/data/api/cells", "/data/api/openapi.json")
-FILES = ("/data/latest.json", "/data/daily.csv", "/data/releases/1.json", "/data/releases/1.csv", "/data/releases/1.sig.json")
+PAGES = (
+    "/data/",
+    "/data/codebook/",
+    "/data/codebook.json",
+    "/data/releases.json",
+    "/data/keys.json",
+    "/data/api/cells",
+    "/data/api/openapi.json",
+)
+FILES = (
+    "/data/latest.json",
+    "/data/daily.csv",
+    "/data/releases/1.json",
+    "/data/releases/1.csv",
+    "/data/releases/1.sig.json",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -92,7 +106,9 @@ def test_other_methods_only_hear_that_it_reads(client: Client) -> None:
 def test_more_releases_need_no_more_queries(client: Client, half_year: None, path: str) -> None:
     building.make_release(at=MAY)
     client.get(path)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         client.get(path)
     building.make_release(at=JULY)
     with CaptureQueriesContext(connection) as two:

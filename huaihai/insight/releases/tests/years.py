@@ -11,7 +11,14 @@ from huaihai.insight.releases.periods import complete
 from huaihai.insight.releases.planning import Due
 from huaihai.insight.releases.tables import CALLS, MONEY, TABLES
 
-DAYS = (date(2026, 2, 2), date(2026, 4, 2), date(2026, 7, 2), date(2026, 10, 2), date(2027, 1, 2), date(2027, 4, 2))
+DAYS = (
+    date(2026, 2, 2),
+    date(2026, 4, 2),
+    date(2026, 7, 2),
+    date(2026, 10, 2),
+    date(2027, 1, 2),
+    date(2027, 4, 2),
+)
 
 
 @dataclass
@@ -31,7 +38,9 @@ def publish(counts: Counts, *, days: tuple[date, ...] = DAYS) -> Year:
             (table.name, period)
             for table in TABLES
             for period in complete(table.grain, since=date(2026, 1, 1), on=on, is_late=table.is_late)
-            if period < "2027" and (table.name, period) not in made.rungs and table.measures not in {(MONEY,), CALLS}
+            if period < "2027"
+            and (table.name, period) not in made.rungs
+            and table.measures not in {(MONEY,), CALLS}
         ]
         added = planning.plan(due, counts, standing=made.cells, rungs=made.rungs, solve=protect_and_audit)
         made.cells.update(added.values)
