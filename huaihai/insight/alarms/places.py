@@ -7,6 +7,7 @@ its tile in the order of their codes, so that a circle grows from a county over 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import starmap
 from operator import or_
 from typing import Any, Final
 
@@ -76,17 +77,21 @@ class Places:
 
     def cases(self, codes: Iterable[str]) -> Q:
         """Which cases belong to these places: what `of` says, as a query."""
-        wanted = [code for code in codes if code in self.by_code]
-        return reduce(or_, map(self._cases_of, wanted), Q(pk__in=[]))
+        wanted: dict[str, list[Place]] = {}
+        for code in codes:
+            if (place := self.by_code.get(code)) is not None:
+                wanted.setdefault(place.city.region_code, []).append(place)
+        return reduce(or_, starmap(self._cases_of, wanted.items()), Q(pk__in=[]))
 
-    def _cases_of(self, code: str) -> Q:
-        place = self.by_code[code]
-        beside = [one for one in self.groups()[place.city.region_code] if one != place.city.region_code]
-        by_home = Q(home__in=place.bodies) & ~Q(consumer_at__in=beside)
-        if place.is_city:
-            return by_home
-        of_city = [body for body, (city, _county) in self.by_body.items() if city == place.city.region_code]
-        return Q(home__in=of_city, consumer_at=code) | by_home
+    def _cases_of(self, city: str, wanted: list[Place]) -> Q:
+        """Of one city: by where the consumer lives, else by the body that wrote it down."""
+        seats_there = [one for one in self.groups()[city] if one != city]
+        of_city = [body for body, (of, _county) in self.by_body.items() if of == city]
+        named = [place.code for place in wanted if not place.is_city]
+        bodies = [body for place in wanted for body in place.bodies]
+        return Q(home__in=of_city, consumer_at__in=named) | (
+            Q(home__in=bodies) & ~Q(consumer_at__in=seats_there)
+        )
 
 
 def load() -> Places:

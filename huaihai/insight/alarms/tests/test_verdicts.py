@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from huaihai.cases.models import Case
 from huaihai.education.models import Publication
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import NEW
@@ -82,6 +83,13 @@ class TestVisibility:
         received(SUQIAN, "G02", 2)  # another trade
         received(SUQIAN, "G01", 60)  # before it began
         alarm, known = an_alarm("321300", "341302"), places.load()
+
+        (lives_there,) = received(SUQIAN, "G01", 2, consumer_at="321324")
+        (elsewhere,) = received("county:321322", "G01", 2, consumer_at="320302")
+        all_of_suqian = [code for code in known.by_code if code.startswith("3213")]
+        in_two = known.cases(["321322", "321324"])
+        assert {lives_there, elsewhere} == set(Case.objects.filter(in_two))
+        assert Case.objects.filter(known.cases(all_of_suqian)).count() == 6
 
         assert cases.listed(alarm, known, officer(SUQIAN)).count() == 2
         assert cases.listed(alarm, known, officer(SUZHOU)).count() == 1
