@@ -32,7 +32,7 @@ class Births:
         age = self.periods - self.since
         young = (self.since >= 0) & (age < self.enough)
         self.total[young] += count[young]
-        for one in np.flatnonzero((self.since >= 0) & (age == self.enough)):
+        for one in np.flatnonzero((self.since > self.enough) & (age == self.enough)):
             insort(self.grown, float(self.total[one]))
         if self.periods <= self.enough:
             return []

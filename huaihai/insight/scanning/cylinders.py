@@ -37,25 +37,34 @@ class Expected:
     spread: Floats  # variance over mean of each key's cases in one place and day
 
 
-def expect(counts: Floats, weekdays: Floats) -> Expected:
-    """From counts by day, key and place (the last day last) and the day of the week of each."""
+def expect(counts: Floats, weekdays: Floats, like: "Expected | None" = None) -> Expected:
+    """From counts by day, key and place (the last day last) and the day of the week of each.
+
+    With `like`, shares and spread are those of some nights ago, for a replay.
+    """
     days = counts.shape[0]
     longest = max(WINDOWS)
     before = counts[: days - 1] if days <= longest + 14 else counts[: days - longest]
-    weight = 0.5 ** (np.arange(before.shape[0])[::-1] / HALF_LIFE)
-    weighted = np.tensordot(weight, before, axes=(0, 0))
-    usual = (weighted.sum(axis=0) + 0.5) / (weighted.sum() + 0.5 * weighted.shape[1])
-    share = (weighted + BORROWED * usual) / (weighted.sum(axis=1, keepdims=True) + BORROWED)
+    share = like.share if like else _shares(before)
     by_key = counts.sum(axis=2)
     factor = _weekday_factors(by_key.sum(axis=1), weekdays)
-    mean = before.sum(axis=(0, 2)) / before.shape[0]
+    mean = by_key[: before.shape[0]].mean(axis=0)
     due = np.zeros((counts.shape[1], len(WINDOWS)), np.float32)
     for number, length in enumerate(WINDOWS):
         recent = by_key[max(days - length - RECENT, 0) : max(days - length, 1)]
         level = (recent.sum(axis=0) + YEAR * mean) / (recent.shape[0] + YEAR)
         due[:, number] = level * factor[-length:].sum()
     by_day = factor[-longest:][::-1]
-    return Expected(share.astype(np.float32), due, by_day / by_day.sum(), _spread(before, share))
+    spread = like.spread if like else _spread(before, share)
+    return Expected(share.astype(np.float32), due, by_day / by_day.sum(), spread)
+
+
+def _shares(before: Floats) -> Floats:
+    weight = 0.5 ** (np.arange(before.shape[0])[::-1] / HALF_LIFE)
+    weighted = np.tensordot(weight, before, axes=(0, 0))
+    usual = (weighted.sum(axis=0) + 0.5) / (weighted.sum() + 0.5 * weighted.shape[1])
+    answer: Floats = (weighted + BORROWED * usual) / (weighted.sum(axis=1, keepdims=True) + BORROWED)
+    return answer
 
 
 def _weekday_factors(total: Floats, weekdays: Floats) -> Floats:
@@ -84,7 +93,9 @@ def _spread(before: Floats, share: Floats) -> Floats:
         held.append(block.sum(axis=(0, 2)))
     usual = float(np.sum(excess)) / max(float(np.sum(held)), 1.0)
     each = (np.array(excess) + 4.0 * usual) / (np.array(held) + 4.0)
-    mine = (np.mean(held, axis=0) * months * np.median(each, axis=0) + 60.0 * usual) / (np.sum(held, axis=0) + 60.0)
+    mine = (np.mean(held, axis=0) * months * np.median(each, axis=0) + 60.0 * usual) / (
+        np.sum(held, axis=0) + 60.0
+    )
     answer: Floats = np.clip(1.0 + SAFELY * mine, 1.02, 3.0)
     return answer
 

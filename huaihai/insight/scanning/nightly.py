@@ -21,9 +21,6 @@ ENOUGH_DAYS = 28
 NEW_FOR = 3  # nights in which a series never seen before is told
 BUDGET = {"alarms": 1.0, "days": 14.0, "scan": 0.5}
 REPLICATES, SEED = 99, 8
-# Nights in a row see nearly the same window, so one chance cluster is one alarm and not one a night: a night may
-# have so many times the budget's share. Seen in benchmarks/scanning.py.
-NIGHTS_ALIKE = 1.5
 
 
 def judge(given: dict[str, Any]) -> dict[str, Any]:
@@ -61,7 +58,7 @@ def limits_of(budget: dict[str, float], series: int) -> dict[str, float]:
     a_night = budget["alarms"] / budget["days"]
     return {
         "series": min(DAY.most, (1 - budget["scan"]) * a_night / max(series, 1)),
-        "scan": min(budget["scan"] * a_night * NIGHTS_ALIKE, 0.5),
+        "scan": min(budget["scan"] * a_night, 0.5),
     }
 
 
@@ -143,9 +140,11 @@ def _places_of(
     }
 
 
-def scan_of(counts: Floats, weekdays: Floats, made: zones.Zones) -> tuple[Cylinders, Expected]:
+def scan_of(
+    counts: Floats, weekdays: Floats, made: zones.Zones, like: Expected | None = None
+) -> tuple[Cylinders, Expected]:
     """The cylinders that end on the last of these days."""
-    expected = cylinders.expect(counts, np.asarray(weekdays))
+    expected = cylinders.expect(counts, np.asarray(weekdays), like)
     return Cylinders(made.inside, expected), expected
 
 
@@ -156,23 +155,6 @@ def from_scan(shaped: Shaped, made: zones.Zones, limit: float, replicates: int, 
     weekdays, _years = parts(np.array(shaped.days, "datetime64[D]"), DAY)
     scan, expected = scan_of(shaped.cells, np.array(weekdays), made)
     return clusters(shaped, made, scan, expected, scan.chance(replicates, seed), limit)
-
-
-def alarms_of_night(
-    shaped: Shaped,
-    groups: dict[str, Sequence[str]],
-    made: zones.Zones,
-    watch: Watch,
-    judged: Judged,
-    chance: Chance,
-    limits: dict[str, float],
-) -> list[Alarm]:
-    """A night of a replay, where the watch goes on and the draws are those of an earlier night."""
-    weekdays, _years = parts(np.array(shaped.days, "datetime64[D]"), DAY)
-    scan, expected = scan_of(shaped.cells, np.array(weekdays), made)
-    found = series_alarms(shaped, groups, watch, judged, limits["series"])
-    found += clusters(shaped, made, scan, expected, chance, limits["scan"])
-    return one_an_event(found)
 
 
 def clusters(
@@ -186,7 +168,9 @@ def clusters(
     for best in _best(scan, look, ratios, made.inside, chance, limit):
         key, window, zone = scan.where(int(look[best]))
         p = chance.p(float(ratios[best]))
-        by_place = _within(shaped, key, cylinders.WINDOWS[window], made.inside[zone], float(due[best]), expected)
+        by_place = _within(
+            shaped, key, cylinders.WINDOWS[window], made.inside[zone], float(due[best]), expected
+        )
         found.append(
             _alarm(
                 shaped,

@@ -1,0 +1,154 @@
+"""The command over files as people have them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from huaihai import cli
+from huaihai.insight.scanning import reading
+
+KEYS = ["by", "period", "observed", "expected", "score"]
+
+
+def _file(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "counts.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def _months(burst: int) -> str:
+    lines = ["month,company,n"]
+    for number in range(36):
+        month = f"{2023 + number // 12}-{number % 12 + 1:02}"
+        usual = 40 + number * 7 % 5
+        lines += [f"{month},甲,{usual + (burst if number == 30 else 0)}", f"{month},乙,{usual + 3}"]
+    return "\n".join(lines) + "\n"
+
+
+def _scan(path: Path, *more: str) -> int:
+    return cli.main(["insight", "scan", str(path), "--date-column", "month", "--count-column", "n", *more])
+
+
+def test_json_lines_have_exactly_the_five_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _scan(_file(tmp_path, _months(80)), "--by", "company", "--json") == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [list(row) for row in rows] == [KEYS]
+    assert (rows[0]["by"], rows[0]["period"]) == ("甲", "2025-07")
+    assert rows[0]["observed"] == 120
+    assert 38 <= rows[0]["expected"] <= 47
+    assert rows[0]["score"] > 5
+
+
+def test_the_table_says_what_was_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _scan(_file(tmp_path, _months(80)), "--by", "company") == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[0].split() == ["company", "period", "observed", "expected", "score"]
+    assert "2 series, 36 months" in out
+
+
+def test_without_by_it_is_one_series_and_with_two_columns_by_is_a_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = _months(200).replace(",n\n", ",n\n").replace("company", "company")
+    path = _file(tmp_path, text)
+    assert _scan(path, "--json") == 0
+    assert [json.loads(line)["by"] for line in capsys.readouterr().out.splitlines()] == [None]
+    assert _scan(path, "--by", "company", "--by", "company", "--json") == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[0])["by"] == ["甲", "甲"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
+    table = reading.read(_file(tmp_path, _months(0), encoding), "month", "n", ["company"])
+    assert table.keys == [("甲",), ("乙",)]
+    assert table.counts.shape == (36, 2)
+
+
+@pytest.mark.parametrize(
+    ("spelt", "name", "periods"),
+    [
+        (["2024-11", "2025-01"], "month", 3),
+        (["2024年11月", "2025年1月"], "month", 3),
+        (["202411", "202501"], "month", 3),
+        (["2024-11-01", "2024-12-01", "2025-01-01"], "month", 3),
+        (["2024-W52", "2025-W01", "2025-W03"], "week", 4),
+        (["2025-01-06", "2025-01-13", "2025-01-20", "2025-02-03"], "week", 5),
+        (["2025-01-06", "2025-01-07", "2025-01-09"], "day", 4),
+        (["2025/1/6", "2025/1/7", "2025/1/9"], "day", 4),
+        (["01/06/2025", "01/07/2025", "01/29/2025"], "day", 24),
+        (["2025-01-06T00:00:00", "2025-01-07T00:00:00"], "day", 2),
+    ],
+)
+def test_days_weeks_and_months_are_recognised(
+    tmp_path: Path, spelt: list[str], name: str, periods: int
+) -> None:
+    text = "month,n\n" + "".join(f"{one},2\n" for one in spelt)
+    table = reading.read(_file(tmp_path, text), "month", "n", [])
+    assert (table.grain.name, len(table.starts)) == (name, periods)
+    assert table.spelt[0] == spelt[0]
+    assert table.spelt[-1] == spelt[-1]
+    assert table.counts.sum() == 2 * len(spelt)
+
+
+def test_rows_of_one_period_are_added_and_thousands_have_separators(tmp_path: Path) -> None:
+    table = reading.read(
+        _file(tmp_path, 'month;n\n2025-01;"1,200"\n2025-01;3\n\n2025-02;\n'), "month", "n", []
+    )
+    assert table.counts.tolist() == [[1203.0], [0.0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "empty"),
+        ("day,n\n2025-01-01,3\n", "no column 'month'; there are: day, n"),
+        ("month,n\n2025-01,3\nsoon,4\n", "line 3: 'soon' is not a day, a week or a month"),
+        ("month,n\n2025-13,3\n", "line 2"),
+        ("month,n\n2025-01,3\n2025-02,many\n", "line 3: 'many' is not a count"),
+        ("month,n\n2025-01,-3\n", "line 2: '-3' is not a count"),
+        ("month,n\n2025-01,3\n2025-02\n", "line 3: 1 columns are too few"),
+        ("month,n\n2025-01,3\n2025-02-03,3\n", "mixed"),
+        ("month,n\n", "no counts"),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, said: str
+) -> None:
+    assert _scan(_file(tmp_path, text)) == 2
+    out, err = capsys.readouterr()
+    assert (out, said in err) == ("", True), err
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _scan(tmp_path / "none.csv") == 2
+    assert "No such file" in capsys.readouterr().err
+
+
+def test_too_short_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _scan(_file(tmp_path, "month,n\n2025-01,3\n2025-02,90\n")) == 0
+    assert "Too short" in capsys.readouterr().out
+
+
+def test_a_last_period_that_may_not_be_over_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _scan(_file(tmp_path, _months(0) + "2026-01,甲,3\n"), "--by", "company") == 0
+    assert "2026-01 holds far less" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("by", "most"), [("product", 80), ("company_sample", 90)])
+def test_the_replay_of_the_real_months_finds_what_is_known(by: str, most: int) -> None:
+    from huaihai.insight.scanning import commands
+
+    path = Path(__file__).parents[5] / "shared" / "data" / f"cfpb_monthly_by_{by}.csv"
+    if not path.exists():
+        pytest.skip(f"{path.name} is not on this machine")
+    column = by.removesuffix("_sample")
+    alarms = list(commands.alarms(reading.read(path, "month", "n", [column])))
+    found = {(alarm["by"], alarm["period"]) for alarm in alarms}
+    known = {"product": ("Student loan", "2017-01"), "company_sample": ("PNC Bank", "2020-04")}
+    assert known[by] in found
+    assert len(alarms) <= most
