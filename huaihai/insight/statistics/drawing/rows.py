@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from huaihai.insight.statistics.charts import Chart, Kind, for_report
+from huaihai.insight.statistics.drawing import svg
 from huaihai.insight.statistics.drawing.tables import withheld
-from huaihai.supervision.reporting.drawing import Drawing, Line, Mark, drawing
+from huaihai.supervision.reporting.drawing import Drawing, Line, drawing
 from huaihai.supervision.reporting.scale import Tick
 
 
 @dataclass(frozen=True)
 class Strip:
-    """One strip: the series it belongs to (empty where there is one only), its marks, its value in words."""
+    """One strip: the series it belongs to (empty where there is one only), its marks as SVG, its value in words."""
 
     name: str
-    marks: tuple[Mark, ...]
+    svg: SafeString
     words: str
     is_withheld: bool
 
@@ -30,11 +33,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Rows:
-    """The drawing. `middle`: where the reference line lies, "" without one; `left_out`: labels in the table only."""
+    """The drawing. `grid`: the lines behind every strip, written once; `left_out`: labels in the table only."""
 
     rows: tuple[Row, ...]
     ticks: tuple[Tick, ...]
-    middle: str
+    grid: SafeString
     left_out: int
 
 
@@ -47,7 +50,7 @@ def rows(chart: Chart) -> Rows:
             for place, row in enumerate(drawn.rows)
         ),
         ticks=drawn.ticks,
-        middle=_middle(chart, drawn),
+        grid=_grid(drawn.ticks, _middle(chart, drawn)),
         left_out=drawn.left_out,
     )
 
@@ -60,11 +63,19 @@ def _strip(chart: Chart, place: int, which: int, line: Line) -> Strip:
     words = line.words
     if hidden:
         words = pgettext("a bar", "withheld in part") if line.marks else withheld()
-    return Strip(line.name, line.marks, words, hidden)
+    return Strip(line.name, svg.strip(chart.kind, line.marks), words, hidden)
+
+
+def _grid(ticks: tuple[Tick, ...], middle: str) -> SafeString:
+    lines = [("zero" if tick.is_zero else "grid", tick.at) for tick in ticks]
+    lines += [("middle", middle)] if middle else []
+    return format_html_join(
+        "", '<line class="{}" x1="{}%" x2="{}%" y1="0" y2="22"/>', ((kind, at, at) for kind, at in lines)
+    )
 
 
 def _middle(chart: Chart, drawn: Drawing) -> str:
-    """Between the marks of the scale, whose ends are its first and last tick."""
+    """Where the reference line lies, reckoned from two marks; "" without one."""
     if chart.middle is None or chart.kind != Kind.DOTS:
         return ""
     known = [
