@@ -9,6 +9,8 @@ from huaihai.insight.narratives.scrubbing.view import View, view_of, whole, with
 
 RULES = (numbers.finds, accounts.finds, days.finds, addresses.finds, names.finds, shops.finds)
 
+MOST_TIMES = 15  # a story needs two or three
+
 
 @dataclass(frozen=True)
 class Span:
@@ -32,12 +34,14 @@ def scrub(text: str, known: Known | None = None) -> Scrubbed:
     view, spans = view_of(text), list[Span]()
     said = known or Known()
     people = {_plain(name) for name in said.people}
-    while True:
+    for _time in range(MOST_TIMES):
         found = list(_widest(view, _finds(view, said, people)))
         if not found:
             break
         spans += (_span(view, find) for find in found)
         view = without(view, [(find.start, find.end) for find in found])
+    else:  # nobody writes so: what is found goes on and on
+        return Scrubbed(label(Kind.NAME), (Span(Kind.NAME, 0, len(text)),))
     spans.sort(key=lambda span: span.start)
     return Scrubbed(_written(text, spans), tuple(spans))
 
