@@ -40,7 +40,7 @@ def by_axis(request: HttpRequest, axis: str) -> HttpResponse:
         "axis": axis,
         "asked": asked,
         "chart": _chart(of, asked, rows) if rows else None,
-        "outcomes": _outcomes(numbers, of, asked) if asked.place == ALL else None,
+        "outcomes": _outcomes(numbers, of, asked, rows) if asked.place == ALL else None,
         "axes": [(one.value, label) for one, label in keys.AXES.items()],
         "adds_up": of != Axis.REMEDY,
     }
@@ -128,8 +128,8 @@ def _table(axis: Axis, title: str, rows: list[Told]) -> Table:
     return Table(title, head_row, cells, frozenset(range(1, len(columns))))
 
 
-def _outcomes(numbers: Numbers, axis: Axis, asked: asking.Asked) -> Chart | None:
-    """Confirmed, unknown and the rest by key, where they are published for this period."""
-    rows = [(keys.name(axis, key), Spot(axis, asked.period, ALL, key)) for key in keys.keys(axis)]
+def _outcomes(numbers: Numbers, axis: Axis, asked: asking.Asked, rows: list[Told]) -> Chart | None:
+    """Confirmed, unknown and the rest by key, in the order of the rows, where they are published for this period."""
+    named = [(keys.name(axis, row.key), Spot(axis, asked.period, ALL, row.key)) for row in rows]
     title = writing.since(asked.period, _("What became of the complaints"))
-    return outcome_chart(numbers, title, str(keys.COLUMN[axis]), rows)
+    return outcome_chart(numbers, title, str(keys.COLUMN[axis]), named)

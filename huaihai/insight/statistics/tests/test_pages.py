@@ -1,7 +1,6 @@
 """The public pages of statistics: what is published, in words, and nothing else."""
 
 import gzip
-import json
 from datetime import date
 
 import pytest
@@ -9,8 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.insight.models import Cell, Correction
-from huaihai.insight.statistics.numbers import Numbers
-from huaihai.insight.statistics.tests.snapshot import FAR, FIRST, HASH, NEAR, SECOND, published, put, release
+from huaihai.insight.statistics.tests.snapshot import FIRST, HASH, NEAR, SECOND, published, put, release
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -37,10 +35,6 @@ def test_before_the_first_release_the_pages_say_so(client: Client, path: str) ->
     assert "data-chart" not in page
     assert "怎样引用" not in page
     assert "还没有发布过数据" in page or path == "/statistics/definitions/"
-
-
-def test_before_the_first_release_there_are_no_figures(client: Client) -> None:
-    assert client.get("/statistics/figures.json").status_code == 404
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -166,19 +160,6 @@ def test_a_correction_is_told_whole(client: Client) -> None:
     assert "同一件投诉登记了两次" in page
 
 
-def test_the_figures_are_the_same_bytes_each_time_and_agree_with_the_page(client: Client) -> None:
-    published()
-
-    first, again = (client.get("/statistics/figures.json") for _time in range(2))
-    told = json.loads(first.content)
-
-    assert first.content == again.content
-    assert (told["schema"], told["release"], told["file"]) == ("huaihai-figures/1", 1, HASH)
-    assert ["share", "category", SECOND, "all", "G04", "36.4"] in told["figures"]
-    assert ["solved_low", "all", FIRST, "all", "all", "41.7"] in told["figures"]
-    assert not [figure for figure in told["figures"] if figure[3] == FAR]  # withheld
-
-
 def test_the_cost_of_a_page_does_not_grow(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -206,9 +187,3 @@ def test_the_pages_are_there_in_every_language(client: Client, language: str) ->
 
     words = {"en": "Consumer complaints in numbers", "zh-hans": "消费投诉数据", "zh-hant": "消費投訴數據"}
     assert words[language] in page
-
-
-def test_numbers_of_two_questions_are_read_together() -> None:
-    both = Numbers([]).with_all(Numbers([]))
-
-    assert list(both.cells()) == []
