@@ -142,6 +142,7 @@ class Tally(models.Model):
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     before = models.DateTimeField()
+    first_at = models.DateTimeField(null=True)  # when the very first complaint was received
     received = models.PositiveBigIntegerField()
     settled = models.PositiveBigIntegerField()
 

@@ -66,7 +66,7 @@ def test_more_cases_ask_no_more_of_the_database() -> None:
     with CaptureQueriesContext(connection) as many:
         count(until=DAY)
 
-    assert len(many) == len(few) == 6
+    assert len(many) == len(few) == 5
 
 
 def test_what_stood_before_yesterday_is_counted_by_night() -> None:
