@@ -14,12 +14,26 @@ from huaihai.insight.narratives.lives import ALIVE
 LABELS: dict[str, tuple[Promise | str, Promise | str]] = {
     "": (
         _("Let others read what happened"),
-        _("Your story can warn others. It is published only without your name, and only if you approve every word."),
+        _(
+            "Your story can warn others. It is published only without your name, and only if you approve every word."
+        ),
     ),
-    "drafting": (_("Go on with your story"), _("Your story for others is not finished. Nobody else can read it.")),
-    "looking": (_("Look at your story"), _("Somebody of the association is reading your story before it is published.")),
-    "returned": (_("Look at your story"), _("Something in your story has to be taken out. Please look at it.")),
-    "published": (_("Look at your story, or take it back"), _("Your story is published. You can take it back at any time.")),
+    "drafting": (
+        _("Go on with your story"),
+        _("Your story for others is not finished. Nobody else can read it."),
+    ),
+    "looking": (
+        _("Look at your story"),
+        _("Somebody of the association is reading your story before it is published."),
+    ),
+    "returned": (
+        _("Look at your story"),
+        _("Something in your story has to be taken out. Please look at it."),
+    ),
+    "published": (
+        _("Look at your story, or take it back"),
+        _("Your story is published. You can take it back at any time."),
+    ),
     "refused": (_("Look at the answer"), _("Your story is not published.")),
 }
 

@@ -45,7 +45,9 @@ def asked(given: Mapping[str, Any]) -> Asked:
 
 def choices_of() -> dict[str, list[tuple[str, Any]]]:
     """What can be chosen, in words. One query: the quarters there are."""
-    quarters = Narrative.objects.filter(stage="published").order_by("-quarter").values_list("quarter", flat=True)
+    quarters = (
+        Narrative.objects.filter(stage="published").order_by("-quarter").values_list("quarter", flat=True)
+    )
     cities = [(city.code, shown.place(city.code)) for city in alliance.load().cities]
     return {
         "category": [(one.code, shown.kind(one.code)) for one in (*kinds.GOODS, *kinds.SERVICES)],

@@ -62,7 +62,9 @@ class TakingOutForm(SeenForm):
 
     parts = Words(label=_("Words to take out, one part a line, exactly as they stand in the text"))
     answer = Words(
-        label=_("What the consumer is told"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What the consumer is told"),
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def lines(self) -> list[str]:
@@ -74,7 +76,9 @@ class RefusalForm(SeenForm):
     """Why not."""
 
     answer = Words(
-        label=_("What the consumer is told"), max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What the consumer is told"),
+        max_length=LONGEST_ANSWER,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -10,7 +10,9 @@ from huaihai.kit.text.normalise import BIDI_CONTROLS
 
 LONGEST = 5000  # characters of a narrative
 # What a thief or a nuisance can use at once is never published; names and places may be somebody else's, who agreed.
-NEVER = frozenset({Kind.IDENTITY, Kind.PHONE, Kind.CARD, Kind.PLATE, Kind.EMAIL, Kind.ACCOUNT, Kind.LICENCE, Kind.LINK})
+NEVER = frozenset(
+    {Kind.IDENTITY, Kind.PHONE, Kind.CARD, Kind.PLATE, Kind.EMAIL, Kind.ACCOUNT, Kind.LICENCE, Kind.LINK}
+)
 _UNSEEN = str.maketrans("", "", BIDI_CONTROLS + "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 

@@ -12,8 +12,12 @@ from huaihai.insight.models import Narrative
 from huaihai.record import outbox
 
 WORDS: Final = {
-    "published": gettext_lazy("Your story is published. You can take it back at any time on the page of your file."),
-    "returned": gettext_lazy("Something in your story has to be taken out. Please look at it on the page of your file."),
+    "published": gettext_lazy(
+        "Your story is published. You can take it back at any time on the page of your file."
+    ),
+    "returned": gettext_lazy(
+        "Something in your story has to be taken out. Please look at it on the page of your file."
+    ),
     "refused": gettext_lazy("Your story is not published. Why, is on the page of your file."),
 }
 

@@ -56,5 +56,5 @@ def _enough(rows: object) -> bool:
 def _bounds(at: datetime) -> tuple[datetime, datetime]:
     day = local_day(at)
     first = (day.month - 1) // MONTHS * MONTHS + 1
-    year, after = (day.year, first + MONTHS) if first + MONTHS <= 12 else (day.year + 1, 1)  # noqa: PLR2004 -- months
+    year, after = (day.year, first + MONTHS) if first + MONTHS <= 12 else (day.year + 1, 1)
     return datetime(day.year, first, 1, tzinfo=ZONE), datetime(year, after, 1, tzinfo=ZONE)

@@ -16,7 +16,12 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
     """Stories of the own city that wait for their second reader, in one line and one query."""
     if not works(actor) or actor.kind != "officer":
         return
-    if n := Narrative.objects.visible_to(actor).filter(stage="looking").exclude(case__in=actor.case_ids).count():
+    if (
+        n := Narrative.objects.visible_to(actor)
+        .filter(stage="looking")
+        .exclude(case__in=actor.case_ids)
+        .count()
+    ):
         title = ngettext(
             "%(n)s story of a consumer waits for its second reader",
             "%(n)s stories of consumers wait for their second reader",

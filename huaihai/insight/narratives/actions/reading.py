@@ -52,7 +52,9 @@ def take_out(
         held = move.narrative
         powers.require_reader(held, by, at)
         if not wanted or any(part not in held.text for part in wanted):
-            raise Unfit("parts", _("Please copy the words exactly as they stand in the text, one part a line."))
+            raise Unfit(
+                "parts", _("Please copy the words exactly as they stand in the text, one part a line.")
+            )
         held.text = without(held.text, wanted)
         _answer(move, answer)
         move.facts["parts"] = len(wanted)

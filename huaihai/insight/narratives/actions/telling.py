@@ -72,7 +72,9 @@ def approve(
         _fit(held.text)
         found = {span.kind for span in knowing.found_in(held.case, held.text)}
         if found & knowing.NEVER:
-            raise Unfit("shown", _("Numbers, accounts and links are never published. Please take out what is marked."))
+            raise Unfit(
+                "shown", _("Numbers, accounts and links are never published. Please take out what is marked.")
+            )
         if found and not leaves:
             raise Unfit("leaves", _("Something is marked. Please take it out, or tick that it may stay."))
         held.approved_hash, held.answer = shown, ""

@@ -101,10 +101,16 @@ def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
     lead = _("The consumer reads why. The text is erased; the consumer can begin again.")
     return ask(
         request,
-        _question(found, _("Do not publish this story"), lead=lead, button=_("Do not publish it"), tone="danger"),
+        _question(
+            found, _("Do not publish this story"), lead=lead, button=_("Do not publish it"), tone="danger"
+        ),
         form=_form_of(RefusalForm, found),
         act=lambda form: reading.refuse(
-            found, answer=form.cleaned_data["answer"], by=actor_of(request), at=clock.now(), seen=form.version_seen
+            found,
+            answer=form.cleaned_data["answer"],
+            by=actor_of(request),
+            at=clock.now(),
+            seen=form.version_seen,
         ),
         done=_("It is not published."),
         to=_url(found),
@@ -118,9 +124,7 @@ def _form_of(form: Any, found: Narrative) -> Any:
     return made
 
 
-def _question(
-    found: Narrative, title: str, *, lead: str = "", button: str = "", tone: str = ""
-) -> Question:
+def _question(found: Narrative, title: str, *, lead: str = "", button: str = "", tone: str = "") -> Question:
     is_open = found.stage in ("looking", "published")
     return Question(
         current=MENU_KEY,

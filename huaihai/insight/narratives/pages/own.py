@@ -124,7 +124,9 @@ def _done(
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _page(request, case, _newest(case), made)
     except Moved:
-        form.add_error(None, _("It was changed meanwhile, in another window perhaps. Please look at it as it is now."))
+        form.add_error(
+            None, _("It was changed meanwhile, in another window perhaps. Please look at it as it is now.")
+        )
         return _page(request, case, _newest(case), made, status=HTTPStatus.CONFLICT)
     except GovernanceError as error:
         form.add_error(None, str(error))

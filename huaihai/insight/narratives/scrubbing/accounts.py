@@ -33,18 +33,51 @@ def _is_handle(found: str) -> bool:
 
 
 _RULES = (
-    rule(Kind.EMAIL, rf"(?<![A-Z0-9_.+\-])[A-Z0-9_.+\-]{{1,64}}{_AT}[A-Z0-9\-]{{1,63}}(?:{_DOT}[A-Z0-9\-]{{2,63}}){{1,3}}"),
+    rule(
+        Kind.EMAIL,
+        rf"(?<![A-Z0-9_.+\-])[A-Z0-9_.+\-]{{1,64}}{_AT}[A-Z0-9\-]{{1,63}}(?:{_DOT}[A-Z0-9\-]{{2,63}}){{1,3}}",
+    ),
     rule(Kind.EMAIL, r"(?<![A-Z0-9_.+\-])[A-Z0-9_.+\-]{1,64}@[A-Z0-9\-.]{2,80}"),
-    rule(Kind.EMAIL, r"(?:邮箱|邮件|email|e-mail)(?:地址|是|为|:|\s){0,4}([A-Z0-9][A-Z0-9_.+\-]{3,40})(?![A-Z0-9@])", group=1),
+    rule(
+        Kind.EMAIL,
+        r"(?:邮箱|邮件|email|e-mail)(?:地址|是|为|:|\s){0,4}([A-Z0-9][A-Z0-9_.+\-]{3,40})(?![A-Z0-9@])",
+        group=1,
+    ),
     rule(Kind.ACCOUNT, rf"(?:{_WHERE})(?:{_SIGN}){{0,2}}{_BETWEEN}{_LATIN}", _is_account, group=1),
     rule(Kind.ACCOUNT, rf"(?:{_WHERE}){_SIGN}{{0,2}}[\s:是为叫]{{0,3}}{_QUOTED}", group=1),
-    rule(Kind.ACCOUNT, rf"(?:{_WHERE})?(?:昵称|网名|用户名|抖音号|快手号|账号名?|帐号名?){{1,2}}[\s:是为叫]{{0,3}}{_QUOTED}", group=1),
-    rule(Kind.ACCOUNT, rf"(?:{_WHERE})(?:昵称|网名|用户名|账号名|名字|名称|名|号)(?:是|为|叫|:)\s?([{HAN}A-Z0-9_\-·.~]{{2,12}})", group=1),
+    rule(
+        Kind.ACCOUNT,
+        rf"(?:{_WHERE})?(?:昵称|网名|用户名|抖音号|快手号|账号名?|帐号名?){{1,2}}[\s:是为叫]{{0,3}}{_QUOTED}",
+        group=1,
+    ),
+    rule(
+        Kind.ACCOUNT,
+        rf"(?:{_WHERE})(?:昵称|网名|用户名|账号名|名字|名称|名|号)(?:是|为|叫|:)\s?([{HAN}A-Z0-9_\-·.~]{{2,12}})",
+        group=1,
+    ),
     rule(Kind.ACCOUNT, rf"(?:昵称|网名|用户名)(?:是|为|叫|:)?\s?([{HAN}A-Z0-9_\-·.~]{{2,12}})", group=1),
-    rule(Kind.ACCOUNT, r"(?:账号|帐号|账户|帐户|用户名|id|昵称)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_.\-]{4,29})(?![A-Z0-9])", _is_handle, group=1),
-    rule(Kind.ACCOUNT, r"(?:加|[+➕]|联系|找)\s?(?:我|他|她)?的?\s?(?:v|薇|威|微|vx|wx|q)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])", group=1),
-    rule(Kind.ACCOUNT, r"(?<![A-Z0-9])[vq][:\s]{1,2}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])", _is_handle, group=1),
-    rule(Kind.ACCOUNT, rf"(?:叫|叫做|名为|名叫|名字|网名|朋友圈|头像|签名|直播间|主播|网店|店铺|群名|账号|号)[\s:是]{{0,2}}{_QUOTED_ANY}", group=1),
+    rule(
+        Kind.ACCOUNT,
+        r"(?:账号|帐号|账户|帐户|用户名|id|昵称)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_.\-]{4,29})(?![A-Z0-9])",
+        _is_handle,
+        group=1,
+    ),
+    rule(
+        Kind.ACCOUNT,
+        r"(?:加|[+➕]|联系|找)\s?(?:我|他|她)?的?\s?(?:v|薇|威|微|vx|wx|q)[\s:是为]{0,3}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])",
+        group=1,
+    ),
+    rule(
+        Kind.ACCOUNT,
+        r"(?<![A-Z0-9])[vq][:\s]{1,2}([A-Z0-9_][A-Z0-9_\-]{4,24})(?![A-Z0-9])",
+        _is_handle,
+        group=1,
+    ),
+    rule(
+        Kind.ACCOUNT,
+        rf"(?:叫|叫做|名为|名叫|名字|网名|朋友圈|头像|签名|直播间|主播|网店|店铺|群名|账号|号)[\s:是]{{0,2}}{_QUOTED_ANY}",
+        group=1,
+    ),
     rule(Kind.ACCOUNT, r"(?<![A-Z0-9])wxid_[A-Z0-9_\-]{4,30}"),
     rule(Kind.ACCOUNT, rf"(?<![A-Z0-9])@([{HAN}A-Z0-9_\-]{{2,20}})", group=1),
 )

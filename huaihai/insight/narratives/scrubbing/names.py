@@ -26,12 +26,18 @@ _HIDDEN = re.compile(rf"{_SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX
 _ROLE = re.compile(
     rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为写填,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
 )
-_INFORMAL = re.compile(rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted(words.SURNAMES))}])(?![{HAN}]?[学区])")
+_INFORMAL = re.compile(
+    rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted(words.SURNAMES))}])(?![{HAN}]?[学区])"
+)
 _BARE = re.compile(rf"({_SURNAME})([{HAN}]{{1,3}})")
 _CALLED: Final = "姓"  # 陈姓师傅
-_SPACED = re.compile(rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])")
+_SPACED = re.compile(
+    rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])"
+)
 _SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
-_LATIN = re.compile(r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z][a-z]{1,12}(?:\s[A-Z][a-z]{1,12}){0,2})")
+_LATIN = re.compile(
+    r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z][a-z]{1,12}(?:\s[A-Z][a-z]{1,12}){0,2})"
+)
 
 
 def finds(text: str) -> Iterator[Find]:
@@ -57,7 +63,7 @@ def whole_names(found: str) -> Iterator[str]:
     bare = re.sub(rf"(?:{_TITLES})$", "", found)
     is_full = 1 < len(bare) < 5 and bare[0] in words.SURNAMES and bare[0] not in words.INFORMAL
     if is_full and not re.search("[某×xX*]", bare) and all(char in words.GIVEN for char in bare[-1:]):
-        if len(bare) > 2 or bare[1] in words.GIVEN:  # noqa: PLR2004 -- two characters: surname and one more
+        if len(bare) > 2 or bare[1] in words.GIVEN:
             yield bare
 
 
@@ -95,7 +101,7 @@ def _is_short_title(text: str, match: re.Match[str]) -> bool:
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     surname, rest = match.groups()
     start = match.start(1)
-    is_marked = match.start(1) > match.start() and text[start - 1] in "叫是:为、,(（“\" "
+    is_marked = match.start(1) > match.start() and text[start - 1] in '叫是:为、,(（“" '
     length = _given_length(text, start + len(surname), rest)
     if length == 0:
         return
@@ -172,7 +178,9 @@ def _given_length(text: str, at: int, rest: str) -> int:
         return 0
     if len(rest) == 1:
         return 1
-    if len(rest) == _TWO and (rest[1] in words.GIVEN or rest[1] not in words.FOLLOW | _PARTICLES):  # a sign follows: both belong to it
+    if len(rest) == _TWO and (
+        rest[1] in words.GIVEN or rest[1] not in words.FOLLOW | _PARTICLES
+    ):  # a sign follows: both belong to it
         return _TWO
     first, second = rest[0], rest[1]
     if second not in words.GIVEN:

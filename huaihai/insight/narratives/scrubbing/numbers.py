@@ -67,7 +67,9 @@ def _looks_written(found: str) -> bool:
 _RULES = (
     rule(Kind.IDENTITY, rf"(?<![0-9])[0-9](?:{_TIGHT}[0-9]){{16}}{_TIGHT}[0-9x](?![0-9])", _is_identity),
     rule(
-        Kind.IDENTITY, rf"(?<!{_ANY})[0-9{SPOKEN}](?:{_GAP}{_ANY}){{16}}{_GAP}(?:{_ANY}|x)(?!{_ANY})", _is_identity
+        Kind.IDENTITY,
+        rf"(?<!{_ANY})[0-9{SPOKEN}](?:{_GAP}{_ANY}){{16}}{_GAP}(?:{_ANY}|x)(?!{_ANY})",
+        _is_identity,
     ),
     rule(Kind.IDENTITY, rf"(?<![0-9])[0-9](?:{_TIGHT}[0-9]){{14}}(?![0-9])", _is_old_identity),
     rule(Kind.IDENTITY, r"(?<![0-9])[1-8][0-9]{2,9}[*×x●xX]{4,14}[0-9]{0,4}[0-9x]?(?![0-9])"),
@@ -75,10 +77,17 @@ _RULES = (
     rule(Kind.CARD, rf"(?<!{_ANY})[{SPOKEN}](?:{_TIGHT}{_ANY}){{15,18}}(?!{_ANY})", _is_card),
     rule(Kind.CARD, r"尾号(?:是|为|:)?\s?([0-9]{4})(?![0-9])", group=1),
     rule(Kind.PHONE, rf"(?<![0-9])(?:\+?0?0?86{_GAP})?1(?:{_GAP}[0-9oO]){{10}}(?![0-9])", _is_mobile),
-    rule(Kind.PHONE, rf"(?<!{_ANY})[1一幺壹](?:{_GAP}{_ANY}){{10}}(?:(?!{_ANY})|(?=一[天直次个共起月年]))", _is_mobile),
+    rule(
+        Kind.PHONE,
+        rf"(?<!{_ANY})[1一幺壹](?:{_GAP}{_ANY}){{10}}(?:(?!{_ANY})|(?=一[天直次个共起月年]))",
+        _is_mobile,
+    ),
     rule(Kind.PHONE, r"(?<![0-9])1[3-9][0-9][*×x●X]{4,8}[0-9]{0,4}(?![0-9])"),
     rule(Kind.PHONE, rf"(?<![0-9])\(?0[0-9]{{2,3}}\)?{_TIGHT}[2-8](?:{_TIGHT}[0-9]){{6,7}}(?![0-9])"),
-    rule(Kind.PHONE, rf"(?<!{_ANY})[零〇][{SPOKEN}]{{2,3}}{_TIGHT}[{SPOKEN}](?:{_TIGHT}[{SPOKEN}]){{6,7}}(?!{_ANY})"),
+    rule(
+        Kind.PHONE,
+        rf"(?<!{_ANY})[零〇][{SPOKEN}]{{2,3}}{_TIGHT}[{SPOKEN}](?:{_TIGHT}[{SPOKEN}]){{6,7}}(?!{_ANY})",
+    ),
     rule(Kind.PHONE, rf"(?<![0-9])[48]00{_TIGHT}[0-9](?:{_TIGHT}[0-9]){{6}}(?![0-9])"),
     rule(
         Kind.PHONE,
@@ -91,8 +100,16 @@ _RULES = (
         r"(?![A-Z0-9])",
         lambda found: any(char.isdigit() for char in found),
     ),
-    rule(Kind.PLATE, r"(?:车牌|牌照|车号)(?:号码?)?[\s:是为]{0,3}([A-Z][\s·•.\-—–_]?[A-Z0-9]{5,6})(?![A-Z0-9])", group=1),
-    rule(Kind.LICENCE, rf"(?<![0-9A-Z]){_CODE}{{2}}[\s\-]?[0-9]{{6}}[\s\-]?{_CODE}{{9}}[\s\-]?{_CODE}(?![0-9A-Z])", _looks_written),
+    rule(
+        Kind.PLATE,
+        r"(?:车牌|牌照|车号)(?:号码?)?[\s:是为]{0,3}([A-Z][\s·•.\-—–_]?[A-Z0-9]{5,6})(?![A-Z0-9])",
+        group=1,
+    ),
+    rule(
+        Kind.LICENCE,
+        rf"(?<![0-9A-Z]){_CODE}{{2}}[\s\-]?[0-9]{{6}}[\s\-]?{_CODE}{{9}}[\s\-]?{_CODE}(?![0-9A-Z])",
+        _looks_written,
+    ),
     rule(Kind.LICENCE, r"(?<![0-9A-Z])(?:JY|SC|XK|QS)[\s\-]?[0-9](?:[\s\-]?[0-9]){10,15}(?![0-9])"),
     rule(
         Kind.NUMBER,

@@ -13,13 +13,24 @@ _STOP_WORDS = stopping(words.STOP_WORDS)
 _BRANCH = rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COMPANIES)})?|[{HAN}]{{2,8}}分(?:店|公司)|[{HAN}]{{2,4}}店(?!员|长|里|主|家|内|铺|老板|方))?"
 _COMPANY = re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}]{{0,12}}?(?:{words.any_of(words.COMPANIES)}){_BRANCH}")
 _SHOP = re.compile(rf"(?<![物育书术览使])(?:{words.any_of(words.SHOPS)})(?!老板|经理)(?:{_BRANCH})")
-_SIGN = re.compile(rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))")
+_SIGN = re.compile(
+    rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))"
+)
 _QUOTED = re.compile(
     rf"[“\"「『【《](?:[{HAN}A-Za-z0-9·&()\s]{{1,16}}(?:[店城馆院堂厅行坊社厂校所楼吧屋]|中心|公司|集团|超市|门诊|美容|造型|摄影))[”\"」』】》]"
 )
-_NAMED = re.compile(rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})")
-_CALLED = re.compile(rf"(?:一家|家|个)(?:名叫|叫做?|名为)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,16}}?)(?=[”\"」]?的(?:[{HAN}]{{0,6}}(?:店|公司|商家|超市|馆|机构|饭店|中心|网店|商户|直播间)))")
-_STOPS = (words.STOPS | frozenset("与跟对向又也都很就并且于因由将有令使未仍才刚曾已能会可要想请求无非不没别每另经及或而但若则却即")) - frozenset("来")
+_NAMED = re.compile(
+    rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})"
+)
+_CALLED = re.compile(
+    rf"(?:一家|家|个)(?:名叫|叫做?|名为)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,16}}?)(?=[”\"」]?的(?:[{HAN}]{{0,6}}(?:店|公司|商家|超市|馆|机构|饭店|中心|网店|商户|直播间)))"
+)
+_STOPS = (
+    words.STOPS
+    | frozenset(
+        "与跟对向又也都很就并且于因由将有令使未仍才刚曾已能会可要想请求无非不没别每另经及或而但若则却即"
+    )
+) - frozenset("来")
 _ENDINGS = re.compile(rf"(?:{words.any_of(words.COMPANIES)})$|[(（][^)）]*[)）]")
 _REGION = re.compile(rf"^(?:[{HAN}]{{2,3}}省)?(?:[{HAN}]{{2,3}}市)?(?:[{HAN}]{{1,3}}(?:区|县))?")
 _NO_SHOP = tuple(word for word in words.NO_SHOP if len(word) > 1)

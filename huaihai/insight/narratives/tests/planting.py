@@ -103,7 +103,7 @@ class Maker:
     def _plate(self) -> str:
         head = self.random.choice(self.words["plates"])
         tail = "".join(self.random.choices("ABCDEFGHJKLMNPQRSTUVWXYZ0123456789", k=4)) + self._digits(1)
-        tail = self.random.choice("DF") + tail if self.random.random() < 0.3 else tail  # noqa: PLR2004 -- electric
+        tail = self.random.choice("DF") + tail if self.random.random() < 0.3 else tail
         return str(self.random.choice(self.styles["plate"])).format(head=head, tail=tail)
 
     def _email(self) -> str:
@@ -113,7 +113,9 @@ class Maker:
 
     def _account(self) -> str:
         form = str(self.random.choice(self.styles["account"]))
-        return form.format(name=self.random.choice(self.words["latin"]), n=self._digits(self.random.randint(2, 5)))
+        return form.format(
+            name=self.random.choice(self.words["latin"]), n=self._digits(self.random.randint(2, 5))
+        )
 
     def _qq(self) -> str:
         return str(self.random.randint(1, 9)) + self._digits(self.random.randint(5, 9))
@@ -139,12 +141,16 @@ class Maker:
         form = str(self.random.choice(self.styles["address"]))
         numbers = {name: self.random.randint(1, most) for name, most in (("a", 28), ("b", 5), ("d", 198))}
         numbers["c"] = self.random.randint(1, 18) * 100 + self.random.randint(1, 6)
-        drawn = {name: self.random.choice(self.words[name]) for name in ("roads", "homes", "villages", "towns")}
+        drawn = {
+            name: self.random.choice(self.words[name]) for name in ("roads", "homes", "villages", "towns")
+        }
         return form.format(**numbers, **drawn)
 
     def _shop(self) -> str:
         form = str(self.random.choice(self.styles["shop"]))
-        return form.format(brand=self.random.choice(self.words["brands"]), trade=self.random.choice(self.words["trades"]))
+        return form.format(
+            brand=self.random.choice(self.words["brands"]), trade=self.random.choice(self.words["trades"])
+        )
 
     def _number(self) -> str:
         length = self.random.randint(8, 19)
@@ -152,8 +158,11 @@ class Maker:
         return form.format(n=self._digits(length), d="2026" + self._digits(10), m=self._digits(12))
 
     def _licence(self) -> str:
-        body = "91" + self.random.choice(self.words["regions"]) + "MA" + "".join(
-            self.random.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=7)
+        body = (
+            "91"
+            + self.random.choice(self.words["regions"])
+            + "MA"
+            + "".join(self.random.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=7))
         )
         return body + check_character(body)
 

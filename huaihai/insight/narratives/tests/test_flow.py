@@ -176,7 +176,9 @@ def test_numbers_are_refused_and_names_stay_only_knowingly(scene: Scene) -> None
     with pytest.raises(Unfit) as told:
         approve(row, scene, leaves=True)
     assert told.value.field == "shown"
-    telling.write(row, "经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version)
+    telling.write(
+        row, "经理王先生说水壶漏电不归他管，一直没有人来。", by=scene.li, at=MONDAY, seen=row.version
+    )
     with pytest.raises(Unfit) as told:
         approve(row, scene)
     assert told.value.field == "leaves"

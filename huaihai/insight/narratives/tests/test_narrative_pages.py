@@ -169,7 +169,9 @@ def test_the_list_asks_as_much_for_many_as_for_one(scene: Scene) -> None:
     for more in (0, 12):
         for number in range(more):
             published(a_scene(10 + number, scene.people))
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert Client().get(reverse("narratives")).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1] < 10
@@ -188,7 +190,13 @@ def test_pages_speak_other_languages(scene: Scene, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\u202e壶水了买我，电漏就天三第，管人有没都店", "👩‍👩‍👧‍👦🔥" * 20, "<script>alert(1)</script>水壶漏电没人管啊啊啊", "=cmd|' /C calc'!A0水壶漏电没人管啊"]
+    "text",
+    [
+        "\u202e壶水了买我，电漏就天三第，管人有没都店",
+        "👩‍👩‍👧‍👦🔥" * 20,
+        "<script>alert(1)</script>水壶漏电没人管啊啊啊",
+        "=cmd|' /C calc'!A0水壶漏电没人管啊",
+    ],
 )
 def test_hostile_words_are_shown_as_words(scene: Scene, text: str) -> None:
     client, row = consumer(scene), begun(scene)
