@@ -5,8 +5,8 @@ import json
 from dataclasses import asdict
 
 from huaihai.insight.alarms import commands as alarms
-from huaihai.insight.callbacks import commands as callbacks
 from huaihai.insight.board import commands as board
+from huaihai.insight.callbacks import commands as callbacks
 from huaihai.insight.redecisions import commands as redecisions
 from huaihai.insight.releases import commands as releases
 from huaihai.insight.rollups import commands as rollups

@@ -101,8 +101,8 @@ def estimated(frame: Mapping[tuple[str, str], int], sample: Sequence[Called]) ->
         low=low,
         high=high,
         if_unlike=(
-            max(low + _shift(classes, population, 1 / ODDS_APART), least),
-            min(high + _shift(classes, population, ODDS_APART), most),
+            min(max(low + _shift(classes, population, 1 / ODDS_APART), least), low),
+            max(min(high + _shift(classes, population, ODDS_APART), most), high),
         ),
         bounds=_bounds(frame, sample, population),
     )

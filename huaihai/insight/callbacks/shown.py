@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.pages import facts, unmasking
 from huaihai.insight.callbacks import questions, reading
+from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.estimating import Estimate
 from huaihai.insight.models import Call, CallRound
 from huaihai.kit import spoken
@@ -90,6 +91,14 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
             {"label": _("To be done by"), "value": spoken.full_day(agreed.perform_by_on)},
         ]
     return rows
+
+
+def after_attempt(held: Call) -> str:
+    """What is said once an attempt was written down."""
+    if held.state == Call.State.OPEN:
+        left = calling.MOST_ATTEMPTS - held.attempts_made
+        return _("Written down. Tries left, at other times of day: %(left)s.") % {"left": left}
+    return _("Written down. This one is finished: %(stage)s.") % {"stage": held.get_state_display()}
 
 
 def _counted(choices: questions.Choices, counted: dict[str, int]) -> list[tuple[Promise | str, int]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.callbacks import views
+from huaihai.insight.callbacks import public, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("office/insight/callbacks/", views.rounds, name="office-callbacks"),
@@ -11,5 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/insight/callbacks/calls/<uuid:pk>/undo/", views.undo, name="office-callback-undo"),
     path("office/insight/callbacks/<str:quarter>/", views.one_round, name="office-callback-round"),
     path("office/insight/callbacks/<str:quarter>/sheet/", views.sheet, name="office-callback-sheet"),
-    path("statistics/call-backs/", views.public, name="call-backs"),
+    path("statistics/call-backs/", public.public, name="call-backs"),
 ]

@@ -1,4 +1,4 @@
-"""The office's pages of call-backs: rounds, the own city's list, one call; and the page anybody reads."""
+"""The office's pages of call-backs: rounds, the own city's list, one call."""
 
 from functools import partial
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +19,6 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.insight.callbacks import questions, reading, shown
 from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.forms import CallForm
-from huaihai.insight.callbacks.proved import PROVED
 from huaihai.insight.models import Call, CallRound
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -118,7 +116,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         act=lambda form: calling.note_attempt(
             held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
         ),
-        done=_said,
+        done=shown.after_attempt,
         to=question.back,
     )
 
@@ -163,24 +161,8 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@guards.public
-def public(request: HttpRequest) -> HttpResponse:
-    """How the unknown is called back, word for word, and every draw with its seed."""
-    page = page_of(CallRound.objects.filter(closed_at__isnull=False), request.GET.get("page"))
-    context = {"page": page, "done": questions.DONE, "money": questions.MONEY, "proved": PROVED}
-    return render(request, "insight/callbacks/public.html", context)
-
-
 def _form(*args: object, seen: int, **options: object) -> CallForm:
     return CallForm(*args, seen=seen, **options)
-
-
-def _said(held: Call) -> str:
-    if held.state == Call.State.OPEN:
-        left = calling.MOST_ATTEMPTS - held.attempts_made
-        return _("Written down. Tries left, at other times of day: %(left)s.") % {"left": left}
-    return _("Written down. This one is finished: %(stage)s.") % {"stage": held.get_state_display()}
 
 
 def _own(request: HttpRequest, held: CallRound, asked: str) -> QuerySet[Call]:
