@@ -17,7 +17,9 @@ class Release(models.Model):
     schema = models.CharField(max_length=40)
     file_hash = models.CharField(max_length=64)  # SHA-256 of the canonical JSON file
     csv_hash = models.CharField(max_length=64)
-    previous_hash = models.CharField(max_length=64, blank=True)  # of the release before; its file names it too
+    previous_hash = models.CharField(
+        max_length=64, blank=True
+    )  # of the release before; its file names it too
     size = models.PositiveIntegerField(default=0)  # bytes of the JSON file
     signature = models.TextField()
     key_id = models.CharField(max_length=40)
