@@ -16,9 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from huaihai.insight.scanning import cylinders, nightly, zones
+from huaihai.insight.scanning import cylinders, events, nightly, zones
 from huaihai.insight.scanning.factors import parts
 from huaihai.insight.scanning.grains import DAY
+from huaihai.insight.scanning.jobs import QUIET_DAYS
 from huaihai.insight.scanning.shaping import Shaped, shape_arrays
 from huaihai.insight.scanning.watching import Watch
 
@@ -114,24 +115,21 @@ def one_year(seed: int, found: Found) -> None:
         if day < BEFORE:
             continue
         then, on = shaped.until(day), np.array(weekdays[: day + 1])
-        scan, like = nightly.scan_of(
-            counts[: day + 1], on, made, None if (day - BEFORE) % SHARES_EVERY == 0 else like
-        )
-        if (day - BEFORE) % DRAWS_EVERY == 0:
+        if (day - BEFORE) % SHARES_EVERY == 0:
+            like = None
+        scan = nightly.scan_of(counts[: day + 1], on, made, like)
+        like = scan.expected
+        if chance is None or (day - BEFORE) % DRAWS_EVERY == 0:
             chance = scan.chance(99, seed)
-        alarms = nightly.series_alarms(then, groups, watch, judged, limits["series"])
-        alarms = nightly.one_an_event(
-            alarms + nightly.clusters(then, made, scan, like, chance, limits["scan"])
-        )
-        for alarm in nightly.continued(alarms, open_alarms):
+        alarms = nightly.series_alarms(then, groups, watch, judged, limit=limits["series"])
+        alarms = events.one_an_event(alarms + nightly.clusters(then, made, scan, chance, limits["scan"]))
+        for alarm in events.continued(alarms, open_alarms):
             if not alarm.continues:
                 open_alarms.append({"identity": alarm.identity, "key": alarm.key, "places": alarm.places})
             mine = next(one for one in open_alarms if one["identity"] == alarm.identity)
             mine.update(since=min(mine.get("since", alarm.since), alarm.since), until=alarm.until)
             _count(alarm, day, outbreaks, told, found)
-        open_alarms = [
-            one for one in open_alarms if _age(one["until"], shaped.days[day]) <= nightly.QUIET_DAYS
-        ]
+        open_alarms = [one for one in open_alarms if _age(one["until"], shaped.days[day]) <= QUIET_DAYS]
     for number, outbreak in enumerate(outbreaks):
         found.days[outbreak.kind].append(told.get(number))
     found.fortnights += YEAR / 14
@@ -158,7 +156,7 @@ def _shaped(counts: Any) -> Shaped:
     days = [date(2024, 1, 1) + timedelta(days=number) for number in range(counts.shape[0])]
     keys = [f"k{number:02}" for number in range(counts.shape[1])]
     places = [f"p{number:03}" for number in range(counts.shape[2])]
-    return shape_arrays(days, keys, places, counts, _groups(), {})
+    return shape_arrays(days, keys, places, counts, groups=_groups(), sums={})
 
 
 def _places(seed: int) -> dict[str, tuple[float, float]]:
@@ -187,7 +185,7 @@ def one_night(places: int = 100, keys: int = 200, days: int = 365, draws: int = 
     counts = rng.poisson(rate / rate.sum() * 300, (days, keys, places)).astype(np.float32)
     began = time.process_time()
     made = zones.make(points, groups)
-    scan, _expected = nightly.scan_of(counts, np.arange(days) % 7, made)
+    scan = nightly.scan_of(counts, np.arange(days) % 7, made)
     scan.ratios(counts[-max(cylinders.WINDOWS) :][::-1])
     scan.chance(draws, 8)
     return time.process_time() - began

@@ -1,10 +1,11 @@
 """The prospective space-time scan: zones × the last days, for each key, with a Monte Carlo test.
 
-Kulldorff, J. R. Stat. Soc. A 164 (2001): cylinders that end today. What a cylinder should hold comes from the history of
-the key and of the place (expectation-based: Neill, Int. J. Forecasting 25 (2009)), raised by what the key does outside
-the cylinder, as the permutation scan does (Kulldorff et al., PLoS Med. 2 (2005)): a trade whose season comes everywhere is
-no cluster. The test draws new counts, overdispersed as the history is, and takes the largest cylinder of each draw; a
-Gumbel distribution is laid through them (Abrams, Kulldorff and Kleinman, Stat. Methods Med. Res. 19 (2010)).
+Kulldorff, J. R. Stat. Soc. A 164 (2001): cylinders that end today. What a cylinder should hold comes from the
+history of the key and of the place (expectation-based: Neill, Int. J. Forecasting 25 (2009)), raised by what the key
+does outside the cylinder, as the permutation scan does (Kulldorff et al., PLoS Med. 2 (2005)): a trade whose season
+comes everywhere is no cluster. The test draws new counts, overdispersed as the history is, and takes the largest
+cylinder of each draw; a Gumbel distribution is laid through them (Abrams, Kulldorff and Kleinman, Stat. Methods Med.
+Res. 19 (2010)).
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Expected:
     share: Floats
     due: Floats
     by_day: Floats  # weights of the last days, the last first, for drawing
+    known: Floats  # cases that each share rests on
     spread: Floats  # variance over mean of each key's cases in one place and day
 
 
@@ -45,7 +47,7 @@ def expect(counts: Floats, weekdays: Floats, like: "Expected | None" = None) -> 
     days = counts.shape[0]
     longest = max(WINDOWS)
     before = counts[: days - 1] if days <= longest + 14 else counts[: days - longest]
-    share = like.share if like else _shares(before)
+    share, known = (like.share, like.known) if like else _shares(before)
     by_key = counts.sum(axis=2)
     factor = _weekday_factors(by_key.sum(axis=1), weekdays)
     mean = by_key[: before.shape[0]].mean(axis=0)
@@ -56,15 +58,15 @@ def expect(counts: Floats, weekdays: Floats, like: "Expected | None" = None) -> 
         due[:, number] = level * factor[-length:].sum()
     by_day = factor[-longest:][::-1]
     spread = like.spread if like else _spread(before, share)
-    return Expected(share.astype(np.float32), due, by_day / by_day.sum(), spread)
+    return Expected(share.astype(np.float32), due, by_day / by_day.sum(), known, spread)
 
 
-def _shares(before: Floats) -> Floats:
+def _shares(before: Floats) -> tuple[Floats, Floats]:
     weight = 0.5 ** (np.arange(before.shape[0])[::-1] / HALF_LIFE)
     weighted = np.tensordot(weight, before, axes=(0, 0))
     usual = (weighted.sum(axis=0) + 0.5) / (weighted.sum() + 0.5 * weighted.shape[1])
-    answer: Floats = (weighted + BORROWED * usual) / (weighted.sum(axis=1, keepdims=True) + BORROWED)
-    return answer
+    known = weighted + BORROWED * usual
+    return known / known.sum(axis=1, keepdims=True), known
 
 
 def _weekday_factors(total: Floats, weekdays: Floats) -> Floats:
@@ -79,8 +81,8 @@ def _weekday_factors(total: Floats, weekdays: Floats) -> Floats:
 def _spread(before: Floats, share: Floats) -> Floats:
     """Variance over mean of a day's cases in one place, for each key: from how often cases come together.
 
-    Of a negative binomial E[c(c-1)] = m² + (s-1) m. The median over months, so that an outbreak of the past says little;
-    drawn to what all keys have.
+    Of a negative binomial E[c(c-1)] = m² + (s-1) m. The median over months, so that an outbreak of the past says
+    little; drawn to what all keys have.
     """
     months = max(before.shape[0] // 28, 1)
     excess, held = [], []
@@ -131,6 +133,13 @@ class Cylinders:
         look, count, mean = look[more], count[more], mean[more]
         return look, poisson_ratio(count, mean) / self.spread[look], count, mean
 
+    def mean_of(self, days: Floats, index: int) -> float:
+        """What this cylinder should hold, given the days of its window and key, by day and place."""
+        key, window, zone = self.where(index)
+        outside = float(days.sum()) - float((days.sum(axis=0) * self.inside[:, zone]).sum())
+        raised = (outside + OUTSIDE) / (float(self.outside[key, window, zone]) + OUTSIDE)
+        return float(self.due[key, window, zone]) * max(raised, 1.0)
+
     def where(self, index: int) -> tuple[int, int, int]:
         """Key, window and zone of a flat index."""
         key, window, zone = np.unravel_index(index, self.due.shape)
@@ -140,6 +149,7 @@ class Cylinders:
         """Counts of the last days as chance alone would have them: a compound Poisson, negative binomial by cell."""
         expected = self.expected
         cells = (expected.due[:, -1:] * expected.share).astype(np.float64)
+        cells *= rng.gamma(expected.known) / expected.known  # shares are known no better than that
         size = 1.0 - 1.0 / expected.spread  # of the logarithmic distribution
         clusters = cells * (-np.log1p(-size) * (1 - size) / size)[:, None]
         steps = np.cumsum(clusters.ravel())

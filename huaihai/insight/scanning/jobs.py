@@ -24,7 +24,8 @@ answer = {
 }
 
 A key "all" is made by the engine: all cells together. An alarm that continues one of "open" (same key, a place in
-common, and seen again within QUIET_DAYS of its `until`) has its identity and `continues` true: keep it, change its figures.
+common, and seen again within QUIET_DAYS of its `until`) has its identity and `continues` true: keep it, change its
+figures.
 """
 
 from dataclasses import dataclass, field

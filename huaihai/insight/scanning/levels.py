@@ -40,7 +40,8 @@ class Levels:
         weights = np.exp(worth - worth.max(axis=0))
         weights /= weights.sum(axis=0)
         if season_known:
-            return weights
+            answer: Floats = weights
+            return answer
         return np.concatenate([weights, np.zeros_like(weights)])
 
     def ahead(self) -> Floats:
@@ -56,7 +57,8 @@ class Levels:
     def memory(self, *, season_known: bool) -> Floats:
         """About how many periods what is said rests on."""
         rate = (self.weights(season_known=season_known) * self.rate).sum(axis=0)
-        return np.maximum(np.minimum(self.age, 1.0 / rate), 1.0)
+        answer: Floats = np.maximum(np.minimum(self.age, 1.0 / rate), 1.0)
+        return answer
 
     def learn(self, count: Floats, factor: Floats, season: Floats, spread: Floats, is_odd: Floats) -> None:
         """After this (tempered) count: experts are weighed and levels follow. `spread` is variance over mean.

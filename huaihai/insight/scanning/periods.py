@@ -12,7 +12,7 @@ CHINESE_WEEK = re.compile(r"^(\d{4})年?第?(\d{1,2})周$")
 TURNED = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?$")
 TURNED_MONTH = re.compile(r"^(\d{1,2})[/.-](\d{4})$")
 NAMED = re.compile(r"^(?:(\d{1,2})[ -])?([A-Za-z]{3})[a-z]*[ -](\d{4})$")
-NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+NAMES = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
 def read(text: str) -> tuple[str, date]:

@@ -10,7 +10,7 @@ from huaihai.insight.scanning.births import Births
 from huaihai.insight.scanning.factors import parts
 from huaihai.insight.scanning.grains import Grain
 from huaihai.insight.scanning.tails import Floats
-from huaihai.insight.scanning.watching import Judged, Watch
+from huaihai.insight.scanning.watching import Watch
 
 FORTNIGHT = 14.0
 PER_FORTNIGHT = 1.0  # false alarms over all series together, at most
@@ -67,17 +67,17 @@ def replay(
         judged = watch.step(count, weekdays[period], years[period])
         limit = np.log(chance(grain, max(int(watch.is_born.sum()), 1), per_fortnight))
         if not judged.is_gap:
-            yield from _raised(period, count, judged, limit, births, events)
+            found = [
+                (int(one), float(judged.expected[one]), float(judged.log_p[one]), int(judged.window[one]))
+                for one in np.flatnonzero(judged.log_p < limit)
+            ]
+            found += [(one, 0.0, log_p, 0) for one, _total, log_p in births.step(count)]
+            yield from _raised(period, count, found, events)
 
 
 def _raised(
-    period: int, count: Floats, judged: Judged, limit: float, births: Births, events: Events
+    period: int, count: Floats, found: list[tuple[int, float, float, int]], events: Events
 ) -> Iterator[Raised]:
-    found = [
-        (int(one), float(judged.expected[one]), float(judged.log_p[one]), int(judged.window[one]))
-        for one in np.flatnonzero(judged.log_p < limit)
-    ]
-    found += [(one, 0.0, log_p, 0) for one, _total, log_p in births.step(count)]
     for one, expected, log_p, window in sorted(found, key=lambda each: each[2]):
         if events.is_news(period, one, float(count[one])):
             score = float(tails.score_of(np.array(log_p)))

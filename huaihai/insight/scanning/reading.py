@@ -37,7 +37,8 @@ class Table:
 
 def read(path: Path, date_column: str, count_column: str, by: Sequence[str]) -> Table:
     """The file's counts, rows of the same period and series added. CannotRead says what is wrong with it."""
-    rows = csv.reader(io.StringIO(_text(path), newline=""), delimiter=_separator(path))
+    text = _text(path)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     heads = [head.strip() for head in next(rows, [])]
     if not any(heads):
         raise CannotRead(f"{path}: the file is empty")
@@ -59,8 +60,8 @@ def _text(path: Path) -> str:
     raise CannotRead(f"{path}: neither UTF-8 nor GBK")
 
 
-def _separator(path: Path) -> str:
-    first = _text(path).lstrip("\r\n").partition("\n")[0]
+def _separator(text: str) -> str:
+    first = text[:10_000].lstrip("\r\n").partition("\n")[0]
     return max(SEPARATORS, key=first.count)
 
 

@@ -50,7 +50,7 @@ def shape(given: dict[str, Any]) -> Shaped:
     for day, place, key, number in sums:
         if day >= first:
             by_key.setdefault(key, []).append(((day - first).days, place, number))
-    return shape_arrays(days, keys, places, counts, given.get("groups", {}), by_key)
+    return shape_arrays(days, keys, places, counts, groups=given.get("groups", {}), sums=by_key)
 
 
 def shape_arrays(
@@ -58,6 +58,7 @@ def shape_arrays(
     keys: list[str],
     places: list[str],
     counts: Floats,
+    *,
     groups: dict[str, list[str]],
     sums: dict[str, list[tuple[int, str, float]]],
 ) -> Shaped:

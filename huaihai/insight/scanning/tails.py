@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammainc, gammaln, log_ndtr, ndtri
 
-Floats = NDArray[np.floating[Any]]
+Floats = NDArray[Any]  # numbers, masks or indices
 SMALLEST = 1e-280  # below, the tail is summed on the scale of logarithms
 LN10 = float(np.log(10.0))
 NEARLY_POISSON = 1.0001  # a variance of at most so many times the mean

@@ -72,7 +72,7 @@ class Watch:
         self.factors.append((day * together, day * together * season, day))
         expected = base * together
         log_p, window = self._judge(count, expected)
-        self._learn(count, expected, day, season, weekday, part)
+        self._learn(count, expected, day, season, (weekday, part))
         return Judged(expected, log_p, window, is_gap=False)
 
     def _is_gap(self, count: Floats, base: Floats) -> bool:
@@ -126,8 +126,9 @@ class Watch:
         return seen, first * plain + second * seasonal
 
     def _learn(
-        self, count: Floats, expected: Floats, day: Floats, season: Floats, weekday: int, part: int
+        self, count: Floats, expected: Floats, day: Floats, season: Floats, when: tuple[int, int]
     ) -> None:
+        weekday, part = when
         levels, grain = self.levels, self.grain
         variance = (
             self.spreads.factor(0) * self.spreads.unit(expected) * (1 + UNSURE / np.maximum(levels.age, 1.0))

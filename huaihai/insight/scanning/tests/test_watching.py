@@ -1,5 +1,7 @@
 """The short-history detector: what it must see, and what it must leave alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from huaihai.insight.scanning.prospective import Raised
 from huaihai.insight.scanning.tails import Floats
 
 
-def _starts(grain: Grain, periods: int) -> Floats:
+def _starts(grain: Grain, periods: int) -> Any:
     if grain is MONTH:
         return (np.datetime64("2015-01") + np.arange(periods).astype("timedelta64[M]")).astype(
             "datetime64[D]"
@@ -22,7 +24,7 @@ def _alarms(counts: Floats, grain: Grain) -> list[Raised]:
     return list(prospective.replay(np.asarray(counts, np.float32), _starts(grain, len(counts)), grain))
 
 
-def _noise(seed: int, mean: Floats, spread: float = 1.5) -> Floats:
+def _noise(seed: int, mean: Floats, spread: float = 1.5) -> Any:
     rng = np.random.default_rng(seed)
     return rng.negative_binomial(np.asarray(mean) / (spread - 1), 1 / spread).astype(np.float32)
 
