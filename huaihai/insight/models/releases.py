@@ -61,7 +61,7 @@ class Cell(models.Model):
     axis = models.CharField(max_length=10)
     period = models.CharField(max_length=7)  # 2026-10, 2026-Q4, 2026
     place = models.CharField(max_length=6)  # all, a city's code or a county's
-    key = models.CharField(max_length=12)
+    key = models.CharField(max_length=20)
     measure = models.CharField(max_length=16)  # received, an outcome, recovered_fen, called, reached, solved
     value = models.BigIntegerField(null=True)
     begin = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="cells")
@@ -102,7 +102,7 @@ class Correction(models.Model):
     axis = models.CharField(max_length=10)
     period = models.CharField(max_length=7)
     place = models.CharField(max_length=6)
-    key = models.CharField(max_length=12)
+    key = models.CharField(max_length=20)
     measure = models.CharField(max_length=16)
     before = models.BigIntegerField()
     after = models.BigIntegerField()
