@@ -75,7 +75,8 @@ class Levels:
         self.worth = self.forgetting * self.worth - np.where(known, np.minimum(fits / spread, 6.0), 0.0)
         self.worth -= self.worth.max(axis=0)
         wrong = count / np.maximum(factors, THINNEST) - ahead
-        rate = np.maximum(self.rate, 1.0 / (self.age + 1.0))
+        # a day on which little is due says little of the level
+        rate = np.maximum(self.rate, 1.0 / (self.age + 1.0)) * np.minimum(factors, 1.0)
         self.level = np.maximum(ahead + rate * wrong, 0.0)
         trend = DAMPED * self.trend + TREND * rate * wrong
         limit = STEEPEST * self.level

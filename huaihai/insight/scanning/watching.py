@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from huaihai.insight.scanning import common, tails
+from huaihai.insight.scanning import tails, together
 from huaihai.insight.scanning.factors import Season, Weekdays
 from huaihai.insight.scanning.grains import Grain
 from huaihai.insight.scanning.levels import Levels
@@ -63,14 +63,16 @@ class Watch:
         first, second = levels.two(season_known=self.season.is_known)
         base = (first + second * season) * day
         if self._is_gap(count, base):
-            self._pass_over(base)
+            self._pass_over()
+            if self.weekdays:  # a day of the week without any is a closed one, once it has come again
+                self.weekdays.learn(weekday, count, base / np.maximum(day, 0.05))
             return Judged(base, np.zeros(count.size), np.zeros(count.size, int), is_gap=True)
-        together = common.factor(count, base, self.is_born & (levels.age >= self.grain.enough))
+        shared = together.factor(count, base, self.is_born & (levels.age >= self.grain.enough))
         self.memories.append(levels.memory(season_known=self.season.is_known))
         self.counts.append(count.astype(np.float32))
         self.known_levels.append((first, second))
-        self.factors.append((day * together, day * together * season, day))
-        expected = base * together
+        self.factors.append((day * shared, day * shared * season, day))
+        expected = base * shared
         log_p, window = self._judge(count, expected)
         self._learn(count, expected, day, season, (weekday, part))
         return Judged(expected, log_p, window, is_gap=False)
@@ -81,7 +83,7 @@ class Watch:
         longest = 12 if self.grain.shift < 10 else 2 * self.grain.shift
         return due >= 30 and float(count.sum()) < 0.15 * due and self.gaps < longest
 
-    def _pass_over(self, base: Floats) -> None:
+    def _pass_over(self) -> None:
         self.gaps += 1
         self.shaken = min(0.1 * self.gaps, 0.5)
         self.side[:] = 0

@@ -77,6 +77,14 @@ def test_weekends_are_no_news() -> None:
     assert len(alarms) <= 2
 
 
+def test_closed_weekends_do_not_hide_an_outbreak() -> None:
+    counts = _noise(10, np.tile([40.0, 40, 40, 40, 40, 0.001, 0.001], 20)[:, None])
+    counts[98:103] += 20
+    periods = [alarm.period for alarm in _alarms(counts, DAY)]
+    assert any(98 <= period < 103 for period in periods)
+    assert len(periods) <= 3
+
+
 def test_after_an_outbreak_the_next_one_is_still_seen() -> None:
     counts = _noise(6, np.full((80, 1), 30.0))
     counts[30:32] += 90
