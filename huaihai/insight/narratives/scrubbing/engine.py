@@ -3,11 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from huaihai.insight.narratives.scrubbing import accounts, addresses, days, names, numbers, shops
+from huaihai.insight.narratives.scrubbing import accounts, addresses, days, names, numbers, segmented, shops
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind, Known, label
 from huaihai.insight.narratives.scrubbing.view import View, view_of, whole, without
 
-RULES = (numbers.finds, accounts.finds, days.finds, addresses.finds, names.finds, shops.finds)
+RULES = (
+    numbers.finds,
+    accounts.finds,
+    days.finds,
+    addresses.finds,
+    names.finds,
+    segmented.finds,
+    shops.finds,
+)
 
 MOST_TIMES = 15  # a story needs two or three
 
@@ -33,7 +41,7 @@ def scrub(text: str, known: Known | None = None) -> Scrubbed:
     """The text with each identifier replaced by its kind in brackets. Scrubbing it again changes nothing."""
     view, spans = view_of(text), list[Span]()
     said = known or Known()
-    people = {_plain(name) for name in said.people}
+    people = {one for name in map(_plain, said.people) for one in (name, *names.whole_names(name))}
     for _time in range(MOST_TIMES):
         found = list(_widest(view, _finds(view, said, people)))
         if not found:

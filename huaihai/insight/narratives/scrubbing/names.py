@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import rjieba
+
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
 from huaihai.insight.narratives.scrubbing.patterns import HAN
@@ -35,6 +37,16 @@ _SPACED = re.compile(
     rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])"
 )
 _SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
+_DOTTED = re.compile(rf"[{HAN}]{{2,8}}(?:[·•・][{HAN}]{{2,8}})+")
+_SIGNED = re.compile(
+    rf"(?:^|[\n。！!，,;；\s])({_SURNAME}[ ]?[{HAN}](?:[ ]?[{HAN}])?)\s*(?=$|\n|(?:19|20)[0-9]{{2}}[年.\-])"
+)
+_LATIN_TITLED = re.compile(
+    rf"(?<![A-Za-z])(?!(?:{words.any_of(words.NO_LATIN)})[^a-z])([A-Z][a-z]{{1,11}})(?=(?:{_TITLES}))"
+)
+_PINYIN = re.compile(
+    rf"(?<![A-Za-z])(?:{words.any_of(words.PINYIN)})(?:\s[A-Z][a-z]{{1,11}}){{1,2}}(?![A-Za-z])"
+)
 _LATIN = re.compile(
     r"(?:姓名|我叫|英文名|署名|name)[\s:是]{0,3}([A-Z][a-z]{1,12}(?:\s[A-Z][a-z]{1,12}){0,2})"
 )
@@ -47,9 +59,12 @@ def finds(text: str) -> Iterator[Find]:
     while match := _HIDDEN.search(text, at):
         yield Find(Kind.NAME, *match.span())
         at = match.start() + 1
-    for pattern in (_SURNAMED, _SPACED, _LATIN):
+    for pattern in (_SURNAMED, _SPACED, _LATIN, _LATIN_TITLED, _SIGNED):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span(1))
+    for pattern in (_DOTTED, _PINYIN):
+        for match in pattern.finditer(text):
+            yield Find(Kind.NAME, *match.span())
     at = 0
     while role := _ROLE.search(text, at):
         yield from _introduced(text, role)
@@ -65,6 +80,8 @@ def whole_names(found: str) -> Iterator[str]:
     if is_full and not re.search("[某×xX*]", bare) and all(char in words.GIVEN for char in bare[-1:]):
         if len(bare) > 2 or bare[1] in words.GIVEN:
             yield bare
+        if len(bare) > 2 and not rjieba.has_word(bare[-2:]):
+            yield bare[-2:]  # 建国 would be a word; 子涵 is nobody else
 
 
 def _titled(text: str) -> Iterator[Find]:
@@ -78,14 +95,14 @@ def _titled(text: str) -> Iterator[Find]:
 
 def _is_titled(text: str, match: re.Match[str]) -> bool:
     surname, middle, _title = match.groups()
-    if _is_joined(text, match.start(), surname):
+    if is_joined(text, match.start(), surname):
         return False
     if not middle:
         is_word = match.group() in words.NOT_NAMES or surname in words.UNTITLED
         return not is_word and not _is_short_title(text, match)
     if middle == _CALLED or _is_some(middle):
         return True
-    return _is_given(middle) and surname + middle not in words.NOT_NAMES
+    return is_given(middle) and surname + middle not in words.NOT_NAMES
 
 
 def _is_short_title(text: str, match: re.Match[str]) -> bool:
@@ -95,7 +112,7 @@ def _is_short_title(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 1]
     if after in words.AFTER_SHORT:
         return True
-    return match.group(1) in words.RARE and match.group(3) in _OFFICES and not _ends(text, match.end())
+    return match.group(1) in words.RARE and match.group(3) in _OFFICES and not ends(text, match.end())
 
 
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
@@ -106,12 +123,12 @@ def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     if length == 0:
         return
     given = rest[:length]
-    if _is_word(surname, given):
+    if is_word(surname, given):
         return
     is_clear = is_marked and text[start - 1] not in "是,、 "
     is_whole = length == len(rest) and surname not in words.RARE  # a sign follows at once
     is_half = length > 1 and surname not in words.RARE and any(char in words.GIVEN for char in given)
-    if _is_joined(text, start, surname) or not (is_clear or is_whole or is_half or _is_given(given)):
+    if is_joined(text, start, surname) or not (is_clear or is_whole or is_half or is_given(given)):
         return
     yield Find(Kind.NAME, start, start + len(surname) + length)
 
@@ -144,22 +161,22 @@ def _bare_end(text: str, match: re.Match[str]) -> int:
     middle = start + len(surname)
     length = _given_length(text, middle, rest)
     given = rest[:length]
-    if not length or _is_word(surname, given) or _is_joined(text, start, surname):
+    if not length or is_word(surname, given) or is_joined(text, start, surname):
         return 0
     before = text[start - 1] if start else ""
-    is_begun = not before or bool(_END.match(before)) or before in words.BEFORE
-    is_ended = _ends(text, middle + length)
+    begun = is_begun(text, start)
+    is_ended = ends(text, middle + length)
     if length == 1:
-        sure = surname not in words.RARE and is_begun and given in words.GIVEN
+        sure = surname not in words.RARE and begun and given in words.GIVEN
         return middle + 1 if sure and _is_sure_pair(text, start, surname, given) else 0
-    if is_begun and text[middle + length : middle + length + 1] in (":", "(") and surname not in words.RARE:
+    if begun and text[middle + length : middle + length + 1] in (":", "(") and surname not in words.RARE:
         return middle + length
-    if not _is_given(given):
-        half = is_begun and _is_half_given(text, middle, surname, given)
+    if not is_given(given):
+        half = begun and _is_half_given(text, middle, surname, given)
         return middle + length if half else 0
     if surname in words.RARE:
-        return middle + length if is_begun and is_ended else 0
-    return middle + length if is_begun or (is_ended and before not in words.GLUED) else 0
+        return middle + length if begun and is_ended else 0
+    return middle + length if begun or (is_ended and before not in words.GLUED) else 0
 
 
 def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
@@ -184,12 +201,12 @@ def _given_length(text: str, at: int, rest: str) -> int:
         return _TWO
     first, second = rest[0], rest[1]
     if second not in words.GIVEN:
-        is_longer = second not in words.FOLLOW and (first not in words.GIVEN or _ends(text, at + 2))
+        is_longer = second not in words.FOLLOW and (first not in words.GIVEN or ends(text, at + 2))
         return 2 if is_longer else 1
     return 1 if second in _PARTICLES or second in words.SURELY_FOLLOW else 2
 
 
-def _is_given(given: str) -> bool:
+def is_given(given: str) -> bool:
     if len(given) > 1 and given[0] in words.FIRST:
         given = given[1:]
     return len(set(given)) < len(given) or all(char in words.GIVEN for char in given)
@@ -199,25 +216,31 @@ def _is_half_given(text: str, at: int, surname: str, given: str) -> bool:
     """Two characters of which one is usual in names, between a usual surname and a clear end."""
     if len(given) == 1 or surname in words.RARE or any(char in words.FOLLOW for char in given):
         return False
-    return any(char in words.GIVEN for char in given) and _ends(text, at + len(given))
+    return any(char in words.GIVEN for char in given) and ends(text, at + len(given))
 
 
-def _is_word(surname: str, given: str) -> bool:
+def is_word(surname: str, given: str) -> bool:
     """Whether it begins like a name and is none: 高大, 常年. A name of three may begin so: 常德胜."""
     if surname + given in words.NOT_NAMES:
         return True
-    return surname + given[:1] in words.NOT_NAMES and not (len(given) > 1 and _is_given(given))
+    return surname + given[:1] in words.NOT_NAMES and not (len(given) > 1 and is_given(given))
 
 
 def _is_some(middle: str) -> bool:
     return bool(re.match(_SOME, middle))
 
 
-def _ends(text: str, at: int) -> bool:
+def ends(text: str, at: int) -> bool:
     after = text[at : at + 2]
     return not after or bool(_END.match(after)) or after[0] in words.FOLLOW or after in _TOGETHER
 
 
-def _is_joined(text: str, start: int, surname: str) -> bool:
+def is_joined(text: str, start: int, surname: str) -> bool:
     """Whether the surname ends another word: 由于老板, 对方经理."""
     return start > 0 and text[start - 1] in words.JOINED.get(surname, frozenset())
+
+
+def is_begun(text: str, start: int) -> bool:
+    """Whether a name may begin here: at an edge, or after a word that goes with persons."""
+    before = text[start - 1] if start else ""
+    return not before or bool(_END.match(before)) or before in words.BEFORE

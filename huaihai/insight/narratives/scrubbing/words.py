@@ -23,6 +23,10 @@ LABELS: Final[dict[str, str]] = _DATA["labels"]
 
 SURNAMES: Final = _chars(_NAMES["surnames"])
 RARE: Final = _chars(_NAMES["rare"])  # surnames that are ordinary words more often
+OFTEN_SURNAMES: Final = _chars(
+    _NAMES["often_surnames"]
+)  # of the rare ones, those that seldom stand alone for else
+DOUBTFUL: Final = _chars(_NAMES["doubtful"])
 COMPOUND: Final = _listed(_NAMES["compound"])
 GIVEN: Final = _chars(_NAMES["given"])
 FIRST: Final = _chars(_NAMES["first"])  # no second character of a given name
@@ -36,6 +40,15 @@ SURELY_FOLLOW: Final = _chars(_NAMES["surely_follow"])
 NO_SINGLE: Final = _chars(_NAMES["no_single"])  # no given name of one character
 INFORMAL: Final = _chars(_NAMES["informal"])
 FOLLOW: Final = _chars(_NAMES["follow"])  # characters that begin what comes after a name
+PEOPLE: Final = frozenset((*ROLES, *ALL_TITLES, *_NAMES["people"].split()))
+PARTICLES: Final = _chars(_NAMES["particles"])
+MEASURES: Final = _chars(_NAMES["measures"])
+COUNTING: Final = _chars(_NAMES["counting"])  # what stands before a measure word
+CALLED: Final = frozenset(_NAMES["called"].split())
+CALLING: Final = frozenset(_NAMES["calling"].split())
+NO_CALLED: Final = _chars(_NAMES["no_called"])
+PINYIN: Final = _listed(_NAMES["pinyin"])
+NO_LATIN: Final = _listed(_NAMES["no_latin"])
 BEFORE: Final = _chars(_NAMES["before"])  # characters after which a name may begin
 GLUED: Final = _chars(_NAMES["glued"])  # characters before a surname that make it part of another word
 JOINED: Final[dict[str, frozenset[str]]] = {key: _chars(said) for key, said in _NAMES["joined"].items()}
