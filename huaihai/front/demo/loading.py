@@ -21,6 +21,7 @@ from huaihai.front.demo import (
     brands,
     channel,
     hero,
+    insight,
     lives,
     office,
     parts,
@@ -109,7 +110,8 @@ class _Stage:
         return self.ours.city_codes.index(city) % self.parts
 
     def _year(self) -> Iterator[plan.Complaint]:
-        return plan.year(self.ours, self.words, until=self.today)
+        yield from plan.year(self.ours, self.words, until=self.today)
+        yield from plan.wave(self.ours, self.words, until=self.today)
 
     def _scenes(self) -> Iterator[tuple[scenes.Scene, plan.Complaint]]:
         for scene, where in scenes.places(self.ours, staff.hero_cities(self.ours), today=self.today):
@@ -142,6 +144,7 @@ def _finish(stage: _Stage) -> Made:
     voice.play(stage.cast, today=stage.today)
     supervision.play(stage.cast, today=stage.today)
     brands.play(stage.cast, today=stage.today)
+    insight.play(stage.cast, today=stage.today)
     due.fall_due(at=morning, brake=None)
     shown = _worth_showing(stage.words.shop["hero_title"])
     for case in shown:

@@ -20,6 +20,7 @@ from huaihai.law import credit_code
 
 PHONE = "1610000{:04d}"  # no operator gives this range out
 SHOP_PHONE = "1610001{:04d}"
+FIRST_OF_WAVE = 8_001  # numbers of the wave that early warning finds
 FIRST_SCENE = 9_001  # numbers of the scenes of the last days
 HERO = 9_900  # of the case that the demo walks through
 EARLIEST_HOUR, LATEST_HOUR = 8, 22
@@ -63,7 +64,10 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Where:
-    """The place, time and course that a scene prescribes; the year leaves them to chance."""
+    """The place, time and course that a scene prescribes; the year leaves them to chance.
+
+    `county` (of the consumer) and `matter` (nature and category) are left to chance where they are empty.
+    """
 
     number: int
     filed_at: datetime
@@ -71,6 +75,8 @@ class Where:
     lead: City
     life: str
     way_in: str
+    county: str = ""
+    matter: tuple[str, str] | None = None
 
 
 def year(alliance: Alliance, words: Vocabulary, *, until: date) -> Iterator[Complaint]:
@@ -83,10 +89,29 @@ def year(alliance: Alliance, words: Vocabulary, *, until: date) -> Iterator[Comp
         yield complaint(_anywhere(alliance, number, day), words)
 
 
+def wave(alliance: Alliance, words: Vocabulary, *, until: date) -> Iterator[Complaint]:
+    """Complaints of one sort from one county of the first city within a few days, oldest first."""
+    city = alliance.cities[0]
+    for place in range(shape.WAVE_CASES):
+        number = FIRST_OF_WAVE + place
+        back = shape.WAVE_DAYS - place * shape.WAVE_DAYS // shape.WAVE_CASES
+        where = Where(
+            number=number,
+            filed_at=_moment(number, until - timedelta(days=back)),
+            home=city,
+            lead=city,
+            life=shape.drawn(shape.LIVES, shape.chance("where", number)),
+            way_in="online",
+            county=_counties(city)[0],
+            matter=(shape.WAVE_NATURE, shape.WAVE_CATEGORY),
+        )
+        yield complaint(where, words)
+
+
 def complaint(where: Where, words: Vocabulary) -> Complaint:
     """What this consumer tells, drawn anew for each number."""
     dice = shape.chance("complaint", where.number)
-    nature, item, problem = _matter(where.number, where.filed_at.month)
+    nature, item, problem = _matter(where)
     price = max(5, round(_yuan(item, where.number) * problem.part))
     least = max(problem.days, item.days)
     bought_on = where.filed_at.date() - timedelta(days=dice.randint(least, max(40, least + 20)))
@@ -105,7 +130,7 @@ def complaint(where: Where, words: Vocabulary) -> Complaint:
         filed_at=where.filed_at,
         home=where.home.code,
         lead=where.lead.code,
-        consumer_at=dice.choice(_counties(where.home)),
+        consumer_at=where.county or dice.choice(_counties(where.home)),
         stated=stated,
         item=item,
         title=problem.title.format(**told),
@@ -180,9 +205,13 @@ def _moment(number: int, day: date) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60), ZONE)
 
 
-def _matter(number: int, month: int) -> tuple[str, Item, Problem]:
+def _matter(where: Where) -> tuple[str, Item, Problem]:
     """The nature first, since its shares are the published ones; then a category in which it happens."""
-    dice = shape.chance("matter", number)
+    dice, month = shape.chance("matter", where.number), where.filed_at.month
+    if where.matter is not None:
+        nature, category = where.matter
+        item, problem = dice.choice(vocabulary.choices(nature, category, month))
+        return nature, item, problem
     nature = shape.drawn(shape.NATURES, dice)
     happens_in = {
         code: weight for code, weight in shape.CATEGORIES.items() if vocabulary.choices(nature, code, month)

@@ -89,6 +89,10 @@ PART_OF_THE_DEAR: Final = 0.05
 WIDTH_OF_PRICES: Final = 0.45  # of the logarithm, around the usual price
 ASSIGNED_DOWN: Final = 0.12
 WITHOUT_CODE: Final = 0.1  # businesses known by a sign only
+# What early warning finds on the demo's day: many complaints of one sort from one county within a few days.
+WAVE_CASES: Final = 14
+WAVE_DAYS: Final = 9
+WAVE_NATURE, WAVE_CATEGORY = "N06", "S03"  # contracts of training courses
 
 
 def chance(*about: object) -> random.Random:
