@@ -1,13 +1,14 @@
 """The background of the embedded server: sends what waits and does what falls due, in threads of its process.
 
-Webhooks and what an upper room sends in thousands (`reactions.SENDING`) have a thread each: a slow system of some
-business, or a slow mail server, keeps nothing else waiting.
+Each sort of work has a thread of its own: a night's long counting, a slow system of some business or a slow mail server
+keeps no message waiting. What an upper room sends in thousands is named in `reactions.SENDING`.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -19,37 +20,20 @@ from huaihai.record import due, outbox, webhooks
 
 log = logging.getLogger(__name__)
 SEND_EVERY_SECONDS = 5.0
-LOOK_EVERY_ROUNDS = 12  # what falls due is looked up once a minute
+LOOK_EVERY_SECONDS = 60.0  # what falls due
+
+type Work = tuple[str, float, Callable[[], object]]  # name of the thread, seconds between rounds, a round
 
 
-def start() -> threading.Thread:
+def start(work: Iterable[Work] | None = None) -> list[threading.Thread]:
     """Start the threads; they end with the process."""
-    threading.Thread(target=_webhook_rounds, name="huaihai-webhooks", daemon=True).start()
-    threading.Thread(target=_mass_rounds, name="huaihai-mass", daemon=True).start()
-    thread = threading.Thread(target=_rounds, name="huaihai-worker", daemon=True)
-    thread.start()
-    return thread
-
-
-def _rounds() -> None:
-    waiting, number = threading.Event(), 0
-    while not waiting.wait(SEND_EVERY_SECONDS):
-        _safely(lambda: outbox.send_waiting(at=clock.now()))
-        if number % LOOK_EVERY_ROUNDS == 0:
-            _safely(lambda: due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE))
-        number += 1
-
-
-def _webhook_rounds() -> None:
-    waiting = threading.Event()
-    while not waiting.wait(SEND_EVERY_SECONDS):
-        _safely(lambda: webhooks.send_waiting(at=clock.now(), stamp=int(time.time())))
-
-
-def _mass_rounds() -> None:
-    waiting = threading.Event()
-    while not waiting.wait(SEND_EVERY_SECONDS):
-        _safely(send_all_due)
+    threads = [
+        threading.Thread(target=_rounds, args=(seconds, once), name=name, daemon=True)
+        for name, seconds, once in (WORK if work is None else work)
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 def send_all_due() -> int:
@@ -60,6 +44,33 @@ def send_all_due() -> int:
         while done := send(at=clock.now()):
             tried += done
     return tried
+
+
+def _messages() -> None:
+    outbox.send_waiting(at=clock.now())
+
+
+def _fallen_due() -> None:
+    due.fall_due(at=clock.now(), brake=settings.FALL_DUE_BRAKE)
+
+
+def _webhooks() -> None:
+    webhooks.send_waiting(at=clock.now(), stamp=int(time.time()))
+
+
+WORK: Final[tuple[Work, ...]] = (
+    ("huaihai-worker", SEND_EVERY_SECONDS, _messages),
+    ("huaihai-due", LOOK_EVERY_SECONDS, _fallen_due),
+    ("huaihai-webhooks", SEND_EVERY_SECONDS, _webhooks),
+    ("huaihai-mass", SEND_EVERY_SECONDS, send_all_due),
+)
+
+
+def _rounds(seconds: float, once: Callable[[], object]) -> None:
+    waiting, pause = threading.Event(), min(seconds, SEND_EVERY_SECONDS)  # the first round comes soon
+    while not waiting.wait(pause):
+        _safely(once)
+        pause = seconds
 
 
 def _safely(work: Callable[[], object]) -> None:
