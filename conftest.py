@@ -41,7 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--few-pages",
         action="store_true",
-        help="leave out tests of pages (files test_…page….py) that are not marked both_databases",
+        help="leave out tests of pages (files test_…page….py) and of the demo that are not marked both_databases",
     )
 
 
@@ -58,8 +58,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _shows_pages_only(item: pytest.Item) -> bool:
-    """What the rooms do is tested on both databases; what a page shows of it, on SQLite (docs/decisions/0015)."""
-    return "page" in item.path.stem and item.get_closest_marker("both_databases") is None
+    """What the rooms do is tested on both databases; what pages and the demo's year show of it, on SQLite
+    (docs/decisions/0015)."""
+    shows = "page" in item.path.stem or "demo" in item.path.parts
+    return shows and item.get_closest_marker("both_databases") is None
 
 
 def _may_touch_the_database(item: pytest.Item) -> bool:
