@@ -31,16 +31,15 @@ def places(request: HttpRequest) -> HttpResponse:
         return frame.none_yet(request, title)
     newest = next(reversed(found.periods(QUARTERS)), "")
     asked = asking.read(request, found, tuple(reversed(GRAINS)), default=newest)
-    numbers = found.numbers(
-        {"axis": Axis.ALL, "period": asked.period}, {"axis": Axis.ALL, "period": before(asked.period)}
-    )
+    periods = (asked.period, before(asked.period)) if asked.period else ()
+    numbers = found.numbers(*({"axis": Axis.ALL, "period": period} for period in periods))
     context: dict[str, Any] = {
         "asked": asked,
         "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
         "cities": _cities_table(numbers, asked.period) if asked.period else None,
         "standard_url": frame.link("standard"),
-        "outcomes": _outcomes(numbers, asked.period),
-        "counties": _counties_table(numbers, asked) if asked.place != ALL else None,
+        "outcomes": _outcomes(numbers, asked.period) if asked.period else None,
+        "counties": _counties_table(numbers, asked) if asked.period and asked.place != ALL else None,
         "has_counties": "Q" in asked.period or "-" not in asked.period,
     }
     return frame.page(request, "places.html", found, title, context)
