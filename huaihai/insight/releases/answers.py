@@ -1,6 +1,7 @@
 """How public data are answered: the same for everybody, readable from any site, kept for a while, with a tag."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from huaihai.kit.canonical import canonical
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FOR_NOW = "public, max-age=300"
+REFUSED = "no-store"  # a condition of one reader that failed (412) is nobody else's answer
+KEPT = frozenset({HTTPStatus.OK, HTTPStatus.NOT_MODIFIED})
 
 
 def file(
@@ -35,7 +38,8 @@ def file(
         answer.headers["Last-Modified"] = http_date(changed)
     if name:
         answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return for_all(answer, FOR_EVER if lasting else FOR_NOW)
+    kept = FOR_EVER if lasting else FOR_NOW
+    return for_all(answer, kept if answer.status_code in KEPT else REFUSED)
 
 
 def json(request: HttpRequest, content: Any, *, tag: str, at: datetime | None) -> HttpResponse:

@@ -14,8 +14,9 @@ from huaihai.insight.releases import content, correcting, gathering, reading
 from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.correcting import Corrected
 from huaihai.insight.releases.gathering import Added
-from huaihai.insight.releases.periods import months_of
+from huaihai.insight.releases.periods import last_day, months_of
 from huaihai.insight.releases.tables import BY_NAME, NONE, SCHEMA
+from huaihai.insight.rollups import dirty
 from huaihai.kit import signing
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore.sealed import keep_original
@@ -34,7 +35,8 @@ def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
 
 
 def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) -> Release | None:
-    """The release of everything that is due on this day; None where nothing is. A second call makes no second one.
+    """The release of everything that is due on this day; None where nothing is, or where days of it wait to be counted.
+    A second call makes no second one.
 
     Takes up to minutes (the audit runs apart); nothing is stored before all is known. Where a table cannot be
     protected at all, it is left out for good.
@@ -43,6 +45,8 @@ def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) ->
     orders = list(CorrectionOrder.objects.filter(done_at=None))
     if not wanted and not orders:
         return None
+    if wanted and not dirty.is_counted(max(last_day(period) for _table, period in wanted)):
+        return None  # what is published once waits for what is not counted yet
     before = reading.latest()
     added = gathering.gather(wanted)
     corrected = correcting.corrected(orders, on=local_day(at)) if orders else []
@@ -76,7 +80,7 @@ def _stored(
         for (table, period), rung in sorted(added.rungs.items())
     )
     _write_cells(added, release)
-    _correct(corrected, release, by)
+    _correct(corrected, release)
     CorrectionOrder.objects.filter(pk__in=[order.pk for order in orders]).update(done_at=at, release=release)
     _seal(release, before)
     facts = {"number": release.number, "sha256": release.file_hash, "cells": len(added.values)}
@@ -85,7 +89,7 @@ def _stored(
         verb="insight_released",
         by=by.key,
         at=at,
-        facts={**facts, "corrections": len(corrected)},
+        facts={**facts, "corrections": sum(not one.is_withheld for one in corrected)},
     )
     return release
 
@@ -128,9 +132,13 @@ def _write_cells(added: Added, release: Release) -> None:
     )
 
 
-def _correct(corrected: list[Corrected], release: Release, by: Actor) -> None:
+def _correct(corrected: list[Corrected], release: Release) -> None:
     for one in corrected:
         name = one.name._asdict()
+        if one.is_withheld:
+            rows = Cell.objects.filter(end__isnull=True, **name)
+            WithheldCount.objects.filter(cell__in=rows).update(counted=one.after)
+            continue
         Cell.objects.filter(end__isnull=True, **name).update(end=release)
         Cell.objects.create(**name, value=one.after, begin=release)
         Correction.objects.create(

@@ -47,7 +47,11 @@ def run_release(args: argparse.Namespace) -> int:
         print(f"huaihai: {args.as_of!r} is no moment", file=sys.stderr)
         return UNREADABLE
     made = make_release(at=at if at.tzinfo else at.replace(tzinfo=clock.now().tzinfo))
-    print("nothing is due" if made is None else f"release {made.number} {made.file_hash}")
+    print(
+        "nothing is due, or days wait to be counted"
+        if made is None
+        else f"release {made.number} {made.file_hash}"
+    )
     return GOOD
 
 

@@ -53,20 +53,21 @@ class Difference:
 
 @dataclass(frozen=True)
 class Corrected:
-    """A number that is changed, for a reason, by somebody."""
+    """A number that is changed, for a reason, by somebody. One that `is_withheld` changes where nobody sees it."""
 
     name: Key
     before: int
     after: int
     reason: str
     by: str
+    is_withheld: bool = False
 
 
 def order(reason: str, *, by: Actor, at: datetime) -> CorrectionOrder:
     """Have the next release correct what can be told. Raises NotAllowed, Unfit, NotPossible."""
     if not is_office(by, on=local_day(at)):
         raise NotAllowed(_("Only the secretariat corrects published numbers."))
-    said = storable(reason)[:LONGEST]
+    said = storable(reason).strip()[:LONGEST]
     if not said:
         raise Unfit("reason", _("Please say why the numbers change: everybody reads it."))
     with transaction.atomic():
@@ -101,14 +102,19 @@ def differences(year: int) -> list[Difference]:
 
 
 def corrected(orders: Sequence[CorrectionOrder], *, on: date) -> list[Corrected]:
-    """What these orders change: all that is safe, and still is when the audit has looked at it."""
+    """What these orders change: all that is safe, and still is when the audit has looked at it.
+
+    What is withheld goes with it: the next correction is judged by what it changes on top of this one.
+    """
     first = orders[0]
     found: list[Corrected] = []
     for year in years():
         safe = [one for one in differences(year) if one.is_safe]
-        shown = [one for one in safe if not one.is_withheld]
-        if shown and _passes(year):
-            found += [Corrected(one.name, one.before, one.after, first.reason, first.by) for one in shown]
+        if any(not one.is_withheld for one in safe) and _passes(year):
+            found += [
+                Corrected(one.name, one.before, one.after, first.reason, first.by, one.is_withheld)
+                for one in safe
+            ]
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from huaihai.insight.axes import Axis
 from huaihai.insight.models import MonthCount
 from huaihai.insight.outcomes import Outcome
@@ -44,8 +46,10 @@ class Counts:
 
 
 def read(year: int, cities: Sequence[str], counties: Mapping[str, Sequence[str]]) -> Counts:
-    """The counts of a year, in one query."""
-    rows = MonthCount.objects.filter(month__gte=date(year, 1, 1), month__lt=date(year + 1, 1, 1))
+    """The counts of a year, in one query; of counties all complaints alone, for no more is published of them."""
+    rows = MonthCount.objects.filter(
+        Q(county="") | Q(axis=Axis.ALL), month__gte=date(year, 1, 1), month__lt=date(year + 1, 1, 1)
+    ).exclude(axis=Axis.PAIR)
     held = {
         (row["month"], row["axis"], row["key"], row["city"], row["county"]): row
         for row in rows.values("month", "axis", "key", "city", "county", *MEASURES).order_by()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from huaihai.insight.models import Release
@@ -98,8 +99,8 @@ def told(one: Release) -> dict[str, Any]:
 
 def _told(request: HttpRequest, found: Release, form: str, *, lasting: bool = False) -> HttpResponse:
     hash_ = found.file_hash if form == "json" else found.csv_hash
-    tag = f'"{hash_}"'
-    is_known = tag in request.headers.get("If-None-Match", "")
+    # The same test as in `answers.file`, so that an empty body never goes out but with 304.
+    is_known = f'"{hash_}"' in parse_etags(request.headers.get("If-None-Match", ""))
     body = b"" if is_known else _kept(hash_)
     name = f"huaihai-data-{found.number}.{form}"
     return answers.file(request, body, KINDS[form], tag=hash_, at=found.made_at, name=name, lasting=lasting)

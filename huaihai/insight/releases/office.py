@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai import alliance
+from huaihai.cases import listing
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
+from huaihai.insight.axes import WHOLE
 from huaihai.insight.models import CorrectionOrder, Release
 from huaihai.insight.releases import correcting
 from huaihai.insight.statistics import keys
@@ -37,15 +40,14 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Releases with what the audit found, and the differences of one year."""
     years = correcting.years()
     asked = request.GET.get("year", "")
-    year = (
-        int(asked) if asked.isascii() and asked.isdigit() and int(asked) in years else next(iter(years), None)
-    )
+    year = next((one for one in years if str(one) == asked), next(iter(years), None))
     found = correcting.differences(year) if year else []
+    own = _places_of(request)
     context: dict[str, Any] = {
         "page": page_of(Release.objects.all(), request.GET.get("page"), per_page=12),
         "years": years,
         "year": year,
-        "rows": [_told(one) for one in found[:MOST]],
+        "rows": [_told(one) for one in found if own is None or one.name.place in own][:MOST],
         "count": len(found),
         "safe": sum(one.is_safe for one in found),
         "orders": CorrectionOrder.objects.select_related("release")[:5],
@@ -78,6 +80,16 @@ def correction(request: HttpRequest) -> HttpResponse:
         done=_("The correction is ordered."),
         to=lambda _made: reverse("office-releases"),
     )
+
+
+def _places_of(request: HttpRequest) -> set[str] | None:
+    """The places whose withheld numbers the reader sees: the own city's, and the whole; None: every one's."""
+    actor = actor_of(request)
+    if acts_as_office(request) or listing.reads_all(actor):
+        return None
+    body = actor.organisation.city if actor.organisation is not None else None
+    cities = [city for city in alliance.load().cities if body is not None and city.code == body.region_code]
+    return {WHOLE, *(place for city in cities for place in (city.code, *(one.code for one in city.counties)))}
 
 
 def _told(one: correcting.Difference) -> dict[str, Any]:

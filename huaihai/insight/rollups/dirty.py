@@ -72,6 +72,19 @@ def dirty_days(at: datetime) -> list[date]:
     return [day for day in every if day not in counted]
 
 
+def is_counted(until: date) -> bool:
+    """Whether everything received up to this day is counted, as the record told it after the day had ended.
+
+    What is published once asks this first.
+    """
+    followed, span = Followed.objects.first(), counting.received_span()
+    if followed is not None and local_day(followed.at) <= until:
+        return False
+    if span is None or span[0] > until:
+        return True
+    return DayCounted.objects.filter(day__gte=span[0], day__lte=until).count() == (until - span[0]).days + 1
+
+
 def _longest_ago(at: datetime) -> set[date]:
     first = DayCounted.objects.aggregate(first=Min("counted_at"))["first"]
     if first is None or local_day(first) >= local_day(at):

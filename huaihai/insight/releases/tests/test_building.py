@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 from argparse import Namespace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from huaihai.insight.disclosure import NARROWEST
-from huaihai.insight.models import Cell, MonthCount, PublishedTable, Release
+from huaihai.insight.models import Cell, Followed, MonthCount, PublishedTable, Release
 from huaihai.insight.releases import building, commands, reading
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.kit import signing
@@ -37,6 +37,14 @@ def test_without_counts_nothing_is_due() -> None:
     assert list(building.due_acts(JULY)) == []
     assert building.make_release(at=JULY) is None
     assert reading.latest() is None
+
+
+def test_a_release_waits_for_days_that_are_not_counted(half_year: None) -> None:
+    Followed.objects.create(at=datetime(2026, 4, 30, 1, tzinfo=UTC))  # the night run has failed since
+    assert building.make_release(at=MAY) is None
+    assert list(building.due_acts(MAY))
+    Followed.objects.update(at=datetime(2026, 5, 1, 1, tzinfo=UTC))
+    assert building.make_release(at=MAY) is not None
 
 
 def test_a_release_is_made_once_and_says_what_is_complete(half_year: None) -> None:

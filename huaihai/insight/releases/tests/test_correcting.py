@@ -4,8 +4,9 @@ import pytest
 from django.db.models import F
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount
+from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount, WithheldCount
 from huaihai.insight.releases import building, correcting, reading
+from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.tests.conftest import MAY
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
@@ -69,6 +70,19 @@ def test_many_cases_that_moved_are_told_with_the_reason(published: None) -> None
     assert Cell.objects.filter(axis="channel", key=one, place="all", end=made).count() == 1
     first = made.__class__.objects.get(number=1)
     assert reading.value("channel", "2026-Q1", "all", one, "received", release=first) == before
+
+
+def test_what_is_withheld_is_corrected_where_nobody_sees_it(published: None) -> None:
+    """Else the next correction would be judged by what changed long ago."""
+    hidden = WithheldCount.objects.select_related("cell", "cell__begin").order_by("pk")[0]
+    name = Key(*(getattr(hidden.cell, field) for field in Key._fields))
+    change = correcting.Corrected(
+        name, hidden.counted, hidden.counted + 9, "a mistake", "test", is_withheld=True
+    )
+    building._correct([change], hidden.cell.begin)
+    assert WithheldCount.objects.get(pk=hidden.pk).counted == hidden.counted + 9
+    assert Cell.objects.get(pk=hidden.cell.pk).value is None
+    assert not Correction.objects.exists()
 
 
 def test_what_hangs_together_waits_together(published: None) -> None:

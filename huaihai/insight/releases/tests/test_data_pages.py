@@ -5,10 +5,12 @@ import json
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.insight.models import Release
+from huaihai.alliance import load
+from huaihai.insight.models import MonthCount, Release
 from huaihai.insight.releases import building, reading
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.members.models import Role
@@ -133,6 +135,39 @@ def test_staff_see_what_would_differ_and_the_secretariat_corrects_it(client: Cli
     assert client.get("/office/insight/releases/").status_code == 200
     assert client.get("/office/insight/releases/?year=1999&page=x").status_code == 200
     assert client.get("/office/insight/releases/correction/").status_code in {200, 404}
+
+
+def test_withheld_numbers_of_other_cities_are_for_the_office_alone(client: Client, half_year: None) -> None:
+    posts.load_alliance(at=MAY)
+    building.make_release(at=MAY)
+    MonthCount.objects.filter(axis="all", county="", month="2026-01-01").update(received=F("received") + 1)
+    own, other = (load().city(code).name for code in ("320300", "341300"))
+    posts.sign_in(client, posts.post_at("city:320300", Role.OFFICER).account)
+    told = " ".join(row["what"] for row in client.get("/office/insight/releases/").context["rows"])
+    assert own in told
+    assert other not in told
+    posts.sign_in(client, posts.post_at("alliance", Role.AUDITOR).account)
+    told = " ".join(row["what"] for row in client.get("/office/insight/releases/").context["rows"])
+    assert own in told
+    assert other in told
+
+
+@pytest.mark.parametrize("year", ["9" * 5000, "²", "２０２６", "-1", "\x00"])
+def test_a_year_that_is_none_gives_the_newest(client: Client, half_year: None, year: str) -> None:
+    posts.load_alliance(at=MAY)
+    building.make_release(at=MAY)
+    posts.sign_in(client, posts.post_at("city:320300", Role.OFFICER).account)
+    assert client.get("/office/insight/releases/", {"year": year}).context["year"] == 2026
+
+
+@pytest.mark.parametrize("said", ['x"{}"', '"{}', "{}", 'W/"{}"'])
+def test_an_empty_file_is_never_kept_for_the_next_reader(client: Client, half_year: None, said: str) -> None:
+    made = building.make_release(at=MAY)
+    assert made is not None
+    answer = client.get("/data/releases/1.json", headers={"if-none-match": said.format(made.file_hash)})
+    assert answer.content or answer.status_code == 304
+    refused = client.get("/data/releases/1.json", headers={"if-match": '"another"'})
+    assert (refused.status_code, refused["Cache-Control"]) == (412, "no-store")
 
 
 def test_strangers_do_not_see_the_office_page(client: Client) -> None:

@@ -209,6 +209,19 @@ def test_the_month_counted_longest_ago_is_looked_through_each_night(counted: tup
     plain.agree()
 
 
+def test_what_is_published_once_can_ask_whether_a_month_is_counted(cast: people.Cast) -> None:
+    october = date(2026, 10, 31)
+    assert dirty.is_counted(october)  # nothing was ever received
+    case = a_file(days_after(-35))
+    assert not dirty.is_counted(october)
+    _night(AT)
+    assert dirty.is_counted(october)
+    assert not dirty.is_counted(days_after(0).date())  # this day is not over
+    change(case, at=days_after(1), category="S12")
+    dirty.follow(at=days_after(1))
+    assert not dirty.is_counted(october)
+
+
 def test_an_empty_house_has_nothing_to_count(cast: people.Cast) -> None:
     assert _night(AT) == []
     people.draft()
