@@ -73,11 +73,10 @@ def running(subject: str) -> dict[str, Clock]:
 
 
 def end(clocks: Iterable[Clock], *, at: datetime, by: str) -> None:
-    """End these clocks; `by` names the verb that ended them."""
+    """End these clocks; `by` names the verb that ended them. The last day of one that stood moves by those days."""
     ending = list(clocks)
     for clock in ending:
-        if clock.is_paused:
-            _close_pause(clock, at)
+        resume(clock, at=at)
     if ending:
         keys = [clock.pk for clock in ending]
         Clock.objects.filter(pk__in=keys).update(ended_at=at, ended_by=by, paused_on=None)

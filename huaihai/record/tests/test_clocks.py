@@ -86,6 +86,15 @@ def test_a_paused_clock_is_never_overdue() -> None:
     assert not clock.is_overdue(noon(date(2027, 1, 1)))
 
 
+def test_a_clock_that_ends_while_it_stands_had_the_days_that_it_stood() -> None:
+    clock = start(date(2026, 6, 1))
+    clocks.pause(clock, at=noon(date(2026, 6, 8)), reason="negotiating")
+    clocks.end([clock], at=noon(date(2026, 6, 29)), by="accept")
+    clock.refresh_from_db()
+    assert clock.paused_on is None
+    assert date(2026, 6, 29) <= clock.due_on
+
+
 def test_pausing_and_resuming_on_one_day_changes_nothing() -> None:
     clock = start(date(2026, 4, 30))
     clocks.pause(clock, at=noon(date(2026, 5, 6)), reason="appraisal")
