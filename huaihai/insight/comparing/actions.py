@@ -1,15 +1,17 @@
 """The nightly acts: compare the cities once a quarter is complete, count their steps once a month has ended."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Min
 
 from huaihai.insight.comparing import measuring, steps
 from huaihai.insight.comparing.adjusting import compare
+from huaihai.insight.comparing.measuring import Measure
 from huaihai.insight.models import Comparison, MixCount, StepCount
+from huaihai.insight.rollups import dirty
 from huaihai.kit.clock import local_day
 from huaihai.record import events
 from huaihai.record.models import Clock
@@ -31,22 +33,36 @@ def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
 
 
 def compare_cities(through: date, *, at: datetime) -> list[Comparison]:
-    """Compare the twelve months that end with this one (its first day) under every measure."""
-    made = []
-    for measure in measuring.MEASURES:
-        compared = compare(measuring.strata(measure, through))
-        content = [one.as_json() for one in compared if one.is_enough]
-        made.append(Comparison(through=through, measure=measure.key, content=content, made_at=at))
-    with transaction.atomic():
-        Comparison.objects.bulk_create(made)
-        events.write(
-            subject=f"comparison:{through.isoformat()}",
-            verb="cities compared",
-            by=PROGRAM,
-            at=at,
-            facts={"through": through.isoformat(), "cities": max(len(one.content) for one in made)},
-        )
+    """Compare the twelve months that end with this one (its first day) under every measure.
+
+    Nothing is made where that was done before, or while days of these months wait to be counted: it is made once.
+    """
+    if not dirty.is_counted(measuring.months_before(through, -1) - timedelta(days=1)):
+        return []
+    made = [_compared(measure, through, at) for measure in measuring.MEASURES]
+    facts = {"through": through.isoformat(), "cities": max(len(one.content) for one in made)}
+    try:
+        with transaction.atomic():
+            Comparison.objects.bulk_create(made)
+            events.write(
+                subject=f"comparison:{facts['through']}",
+                verb="cities compared",
+                by=PROGRAM,
+                at=at,
+                facts=facts,
+            )
+    except IntegrityError:  # somebody else was quicker
+        return []
     return made
+
+
+def _compared(measure: Measure, through: date, at: datetime) -> Comparison:
+    content = [
+        one.as_json()
+        for one in compare(measuring.strata(measure, through))
+        if one.is_enough and not (measure.is_of_people and one.is_of_few)
+    ]
+    return Comparison(through=through, measure=measure.key, content=content, made_at=at)
 
 
 def _months_to_count(today: date) -> Iterator[date]:

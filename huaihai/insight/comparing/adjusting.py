@@ -15,6 +15,8 @@ from math import copysign, sqrt
 from statistics import NormalDist
 from typing import Any
 
+from huaihai.insight.disclosure.rules import is_small
+
 SURE = 0.95
 FEWEST = 30  # cases of a city; fewer are not compared
 CONTINUITY = 0.5  # hits
@@ -53,6 +55,11 @@ class Compared:
     def is_enough(self) -> bool:
         """Whether there are cases enough to be compared."""
         return self.cases >= FEWEST and self.variance > 0
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether so few cases were hits, or so few were not, that the public does not read how many."""
+        return is_small(self.hits) or is_small(self.cases - self.hits)
 
     @property
     def score(self) -> float:

@@ -18,13 +18,17 @@ MONTHS: Final = 12
 
 @dataclass(frozen=True)
 class Measure:
-    """Hits out of cases, as sums of columns of `MixCount`."""
+    """Hits out of cases, as sums of columns of `MixCount`.
+
+    `is_of_people`: it tells what became of people's cases, so that few of them are not told; else how bodies work.
+    """
 
     key: str
     label: Promise | str
     meaning: Promise | str
     hits: tuple[str, ...]
     cases: tuple[str, ...]
+    is_of_people: bool = False
 
 
 MEASURES: Final = (
@@ -37,6 +41,7 @@ MEASURES: Final = (
         ),
         hits=("confirmed",),
         cases=("confirmed", "not_solved", "unknown"),
+        is_of_people=True,
     ),
     Measure(
         "in_60_days",

@@ -49,7 +49,10 @@ class Light:
 
 
 def count_month(month: date, *, at: datetime) -> None:
-    """Count the clocks whose last day fell into this month (its first day), which has ended."""
+    """Count the clocks whose last day fell into this month (its first day), which has ended.
+
+    Of a month without any a row of nobody remains: it is known that it was counted.
+    """
     after = months_before(month, -1)
     cities = {node.path: node.region_code for node in Organisation.objects.cities()}
     of_owner = {
@@ -69,9 +72,10 @@ def count_month(month: date, *, at: datetime) -> None:
         StepCount(month=month, city=city, clock=name, due=count, in_time=in_time[city, name])
         for (city, name), count in sorted(due.items())
     ]
+    nothing = StepCount(month=month, city="", clock="", due=0, in_time=0)
     with transaction.atomic():
         StepCount.objects.filter(month=month).delete()
-        StepCount.objects.bulk_create(rows)
+        StepCount.objects.bulk_create(rows or [nothing])
 
 
 def lights(today: date) -> tuple[date | None, dict[str, list[Light]]]:
