@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 
-from django.db import transaction
-
 from huaihai.cases.models import Case
 from huaihai.insight.board.arithmetic import Measured
 from huaihai.insight.board.meeting import MET
@@ -19,17 +17,19 @@ FARTHEST = 24  # months back that the night fills in; earlier ones are computed 
 
 
 def compute(month: date, *, at: datetime) -> int:
-    """Compute all measures of the month of this day as they can be told at this moment; how many were stored."""
+    """Compute all measures of the month of this day as they can be told at this moment; how many were stored.
+
+    Nothing is locked while it counts.
+    """
     span = Span(first_day(month), at)
-    with transaction.atomic():
-        rows = [
-            _row(key, span, found) for key, kind in BY_KEY.items() if (found := kind.source(span)) is not None
-        ]
-        _store(rows)
-        met = MET.source(span)
-        if met is not None:
-            rows.append(_row(MET.key, span, met))
-            _store(rows[-1:])
+    rows = [
+        _row(key, span, found) for key, kind in BY_KEY.items() if (found := kind.source(span)) is not None
+    ]
+    _store(rows)
+    met = MET.source(span)  # of what was stored just now
+    if met is not None:
+        rows.append(_row(MET.key, span, met))
+        _store(rows[-1:])
     return len(rows)
 
 

@@ -1,10 +1,12 @@
 """Months are computed by night, once a day, and come out the same however often."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from huaihai.insight.board import computing, live, reading
@@ -42,6 +44,15 @@ def test_the_next_night_computes_the_running_month_and_the_two_before_it() -> No
     a_file(NOW - 150 * DAY)
     run()
     assert run(NOW + DAY) == computing.TURNING + 1
+
+
+def test_nothing_is_locked_while_a_month_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_tree()
+    held: list[int] = []
+    counting = replace(BY_KEY["corrections"], source=lambda _span: held.append(len(connection.savepoint_ids)))
+    monkeypatch.setitem(BY_KEY, "corrections", counting)
+    computing.compute(OCTOBER, at=NOW)
+    assert held == [len(connection.savepoint_ids)]
 
 
 def test_a_missed_month_is_caught_up() -> None:
