@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
 from huaihai.insight.narratives.scrubbing.patterns import HAN, rule
 
@@ -78,6 +79,8 @@ _RULES = (
         rf"(?:叫|叫做|名为|名叫|名字|网名|朋友圈|头像|签名|直播间|主播|网店|店铺|群名|账号|号)[\s:是]{{0,2}}{_QUOTED_ANY}",
         group=1,
     ),
+    rule(Kind.ACCOUNT, rf"(?:{words.any_of(words.BEFORE_NICK)})[\s:的]{{0,2}}{_QUOTED_ANY}", group=1),
+    rule(Kind.ACCOUNT, rf"{_QUOTED_ANY}(?={words.any_of(words.AFTER_NICK)})", group=1),
     rule(Kind.ACCOUNT, r"(?<![A-Z0-9])wxid_[A-Z0-9_\-]{4,30}"),
     rule(Kind.ACCOUNT, rf"(?<![A-Z0-9])@([{HAN}A-Z0-9_\-]{{2,20}})", group=1),
 )

@@ -13,7 +13,7 @@ from huaihai.insight.narratives.scrubbing.patterns import HAN
 _SURNAME = f"(?:{words.any_of(words.COMPOUND)}|[{''.join(sorted(words.SURNAMES))}])"
 _COMMON = "".join(sorted(words.SURNAMES - words.RARE))
 _SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
-_TITLES = words.any_of(words.ALL_TITLES)
+_TITLES = f"(?:(?:{words.any_of(words.TITLE_PREFIXES)})?(?:{words.any_of(words.ALL_TITLES)}))"
 _SIZES: Final = frozenset("大小老太最不很较多")  # before 小 or 老: no name follows
 _TOGETHER: Final = frozenset(("一起", "一同", "一块", "一家", "夫妇", "夫妻", "等人"))
 _OFFICES: Final = frozenset("总工董")
@@ -23,7 +23,7 @@ _PARTICLES: Final = frozenset("的了吗呢吧啊说在")
 _UNSURE: Final = frozenset("大阿")
 _CALLERS: Final = frozenset("员工师叫是")
 _END: Final = re.compile(rf"[^{HAN}]|$")
-_TITLED = re.compile(rf"({_SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!家|娘)")
+_TITLED = re.compile(rf"({_SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!娘)")
 _HIDDEN = re.compile(rf"{_SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX×*0-9A-Za-z]))|姓)")
 _ROLE = re.compile(
     rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为写填,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
@@ -35,6 +35,9 @@ _BARE = re.compile(rf"({_SURNAME})([{HAN}]{{1,3}})")
 _CALLED: Final = "姓"  # 陈姓师傅
 _SPACED = re.compile(
     rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])"
+)
+_MET = re.compile(
+    rf"(?<=[{''.join(sorted(words.BEFORE_PERSON))}])({_SURNAME}[{HAN}]{{1,2}}?)(?={words.any_of(words.PERSON_DOES)})"
 )
 _SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
 _DOTTED = re.compile(rf"[{HAN}]{{2,8}}(?:[·•・][{HAN}]{{2,8}})+")
@@ -59,6 +62,9 @@ def finds(text: str) -> Iterator[Find]:
     while match := _HIDDEN.search(text, at):
         yield Find(Kind.NAME, *match.span())
         at = match.start() + 1
+    for match in _MET.finditer(text):
+        if match.group(1) not in words.NOT_NAMES:
+            yield Find(Kind.NAME, *match.span(1))
     for pattern in (_SURNAMED, _SPACED, _LATIN, _LATIN_TITLED, _SIGNED):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span(1))
@@ -128,7 +134,9 @@ def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     is_clear = is_marked and text[start - 1] not in "是,、 "
     is_whole = length == len(rest) and surname not in words.RARE  # a sign follows at once
     is_half = length > 1 and surname not in words.RARE and any(char in words.GIVEN for char in given)
-    if is_joined(text, start, surname) or not (is_clear or is_whole or is_half or is_given(given)):
+    is_label = match.group().startswith(words.NAME_LABELS)
+    is_sure = is_label or length > 1 and is_given(given)  # 负责人马广林: 人马 is a word, and none here
+    if not is_sure and (is_joined(text, start, surname) or not (is_clear or is_whole or is_half or is_given(given))):
         return
     yield Find(Kind.NAME, start, start + len(surname) + length)
 

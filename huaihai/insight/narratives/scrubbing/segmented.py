@@ -16,7 +16,7 @@ from huaihai.insight.narratives.scrubbing.names import ends, is_begun, is_given,
 
 _PERSON = "nr"  # also nrt and nrfg
 _GRAMMAR = ("d", "p", "c", "r", "u", "y")  # adverbs, prepositions, conjunctions, pronouns, particles
-_THINGS = ("n", "q", "m", "eng")  # what a word goes on with, and a sentence about somebody does not
+_THINGS = ("n", "q", "eng")  # what a word goes on with, and a sentence about somebody does not
 _SURNAMES = words.SURNAMES | frozenset(words.COMPOUND)
 _TWO = 2
 
@@ -64,7 +64,7 @@ def _end(text: str, tokens: Sequence[Token], place: int) -> int:
 def _standing(text: str, tokens: Sequence[Token], place: int) -> int:
     """A surname that is a word of its own, with the given name after it."""
     surname = tokens[place]
-    if is_joined(text, surname.start, surname.text) or _is_measure(text, surname):
+    if _is_measure(text, surname):
         return 0
     count = _given_tokens(tokens[place + 1 : place + 3])
     if not count:
@@ -73,6 +73,11 @@ def _standing(text: str, tokens: Sequence[Token], place: int) -> int:
     given = text[surname.end : end]
     if is_word(surname.text, given):
         return 0
+    if is_joined(text, surname.start, surname.text) and not (
+        len(given) == _TWO and is_given(given) and _is_ended(text, tokens, place + count)
+    ):
+        return 0
+    end += _swallowed(text, surname.text, given, tokens, place + count + 1)
     return end if _is_likely(text, tokens, place, place + count, surname.text, given) else 0
 
 
@@ -91,7 +96,7 @@ def _is_likely(text: str, tokens: Sequence[Token], first: int, last: int, surnam
             else (begun and ended) or len(given) == _TWO and ended
         )
     half = any(char in words.GIVEN for char in given)
-    return surname in words.OFTEN_SURNAMES and begun and ended and half
+    return surname in words.OFTEN_SURNAMES | words.DOUBTFUL and begun and ended and half
 
 
 def _is_ended(text: str, tokens: Sequence[Token], last: int) -> bool:
@@ -115,6 +120,14 @@ def _given_tokens(following: Sequence[Token]) -> int:
     if first.text in words.FOLLOW | words.PARTICLES:
         return 0
     return _TWO if goes_on and second is not None and second.text not in words.FOLLOW | words.PARTICLES else 1
+
+
+def _swallowed(text: str, surname: str, given: str, tokens: Sequence[Token], after: int) -> int:
+    """齐思远离职: 远离 is a word, and yet 远 may belong to the name. In doubt one character more goes."""
+    if len(given) > 1 or given not in words.GIVEN or surname in words.RARE or after >= len(tokens):
+        return 0
+    said = tokens[after].text
+    return int(len(said) > 1 and said[0] in words.GIVEN - words.FOLLOW and not tokens[after].tag.startswith(_GRAMMAR))
 
 
 def _is_called(tokens: Sequence[Token], place: int) -> bool:
@@ -144,9 +157,23 @@ def _person(text: str, tokens: Sequence[Token], place: int) -> int:
         return 0
     if is_joined(text, token.start, surname) or _is_measure(text, token):
         return 0
-    if not token.tag.startswith(_PERSON):
-        return 0
+    parted = _parted(text, tokens, place, surname)
+    if parted or not token.tag.startswith(_PERSON):
+        return parted
     return token.end if _is_likely(text, tokens, place, place, surname, given) else 0
+
+
+def _parted(text: str, tokens: Sequence[Token], place: int, surname: str) -> int:
+    """高雅静, 金刚华: surname and first character are a word, and one more character of a given name follows."""
+    word, last = tokens[place], tokens[place + 1] if place + 1 < len(tokens) else None
+    if last is None or len(last.text) != 1 or len(word.text) != len(surname) + 1:
+        return 0
+    given = word.text[len(surname) :] + last.text
+    if not is_given(given) or last.text in words.FOLLOW | words.PARTICLES:
+        return 0
+    begun = is_begun(text, word.start) or (place > 0 and tokens[place - 1].text in words.PEOPLE)
+    sure = begun or surname not in words.RARE | words.DOUBTFUL
+    return last.end if sure and _is_ended(text, tokens, place + 1) else 0
 
 
 def _is_han(text: str) -> bool:

@@ -17,7 +17,7 @@ _SIGN = re.compile(
     rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))"
 )
 _QUOTED = re.compile(
-    rf"[“\"「『【《](?:[{HAN}A-Za-z0-9·&()\s]{{1,16}}(?:[店城馆院堂厅行坊社厂校所楼吧屋]|中心|公司|集团|超市|门诊|美容|造型|摄影))[”\"」』】》]"
+    rf"[“\"「『【《](?:[{HAN}A-Za-z0-9·&()\s]{{1,16}}(?:[店城馆院堂厅行坊社厂校所楼吧屋班部铺园室场庄记斋轩阁汇荟]|中心|公司|集团|超市|门诊|美容|造型|摄影))[”\"」』】》]"
 )
 _NAMED = re.compile(
     rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})"
@@ -66,7 +66,21 @@ def spellings(known: Iterable[str]) -> set[str]:
 
 
 def _named(text: str, at: int, end: int, longest: int) -> Iterator[Find]:
-    start = begins(text, at, longest=longest, stops=_STOPS, stop_words=_STOP_WORDS)
-    name = without(text[start:at], words.DETERMINERS)
-    if len(name) >= SHORTEST_SHOP and without(name, _NO_SHOP) and not _STOP_WORDS.fullmatch(name):
-        yield Find(Kind.SHOP, at - len(name), end)
+    least = begins(text, at, longest=longest, stops=_STOPS, stop_words=_STOP_WORDS)
+    name = without(text[least:at], words.DETERMINERS)
+    if not name and _doubtful(text, least, least) < least < at:
+        name = text[least:at]  # 好又多超市: 多 is no number there
+    if not name or not without(name, _NO_SHOP) or _STOP_WORDS.fullmatch(name):
+        return
+    start = _doubtful(text, least, at - len(name))
+    if at - start >= SHORTEST_SHOP:
+        yield Find(Kind.SHOP, start, end)
+
+
+def _doubtful(text: str, least: int, start: int) -> int:
+    """Where the name begins if what stands before it may be part of it: 一品香, 好又多."""
+    before = text[max(0, start - 2) : start]
+    if start - 1 >= least and before[-1:] == "一":
+        return start - 1
+    is_inside = len(before) == 2 and before[1] in words.INSIDE and before[0] not in words.NOT_INSIDE
+    return start - 2 if is_inside and "\u3400" <= before[0] <= "\u9fff" else start

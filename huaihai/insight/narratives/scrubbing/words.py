@@ -47,6 +47,9 @@ COUNTING: Final = _chars(_NAMES["counting"])  # what stands before a measure wor
 CALLED: Final = frozenset(_NAMES["called"].split())
 CALLING: Final = frozenset(_NAMES["calling"].split())
 NO_CALLED: Final = _chars(_NAMES["no_called"])
+NAME_LABELS: Final = tuple(_NAMES["labels"].split())
+BEFORE_PERSON: Final = _chars(_NAMES["before_person"])
+PERSON_DOES: Final = _listed(_NAMES["person_does"])
 PINYIN: Final = _listed(_NAMES["pinyin"])
 NO_LATIN: Final = _listed(_NAMES["no_latin"])
 BEFORE: Final = _chars(_NAMES["before"])  # characters after which a name may begin
@@ -54,6 +57,10 @@ GLUED: Final = _chars(_NAMES["glued"])  # characters before a surname that make 
 JOINED: Final[dict[str, frozenset[str]]] = {key: _chars(said) for key, said in _NAMES["joined"].items()}
 NOT_NAMES: Final = frozenset(_NAMES["words"]["not_names"].split())
 NOT_INFORMAL: Final = frozenset(_NAMES["words"]["not_informal"].split())
+
+BEFORE_NICK: Final = _listed(_DATA["accounts"]["before_nick"])
+AFTER_NICK: Final = _listed(_DATA["accounts"]["after_nick"])
+TITLE_PREFIXES: Final = _listed(_NAMES["title_prefixes"])
 
 COMMUNITIES: Final = _listed(_ADDRESSES["communities"])
 NO_COMMUNITY: Final = _listed(_ADDRESSES["generic"])
@@ -64,6 +71,8 @@ STOP_WORDS: Final = _listed(_ADDRESSES["stop_words"])
 COMPANIES: Final = _listed(_SHOPS["companies"])
 SHOPS: Final = _listed(_SHOPS["kinds"])
 DETERMINERS: Final = _listed(_SHOPS["determiners"])
+INSIDE: Final = _chars(_SHOPS["inside"])  # adverbs that names of shops hold
+NOT_INSIDE: Final = _chars(_SHOPS["not_inside"])
 NO_SHOP: Final = _listed(_SHOPS["generic"])
 
 
