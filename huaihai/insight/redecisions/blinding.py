@@ -18,6 +18,7 @@ from huaihai.law import remedies
 from huaihai.record.models import Event
 
 SHORTEST = 2  # characters of a name that is hidden
+KIND_OF_PLACE = re.compile("[县区市]$")
 
 
 def shown_of(case: Case) -> dict[str, Any]:
@@ -77,6 +78,7 @@ def _places() -> re.Pattern[str]:
     for city in alliance.load().cities:
         names |= {city.name, city.province, city.body_name, city.body_short}
         names |= {county.name for county in city.counties}
+        names |= {KIND_OF_PLACE.sub("", county.name) for county in city.counties}  # as people say it
     held = sorted((name for name in names if len(name) >= SHORTEST), key=lambda name: (-len(name), name))
     return re.compile("|".join(map(re.escape, held)) or r"(?!)")
 
@@ -89,10 +91,13 @@ def _days(case: Case) -> int | None:
 
 
 def _evidence(case: Case) -> list[list[Any]]:
-    """[party, kind of file, how many]: what is on the pictures cannot be made blind by a program."""
-    counted = Counter(
-        (party, kind.partition("/")[0]) for party, kind in case.evidence.values_list("party", "kind")
-    )
+    """[party, kind of file, how many]: what is on the pictures cannot be made blind by a program.
+
+    Only what was there before the decision: a receipt that came later would tell that there was a mediation.
+    """
+    decided_at = case.admitted_at or case.ended_at
+    there = case.evidence.filter(added_at__lte=decided_at) if decided_at else case.evidence.all()
+    counted = Counter((party, kind.partition("/")[0]) for party, kind in there.values_list("party", "kind"))
     return [[party, kind, count] for (party, kind), count in sorted(counted.items())]
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from huaihai.cases.models import Case
+from huaihai.cases.models import Case, Evidence
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import checking, commands, falling_due, framing
+from huaihai.insight.redecisions import blinding, checking, commands, falling_due, framing
 from huaihai.insight.redecisions.actions import deciding, drawing
 from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
 from huaihai.record import events
@@ -77,6 +77,24 @@ def test_a_blind_file_tells_neither_who_nor_where() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT shown, original FROM insight_blind_file")
         assert "漏电" not in str(cursor.fetchall())
+
+
+def test_what_came_after_the_decision_is_not_shown() -> None:
+    """A receipt of the repayment tells that there was a mediation."""
+    assemble()
+    case = decided(CITIES[0], 80, stage="closed", result="fulfilled", admitted_at=AT - 40 * DAY)
+    for number, party, days in ((1, "consumer", 41), (2, "business", 39)):
+        Evidence.objects.create(
+            case=case,
+            by="test",
+            party=party,
+            name="演示",
+            kind="image/jpeg",
+            size=1,
+            sha256=str(number) * 64,
+            added_at=AT - days * DAY,
+        )
+    assert blinding.shown_of(case)["evidence"] == [["consumer", "image", 1]]
 
 
 def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
@@ -165,3 +183,8 @@ def test_whoever_changes_the_files_is_found() -> None:
     assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
     assert commands.run_check(Namespace(year=2026)) == 1
     assert commands.run_check(Namespace(year=2020)) == 2
+
+
+def test_a_county_is_hidden_as_people_say_it_too() -> None:
+    told = blinding.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
+    assert not any(name in told for name in ("睢宁", "沭阳", "丰县"))
