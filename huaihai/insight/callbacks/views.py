@@ -19,6 +19,7 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.insight.callbacks import questions, reading, shown
 from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.forms import CallForm
+from huaihai.insight.callbacks.quarters import NAME
 from huaihai.insight.models import Call, CallRound
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -181,7 +182,8 @@ def _masked(call: Call) -> str:
 
 
 def _round_or_404(quarter: str) -> CallRound:
-    found: CallRound | None = CallRound.objects.filter(quarter=quarter).first()
+    is_one = NAME.fullmatch(quarter)  # a database is asked for nothing else: PostgreSQL refuses NUL
+    found: CallRound | None = CallRound.objects.filter(quarter=quarter).first() if is_one else None
     if found is None:
         raise Http404
     return found

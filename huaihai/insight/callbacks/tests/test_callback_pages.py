@@ -125,7 +125,7 @@ def test_nobody_else_opens_a_call() -> None:
 def test_wrong_addresses_are_not_there() -> None:
     scene = drawn()
     client = client_of(scene.wang)
-    for quarter in ("2020-Q1", "x", "2026-Q9"):
+    for quarter in ("2020-Q1", "x", "2026-Q9", "\x00", "2026-Q1\n"):
         assert client.get(reverse(LIST, args=[quarter])).status_code == 404
         assert client.get(reverse("office-callback-sheet", args=[quarter])).status_code == 404
     assert client.get(reverse(LIST, args=[str(QUARTER)]) + "?show=x&page=y").status_code == 200

@@ -16,6 +16,7 @@ from huaihai.insight.callbacks.tests.scene import (
     CITIES,
     DAY,
     DRAWN_AT,
+    HOUR,
     NUMBERS,
     QUARTER,
     answered,
@@ -159,11 +160,12 @@ def test_time_draws_and_closes_and_does_neither_twice() -> None:
 
 
 @pytest.mark.django_db
-def test_a_round_whose_calls_are_all_done_closes_at_once() -> None:
+def test_a_round_whose_calls_are_all_done_closes_that_night() -> None:
     scene = drawn()
     Call.objects.exclude(stratum=CITIES[1]).update(state=Call.State.REFUSED)
     for call in scene.calls(CITIES[1]):
         answered(scene, call, "partly")
+    assert list(falling_due.due_acts(DRAWN_AT + 10 * HOUR)) == []  # until midnight it can be taken back
     for act in falling_due.due_acts(DRAWN_AT + DAY):
         act()
     found = reading.estimate(str(QUARTER))
