@@ -109,19 +109,20 @@ def _by_trade(first: date, last: date) -> Rows:
 
 def _by_case(first: date, last: date, known: Places) -> Rows:
     """By business, where one is known and has not said that another is meant, and by word of the title."""
-    rows = [
-        (local_day(at).isoformat(), code, business, title)
-        for at, home, consumer_at, business, title in _cases(first, last)
-        if (code := known.of(home, consumer_at))
-    ]
-    counted = set(words.shared(title for *_rest, title in rows))
+    counted = set(words.shared(title for *_rest, title in _placed(first, last, known)))
     found: Rows = Counter()
-    for day, code, business, title in rows:
+    for day, code, business, title in _placed(first, last, known):  # read twice: a year of titles is not held
         if business is not None:
             found[day, code, keys.of_business(business)] += 1
         for word in words.in_title(title) & counted:
             found[day, code, keys.of_word(word)] += 1
     return found
+
+
+def _placed(first: date, last: date, known: Places) -> Iterator[tuple[str, str, Any, str]]:
+    for at, home, consumer_at, business, title in _cases(first, last):
+        if code := known.of(home, consumer_at):
+            yield local_day(at).isoformat(), code, business, title
 
 
 def _cases(first: date, last: date) -> Iterator[tuple[datetime, Any, str, Any, str]]:

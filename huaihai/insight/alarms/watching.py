@@ -14,6 +14,7 @@ from huaihai.insight import apart
 from huaihai.insight.alarms import gathering, storing
 from huaihai.insight.alarms.gathering import DAY, PROGRAM, Fed
 from huaihai.insight.models import DayCounted, Night
+from huaihai.insight.patience import patiently
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
 from huaihai.record import events
@@ -27,7 +28,7 @@ KEPT: Final = timedelta(days=366)  # so long what was fed stays
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     """One act: every night that was not looked at, the oldest first, to the day before this moment."""
     if missing(at):
-        yield partial(catch_up, at=at)
+        yield from patiently("early-warning", partial(catch_up, at=at), at=at)
 
 
 def missing(at: datetime) -> list[date]:

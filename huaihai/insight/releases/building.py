@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
+from huaihai.insight.patience import patiently
 from huaihai.insight.releases import content, correcting, gathering, reading
 from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.correcting import Corrected
@@ -31,7 +32,7 @@ AT_ONCE = 500  # rows
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     """One act when a period is complete, or a correction was ordered."""
     if gathering.due(local_day(at)) or CorrectionOrder.objects.filter(done_at=None).exists():
-        yield partial(_make, at)
+        yield from patiently("releases", partial(make_release, at=at), at=at)
 
 
 def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) -> Release | None:
@@ -55,10 +56,6 @@ def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) ->
         if newest != before:
             return None  # somebody else was faster
         return _stored(added, corrected, orders, before, at=at, by=by, is_demo=is_demo)
-
-
-def _make(at: datetime) -> None:
-    make_release(at=at)
 
 
 def _stored(

@@ -183,7 +183,7 @@ class TestFeeding:
         for number in range(2):
             received(SUQIAN, f"G0{number + 1}", *range(1, 60))
             count()
-            with django_assert_num_queries(10):  # type: ignore[operator]
+            with django_assert_num_queries(12):  # type: ignore[operator]
                 gathering.gather(YESTERDAY)
 
 
