@@ -1,4 +1,4 @@
-"""Names of persons: with a title, after a word that introduces one, and bare where both parts are usual in names."""
+"""Names of persons that something tells: a title, a word that introduces one, a mark in place of a part of it."""
 
 import re
 from collections.abc import Iterator
@@ -7,42 +7,38 @@ from typing import Final
 import rjieba
 
 from huaihai.insight.narratives.scrubbing import words
+from huaihai.insight.narratives.scrubbing.judging import (
+    SURNAME,
+    ends,
+    given_length,
+    is_given,
+    is_joined,
+    is_word,
+)
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
 from huaihai.insight.narratives.scrubbing.patterns import HAN
 
-_SURNAME = f"(?:{words.any_of(words.COMPOUND)}|[{''.join(sorted(words.SURNAMES))}])"
-_COMMON = "".join(sorted(words.SURNAMES - words.RARE))
 _SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
 _TITLES = f"(?:(?:{words.any_of(words.TITLE_PREFIXES)})?(?:{words.any_of(words.ALL_TITLES)}))"
-_SIZES: Final = frozenset("大小老太最不很较多")  # before 小 or 老: no name follows
-_TOGETHER: Final = frozenset(("一起", "一同", "一块", "一家", "夫妇", "夫妻", "等人"))
-_OFFICES: Final = frozenset("总工董")
-_AFTER_PAIR: Final = frozenset("在是说和与告拿找问收带给把让签用打接于每今同名送谈也又就都,:(、电手")
-_TWO: Final = 2
-_PARTICLES: Final = frozenset("的了吗呢吧啊说在")
-_UNSURE: Final = frozenset("大阿")
-_CALLERS: Final = frozenset("员工师叫是")
-_END: Final = re.compile(rf"[^{HAN}]|$")
-_TITLED = re.compile(rf"({_SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!娘)")
-_HIDDEN = re.compile(rf"{_SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX×*0-9A-Za-z]))|姓)")
+_TITLED = re.compile(rf"({SURNAME})({_SOME}[{HAN}]?|姓|[{HAN}]{{0,2}}?)({_TITLES})(?!娘)")
+_HIDDEN = re.compile(rf"{SURNAME}(?:{_SOME}[{HAN}]?|[{HAN}](?:某|[xX×*](?![xX×*0-9A-Za-z]))|姓)")
 _ROLE = re.compile(
-    rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为写填,，、(（“\"]{{0,3}}({_SURNAME})([{HAN}]{{1,3}})"
+    rf"(?:{words.any_of(words.ROLES)})(?:的?名字)?(?:人|员)?[\s:是叫为写填,，、(（“\"]{{0,3}}({SURNAME})([{HAN}]{{1,3}})"
 )
 _INFORMAL = re.compile(
     rf"([{''.join(sorted(words.INFORMAL))}])([{''.join(sorted(words.SURNAMES))}])(?![{HAN}]?[学区])"
 )
-_BARE = re.compile(rf"({_SURNAME})([{HAN}]{{1,3}})")
 _CALLED: Final = "姓"  # 陈姓师傅
 _SPACED = re.compile(
-    rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({_SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])"
+    rf"(?:姓名|联系人|收件人|收货人|户名|投诉人|我叫|本人)[\s:是]{{0,3}}({SURNAME}\s[{HAN}](?:\s?[{HAN}])?)(?![{HAN}])"
 )
 _MET = re.compile(
-    rf"(?<=[{''.join(sorted(words.BEFORE_PERSON))}])({_SURNAME}[{HAN}]{{1,2}}?)(?={words.any_of(words.PERSON_DOES)})"
+    rf"(?<=[{''.join(sorted(words.BEFORE_PERSON))}])({SURNAME}[{HAN}]{{1,2}}?)(?={words.any_of(words.PERSON_DOES)})"
 )
-_SURNAMED = re.compile(rf"(?<!百)姓({_SURNAME})(?![{HAN}]?名)")
+_SURNAMED = re.compile(rf"(?<!百)姓({SURNAME})(?![{HAN}]?名)")
 _DOTTED = re.compile(rf"[{HAN}]{{2,8}}(?:[·•・][{HAN}]{{2,8}})+")
 _SIGNED = re.compile(
-    rf"(?:^|[\n。！!，,;；\s])({_SURNAME}[ ]?[{HAN}](?:[ ]?[{HAN}])?)\s*(?=$|\n|(?:19|20)[0-9]{{2}}[年.\-])"
+    rf"(?:^|[\n。！!，,;；\s])({SURNAME}[ ]?[{HAN}](?:[ ]?[{HAN}])?)\s*(?=$|\n|(?:19|20)[0-9]{{2}}[年.\-])"
 )
 _LATIN_TITLED = re.compile(
     rf"(?<![A-Za-z])(?!(?:{words.any_of(words.NO_LATIN)})[^a-z])([A-Z][a-z]{{1,11}})(?=(?:{_TITLES}))"
@@ -76,7 +72,6 @@ def finds(text: str) -> Iterator[Find]:
         yield from _introduced(text, role)
         at = role.start(1)
     yield from _informal(text)
-    yield from _bare(text)
 
 
 def whole_names(found: str) -> Iterator[str]:
@@ -118,14 +113,14 @@ def _is_short_title(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 1]
     if after in words.AFTER_SHORT:
         return True
-    return match.group(1) in words.RARE and match.group(3) in _OFFICES and not ends(text, match.end())
+    return match.group(1) in words.RARE and match.group(3) in words.OFFICES and not ends(text, match.end())
 
 
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     surname, rest = match.groups()
     start = match.start(1)
     is_marked = match.start(1) > match.start() and text[start - 1] in '叫是:为、,(（“" '
-    length = _given_length(text, start + len(surname), rest)
+    length = given_length(text, start + len(surname), rest)
     if length == 0:
         return
     given = rest[:length]
@@ -135,8 +130,10 @@ def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:
     is_whole = length == len(rest) and surname not in words.RARE  # a sign follows at once
     is_half = length > 1 and surname not in words.RARE and any(char in words.GIVEN for char in given)
     is_label = match.group().startswith(words.NAME_LABELS)
-    is_sure = is_label or length > 1 and is_given(given)  # 负责人马广林: 人马 is a word, and none here
-    if not is_sure and (is_joined(text, start, surname) or not (is_clear or is_whole or is_half or is_given(given))):
+    is_sure = is_label or (length > 1 and is_given(given))  # 负责人马广林: 人马 is a word, and none here
+    if not is_sure and (
+        is_joined(text, start, surname) or not (is_clear or is_whole or is_half or is_given(given))
+    ):
         return
     yield Find(Kind.NAME, start, start + len(surname) + length)
 
@@ -148,107 +145,10 @@ def _informal(text: str) -> Iterator[Find]:
         before = text[match.start() - 1 : match.start()]
         if match.group() in words.NOT_INFORMAL or surname in words.RARE:
             continue
-        if before in _SIZES or (first in _UNSURE and before not in _CALLERS):
+        if before in words.SIZES or (first in words.UNSURE and before not in words.CALLERS):
             continue
         yield Find(Kind.NAME, *match.span())
 
 
-def _bare(text: str) -> Iterator[Find]:
-    """Where nothing introduces it: both parts usual in names, and what stands around does not speak against it."""
-    at = 0
-    while match := _BARE.search(text, at):
-        end = _bare_end(text, match)
-        if end:
-            yield Find(Kind.NAME, match.start(), end)
-        at = end or match.start() + 1
-
-
-def _bare_end(text: str, match: re.Match[str]) -> int:
-    """Where the name ends that begins with this surname; 0 if there is none."""
-    (surname, rest), start = match.groups(), match.start()
-    middle = start + len(surname)
-    length = _given_length(text, middle, rest)
-    given = rest[:length]
-    if not length or is_word(surname, given) or is_joined(text, start, surname):
-        return 0
-    before = text[start - 1] if start else ""
-    begun = is_begun(text, start)
-    is_ended = ends(text, middle + length)
-    if length == 1:
-        sure = surname not in words.RARE and begun and given in words.GIVEN
-        return middle + 1 if sure and _is_sure_pair(text, start, surname, given) else 0
-    if begun and text[middle + length : middle + length + 1] in (":", "(") and surname not in words.RARE:
-        return middle + length
-    if not is_given(given):
-        half = begun and _is_half_given(text, middle, surname, given)
-        return middle + length if half else 0
-    if surname in words.RARE:
-        return middle + length if begun and is_ended else 0
-    return middle + length if begun or (is_ended and before not in words.GLUED) else 0
-
-
-def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
-    """Two characters are a name only where something verbal or a boundary follows at once."""
-    after = text[start + len(surname) + 1 : start + len(surname) + 2]
-    if given in words.NO_SINGLE:
-        return False
-    if not after or _END.match(after):
-        return after in _AFTER_PAIR or (start > 0 and text[start - 1] in ":的是为叫称")
-    return after in _AFTER_PAIR or (after == "的" and start > 0 and text[start - 1] in "叫了听是跟和")
-
-
-def _given_length(text: str, at: int, rest: str) -> int:
-    """How many of these characters are the given name: one or two; 0 if none can be."""
-    if not rest or rest[0] in "的了是在,":
-        return 0
-    if len(rest) == 1:
-        return 1
-    if len(rest) == _TWO and (
-        rest[1] in words.GIVEN or rest[1] not in words.FOLLOW | _PARTICLES
-    ):  # a sign follows: both belong to it
-        return _TWO
-    first, second = rest[0], rest[1]
-    if second not in words.GIVEN:
-        is_longer = second not in words.FOLLOW and (first not in words.GIVEN or ends(text, at + 2))
-        return 2 if is_longer else 1
-    return 1 if second in _PARTICLES or second in words.SURELY_FOLLOW else 2
-
-
-def is_given(given: str) -> bool:
-    if len(given) > 1 and given[0] in words.FIRST:
-        given = given[1:]
-    return len(set(given)) < len(given) or all(char in words.GIVEN for char in given)
-
-
-def _is_half_given(text: str, at: int, surname: str, given: str) -> bool:
-    """Two characters of which one is usual in names, between a usual surname and a clear end."""
-    if len(given) == 1 or surname in words.RARE or any(char in words.FOLLOW for char in given):
-        return False
-    return any(char in words.GIVEN for char in given) and ends(text, at + len(given))
-
-
-def is_word(surname: str, given: str) -> bool:
-    """Whether it begins like a name and is none: 高大, 常年. A name of three may begin so: 常德胜."""
-    if surname + given in words.NOT_NAMES:
-        return True
-    return surname + given[:1] in words.NOT_NAMES and not (len(given) > 1 and is_given(given))
-
-
 def _is_some(middle: str) -> bool:
     return bool(re.match(_SOME, middle))
-
-
-def ends(text: str, at: int) -> bool:
-    after = text[at : at + 2]
-    return not after or bool(_END.match(after)) or after[0] in words.FOLLOW or after in _TOGETHER
-
-
-def is_joined(text: str, start: int, surname: str) -> bool:
-    """Whether the surname ends another word: 由于老板, 对方经理."""
-    return start > 0 and text[start - 1] in words.JOINED.get(surname, frozenset())
-
-
-def is_begun(text: str, start: int) -> bool:
-    """Whether a name may begin here: at an edge, or after a word that goes with persons."""
-    before = text[start - 1] if start else ""
-    return not before or bool(_END.match(before)) or before in words.BEFORE

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 import rjieba
 
 from huaihai.insight.narratives.scrubbing import words
+from huaihai.insight.narratives.scrubbing.judging import TWO, ends, is_begun, is_given, is_joined, is_word
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.names import ends, is_begun, is_given, is_joined, is_word
 
 _PERSON = "nr"  # also nrt and nrfg
 _GRAMMAR = ("d", "p", "c", "r", "u", "y")  # adverbs, prepositions, conjunctions, pronouns, particles
 _THINGS = ("n", "q", "eng")  # what a word goes on with, and a sentence about somebody does not
 _SURNAMES = words.SURNAMES | frozenset(words.COMPOUND)
-_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -74,29 +73,28 @@ def _standing(text: str, tokens: Sequence[Token], place: int) -> int:
     if is_word(surname.text, given):
         return 0
     if is_joined(text, surname.start, surname.text) and not (
-        len(given) == _TWO and is_given(given) and _is_ended(text, tokens, place + count)
+        len(given) == TWO and is_given(given) and _is_ended(text, tokens, place + count)
     ):
         return 0
     end += _swallowed(text, surname.text, given, tokens, place + count + 1)
-    return end if _is_likely(text, tokens, place, place + count, surname.text, given) else 0
+    return end if _is_likely(text, tokens, place, place + count, given) else 0
 
 
-def _is_likely(text: str, tokens: Sequence[Token], first: int, last: int, surname: str, given: str) -> bool:
-    """Whether the surname is nothing else so often that these two are a name. Most surnames are nothing else."""
+def _is_likely(text: str, tokens: Sequence[Token], first: int, last: int, given: str) -> bool:
+    """Whether a surname that may be another word is a name with what follows. Most surnames are nothing else."""
+    surname = text[tokens[first].start : tokens[last].end].removesuffix(given)
     if surname not in words.RARE | words.DOUBTFUL:
         return True
+    if len(given) < TWO and given in words.NO_SINGLE:
+        return False
     begun = is_begun(text, tokens[first].start) or (first > 0 and tokens[first - 1].text in words.PEOPLE)
     ended = _is_ended(text, tokens, last)
-    if len(given) < _TWO and given in words.NO_SINGLE:
-        return False
-    if is_given(given):
-        return (
-            begun or ended
-            if surname in words.OFTEN_SURNAMES | words.DOUBTFUL
-            else (begun and ended) or len(given) == _TWO and ended
-        )
-    half = any(char in words.GIVEN for char in given)
-    return surname in words.OFTEN_SURNAMES | words.DOUBTFUL and begun and ended and half
+    is_often = surname in words.OFTEN_SURNAMES | words.DOUBTFUL
+    if not is_given(given):
+        return is_often and begun and ended and any(char in words.GIVEN for char in given)
+    if len(given) == TWO:
+        return is_often or begun or ended
+    return (begun or ended) if is_often else (begun and ended)
 
 
 def _is_ended(text: str, tokens: Sequence[Token], last: int) -> bool:
@@ -109,17 +107,17 @@ def _given_tokens(following: Sequence[Token]) -> int:
     if not following or not _is_han(following[0].text):
         return 0
     first, second = following[0], following[1] if len(following) > 1 else None
-    if len(first.text) == _TWO:
+    if len(first.text) == TWO:
         is_name = is_given(first.text) or first.tag.startswith(_PERSON)
         return 1 if is_name or not first.tag.startswith(_GRAMMAR) else 0
     if len(first.text) != 1:
         return 0
     goes_on = second is not None and len(second.text) == 1 and _is_han(second.text)
     if goes_on and second is not None and is_given(first.text + second.text):
-        return _TWO if second.text not in words.PARTICLES and first.text not in words.PARTICLES else 0
+        return TWO if second.text not in words.PARTICLES and first.text not in words.PARTICLES else 0
     if first.text in words.FOLLOW | words.PARTICLES:
         return 0
-    return _TWO if goes_on and second is not None and second.text not in words.FOLLOW | words.PARTICLES else 1
+    return TWO if goes_on and second is not None and second.text not in words.FOLLOW | words.PARTICLES else 1
 
 
 def _swallowed(text: str, surname: str, given: str, tokens: Sequence[Token], after: int) -> int:
@@ -127,7 +125,9 @@ def _swallowed(text: str, surname: str, given: str, tokens: Sequence[Token], aft
     if len(given) > 1 or given not in words.GIVEN or surname in words.RARE or after >= len(tokens):
         return 0
     said = tokens[after].text
-    return int(len(said) > 1 and said[0] in words.GIVEN - words.FOLLOW and not tokens[after].tag.startswith(_GRAMMAR))
+    return int(
+        len(said) > 1 and said[0] in words.GIVEN - words.FOLLOW and not tokens[after].tag.startswith(_GRAMMAR)
+    )
 
 
 def _is_called(tokens: Sequence[Token], place: int) -> bool:
@@ -153,14 +153,14 @@ def _person(text: str, tokens: Sequence[Token], place: int) -> int:
     token = tokens[place]
     surname = token.text[:2] if token.text[:2] in words.COMPOUND else token.text[:1]
     given = token.text[len(surname) :]
-    if surname not in _SURNAMES or not 0 < len(given) <= _TWO or token.text in words.NOT_NAMES:
+    if surname not in _SURNAMES or not 0 < len(given) <= TWO or token.text in words.NOT_NAMES:
         return 0
     if is_joined(text, token.start, surname) or _is_measure(text, token):
         return 0
     parted = _parted(text, tokens, place, surname)
     if parted or not token.tag.startswith(_PERSON):
         return parted
-    return token.end if _is_likely(text, tokens, place, place, surname, given) else 0
+    return token.end if _is_likely(text, tokens, place, place, given) else 0
 
 
 def _parted(text: str, tokens: Sequence[Token], place: int, surname: str) -> int:

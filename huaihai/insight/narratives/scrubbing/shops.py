@@ -47,7 +47,7 @@ def finds(text: str) -> Iterator[Find]:
         yield Find(Kind.SHOP, *match.span())
     for match in _COMPANY.finditer(text):
         ending = re.search(words.any_of(words.COMPANIES), match.group())
-        assert ending is not None  # noqa: S101 -- it is part of the pattern
+        assert ending is not None
         yield from _named(text, match.start() + ending.start(), match.end(), LONGEST_COMPANY)
     at = 0
     while trade := _SHOP.search(text, at):  # 亿家装修公司: 家装 is a trade too, and not this one's
@@ -68,7 +68,7 @@ def spellings(known: Iterable[str]) -> set[str]:
 def _named(text: str, at: int, end: int, longest: int) -> Iterator[Find]:
     least = begins(text, at, longest=longest, stops=_STOPS, stop_words=_STOP_WORDS)
     name = without(text[least:at], words.DETERMINERS)
-    if not name and _doubtful(text, least, least) < least < at:
+    if _doubtful(text, least, least) < least < at:
         name = text[least:at]  # 好又多超市: 多 is no number there
     if not name or not without(name, _NO_SHOP) or _STOP_WORDS.fullmatch(name):
         return
