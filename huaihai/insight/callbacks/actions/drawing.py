@@ -26,24 +26,27 @@ PROGRAM = Actor.system("call-backs")
 def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime, is_demo: bool = False) -> CallRound:
     """Draw this quarter's sample among its unknown cases; the round that is there already stays as it is.
 
-    Raises NotPossible before the outcomes are complete.
+    Nothing is locked while the lots are drawn. Raises NotPossible before the outcomes are complete.
     """
     today = local_day(at)
     if today < quarter.draw_from:
         raise NotPossible(_("What became of the cases of this quarter is not complete yet."))
+    if held := CallRound.objects.filter(quarter=str(quarter)).first():
+        return held
+    frame, beacon = frame_of(quarter), beacon_before(at)
+    fingerprint, counts = lots.frame_hash(frame), counts_of(frame)
+    seed = lots.seed_of(str(quarter), frame=fingerprint, beacon=beacon.hash)
+    chosen = lots.drawn(seed, frame, counts)
     with transaction.atomic():
         if held := CallRound.objects.filter(quarter=str(quarter)).first():
             return held
-        frame, beacon = frame_of(quarter), beacon_before(at)
-        fingerprint = lots.frame_hash(frame)
-        counts = counts_of(frame)
         made = CallRound.objects.create(
             quarter=str(quarter),
             frame_size=len(frame),
             frame_hash=fingerprint,
             beacon_event=beacon.event,
             beacon_hash=beacon.hash,
-            seed=lots.seed_of(str(quarter), frame=fingerprint, beacon=beacon.hash),
+            seed=seed,
             strata={city: [size, counts[city]] for city, size in sizes_of(frame).items()},
             drawn_at=at,
             due_on=today + CALLING,
@@ -51,7 +54,7 @@ def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime, is_demo: bool =
             is_demo=is_demo,
         )
         CallFrame.objects.create(round=made, rows=frame)
-        Call.objects.bulk_create(_calls(made, frame, counts, at))
+        Call.objects.bulk_create(_calls(made, frame, chosen, at))
         facts = {
             "quarter": made.quarter,
             "frame": made.frame_hash,
@@ -74,10 +77,9 @@ def counts_of(frame: list[list[str]]) -> dict[str, int]:
     return lots.allocated(sizes, lots.sample_size(len(frame), len(sizes)))
 
 
-def _calls(made: CallRound, frame: list[list[str]], counts: dict[str, int], at: datetime) -> list[Call]:
+def _calls(made: CallRound, frame: list[list[str]], chosen: list[str], at: datetime) -> list[Call]:
     """The calls in drawn order; who left no telephone number cannot be reached from the start."""
     about = {case: (city, kind) for case, city, kind in frame}
-    chosen = lots.drawn(made.seed, frame, counts)
     reachable = set(
         Complainant.objects.filter(case__in=[UUID(case) for case in chosen])
         .exclude(phone_index="")

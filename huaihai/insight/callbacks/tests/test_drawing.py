@@ -2,8 +2,10 @@
 
 from argparse import Namespace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -171,3 +173,18 @@ def test_a_round_whose_calls_are_all_done_closes_that_night() -> None:
     found = reading.estimate(str(QUARTER))
     assert found is not None
     assert (found.solved, found.reached, found.share) == (0, 8, 0.0)
+
+
+@pytest.mark.django_db
+def test_nothing_is_locked_while_the_lots_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assemble()
+    held: list[int] = []
+    real = lots.drawn
+
+    def drawn_by_lot(*given: Any) -> list[str]:
+        held.append(len(connection.savepoint_ids))
+        return real(*given)
+
+    monkeypatch.setattr(lots, "drawn", drawn_by_lot)
+    drawing.draw(QUARTER, at=DRAWN_AT)
+    assert held == [len(connection.savepoint_ids)]

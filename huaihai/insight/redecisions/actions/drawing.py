@@ -1,6 +1,7 @@
 """The yearly draw: by the secretariat, which picks neither files nor people."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,28 +27,28 @@ PROGRAM = Actor.system("re-decisions")
 def draw(
     *, by: Actor, at: datetime, wanted: int = framing.FILES_A_KIND, is_demo: bool = False
 ) -> RedecisionRound:
-    """Draw this year's round among the decisions of the twelve months before.
+    """Draw this year's round among the decisions of the twelve months before. Nothing is locked while it is drawn.
 
     Raises NotAllowed (not the secretariat), NotPossible (drawn already; too few files, or too few people).
     """
     today = local_day(at)
     if not standing.is_office(by, on=today):
         raise NotAllowed(_("Only the secretariat can do that."))
+    _require_undrawn(today.year)
+    since, until = today - framing.YEAR, today - ONE_DAY
+    frame, beacon = framing.frame_of(since, until), beacon_before(at)
+    fingerprint = lots.frame_hash(frame)
+    seed = lots.seed_of(f"re-decisions-{today.year}", frame=fingerprint, beacon=beacon.hash)
+    chosen = framing.files_of(framing.sample_of(seed, frame, wanted=wanted))
+    found = {key: two for key, two in pairing.pairs(seed, chosen, framing.people_on(today)).items() if two}
+    if len(found) < agreeing.FLOOR:
+        raise NotPossible(
+            _("There are fewer than %(least)s files that two people of two other cities could decide.")
+            % {"least": agreeing.FLOOR}
+        )
+    files = _files(found)
     with transaction.atomic():
-        if RedecisionRound.objects.filter(year=today.year).exists():
-            raise NotPossible(_("This year's files were drawn already."))
-        since, until = today - framing.YEAR, today - ONE_DAY
-        frame, beacon = framing.frame_of(since, until), beacon_before(at)
-        fingerprint = lots.frame_hash(frame)
-        seed = lots.seed_of(f"re-decisions-{today.year}", frame=fingerprint, beacon=beacon.hash)
-        chosen = framing.files_of(framing.sample_of(seed, frame, wanted=wanted))
-        people = framing.people_on(today)
-        found = {key: two for key, two in pairing.pairs(seed, chosen, people).items() if two}
-        if len(found) < agreeing.FLOOR:
-            raise NotPossible(
-                _("There are fewer than %(least)s files that two people of two other cities could decide.")
-                % {"least": agreeing.FLOOR}
-            )
+        _require_undrawn(today.year)
         made = RedecisionRound.objects.create(
             year=today.year,
             since_on=since,
@@ -64,7 +65,7 @@ def draw(
             is_demo=is_demo,
         )
         RedecisionFrame.objects.create(round=made, rows=frame)
-        _store(made, found, at)
+        _store(made, files, found, at)
         facts = {
             "year": made.year,
             "frame": fingerprint,
@@ -96,22 +97,38 @@ def redraw(seat: RedecisionSeat, *, at: datetime) -> RedecisionSeat | None:
     return made
 
 
-def _store(made: RedecisionRound, found: dict[str, list[pairing.Person]], at: datetime) -> None:
-    bodies = {body.key: body for body in Organisation.objects.cities()}
-    cases = Case.objects.filter(pk__in=found).select_related("business", "place", "complainant", "agreement")
-    held = {str(case.pk): case for case in cases}
-    seats = []
-    for number, (key, two) in enumerate(found.items(), start=1):
-        file = BlindFile(
-            round=made,
+def _require_undrawn(year: int) -> None:
+    if RedecisionRound.objects.filter(year=year).exists():
+        raise NotPossible(_("This year's files were drawn already."))
+
+
+def _files(found: Iterable[str]) -> list[BlindFile]:
+    """The blind files of these cases in their order, unsaved."""
+    rows = Case.objects.filter(pk__in=list(found)).select_related(
+        "business", "place", "complainant", "agreement"
+    )
+    held = {str(case.pk): case for case in rows}
+    return [
+        BlindFile(
             case=held[key],
             number=number,
             shown=blinding.shown_of(held[key]),
             original=blinding.original_of(held[key]),
         )
+        for number, key in enumerate(found, start=1)
+    ]
+
+
+def _store(
+    made: RedecisionRound, files: list[BlindFile], found: dict[str, list[pairing.Person]], at: datetime
+) -> None:
+    bodies = {body.key: body for body in Organisation.objects.cities()}
+    seats = []
+    for file in files:
+        file.round = made
         file.save(force_insert=True)
         seats += [
             RedecisionSeat(file=file, account_id=one.key, body=bodies[one.cities[0]], drawn_at=at)
-            for one in two
+            for one in found[str(file.case_id)]
         ]
     RedecisionSeat.objects.bulk_create(seats)

@@ -188,3 +188,17 @@ def test_whoever_changes_the_files_is_found() -> None:
 def test_a_county_is_hidden_as_people_say_it_too() -> None:
     told = blinding.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
     assert not any(name in told for name in ("睢宁", "沭阳", "丰县"))
+
+
+def test_nothing_is_locked_while_files_are_made_blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene = assemble()
+    held: set[int] = set()
+    real = blinding.shown_of
+
+    def shown_of(case: Case) -> dict[str, object]:
+        held.add(len(connection.savepoint_ids))
+        return real(case)
+
+    monkeypatch.setattr(blinding, "shown_of", shown_of)
+    drawing.draw(by=scene.office, at=AT)
+    assert held == {len(connection.savepoint_ids)}
