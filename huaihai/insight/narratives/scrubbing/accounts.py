@@ -1,10 +1,11 @@
 """Names that people carry on the net: mail, WeChat, QQ, payment and video accounts, nicknames."""
 
+import re
 from collections.abc import Iterator
 
 from huaihai.insight.narratives.scrubbing import words
 from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.patterns import HAN, rule
+from huaihai.insight.narratives.scrubbing.patterns import HAN, Rule, rule
 
 _AT = r"\s?(?:@|\(at\)|\[at\]|#|艾特|\sat\s|爱特)\s?"
 _DOT = r"\s?(?:\.|点|\(dot\)|。)\s?"
@@ -19,6 +20,13 @@ _QUOTED = rf"[\"“「『'‘【]([{HAN}A-Z0-9_\-·.~～\s]{{1,20}})[\"”」』
 _QUOTED_ANY = r"[\"“「『【]([^\"”」』】\n\ufffc]{1,20})[\"”」』】]"
 
 
+_MEASURE = re.compile(
+    r"[0-9.\-]+[a-z]{1,3}[0-9]?|(?:iphone|ipad|ipod|macbook|airpods|mp|wifi|usb|type|vivo|oppo|mate|redmi|win|windows|"
+    r"android|galaxy|note|pro|max|plus|http|www)[a-z0-9_.\-]*|[a-z]-?[0-9]{1,4}[a-z]?",
+    re.IGNORECASE,
+)
+
+
 def _is_word(found: str) -> bool:
     """No account: money, days, or a plain word of the field."""
     return found.lower() in {"http", "https", "pass", "plus", "vip", "iphone", "android", "wifi"}
@@ -26,6 +34,13 @@ def _is_word(found: str) -> bool:
 
 def _is_account(found: str) -> bool:
     return not _is_word(found)
+
+
+def _is_loose(found: str) -> bool:
+    """Small letters with digits or a line, and no measure: models of goods are in capitals."""
+    plain = found.strip("._-")
+    has_both = any(char.islower() for char in plain) and any(char.isdigit() or char in "_-" for char in plain)
+    return has_both and not _is_word(found) and not _MEASURE.fullmatch(plain)
 
 
 def _is_handle(found: str) -> bool:
@@ -81,6 +96,12 @@ _RULES = (
     ),
     rule(Kind.ACCOUNT, rf"(?:{words.any_of(words.BEFORE_NICK)})[\s:的]{{0,2}}{_QUOTED_ANY}", group=1),
     rule(Kind.ACCOUNT, rf"{_QUOTED_ANY}(?={words.any_of(words.AFTER_NICK)})", group=1),
+    Rule(
+        Kind.ACCOUNT,
+        re.compile(r"(?<![A-Za-z0-9_.\-@])[A-Za-z0-9][A-Za-z0-9_.\-]{3,29}(?![A-Za-z0-9@])"),
+        _is_loose,
+        0,
+    ),
     rule(Kind.ACCOUNT, r"(?<![A-Z0-9])wxid_[A-Z0-9_\-]{4,30}"),
     rule(Kind.ACCOUNT, rf"(?<![A-Z0-9])@([{HAN}A-Z0-9_\-]{{2,20}})", group=1),
 )

@@ -36,13 +36,14 @@ class Token:
 def finds(text: str) -> Iterator[Find]:
     """Names in a view, by one segmentation with the dictionary alone and one that guesses new words."""
     for guessing in (False, True):
-        tokens = _tokens(text, guessing=guessing)
+        tokens = tokens_of(text, guessing=guessing)
         for place in range(len(tokens)):
             if end := _end(text, tokens, place):
                 yield Find(Kind.NAME, tokens[place].start, end)
 
 
-def _tokens(text: str, *, guessing: bool) -> list[Token]:
+def tokens_of(text: str, *, guessing: bool) -> list[Token]:
+    """The words of a view, by the dictionary alone or with guesses at new ones."""
     made, at = list[Token](), 0
     for said, tag in rjieba.tag(text, guessing):
         made.append(Token(said, tag, at))
@@ -76,7 +77,10 @@ def _standing(text: str, tokens: Sequence[Token], place: int) -> int:
         len(given) == TWO and is_given(given) and _is_ended(text, tokens, place + count)
     ):
         return 0
-    end += _swallowed(text, surname.text, given, tokens, place + count + 1)
+    swallowed = _swallowed(surname.text, given, tokens, place + count + 1)
+    if given in words.FOLLOW and not swallowed:
+        return 0
+    end += swallowed
     return end if _is_likely(text, tokens, place, place + count, given) else 0
 
 
@@ -116,11 +120,12 @@ def _given_tokens(following: Sequence[Token]) -> int:
     if goes_on and second is not None and is_given(first.text + second.text):
         return TWO if second.text not in words.PARTICLES and first.text not in words.PARTICLES else 0
     if first.text in words.FOLLOW | words.PARTICLES:
-        return 0
+        goes_into = second is not None and len(second.text) > 1 and second.text[0] in words.GIVEN
+        return int(goes_into and first.text in words.GIVEN - words.PARTICLES)  # 唐来顺手里: 顺手 is a word
     return TWO if goes_on and second is not None and second.text not in words.FOLLOW | words.PARTICLES else 1
 
 
-def _swallowed(text: str, surname: str, given: str, tokens: Sequence[Token], after: int) -> int:
+def _swallowed(surname: str, given: str, tokens: Sequence[Token], after: int) -> int:
     """齐思远离职: 远离 is a word, and yet 远 may belong to the name. In doubt one character more goes."""
     if len(given) > 1 or given not in words.GIVEN or surname in words.RARE or after >= len(tokens):
         return 0
@@ -153,12 +158,12 @@ def _person(text: str, tokens: Sequence[Token], place: int) -> int:
     token = tokens[place]
     surname = token.text[:2] if token.text[:2] in words.COMPOUND else token.text[:1]
     given = token.text[len(surname) :]
-    if surname not in _SURNAMES or not 0 < len(given) <= TWO or token.text in words.NOT_NAMES:
+    if surname not in _SURNAMES or not 0 < len(given) <= TWO:
         return 0
     if is_joined(text, token.start, surname) or _is_measure(text, token):
         return 0
     parted = _parted(text, tokens, place, surname)
-    if parted or not token.tag.startswith(_PERSON):
+    if parted or not token.tag.startswith(_PERSON) or token.text in words.NOT_NAMES:
         return parted
     return token.end if _is_likely(text, tokens, place, place, given) else 0
 
@@ -172,7 +177,7 @@ def _parted(text: str, tokens: Sequence[Token], place: int, surname: str) -> int
     if not is_given(given) or last.text in words.FOLLOW | words.PARTICLES:
         return 0
     begun = is_begun(text, word.start) or (place > 0 and tokens[place - 1].text in words.PEOPLE)
-    sure = begun or surname not in words.RARE | words.DOUBTFUL
+    sure = begun or surname in words.OFTEN_SURNAMES or surname not in words.RARE | words.DOUBTFUL
     return last.end if sure and _is_ended(text, tokens, place + 1) else 0
 
 

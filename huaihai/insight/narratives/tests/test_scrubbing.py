@@ -7,19 +7,24 @@ The sets are made up (`data/*.toml`, `planting.py`); their order and what was fo
 import csv
 import gzip
 import random
-import time
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.insight.narratives.scrubbing import Kind, Known, label, scrub
+from huaihai.insight.narratives.scrubbing import Kind, Known, engine, label, scrub
+from huaihai.insight.narratives.scrubbing.kinds import Find
 from huaihai.insight.narratives.tests.measuring import Measured, measured
 from huaihai.insight.narratives.tests.planting import Maker, Planted
+from tests.effort import IS_LONG
 
 REAL = Path("/work/shared/data/taidi2020c_messages.csv.gz")
-ROUNDS = 40
+ROUNDS = 40  # of the set that is measured once: more than 2,000 identifiers
+FEWER = 6 if IS_LONG else 2
 LEAST = {
     "identity": 0.99,
     "phone": 0.99,
@@ -34,7 +39,13 @@ LEAST = {
     "licence": 0.95,
     "birth": 0.95,
 }
-DEVELOPMENT = ("development", "development_two", "development_three", "development_four", "development_five")
+DEVELOPMENT = (
+    "development",
+    *(
+        f"development_{number}"
+        for number in ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+    ),
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +71,7 @@ def test_few_harmless_words_are_lost(held_out: Measured) -> None:
 
 @pytest.mark.parametrize("name", DEVELOPMENT)
 def test_what_was_found_once_is_found_still(name: str) -> None:
-    told = measured(Maker(name, 7).texts(6))
+    told = measured(Maker(name, 7).texts(FEWER))
     assert told.recall() >= 0.98
     assert told.loss <= 0.03
 
@@ -71,7 +82,7 @@ def test_numbers_planted_into_real_sentences_are_found() -> None:
     with gzip.open(REAL, "rt", encoding="utf-8") as file:
         texts = [row["留言详情"].strip() for row in csv.DictReader(file)]
     planted = []
-    for text in drawn.sample([text for text in texts if 60 < len(text) < 400], 300):
+    for text in drawn.sample([text for text in texts if 60 < len(text) < 400], 300 if IS_LONG else 60):
         kind = drawn.choice(["identity", "phone", "card", "plate", "email"])
         at = text.find("。") + 1
         said = {"identity": "身份证", "phone": "电话", "card": "卡号", "plate": "车牌", "email": "邮箱"}[kind]
@@ -140,24 +151,74 @@ def test_a_name_said_once_in_full_is_hidden_everywhere() -> None:
     assert "陈建国" not in scrub("我叫陈建国。后来他们冤枉陈建国了。").text
 
 
-@pytest.mark.parametrize("run", ["1", "1-", "王", "a@", "幺", "小区", "路1号", "店", "(", "[电话]", "了"])
-def test_the_longest_story_is_scrubbed_in_good_time(run: str) -> None:
-    before = time.process_time()
-    scrub((run * 5_000)[:5_000])
-    assert time.process_time() - before < 20
+RUNS = (
+    "1",
+    "1-",
+    "王",
+    "a@",
+    "幺",
+    "小区",
+    "路1号",
+    "店",
+    "(",
+    "[电话]",
+    "了",
+    "王小",
+    "好又",
+    "陈建国、",
+    "某",
+    "“",
+    "公司",
+)
+
+
+def _steps(text: str) -> int:
+    """How many functions are entered, ours and those written in C: the same on every machine."""
+    entered = 0
+
+    def count(_frame: FrameType, event: str, _said: object) -> None:
+        nonlocal entered
+        entered += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        scrub(text)
+    finally:
+        sys.setprofile(None)
+    return entered
+
+
+@pytest.mark.parametrize("run", RUNS)
+def test_what_it_takes_grows_with_the_length_and_no_faster(run: str) -> None:
+    scrub(run)
+    short, long = _steps((run * 1_250)[:1_250]), _steps((run * 5_000)[:5_000])
+    assert long <= 5 * short + 1_000
+    assert long <= 400 * 5_000
+
+
+def test_whatever_is_written_is_read_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, rule, drawn = [0], engine.RULES[0], random.Random(3)
+
+    def counting(text: str) -> Iterator[Find]:
+        read[0] += 1
+        return rule(text)
+
+    monkeypatch.setattr(engine, "RULES", (counting, *engine.RULES[1:]))
+    scrub("".join(drawn.choices(ALPHABET, k=5_000)))
+    assert 1 < read[0] <= engine.MOST_TIMES
 
 
 ALPHABET = "0123456789 -１２３\u200b幺一二三八王李张先生小区路号栋单元店超市公司微信号vxQQ@.com[]电话姓名某日我叫在的，。\n苏CA我㈱ﷺ\ufffc"
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400 if IS_LONG else 80, deadline=None)
 @given(st.text(alphabet=ALPHABET, max_size=60))
 def test_scrubbing_twice_is_scrubbing_once(text: str) -> None:
     once = scrub(text)
     assert scrub(once.text).text == once.text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if IS_LONG else 60, deadline=None)
 @given(st.one_of(st.text(max_size=80), st.text(alphabet=ALPHABET, max_size=80)))
 def test_spans_never_overlap_and_the_rest_is_untouched(text: str) -> None:
     found = scrub(text)
