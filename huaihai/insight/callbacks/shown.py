@@ -76,7 +76,7 @@ def matter(case: Case, *, is_open: bool) -> list[dict[str, Any]]:
     agreed: Agreement | None = Agreement.objects.filter(case=case).first()
     name, phone = (person.name, person.phone) if person else ("", "")
     rows: list[dict[str, Any]] = [
-        {"label": _("Number"), "value": case.number},
+        {"label": _("File number"), "value": case.number},
         {"label": _("Name"), "value": name if is_open else unmasking.name_masked(name)},
         {"label": _("Phone"), "value": phone if is_open else unmasking.phone_masked(phone)},
         {

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from huaihai.alliance import load
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
@@ -89,7 +89,7 @@ def _funnel(standard: Standard) -> Chart:
         title=_("Difference to like cases elsewhere, by how much there is to compare"),
         labels=names,
         series=(Series(_("Difference"), tuple(one.difference * 100 for one in cities)),),
-        unit=_("points"),
+        unit=pgettext("of a percentage", "points"),
         digits=1,
         label_head=_("City"),
         sizes=tuple(one.precision for one in cities),
@@ -130,7 +130,7 @@ def _table(standard: Standard, names: tuple[str, ...]) -> Table:
         numbers=frozenset(range(1, 7)),
         head=(
             _("City"),
-            _("Cases"),
+            pgettext("column", "Cases"),
             _("Share as it is"),
             _("Expected with its mix"),
             _("Difference (points)"),

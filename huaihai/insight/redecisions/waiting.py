@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from huaihai.governance.office.decisions.waiting import Waiting
 from huaihai.insight.models import RedecisionSeat
@@ -26,7 +26,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
             title,
             "",
             reverse("office-redecisions"),
-            gettext_lazy("To the files"),
+            pgettext_lazy("re-decision", "To the files"),
             on=due_on,
             days_left=(due_on - today).days,
             tone="late" if due_on < today else "",

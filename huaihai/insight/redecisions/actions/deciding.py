@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import RedecisionSeat, RedecisionSheet
@@ -53,7 +54,7 @@ def know(seat: RedecisionSeat, *, by: Actor, at: datetime) -> RedecisionSeat | N
 
 def _owing(seat: RedecisionSeat, *, by: Actor, at: datetime) -> RedecisionSeat:
     if not RedecisionSeat.objects.visible_to(by).filter(pk=seat.pk).exists():
-        raise NotAllowed(_("Somebody else was drawn for this."))
+        raise NotAllowed(pgettext("re-decision", "Somebody else was drawn for this."))
     rows = RedecisionSeat.objects.select_for_update(of=("self",)).select_related("file__round")
     held: RedecisionSeat = rows.get(pk=seat.pk)
     if held.state == State.DONE:
@@ -75,7 +76,7 @@ def _checked(
         raise Unfit("why", _("This is too long. Please shorten it."))
     if admit == sheet.NO:
         if ground not in dict(sheet.ground_choices()):
-            raise Unfit("ground", _("Please choose the ground."))
+            raise Unfit("ground", pgettext("re-decision", "Please choose the ground."))
         return {"admit": admit, "ground": ground, "why": why}
     if remedy not in dict(sheet.remedy_choices()):
         raise Unfit("remedy", _("Please choose a remedy."))

@@ -43,7 +43,7 @@ def test_every_page_names_its_release_and_how_to_cite_it(client: Client, path: s
 
     page = text(client, path)
 
-    assert "第 1 次发布 · 2026 年 11 月 2 日" in page
+    assert "第 1 期数据 · 2026 年 11 月 2 日" in page
     assert f"SHA-256：{HASH[:16]}…" in page
     assert "release=1" in page
     assert " style=" not in page
@@ -73,7 +73,7 @@ def test_the_estimate_stands_beside_the_bounds_with_its_margin(client: Client) -
     page = text(client, "/statistics/")
 
     assert "根据电话回访估计：60.4%，很可能在 54.2% 到 66.7% 之间" in page
-    assert "44 人回答了，其中 22 人说已经办到" in page
+    assert "44 人回答了，其中 22 人说都做到了" in page
 
 
 def test_a_withheld_number_is_named_and_explained(client: Client) -> None:
@@ -82,9 +82,9 @@ def test_a_withheld_number_is_named_and_explained(client: Client) -> None:
     places = text(client, f"/statistics/places/?period={SECOND}")
     trades = text(client, f"/statistics/by/category/?period={SECOND}")
 
-    assert "未公开" in places
+    assert "不公布" in places
     assert "2.20" in places  # 200 of 9,083,790 residents
-    assert "未公开" in trades
+    assert "不公布" in trades
     assert "可能认出是谁" in trades
 
 
@@ -111,7 +111,7 @@ def test_nonsense_is_answered_with_what_there_is(client: Client, query: str) -> 
     published()
 
     for path in ("/statistics/by/category/", "/statistics/places/", "/statistics/"):
-        assert "第 1 次发布" in text(client, f"{path}?{query}")
+        assert "第 1 期数据" in text(client, f"{path}?{query}")
 
 
 def test_a_period_that_is_not_published_is_said(client: Client) -> None:
@@ -133,7 +133,7 @@ def test_an_earlier_release_stays_as_it_was(client: Client) -> None:
 
     assert ">111</td>" in now
     assert ">100</td>" in then
-    assert "这是以前的一次发布" in then
+    assert "这是以前的一期数据" in then
     assert 'name="release" value="1"' in then
 
 
