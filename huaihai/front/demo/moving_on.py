@@ -11,6 +11,7 @@ from huaihai.record import due, outbox
 
 FEW_MINUTES_PAST_MIDNIGHT = time(0, 5)
 MESSAGES_A_DAY = 1_000
+TAKES_SECONDS = ("huaihai.insight.alarms.watching.due_acts",)  # done on the last day only: somebody waits
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,12 @@ class Passed:
 def move_on(days: int) -> Passed:
     """Let so many days pass, one by one. Raises record.due.Braked, with the days before it passed."""
     acts = messages = 0
-    for day in _next(clock.demo_day(), days):
+    passing = list(_next(clock.demo_day(), days))
+    for day in passing:
         morning = datetime.combine(day, FEW_MINUTES_PAST_MIDNIGHT, clock.ZONE)
         clock.set_demo_day(day)
-        acts += due.fall_due(at=morning, brake=settings.FALL_DUE_BRAKE).acts
+        without = () if day == passing[-1] else TAKES_SECONDS
+        acts += due.fall_due(at=morning, brake=settings.FALL_DUE_BRAKE, without=without).acts
         messages += outbox.send_waiting(at=clock.now(), limit=MESSAGES_A_DAY)
     return Passed(clock.demo_day(), acts, messages)
 

@@ -1,4 +1,4 @@
-"""`huaihai insight alarms`: look at nights that are missing; recompute an alarm from what it was made of."""
+"""`huaihai insight alarms`: look at the day before; recompute an alarm from what it was made of."""
 
 import argparse
 import json
@@ -14,7 +14,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     group = verbs.add_parser("alarms", help="early warning: nights, alarms")
     acts = group.add_subparsers(metavar="WHAT", required=True)
     look = acts.add_parser(
-        "look", help="look at the nights that were not looked at yet, as the nightly run does"
+        "look", help="look at the day before, if that was not done, as the nightly run does"
     )
     look.set_defaults(run=run_look, needs_django=True)
     verify = acts.add_parser("verify", help="compute an alarm again from the counts that it was made of")
@@ -26,19 +26,18 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def run_look(args: argparse.Namespace) -> int:
-    """Catch up, and say what was found."""
+    """Look at the day before, and say what was found."""
     from huaihai.insight.alarms import watching
     from huaihai.insight.models import Night
     from huaihai.kit import clock
 
     at = clock.now()
-    watching.catch_up(at=at)
+    watching.look(at=at)
     nights = Night.objects.filter(ran_at=at).order_by("day")
     for night in nights:
         print(f"{night.day}  {night.cases} cases, {night.found} alarms seen, {night.raised} of them new")
-    left = watching.missing(at)
-    if left:
-        print(f"{len(left)} nights wait until their days are counted (huaihai insight recount)")
+    if day := watching.missing(at):
+        print(f"{day} waits until it is counted (huaihai insight recount)")
     elif not nights:
         print("nothing was missing")
     return 0

@@ -21,29 +21,26 @@ from huaihai.record import events
 
 SUBJECT: Final = "early-warning"  # in the record
 ENGINE: Final = "huaihai.insight.scanning.jobs:scan"
-MOST_NIGHTS: Final = 14  # that are caught up
 KEPT: Final = timedelta(days=366)  # so long what was fed stays
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
-    """One act: every night that was not looked at, the oldest first, to the day before this moment."""
-    if missing(at):
-        yield from patiently("early-warning", partial(catch_up, at=at), at=at)
+    """One act: to look at the day before this moment. A night that was missed is not made up: each looks at the
+    last thirty days, so the next one sees what still goes on."""
+    if missing(at) is not None:
+        yield from patiently("early-warning", partial(look, at=at), at=at)
 
 
-def missing(at: datetime) -> list[date]:
-    """The days that ended and were not looked at, since the last one that was; of none, only yesterday."""
+def missing(at: datetime) -> date | None:
+    """The day before this moment; None if it, or a later one, was looked at."""
     yesterday = local_day(at) - DAY
-    last = Night.objects.order_by("-day").values_list("day", flat=True).first()
-    first = yesterday if last is None else max(last + DAY, yesterday - (MOST_NIGHTS - 1) * DAY)
-    return [first + number * DAY for number in range((yesterday - first).days + 1)]
+    return None if Night.objects.filter(day__gte=yesterday).exists() else yesterday
 
 
-def catch_up(*, at: datetime) -> None:
-    """Look at each night that is missing, in order; what the rollups have not counted yet waits. Raises JobFailed."""
-    for day in missing(at):
-        if not DayCounted.objects.filter(day__gte=day).exists():
-            return
+def look(*, at: datetime) -> None:
+    """Look at the day that is missing, once the rollups have counted it. Raises JobFailed."""
+    day = missing(at)
+    if day is not None and DayCounted.objects.filter(day__gte=day).exists():
         look_at(day, at=at)
 
 

@@ -104,15 +104,11 @@ class TestStoring:
 
 @pytest.mark.django_db
 class TestCatchingUp:
-    def test_the_first_night_looks_at_yesterday_only(self) -> None:
-        assert watching.missing(NIGHT) == [YESTERDAY]
-
-    def test_missed_nights_are_looked_at_in_order_but_not_those_of_long_ago(self) -> None:
+    def test_a_missed_night_is_not_made_up(self) -> None:
+        assert watching.missing(NIGHT) == YESTERDAY
         load_tree()
         night(day=YESTERDAY - 3 * DAY)
-        assert watching.missing(NIGHT) == [YESTERDAY - 2 * DAY, YESTERDAY - DAY, YESTERDAY]
-        long_after = watching.missing(NIGHT + 100 * DAY)
-        assert (len(long_after), long_after[-1]) == (watching.MOST_NIGHTS, YESTERDAY + 100 * DAY)
+        assert watching.missing(NIGHT) == YESTERDAY
 
     def test_each_night_is_looked_at_once(self) -> None:
         load_tree()
@@ -121,12 +117,10 @@ class TestCatchingUp:
         for act in watching.due_acts(NIGHT):
             act()
 
-        assert list(Night.objects.values_list("day", flat=True)) == [
-            YESTERDAY - number * DAY for number in range(3)
-        ]
+        assert list(Night.objects.values_list("day", flat=True)) == [YESTERDAY, YESTERDAY - 2 * DAY]
         assert list(watching.due_acts(NIGHT)) == []
         assert watching.look_at(YESTERDAY, at=NIGHT) is None
-        assert events.history(watching.SUBJECT).count() == 2
+        assert events.history(watching.SUBJECT).count() == 1
 
     def test_days_that_are_not_counted_yet_wait(self) -> None:
         load_tree()
@@ -134,7 +128,7 @@ class TestCatchingUp:
             act()
 
         assert not Night.objects.exists()
-        assert watching.missing(NIGHT) == [YESTERDAY]
+        assert watching.missing(NIGHT) == YESTERDAY
 
 
 @pytest.mark.django_db
