@@ -129,6 +129,7 @@ def _json(found: dict[str, Any]) -> HttpResponse:
 
 
 def _fresh(answer: HttpResponse) -> HttpResponse:
-    """Nothing on the way may keep it: what is withdrawn is gone at once."""
+    """Nothing on the way may keep it, nor a search engine: what is withdrawn is gone at once."""
     answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex, noarchive"
     return answer

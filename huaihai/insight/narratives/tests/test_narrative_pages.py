@@ -128,6 +128,16 @@ def test_the_list_of_the_office_shows_what_waits(scene: Scene) -> None:
         assert answer.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "name", ["narratives", "narrative", "narratives-json", "narratives-csv", "narratives-gone"]
+)
+def test_nobody_on_the_way_keeps_a_story(scene: Scene, name: str) -> None:
+    row = published(scene)
+    answer = Client().get(reverse(name, args=[row.public_id] if name == "narrative" else []))
+    assert answer.status_code == 200
+    assert (answer["Cache-Control"], answer["X-Robots-Tag"]) == ("no-store", "noindex, noarchive")
+
+
 def test_programs_read_the_same_and_hear_what_is_gone(scene: Scene) -> None:
     row = published(scene)
     told = json.loads(Client().get(reverse("narratives-json")).content)
