@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.cases.consumer.tracking.case_doors import CaseDoor
 from huaihai.cases.models import Case
+from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import powers
 from huaihai.insight.narratives.lives import ALIVE
 
@@ -42,7 +43,7 @@ def doors(case: Case, *, today: date) -> list[CaseDoor]:
     """One door: to begin, or to what was begun. Nothing where telling is not offered."""
     if not powers.is_offered(case):
         return []
-    row = case.narratives.order_by("-consented_at").first()
+    row = Narrative.objects.filter(case=case).order_by("-consented_at").first()
     stage = row.stage if row is not None and row.stage in (*ALIVE, "refused") else ""
     label, text = LABELS[stage]
     tone = "warn" if stage == "returned" else ""

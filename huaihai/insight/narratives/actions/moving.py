@@ -62,4 +62,5 @@ def lock(key: UUID) -> Narrative:
     rows = Narrative.objects.select_for_update(of=("self",)).select_related(
         "case__home", "case__lead", "case__business", "case__place"
     )
-    return rows.get(pk=key)
+    row: Narrative = rows.get(pk=key)
+    return row

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
 from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.governance.lives import NEW
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, wording
 from huaihai.insight.narratives.actions.moving import moving
-from huaihai.insight.narratives.lives import ALIVE, NARRATIVE, NEW
+from huaihai.insight.narratives.lives import ALIVE, NARRATIVE
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.record import events

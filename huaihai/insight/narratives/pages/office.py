@@ -170,7 +170,7 @@ def _narrative_or_404(request: HttpRequest, pk: UUID) -> Narrative:
     """Not what is still the consumer's own draft."""
     actor = actor_of(request)
     rows = Narrative.objects.visible_to(actor).exclude(stage__in=("drafting", "forgotten"))
-    found = (
+    found: Narrative | None = (
         rows.exclude(case__in=actor.case_ids)
         .select_related("case__home", "case__lead", "case__business", "case__place", "case__complainant")
         .filter(pk=pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -181,7 +181,7 @@ def _typed(kept: QueryDict | None, row: Narrative) -> TextForm | None:
 def _renewed(form: forms.Form, row: Narrative | None) -> forms.Form:
     """The form as it was sent, good for the row as it is now: version and hash."""
     if row is not None and "seen" in form.fields:
-        data = form.data.copy()
+        data = cast("QueryDict", form.data).copy()
         data["seen"] = str(row.version)
         if "shown" in form.fields:
             data["shown"] = knowing.hash_of(row.text)
@@ -190,7 +190,7 @@ def _renewed(form: forms.Form, row: Narrative | None) -> forms.Form:
 
 
 def _newest(case: Case) -> Narrative | None:
-    row: Narrative | None = case.narratives.order_by("-consented_at", "-pk").first()
+    row: Narrative | None = Narrative.objects.filter(case=case).order_by("-consented_at", "-pk").first()
     if row is not None:
         row.case = case
     return row

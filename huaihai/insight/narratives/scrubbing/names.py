@@ -35,6 +35,7 @@ _SPACED = re.compile(
 _MET = re.compile(
     rf"(?<=[{''.join(sorted(words.BEFORE_PERSON))}])({SURNAME}[{HAN}]{{1,2}}?)(?={words.any_of(words.PERSON_DOES)})"
 )
+_TWICE = re.compile(rf"({SURNAME})([{HAN}])\2")  # 毛甜甜
 _SURNAMED = re.compile(rf"(?<!百)姓({SURNAME})(?![{HAN}]?名)")
 _DOTTED = re.compile(rf"[{HAN}]{{2,8}}(?:[·•・][{HAN}]{{2,8}})+")
 _SIGNED = re.compile(
@@ -64,6 +65,13 @@ def finds(text: str) -> Iterator[Find]:
     for pattern in (_SURNAMED, _SPACED, _LATIN, _LATIN_TITLED, _SIGNED):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span(1))
+    for match in _TWICE.finditer(text):
+        surname, given = match.groups()
+        is_surname = surname not in words.RARE - words.OFTEN_SURNAMES and not is_joined(
+            text, match.start(), surname
+        )
+        if is_surname and given in words.GIVEN and not is_word(surname, given):
+            yield Find(Kind.NAME, *match.span())
     for pattern in (_DOTTED, _PINYIN):
         for match in pattern.finditer(text):
             yield Find(Kind.NAME, *match.span())
@@ -113,7 +121,8 @@ def _is_short_title(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 1]
     if after in words.AFTER_SHORT:
         return True
-    return match.group(1) in words.RARE and match.group(3) in words.OFFICES and not ends(text, match.end())
+    doubtful = match.group(1) in words.RARE - words.OFTEN_SURNAMES
+    return doubtful and match.group(3) in words.OFFICES and not ends(text, match.end())
 
 
 def _introduced(text: str, match: re.Match[str]) -> Iterator[Find]:

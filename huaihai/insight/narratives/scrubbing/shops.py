@@ -14,7 +14,7 @@ _STOP_WORDS = stopping(words.STOP_WORDS)
 _BRANCH = rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COMPANIES)})?|[{HAN}]{{2,8}}分(?:店|公司)|[{HAN}]{{2,4}}店(?!员|长|里|主|家|内|铺|老板|方))?"
 _COMPANY = re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}]{{0,12}}?(?:{words.any_of(words.COMPANIES)}){_BRANCH}")
 _SHOP = re.compile(
-    rf"(?:(?<![物育书术览使])馆|(?!馆)(?:{words.any_of(words.SHOPS)})(?:城|店|馆|中心|会所)?)(?!老板|经理)(?:{_BRANCH})"
+    rf"(?:(?<![物育书术览使])馆|(?!馆)(?:{words.any_of(words.SHOPS)})(?:城|店|馆|中心|会所|广场|卖场|工作室)?)(?!老板|经理)(?:{_BRANCH})"
 )
 _SIGN = re.compile(
     rf"[“\"「『【《]([{HAN}A-Za-z0-9·&\s]{{2,16}})[”\"」』】》](?=的?(?:店|公司|商家|店铺|门店|饭店|网店|小程序|超市|机构|直播间|连锁))"

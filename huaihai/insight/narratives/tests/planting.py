@@ -164,7 +164,7 @@ class Maker:
             + "MA"
             + "".join(self.random.choices("0123456789ABCDEFGHJKLMNPQRTUWXY", k=7))
         )
-        return body + check_character(body)
+        return str(body + check_character(body))
 
     def _birth(self) -> str:
         born = date(1945, 1, 1) + timedelta(days=self.random.randrange(22_000))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -230,7 +231,7 @@ def test_an_unknown_wording_is_no_consent(scene: Scene) -> None:
         {"submitted_at": None},
     ],
 )
-def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: dict[str, object]) -> None:
+def test_only_a_case_that_is_over_and_has_a_story_can_be_told(db: None, said: dict[str, Any]) -> None:
     scene = a_scene(**said)
     assert not powers.is_offered(scene.case)
     assert doors.doors(scene.case, today=MONDAY.date()) == []
@@ -259,7 +260,7 @@ def test_a_published_one_that_is_taken_off_gets_another_number(scene: Scene) -> 
     row = published(scene)
     first = row.public_id
     VERBS["take out"](row, scene)
-    assert row.public_id is None
+    assert not row.public_id
     approve(row, scene)
     VERBS["publish"](row, scene)
     assert row.public_id not in (None, first)

@@ -43,7 +43,7 @@ DEVELOPMENT = (
     "development",
     *(
         f"development_{number}"
-        for number in ("two", "three", "four", "five", "six", "seven", "eight", "nine")
+        for number in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     ),
 )
 
