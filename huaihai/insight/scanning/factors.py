@@ -23,7 +23,7 @@ class Weekdays:
 
     def of(self, day: int) -> Floats:
         """The factor of this day of the week (0 is Monday) for each series."""
-        pooled = (self.seen[day].sum() + BORROWED) / (self.due[day].sum() + BORROWED)
+        pooled = (self.seen[day].sum(dtype=float) + BORROWED) / (self.due[day].sum(dtype=float) + BORROWED)
         answer: Floats = (self.seen[day] + BORROWED * pooled) / (self.due[day] + BORROWED)
         return answer
 
@@ -63,7 +63,7 @@ class Season:
             near = (np.arange(part - 2, part + 3)) % self.grain.year
             seen, due = SMOOTH @ self.seen[near] * 5, SMOOTH @ self.due[near] * 5
             times = self.times[near].sum() * self.grain.days / 7
-        pooled = (seen.sum() + BORROWED) / (due.sum() + BORROWED)
+        pooled = (seen.sum(dtype=float) + BORROWED) / (due.sum(dtype=float) + BORROWED)
         own = (seen + BORROWED * pooled) / (due + BORROWED)
         answer: Floats = np.clip(own, *STRONGEST) ** (times / (times + 1.0))
         return answer

@@ -34,7 +34,9 @@ class Levels:
 
     def weights(self, *, season_known: bool) -> Floats:
         """What each expert's word weighs; they add to one."""
-        worth = self.worth + LEARNT_FROM_ALL * self.worth.mean(axis=1, keepdims=True)
+        seen = max(int((self.age > 0).sum()), 1)  # a series that is still to come must not be felt
+        everywhere = (self.worth.sum(axis=1, dtype=float, keepdims=True) / seen).astype(np.float32)
+        worth = self.worth + LEARNT_FROM_ALL * everywhere
         if not season_known:
             worth = worth[: self.plain]
         weights = np.exp(worth - worth.max(axis=0))

@@ -72,7 +72,7 @@ def replay(
                 for one in np.flatnonzero(judged.log_p < limit)
             ]
             found += [(one, 0.0, log_p, 0) for one, _total, log_p in births.step(count)]
-            yield from _raised(period, count, found, events)
+            yield from _raised(period, counts[period], found, events)
 
 
 def _raised(

@@ -32,7 +32,7 @@ class Table:
     starts: list[date]
     spelt: list[str]
     keys: list[tuple[str, ...]]
-    counts: Any  # float32, periods × series
+    counts: Any  # float64, periods × series
 
 
 def read(path: Path, date_column: str, count_column: str, by: Sequence[str]) -> Table:
@@ -138,14 +138,16 @@ def _table(path: Path, read: _Rows) -> Table:
         raise CannotRead(f"{path}: from {spelt[first]} to {spelt[last]} is too long; is a date wrong?")
     starts = periods.between(first, last, grain)
     row_of = {begin: number for number, begin in enumerate(starts)}
-    counts = np.zeros((len(starts), len(read.keys)), np.float32)
+    counts = np.zeros((len(starts), len(read.keys)))
     rows = np.fromiter((row_of[periods.begin(one, grain)] for one in read.when), np.int64, len(read.when))
     np.add.at(counts, (rows, np.asarray(read.which)), np.asarray(read.counts))
+    keys = sorted(read.keys)  # the order of the rows says nothing
+    counts = counts[:, [read.keys[key] for key in keys]]
     like = spelt[first]
     return Table(
         grain,
         starts,
         [spelt.get(one) or periods.spell(one, grain, like) for one in starts],
-        list(read.keys),
+        keys,
         counts,
     )

@@ -46,7 +46,7 @@ class Spreads:
     def factor(self, window: int) -> Floats:
         """r of each series for this window, at least one half."""
         squares, known = self.squares[window], self.known[window]
-        usual = (float(squares.sum()) + BORROWED) / (float(known.sum()) + BORROWED)
+        usual = (float(squares.sum(dtype=float)) + BORROWED) / (float(known.sum(dtype=float)) + BORROWED)
         answer: Floats = np.maximum((squares + BORROWED * usual) / (known + BORROWED), 0.5)
         return answer
 

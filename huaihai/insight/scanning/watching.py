@@ -79,7 +79,7 @@ class Watch:
 
     def _is_gap(self, count: Floats, base: Floats) -> bool:
         """Has the file as a whole all but stopped? Then nothing was reported, rather than nothing happened."""
-        due = float(base.sum())
+        due = float(base.sum(dtype=float))
         longest = 12 if self.grain.shift < 10 else 2 * self.grain.shift
         return due >= 30 and float(count.sum()) < 0.15 * due and self.gaps < longest
 

@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from huaihai import cli
-from huaihai.insight.scanning import reading
+from huaihai.insight.scanning import commands, reading
 
 KEYS = ["by", "period", "observed", "expected", "score"]
 
@@ -63,7 +64,7 @@ def test_without_by_it_is_one_series_and_with_two_columns_by_is_a_list(
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
 def test_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
     table = reading.read(_file(tmp_path, _months(0), encoding), "month", "n", ["company"])
-    assert table.keys == [("甲",), ("乙",)]
+    assert table.keys == [("乙",), ("甲",)]
     assert table.counts.shape == (36, 2)
 
 
@@ -98,6 +99,40 @@ def test_rows_of_one_period_are_added_and_thousands_have_separators(tmp_path: Pa
         _file(tmp_path, 'month;n\n2025-01;"1,200"\n2025-01;3\n\n2025-02;\n'), "month", "n", []
     )
     assert table.counts.tolist() == [[1203.0], [0.0]]
+
+
+def _many_series() -> list[str]:
+    rng = np.random.default_rng(11)
+    means = rng.uniform(2, 60, 14)
+    rows = []
+    for number in range(60):
+        counts = rng.poisson(means * (3 if number in (31, 32) else 1))
+        month = f"{2021 + number // 12}-{number % 12 + 1:02}"
+        rows += [f"{month},s{one},{n}" for one, n in enumerate(counts) if one < 8 or number >= 4 * one]
+    return rows
+
+
+def test_what_comes_later_and_the_order_of_rows_change_nothing(tmp_path: Path) -> None:
+    rows = _many_series()
+
+    def found(some: list[str]) -> list[dict[str, object]]:
+        path = _file(tmp_path, "month,company,n\n" + "\n".join(some) + "\n")
+        return list(commands.alarms(reading.read(path, "month", "n", ["company"])))
+
+    whole = found(rows)
+    assert len(whole) >= 5
+    for last in ("2022-06", "2023-09", "2024-03"):
+        cut = found([row for row in rows if row[:7] <= last])
+        assert cut == [alarm for alarm in whole if str(alarm["period"]) <= last]
+    assert found(np.random.default_rng(3).permutation(rows).tolist()) == whole
+
+
+def test_large_counts_are_printed_as_they_are(tmp_path: Path) -> None:
+    rows = [f"{2020 + number // 12}-{number % 12 + 1:02},{1_000_000 + number}" for number in range(30)]
+    path = _file(tmp_path, "month,n\n" + "\n".join([*rows, "2022-07,123456789"]) + "\n")
+    assert [alarm["observed"] for alarm in commands.alarms(reading.read(path, "month", "n", []))] == [
+        123456789
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,8 +176,6 @@ def test_a_last_period_that_may_not_be_over_is_said(
 
 @pytest.mark.parametrize(("by", "most"), [("product", 80), ("company_sample", 90)])
 def test_the_replay_of_the_real_months_finds_what_is_known(by: str, most: int) -> None:
-    from huaihai.insight.scanning import commands
-
     path = Path(__file__).parents[5] / "shared" / "data" / f"cfpb_monthly_by_{by}.csv"
     if not path.exists():
         pytest.skip(f"{path.name} is not on this machine")
