@@ -46,12 +46,15 @@ class Places:
     )  # a body's id: codes of its city and county
 
     def of(self, home: Any, consumer_at: str) -> str:
-        """The code of the place to which a case belongs, by its home body and where the consumer is; "" for none."""
+        """The code of the place to which a case belongs, by its home body and where the consumer is; "" for none.
+
+        As the rollups tell it (`rollups.places`): somebody who lives outside the city has no county in it.
+        """
         city, county = self.by_body.get(home, ("", ""))
         seat = self.by_code.get(consumer_at)
         if seat is not None and not seat.is_city and seat.city.region_code == city:
             return consumer_at
-        return county or city
+        return (county or city) if consumer_at in ("", city) else city
 
     def groups(self) -> dict[str, list[str]]:
         """The places of each city, by the code of the city."""
@@ -84,14 +87,16 @@ class Places:
         return reduce(or_, starmap(self._cases_of, wanted.items()), Q(pk__in=[]))
 
     def _cases_of(self, city: str, wanted: list[Place]) -> Q:
-        """Of one city: by where the consumer lives, else by the body that wrote it down."""
+        """Of one city: by where the consumer lives there, else by the body that wrote it down."""
         seats_there = [one for one in self.groups()[city] if one != city]
         of_city = [body for body, (of, _county) in self.by_body.items() if of == city]
-        named = [place.code for place in wanted if not place.is_city]
+        counties = [place for place in wanted if not place.is_city]
         bodies = [body for place in wanted for body in place.bodies]
-        return Q(home__in=of_city, consumer_at__in=named) | (
-            Q(home__in=bodies) & ~Q(consumer_at__in=seats_there)
-        )
+        found = Q(home__in=of_city, consumer_at__in=[place.code for place in counties])
+        found |= Q(home__in=bodies, consumer_at__in=["", city])
+        if len(counties) < len(wanted):  # the city itself: those of no county
+            found |= Q(home__in=of_city) & ~Q(consumer_at__in=[*seats_there, "", city])
+        return found
 
 
 def load() -> Places:

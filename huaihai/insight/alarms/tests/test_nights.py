@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
+from huaihai.businesses.models import Business
+from huaihai.cases.models import Case
 from huaihai.education.models import TopicProposal
-from huaihai.insight.alarms import gathering, watching
+from huaihai.insight.alarms import gathering, places, watching
 from huaihai.insight.alarms.tests.scene import (
     DAY,
     NIGHT,
@@ -155,6 +158,31 @@ class TestFeeding:
         ]
         assert [day, "321322", "category:G01", 1] in fed.given["sums"]
         assert (fed.cases, fed.given["since"]) == (5, (YESTERDAY - 364 * DAY).isoformat())
+
+    def test_businesses_are_counted_where_trades_are(self) -> None:
+        load_tree()
+        business = Business.objects.create(
+            name="演示水壶店", kind=Business.Kind.UNIDENTIFIED, words="演示水壶店", created_at=NIGHT
+        )
+        for key, consumer_at in (
+            ("county:321322", "320302"),  # lives in another city
+            ("county:321322", "321300"),
+            ("county:321322", ""),
+            (SUQIAN, "321324"),
+            (SUQIAN, "320302"),
+        ):
+            received(key, "G01", 3, business=business, consumer_at=consumer_at)
+        count()
+
+        fed, known = gathering.gather(YESTERDAY), places.load()
+
+        counted = {family: Counter[str]() for family in ("pair", "business")}
+        for _day, place, key, n in [*fed.given["cells"], *fed.given["sums"]]:
+            if (family := key.partition(":")[0]) in counted:
+                counted[family][place] += n
+        assert counted["pair"] == counted["business"] == {"321300": 2, "321322": 2, "321324": 1}
+        for place, n in counted["pair"].items():
+            assert Case.objects.filter(known.cases([place])).count() == n
 
     def test_words_that_many_titles_share_are_counted_without_their_parts(self) -> None:
         load_tree()
