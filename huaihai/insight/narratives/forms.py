@@ -1,12 +1,14 @@
 """What consumers and second readers are asked."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.insight.models import Narrative
 from huaihai.insight.narratives.actions.reading import LONGEST_ANSWER
-from huaihai.insight.narratives.knowing import LONGEST
+from huaihai.insight.narratives.knowing import LONGEST, hash_of
 from huaihai.insight.narratives.wording import CURRENT
 from huaihai.kit.form_fields import SeenForm, Words
 
@@ -83,3 +85,14 @@ class RefusalForm(SeenForm):
 
 
 __all__ = ["ApprovalForm", "ConsentForm", "PublicationForm", "RefusalForm", "TakingOutForm", "TextForm"]
+
+
+def renewed(form: forms.Form, row: Narrative | None) -> forms.Form:
+    """The form as it was sent, good for the row as it is now: version and hash."""
+    if row is not None and "seen" in form.fields:
+        data = cast("QueryDict", form.data).copy()
+        data["seen"] = str(row.version)
+        if "shown" in form.fields:
+            data["shown"] = hash_of(row.text)
+        form.data = data
+    return form

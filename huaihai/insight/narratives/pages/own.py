@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -17,7 +17,7 @@ from huaihai.governance.errors import GovernanceError, Moved, Unfit
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, shown, wording
 from huaihai.insight.narratives.actions import telling
-from huaihai.insight.narratives.forms import ApprovalForm, ConsentForm, TextForm
+from huaihai.insight.narratives.forms import ApprovalForm, ConsentForm, TextForm, renewed
 from huaihai.insight.narratives.lives import ALIVE, NARRATIVE, WRITTEN
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
@@ -39,7 +39,7 @@ def narrative(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         row,
         {"consent": form},
         lambda: telling.begin(case, agreed=form.version, by=actor, at=clock.now()),
-        _("This is what the program proposes. Please change it as you like."),
+        said=_("This is what the program proposes. Please change it as you like."),
     )
 
 
@@ -59,7 +59,7 @@ def text(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         lambda: telling.write(
             row, form.cleaned_data["text"], by=actor, at=clock.now(), seen=form.version_seen
         ),
-        _("Stored. Please read it once more below, and then approve it."),
+        said=_("Stored. Please read it once more below, and then approve it."),
     )
 
 
@@ -84,7 +84,7 @@ def approval(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
             at=clock.now(),
             seen=form.version_seen,
         ),
-        _("Thank you. Somebody of the association reads it now; then it is published."),
+        said=_("Thank you. Somebody of the association reads it now; then it is published."),
     )
 
 
@@ -112,6 +112,7 @@ def _done(
     row: Narrative | None,
     made: dict[str, forms.Form],
     act: Callable[[], object],
+    *,
     said: str,
 ) -> HttpResponse:
     """Do it, or show the page with what was typed and why it cannot be done."""
@@ -159,7 +160,7 @@ def _page(
             context |= _forms(request, row, asks=bool(found))
     for name, form in (made or {}).items():
         if name in context:
-            context[name] = _renewed(form, row)
+            context[name] = renewed(form, row)
     context["made"] = next(iter((made or {}).values()), None)
     return render(request, "insight/narratives/own.html", context, status=status)
 
@@ -176,17 +177,6 @@ def _forms(request: HttpRequest, row: Narrative, *, asks: bool) -> dict[str, for
 def _typed(kept: QueryDict | None, row: Narrative) -> TextForm | None:
     """What was typed before the sign-in had ended."""
     return TextForm(kept, seen=row.version) if kept and "text" in kept else None
-
-
-def _renewed(form: forms.Form, row: Narrative | None) -> forms.Form:
-    """The form as it was sent, good for the row as it is now: version and hash."""
-    if row is not None and "seen" in form.fields:
-        data = cast("QueryDict", form.data).copy()
-        data["seen"] = str(row.version)
-        if "shown" in form.fields:
-            data["shown"] = knowing.hash_of(row.text)
-        form.data = data
-    return form
 
 
 def _newest(case: Case) -> Narrative | None:

@@ -55,31 +55,39 @@ _LATIN = re.compile(
 def finds(text: str) -> Iterator[Find]:
     """Names in a view."""
     yield from _titled(text)
-    at = 0
-    while match := _HIDDEN.search(text, at):
-        yield Find(Kind.NAME, *match.span())
-        at = match.start() + 1
-    for match in _MET.finditer(text):
-        if match.group(1) not in words.NOT_NAMES:
-            yield Find(Kind.NAME, *match.span(1))
-    for pattern in (_SURNAMED, _SPACED, _LATIN, _LATIN_TITLED, _SIGNED):
-        for match in pattern.finditer(text):
-            yield Find(Kind.NAME, *match.span(1))
-    for match in _TWICE.finditer(text):
-        surname, given = match.groups()
-        is_surname = surname not in words.RARE - words.OFTEN_SURNAMES and not is_joined(
-            text, match.start(), surname
-        )
-        if is_surname and given in words.GIVEN and not is_word(surname, given):
-            yield Find(Kind.NAME, *match.span())
-    for pattern in (_DOTTED, _PINYIN):
-        for match in pattern.finditer(text):
-            yield Find(Kind.NAME, *match.span())
+    yield from _shaped(text)
+    yield from _met(text)
     at = 0
     while role := _ROLE.search(text, at):
         yield from _introduced(text, role)
         at = role.start(1)
     yield from _informal(text)
+
+
+def _shaped(text: str) -> Iterator[Find]:
+    """What is a name by its form alone: 张某, 姓王, Wang Fang, one with a dot in it, one alone on a line."""
+    at = 0
+    while match := _HIDDEN.search(text, at):
+        yield Find(Kind.NAME, *match.span())
+        at = match.start() + 1
+    for pattern in (_SURNAMED, _SPACED, _LATIN, _LATIN_TITLED, _SIGNED):
+        for match in pattern.finditer(text):
+            yield Find(Kind.NAME, *match.span(1))
+    for pattern in (_DOTTED, _PINYIN):
+        for match in pattern.finditer(text):
+            yield Find(Kind.NAME, *match.span())
+
+
+def _met(text: str) -> Iterator[Find]:
+    """Between 找 or 和 and what only persons do; and a character said twice after a surname."""
+    for match in _MET.finditer(text):
+        if match.group(1) not in words.NOT_NAMES:
+            yield Find(Kind.NAME, *match.span(1))
+    for match in _TWICE.finditer(text):
+        surname, given = match.groups()
+        is_else = surname in words.RARE - words.OFTEN_SURNAMES or is_joined(text, match.start(), surname)
+        if not is_else and given in words.GIVEN and not is_word(surname, given):
+            yield Find(Kind.NAME, *match.span())
 
 
 def whole_names(found: str) -> Iterator[str]:

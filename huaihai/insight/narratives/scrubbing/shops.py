@@ -22,6 +22,7 @@ _SIGN = re.compile(
 _QUOTED = re.compile(
     rf"[“\"「『【《](?:[{HAN}A-Za-z0-9·&()\s]{{1,16}}(?:[店城馆院堂厅行坊社厂校所楼吧屋班部铺园室场庄记斋轩阁汇荟]|中心|公司|集团|超市|门诊|美容|造型|摄影))[”\"」』】》]"
 )
+_QUOTED_PLACE = re.compile(rf"(?<=[在去到向从跟和方])[“\"「『【《]([{HAN}A-Za-z0-9·&]{{2,16}})[”\"」』】》]")
 _NAMED = re.compile(
     rf"(?:店名|商家名称?|商户名称?|店铺名称?|公司名称?|招牌是?|商家|商户|公司|店铺)(?:叫做?|:|名为|名字是)\s?[“\"「]?([{HAN}A-Za-z0-9·]{{2,20}})"
 )
@@ -46,7 +47,7 @@ SHORTEST_SHOP = 2  # no shop is called by one character
 
 def finds(text: str) -> Iterator[Find]:
     """Businesses in a view."""
-    for pattern in (_SIGN, _NAMED, _CALLED):
+    for pattern in (_SIGN, _QUOTED_PLACE, _NAMED, _CALLED):
         for match in pattern.finditer(text):
             yield Find(Kind.SHOP, *match.span(1))
     for match in _QUOTED.finditer(text):
@@ -54,7 +55,7 @@ def finds(text: str) -> Iterator[Find]:
     tokens = segmented.tokens_of(text, guessing=False)
     for match in _COMPANY.finditer(text):
         ending = re.search(words.any_of(words.COMPANIES), match.group())
-        assert ending is not None
+        assert ending is not None  # noqa: S101 -- it is part of the pattern
         yield from _named(text, tokens, match.start() + ending.start(), match.end(), LONGEST_COMPANY)
     at = 0
     while trade := _SHOP.search(text, at):  # 亿家装修公司: 家装 is a trade too, and not this one's

@@ -210,7 +210,7 @@ def test_a_case_is_told_once_at_a_time_and_again_after_it_was_taken_back(scene: 
         begun(scene)
     telling.withdraw(row, by=scene.li, at=MONDAY)
     begun(scene)
-    with pytest.raises(IntegrityError, match="insight_narrative|UNIQUE"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"insight_narrative|UNIQUE"), transaction.atomic():
         Narrative.objects.create(
             case=scene.case, stage=ALIVE[0], wording="x", consented_at=MONDAY, touched_at=MONDAY
         )
