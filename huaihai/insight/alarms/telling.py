@@ -79,9 +79,9 @@ def where(alarm: Alarm, known: Places) -> str:
 
 
 def number(value: float) -> str:
-    """An expected number: one decimal below ten, else whole; a bare 0 where next to nothing was expected."""
+    """An expected number: one decimal below ten, else whole; never a 0, which would say that it was impossible."""
     if value < 0.05:  # would be written 0.0
-        return "0"
+        return pgettext("expected number", "under 0.1")
     return f"{value:.1f}" if value < 10 else f"{value:,.0f}"  # where a decimal says little
 
 

@@ -28,6 +28,7 @@ def workbook(document: Document) -> bytes:
         "count": book.add_format({"num_format": "#,##0"}),
         "percent": book.add_format({"num_format": "0.0%"}),
         "decimal": book.add_format({"num_format": "#,##0.0"}),
+        "fine": book.add_format({"num_format": "#,##0.00"}),
     }
     first = book.add_worksheet(local_words.in_script(_("Report")))
     first.set_column(0, 0, 90)
@@ -47,7 +48,8 @@ def value_of(words: str) -> tuple[float, str] | None:
     plain = float(words.removesuffix(" %").replace(",", ""))
     if words.endswith("%"):
         return plain / 100, "percent"
-    return plain, "decimal" if "." in words else "count"
+    decimals = len(words.partition(".")[2])
+    return plain, "count" if not decimals else "decimal" if decimals == 1 else "fine"
 
 
 def _words(document: Document) -> Iterator[tuple[str, str]]:

@@ -19,6 +19,7 @@ from huaihai.supervision.reporting.document import Chart, Series, Table
 MOST_BARS: Final = 12
 MOST_RISEN: Final = 3
 LEAST_TO_RISE: Final = 20  # complaints now; fewer are no hot spot
+NOTHING: Final = "–"
 RISEN_FROM: Final = Decimal(10)  # percent
 
 
@@ -41,22 +42,29 @@ def by_key(source: Source, axis: Axis) -> Table | None:
         return None
     note = _("one complaint may ask for several things") if axis == Axis.REMEDY else ""
     caption = f"{keys.AXES[axis]}{pgettext('note', ' (%s)') % note if note else ''}"
-    return Table(
-        caption=caption,
-        head=(
-            str(keys.COLUMN[axis]),
-            pgettext("column", "Complaints"),
-            pgettext("column", "Share"),
-            pgettext("column", "Against the period before"),
-            pgettext("column", "Against the year before"),
-        ),
-        rows=tuple(rows),
-        numbers=frozenset({1, 2, 3, 4}),
+    return _known(
+        Table(
+            caption=caption,
+            head=(
+                str(keys.COLUMN[axis]),
+                pgettext("column", "Complaints"),
+                pgettext("column", "Share"),
+                pgettext("column", "Against the period before"),
+                pgettext("column", "Against the year before"),
+            ),
+            rows=tuple(rows),
+            numbers=frozenset({1, 2, 3, 4}),
+        )
     )
 
 
-def by_place(source: Source, places: Sequence[str]) -> Table:
-    """Every city, or every county of a city: number, rate, change, and what consumers confirmed."""
+def by_place(source: Source, places: Sequence[str]) -> Table | None:
+    """Every city, or every county of a city: number, rate, change, and what consumers confirmed.
+
+    None where no number of a place is published; columns of which nothing is known are left out.
+    """
+    if all(source.numbers.get(Axis.ALL, source.period, place, WHOLE, "received") is None for place in places):
+        return None
     rows = []
     for place in places:
         spot = Spot(Axis.ALL, source.period, place, WHOLE)
@@ -71,17 +79,19 @@ def by_place(source: Source, places: Sequence[str]) -> Table:
                 shown(source.numbers.get(*spot, Outcome.CONFIRMED)),
             )
         )
-    return Table(
-        caption=_("By the place of the consumer"),
-        head=(
-            pgettext("column", "Place"),
-            pgettext("column", "Complaints"),
-            pgettext("column", "For 100,000 residents"),
-            pgettext("column", "Against the period before"),
-            pgettext("column", "Confirmed as solved"),
-        ),
-        rows=tuple(rows),
-        numbers=frozenset({1, 2, 3, 4}),
+    return _known(
+        Table(
+            caption=_("By the place of the consumer"),
+            head=(
+                pgettext("column", "Place"),
+                pgettext("column", "Complaints"),
+                pgettext("column", "For 100,000 residents"),
+                pgettext("column", "Against the period before"),
+                pgettext("column", "Confirmed as solved"),
+            ),
+            rows=tuple(rows),
+            numbers=frozenset({1, 2, 3, 4}),
+        )
     )
 
 
@@ -139,7 +149,7 @@ def risen(source: Source, axis: Axis) -> list[tuple[str, str]]:
 def shown(number: Number) -> str:
     """A number as a report writes it."""
     if number is None:
-        return "–"
+        return NOTHING
     return f"{number:,}" if isinstance(number, int) else pgettext("number", "withheld")
 
 
@@ -149,6 +159,21 @@ def _keys(source: Source, axis: Axis) -> list[str]:
     if axis in keys.ORDERED:
         return there
     return sorted(there, key=lambda key: (key == NOT_STATED, -_size(_received(source, axis, key))))
+
+
+def _known(table: Table) -> Table:
+    """The table without the columns of which nothing is known; names and numbers stay."""
+    kept = [
+        place
+        for place in range(len(table.head))
+        if place < 2 or any(row[place] not in {"", NOTHING} for row in table.rows)
+    ]
+    return Table(
+        caption=table.caption,
+        head=tuple(table.head[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+        numbers=frozenset(now for now, place in enumerate(kept) if place in table.numbers),
+    )
 
 
 def _size(number: Number) -> int:

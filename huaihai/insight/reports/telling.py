@@ -74,10 +74,7 @@ def _sections(source: Source) -> Iterator[Section]:
             yield Section(
                 title, _hot(source, axis), charts=(tables.chart(source, axis, title),), tables=(table,)
             )
-    yield Section(
-        pgettext("report", "Places"),
-        tables=(tables.by_place(source, within(source.place)),),
-    )
+    yield _places(source)
     rest = [
         table
         for axis in (Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
@@ -88,6 +85,16 @@ def _sections(source: Source) -> Iterator[Section]:
     if alerts := notes.alerts(source):
         yield Section(_("Warnings and tips of this period"), alerts)
     yield Section(_("How it was counted"), notes.definitions(source))
+
+
+def _places(source: Source) -> Section:
+    title = pgettext("report", "Places")
+    table = tables.by_place(source, within(source.place))
+    if table is None:
+        return Section(
+            title, (_("For this period no numbers of single places are published: they are too small."),)
+        )
+    return Section(title, tables=(table,))
 
 
 def _outcomes(source: Source) -> Section:

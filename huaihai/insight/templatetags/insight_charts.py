@@ -5,7 +5,7 @@ The page's head includes `insight/statistics/head.html`.
 
 from django import template
 
-from huaihai.insight.statistics import interactive
+from huaihai.insight.statistics import interactive, keys
 from huaihai.insight.statistics.charts import Chart
 from huaihai.insight.statistics.drawing.whole import Drawn
 from huaihai.insight.statistics.drawing.whole import drawn as draw
@@ -13,6 +13,12 @@ from huaihai.insight.statistics.tiles import DrawnTiles, Tiles
 from huaihai.insight.statistics.tiles import drawn_tiles as draw_tiles
 
 register = template.Library()
+
+
+@register.filter
+def period(key: str) -> str:
+    """A period in words: 2026-Q3 is 2026 年第 3 季度."""
+    return keys.period(key)
 
 
 @register.simple_tag

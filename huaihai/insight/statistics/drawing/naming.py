@@ -14,7 +14,11 @@ WIDE, HIGH = 358.0, 240.0  # CSS pixels of the plane on a phone
 LINE = 18.0
 CHAR = 7.0  # a half-width character
 # How a name lies to its point: the anchor, and how far to the side and down, in pixels.
-PLACES = (("middle", 0, -10), ("middle", 0, 22), ("start", 10, 5), ("end", -10, 5))
+PLACES = (
+    *(("middle", 0, -10), ("middle", 0, 22), ("start", 10, 5), ("end", -10, 5)),
+    *(("start", 8, -9), ("end", -8, -9), ("start", 8, 19), ("end", -8, 19)),
+    *(("middle", 0, -27), ("middle", 0, 39)),  # a line away, where points crowd
+)
 
 
 @dataclass(frozen=True)
@@ -30,15 +34,14 @@ class Name:
 
 
 def names(points: tuple[Point, ...], chart: Chart) -> tuple[Name, ...]:
-    """A place for each name: the first of four that is free, else above."""
+    """A place for each name: the first that is free, else the one that covers least."""
     known = [place for place, value in enumerate(chart.series[0].values) if value is not None]
     taken = [(float(p.x) * WIDE / 100 - 7, float(p.y) * HIGH / 100 - 7, 14.0, 14.0) for p in points]
     found = []
     for point, place in zip(points, known, strict=True):
         words = chart.labels[place]
         boxes = [(_box(point, words, *how), how) for how in PLACES]
-        free = [pair for pair in boxes if not any(_meet(pair[0], one) for one in taken)]
-        box, (anchor, dx, dy) = (free or boxes)[0]
+        box, (anchor, dx, dy) = min(boxes, key=lambda pair: _covered(pair[0], taken))
         taken.append(box)
         found.append(Name(point.x, point.y, words, anchor, dx, dy))
     return tuple(found)
@@ -51,14 +54,11 @@ def _box(point: Point, words: str, anchor: str, dx: int, dy: int) -> tuple[float
     return left, float(point.y) * HIGH / 100 + dy - LINE + 4, width, LINE
 
 
-def _meet(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
-    return (
-        (
-            one[0] < two[0] + two[2]
-            and two[0] < one[0] + one[2]
-            and one[1] < two[1] + two[3]
-            and two[1] < one[1] + one[3]
-        )
-        or one[0] < 0
-        or one[0] + one[2] > WIDE
+def _covered(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> float:
+    """How much of `box` lies on what is taken, or beside the plane; pixels squared."""
+    left, top, width, height = box
+    outside = (max(0.0, -left) + max(0.0, left + width - WIDE)) * height
+    return outside + sum(
+        max(0.0, min(left + width, x + w) - max(left, x)) * max(0.0, min(top + height, y + h) - max(top, y))
+        for x, y, w, h in taken
     )
