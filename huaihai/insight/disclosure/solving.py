@@ -12,7 +12,6 @@ from scipy.sparse import csr_array, hstack
 from huaihai.insight.disclosure.linked import System, firsts, parts
 
 EXACT: Final = 1e-6
-TRIES: Final = 3  # at a solution in whole numbers, with slightly other prices
 ROOM: Final = 0.8  # of a change counts that was found in fractions alone
 FARTHEST: Final = 16  # how far a sweep moves a cell
 
@@ -52,11 +51,10 @@ class Program:
     def move(self, cell: int, by: int) -> Moved | None:
         """The cheapest way in which this cell changes by so much; None if there is none."""
         part = self._part(int(self._label_of_cell[cell]))
-        for attempt in range(TRIES):
-            found = part.moved(cell, by, attempt)
-            if found is None or found.is_whole:
-                return found
-        return part.moved(cell, round(by / ROOM), 0)
+        found = part.moved(cell, by)
+        if found is None or found.is_whole:
+            return found
+        return part.moved(cell, round(by / ROOM))
 
     def sweep(self, cells: NDArray[np.intp], signs: NDArray[np.float64]) -> list[Moved]:
         """Move all these cells at once as far as they go, each up or down as `signs` says; one answer a part."""
@@ -91,18 +89,12 @@ class _Part:
         self.costs = np.concatenate([np.zeros(len(atoms)), price, price])
         self.lower = np.concatenate([-system.atoms[atoms].astype(float), np.zeros(2 * len(self.cells))])
 
-    def moved(self, cell: int, by: int, attempt: int) -> Moved | None:
+    def moved(self, cell: int, by: int) -> Moved | None:
         lower, upper = self.lower.copy(), np.full(len(self.lower), np.inf)
         place = self.atoms + int(np.searchsorted(self.cells, cell))
         for index, amount in ((place, max(by, 0)), (place + len(self.cells), max(-by, 0))):
             lower[index] = upper[index] = amount
-        costs = self.costs
-        if attempt:
-            random = np.random.default_rng(attempt)
-            costs = np.where(
-                costs > 0, costs * random.uniform(1, 1.2, len(costs)), random.uniform(0, 1e-3, len(costs))
-            )
-        return self._solved(costs, lower, upper)
+        return self._solved(self.costs, lower, upper)
 
     def swept(self, cells: NDArray[np.intp], signs: NDArray[np.float64]) -> Moved | None:
         upper = np.full(len(self.lower), np.inf)

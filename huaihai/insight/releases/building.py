@@ -7,7 +7,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
 from huaihai.insight.patience import patiently
@@ -32,30 +32,42 @@ AT_ONCE = 500  # rows
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     """One act when a period is complete, or a correction was ordered."""
     if gathering.due(local_day(at)) or CorrectionOrder.objects.filter(done_at=None).exists():
-        yield from patiently("releases", partial(make_release, at=at), at=at)
+        yield from patiently("releases", partial(_night, at), at=at)
+
+
+def _night(at: datetime) -> None:
+    """What is complete; then, in a release of its own, what was ordered to be corrected."""
+    make_release(at=at)
+    if CorrectionOrder.objects.filter(done_at=None).exists():
+        make_release(at=at)
 
 
 def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) -> Release | None:
     """The release of everything that is due on this day; None where nothing is, or where days of it wait to be counted.
     A second call makes no second one.
 
-    Takes up to minutes (the audit runs apart); nothing is stored before all is known. Where a table cannot be
-    protected at all, it is left out for good.
+    Takes up to minutes, apart and without a transaction; nothing is stored before all is known, and then all of it or
+    nothing. Corrections never share a release with new numbers, so that each is audited beside all that stands. Where
+    a table cannot be protected at all, it is left out for good.
     """
+    before = reading.latest()
     wanted = gathering.due(local_day(at))
-    orders = list(CorrectionOrder.objects.filter(done_at=None))
-    if not wanted and not orders:
-        return None
     if wanted and not dirty.is_counted(max(last_day(period) for _table, period in wanted)):
         return None  # what is published once waits for what is not counted yet
-    before = reading.latest()
+    orders = [] if wanted else list(CorrectionOrder.objects.filter(done_at=None))
+    if not wanted and not orders:
+        return None
     added = gathering.gather(wanted)
     corrected = correcting.corrected(orders, on=local_day(at)) if orders else []
-    with transaction.atomic():
-        newest = Release.objects.select_for_update().order_by("-number").first()
-        if newest != before:
-            return None  # somebody else was faster
-        return _stored(added, corrected, orders, before, at=at, by=by, is_demo=is_demo)
+    try:
+        with transaction.atomic():
+            if Release.objects.select_for_update().order_by("-number").first() != before:
+                return None  # somebody else was faster
+            return _stored(added, corrected, orders, before, at=at, by=by, is_demo=is_demo)
+    except IntegrityError:
+        if reading.latest() == before:
+            raise
+        return None  # somebody else made the first one at the same moment
 
 
 def _stored(

@@ -20,10 +20,15 @@ TOTAL_PRICE = 4  # the alliance's number is this much dearer than a city's
 
 
 class Linking:
-    """Collects atoms and ways, quarter after quarter. `late`: the quarters whose outcomes are in tables."""
+    """Collects atoms and ways, quarter after quarter.
 
-    def __init__(self, counts: Counts, *, late: Collection[str], has_year: bool) -> None:
-        self.counts, self.late, self.has_year = counts, late, has_year
+    `late`: the quarters whose outcomes are in tables; `crossed`: (axis, quarter) where they are told by its keys too.
+    """
+
+    def __init__(
+        self, counts: Counts, *, late: Collection[str], crossed: Collection[tuple[str, str]], has_year: bool
+    ) -> None:
+        self.counts, self.late, self.crossed, self.has_year = counts, late, crossed, has_year
         self.atoms: list[int] = []
         self.ways: dict[Key, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
 
@@ -83,9 +88,9 @@ class Linking:
                     self._in_periods(Axis.ALL, quarter, place, WHOLE, RECEIVED, f"remedy {key}", part)
 
     def _crossed(self, quarter: str, city: str, axis: Axis) -> None:
-        """Trades (natures) of a city; by outcome as well once outcomes are in tables."""
+        """Trades (natures) of a city; by outcome as well where a table crosses these two."""
         for key in self._keys(axis, quarter):
-            for measure in OUTCOMES if quarter in self.late else (RECEIVED,):
+            for measure in OUTCOMES if (axis, quarter) in self.crossed else (RECEIVED,):
                 atom = self._new(self._count(quarter, axis, key, city, measure))
                 for place in (city, WHOLE):
                     self._in_periods(axis, quarter, place, key, RECEIVED, axis, atom)

@@ -92,5 +92,5 @@ TABLES: Final = (
 )
 BY_NAME: Final = {table.name: table for table in TABLES}
 # Share of cells from which a table is told one rung coarser: of small ones, and of all withheld ones.
-TOO_MANY_SMALL: Final = {"county": 0.25, "city": 0.25, "all": 0.5}
+TOO_MANY_SMALL: Final = {"county": 0.15, "city": 0.15, "all": 0.5}
 TOO_MANY_HOLES: Final = {"county": 0.4, "city": 0.4, "all": 0.65}

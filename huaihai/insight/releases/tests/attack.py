@@ -78,6 +78,7 @@ def _places(cells: Mapping[Name, int | None]) -> Iterator[Row]:
 
 
 def _periods(cells: Mapping[Name, int | None]) -> Iterator[Row]:
+    told = {name[:3] for name in cells if name[0] != "all" and name[4] == "received"}
     for name in cells:
         axis, period, *rest = name
         parts = (
@@ -89,8 +90,10 @@ def _periods(cells: Mapping[Name, int | None]) -> Iterator[Row]:
         )
         place, key, measure = rest
         names = [(axis, part, place, key, measure) for part in parts]
-        if names and all(one in cells for one in names):
-            yield _row(name, names), "="
+        # a key without a line was received nowhere, where the table of that period has lines for this place
+        left = [one for one in names if one not in cells]
+        if names and all(measure == "received" and (axis, one[1], place) in told for one in left):
+            yield _row(name, [one for one in names if one in cells]), "="
 
 
 def _keys(cells: Mapping[Name, int | None]) -> Iterator[Row]:

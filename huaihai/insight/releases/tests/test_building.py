@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.db import connection
 
+from huaihai.insight import apart
 from huaihai.insight.disclosure import NARROWEST
 from huaihai.insight.models import Cell, Followed, MonthCount, PublishedTable, Release
 from huaihai.insight.releases import building, commands, reading
 from huaihai.insight.releases.tests.conftest import JULY, MAY
 from huaihai.kit import signing
 from huaihai.kit.filestore.sealed import open_original
+from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[4]
@@ -170,4 +172,34 @@ def test_an_independent_program_computes_every_figure_again(half_year: None, tmp
     expected = figures_of(Snapshot(made, is_latest=True))
     assert len(json.loads(expected)["figures"]) > 100
     assert done.stdout == expected
-    assert settings.FILES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_program_computes_no_transaction_waits_and_of_two_nights_one_wins(
+    half_year: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, waiting = apart.run, [True]
+
+    def run(job: str, given: Any, **more: Any) -> Any:
+        assert not connection.in_atomic_block
+        if waiting:
+            waiting.clear()  # the other night begins and ends while this one computes
+            assert building.make_release(at=MAY) is not None
+        return here(job, given, **more)
+
+    monkeypatch.setattr("huaihai.insight.apart.run", run)
+    assert building.make_release(at=MAY) is None
+    assert Release.objects.count() == 1
+    assert len(reading.cells()) == Cell.objects.count()
+
+
+def test_a_night_that_fails_leaves_nothing_half_done(half_year: None, settings: Any, tmp_path: Path) -> None:
+    good, settings.FILES = settings.FILES, tmp_path / "no_folder"
+    settings.FILES.write_text("")
+    with pytest.raises(OSError, match="no_folder"):
+        building.make_release(at=MAY)
+    rows = (Release, Cell, PublishedTable)
+    assert not any(model.objects.exists() for model in rows)
+    assert not Event.objects.filter(verb="insight_released").exists()
+    settings.FILES = good
+    assert released(MAY).number == 1
