@@ -21,6 +21,7 @@ from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.forms import CallForm
 from huaihai.insight.callbacks.quarters import NAME
 from huaihai.insight.models import Call, CallRound
+from huaihai.insight.statistics import keys
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import UnstorableTextError, storable
@@ -94,7 +95,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
         title=_("Call back: %(number)s") % {"number": held.case.number},
         button=_("Write it down"),
         back=reverse("office-callback-round", args=[held.round.quarter]),
-        back_label=_("Call-backs of %(quarter)s") % {"quarter": held.round.quarter},
+        back_label=_("Call-backs of %(quarter)s") % {"quarter": keys.period(held.round.quarter)},
         template="insight/callbacks/call.html",
         now=lambda row: _("It is now: %(stage)s.") % {"stage": row.get_state_display()},
         context={
@@ -103,7 +104,7 @@ def call(request: HttpRequest, pk: UUID) -> HttpResponse:
             "is_open": is_open,
             "is_waiting": is_waiting,
             "attempts": list(held.attempts.all()),
-            "reason": _("Call-back of %(quarter)s") % {"quarter": held.round.quarter},
+            "reason": _("Call-back of %(quarter)s") % {"quarter": keys.period(held.round.quarter)},
         },
     )
     if not is_waiting and request.method != "POST":

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from huaihai.cases.pages.situation import CASEWORK
 from huaihai.governance.office.decisions.waiting import Waiting
 from huaihai.insight.models import Call
+from huaihai.insight.statistics import keys
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
@@ -27,7 +28,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
             "%(n)s person is to be called back about %(quarter)s",
             "%(n)s people are to be called back about %(quarter)s",
             n,
-        ) % {"n": n, "quarter": quarter}
+        ) % {"n": n, "quarter": keys.period(quarter)}
         yield Waiting(
             title,
             "",

@@ -5,13 +5,13 @@ from datetime import date
 from math import sqrt
 from typing import Final
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from huaihai.alliance import load
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.reading import Standard
+from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series
 from huaihai.kit import local_words
 from huaihai.supervision.reporting.document import Table
@@ -45,8 +45,8 @@ def told(standard: Standard) -> Told:
 
 
 def month_words(month: date) -> str:
-    """The month of this day with its year: 2026年6月."""
-    return date_format(month, "YEAR_MONTH_FORMAT")
+    """The month of this day with its year: 2026 年 6 月."""
+    return keys.period(f"{month:%Y-%m}")
 
 
 def city_name(code: str) -> str:

@@ -65,7 +65,10 @@ def rows_of(file: Mapping[str, Any]) -> list[dict[str, Any]]:
         facts.row(_("Price"), facts.yuan(file.get("price_fen"))),
         facts.row(_("Asked for"), _remedies(file["remedies"], file.get("asked_fen"))),
         facts.row(_("What happened"), file["story"], is_text=True),
-        facts.row(_("Evidence"), "、".join(_evidence(*one) for one in file["evidence"]) or _("none")),
+        facts.row(
+            _("Evidence"),
+            pgettext("list", ", ").join(_evidence(*one) for one in file["evidence"]) or _("none"),
+        ),
     ]
     rows += [facts.row(_("The business said"), _answer(one)) for one in file["answers"]]
     rows += [

@@ -19,6 +19,7 @@ from huaihai.insight.callbacks.tests.scene import (
     unknown,
 )
 from huaihai.insight.models import Call, CallAnswer
+from huaihai.insight.statistics import keys
 from huaihai.kit import clock
 from huaihai.supervision.tests.people import client_of
 
@@ -171,6 +172,8 @@ def test_more_calls_need_no_more_queries() -> None:
 def test_the_first_page_of_the_office_says_what_waits() -> None:
     scene = drawn()
     at = DRAWN_AT + 6 * HOUR
-    found = [one for one in of_other_rooms(scene.wang, at) if str(QUARTER) in one.title]
+    found = [one for one in of_other_rooms(scene.wang, at) if keys.period(str(QUARTER)) in str(one.title)]
     assert [one.url for one in found] == [reverse(LIST, args=[str(QUARTER)])]
-    assert not [one for one in of_other_rooms(scene.office, at) if str(QUARTER) in one.title]
+    assert not [
+        one for one in of_other_rooms(scene.office, at) if keys.period(str(QUARTER)) in str(one.title)
+    ]
