@@ -23,7 +23,7 @@ from huaihai.insight.narratives.tests.planting import Maker, Planted
 from tests.effort import IS_LONG
 
 REAL = Path("/work/shared/data/taidi2020c_messages.csv.gz")
-ROUNDS = 40  # of the set that is measured once: more than 2,000 identifiers
+ROUNDS = 40 if IS_LONG else 12  # forty: more than 2,000 identifiers
 FEWER = 6 if IS_LONG else 2
 LEAST = {
     "identity": 0.99,
@@ -54,18 +54,18 @@ def held_out() -> Measured:
 
 
 def test_planted_identifiers_are_found_on_the_held_out_set(held_out: Measured) -> None:
-    assert held_out.planted.total() >= 2_000
+    assert held_out.planted.total() >= 50 * ROUNDS
     assert held_out.recall() >= 0.99, held_out.missed[:20]
 
 
 @pytest.mark.parametrize("kind", LEAST)
 def test_each_kind_is_found(held_out: Measured, kind: str) -> None:
-    assert held_out.planted[kind] >= 40
+    assert held_out.planted[kind] >= ROUNDS
     assert held_out.recall(kind) >= LEAST[kind]
 
 
 def test_few_harmless_words_are_lost(held_out: Measured) -> None:
-    assert held_out.harmless > 30_000
+    assert held_out.harmless > 1_000 * ROUNDS
     assert held_out.loss <= 0.03
 
 
