@@ -15,7 +15,7 @@ import numpy as np
 from huaihai.insight.scanning.tails import Floats
 
 WINDOWS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
-FEWEST = 3  # cases in a cylinder
+FEWEST = 5  # cases in a cylinder; three that meet in a thin feed tell an officer nothing
 RECENT = 56  # days before a window that tell the level of a key
 YEAR = 14.0  # days' worth of the year's mean are mixed in
 HALF_LIFE = 120.0  # of a day's weight in the shares of places
@@ -23,6 +23,7 @@ BORROWED = 10.0  # cases of the usual shares are mixed with a key's own
 OUTSIDE = 4.0  # cases as expected are added outside, so that a few do not raise the expected much
 MOST_TOGETHER = 5  # cases of one day and place that count as such
 SAFELY = 1.25  # the median understates what a few lively months have
+HALF_A_CASE = 0.5  # at least is remembered: what never came is not impossible
 WIDEST = 0.6  # of a key's cases; a zone that holds more has no outside to be compared with
 EULER = 0.5772156649
 FROM_RANK = 0.1
@@ -54,7 +55,8 @@ def expect(counts: Floats, weekdays: Floats, like: "Expected | None" = None) -> 
     due = np.zeros((counts.shape[1], len(WINDOWS)), np.float32)
     for number, length in enumerate(WINDOWS):
         recent = by_key[max(days - length - RECENT, 0) : max(days - length, 1)]
-        level = (recent.sum(axis=0) + YEAR * mean) / (recent.shape[0] + YEAR)
+        held = np.maximum(recent.sum(axis=0) + YEAR * mean, HALF_A_CASE)
+        level = held / (recent.shape[0] + YEAR)
         due[:, number] = level * factor[-length:].sum()
     by_day = factor[-longest:][::-1]
     spread = like.spread if like else _spread(before, share)

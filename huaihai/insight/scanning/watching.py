@@ -19,7 +19,6 @@ from huaihai.insight.scanning.levels import Levels
 from huaihai.insight.scanning.spreads import TEMPER, Spreads
 from huaihai.insight.scanning.tails import Floats
 
-FEWEST = 3  # cases in the window; fewer are never an alarm
 LEAST_SURPRISE = 1.0  # z below which no tail is computed
 UNSURE = 1.0  # of the variance is added for each period that is foretold, over those that are remembered
 HALF_A_CASE = 0.5  # is added to what was remembered: what never came is not impossible
@@ -104,7 +103,7 @@ class Watch:
             old = self.is_born & (age >= self.grain.enough + length - 1)
             rough = (seen - due) / np.sqrt(variance)
             z = np.where(rough > LEAST_SURPRISE, 0.0, rough)
-            look = np.flatnonzero(old & (rough > LEAST_SURPRISE) & (seen >= FEWEST))
+            look = np.flatnonzero(old & (rough > LEAST_SURPRISE) & (seen >= self.grain.fewest))
             if look.size:
                 z[look] = tails.z_of(tails.log_tail(seen[look], guarded[look], variance[look]))
                 wild = self.spreads.wildness(number)

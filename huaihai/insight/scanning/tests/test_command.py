@@ -174,7 +174,7 @@ def test_a_last_period_that_may_not_be_over_is_said(
     assert "2026-01 holds far less" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("by", "most"), [("product", 80), ("company_sample", 90)])
+@pytest.mark.parametrize(("by", "most"), [("product", 80), ("company_sample", 120)])
 def test_the_replay_of_the_real_months_finds_what_is_known(by: str, most: int) -> None:
     path = Path(__file__).parents[5] / "shared" / "data" / f"cfpb_monthly_by_{by}.csv"
     if not path.exists():

@@ -111,3 +111,25 @@ def test_zones_hold_circles_groups_threes_of_groups_and_all() -> None:
     for wanted in (["p2"], ["p1", "p2", "p3"], ["p0", "p1"], ["x"], ["p0", "p1", "p4", "x"], sorted(places)):
         assert wanted in members
     assert len({tuple(one) for one in members}) == len(members)
+
+
+def test_a_handful_in_a_thin_feed_is_no_alarm() -> None:
+    """Three of a rare key within ten days, in three counties: rare, but it tells nobody anything."""
+    places = {f"p{one}": [float(one), 0.0] for one in range(12)}
+    groups = {
+        "g1": ["p0", "p1", "p2", "p3"],
+        "g2": ["p4", "p5", "p6", "p7"],
+        "g3": ["p8", "p9", "p10", "p11"],
+    }
+    first = date(2025, 1, 1)
+    cells = [
+        [(first + timedelta(days=day)).isoformat(), f"p{day % 12}", f"k{day % 30}", 1]
+        for day in range(0, 300, 2)
+    ]
+    for day, place in ((290, "p1"), (294, "p5"), (299, "p9")):
+        cells.append([(first + timedelta(days=day)).isoformat(), place, "rare", 1])
+    given = {"as_of": "2025-10-27", "cells": cells, "places": places, "groups": groups}
+    assert jobs.scan(given)["alarms"] == []
+    cells += [["2025-10-27", "p9", "rare", 1]] * 4
+    found = jobs.scan(given)["alarms"]
+    assert "rare" in {alarm["key"] for alarm in found if alarm["observed"] >= 5}
