@@ -25,6 +25,7 @@ SCHEMA = "huaihai-standard/1"
 class ShownLight:
     """A light as the table shows it: a sign, words, and the numbers behind it."""
 
+    step: Promise | str
     colour: Colour
     sign: str
     words: str
@@ -104,5 +105,6 @@ def _step_row(city: str, row: list[Light]) -> tuple[str, list[ShownLight]]:
         Colour.NONE: pgettext("light", "too few"),
     }
     return drawing.city_name(city), [
-        ShownLight(light.colour, SIGNS[light.colour], words[light.colour], light) for light in row
+        ShownLight(name, light.colour, SIGNS[light.colour], words[light.colour], light)
+        for name, light in zip(step_names(), row, strict=True)
     ]
