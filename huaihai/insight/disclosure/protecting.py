@@ -75,7 +75,7 @@ class _Protecting:
             return
         free = self.hidden | self.latent
         program = Program(self.system, free=free, price=np.full(len(free), np.inf))
-        signs = self.random.choice([-1.0, 1.0], len(cells))
+        signs = self.random.choice(np.array([-1.0, 1.0]), len(cells))
         for each in (signs, -signs):
             self.done.programs += 1
             for moved in program.sweep(cells, each):

@@ -101,7 +101,7 @@ def _safe(tag: str) -> str:
     return "".join(sign for sign in tag if sign.isalnum() or sign in "-=&_.:")[:200]
 
 
-def refusal(request: HttpRequest, error: ValidationError) -> HttpResponse:
+def refusal(request: HttpRequest, error: Any) -> HttpResponse:
     """The first filter that does not fit, in words."""
     where = [str(part) for part in error.errors[0]["loc"]]
     field = next((part for part in reversed(where) if part in SHAPES), None)

@@ -62,9 +62,13 @@ def complete(grain: Grain, *, since: date, on: date, is_late: bool) -> Iterator[
     """The periods that began in or after the month `since` and are over on this day, in order."""
     month = since
     while month <= on:
-        period = {Grain.MONTH: month_of, Grain.QUARTER: quarter_of, Grain.YEAR: lambda day: f"{day:%Y}"}[
-            grain
-        ](month)
+        period = _named(month, grain)
         if months_of(period)[0] == month and is_over(period, on, is_late=is_late):
             yield period
         month = following(month)
+
+
+def _named(month: date, grain: Grain) -> str:
+    if grain is Grain.YEAR:
+        return f"{month:%Y}"
+    return quarter_of(month) if grain is Grain.QUARTER else month_of(month)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from huaihai.insight.models import Cell, Correction, Release
+from huaihai.insight.models import Cell, Correction, PublishedTable, Release
 from huaihai.insight.releases.periods import grain_of
 
 
@@ -70,6 +70,5 @@ def corrections() -> QuerySet[Correction]:
 
 def tables(release: Release) -> Sequence[tuple[str, str, str]]:
     """(table, period, rung) of everything published up to this release, sorted."""
-    rows = release.__class__.objects.filter(number__lte=release.number)
-    found = rows.values_list("tables__table", "tables__period", "tables__rung")
-    return sorted(row for row in found if row[0] is not None)
+    rows = PublishedTable.objects.filter(release__number__lte=release.number)
+    return sorted(rows.values_list("table", "period", "rung"))

@@ -7,6 +7,7 @@ finds the least and the most that each withheld number can be.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -18,7 +19,7 @@ type Name = tuple[str, str, str, str, str]
 type Row = tuple[dict[Name, int], str]  # signed names, and "=" or "<=" nothing
 
 
-def widths(cells: Mapping[Name, int | None]) -> dict[Name, float]:
+def widths(cells: Mapping[Any, int | None]) -> dict[Name, float]:
     """How far apart the least and the most of each withheld number are."""
     hidden = [name for name, value in cells.items() if value is None]
     place = {name: index for index, name in enumerate(hidden)}
@@ -32,7 +33,7 @@ def widths(cells: Mapping[Name, int | None]) -> dict[Name, float]:
     return found
 
 
-def known_by_adding(cells: Mapping[Name, int | None]) -> dict[Name, int]:
+def known_by_adding(cells: Mapping[Any, int | None]) -> dict[Name, int]:
     """Withheld numbers that follow from a single sum, again and again: the attack without a computer."""
     told = dict(cells)
     rows = [row for row, kind in sums(cells) if kind == "="]

@@ -7,21 +7,23 @@ import pytest
 
 from huaihai.insight.disclosure.rules import NARROWEST
 from huaihai.insight.releases.tests.attack import known_by_adding, widths
-from huaihai.insight.releases.tests.worlds import CITIES, world
+from huaihai.insight.releases.tests.worlds import CITIES, SHARES, world
 from huaihai.insight.releases.tests.years import DAYS, publish
 
 if TYPE_CHECKING:
     from huaihai.insight.releases.cells import Key
 
 LONG = bool(os.environ.get("HUAIHAI_LONG"))
-SMALL = [(2000, 1, DAYS[1:3])]  # two quarters, and the outcomes of the first
-LARGE = [(volume, seed, DAYS) for volume in (2_000, 10_000, 50_000) for seed in (1, 2)]
+FEW = CITIES[:4]
+KINDS = {"category": 9, "nature": 3, "channel": 4, "amount": 6, "remedy": 7}
+SMALL = [(2000, 1, FEW, KINDS)]  # a whole year of four cities, with its outcomes
+LARGE = [(volume, seed, CITIES, SHARES) for volume in (2_000, 10_000, 50_000) for seed in (1, 2)]
 ALMOST = 1e-6
 
 
-@pytest.mark.parametrize(("volume", "seed", "days"), [*SMALL, *(LARGE if LONG else ())])
-def test_no_withheld_number_is_known_within_eight(volume: int, seed: int, days: tuple) -> None:  # type: ignore[type-arg]
-    made = publish(world(volume, seed=seed), days=days)
+@pytest.mark.parametrize(("volume", "seed", "cities", "kinds"), [*SMALL, *(LARGE if LONG else ())])
+def test_no_withheld_number_is_known_within_eight(volume: int, seed: int, cities: tuple, kinds: dict) -> None:  # type: ignore[type-arg]
+    made = publish(world(volume, seed=seed, cities=cities, kinds=kinds), days=DAYS)
     hidden = [name for name, value in made.cells.items() if value is None]
     found = widths(made.cells)
     assert hidden
@@ -30,14 +32,14 @@ def test_no_withheld_number_is_known_within_eight(volume: int, seed: int, days: 
 
 
 def test_a_release_only_adds_to_the_one_before() -> None:
-    made = publish(world(3000, seed=3, cities=CITIES[:4]), days=DAYS[:3])
+    made = publish(world(3000, seed=3, cities=FEW, kinds=KINDS), days=DAYS[:3])
     for before, after in zip(made.after, made.after[1:], strict=False):
         assert before.items() <= after.items()
 
 
 def test_the_attack_finds_what_the_threshold_alone_hides() -> None:
-    made = publish(world(3000, seed=3, cities=CITIES[:4]), days=DAYS[:2])
-    counts = world(3000, seed=3, cities=CITIES[:4])
+    made = publish(world(3000, seed=3, cities=FEW, kinds=KINDS), days=DAYS[:2])
+    counts = world(3000, seed=3, cities=FEW, kinds=KINDS)
     naive: dict[Key, int | None] = {}
     for name in made.cells:
         count = _counted(counts, name)
