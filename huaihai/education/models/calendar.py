@@ -27,7 +27,7 @@ class TopicProposal(models.Model):
     """A topic to write about. `key` names what it comes from, so that nothing is proposed twice.
 
     `facts` holds, for rising complaints, one row a city: its key, how many came in the last week, how many a week
-    before that on average, and the numbers of the early warning's alarms. Their title is made from the facts when shown.
+    before that on average, and the numbers of the early warning's alarms. Their title is made from them when shown.
     """
 
     class Origin(models.TextChoices):

@@ -13,8 +13,8 @@ METHODS: Final[Mapping[str, Promise | str]] = {
         "list. One that was called off does not count."
     ),
     "gap-between-cities": _(
-        "Highest city minus lowest, after adjustment for the mix of cases, over twelve months. A "
-        "part of any gap is chance; the page on the standard shows how much."
+        "Highest city minus lowest, after adjustment for the mix of cases, over twelve months. "
+        "Where no city differs from like cases elsewhere by more than chance explains, it is 0."
     ),
     "right-door-first": _(
         "Cases by the month they ended. Moved: sent or called back, forwarded twice, or referred to "

@@ -1,4 +1,4 @@
-"""The nightly acts: compare the cities once a quarter is complete, count their steps once a month has ended."""
+"""The nightly acts: compare the cities once a year is complete, count their steps once a month has ended."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -20,12 +20,13 @@ PROGRAM = "system:comparing"
 
 
 def due_acts(at: datetime) -> Iterator[Callable[[], object]]:
-    """One act a quarter that is complete and not compared yet, and one a month whose steps are not counted yet."""
+    """One act a year (July to June) that is complete and not compared yet, and one a month whose steps are not
+    counted yet."""
     today = local_day(at)
     first = MixCount.objects.aggregate(first=Min("month"))["first"]
     if first is not None:
         held = set(Comparison.objects.values_list("through", flat=True))
-        for through in measuring.complete_quarters(first, today):
+        for through in measuring.complete_years(first, today):
             if through not in held:
                 yield partial(compare_cities, through, at=at)
     for month in _months_to_count(today):

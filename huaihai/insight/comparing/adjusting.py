@@ -74,9 +74,10 @@ class Compared:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """In which the difference lies with 95 % sureness."""
-        spread = max(self.difference * self.p_sum + self.q_sum, 0.0) / self.weight**2
-        reach = quantile(SURE) * sqrt(spread)
+        """In which the difference lies with 95 % sureness: of both variances the larger, so that it never leaves out
+        no difference where the score does not."""
+        own = max(self.difference * self.p_sum + self.q_sum, 0.0)
+        reach = (quantile(SURE) * sqrt(max(own, self.variance)) + CONTINUITY) / self.weight
         return max(self.difference - reach, -1.0), min(self.difference + reach, 1.0)
 
     @property

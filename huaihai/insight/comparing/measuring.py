@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.insight.comparing.adjusting import Stratum
 from huaihai.insight.models import MixCount
 
-COMPLETE_AFTER: Final = timedelta(days=90)  # from the last day of a quarter: then nearly all cases have ended
+COMPLETE_AFTER: Final = timedelta(days=90)  # from the last day of a year: then nearly all cases have ended
 MONTHS: Final = 12
+LAST_MONTH: Final = 6  # of the years that are compared: July to June
 
 
 @dataclass(frozen=True)
@@ -76,14 +77,15 @@ def months_before(month: date, count: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def complete_quarters(first: date, today: date) -> Iterable[date]:
-    """The last months, as first days, of the quarters from this month on that are complete by today."""
+def complete_years(first: date, today: date) -> Iterable[date]:
+    """The last months, as first days, of the years from this month on that are complete by today: each begins in
+    July, so that no two have a month in common, and nothing is told by their difference."""
     month = first
     while True:
         after = months_before(month, -1)
         if after - timedelta(days=1) + COMPLETE_AFTER > today:
             return
-        if month.month % 3 == 0:
+        if month.month == LAST_MONTH:
             yield month
         month = after
 

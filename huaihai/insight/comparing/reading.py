@@ -40,10 +40,13 @@ def newest() -> list[Standard]:
 
 
 def gap() -> tuple[float, date] | None:
-    """The gap between cities in confirmed cases after adjustment (a share), and the last month in it; None: unknown."""
+    """The gap between cities in confirmed cases after adjustment (a share; 0 where no city stands out beyond chance),
+    and the last month in it. None: unknown."""
     row = Comparison.objects.filter(measure="confirmed").order_by("-through").first()
-    found = _read(row).gap if row else None
-    return (found, row.through) if row and found is not None else None
+    standard = _read(row) if row else None
+    if row is None or standard is None or standard.gap is None:
+        return None
+    return (standard.gap if standard.standing_out else 0.0), row.through
 
 
 def _read(row: Comparison) -> Standard:

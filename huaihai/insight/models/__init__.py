@@ -12,9 +12,53 @@ from huaihai.insight.models.redecisions import (
     RedecisionSeat,
     RedecisionSheet,
 )
-from huaihai.insight.models.releases import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
+from huaihai.insight.models.releases import (
+    Cell,
+    Correction,
+    CorrectionOrder,
+    PublishedTable,
+    Release,
+    WithheldCount,
+)
 from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount, Tally
 from huaihai.insight.models.targets import MeasureReading, Target
 from huaihai.insight.models.verdicts import AlarmSweep, AlarmText, Verdict
 
-__all__ = ["Alarm", "AlarmPlace", "AlarmSighting", "AlarmSweep", "AlarmText", "BlindFile", "Call", "CallAnswer", "CallAttempt", "CallFrame", "CallRound", "Cell", "Comparison", "Correction", "CorrectionOrder", "ContextFigure", "DayCount", "DayCounted", "Followed", "MeasureReading", "MixCount", "MonthCount", "Narrative", "NarrativeNumber", "Night", "PublishedTable", "RedecisionFrame", "RedecisionRound", "RedecisionSeat", "RedecisionSheet", "Release", "StepCount", "Target", "Verdict", "Tally", "WithheldCount"]
+__all__ = [
+    "Alarm",
+    "AlarmPlace",
+    "AlarmSighting",
+    "AlarmSweep",
+    "AlarmText",
+    "BlindFile",
+    "Call",
+    "CallAnswer",
+    "CallAttempt",
+    "CallFrame",
+    "CallRound",
+    "Cell",
+    "Comparison",
+    "ContextFigure",
+    "Correction",
+    "CorrectionOrder",
+    "DayCount",
+    "DayCounted",
+    "Followed",
+    "MeasureReading",
+    "MixCount",
+    "MonthCount",
+    "Narrative",
+    "NarrativeNumber",
+    "Night",
+    "PublishedTable",
+    "RedecisionFrame",
+    "RedecisionRound",
+    "RedecisionSeat",
+    "RedecisionSheet",
+    "Release",
+    "StepCount",
+    "Tally",
+    "Target",
+    "Verdict",
+    "WithheldCount",
+]

@@ -1,4 +1,4 @@
-"""Figures of other authorities that stand beside ours: residents, retail sales, visitors. Nothing is claimed from them."""
+"""Figures of other authorities beside ours: residents, retail sales, visitors. Nothing is claimed from them."""
 
 from typing import TYPE_CHECKING
 

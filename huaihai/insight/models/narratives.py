@@ -37,8 +37,8 @@ class Narrative(models.Model):
     """The way of one text, from the consent to its publication or its end.
 
     `text` is sealed, and erased when it ends. `approved_hash` is the SHA-256 of what the consumer approved; it is
-    published only with the same one. What is public beside the text (`quarter`, `place`, `category`, `nature`, `outcome`,
-    `amount`) is fixed when it is published, as coarse as it has to be. The row goes with the case.
+    published only with the same one. What is public beside the text (`quarter`, `place`, `category`, `nature`,
+    `outcome`, `amount`) is fixed when it is published, as coarse as it has to be. The row goes with the case.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

@@ -9,12 +9,13 @@ CURRENT: Final = "narrative-2026-11"
 VERSIONS: Final[dict[str, tuple[Promise | str, ...]]] = {
     CURRENT: (
         _(
-            "What: a short text that tells what happened, without anything that tells who you are. A program proposes it from "
-            "your complaint, you change it as you like, and you see it word for word before anybody else does."
+            "What: a short text that tells what happened, without anything that tells who you are. A program "
+            "proposes it from your complaint, you change it as you like, and you see it word for word before "
+            "anybody else does."
         ),
         _(
-            "Beside it stand the quarter, the city, the trade, what went wrong, how it ended and roughly how much money it was "
-            "about. If there are too few complaints like yours, the city is left out, and the trade too."
+            "Beside it stand the quarter, the city, the trade, what went wrong, how it ended and roughly how much "
+            "money it was about. If there are too few complaints like yours, the city is left out, and the trade too."
         ),
         _(
             "Who reads it first: one person of the association who did not handle your complaint. That person may take "
@@ -22,8 +23,9 @@ VERSIONS: Final[dict[str, tuple[Promise | str, ...]]] = {
         ),
         _("Where: on this site, for everybody, and in files that everybody may copy."),
         _(
-            "You can take it back at any time on this page, without a reason and without any disadvantage. It is gone from this "
-            "site at once. What others have copied before cannot be called back; they are told which texts to delete."
+            "You can take it back at any time on this page, without a reason and without any disadvantage. It is "
+            "gone from this site at once. What others have copied before cannot be called back; they are told "
+            "which texts to delete."
         ),
         _("If you do not finish it, it is erased after 60 days. Your complaint does not change in any way."),
     ),

@@ -40,7 +40,11 @@ def play(cast: Cast, office: Office) -> None:
 def _call(cast: Cast, held: CallRound, office: Office, *, most: int | None = None) -> None:
     officers = {actor.organisation: actor for actor in cast.officers.values()}
     said, at = cycle(ANSWERS), held.drawn_at + timedelta(days=2, hours=7)
-    calls = held.calls.filter(state=Call.State.OPEN).select_related("city").order_by("pk")[:most]
+    calls = (
+        held.calls.filter(state=Call.State.OPEN)
+        .select_related("city")
+        .order_by("-city__position", "pk")[:most]
+    )
     for call, outcome in zip(calls, cycle(OUTCOMES), strict=False):
         answer = (
             {"done": next(said), "money": "200-1000", "satisfied": "4"} if outcome == "answered" else None

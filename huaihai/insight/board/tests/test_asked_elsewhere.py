@@ -52,7 +52,7 @@ def test_no_index_from_another_survey_from_too_few_or_from_one_taken_back(change
 
 
 def test_the_gap_is_read_in_tenths_of_a_point() -> None:
-    strata = [Stratum("a", ("x",), 200, 160), Stratum("b", ("x",), 200, 140)]
+    strata = [Stratum("a", ("x",), 200, 170), Stratum("b", ("x",), 200, 130)]
     Comparison.objects.create(
         measure="confirmed",
         through=date(2026, 8, 1),
@@ -61,5 +61,5 @@ def test_the_gap_is_read_in_tenths_of_a_point() -> None:
     )
     found = asking.gap_between_cities(TODAY)
     assert found is not None
-    assert (found.part, found.of) == (100, 10)
+    assert (found.part, found.of) == (200, 10)
     assert found.facts == {"through": "2026-08-01"}

@@ -35,7 +35,7 @@ def test_one_stratum_is_a_hypergeometric_draw() -> None:
     assert isclose(a.score, -b.score)
 
 
-def test_the_interval_is_satos() -> None:
+def test_the_interval_has_the_larger_of_both_variances() -> None:
     """Two strata worked out by hand from the formula: P, Q and the weights as fractions."""
     rows = [("x", 15, 6, 20, 14), ("y", 10, 3, 30, 15)]
     given = [Stratum("a", (k,), n1, x1) for k, n1, x1, _n0, _x0 in rows]
@@ -47,8 +47,10 @@ def test_the_interval_is_satos() -> None:
         for _k, n1, x1, n0, x0 in rows
     )
     q = sum(Fraction(x1 * (n0 - x0) + x0 * (n1 - x1), 2 * (n1 + n0)) for _k, n1, x1, n0, x0 in rows)
-    reach = 1.959963984540054 * float((delta * p + q) / weight**2) ** 0.5
     a = compare(given)[0]
+    assert isclose(a.difference * a.p_sum + a.q_sum, float(delta * p + q))
+    spread = max(float(delta * p + q), a.variance)
+    reach = (1.959963984540054 * spread**0.5 + 0.5) / float(weight)
     assert isclose(a.difference, float(delta))
     assert a.interval == pytest.approx((float(delta) - reach, float(delta) + reach))
 

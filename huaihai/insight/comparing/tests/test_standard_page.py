@@ -46,7 +46,8 @@ def test_every_number_can_be_computed_again_from_the_file(client: Client) -> Non
     for comparison in file["comparisons"]:
         for city in comparison["cities"]:
             difference = (city["hits"] - city["expected"]) / city["weight"]
-            reach = 1.959964 * sqrt(difference * city["p_sum"] + city["q_sum"]) / city["weight"]
+            spread = max(difference * city["p_sum"] + city["q_sum"], city["variance"])
+            reach = (1.959964 * sqrt(spread) + 0.5) / city["weight"]
             assert f"{difference * 100:+.1f}" in page
             assert f"{max(difference - reach, -1) * 100:+.1f} … " in page
             assert f"{city['hits'] / city['cases'] * 100:.1f} %" in page

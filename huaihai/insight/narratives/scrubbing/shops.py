@@ -11,7 +11,10 @@ from huaihai.insight.narratives.scrubbing.patterns import HAN
 
 LONGEST_COMPANY, LONGEST_SHOP = 24, 8
 _STOP_WORDS = stopping(words.STOP_WORDS)
-_BRANCH = rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COMPANIES)})?|[{HAN}]{{2,8}}分(?:店|公司)|[{HAN}]{{2,4}}店(?!员|长|里|主|家|内|铺|老板|方))?"
+_BRANCH = (
+    rf"(?:[(（][{HAN}A-Za-z0-9·]{{2,12}}[)）](?:{words.any_of(words.COMPANIES)})?|[{HAN}]{{2,8}}分(?:店|公司)|"
+    rf"[{HAN}]{{2,4}}店(?!员|长|里|主|家|内|铺|老板|方))?"
+)
 _COMPANY = re.compile(rf"(?:\([{HAN}]{{2,6}}\))?[{HAN}]{{0,12}}?(?:{words.any_of(words.COMPANIES)}){_BRANCH}")
 _SHOP = re.compile(
     rf"(?:(?<![物育书术览使])馆|(?!馆)(?:{words.any_of(words.SHOPS)})(?:城|店|馆|中心|会所|广场|卖场|工作室)?)(?!老板|经理)(?:{_BRANCH})"

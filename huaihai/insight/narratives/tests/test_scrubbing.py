@@ -208,7 +208,10 @@ def test_whatever_is_written_is_read_a_few_times_only(monkeypatch: pytest.Monkey
     assert 1 < read[0] <= engine.MOST_TIMES
 
 
-ALPHABET = "0123456789 -１２３\u200b幺一二三八王李张先生小区路号栋单元店超市公司微信号vxQQ@.com[]电话姓名某日我叫在的，。\n苏CA我㈱ﷺ\ufffc"
+ALPHABET = (
+    "0123456789 -１２３\u200b幺一二三八王李张先生小区路号栋单元店超市公司微信号vxQQ@.com[]"
+    "电话姓名某日我叫在的，。\n苏CA我㈱ﷺ\ufffc"
+)
 
 
 @settings(max_examples=400 if IS_LONG else 80, deadline=None)
