@@ -133,7 +133,7 @@ def _insert(start: int, end: int, cases: int, span: int, until: int) -> str:
         "submitted_at": moment.format(epoch), "created_at": moment.format(epoch), "stage_since": moment.format(epoch),
         "ended_at": f"CASE WHEN days IS NULL THEN NULL ELSE {moment.format(f'{epoch} + days * {DAY}')} END",
     }  # fmt: skip
-    row = _empty_columns() | row
+    row = {**_empty_columns(), **row}
     return (
         f"INSERT INTO {Case._meta.db_table} ({', '.join(row)}) SELECT {', '.join(row.values())} FROM {numbers} numbers "  # noqa: S608
         f"JOIN bench_place ON bench_place.n = i * 2654435761 % 4294967296 % {PLACES} "

@@ -30,7 +30,6 @@ class Measured(models.Model):
 
     class Meta:
         abstract = True
-        constraints: list[Any] = []
 
 
 class MonthCount(Measured):

@@ -1,7 +1,6 @@
 """The cells of a table of a period at a rung, with what they count: before anything is withheld."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from huaihai.insight.axes import WHOLE, Axis
@@ -38,18 +37,12 @@ def cells(table: Table, period: str, rung: str, counts: Counts) -> Iterator[tupl
         yield from _counties(table, period, counts)
         return
     for key in _keys(table, period, counts):
-        if _received(table.axis, months, key, counts) < table.least_received:
-            continue
         for measure in table.measures:
             by_city = [counts.sum(months, table.axis, key, city, measure=measure) for city in counts.cities]
             yield Key(table.axis, period, WHOLE, key, measure), sum(by_city)
             if rung == "city":
                 for city, count in zip(counts.cities, by_city, strict=True):
                     yield Key(table.axis, period, city, key, measure), count
-
-
-def _received(axis: Axis, months: Sequence[date], key: str, counts: Counts) -> int:
-    return sum(counts.sum(months, axis, key, city, measure=RECEIVED) for city in counts.cities)
 
 
 def _keys(table: Table, period: str, counts: Counts) -> list[str]:

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.releases import codes, content
-from huaihai.insight.releases.tables import ENOUGH_FOR_OUTCOMES, SCHEMA
+from huaihai.insight.releases.tables import SCHEMA
 from huaihai.kit.canonical import canonical
 
 LANGUAGES = ("zh-hans", "en")
@@ -31,7 +31,6 @@ def told() -> dict[str, Any]:
         "threshold": THRESHOLD,
         "threshold_with_parts": NARROWEST,
         "narrowest": NARROWEST,
-        "least_received_for_outcomes": ENOUGH_FOR_OUTCOMES,
         "money": "fen",
         "tables": content.tables(),
         "places": content.places(),

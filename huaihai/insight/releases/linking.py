@@ -22,13 +22,11 @@ TOTAL_PRICE = 4  # the alliance's number is this much dearer than a city's
 class Linking:
     """Collects atoms and ways, quarter after quarter.
 
-    `late`: the quarters whose outcomes are in tables; `crossed`: (axis, quarter) where they are told by its keys too.
+    `late`: the quarters whose outcomes are in tables.
     """
 
-    def __init__(
-        self, counts: Counts, *, late: Collection[str], crossed: Collection[tuple[str, str]], has_year: bool
-    ) -> None:
-        self.counts, self.late, self.crossed, self.has_year = counts, late, crossed, has_year
+    def __init__(self, counts: Counts, *, late: Collection[str], has_year: bool) -> None:
+        self.counts, self.late, self.has_year = counts, late, has_year
         self.atoms: list[int] = []
         self.ways: dict[Key, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
 
@@ -39,12 +37,10 @@ class Linking:
             if len(months) < 3:
                 continue
             self._counties(quarter, city)
-            for axis in (Axis.CHANNEL, Axis.AMOUNT):
+            for axis in (Axis.CATEGORY, Axis.NATURE, Axis.CHANNEL, Axis.AMOUNT):
                 for key in self._keys(axis, quarter):
                     self._atom(self._count(quarter, axis, key, city), axis, quarter, city, (axis, key, ""))
             self._remedies(quarter, city)
-            for axis in (Axis.CATEGORY, Axis.NATURE):
-                self._crossed(quarter, city, axis)
             if quarter in self.late:
                 self._late(quarter, city)
 
@@ -86,19 +82,6 @@ class Linking:
                 self._in_periods(Axis.REMEDY, quarter, place, key, RECEIVED, "remedy", atom)
                 for part in (none, atom, without):
                     self._in_periods(Axis.ALL, quarter, place, WHOLE, RECEIVED, f"remedy {key}", part)
-
-    def _crossed(self, quarter: str, city: str, axis: Axis) -> None:
-        """Trades (natures) of a city; by outcome as well where a table crosses these two."""
-        for key in self._keys(axis, quarter):
-            for measure in OUTCOMES if (axis, quarter) in self.crossed else (RECEIVED,):
-                atom = self._new(self._count(quarter, axis, key, city, measure))
-                for place in (city, WHOLE):
-                    self._in_periods(axis, quarter, place, key, RECEIVED, axis, atom)
-                    self._in_periods(Axis.ALL, quarter, place, WHOLE, RECEIVED, axis, atom)
-                    if measure != RECEIVED:
-                        self._in_periods(Axis.ALL, quarter, place, WHOLE, measure, axis, atom)
-                if measure != RECEIVED:
-                    self._in_periods(axis, quarter, WHOLE, key, measure, axis, atom)
 
     def _late(self, quarter: str, city: str) -> None:
         for outcome in OUTCOMES:

@@ -8,7 +8,7 @@ from ninja.openapi import get_schema
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.models import Release
 from huaihai.insight.releases import answers, api, codes, content
-from huaihai.insight.releases.tables import ENOUGH_FOR_OUTCOMES, SCHEMA
+from huaihai.insight.releases.tables import SCHEMA
 from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 
@@ -39,7 +39,6 @@ def codebook(request: HttpRequest) -> HttpResponse:
         "schema": SCHEMA,
         "threshold": THRESHOLD,
         "narrowest": NARROWEST,
-        "least": ENOUGH_FOR_OUTCOMES,
     }
     return render(request, "insight/releases/codebook.html", context)
 

@@ -133,14 +133,13 @@ def linked(counts: Counts, named: Collection[Key], rungs: Mapping[Due, str]) -> 
     """The atoms under everything of the year that is or becomes public."""
     periods = {name.period for name in named}
     year = min(periods)[:4]
-    crossed = {
-        (BY_NAME[table].axis.value, quarter)
+    late = {
+        quarter
         for (table, period), rung in rungs.items()
         if rung != NONE and BY_NAME[table].is_late
         for quarter in (quarters_of(int(period)) if grain_of(period) is Grain.YEAR else (period,))
     }
-    late = {quarter for _axis, quarter in crossed}
-    linking = Linking(counts, late=late, crossed=crossed, has_year=year in periods)
+    linking = Linking(counts, late=late, has_year=year in periods)
     for quarter in quarters_of(int(year)):
         whole = quarter in periods or year in periods
         shown = [month for month in months_of(quarter) if f"{month:%Y-%m}" in periods]

@@ -1,8 +1,8 @@
 """What is published, as data: each table by its axis, its periods, its places and what it counts.
 
-Trades and natures are not shown month by month, and never crossed with each other: such tables, beside the ones here,
-could not be protected well. Axes meet in the totals of a city in a quarter alone, so that (but for outcomes by trade
-and nature, which `linking` ties by what lies under them) whatever adds up can also be so: Dobra and Fienberg (2000),
+Trades and natures are not shown month by month, never crossed with each other, and not by outcome: such tables, beside
+the ones here, could not be protected well. Axes meet in the totals of a city in a quarter alone, so that whatever adds
+up can also be so: Dobra and Fienberg (2000),
 "Bounds for cell entries in contingency tables given marginal totals and decomposable graphs", *PNAS* 97(22).
 """
 
@@ -18,7 +18,6 @@ RECEIVED: Final = "received"
 MONEY: Final = "recovered_fen"
 CALLS: Final = ("called", "reached", "solved")
 OUTCOMES: Final = tuple(outcome.value for outcome in Outcome)
-ENOUGH_FOR_OUTCOMES: Final = 30  # cases: of fewer, six outcomes tell more about people than about the trade
 NONE: Final = "none"  # a table that could not be protected, and is left out
 
 
@@ -35,7 +34,6 @@ class Table:
     """One table of a period. `rungs`: how finely it is told by place, the finest first; "city" holds the alliance too.
 
     `is_late`: told 90 days after the period ended. `price`: how sorry one is to withhold a cell of a city.
-    `least_received`: of a key with fewer cases in the whole alliance nothing is told.
     """
 
     name: str
@@ -45,25 +43,15 @@ class Table:
     rungs: tuple[str, ...]
     is_late: bool = False
     price: float = 1.0
-    least_received: int = 0
 
 
 def _received(axis: Axis, grain: Grain, price: float = 1.0) -> Table:
     return Table(f"received-{axis}-{grain}", axis, grain, (RECEIVED,), ("city", "all", NONE), price=price)
 
 
-def _outcomes(axis: Axis, grain: Grain, rungs: tuple[str, ...], price: float) -> Table:
-    least = 0 if axis is Axis.ALL else ENOUGH_FOR_OUTCOMES
-    return Table(
-        f"outcomes-{axis}-{grain}",
-        axis,
-        grain,
-        OUTCOMES,
-        rungs,
-        is_late=True,
-        price=price,
-        least_received=least,
-    )
+def _outcomes(grain: Grain) -> Table:
+    name, rungs = f"outcomes-all-{grain}", ("city", "all", NONE)
+    return Table(name, Axis.ALL, grain, OUTCOMES, rungs, is_late=True, price=2.0)
 
 
 def _of(grain: Grain) -> tuple[Table, ...]:
@@ -76,9 +64,7 @@ def _of(grain: Grain) -> tuple[Table, ...]:
         _received(Axis.CHANNEL, grain),
         _received(Axis.REMEDY, grain),
         _received(Axis.AMOUNT, grain),
-        _outcomes(Axis.ALL, grain, ("city", "all", NONE), 2.0),
-        _outcomes(Axis.CATEGORY, grain, ("all", NONE), 1.0),
-        _outcomes(Axis.NATURE, grain, ("all", NONE), 1.0),
+        _outcomes(grain),
         Table(f"received-days-{grain}", Axis.DAYS, grain, (RECEIVED,), ("city", "all", NONE), is_late=True),
         Table(f"money-{grain}", Axis.ALL, grain, (MONEY,), ("city", NONE), is_late=True),
     )
@@ -92,5 +78,5 @@ TABLES: Final = (
 )
 BY_NAME: Final = {table.name: table for table in TABLES}
 # Share of cells from which a table is told one rung coarser: of small ones, and of all withheld ones.
-TOO_MANY_SMALL: Final = {"county": 0.15, "city": 0.15, "all": 0.5}
+TOO_MANY_SMALL: Final = {"county": 0.25, "city": 0.25, "all": 0.5}
 TOO_MANY_HOLES: Final = {"county": 0.4, "city": 0.4, "all": 0.65}

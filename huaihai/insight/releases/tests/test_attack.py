@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LONG = bool(os.environ.get("HUAIHAI_LONG"))
 FEW = CITIES[:4]
 KINDS = {"category": 9, "nature": 3, "channel": 4, "amount": 6, "remedy": 7}
-SMALL = [(2000, 1, FEW, KINDS)]  # a whole year of four cities, with its outcomes
-LARGE = [(volume, seed, CITIES, SHARES) for volume in (2_000, 10_000, 50_000) for seed in (1, 2)]
+SMALL = [(2_000, 1, CITIES, SHARES)]  # a whole year with its outcomes
+LARGE = [(volume, seed, CITIES, SHARES) for volume in (2_000, 10_000, 50_000, 500_000) for seed in (1, 2)]
 ALMOST = 1e-6
 
 

@@ -165,7 +165,7 @@ def test_an_independent_program_computes_every_figure_again(half_year: None, tmp
 
     made = released(JULY)
     (tmp_path / "release.json").write_bytes(file_of(made))
-    script = ROOT / "examples" / "recompute_statistics" / "recompute.py"
+    script = ROOT / "examples" / "recompute_statistics" / "recompute_figures.py"
     done = subprocess.run(
         [sys.executable, "-I", str(script), str(tmp_path / "release.json")], capture_output=True, check=True
     )

@@ -28,7 +28,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def _file(found: source.Snapshot) -> bytes:
-    name = f"insight-figures-{SCHEMA.replace('/', '-')}-{found.release.file_hash}"
+    name = f"insight-figures-{SCHEMA.replace('/', '-')}-{found.release.pk}-{found.release.file_hash}"
     kept: bytes | None = caches[KEPT].get(name)
     if kept is None:
         kept = file_of(found)

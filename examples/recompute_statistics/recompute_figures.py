@@ -1,11 +1,12 @@
 """Compute every derived number of /statistics/figures.json again, from the published data alone.
 
-    python recompute.py latest.json > figures.json
-    python recompute.py https://SITE/data/latest.json --compare https://SITE/statistics/figures.json
+    python recompute_figures.py latest.json > figures.json
+    python recompute_figures.py https://SITE/data/latest.json --compare https://SITE/statistics/figures.json
 
 Python 3.10 or later, nothing else. The rules are in README.md beside this file. All numbers are whole; nothing is ever
 a floating-point number. With --compare it leaves with 0 if both are the same, byte for byte, and with 1 if not.
 """
+# mypy: ignore-errors -- read by people who check us, on any Python; its result is compared in a test
 
 import argparse
 import hashlib
