@@ -6,7 +6,8 @@
 Python 3.10 or later, nothing else. The rules are in README.md beside this file. All numbers are whole; nothing is ever
 a floating-point number. With --compare it leaves with 0 if both are the same, byte for byte, and with 1 if not.
 """
-# mypy: ignore-errors -- read by people who check us, on any Python; its result is compared in a test
+# Read by people who check us, on any Python; its result is compared in a test.
+# mypy: ignore-errors
 
 import argparse
 import hashlib

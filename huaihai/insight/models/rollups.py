@@ -1,6 +1,6 @@
 """Counts that can be counted anew from the cases at any time, and must come out the same."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
 from django.db.models import Q
