@@ -5,8 +5,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from huaihai.kit import clock
-
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     board = verbs.add_parser("board", help="live measures of the charter")
@@ -27,6 +25,7 @@ def run_recount(args: argparse.Namespace) -> int:
     """One line a month."""
     from huaihai.insight.board import computing
     from huaihai.insight.board.months import between, first_day
+    from huaihai.kit import clock
 
     at = clock.now()
     today = clock.local_day(at)
@@ -39,6 +38,7 @@ def run_load(args: argparse.Namespace) -> int:
     """How many figures were taken in; what is wrong with the file goes to stderr."""
     from huaihai.governance.errors import Unfit
     from huaihai.insight.board.context import loading
+    from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
     try:

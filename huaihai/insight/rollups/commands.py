@@ -4,8 +4,6 @@ import argparse
 import time
 from datetime import date
 
-from huaihai.kit import clock
-
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     rebuild = verbs.add_parser("rebuild", help="count all months anew, from nothing")
@@ -28,6 +26,7 @@ def _month(text: str) -> date:
 def run_rebuild(args: argparse.Namespace) -> int:
     """One line a month."""
     from huaihai.insight.rollups import counting, dirty
+    from huaihai.kit import clock
 
     at, began, months = clock.now(), time.perf_counter(), 0
     dirty.follow(at=at)  # first: what happens from now on makes its day dirty
@@ -43,6 +42,7 @@ def run_recount(args: argparse.Namespace) -> int:
     What has happened since the last night is a difference too; `fall-due` puts that right by itself.
     """
     from huaihai.insight.rollups import counting
+    from huaihai.kit import clock
 
     at = clock.now()
     months = [args.month] if args.month else counting.all_months(at)

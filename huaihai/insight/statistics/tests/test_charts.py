@@ -1,6 +1,7 @@
 """Charts: what is drawn, said and written in the table is the same."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.template.loader import render_to_string
@@ -15,8 +16,9 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July")
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
-    translation.activate("en")
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def lines(*values: float | None, withheld: frozenset[int] = frozenset()) -> Chart:

@@ -1,5 +1,7 @@
 """The tile diagram: five steps, told by words and number too."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -9,8 +11,9 @@ from huaihai.insight.statistics.tiles import Tiles, drawn_tiles
 
 
 @pytest.fixture(autouse=True)
-def _english() -> None:
-    translation.activate("en")
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def tiles(*values: float | None) -> Tiles:
