@@ -20,6 +20,6 @@ def patiently(name: str, act: Callable[[], object], *, at: datetime) -> Iterator
     def tried() -> None:
         _failed_at[name] = at  # unless it comes to its end
         act()
-        del _failed_at[name]
+        _failed_at.pop(name, None)  # two runs at once: the other may have come to its end first
 
     yield tried
