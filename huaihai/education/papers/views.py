@@ -5,16 +5,15 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.education.papers import addresses, setting, texts
 from huaihai.education.papers.finding import paper_of
+from huaihai.education.papers.handing import handed
 from huaihai.education.papers.paper import Paper
 from huaihai.kit import guards
 
 KEPT = {"Cache-Control": "public, max-age=300"}
-RETRY_AFTER_SECONDS = 30
 WHOLE = 1_000_000  # characters: an article has room for all of it
 
 
@@ -100,21 +99,7 @@ def _source(paper: Paper, *, is_file: bool = False) -> str:
 
 
 def _file(made: Callable[[], bytes], content_type: str, name: str) -> HttpResponse:
-    try:
-        document = made()
-    except (setting.BusyError, setting.NotSetError):
-        words = _("The file could not be made just now. Please try again in half a minute.")
-        return HttpResponse(
-            words,
-            status=503,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-        )
-    return HttpResponse(
-        document,
-        content_type=content_type,
-        headers={**KEPT, "Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return handed(made, content_type, f'inline; filename="{name}"', headers=KEPT)
 
 
 def _plain(text: str) -> HttpResponse:

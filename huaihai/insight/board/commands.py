@@ -24,7 +24,7 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def run_recount(args: argparse.Namespace) -> int:
     """One line a month."""
     from huaihai.insight.board import computing
-    from huaihai.insight.board.months import between, first_day
+    from huaihai.insight.months import between, first_day
     from huaihai.kit import clock
 
     at = clock.now()

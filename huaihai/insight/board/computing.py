@@ -7,9 +7,10 @@ from functools import partial
 from huaihai.cases.models import Case
 from huaihai.insight.board.arithmetic import Measured
 from huaihai.insight.board.meeting import MET
-from huaihai.insight.board.months import Span, between, first_day, later
+from huaihai.insight.board.months import Span
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.models import MeasureReading
+from huaihai.insight.months import between, first_day, later
 from huaihai.kit.clock import local_day
 
 TURNING = 2  # months before the running one that are computed again every night: late steps still change them

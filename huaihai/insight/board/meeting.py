@@ -6,10 +6,11 @@ from datetime import date
 from django.utils.translation import pgettext_lazy
 
 from huaihai.insight.board.arithmetic import NOTHING, Measured, Pool, is_enough
-from huaihai.insight.board.months import Span, first_day, later
+from huaihai.insight.board.months import Span
 from huaihai.insight.board.progress import MONTHS, Progress, State, progress
 from huaihai.insight.board.registry import BY_KEY, TARGETS_MET, Kind
 from huaihai.insight.models import MeasureReading, Target
+from huaihai.insight.months import first_day, later
 from huaihai.kit.clock import local_day
 
 GOOD = frozenset({State.ON_COURSE, State.REACHED})

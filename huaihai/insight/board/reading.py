@@ -9,9 +9,9 @@ from django.db.models import Max, Min, Q
 
 from huaihai.insight.board.arithmetic import Measured, Pool, counted, is_enough, value_of
 from huaihai.insight.board.meeting import MET, kept, shown_until
-from huaihai.insight.board.months import between, first_day, later
 from huaihai.insight.board.registry import BY_KEY, Kind
 from huaihai.insight.models import MeasureReading
+from huaihai.insight.months import between, first_day, later
 
 WINDOW = 12  # months that a number on the board covers
 KINDS: Mapping[str, Kind] = BY_KEY | {MET.key: MET}

@@ -11,6 +11,7 @@ from huaihai.insight.comparing import measuring, steps
 from huaihai.insight.comparing.adjusting import compare
 from huaihai.insight.comparing.measuring import Measure
 from huaihai.insight.models import Comparison, MixCount, StepCount
+from huaihai.insight.months import first_day, later
 from huaihai.insight.rollups import dirty
 from huaihai.kit.clock import local_day
 from huaihai.record import events
@@ -38,7 +39,7 @@ def compare_cities(through: date, *, at: datetime) -> list[Comparison]:
 
     Nothing is made where that was done before, or while days of these months wait to be counted: it is made once.
     """
-    if not dirty.is_counted(measuring.months_before(through, -1) - timedelta(days=1)):
+    if not dirty.is_counted(later(through, 1) - timedelta(days=1)):
         return []
     made = [_compared(measure, through, at) for measure in measuring.MEASURES]
     facts = {"through": through.isoformat(), "cities": max(len(one.content) for one in made)}
@@ -74,8 +75,8 @@ def _months_to_count(today: date) -> Iterator[date]:
         due_on = first.aggregate(first=Min("due_on"))["first"]
         if due_on is None:
             return
-        last = measuring.months_before(due_on.replace(day=1), 1)
-    month = measuring.months_before(last, -1)
+        last = later(first_day(due_on), -1)
+    month = later(last, 1)
     while month < this_month:
         yield month
-        month = measuring.months_before(month, -1)
+        month = later(month, 1)

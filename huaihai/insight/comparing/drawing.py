@@ -8,12 +8,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from huaihai.alliance import load
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.reading import Standard
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series
-from huaihai.kit import local_words
 from huaihai.supervision.reporting.document import Table
 
 POINTS: Final = 24  # of each curve
@@ -49,11 +47,6 @@ def month_words(month: date) -> str:
     return keys.period(f"{month:%Y-%m}")
 
 
-def city_name(code: str) -> str:
-    """The short name of a city in the reader's script."""
-    return local_words.place(load().city(code).name)
-
-
 def _verdict(standard: Standard) -> str:
     out = standard.standing_out
     if len(standard.cities) < 2:
@@ -77,12 +70,12 @@ def _with_direction(one: Compared) -> str:
         if one.difference > 0
         else _("%(city)s (%(points)s points less)")
     )
-    return words % {"city": city_name(one.city), "points": points}
+    return words % {"city": keys.place(one.city), "points": points}
 
 
 def _funnel(standard: Standard) -> Chart:
     cities = standard.cities
-    names = tuple(city_name(one.city) for one in cities)
+    names = tuple(keys.place(one.city) for one in cities)
     out = {one.city for one in standard.standing_out}
     return Chart(
         kind=Kind.FUNNEL,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.insight.comparing.adjusting import Stratum
 from huaihai.insight.models import MixCount
+from huaihai.insight.months import later
 
 COMPLETE_AFTER: Final = timedelta(days=90)  # from the last day of a year: then nearly all cases have ended
 MONTHS: Final = 12
@@ -57,7 +58,7 @@ BY_KEY: Final = {measure.key: measure for measure in MEASURES}
 
 def strata(measure: Measure, through: date) -> list[Stratum]:
     """The cases of the twelve months that end with this one (its first day), by city and mix, in one query."""
-    since = months_before(through, MONTHS - 1)
+    since = later(through, 1 - MONTHS)
     rows = (
         MixCount.objects.filter(month__gte=since, month__lte=through)
         .order_by()
@@ -71,18 +72,12 @@ def strata(measure: Measure, through: date) -> list[Stratum]:
     ]
 
 
-def months_before(month: date, count: int) -> date:
-    """The first day of the month that lies so many months before this one."""
-    number = month.year * 12 + month.month - 1 - count
-    return date(number // 12, number % 12 + 1, 1)
-
-
 def complete_years(first: date, today: date) -> Iterable[date]:
     """The last months, as first days, of the years from this month on that are complete by today: each begins in
     July, so that no two have a month in common, and nothing is told by their difference."""
     month = first
     while True:
-        after = months_before(month, -1)
+        after = later(month, 1)
         if after - timedelta(days=1) + COMPLETE_AFTER > today:
             return
         if month.month == LAST_MONTH:

@@ -5,8 +5,9 @@ from datetime import date
 
 from huaihai.insight.comparing import adjusting
 from huaihai.insight.comparing.adjusting import Compared
-from huaihai.insight.comparing.measuring import BY_KEY, MEASURES, MONTHS, Measure, months_before
+from huaihai.insight.comparing.measuring import BY_KEY, MEASURES, MONTHS, Measure
 from huaihai.insight.models import Comparison
+from huaihai.insight.months import later
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def gap() -> tuple[float, date] | None:
 def _read(row: Comparison) -> Standard:
     return Standard(
         measure=BY_KEY[row.measure],
-        since=months_before(row.through, MONTHS - 1),
+        since=later(row.through, 1 - MONTHS),
         through=row.through,
         cities=tuple(Compared(**one) for one in row.content),
     )

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Sum
 
 from huaihai.governance import rules
-from huaihai.insight.comparing.measuring import months_before
 from huaihai.insight.models import StepCount
+from huaihai.insight.months import later
 from huaihai.kit.clock import local_day
 from huaihai.members.models import Organisation
 from huaihai.record.models import Clock
@@ -53,7 +53,7 @@ def count_month(month: date, *, at: datetime) -> None:
 
     Of a month without any a row of nobody remains: it is known that it was counted.
     """
-    after = months_before(month, -1)
+    after = later(month, 1)
     cities = {node.path: node.region_code for node in Organisation.objects.cities()}
     of_owner = {
         node.record_key: next((code for path, code in cities.items() if node.path.startswith(path)), "")
@@ -84,7 +84,7 @@ def lights(today: date) -> tuple[date | None, dict[str, list[Light]]]:
     last = StepCount.objects.order_by("-month").values_list("month", flat=True).first()
     if last is None:
         return None, {}
-    since = months_before(last, MONTHS_SHOWN - 1)
+    since = later(last, 1 - MONTHS_SHOWN)
     rows = (
         StepCount.objects.filter(month__gte=since)
         .order_by()

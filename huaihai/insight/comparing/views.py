@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from huaihai.cases.pages.clock_words import NAMES
 from huaihai.governance import rules
 from huaihai.insight.comparing import adjusting, drawing, reading, steps
-from huaihai.insight.comparing.measuring import months_before
 from huaihai.insight.comparing.reading import Standard
 from huaihai.insight.comparing.steps import Colour, Light
+from huaihai.insight.months import later
+from huaihai.insight.statistics import keys
 from huaihai.kit import canonical, clock, guards
 
 SCHEMA = "huaihai-standard/1"
@@ -90,7 +91,7 @@ def _file(held: list[Standard]) -> dict[str, object]:
 def _light_months(last: date | None) -> str:
     if last is None:
         return ""
-    since = months_before(last, steps.MONTHS_SHOWN - 1)
+    since = later(last, 1 - steps.MONTHS_SHOWN)
     return _("%(since)s to %(through)s") % {
         "since": drawing.month_words(since),
         "through": drawing.month_words(last),
@@ -104,7 +105,7 @@ def _step_row(city: str, row: list[Light]) -> tuple[str, list[ShownLight]]:
         Colour.RED: pgettext("light", "too often late"),
         Colour.NONE: pgettext("light", "too few"),
     }
-    return drawing.city_name(city), [
+    return keys.place(city), [
         ShownLight(name, light.colour, SIGNS[light.colour], words[light.colour], light)
         for name, light in zip(step_names(), row, strict=True)
     ]

@@ -10,6 +10,7 @@ from huaihai.insight.axes import WHOLE
 from huaihai.insight.models import Narrative
 from huaihai.insight.models.narratives import NarrativeQuerySet
 from huaihai.insight.narratives import shown
+from huaihai.insight.statistics import keys
 from huaihai.law import kinds
 
 MOST_QUARTERS = 40
@@ -53,6 +54,6 @@ def choices_of() -> dict[str, list[tuple[str, Any]]]:
         "category": [(one.code, shown.kind(one.code)) for one in (*kinds.GOODS, *kinds.SERVICES)],
         "nature": [(one.code, shown.kind(one.code)) for one in kinds.NATURES],
         "outcome": [(str(key), label) for key, label in shown.OUTCOMES.items()],
-        "quarter": [(one, shown.quarter(one)) for one in quarters.distinct()[:MOST_QUARTERS]],
+        "quarter": [(one, keys.period(one)) for one in quarters.distinct()[:MOST_QUARTERS]],
         "place": [*cities, (WHOLE, shown.place(WHOLE))],
     }

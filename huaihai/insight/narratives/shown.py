@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai import alliance
 from huaihai.insight.axes import AMOUNTS, LARGEST, NOT_STATED, WHOLE, amount_keys
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives.scrubbing import Kind, Span
 from huaihai.insight.outcomes import Outcome
+from huaihai.insight.statistics import keys
 from huaihai.kit import local_words
 from huaihai.law.kinds import BY_CODE
 
@@ -81,7 +81,7 @@ def card(row: Narrative) -> Card:
     return Card(
         public_id=row.public_id or "",
         text=row.text,
-        quarter=quarter(row.quarter),
+        quarter=keys.period(row.quarter),
         place=place(row.place),
         category=kind(row.category),
         nature=kind(row.nature),
@@ -90,17 +90,11 @@ def card(row: Narrative) -> Card:
     )
 
 
-def quarter(period: str) -> str:
-    """2026-Q3 in words."""
-    year, _dash, number = period.partition("-Q")
-    return str(_("quarter %(number)s of %(year)s") % {"number": number, "year": year})
-
-
 def place(code: str) -> str:
     """A city's name, or the whole area."""
     if code == WHOLE:
         return str(pgettext_lazy("narrative", "the whole area"))
-    return local_words.place(alliance.load().city(code).name)
+    return keys.place(code)
 
 
 def kind(code: str) -> str:

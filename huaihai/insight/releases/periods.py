@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from huaihai.insight.months import later
 from huaihai.insight.releases.tables import Grain
 
 SETTLING = timedelta(days=1)  # the first day of the next month: the night in which the last day is counted
@@ -29,12 +30,7 @@ def months_of(period: str) -> Sequence[date]:
 
 def last_day(period: str) -> date:
     """Its last day."""
-    return following(months_of(period)[-1]) - timedelta(days=1)
-
-
-def following(month: date) -> date:
-    """The first day of the next month."""
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return later(months_of(period)[-1], 1) - timedelta(days=1)
 
 
 def month_of(day: date) -> str:
@@ -65,7 +61,7 @@ def complete(grain: Grain, *, since: date, on: date, is_late: bool) -> Iterator[
         period = _named(month, grain)
         if months_of(period)[0] == month and is_over(period, on, is_late=is_late):
             yield period
-        month = following(month)
+        month = later(month, 1)
 
 
 def _named(month: date, grain: Grain) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from huaihai import alliance
 from huaihai.governance import standing
 from huaihai.insight.models import MonthCount
-from huaihai.insight.releases.periods import following, quarter_of
+from huaihai.insight.releases.periods import quarter_of
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.numbers import ALL
 from huaihai.members.actors import Actor
 
 type Choice = tuple[str, str]
 MOST_MONTHS = 24
+LAST_MONTH = 12  # of a year
 
 
 def places_of(actor: Actor, *, on: date) -> list[Choice]:
@@ -35,6 +36,6 @@ def periods(today: date) -> Sequence[Choice]:
         found.append(f"{month:%Y-%m}")
         if month.month % 3 == 0:
             found.append(quarter_of(month))
-        if following(month).year > month.year:
+        if month.month == LAST_MONTH:
             found.append(f"{month:%Y}")
     return [(one, keys.period(one)) for one in found]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.education.letters.addresses import whole
-from huaihai.education.papers import setting
+from huaihai.education.papers.handing import handed
 from huaihai.governance.office.frame import frame, readers
 from huaihai.insight.reports import asking, excel, notes, sources, telling
 from huaihai.insight.reports.sources import Source
@@ -22,7 +22,7 @@ from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
 from huaihai.supervision.reporting import word
 from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.pages import RETRY_AFTER_SECONDS, WORD
+from huaihai.supervision.reporting.pages import WORD
 from huaihai.supervision.reporting.scripted import Origin
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -158,15 +158,4 @@ def _excel(document: Document, name: str) -> HttpResponse:
 
 
 def _file(made: Callable[[], bytes], kind: str, name: str) -> HttpResponse:
-    try:
-        contents = made()
-    except (setting.BusyError, setting.NotSetError):
-        words = _("The file could not be made just now. Please try again in half a minute.")
-        return HttpResponse(
-            words,
-            status=503,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-        )
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(contents, content_type=kind, headers={"Content-Disposition": disposition})
+    return handed(made, kind, f'attachment; filename="{name}"')

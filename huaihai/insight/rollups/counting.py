@@ -15,6 +15,7 @@ from huaihai.cases.models import Case
 from huaihai.insight.axes import NOT_STATED, Axis
 from huaihai.insight.models import DayCounted
 from huaihai.insight.models.rollups import EVERYWHERE
+from huaihai.insight.months import between, later
 from huaihai.insight.rollups import statement, tables
 from huaihai.insight.rollups.tables import DAYS, MIXES, MONTHS, Key, Rows, Table, Values
 from huaihai.kit.clock import local_day
@@ -43,7 +44,7 @@ class Difference:
 def counted(month: date, *, with_days: bool = True) -> dict[Table, Rows]:
     """What the cases received in this month (its first day) come to, in one query."""
     found: dict[Table, Rows] = {MONTHS: {}, MIXES: {}, DAYS: {}}
-    for name, *rest in statement.groups_of(month, after(month), with_days=with_days):
+    for name, *rest in statement.groups_of(month, later(month, 1), with_days=with_days):
         keys, values = tuple(rest[:4]), tuple(map(int, rest[4:]))
         if name == statement.MIX:
             found[MIXES][(month, *keys)] = values
@@ -62,7 +63,7 @@ def differences(month: date) -> list[Difference]:
     """Every stored row of this month that is missing, too many or wrong."""
     found = []
     for table, rows in counted(month).items():
-        held = table.stored(month, after(month))
+        held = table.stored(month, later(month, 1))
         found += [
             Difference(table, key, was[1] if was else None, values, was[0] if was else None)
             for key, values in rows.items()
@@ -89,7 +90,7 @@ def recount(month: date, *, at: datetime) -> list[Difference]:
 
 def recount_day_range(since: date, until: date, *, at: datetime) -> int:
     """Count the months anew in which these days lie, both included; returns how many."""
-    months = list(months_between(since, until))
+    months = between(since, until)
     for month in months:
         recount(month, at=at)
     return len(months)
@@ -108,8 +109,8 @@ def rebuild_month(month: date, *, at: datetime) -> None:
     found = counted(month, with_days=False)
     with transaction.atomic():
         for table in tables.ALL:
-            table.between(month, after(month)).delete()
-        statement.add_days(month, after(month))
+            table.between(month, later(month, 1)).delete()
+        statement.add_days(month, later(month, 1))
         for table, rows in found.items():
             table.write(rows.items())
         _note(month, at)
@@ -118,7 +119,7 @@ def rebuild_month(month: date, *, at: datetime) -> None:
 def all_months(at: datetime) -> list[date]:
     """The months from the first case received to this moment, or to the last one received if that is later."""
     span = received_span()
-    return list(months_between(span[0], max(span[1], local_day(at)))) if span else []
+    return between(span[0], max(span[1], local_day(at))) if span else []
 
 
 def received_span() -> tuple[date, date] | None:
@@ -127,19 +128,6 @@ def received_span() -> tuple[date, date] | None:
         first=Min("submitted_at"), last=Max("submitted_at")
     )
     return (local_day(ends["first"]), local_day(ends["last"])) if ends["first"] else None
-
-
-def after(month: date) -> date:
-    """The first day of the next month."""
-    return (month + timedelta(days=32)).replace(day=1)
-
-
-def months_between(since: date, until: date) -> Iterator[date]:
-    """The first days of the months in which these days and those between them lie."""
-    month = since.replace(day=1)
-    while month <= until:
-        yield month
-        month = after(month)
 
 
 def _add_remedies(rows: Rows, month: date, keys: Key, values: Values) -> None:
@@ -173,7 +161,7 @@ def _write(found: Sequence[Difference]) -> None:
 def _note(month: date, at: datetime) -> None:
     span = received_span()
     last = max(local_day(at), span[1]) if span else local_day(at)
-    last = min(last, after(month) - timedelta(days=1))
+    last = min(last, later(month, 1) - timedelta(days=1))
     days = [month + timedelta(days=number) for number in range((last - month).days + 1)]
     DayCounted.objects.bulk_create(
         [DayCounted(day=day, counted_at=at) for day in days],

@@ -15,8 +15,8 @@ from huaihai import alliance
 from huaihai.insight.axes import WHOLE, Axis
 from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
 from huaihai.insight.models.rollups import EVERYWHERE
+from huaihai.insight.months import between
 from huaihai.insight.rollups import statement
-from huaihai.insight.rollups.counting import months_between
 from huaihai.insight.rollups.measures import LARGEST, NAMES, Measures
 
 __all__ = ["ALL", "Measures", "Mix"]
@@ -67,7 +67,7 @@ def months(
     """Month by month under one key; a month in which nothing was received is there too."""
     rows = _rows([axis], since, until, place).filter(key=key).values_list("month").annotate(**_TOLD)
     found = {row[0]: _measures(row[1:]) for row in rows}
-    return {month: found.get(month, Measures()) for month in months_between(since, until)}
+    return {month: found.get(month, Measures()) for month in between(since, until)}
 
 
 def by_month(axis: str, *, since: date, until: date, place: str = ALL) -> dict[str, dict[date, Measures]]:

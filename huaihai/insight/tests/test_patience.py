@@ -37,3 +37,10 @@ def test_an_earlier_moment_is_not_held_back() -> None:
     with pytest.raises(RuntimeError):
         run("c", True, AT)
     assert run("c", False, AT - MINUTE)
+
+
+def test_two_runs_at_once_of_the_same_work_both_come_to_their_end() -> None:
+    (inner,) = patiently("two runs", lambda: None, at=AT)
+    (outer,) = patiently("two runs", inner, at=AT)
+    outer()
+    assert run("two runs", False, AT)

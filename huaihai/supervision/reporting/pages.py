@@ -1,6 +1,5 @@
 """The report of a project: its page, its Word file and its PDF, for the public and, before, for staff."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.alliance import load
 from huaihai.education.letters.addresses import whole
-from huaihai.education.papers import setting
+from huaihai.education.papers.handing import handed
 from huaihai.governance.office.frame import readers
 from huaihai.kit import guards, local_words, spoken
 from huaihai.supervision.kinds import subject_of
@@ -25,7 +24,6 @@ from huaihai.supervision.reporting.document import Document
 from huaihai.supervision.reporting.scripted import Origin
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-RETRY_AFTER_SECONDS = 30
 STAGES = ("released", "published")
 
 
@@ -102,7 +100,7 @@ def _page(request: HttpRequest, found: Project, made: Release, name: str, key: o
 
 
 def _as_word(found: Project, made: Release) -> HttpResponse:
-    return _file(
+    return handed(
         lambda: word.word_file(_marked(found, made), _origin(found, made), made_at=made.at),
         WORD,
         f'attachment; filename="{found.number}-{made.number}.docx"',
@@ -110,7 +108,7 @@ def _as_word(found: Project, made: Release) -> HttpResponse:
 
 
 def _as_pdf(found: Project, made: Release) -> HttpResponse:
-    return _file(
+    return handed(
         lambda: paged.pdf(_marked(found, made), _origin(found, made)),
         "application/pdf",
         f'inline; filename="{found.number}-{made.number}.pdf"',
@@ -139,17 +137,3 @@ def _origin(found: Project, made: Release) -> Origin:
         address=whole(found.get_absolute_url()),
         sha256=made.sha256,
     )
-
-
-def _file(made: Callable[[], bytes], kind: str, disposition: str) -> HttpResponse:
-    try:
-        contents = made()
-    except (setting.BusyError, setting.NotSetError):
-        words = _("The file could not be made just now. Please try again in half a minute.")
-        return HttpResponse(
-            words,
-            status=503,
-            content_type="text/plain; charset=utf-8",
-            headers={"Retry-After": str(RETRY_AFTER_SECONDS)},
-        )
-    return HttpResponse(contents, content_type=kind, headers={"Content-Disposition": disposition})

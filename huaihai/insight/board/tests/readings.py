@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from huaihai.cases.models import Case
-from huaihai.insight.board.months import later
 from huaihai.insight.models import MeasureReading
+from huaihai.insight.months import later
 from huaihai.insight.rollups.tests.files import a_file
 from huaihai.kit.clock import ZONE
 

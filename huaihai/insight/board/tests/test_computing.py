@@ -10,10 +10,10 @@ from django.db import connection
 from django.test import Client
 
 from huaihai.insight.board import computing, live, reading
-from huaihai.insight.board.months import between, later
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, TODAY, ended, stored
 from huaihai.insight.models import MeasureReading
+from huaihai.insight.months import between, later
 from huaihai.insight.rollups.tests.files import a_file
 from huaihai.kit import clock
 from tests.posts import load_tree

@@ -9,7 +9,6 @@ import gzip
 import random
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
 import pytest
@@ -20,9 +19,10 @@ from huaihai.insight.narratives.scrubbing import Kind, Known, engine, label, scr
 from huaihai.insight.narratives.scrubbing.kinds import Find
 from huaihai.insight.narratives.tests.measuring import Measured, measured
 from huaihai.insight.narratives.tests.planting import Maker, Planted
+from huaihai.kit.text.tests.shared import shared_file
 from tests.effort import IS_LONG
 
-REAL = Path("/work/shared/data/taidi2020c_messages.csv.gz")
+REAL = "taidi2020c_messages.csv.gz"
 ROUNDS = 40 if IS_LONG else 12  # forty: more than 2,000 identifiers
 FEWER = 6 if IS_LONG else 2
 LEAST = {
@@ -76,10 +76,9 @@ def test_what_was_found_once_is_found_still(name: str) -> None:
     assert told.loss <= 0.03
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the messages of the Taidi cup are not on this machine")
 def test_numbers_planted_into_real_sentences_are_found() -> None:
     drawn, maker = random.Random(5), Maker("held_out", 5)
-    with gzip.open(REAL, "rt", encoding="utf-8") as file:
+    with gzip.open(shared_file(REAL), "rt", encoding="utf-8") as file:
         texts = [row["留言详情"].strip() for row in csv.DictReader(file)]
     planted = []
     for text in drawn.sample([text for text in texts if 60 < len(text) < 400], 300 if IS_LONG else 60):

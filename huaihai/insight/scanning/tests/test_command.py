@@ -8,6 +8,7 @@ import pytest
 
 from huaihai import cli
 from huaihai.insight.scanning import commands, reading
+from huaihai.kit.text.tests.shared import shared_file
 
 KEYS = ["by", "period", "observed", "expected", "score"]
 
@@ -176,9 +177,7 @@ def test_a_last_period_that_may_not_be_over_is_said(
 
 @pytest.mark.parametrize(("by", "most"), [("product", 80), ("company_sample", 120)])
 def test_the_replay_of_the_real_months_finds_what_is_known(by: str, most: int) -> None:
-    path = Path(__file__).parents[5] / "shared" / "data" / f"cfpb_monthly_by_{by}.csv"
-    if not path.exists():
-        pytest.skip(f"{path.name} is not on this machine")
+    path = shared_file(f"cfpb_monthly_by_{by}.csv")
     column = by.removesuffix("_sample")
     alarms = list(commands.alarms(reading.read(path, "month", "n", [column])))
     found = {(alarm["by"], alarm["period"]) for alarm in alarms}
