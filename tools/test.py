@@ -7,9 +7,10 @@
 import argparse
 import os
 import re
+import select
+import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -23,11 +24,13 @@ CHROMIUM = Path("/usr/bin/chromium")
 CHINESE_FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
 IS_LONG = os.environ.get("HUAIHAI_LONG") == "1"
-LIMIT = (600 if IS_LONG else 20) * 60  # seconds, after which a step is taken to hang and is ended
+# Seconds without a word after which a step is taken to hang and is ended. A busy machine is slow, but never silent.
+SILENCE = (60 if IS_LONG else 10) * 60
 TWO_AT_A_TIME = (BIN / "pytest", "-q", "-n2", "--dist=worksteal")
 # A browser waits half of its time. The longest journeys come first, and each is taken by whoever is free.
 JOURNEYS_AT_A_TIME = (BIN / "pytest", "-q", "-n3", "--dist=load", "--maxschedchunk=1")
-COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}  # one step compiles the tests for the next
+# One step compiles the tests for the next; what a program says is heard at once.
+COMPILED = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONUNBUFFERED": "1"}
 COUNTED = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
@@ -157,24 +160,35 @@ def run(*command: str | Path, show: bool = True, env: Mapping[str, str] | None =
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
+        start_new_session=True,
     )
-    assert process.stdout is not None  # noqa: S101 # asked for above
-    lines: list[str] = []
-    alarm = threading.Timer(LIMIT, process.kill)
-    alarm.start()
-    for line in process.stdout:
-        lines.append(line)
-        if show:
-            print(line, end="", flush=True)
-    alarm.cancel()
+    try:
+        output = listen(process, show=show)
+    except KeyboardInterrupt:
+        os.killpg(process.pid, signal.SIGTERM)
+        raise
     good = process.wait() == 0
     if not good and not show:
-        print("".join(lines[-20:]))
-    if Path(command[0]).name == "pytest" and lines:
-        totals.add_closing_line(lines[-1])
+        print("\n".join(output.splitlines()[-20:]))
+    if Path(command[0]).name == "pytest" and output.strip():
+        totals.add_closing_line(output.splitlines()[-1])
     return good
+
+
+def listen(process: subprocess.Popen[bytes], *, show: bool) -> str:
+    """All that a program says, passed on as it comes, dot by dot; a program that falls silent for long is ended."""
+    assert process.stdout is not None  # noqa: S101 # asked for in run
+    output = bytearray()
+    while select.select([process.stdout], [], [], SILENCE)[0]:
+        if not (part := os.read(process.stdout.fileno(), 65536)):
+            return output.decode(errors="replace")
+        output += part
+        if show:
+            sys.stdout.buffer.write(part)
+            sys.stdout.buffer.flush()
+    print(f"\n!!! ended: nothing was heard for {SILENCE:.0f} s", flush=True)
+    os.killpg(process.pid, signal.SIGKILL)  # with its workers
+    return output.decode(errors="replace")
 
 
 if __name__ == "__main__":

@@ -66,3 +66,22 @@ def test_a_step_that_is_not_there_is_an_error(tool: ModuleType, monkeypatch: pyt
     with pytest.raises(SystemExit) as left:
         tool.main()
     assert left.value.code == 2
+
+
+SLOW = "import time\nfor _ in range(8): print('.', end='', flush=True); time.sleep(0.5)"
+
+
+def test_a_step_that_is_slow_but_not_silent_goes_on(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "SILENCE", 3)
+    assert tool.run(sys.executable, "-c", SLOW)
+
+
+def test_a_step_that_falls_silent_is_ended_with_all_that_it_started(
+    tool: ModuleType, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tool, "SILENCE", 1)
+    child = "import subprocess; subprocess.run(['sleep', '60'])"
+    assert not tool.run(sys.executable, "-c", child)
+    assert "nothing was heard for 1 s" in capfd.readouterr().out
