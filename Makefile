@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long bench lint types translations requirements clean
+.PHONY: help setup run test test-long bench lint types translations migrations requirements sizes clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -32,6 +32,9 @@ types: setup ## mypy only
 
 translations: setup ## put new texts into the catalogues, to be translated by hand
 	@exec $(VENV_PYTHON) tools/catalogues.py update
+
+migrations: setup ## write the first migration of every room anew, from its models
+	@exec $(VENV_PYTHON) tools/migrations.py
 
 requirements: setup ## pin again the newest versions that requirements/*.in allow
 	@exec $(VENV_PYTHON) tools/requirements.py

@@ -50,6 +50,6 @@ def unprotect(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("compensation", "0001_funds_claims_and_ledger")]
+    dependencies = [("compensation", "0001_initial")]
 
     operations = [migrations.RunPython(protect, unprotect)]

@@ -1,0 +1,30 @@
+"""All tables of this room; written by tools/migrations.py."""
+
+from django.db import migrations, models
+
+from huaihai.kit.tables import CreateTables
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+
+    ]
+
+    operations = [
+        CreateTables(
+            migrations.CreateModel(
+                name='DemoDay',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('today_on', models.DateField()),
+                ],
+                options={
+                    'db_table': 'kit_demo_day',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+        ),
+    ]

@@ -1,0 +1,137 @@
+"""All tables of this room; written by tools/migrations.py."""
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import huaihai.kit.fields
+import huaihai.kit.ids
+import huaihai.members.paths
+from huaihai.kit.tables import CreateTables
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+
+    ]
+
+    operations = [
+        CreateTables(
+            migrations.CreateModel(
+                name='Organisation',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('key', models.CharField(max_length=64, unique=True)),
+                    ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='members.organisation')),
+                    ('path', huaihai.members.paths.PathField(max_length=255, unique=True)),
+                    ('kind', models.CharField(choices=[('alliance', 'alliance'), ('city', 'city body'), ('county', 'county body'), ('branch', 'branch'), ('station', 'service station')], max_length=16)),
+                    ('name', models.CharField(max_length=120)),
+                    ('short_name', models.CharField(max_length=60)),
+                    ('place_name', models.CharField(blank=True, max_length=60)),
+                    ('region_code', models.CharField(blank=True, db_index=True, max_length=6)),
+                    ('phone', models.CharField(blank=True, max_length=40)),
+                    ('address', models.CharField(blank=True, max_length=200)),
+                    ('hours', models.CharField(blank=True, max_length=120)),
+                    ('contact_corrected_at', models.DateTimeField(blank=True, null=True)),
+                    ('is_computerised', models.BooleanField(default=True)),
+                    ('position', models.PositiveSmallIntegerField(default=0)),
+                    ('source', models.CharField(blank=True, max_length=300)),
+                    ('mark', models.CharField(blank=True, max_length=16)),
+                ],
+                options={
+                    'db_table': 'members_organisation',
+                    'ordering': ['path'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['alliance', 'city', 'county', 'branch', 'station'])), name='organisation_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'alliance'), ('parent__isnull', True)), models.Q(models.Q(('kind', 'alliance'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_the_alliance_stands_alone')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='PlaceAlias',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=6, unique=True)),
+                    ('name', models.CharField(max_length=60)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='members.organisation')),
+                ],
+                options={
+                    'db_table': 'members_place_alias',
+                    'ordering': ['code'],
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Account',
+                fields=[
+                    ('password', models.CharField(max_length=128, verbose_name='password')),
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('username', models.CharField(max_length=60, unique=True)),
+                    ('display_name', huaihai.kit.fields.SealedTextField(blank=True, default='')),
+                    ('is_active', models.BooleanField(default=True)),
+                    ('is_demo', models.BooleanField(default=False)),
+                    ('created_at', models.DateTimeField()),
+                ],
+                options={
+                    'db_table': 'members_account',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='Post',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='members.organisation')),
+                    ('role', models.CharField(choices=[('officer', 'officer'), ('mediator', 'mediator'), ('head', 'head of the body'), ('secretariat', 'alliance desk'), ('auditor', 'auditor'), ('system_admin', 'system administrator'), ('security_admin', 'security administrator')], max_length=20)),
+                    ('from_on', models.DateField()),
+                    ('until_on', models.DateField(blank=True, null=True)),
+                ],
+                options={
+                    'db_table': 'members_post',
+                    'ordering': ['from_on', 'id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'mediator', 'head', 'secretariat', 'auditor', 'system_admin', 'security_admin'])), name='post_role_is_known'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='post_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('account', 'organisation', 'role'), name='one_open_post_of_a_kind'), models.UniqueConstraint(condition=models.Q(('role__in', ['auditor', 'system_admin', 'security_admin']), ('until_on__isnull', True)), fields=('account',), name='one_open_administrator_post')],
+                    'indexes': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='OneTimeLink',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('purpose', models.CharField(choices=[('first-administrator', 'first administrator'), ('new-password', 'new password')], max_length=32)),
+                    ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                    ('fingerprint', models.CharField(max_length=64, unique=True)),
+                    ('made_at', models.DateTimeField()),
+                    ('expires_at', models.DateTimeField()),
+                    ('used_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'db_table': 'members_one_time_link',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='AdoptedClock',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adopted_clocks', to='members.organisation')),
+                    ('limit', models.CharField(max_length=60)),
+                    ('number', models.PositiveSmallIntegerField()),
+                    ('unit', models.CharField(max_length=20)),
+                    ('in_force_from', models.DateField()),
+                    ('source', models.CharField(max_length=300)),
+                    ('mark', models.CharField(max_length=16)),
+                    ('decided_by', models.CharField(blank=True, default='', max_length=64)),
+                ],
+                options={
+                    'db_table': 'members_adopted_clock',
+                    'ordering': ['organisation', 'limit', 'in_force_from'],
+                    'constraints': [models.UniqueConstraint(fields=('organisation', 'limit', 'in_force_from'), name='one_adopted_clock_a_day'), models.CheckConstraint(condition=models.Q(('number__gt', 0)), name='adopted_clock_is_positive')],
+                    'indexes': [],
+                },
+            ),
+        ),
+    ]
