@@ -39,5 +39,8 @@ migrations: setup ## write the first migration of every room anew, from its mode
 requirements: setup ## pin again the newest versions that requirements/*.in allow
 	@exec $(VENV_PYTHON) tools/requirements.py
 
+sizes: setup ## how much there is to carry: lines, files, addresses, tables, hops of three walks
+	@exec $(VENV_PYTHON) tools/sizes.py
+
 clean: ## remove what setup and the checks made; var/ (database, keys, files) stays
 	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
