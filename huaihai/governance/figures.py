@@ -103,7 +103,7 @@ def _duties_late(since: date, until: date) -> Rows:
 
 
 def _hand_overs(since: date, until: date) -> Rows:
-    done = HandOver.objects.filter(stage="done", begins_on__range=(since, until))
+    done = HandOver.objects.filter(stage="signed", begins_on__range=(since, until))
     return done.select_related("from_body", "to_body").annotate(day=F("begins_on")).order_by("-day", "-pk")
 
 

@@ -7,7 +7,7 @@ from huaihai.governance.models.agreement import (
 )
 from huaihai.governance.models.charter import CharterOwner, Evidence
 from huaihai.governance.models.contact import Contact
-from huaihai.governance.models.hand_over import HandOver, HandOverItem, HandOverList, HandOverSignature
+from huaihai.governance.models.hand_over import HandOver
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
@@ -42,9 +42,6 @@ __all__ = [
     "Duty",
     "Evidence",
     "HandOver",
-    "HandOverItem",
-    "HandOverList",
-    "HandOverSignature",
     "Leave",
     "LeavingNotice",
     "Meeting",

@@ -16,13 +16,13 @@ from huaihai.governance.lives import MEETING
 from huaihai.governance.models import (
     Duty,
     HandOver,
-    HandOverSignature,
     Meeting,
     Motion,
     PlanItem,
     PoolRequest,
     Vote,
 )
+from huaihai.governance.models.hand_over import UNSIGNED
 from huaihai.governance.models.pools.lives import Stage
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.decisions.told import closing_moment
@@ -155,13 +155,9 @@ def _agreements(body: Organisation, today: date, speaks: bool) -> Iterator[Waiti
 
 
 def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
-    for row in HandOver.objects.open().select_related("from_body", "to_body"):
-        if body not in (row.from_body, row.to_body) or row.stage == "signed":
-            continue
-        signed = HandOverSignature.objects.filter(
-            list__hand_over=row, list__number=row.list_number, organisation=body
-        )
-        if signed.exists():
+    for row in HandOver.objects.filter(stage__in=UNSIGNED).select_related("from_body", "to_body"):
+        side = row.side_of(body)
+        if not side or row.has_signed(side):
             continue
         yield Waiting(
             title=_("Hand-over from %(old)s to %(new)s")
