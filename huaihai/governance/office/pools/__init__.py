@@ -1,1 +1,0 @@
-"""Laboratories, experts, lawyers, mediators and volunteers that the bodies share."""
