@@ -12,17 +12,7 @@ from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, P
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.planning import Plan, PlanItem, Report
-from huaihai.governance.models.pools import (
-    PoolAbsence,
-    PoolBooking,
-    PoolConflict,
-    PoolEntry,
-    PoolHalfDay,
-    PoolHours,
-    PoolHoursAnswer,
-    PoolRequest,
-    PoolSkill,
-)
+from huaihai.governance.models.pools import PoolEntry, PoolRequest
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
 from huaihai.governance.models.roster import Leave, Shift, Swap
 from huaihai.governance.models.rule import RuleRow
@@ -51,15 +41,8 @@ __all__ = [
     "Paper",
     "Plan",
     "PlanItem",
-    "PoolAbsence",
-    "PoolBooking",
-    "PoolConflict",
     "PoolEntry",
-    "PoolHalfDay",
-    "PoolHours",
-    "PoolHoursAnswer",
     "PoolRequest",
-    "PoolSkill",
     "Report",
     "Resolution",
     "RotaTurn",

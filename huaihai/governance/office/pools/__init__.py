@@ -1,0 +1,1 @@
+"""Who can be had from other bodies, and who asks for whom."""
