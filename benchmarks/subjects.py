@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -127,7 +126,6 @@ def _to(answer: HttpResponseBase, url: str) -> HttpResponseBase:
     return answer
 
 
-TOMORROW = (NOW + timedelta(days=1)).date().isoformat()
 CASES, DECISIONS = "ended cases", "resolutions"
 SUBJECTS = (
     Subject("home page, its counts fresh", CASES, page("home"), READ, holds="</main>"),
@@ -154,12 +152,6 @@ SUBJECTS = (
         "old numbers",
         page("office-directory", who=HEAD, q="0516700"),
         holds="05167000",
-    ),
-    Subject(
-        "pools, field and day",
-        "entries",
-        page("office-pools", who=HEAD, skill="S05", day=TOMORROW),
-        holds="律师",
     ),
     Subject("a warning is queued", "subscribers", queueing, QUEUED, holds="queued"),
     Subject("receipts of a warning", "receivers", receipts, READ, holds="电水壶"),

@@ -80,8 +80,6 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
-    "huaihai.governance.actions.pools.falling_due.due_acts",
-    "huaihai.governance.actions.swaps.due_acts",
     "huaihai.supervision.sweeping.actions.falling_due.due_acts",
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",
@@ -140,7 +138,6 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.papers.agreements",
     "huaihai.governance.hand_over.papers.plans",
     "huaihai.governance.hand_over.papers.reports",
-    "huaihai.governance.hand_over.papers.requests",
     "huaihai.governance.hand_over.belongings.clocks",
     "huaihai.governance.hand_over.belongings.contacts",
     "huaihai.governance.hand_over.belongings.keys",

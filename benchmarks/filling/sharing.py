@@ -1,13 +1,11 @@
 """What bodies share: who is on duty, telephones, and the pools."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from benchmarks.copies import keep, like
 from benchmarks.sizes import Size
-from huaihai.governance.actions.pools import entries
+from huaihai.governance.actions import pools
 from huaihai.governance.models import Contact, PoolEntry, Shift
-from huaihai.governance.models.pools.entries import PoolHalfDay, PoolSkill
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.pools_cast import LAWYER
 from huaihai.members.models import Organisation, Post, Role
@@ -15,7 +13,6 @@ from huaihai.members.models import Organisation, Post, Role
 DAY = timedelta(days=1)
 AHEAD = 30  # days of the roster that are planned, in both worlds
 LINES = 2  # of each city body that are answered
-CODES = ("G01", "G02", "S01", "S05")
 
 
 def fill(size: Size, ten: deciding.Ten, at: datetime) -> None:
@@ -40,7 +37,7 @@ def _telephones(number: int, bodies: list[Organisation], at: datetime) -> None:
 
     def line(body: Organisation, n: int, **more: object) -> Contact:
         digits = f"0516{7_000_000 + n}"
-        facts = {"kind": Contact.Kind.LINE, "label": f"值班 {n}", "phone": digits, "digits": digits}
+        facts = {"kind": Contact.Kind.LINE, "label": f"值班 {n}", "phone": digits}
         return Contact(organisation=body, from_on=since, **facts | more)
 
     keep(line(body, 10 * place + n) for place, body in enumerate(bodies) for n in range(LINES))
@@ -48,17 +45,15 @@ def _telephones(number: int, bodies: list[Organisation], at: datetime) -> None:
 
 
 def _entries(number: int, ten: deciding.Ten, at: datetime) -> None:
-    """Lawyers of all bodies; each can do one of a few things."""
-    first = entries.enrol(replace(LAWYER, skills=CODES[:1]), body=ten.bodies[0], by=ten.office, at=at)
-    held = PoolEntry.objects.get(pk=first.pk)
-    made = keep(
+    """Lawyers of all bodies."""
+    first = pools.enrol("lawyer", LAWYER, body=ten.bodies[0], by=ten.office, at=at)
+    row = PoolEntry.objects.get(pk=first.pk)
+    keep(
         like(
-            held,
+            row,
             body_id=ten.bodies[n % len(ten.bodies)].pk,
-            shown_as=f"{held.shown_as} {n}",
-            searched=f"{held.searched} {n}",
+            shown_as=f"{row.shown_as} {n}",
+            searched=f"{row.searched} {n}",
         )
         for n in range(number)
     )
-    keep(PoolSkill(entry=entry, code=CODES[n % len(CODES)]) for n, entry in enumerate(made))
-    keep(like(half, entry_id=entry.pk) for entry in made for half in PoolHalfDay.objects.filter(entry=held))

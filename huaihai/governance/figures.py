@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import DateField, F, Q, QuerySet, Sum
+from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,7 +23,7 @@ from huaihai.governance.models import (
     Meeting,
     Membership,
     PlanItem,
-    PoolHours,
+    PoolRequest,
     Resolution,
     Shift,
 )
@@ -32,7 +32,6 @@ from huaihai.members.models import Organisation
 from huaihai.record.figures import Figure
 
 type Rows = QuerySet[Any, Any]
-MINUTES = 60
 
 
 @dataclass(frozen=True)
@@ -45,13 +44,12 @@ class Gap:
 
 @dataclass(frozen=True)
 class Kind:
-    """One number: which rows of a span it counts. `counted` makes the number of them (else: how many they are)."""
+    """One number: which rows of a span it counts."""
 
     key: str
     label: Promise | str
     group: Promise | str
     rows: Callable[[date, date], Rows | Sequence[Gap]]
-    counted: Callable[[Any], int] | None = None
 
 
 def figures_between(since: date, until: date) -> list[Figure]:
@@ -103,13 +101,13 @@ def _duties_late(since: date, until: date) -> Rows:
 
 
 def _hand_overs(since: date, until: date) -> Rows:
-    done = HandOver.objects.filter(stage="done", begins_on__range=(since, until))
+    done = HandOver.objects.filter(stage="signed", begins_on__range=(since, until))
     return done.select_related("from_body", "to_body").annotate(day=F("begins_on")).order_by("-day", "-pk")
 
 
-def _hours(since: date, until: date) -> Rows:
-    lines = PoolHours.objects.counted().filter(worked_on__range=(since, until))
-    return lines.select_related("giver", "receiver").annotate(day=F("worked_on")).order_by("-day", "-pk")
+def _lent(since: date, until: date) -> Rows:
+    granted = PoolRequest.objects.filter(stage="granted").select_related("entry__body", "asked_by")
+    return _moment(granted, "answered_at", since, until)
 
 
 def _items_done(since: date, until: date) -> Rows:
@@ -122,10 +120,6 @@ def _items_late(since: date, until: date) -> Rows:
     return late.filter(Q(done_on=None) | Q(done_on__gt=F("due_on"))).select_related("owner", "plan")
 
 
-def _whole_hours(rows: Rows) -> int:
-    return int(rows.order_by().aggregate(all=Sum("minutes"))["all"] or 0) // MINUTES
-
-
 DECIDING, TOGETHER, PLAN = _("Deciding"), _("Together"), _("Plan of the year")
 
 KINDS = (
@@ -136,23 +130,21 @@ KINDS = (
     Kind("duties-late", _("Follow-up duties that became late"), DECIDING, _duties_late),
     Kind("hand-overs", _("Hand-overs of the secretariat"), TOGETHER, _hand_overs),
     Kind("roster-gaps", _("Days without anybody on duty, all bodies together"), TOGETHER, gaps),
-    Kind("hours-shared", _("Whole hours given between cities, confirmed"), TOGETHER, _hours, _whole_hours),
+    Kind("lent", _("Times that one body lent somebody to another"), TOGETHER, _lent),
     Kind("plan-done", _("Lines of the plan done"), PLAN, _items_done),
     Kind("plan-late", _("Lines of the plan that became late"), PLAN, _items_late),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}
 
 
-def value_of(kind: Kind, rows: Rows | Sequence[Gap]) -> int:
+def value_of(rows: Rows | Sequence[Gap]) -> int:
     """The number that these rows make."""
-    if kind.counted is not None:
-        return kind.counted(rows)
     return len(rows) if isinstance(rows, list) else rows.order_by().count()  # type: ignore[union-attr]
 
 
 def _figure(kind: Kind, since: date, until: date) -> Figure:
     url = f"{reverse('office-figure', args=[kind.key])}?{urlencode({'since': since, 'until': until})}"
-    value = value_of(kind, kind.rows(since, until))
+    value = value_of(kind.rows(since, until))
     return Figure(f"governance.{kind.key}", kind.label, value, url, kind.group)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
@@ -11,7 +11,6 @@ from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.models import (
     AgreementVersion,
     HandOver,
-    HandOverSignature,
     Membership,
     RotaTurn,
     SecretariatTerm,
@@ -109,7 +108,7 @@ def agree_term(hand_over: HandOver, *, from_on: date, by: Actor, at: datetime) -
     """
     with transaction.atomic():
         root = lock_alliance()
-        if not is_signed_by_both(hand_over):
+        if not hand_over.is_signed_by_both:
             raise NotHandedOver(_("The secretariat moves only when both sides have signed the same list."))
         if not Membership.objects.on(from_on).filter(organisation=hand_over.to_body).exists():
             raise NotHandedOver(_("This body is no member on that day."))
@@ -155,31 +154,6 @@ def take_term_back(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
             last.until_on = until_on
             last.save(update_fields=["until_on"])
         events.write(subject=root.record_key, verb="secretariat taken back", by=by.key, at=at, facts=told)
-
-
-def note_begun(term: SecretariatTerm, *, by: Actor, at: datetime) -> None:
-    """Write down that an agreed term has begun: its day has come."""
-    with transaction.atomic():
-        root = lock_alliance()
-        events.write(
-            subject=root.record_key,
-            verb="secretariat begun",
-            by=by.key,
-            at=at,
-            facts={
-                "organisation": term.organisation.key,
-                "from": term.from_on.isoformat(),
-                "mark": term.mark,
-            },
-        )
-
-
-def is_signed_by_both(hand_over: HandOver) -> bool:
-    """Whether both bodies have signed the list in force, in the words that it has."""
-    signed = HandOverSignature.objects.filter(
-        list__hand_over=hand_over, list__number=hand_over.list_number, list_hash=F("list__hash")
-    ).values_list("side", "organisation_id")
-    return set(signed) == {("from", hand_over.from_body_id), ("to", hand_over.to_body_id)}
 
 
 def load(alliance: Alliance, *, by: Actor, at: datetime) -> None:

@@ -1,11 +1,11 @@
-"""Handing the secretariat over: planning, calling off, and the day on which the next term begins.
+"""Handing the secretariat over: planning and calling off.
 
 The list and its signatures: `hand_over_lists`. Whatever may touch a term locks in one order (`hold`): the
 alliance, the two bodies, the hand-over.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.conf import settings
@@ -16,11 +16,9 @@ from django.utils.translation import gettext as _
 from huaihai.governance import membership, rotation, turns
 from huaihai.governance.actions.moving import begin, local_day, lock_alliance, moving, office_only
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.hand_over import following, listing
 from huaihai.governance.models import HandOver, Resolution, RotaTurn, SecretariatTerm
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.standing import delegation_of
-from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
@@ -37,8 +35,7 @@ def plan_by_resolution(
     """
     with transaction.atomic():
         lock_alliance()
-        settle(at=at)
-        under_way = HandOver.objects.open().first()
+        under_way = HandOver.objects.under_way(local_day(at)).first()
         if under_way is not None:
             _end(under_way, {"resolution": resolution.record_key}, "", by=by, at=at)
         return _plan(to_body, on, resolution=resolution, source="", by=by, at=at)
@@ -51,9 +48,6 @@ def plan_by_rota(turn: RotaTurn, *, by: Actor, at: datetime) -> HandOver:
         raise NotPossible(_("This turn has not been agreed. A resolution is needed first."))
     with transaction.atomic():
         lock_alliance()
-        settle(at=at)
-        if HandOver.objects.open().exists():
-            raise NotPossible(_("A hand-over is under way already."))
         return _plan(
             turn.organisation, turn.from_on, resolution=turn.resolution, source=turn.source, by=by, at=at
         )
@@ -68,7 +62,7 @@ def call_off(hand_over: HandOver, *, reason: str, seen: int | None = None, by: A
         raise NotAllowed(_("Only the body that should take over, or a resolution, can call it off."))
     with transaction.atomic():
         hold(hand_over)
-        check_office_stays(hand_over)
+        _check_office_stays(hand_over)
         _end(hand_over, {}, reason, by=by, at=at, seen=seen)
 
 
@@ -79,26 +73,15 @@ def hold(hand_over: HandOver) -> None:
     list(both.select_for_update(no_key=True).values_list("pk"))
 
 
-def check_office_stays(hand_over: HandOver) -> None:
-    """Whether the office can stay where it is. Raises NotPossible if the next term is agreed and that body leaves."""
-    begins_on = HandOver.objects.values_list("begins_on", flat=True).get(pk=hand_over.pk)
-    if begins_on is not None and not membership.is_member(hand_over.from_body, on=begins_on):
-        raise NotPossible(
-            _(
-                "The present secretariat leaves the alliance before that day. Only a resolution can change this."
-            )
-        )
-
-
 def due_acts(at: datetime) -> Iterator[Act]:
-    """Terms that have begun, a next body that leaves, and the next turn of the rota as it comes near."""
+    """A next body that leaves before its term, and the next turn of the rota as it comes near."""
     day = local_day(at)
-    for hand_over in HandOver.objects.filter(stage="signed", begins_on__lte=day):
-        yield partial(_begin_term, hand_over, at)
-    for hand_over in HandOver.objects.open().exclude(begins_on__lte=day).select_related("to_body"):
-        if not _fits(hand_over, day):
-            yield partial(_end_without_member, hand_over, at)
-    turn = None if HandOver.objects.open().exists() else next_turn(day)
+    under_way = HandOver.objects.under_way(day).select_related("to_body").first()
+    if under_way is not None:
+        if not _fits(under_way, day):
+            yield partial(_end_without_member, under_way, at)
+        return
+    turn = next_turn(day)
     if turn is not None and turn.is_agreed and turn.from_on <= day + PLANNED_AHEAD:
         yield partial(_plan_turn, turn, at)
 
@@ -112,12 +95,6 @@ def next_turn(day: date) -> RotaTurn | None:
         if is_new and membership.is_member(turn.organisation, on=turn.from_on):
             return turn
     return None
-
-
-def settle(*, at: datetime) -> None:
-    """Close what has begun already: the night's run may not have come yet."""
-    for hand_over in HandOver.objects.filter(stage="signed", begins_on__lte=local_day(at)):
-        _begin_term(hand_over, at)
 
 
 def check_body(to_body: Organisation, *, on: date, today: date) -> Organisation:
@@ -151,7 +128,7 @@ def _plan(
     from_body = check_body(to_body, on=on, today=local_day(at))
     if resolution is not None:
         source = turns.source_of(resolution)
-    if HandOver.objects.open().exists():
+    if HandOver.objects.under_way(local_day(at)).exists():
         raise NotPossible(_("A hand-over is under way already."))
     hand_over = HandOver(
         from_body=from_body, to_body=to_body, on=on, resolution=resolution, source=source, planned_at=at
@@ -174,14 +151,13 @@ def _end(
 ) -> None:
     with transaction.atomic():
         with moving(hand_over, "call off", HAND_OVER, by=by, at=at, seen=seen) as move:
-            term = release_term(move.row, at=at)
-            move.row.ended_at, move.text = at, reason
+            term, move.text = _release_term(move.row, at=at), reason
             move.facts |= facts
         if term is not None:
             rotation.take_term_back(term, by=by, at=at)
 
 
-def release_term(row: HandOver, *, at: datetime) -> SecretariatTerm | None:
+def _release_term(row: HandOver, *, at: datetime) -> SecretariatTerm | None:
     """The agreed term that is not to begin, loosened from its hand-over. Raises NotPossible once it has begun."""
     if row.begins_on is not None and row.begins_on <= local_day(at):
         raise NotPossible(_("The new term has begun."))
@@ -189,29 +165,15 @@ def release_term(row: HandOver, *, at: datetime) -> SecretariatTerm | None:
     return term
 
 
-def _begin_term(hand_over: HandOver, at: datetime) -> None:
-    """What opened and closed between the signatures and the first day is written down: it is the next body's too."""
-    by = Actor.system("fall-due")
-    try:
-        with transaction.atomic():
-            hold(hand_over)
-            with moving(hand_over, "begin", HAND_OVER, by=by, at=at) as move:
-                row = move.row
-                taken = listing.present_list(row)
-                if taken is None or row.term is None:  # the database refuses both
-                    raise NotPossible(_("Nothing was signed."))
-                midnight = datetime.combine(row.term.from_on, time.min, ZONE)
-                since = listing.changes(listing.items_of(taken), at)
-                since = following.before(midnight, since, after=taken.made_at)
-                row.since_signed = {
-                    "opened": [[item.kind, item.label] for item in since.opened],
-                    "closed": [[item.kind, item.label] for item in since.closed],
-                }
-                row.ended_at = at
-                move.facts |= {"list": taken.hash, "opened": len(since.opened), "closed": len(since.closed)}
-                rotation.note_begun(row.term, by=by, at=at)
-    except NotPossible:  # another run was quicker
-        return
+def _check_office_stays(hand_over: HandOver) -> None:
+    """Whether the office can stay where it is. Raises NotPossible if the next term is agreed and that body leaves."""
+    begins_on = HandOver.objects.values_list("begins_on", flat=True).get(pk=hand_over.pk)
+    if begins_on is not None and not membership.is_member(hand_over.from_body, on=begins_on):
+        raise NotPossible(
+            _(
+                "The present secretariat leaves the alliance before that day. Only a resolution can change this."
+            )
+        )
 
 
 def _fits(hand_over: HandOver, day: date) -> bool:

@@ -35,14 +35,14 @@ def clocks(_at: datetime) -> Iterator[OpenItem]:
 
 
 def contacts(at: datetime) -> Iterator[OpenItem]:
-    """The telephones of the office. The number of a person is not written down here."""
+    """The telephones of the office, by what they are for: the numbers stay in the directory."""
     root = directory.root()
     rows = Contact.objects.in_use(local_day(at)).filter(organisation=root)
     for line in rows.order_by("kind", "label", "pk"):
         yield OpenItem(
             kind=kinds.CONTACT,
             key=f"contact:{line.pk}",
-            label=f"{line.label} {line.phone}".strip(),
+            label=line.label,
             subject=f"contacts:{root.key}",
             url=address("office-directory-body", root.pk),
             due_on=line.until_on,

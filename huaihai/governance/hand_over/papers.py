@@ -1,4 +1,4 @@
-"""What is open of the agreement, plans, reports, and requests to all bodies."""
+"""What is open of the agreement, plans and reports."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import pgettext
 
 from huaihai.governance.hand_over import kinds
 from huaihai.governance.hand_over.addresses import address
-from huaihai.governance.models import AgreementVersion, Plan, PoolRequest, Report
+from huaihai.governance.models import AgreementVersion, Plan, Report
 from huaihai.record.hand_over import OpenItem
 
 
@@ -53,19 +53,4 @@ def reports(_at: datetime) -> Iterator[OpenItem]:
             subject=report.record_key,
             url=address("office-report", report.pk),
             note=report.stage_label,
-        )
-
-
-def requests(_at: datetime) -> Iterator[OpenItem]:
-    """Calls to all bodies for somebody of the shared pools, as long as nobody was found."""
-    rows = PoolRequest.objects.filter(names_entry=False, stage__in=("asked", "offered"))
-    for asked in rows.select_related("asked_by").order_by("asked_at", "pk"):
-        yield OpenItem(
-            kind=kinds.REQUEST,
-            key=asked.record_key,
-            label=_(": ").join((asked.asked_by.short_name, asked.get_kind_display())),
-            subject=asked.record_key,
-            url=address("office-pool-request", asked.pk),
-            due_on=asked.until_on,
-            note=asked.get_stage_display(),
         )

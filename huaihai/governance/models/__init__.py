@@ -7,24 +7,14 @@ from huaihai.governance.models.agreement import (
 )
 from huaihai.governance.models.charter import CharterOwner, Evidence
 from huaihai.governance.models.contact import Contact
-from huaihai.governance.models.hand_over import HandOver, HandOverItem, HandOverList, HandOverSignature
+from huaihai.governance.models.hand_over import HandOver
 from huaihai.governance.models.meeting import AgendaItem, Attendance, Meeting, Paper
 from huaihai.governance.models.membership import Membership
 from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.planning import Plan, PlanItem, Report
-from huaihai.governance.models.pools import (
-    PoolAbsence,
-    PoolBooking,
-    PoolConflict,
-    PoolEntry,
-    PoolHalfDay,
-    PoolHours,
-    PoolHoursAnswer,
-    PoolRequest,
-    PoolSkill,
-)
+from huaihai.governance.models.pools import PoolEntry, PoolRequest
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
-from huaihai.governance.models.roster import Leave, Shift, Swap
+from huaihai.governance.models.roster import Leave, Shift
 from huaihai.governance.models.rule import RuleRow
 from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
 
@@ -42,9 +32,6 @@ __all__ = [
     "Duty",
     "Evidence",
     "HandOver",
-    "HandOverItem",
-    "HandOverList",
-    "HandOverSignature",
     "Leave",
     "LeavingNotice",
     "Meeting",
@@ -54,15 +41,8 @@ __all__ = [
     "Paper",
     "Plan",
     "PlanItem",
-    "PoolAbsence",
-    "PoolBooking",
-    "PoolConflict",
     "PoolEntry",
-    "PoolHalfDay",
-    "PoolHours",
-    "PoolHoursAnswer",
     "PoolRequest",
-    "PoolSkill",
     "Report",
     "Resolution",
     "RotaTurn",
@@ -70,6 +50,5 @@ __all__ = [
     "SecretariatTerm",
     "Shift",
     "Signature",
-    "Swap",
     "Vote",
 ]

@@ -9,7 +9,6 @@ from huaihai.governance.models import (
     Minutes,
     Motion,
     Plan,
-    PoolRequest,
     Report,
 )
 from huaihai.governance.tests import handing_over as scene
@@ -62,18 +61,6 @@ def an_office_in_full_swing() -> None:
     AgreementVersion.objects.create(key="2027", stage="draft", title="合作协议", text="文字", mark="read")
     Plan.objects.create(year=2027, serial=1, stage="draft", opened_at=AT)
     Report.objects.create(kind="year", year=2026, stage="draft", computed_at=AT)
-    PoolRequest.objects.create(
-        asked_by=body(scene.OTHER),
-        names_entry=False,
-        kind="expert",
-        from_on=scene.TODAY,
-        until_on=scene.TODAY + timedelta(days=90),
-        half_days=1,
-        purpose="看锅炉",
-        stage="asked",
-        stage_since=AT,
-        asked_at=AT,
-    )
     Contact.objects.create(
         organisation=directory.root(), kind="line", label="值班室", phone="0516-00000000", from_on=scene.TODAY
     )

@@ -3,7 +3,6 @@
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.governance.hand_over import listing
 from huaihai.governance.models import HandOver
 from huaihai.members import factors
 from huaihai.members.models import Role
@@ -22,7 +21,6 @@ def page(client: Client, name: str, *args: object) -> str:
     return answer.content.decode()
 
 
-def signing_data(client: Client, hand_over: HandOver) -> dict[str, str]:
-    taken = listing.present_list(hand_over)
-    assert taken
-    return {"hash": taken.hash, "is_read": "on", "code": factors.code_of(SECRET)}
+def signing_data(hand_over: HandOver) -> dict[str, str]:
+    hand_over.refresh_from_db()
+    return {"hash": hand_over.hash, "is_read": "on", "code": factors.code_of(SECRET)}

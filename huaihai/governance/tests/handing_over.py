@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.hand_over import listing
 from huaihai.governance.models import Count, Duty, HandOver, Motion, Resolution
 from huaihai.members import directory
 from huaihai.members.actors import Actor
@@ -91,9 +90,8 @@ def listed(cast: Cast, *, at: datetime = AT) -> HandOver:
 
 def sign(hand_over: HandOver, by: Actor, *, at: datetime = AT) -> None:
     """Sign the list in force."""
-    taken = listing.present_list(hand_over)
-    assert taken
-    lists.sign(hand_over, list_hash=taken.hash, by=by, at=at)
+    hand_over.refresh_from_db()
+    lists.sign(hand_over, list_hash=hand_over.hash, by=by, at=at)
 
 
 def signed(cast: Cast, *, at: datetime = AT) -> HandOver:

@@ -52,7 +52,7 @@ def test_a_vote_that_took_longer_than_the_day_it_names_moves_the_day(ten: decidi
     assert HandOver.objects.get().on == date(2026, 11, 3)
     later = decided(ten, "term", {"body": NEXT, "from": "2026-11-03"})
     assert HandOver.objects.get(resolution=later).on == date(2026, 11, 3)
-    assert HandOver.objects.open().get().to_body == body(NEXT)
+    assert HandOver.objects.get(stage="planned").to_body == body(NEXT)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,14 @@
 """What other subjects put on the office's first page: help asked for, late lines of a plan, cities without a watch."""
 
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.actions import roster
-from huaihai.governance.actions.pools import asking, entries, granting, hours
-from huaihai.governance.actions.pools.times import HalfDay
+from huaihai.governance.actions import pools, roster
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.tests import planning_cast
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble
@@ -22,7 +20,6 @@ from tests.posts import body
 
 pytestmark = pytest.mark.django_db
 OFFICE, GIVES, ASKS = "city:320300", "city:371300", "city:411400"
-MORNING = HalfDay(date(2026, 11, 5), "am")
 
 
 @pytest.fixture
@@ -39,47 +36,34 @@ def home(hands: Hands, key: str, role: Role = Role.HEAD) -> str:
     return hands.of(key, role).get(reverse("office")).content.decode()
 
 
-def entry(ten: Ten) -> PoolEntry:
-    return entries.enrol(LAWYER, body=body(GIVES), by=ten.voice(body(GIVES)), at=MONDAY)
+def entry(ten: Ten, number: int = 0) -> PoolEntry:
+    stated = replace(LAWYER, shown_as=f"律师{number}")
+    return pools.enrol("lawyer", stated, body=body(GIVES), by=ten.voice(body(GIVES)), at=MONDAY)
 
 
-def asked(ten: Ten, lent: PoolEntry | None, **more: Any) -> PoolRequest:
-    return asking.ask(
+def asked(ten: Ten, lent: PoolEntry) -> PoolRequest:
+    return pools.ask(
+        lent,
         body=body(ASKS),
-        entry=lent,
         from_on=date(2026, 11, 3),
         until_on=date(2026, 11, 6),
-        half_days=1,
         purpose="法律意见",
         by=ten.voice(body(ASKS)),
         at=MONDAY,
-        **more,
     )
 
 
 def test_help_that_is_asked_for_waits_for_the_body_that_gives(ten: Ten, hands: Hands) -> None:
     request = asked(ten, entry(ten))
-    waits = hands.at("office-pool-request", request)
+    waits = hands.at("office-pool-answer", request)
     page = home(hands, GIVES)
     assert waits in page
     assert "asks your body for help" in page
     assert "4 days left" in page
     assert waits not in home(hands, ASKS)
     assert waits not in home(hands, OFFICE)
-
-
-def test_an_offer_and_hours_wait_for_the_body_that_asked(ten: Ten, hands: Hands) -> None:
-    lent, giver = entry(ten), ten.voice(body(GIVES))
-    call = asked(ten, None, kind="lawyer")
-    granting.offer(call, entry=lent, half_days=[MORNING], by=giver, at=MONDAY)
-    assert "Somebody is offered to your body." in home(hands, ASKS)
-    asking.take_up(call, by=ten.voice(body(ASKS)), at=MONDAY)
-    assert hands.at("office-pool-request", call) not in home(hands, ASKS)
     hands.now(MONDAY + 20 * DAY)
-    hours.enter(call, worked_on=MORNING.day, minutes=60, by=giver, at=MONDAY + 20 * DAY)
-    page = home(hands, ASKS)
-    assert "wait to be confirmed by your body" in page
-    assert "days late" not in page
+    assert waits not in home(hands, GIVES)
 
 
 def test_a_late_line_of_the_plan_waits_for_whoever_does_it_until_it_is_done(ten: Ten, hands: Hands) -> None:
@@ -99,7 +83,7 @@ def test_a_late_line_of_the_plan_waits_for_whoever_does_it_until_it_is_done(ten:
 def test_the_secretariat_sees_which_cities_have_nobody_on_duty(ten: Ten, hands: Hands) -> None:
     hands.of(GIVES)
     head = Account.objects.get(pk=str(ten.voice(body(GIVES)).account_id))
-    roster.put(body(GIVES), on=date(2026, 11, 2), account=head, by=ten.voice(body(GIVES)), at=MONDAY)
+    roster.save(body(GIVES), {date(2026, 11, 2): head}, by=ten.voice(body(GIVES)), at=MONDAY)
     hands.now(MONDAY.replace(hour=20))
     page = home(hands, OFFICE)
     assert "Nobody is on duty now in 9 cities" in page
@@ -109,16 +93,16 @@ def test_the_secretariat_sees_which_cities_have_nobody_on_duty(ten: Ten, hands: 
 
 
 def test_the_page_asks_the_same_for_one_as_for_many(ten: Ten, hands: Hands) -> None:
-    plan, lent = planning_cast.adopted(ten), entry(ten)
+    plan = planning_cast.adopted(ten)
     plan.items.update(owner=body(GIVES), due_on=date(2026, 12, 31))
     plan.items.filter(pk=plan.items.all()[0].pk).update(due_on=date(2026, 10, 31))
-    asked(ten, lent)
+    asked(ten, entry(ten))
     home(hands, GIVES)
     with CaptureQueriesContext(connection) as few:
         home(hands, GIVES)
     plan.items.update(due_on=date(2026, 10, 31))
-    for number in range(5):
-        asked(ten, lent, business_name=f"第 {number} 家店", trade="G01")
+    for number in range(1, 6):
+        asked(ten, entry(ten, number))
     with CaptureQueriesContext(connection) as many:
         page = home(hands, GIVES)
     assert page.count("asks your body for help") == 6

@@ -1,13 +1,10 @@
-"""Giving somebody a part in a project, asking the pools for somebody, ending it. The record names no person."""
+"""Giving somebody a part in a project, and ending it. The record names no person."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.pools import asking
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -44,41 +41,6 @@ def give_role(project: Project, role: str, account: Account, *, by: Actor, at: d
         _require_apart(role, did, _("Who has worked as %(other)s here cannot be %(role)s too."))
         row = ProjectRole.objects.create(project=held, role=role, body=body, account=account, since=at)
         _tell(row, "give role", by=by, at=at)
-    return row
-
-
-@dataclass(frozen=True)
-class Wish:
-    """When somebody of a pool is needed: half days between two days, and what for (the other body reads it)."""
-
-    from_on: date
-    until_on: date
-    half_days: int
-    purpose: str
-    skill: str = ""
-
-
-def ask_pool(
-    project: Project, role: str, wish: Wish, *, key: UUID | None = None, by: Actor, at: datetime
-) -> ProjectRole:
-    """All ten cities are asked for somebody who can play this part; the part counts once the request is granted.
-
-    The actor's city asks. The same `key` twice is one request. Raises NotAllowed, NotPossible, Unfit.
-    """
-    _require_part(role)
-    body = by.organisation
-    if body is None:
-        raise NotAllowed(_("Only the body of a city, or one below it, can ask."))
-    _require_may_staff(project, body, by=by, at=at)
-    if not ROLES[role].pool:
-        raise Unfit("role", _("No pool lends people for this part."))
-    with transaction.atomic():
-        held = _living(project)
-        request = asking.ask(body=body, kind=ROLES[role].pool, **asdict(wish), by=by, at=at, key=key)
-        if known := ProjectRole.objects.filter(project=held, pool_request=request).first():
-            return known
-        row = ProjectRole.objects.create(project=held, role=role, body=body, pool_request=request, since=at)
-        _tell(row, "ask pool", by=by, at=at)
     return row
 
 

@@ -8,13 +8,9 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.actions.pools.asking import LONGEST_TIME
-from huaihai.kit import local_words
-from huaihai.kit.form_fields import Day, Words, name_what_is_needed
-from huaihai.law import kinds
+from huaihai.kit.form_fields import Words, name_what_is_needed
 from huaihai.members.models import Account
 from huaihai.supervision.procedures import ROLES, people_for, roles_of
-from huaihai.supervision.staffing.actions import Wish
 from huaihai.supervision.staffing.estimating import Line
 from huaihai.supervision.staffing.noting import MOST_MINUTES
 
@@ -40,38 +36,6 @@ class GiveForm(forms.Form):
     def who(self) -> Account:
         """The person who was chosen."""
         return self.accounts[self.cleaned_data["account"]]
-
-
-class PoolForm(forms.Form):
-    """Whom the pools are asked for, when, and what for."""
-
-    role = forms.ChoiceField(label=_("Which part?"), widget=forms.RadioSelect)
-    skill = forms.ChoiceField(label=_("At home in which goods or services?"), required=False)
-    from_on = Day(label=_("First day that would suit"), earliest=0, latest=FAR)
-    until_on = Day(label=_("Last day that would suit"), earliest=0, latest=FAR)
-    half_days = forms.IntegerField(
-        label=_("How many half days?"),
-        min_value=1,
-        max_value=2 * LONGEST_TIME.days,
-        widget=forms.TextInput(attrs=NUMBER),
-    )
-    purpose = Words(
-        label=_("What for?"), max_length=600, help_text=_("The other bodies read this. No names of makers.")
-    )
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        lent = [(key, label) for key, label in role_choices(kind) if ROLES[key].pool]
-        self.fields["role"].choices = lent  # type: ignore[attr-defined]  # a ChoiceField
-        skills = [(one.code, local_words.said(one)) for one in kinds.CATEGORIES]
-        self.fields["skill"].choices = [("", _t("any")), *skills]  # type: ignore[attr-defined]
-        name_what_is_needed(self)
-
-    def wish(self) -> Wish:
-        """What is asked of the pools."""
-        said = self.cleaned_data
-        return Wish(**{name: said[name] for name in ("from_on", "until_on", "half_days", "purpose", "skill")})
 
 
 class EndForm(forms.Form):

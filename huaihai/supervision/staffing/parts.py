@@ -1,4 +1,4 @@
-"""The parts that people play in a project of joint supervision, and which pool of the ten cities lends them."""
+"""The parts that people play in a project of joint supervision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,20 +6,15 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.models.pools.lives import Kind as Pool
-
 type Words = Promise | str
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part somebody plays in a project. `pool` is the pool of the ten cities that lends such people (empty: staff
-    only); `apart` names the parts that the same person cannot play in the same project.
-    """
+    """A part somebody plays in a project; `apart` names the parts that the same person cannot play in it."""
 
     label: Words
     does: Words
-    pool: str = ""
     apart: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -38,7 +33,6 @@ ROLES: Mapping[str, Part] = {
     "second-buyer": Part(
         pgettext_lazy("part", "second buyer"),
         pgettext_lazy("part", "watches, takes the photos, seals the sample with the buyer"),
-        pool=Pool.VOLUNTEER.value,
         apart=frozenset({"checker", "expert"}),
     ),
     "custodian": Part(
@@ -49,25 +43,21 @@ ROLES: Mapping[str, Part] = {
     "expert": Part(
         pgettext_lazy("part", "expert"),
         pgettext_lazy("part", "reviews method and results"),
-        pool=Pool.EXPERT.value,
         apart=frozenset({"buyer", "second-buyer", "custodian"}),
     ),
     "visitor": Part(
         pgettext_lazy("part", "visitor"),
         pgettext_lazy("part", "visits a place and fills in the form"),
-        pool=Pool.VOLUNTEER.value,
         apart=frozenset({"coder", "checker"}),
     ),
     "coder": Part(
         pgettext_lazy("part", "coder"),
         pgettext_lazy("part", "codes what was noted, without seeing the other coder's answers"),
-        pool=Pool.EXPERT.value,
         apart=frozenset({"visitor"}),
     ),
     "interviewer": Part(
         pgettext_lazy("part", "interviewer"),
         pgettext_lazy("part", "asks people in the street, on the phone or at the counter"),
-        pool=Pool.VOLUNTEER.value,
         apart=frozenset({"checker"}),
     ),
     "inspector": Part(
@@ -83,7 +73,6 @@ ROLES: Mapping[str, Part] = {
     "lawyer": Part(
         pgettext_lazy("part", "lawyer"),
         pgettext_lazy("part", "reads letters and the report before they go out"),
-        pool=Pool.LAWYER.value,
     ),
 }
 

@@ -9,7 +9,6 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils.functional import Promise
 from django.utils.translation import pgettext
 
-from huaihai.governance.models.pools.lives import Stage
 from huaihai.kit import local_words
 from huaihai.members import directory
 from huaihai.members.models import Organisation
@@ -20,7 +19,6 @@ from huaihai.supervision.staffing.estimating import Line
 
 HOUR = 60
 WHOLE = 100
-COUNTED = (Stage.GRANTED.value, Stage.DONE.value)
 
 
 @dataclass
@@ -35,8 +33,7 @@ class PartShown:
     @property
     def missing(self) -> int:
         """How many people are still needed."""
-        there = sum(row.pool_request is None or row.pool_request.stage in COUNTED for row in self.rows)
-        return max(0, self.needed - there)
+        return max(0, self.needed - len(self.rows))
 
 
 @dataclass(frozen=True)

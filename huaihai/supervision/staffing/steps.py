@@ -2,7 +2,7 @@
 
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -19,7 +19,7 @@ from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import MENU_KEY, project_or_404
 from huaihai.supervision.procedures import ROLES
 from huaihai.supervision.staffing import actions, noting, shown
-from huaihai.supervision.staffing.forms import DeclarationForm, EndForm, GiveForm, MinutesForm, PoolForm
+from huaihai.supervision.staffing.forms import DeclarationForm, EndForm, GiveForm, MinutesForm
 from huaihai.supervision.staffing.views import own_body, role_or_404, who
 
 MOST_PEOPLE = 200
@@ -47,30 +47,6 @@ def giving(request: HttpRequest, pk: UUID) -> HttpResponse:
             project, form.cleaned_data["role"], form.who, by=actor_of(request), at=clock.now()
         ),
         done=_("The part is given."),
-        to=_address(project),
-    )
-
-
-@asking
-@readers
-def asking_pools(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Asking the ten cities' pools for somebody."""
-    project = _open_to(request, pk)
-    lead = _("Every body sees the request. The part counts once somebody is granted.")
-    question = _question(project, _("Ask the pools for somebody"), _("Ask"), lead=lead)
-    return ask(
-        request,
-        question,
-        form=partial(PoolForm, kind=project.kind, initial={"key": uuid4(), "half_days": 2}),
-        act=lambda form: actions.ask_pool(
-            project,
-            form.cleaned_data["role"],
-            form.wish(),
-            key=form.cleaned_data["key"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
-        done=_("The pools are asked."),
         to=_address(project),
     )
 

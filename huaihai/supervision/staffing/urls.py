@@ -9,7 +9,6 @@ ABOUT = "office/supervision/<uuid:pk>/"
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ABOUT}staffing/", views.staffing, name="office-project-staffing"),
     path(f"{ABOUT}staffing/giving/", steps.giving, name="office-project-part-giving"),
-    path(f"{ABOUT}staffing/pools/", steps.asking_pools, name="office-project-part-pools"),
     path(f"{ABOUT}staffing/<int:row>/end/", steps.ending, name="office-project-part-end"),
     path(f"{ABOUT}staffing/<int:row>/declaration/", steps.declaring, name="office-project-part-declaration"),
     path(f"{ABOUT}minutes/", views.minutes, name="office-project-minutes"),

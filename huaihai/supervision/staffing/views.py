@@ -30,7 +30,6 @@ def staffing(request: HttpRequest, pk: UUID) -> HttpResponse:
         "project": project,
         "parts": [(part, [_row(request, project, row) for row in part.rows]) for part in parts],
         "may": may and project.stage != "dropped",
-        "lends": any(part.part.pool for part in parts),
     }
     return render(request, "supervision/staffing/parts.html", frame(request, MENU_KEY) | context)
 

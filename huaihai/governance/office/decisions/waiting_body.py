@@ -16,14 +16,13 @@ from huaihai.governance.lives import MEETING
 from huaihai.governance.models import (
     Duty,
     HandOver,
-    HandOverSignature,
     Meeting,
     Motion,
     PlanItem,
     PoolRequest,
     Vote,
 )
-from huaihai.governance.models.pools.lives import Stage
+from huaihai.governance.models.hand_over import UNSIGNED
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.decisions.told import closing_moment
 from huaihai.governance.office.decisions.waiting import MOST, Waiting, duties, in_order, plan_lines
@@ -98,22 +97,16 @@ def _meetings(actor: Actor, now: datetime) -> Iterator[Waiting]:
 
 
 def _pool_requests(actor: Actor, body: Organisation, today: date) -> Iterator[Waiting]:
-    rows = PoolRequest.objects.visible_to(actor).waiting_for(body).select_related("asked_by", "entry")
-    said = {
-        Stage.ASKED: _("%(body)s asks your body for help. Please answer."),
-        Stage.OFFERED: _("Somebody is offered to your body. Please answer."),
-    }
-    for row in rows.order_by("until_on", "pk")[:MOST]:
-        has_end = row.stage in said  # hours can be confirmed for as long as one likes
-        words = said.get(Stage(row.stage), _("Hours of help wait to be confirmed by your body."))
+    rows = PoolRequest.objects.visible_to(actor).waiting_for(body, today)
+    for row in rows.select_related("asked_by", "entry").order_by("until_on", "pk")[:MOST]:
         yield Waiting(
-            title=row.entry.shown_as if row.entry else row.get_kind_display(),
-            text=words % {"body": local_words.in_script(row.asked_by.short_name)},
-            url=reverse("office-pool-request", args=[row.pk]),
-            button=_lazy("To the request"),
-            on=row.until_on if has_end else None,
-            days_left=(row.until_on - today).days if has_end else None,
-            tone="late" if has_end and row.until_on < today else "",
+            title=row.entry.shown_as,
+            text=_("%(body)s asks your body for help. Please answer.")
+            % {"body": local_words.in_script(row.asked_by.short_name)},
+            url=reverse("office-pool-answer", args=[row.pk]),
+            button=_lazy("Answer"),
+            on=row.until_on,
+            days_left=(row.until_on - today).days,
         )
 
 
@@ -155,13 +148,9 @@ def _agreements(body: Organisation, today: date, speaks: bool) -> Iterator[Waiti
 
 
 def _hand_overs(body: Organisation, today: date) -> Iterator[Waiting]:
-    for row in HandOver.objects.open().select_related("from_body", "to_body"):
-        if body not in (row.from_body, row.to_body) or row.stage == "signed":
-            continue
-        signed = HandOverSignature.objects.filter(
-            list__hand_over=row, list__number=row.list_number, organisation=body
-        )
-        if signed.exists():
+    for row in HandOver.objects.filter(stage__in=UNSIGNED).select_related("from_body", "to_body"):
+        side = row.side_of(body)
+        if not side or row.has_signed(side):
             continue
         yield Waiting(
             title=_("Hand-over from %(old)s to %(new)s")

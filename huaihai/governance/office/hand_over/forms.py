@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.members.forms import SignedForm
@@ -23,19 +22,6 @@ class SignForm(SignedForm):
     def __init__(self, *args: Any, account: Account, list_hash: str, **options: Any) -> None:
         options["initial"] = {"hash": list_hash, **(options.get("initial") or {})}
         super().__init__(*args, account=account, **options)
-
-
-class LineForm(SeenForm):
-    """What the incoming side says to one line."""
-
-    is_explained = forms.BooleanField(label=_("Explained to us, and received"), required=False)
-    remark = Words(
-        label=pgettext_lazy("hand-over", "Remark"),
-        help_text=_("What still has to be said or done about it. Both sides read this."),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
 
 class CallOffForm(SeenForm):

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from huaihai.governance.figures import Gap
-from huaihai.governance.models import Count, Duty, HandOver, Meeting, PlanItem, PoolHours, Resolution
+from huaihai.governance.models import Count, Duty, HandOver, Meeting, PlanItem, PoolRequest, Resolution
 from huaihai.governance.office.charter.forms import body_words
 from huaihai.kit import local_words, spoken
 from huaihai.kit.paging import PER_PAGE, Page, page_of
@@ -70,10 +70,10 @@ def _hand_over(row: HandOver) -> Line:
     return Line(" → ".join(sides), _day_of(row), _url("office-hand-over-one", row.pk))
 
 
-def _hours(row: PoolHours) -> Line:
-    sides = [local_words.in_script(body.short_name) for body in (row.giver, row.receiver)]
-    more = _("%(n)s minutes") % {"n": row.minutes}
-    return Line(" → ".join(sides), _day_of(row), _url("office-pool-request", row.request_id), more)
+def _lent(row: PoolRequest) -> Line:
+    sides = [local_words.in_script(body.short_name) for body in (row.entry.body, row.asked_by)]
+    more = str(row.entry.get_kind_display())
+    return Line(" → ".join(sides), _day_of(row), _url("office-pool-request", row.pk), more)
 
 
 def _item(row: PlanItem) -> Line:
@@ -109,7 +109,7 @@ _LINES: dict[type[Any], Callable[[Any], Line]] = {
     Count: _count,
     Duty: _duty,
     HandOver: _hand_over,
-    PoolHours: _hours,
+    PoolRequest: _lent,
     PlanItem: _item,
     Gap: _gap,
 }

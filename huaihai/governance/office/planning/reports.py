@@ -77,7 +77,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         **frame(request, MENU_KEY),
         "kind": kind,
-        "value": figures.value_of(kind, rows),
+        "value": figures.value_of(rows),
         "since": since,
         "until": until,
         "page": page,

@@ -1,1 +1,1 @@
-"""Laboratories, experts, lawyers, mediators and volunteers that the bodies share."""
+"""Who can be had from other bodies, and who asks for whom."""

@@ -4,7 +4,6 @@ from django.db.models import Count as CountOf
 from django.db.models import Q
 
 from huaihai.governance.models import Count, HandOver
-from huaihai.governance.models.hand_over import SIGNED_STAGES
 from huaihai.insight.board.arithmetic import Measured
 from huaihai.insight.board.months import Span
 
@@ -23,7 +22,7 @@ def complete_hand_overs(span: Span) -> Measured:
         .exclude(stage="called_off")
         .order_by()
     )
-    signed = Q(stage__in=SIGNED_STAGES)
+    signed = Q(stage="signed")
     return _measured(rows.aggregate(of=CountOf("pk"), part=CountOf("pk", filter=signed)))
 
 

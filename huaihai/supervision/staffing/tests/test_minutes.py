@@ -1,16 +1,13 @@
 """What steps cost, what they really took, and what people declare."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import PoolRequest
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events
@@ -19,13 +16,12 @@ from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Declaration, PlanVersion, Project, ProjectRole, Release, StepMinutes
 from huaihai.supervision.procedures import STEPS
 from huaihai.supervision.staffing import shown
-from huaihai.supervision.staffing.actions import Wish, ask_pool, give_role
+from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.staffing.estimating import by_body, estimate
 from huaihai.supervision.staffing.noting import declare, note_minutes
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
 
 pytestmark = pytest.mark.django_db
-WISH = Wish(date(2026, 11, 10), date(2026, 11, 12), 2, "水壶专家评审")
 
 
 def account(actor: Actor) -> Account:
@@ -125,36 +121,6 @@ def test_an_interest_is_named() -> None:
 
     with pytest.raises(Unfit):
         declare(row, is_free=False, interest=" ", by=people.partner, at=MONDAY)
-
-
-def test_the_ten_pools_are_asked_once_for_one_form() -> None:
-    people = assemble()
-    project = opened(people, Project.Kind.TEST)
-    key = uuid4()
-
-    rows = [ask_pool(project, "expert", WISH, key=key, by=people.partner, at=MONDAY) for _ in range(2)]
-
-    assert rows[0] == rows[1]
-    assert PoolRequest.objects.get().kind == "expert"
-    assert ProjectRole.objects.get().account is None
-
-
-def test_no_pool_lends_an_inspector() -> None:
-    people = assemble()
-    project = opened(people, Project.Kind.SWEEP)
-
-    with pytest.raises(Unfit):
-        ask_pool(project, "inspector", WISH, by=people.partner, at=MONDAY)
-
-
-def test_the_pools_are_not_asked_for_days_gone_by() -> None:
-    people = assemble()
-    project = opened(people, Project.Kind.TEST)
-
-    with pytest.raises(Unfit) as error:
-        ask_pool(project, "expert", WISH, by=people.partner, at=MONDAY + timedelta(days=300))
-
-    assert error.value.field == "from_on"
 
 
 def test_no_minutes_come_from_a_city_that_left() -> None:

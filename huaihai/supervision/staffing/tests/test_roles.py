@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models.pools.lives import Kind as Pool
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events
@@ -150,10 +149,6 @@ def test_every_step_names_a_part_that_exists_and_costs_minutes() -> None:
 
 def test_every_kind_of_project_has_its_steps() -> None:
     assert set(STEPS) == set(Project.Kind)
-
-
-def test_every_pool_that_a_part_is_drawn_from_exists() -> None:
-    assert {part.pool for part in ROLES.values()} <= {"", *Pool.values}
 
 
 def test_two_coders_and_a_buyer_with_a_witness_are_needed() -> None:

@@ -8,11 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.staffing import shown
 from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
 from tests.posts import sign_in
@@ -79,8 +77,7 @@ def test_an_auditor_reads_and_gives_nothing(client: Client, people: People, proj
 
     assert client.get(url("staffing", project)).status_code == 200
     assert client.get(url("minutes", project)).status_code == 200
-    for name in ("part-giving", "part-pools"):
-        assert client.get(url(name, project)).status_code == 404
+    assert client.get(url("part-giving", project)).status_code == 404
 
 
 def test_parts_that_exclude_each_other_are_told_beside_the_field(
@@ -95,19 +92,6 @@ def test_parts_that_exclude_each_other_are_told_beside_the_field(
 
     assert page.status_code == 200
     assert "不能同时" in page.content.decode()
-
-
-def test_the_pools_are_asked_from_the_page(client: Client, people: People, project: Project) -> None:
-    as_(client, people.partner)
-    today = clock.today().isoformat()
-    sent = {"role": "expert", "skill": "G01", "from_on": today, "until_on": today, "half_days": "1"}
-
-    answer = client.post(url("part-pools", project), sent | {"purpose": "评审", "key": str(uuid4())})
-
-    assert answer.status_code == 302
-    assert "等答复" in client.get(url("staffing", project)).content.decode()
-    missing = {part.key: part.missing for part in shown.parts(project)}
-    assert missing["expert"] == 3  # asked for is not yet there
 
 
 def test_minutes_are_estimated_and_noted(client: Client, people: People, project: Project) -> None:

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import Moved, NotPossible, Unfit
 from huaihai.governance.models import PoolRequest
-from huaihai.governance.models.pools.lives import Kind as Pool
-from huaihai.governance.models.pools.lives import Stage as Granted
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
@@ -150,9 +148,7 @@ def _require_fit(project: Project, facts: LabFacts) -> None:
 
 
 def _require_lent(asked: PoolRequest | None) -> None:
-    if asked is None:
-        return
-    if asked.kind != Pool.LABORATORY or asked.stage not in (Granted.GRANTED, Granted.DONE):
+    if asked is not None and not PoolRequest.objects.laboratories().filter(pk=asked.pk).exists():
         raise Unfit("pool_request", _("This request is not granted."))
 
 

@@ -8,8 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance.models import PoolRequest
-from huaihai.governance.models.pools.lives import Kind as Pool
-from huaihai.governance.models.pools.lives import Stage as Granted
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -97,9 +95,8 @@ def _initial(row: Laboratory) -> dict[str, Any]:
 
 
 def _lent(request: HttpRequest) -> list[PoolRequest]:
-    rows = PoolRequest.objects.visible_to(actor_of(request))
-    rows = rows.filter(kind=Pool.LABORATORY, stage__in=(Granted.GRANTED, Granted.DONE))
-    return list(rows.select_related("asked_by").order_by("-asked_at")[:50])
+    rows = PoolRequest.objects.visible_to(actor_of(request)).laboratories()
+    return list(rows.select_related("asked_by", "entry").order_by("-asked_at")[:50])
 
 
 def _free(project: Project, row: Laboratory, round_: str) -> list[tuple[str, str]]:
