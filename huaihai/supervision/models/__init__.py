@@ -26,7 +26,6 @@ from huaihai.supervision.models.projects import (
 from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
 from huaihai.supervision.models.samples import CustodyStep, Sample, SampleQuerySet
 from huaihai.supervision.models.sealed import SealedModel
-from huaihai.supervision.models.staffing import Declaration, StepMinutes
 from huaihai.supervision.models.surveys import (
     Channel,
     SurveyDraft,
@@ -62,7 +61,6 @@ __all__ = [
     "BusinessWord",
     "Channel",
     "CustodyStep",
-    "Declaration",
     "Draw",
     "Exclusion",
     "Finding",
@@ -102,7 +100,6 @@ __all__ = [
     "SampleQuerySet",
     "SampledPlace",
     "SealedModel",
-    "StepMinutes",
     "SurveyDraft",
     "SurveyImport",
     "SurveyLink",

@@ -144,15 +144,12 @@ class ProjectCity(models.Model):
 
 
 class ProjectRole(models.Model):
-    """Somebody who has a part in a project: a key of `procedures.ROLES`, and the account or the pool's entry."""
+    """Somebody who has a part in a project: a key of `staffing.parts.ROLES`, and nothing that binds them (`since`)."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=24)
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    pool_request = models.ForeignKey(
-        "governance.PoolRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -162,7 +159,7 @@ class ProjectRole(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "role", "account"],
-                condition=Q(until__isnull=True, account__isnull=False),
+                condition=Q(until__isnull=True),
                 name="a_role_once_a_person",
             ),
         ]

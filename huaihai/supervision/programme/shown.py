@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai.kit import local_words, spoken
+from huaihai.supervision.kinds import COUNTED
 from huaihai.supervision.models import (
     Programme,
     ProgrammeChange,
@@ -18,7 +19,6 @@ from huaihai.supervision.models import (
     Topic,
     TopicScore,
 )
-from huaihai.supervision.procedures import COUNTED
 from huaihai.supervision.programme import content, criteria
 from huaihai.supervision.programme.criteria import Score
 

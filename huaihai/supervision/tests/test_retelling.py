@@ -70,7 +70,12 @@ ALTERED: dict[str, tuple[Callable[[Project], object], str]] = {
     "a part": (lambda own: ProjectRole.objects.filter(role="visitor").update(role="coder"), "its parts"),
     "a part that has ended": (lambda own: ProjectRole.objects.update(until=None), "its parts"),
     "a part that nobody gave": (
-        lambda own: own.roles.create(role="coder", body=own.cities.all()[0].body, since=MONDAY),
+        lambda own: own.roles.create(
+            role="coder",
+            body=own.cities.all()[0].body,
+            account=own.roles.get(role="visitor").account,
+            since=MONDAY,
+        ),
         "its parts",
     ),
 }
