@@ -6,8 +6,6 @@ from importlib import import_module
 from typing import Any, Protocol, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy
 
 from huaihai.supervision.models import Project
 from huaihai.supervision.reporting.document import Document
@@ -17,13 +15,6 @@ FOLDERS = {
     Project.Kind.VISIT: "visiting",
     Project.Kind.SURVEY: "surveying",
     Project.Kind.SWEEP: "sweeping",
-}
-
-COUNTED: Mapping[str, Promise | str] = {
-    Project.Kind.TEST: pgettext_lazy("share", "%(n)s products"),
-    Project.Kind.VISIT: pgettext_lazy("share", "%(n)s places"),
-    Project.Kind.SURVEY: pgettext_lazy("share", "%(n)s interviews"),
-    Project.Kind.SWEEP: pgettext_lazy("share", "%(n)s businesses"),
 }
 
 

@@ -1,6 +1,5 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
-from huaihai.supervision.models.chosen import ProgrammeChange, ProgrammeItem, ProgrammePart
 from huaihai.supervision.models.draws import Draw, PlaceDrop, SampledPlace
 from huaihai.supervision.models.hearing import (
     AuthorityLetter,
@@ -14,7 +13,7 @@ from huaihai.supervision.models.hearing import (
 )
 from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
 from huaihai.supervision.models.photos import Photo
-from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore, TopicSupport
+from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore
 from huaihai.supervision.models.projects import (
     PlanVersion,
     Project,
@@ -81,9 +80,6 @@ __all__ = [
     "PlaceDrop",
     "PlanVersion",
     "Programme",
-    "ProgrammeChange",
-    "ProgrammeItem",
-    "ProgrammePart",
     "Project",
     "ProjectCity",
     "ProjectQuerySet",
@@ -110,7 +106,6 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "TopicScore",
-    "TopicSupport",
     "UseReport",
     "Visit",
     "VisitAssignment",
