@@ -10,8 +10,8 @@ from typing import Any
 
 from huaihai.front.demo.voice.scene import Scene
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.actions import joining, planning, releasing
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.models import Project, Topic
 from huaihai.supervision.programme.actions import choosing
 from huaihai.supervision.reporting import handing
@@ -44,7 +44,9 @@ class Stage:
         at = self.scene.at(days)
         project = choosing.open_project(self.topics[name], by=self.scene.author, at=at)
         parts = [CityPart(body, *SHARES[name]) for body in self.bodies]
-        planning.change_cities(project, parts, by=self.scene.author, at=at)
+        joining.change_cities(project, parts, by=self.scene.author, at=at)
+        partner = self.scene.cast.officers[self.scene.lead.code]
+        joining.answer(project, agrees=True, by=partner, at=at + HOUR)
         planning.write_plan(project, plan, by=self.scene.author, at=at)
         planning.register(project, by=self.scene.author, at=at + timedelta(days=1))
         planning.start(project, by=self.scene.author, at=at + timedelta(days=2))

@@ -9,7 +9,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events
 from huaihai.supervision import powers
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.models import Project
 from huaihai.supervision.staffing.actions import end_role, give_role
 from huaihai.supervision.staffing.parts import ROLES, roles_of
@@ -49,7 +49,7 @@ def test_a_city_gives_parts_to_its_own_people_only() -> None:
 def test_a_city_that_takes_no_part_gives_none() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
-    planning.change_cities(project, [], by=people.leader, at=MONDAY)
+    joining.change_cities(project, [], by=people.leader, at=MONDAY)
 
     with pytest.raises(NotAllowed):
         give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
