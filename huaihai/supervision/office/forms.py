@@ -50,6 +50,8 @@ class CopyForm(forms.Form):
         self.fields["cities"].choices = [  # type: ignore[attr-defined]
             (code, _name(body)) for code, body in self.members.items()
         ]
+        if of_kind == Project.Kind.SWEEP:
+            self.fields["starts_on"].required = self.fields["ends_on"].required = True
         if len(names) == 1:
             self.fields["lead"].initial = names[0][0]
             self.fields["lead"].widget = forms.HiddenInput()

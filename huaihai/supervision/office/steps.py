@@ -47,7 +47,7 @@ def cities(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="supervision/office/cities.html",
         form=partial(CitiesForm, bodies=membership.members_on(clock.today()), held=held),
         act=lambda form, **said: joining.change_cities(found, form.parts(), **said),
-        done=_("Saved. A city that takes on more than it has agreed to is asked."),
+        done=_("Saved."),
     )
 
 

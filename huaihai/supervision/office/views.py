@@ -122,7 +122,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     question = Question(
         current=MENU_KEY,
         title=gettext_lazy("Take part in this project?"),
-        button=gettext_lazy("Answer"),
+        button=gettext_lazy("Send the answer"),
         back=found.office_url,
         back_label=found.title,
         template="supervision/office/answer.html",

@@ -45,7 +45,7 @@ def _told(programme: Programme) -> dict[tuple[str, str], int]:
     scores: dict[tuple[str, str], int] = {}
     for event in events.history(programme.record_key).filter(verb="score").iterator():
         city = event.facts["city"]
-        scores |= {(topic, city): points for topic, points in event.facts["scores"].items()}
+        scores |= {(topic, city): points for topic, points in event.facts.get("scores", {}).items()}
     return scores
 
 
