@@ -161,6 +161,7 @@ TEXT_DOORS: tuple[str, ...] = (
 # What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
 # `governance.office.decisions.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
+    "huaihai.supervision.waiting.for_person",
     "huaihai.brands.office.waiting.for_person",
     "huaihai.insight.alarms.waiting.for_person",
     "huaihai.insight.callbacks.waiting.for_person",

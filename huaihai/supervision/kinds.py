@@ -17,6 +17,8 @@ FOLDERS = {
     Project.Kind.SWEEP: "sweeping",
 }
 
+FEWEST_CITIES = {Project.Kind.SWEEP.value: 2}  # where one city alone makes none
+
 
 class Subject(Protocol):
     """The module `<folder>.subject`."""
@@ -25,7 +27,7 @@ class Subject(Protocol):
         """What this plan lacks before it can be registered, in sentences; empty: nothing."""
 
     def hindrances(self, project: Project, verb: str, *, at: datetime) -> Sequence[str]:
-        """Why `verb` ("start", "finish", "release") cannot be done yet, in sentences; empty: it can."""
+        """Why `verb` ("register", "start", "finish", "release") cannot be done yet, in sentences; empty: it can."""
 
     def build(self, project: Project, *, at: datetime) -> dict[str, Any]:
         """The file to release: plan, observations without persons, rules, results. Plain JSON values."""

@@ -19,6 +19,8 @@ PROJECT = Life(
         "open": {NEW: "draft"},
         "write plan": {"draft": "draft", "registered": "registered"},
         "change cities": {"draft": "draft", "registered": "registered"},
+        "join": {"draft": "draft", "registered": "registered"},
+        "stay out": {"draft": "draft", "registered": "registered"},
         "register": {"draft": "registered", "registered": "registered"},
         "start": {"registered": "running"},
         "observe": {stage: stage for stage in ("running", "checking")},

@@ -28,6 +28,15 @@ def may_open(actor: Actor, lead: Organisation | None, *, on: date) -> bool:
     return actor.kind == "system" or (actor.organisation is not None and actor.organisation.is_within(lead))
 
 
+def may_lead_for(actor: Actor, *, on: date) -> list[Organisation | None]:
+    """For whom the actor may plan a project: the own city's body, the alliance (None) for the office."""
+    body = actor.organisation
+    if not works(actor) or body is None:
+        return []
+    own: list[Organisation | None] = [body] if body == body.city else []
+    return [*own, None] if standing.is_office(actor, on=on) else own
+
+
 def leads(actor: Actor, project: Project, *, on: date) -> bool:
     """Whether the actor plans, registers, finishes and releases this project."""
     return may_open(actor, project.lead, on=on)
@@ -46,7 +55,7 @@ def city_of(actor: Actor, project: Project) -> ProjectCity | None:
     city = actor.organisation.city
     if city is None:
         return None
-    return ProjectCity.objects.filter(project=project, body=city).select_related("body").first()
+    return project.cities.filter(body=city).select_related("body").first()
 
 
 def takes_part(actor: Actor, project: Project, *, on: date) -> bool:

@@ -65,7 +65,9 @@ def _tell(told: Told, event: Event) -> None:
     if verb == "open":
         told.opening = {name: facts[name] for name in ("number", "kind", "opening")}
     if verb in ("open", "change cities"):
-        told.cities = facts["cities"]
+        told.cities = dict(facts["cities"])
+    elif verb == "join":
+        told.cities[facts["city"]] = facts["part"]
     elif verb == "register":
         told.plan = facts["plan"]
     elif verb == "release":

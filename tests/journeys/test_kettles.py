@@ -22,6 +22,7 @@ from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import due
+from huaihai.supervision.actions import joining
 from huaihai.supervision.grading.tests import second
 from huaihai.supervision.models import Laboratory, MakerNotice, Objection, Project, Reading, Sample
 from huaihai.supervision.staffing.actions import give_role
@@ -46,7 +47,7 @@ def day(monkeypatch: pytest.MonkeyPatch) -> Day:
     return held
 
 
-def plan_it(desk: Page, day: Day) -> Project:
+def plan_it(desk: Page, partner: Actor, day: Day) -> Project:
     """A project with its cities and a plan from a file, registered and begun."""
     step(
         desk,
@@ -55,8 +56,6 @@ def plan_it(desk: Page, day: Day) -> Project:
         title="电热水壶比较试验（演示）",
         theme="quality",
         question="哪些电热水壶更安全、更省电？",
-        year="2026",
-        lead=LEAD,
     )
     project = Project.objects.get()
     base = project.office_url
@@ -65,6 +64,7 @@ def plan_it(desk: Page, day: Day) -> Project:
         desk.check(f"[name=in_{code.removeprefix('city:')}]")
         desk.fill(f"[name=share_{code.removeprefix('city:')}]", "12")
     press(desk)
+    joining.answer(project, agrees=True, by=partner, at=day.now)
     done(desk)
     desk.goto(f"{base}plan/upload/")
     file = {"name": "plan.json", "mimeType": "application/json", "buffer": json.dumps(PLAN).encode()}
@@ -217,7 +217,7 @@ def test_twenty_four_kettles_from_the_plan_to_the_public(open_page: OpenPage, da
     office = Office(assemble(), open_page, {})
     desk, phone = office.desk("leader"), open_page("/", size=PHONE, javascript=False)
 
-    project = plan_it(desk, day)
+    project = plan_it(desk, office.people.partner, day)
     read_the_plan_in_public(phone)
     day.move(days=1)
     buy_all(office, project, day)

@@ -40,42 +40,46 @@ def follow(page: Page, address: str) -> None:
     page.locator(f'main a[href="{address}"]').first.click()
 
 
-def open_project(desk: Page, lead: str) -> Project:
+def open_project(desk: Page) -> Project:
     """A new sweep."""
     desk.goto("/office/supervision/new/")
     desk.check("[name=kind][value=sweep]")
     desk.fill("[name=title]", "演示健身房联合行动")
     desk.check("[name=theme][value=quality]")
     desk.fill("[name=question]", "健身房的安全出口通不通？")
-    desk.select_option("[name=lead]", lead)
+    desk.fill("[name=starts_on]", FIRST.isoformat())
+    desk.fill("[name=ends_on]", (FIRST + timedelta(days=6)).isoformat())
+    press(desk)
+    expect(desk.locator("main")).to_contain_text("请再勾选一个")  # one city alone makes no sweep
+    desk.check("[name=cities][value='411400']")
     press(desk)
     return Project.objects.get()
 
 
 def write_plan(desk: Page, project: Project) -> None:
-    """Trade, week and checklist; then the plan is registered, and the week begins."""
+    """Trade and checklist; the other city agrees; then the plan is registered."""
     base = f"/office/supervision/{project.pk}/"
     desk.goto(base)
     follow(desk, f"{base}sweep/plan/")
     desk.select_option("[name=trade]", "S06")
     desk.fill("[name=what]", "健身房")
-    desk.fill("[name=first]", FIRST.isoformat())
-    desk.fill("[name=last]", (FIRST + timedelta(days=6)).isoformat())
+    expect(desk.locator("[name=first]")).to_have_value(FIRST.isoformat())  # typed once
     desk.fill("[name=target]", "1")
     press(desk)
-    for name, finding, severity, basis in ITEMS:
-        follow(desk, f"{base}sweep/checklist/new/")
-        desk.fill("[name=name]", name)
-        desk.fill("[name=finding]", finding)
-        desk.check(f"[name=severity][value={severity}]")
-        desk.fill("[name=basis]", basis)
-        press(desk)
-    desk.goto(base)
-    follow(desk, f"{base}cities/")
-    for code in ("320300", "411400"):
-        desk.check(f"[name=in_{code}]")
+    for n, (name, finding, severity, basis) in enumerate(ITEMS):
+        desk.fill(f"[name=name_{n}]", name)
+        desk.fill(f"[name=finding_{n}]", finding)
+        desk.select_option(f"[name=severity_{n}]", severity)
+        desk.fill(f"[name=basis_{n}]", basis)
     press(desk)
-    step(desk, project, "registration")
+
+
+def agree(partner: Page, project: Project) -> None:
+    """The other city finds the question among what waits for it, and takes part."""
+    partner.goto("/office/")
+    follow(partner, f"/office/supervision/{project.pk}/answer/")
+    partner.check("[name=agrees][value=yes]")
+    press(partner)
 
 
 def step(desk: Page, project: Project, noun: str) -> None:
@@ -152,10 +156,13 @@ def test_one_week_from_the_checklist_to_what_changed(
     open_page: OpenPage, calendar: Calendar, tmp_path: Path, *, javascript: bool
 ) -> None:
     calendar.move(MONDAY.date())
-    people = assemble()
+    assemble()
     desk = signed_in(open_page, "leader", size=DESK)
-    project = open_project(desk, people.lead_body.key)
+    project = open_project(desk)
     write_plan(desk, project)
+    partner = signed_in(open_page, "partner", size=PHONE, javascript=javascript)
+    agree(partner, project)
+    step(desk, project, "registration")
     expect(desk.locator("main")).to_contain_text("12 月 7 日")  # it cannot begin before its week
 
     calendar.move(FIRST)
@@ -164,7 +171,6 @@ def test_one_week_from_the_checklist_to_what_changed(
     Image.new("RGB", (640, 480), "darkred").save(photo)
     phone = signed_in(open_page, "helper", size=PHONE, javascript=javascript)
     found = check_a_place(phone, project, "演示一号健身房", "320302", photo)
-    partner = signed_in(open_page, "partner", size=PHONE, javascript=javascript)
     check_a_place(partner, project, "演示二号健身房", "411402", None)
     assert Photo.objects.count() == 1
     everybody = open_page(f"/supervision/{project.number}/board/", size=PHONE)

@@ -1,8 +1,7 @@
-"""Opening a project, writing its plan, sharing it out among the cities, registering it, dropping it."""
+"""Opening a project, writing its plan, registering it, starting, ending and dropping it."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,20 +16,12 @@ from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.actions import opening
+from huaihai.supervision.actions import joining, opening
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.kinds import subject_of
-from huaihai.supervision.models import PlanVersion, Project, ProjectCity
+from huaihai.supervision.models import PlanVersion, Project
 from huaihai.supervision.sealing import seal
-
-
-@dataclass(frozen=True)
-class CityPart:
-    """What a city takes on: how many (products, places, interviews), and for how much, in fen."""
-
-    body: Organisation
-    share: int = 0
-    budget_fen: int = 0
 
 
 def open_project(
@@ -71,9 +62,9 @@ def open_project(
             opened_at=at,
             opened_by=by.key,
         )
-        _set_cities(project, cities)
         facts = {"number": project.number, "kind": project.kind, "opening": opening.opening_hash(project)}
-        seal(project, "open", [], by=by, at=at, facts={**facts, "cities": _as_facts(cities)})
+        parts = joining.put(project, cities, by=by, at=at)
+        seal(project, "open", [], by=by, at=at, facts={**facts, **parts})
     return project
 
 
@@ -88,17 +79,6 @@ def write_plan(
     return project
 
 
-def change_cities(
-    project: Project, cities: Sequence[CityPart], *, seen: int | None = None, by: Actor, at: datetime
-) -> Project:
-    """Who takes part, with which share and money. Raises NotAllowed, NotPossible, Unfit, Moved."""
-    powers.require_leader(project, by, at)
-    with moving(project, "change cities", by=by, at=at, seen=seen) as move:
-        _set_cities(move.project, cities)
-        move.facts["cities"] = _as_facts(cities)
-    return project
-
-
 def register(
     project: Project, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime
 ) -> PlanVersion:
@@ -109,7 +89,9 @@ def register(
     powers.require_leader(project, by, at)
     with moving(project, "register", by=by, at=at, seen=seen) as move:
         held = move.project
-        if lacks := subject_of(held.kind).problems(held.plan):
+        subject = subject_of(held.kind)
+        lacks = [*subject.problems(held.plan), *subject.hindrances(held, "register", at=at)]
+        if lacks:
             raise NotPossible(spoken.run_on(lacks))
         number = held.plan_versions.count() + 1
         said = storable_name(reason)
@@ -185,17 +167,3 @@ def _with_reason(
     with moving(project, verb, by=by, at=at, seen=seen, text=said):
         pass
     return project
-
-
-def _as_facts(cities: Sequence[CityPart]) -> dict[str, list[int]]:
-    return {part.body.key: [part.share, part.budget_fen] for part in cities}
-
-
-def _set_cities(project: Project, cities: Sequence[CityPart]) -> None:
-    if len({part.body.pk for part in cities}) != len(cities):
-        raise Unfit("cities", _("A city stands here twice."))
-    project.cities.all().delete()
-    ProjectCity.objects.bulk_create(
-        ProjectCity(project=project, body=part.body, share=part.share, budget_fen=part.budget_fen)
-        for part in cities
-    )

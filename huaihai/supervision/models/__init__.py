@@ -1,6 +1,5 @@
 """What the room stores: projects with plans, files and photos; then each kind's own observations."""
 
-from huaihai.supervision.models.chosen import ProgrammeChange, ProgrammeItem, ProgrammePart
 from huaihai.supervision.models.draws import Draw, PlaceDrop, SampledPlace
 from huaihai.supervision.models.hearing import (
     AuthorityLetter,
@@ -14,7 +13,7 @@ from huaihai.supervision.models.hearing import (
 )
 from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
 from huaihai.supervision.models.photos import Photo
-from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore, TopicSupport
+from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore
 from huaihai.supervision.models.projects import (
     PlanVersion,
     Project,
@@ -26,7 +25,6 @@ from huaihai.supervision.models.projects import (
 from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
 from huaihai.supervision.models.samples import CustodyStep, Sample, SampleQuerySet
 from huaihai.supervision.models.sealed import SealedModel
-from huaihai.supervision.models.staffing import Declaration, StepMinutes
 from huaihai.supervision.models.surveys import (
     Channel,
     SurveyDraft,
@@ -62,7 +60,6 @@ __all__ = [
     "BusinessWord",
     "Channel",
     "CustodyStep",
-    "Declaration",
     "Draw",
     "Exclusion",
     "Finding",
@@ -83,9 +80,6 @@ __all__ = [
     "PlaceDrop",
     "PlanVersion",
     "Programme",
-    "ProgrammeChange",
-    "ProgrammeItem",
-    "ProgrammePart",
     "Project",
     "ProjectCity",
     "ProjectQuerySet",
@@ -102,7 +96,6 @@ __all__ = [
     "SampleQuerySet",
     "SampledPlace",
     "SealedModel",
-    "StepMinutes",
     "SurveyDraft",
     "SurveyImport",
     "SurveyLink",
@@ -113,7 +106,6 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "TopicScore",
-    "TopicSupport",
     "UseReport",
     "Visit",
     "VisitAssignment",

@@ -21,7 +21,9 @@ class PhotoQuerySet(SealedQuerySet["Photo"]):
         city = actor.organisation.city if actor.organisation else None
         if actor.kind != "officer" or city is None:
             return self.none()
-        taking_part = ProjectCity.objects.filter(body=city).values("project")
+        taking_part = ProjectCity.objects.filter(body=city, answer=ProjectCity.Answer.AGREED).values(
+            "project"
+        )
         return self.filter(Q(project__lead=None) | Q(project__lead=city) | Q(project__in=taking_part))
 
 

@@ -1,9 +1,9 @@
-"""The programme of a year: topics that are proposed, supported, scored and chosen, and what they become."""
+"""The programme of a year: topics that are proposed, scored and chosen, and what they become."""
 
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
 class Programme(models.Model):
     """What the cities mean to look into together in one year.
 
-    `criteria` are the weights by which topics are scored: [{"key", "name", "asks", "weight"}], in percent. `fixed` is
-    the list as it was put to the vote, `content_hash` its SHA-256; what was changed afterwards stands in `changes`.
+    `fixed` is the list as it was put to the vote, `content_hash` its SHA-256.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     year = models.PositiveSmallIntegerField(unique=True)
     stage = models.CharField(max_length=16)
-    criteria = models.JSONField(default=list)
     proposals_until = models.DateField()  # the last day on which topics can be handed in
     scores_until = models.DateField()
     fixed = models.JSONField(default=dict, blank=True)
@@ -93,7 +91,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 class Topic(models.Model):
     """Something that could be looked into. What the public hands in waits until an officer has looked at it.
 
-    `facts` are the numbers of complaints behind it, for the staff; `answer` says what became of it, for everybody.
+    `answer` says why it is not shown. A chosen one has who leads it (empty: the alliance) and its days, and may have
+    become a project.
     """
 
     class Origin(models.TextChoices):
@@ -111,13 +110,14 @@ class Topic(models.Model):
     theme = models.CharField(max_length=16, choices=Project.Theme.choices, blank=True)
     category = models.CharField(max_length=3, blank=True)  # law.kinds
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    facts = models.JSONField(default=dict, blank=True)
     answer = models.CharField(max_length=300, blank=True)
-    merged_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    project = models.OneToOneField(
+        Project, on_delete=models.PROTECT, null=True, blank=True, related_name="topic"
     )
     client_key = models.UUIDField(unique=True)
-    supporters = models.PositiveIntegerField(default=0)
     proposed_at = models.DateTimeField()
     proposed_by = models.CharField(max_length=80)
 
@@ -125,14 +125,14 @@ class Topic(models.Model):
 
     class Meta:
         db_table = "supervision_topic"
-        ordering = ["-supporters", "proposed_at", "pk"]
+        ordering = ["proposed_at", "pk"]
         indexes = [models.Index(fields=["programme", "stage"], name="topic_stage")]
         constraints = [
             models.CheckConstraint(condition=Q(stage__in=list(TOPIC.stages)), name="topic_stage_known"),
             models.CheckConstraint(
-                condition=Q(stage="merged", merged_into__isnull=False)
-                | ~Q(stage="merged") & Q(merged_into=None),
-                name="topic_merged_into_another",
+                condition=~Q(stage="chosen")
+                | ~Q(kind="") & ~Q(theme="") & Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="a_chosen_topic_is_planned",
             ),
         ]
 
@@ -144,34 +144,22 @@ class Topic(models.Model):
         return str(TOPIC.stages[self.stage])
 
 
-class TopicSupport(models.Model):
-    """One browser's support. `browser` is a blind index of a number drawn by chance; nothing else is kept."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="supports")
-    browser = models.CharField(max_length=64)
-    at = models.DateTimeField()
-
-    class Meta:
-        db_table = "supervision_topic_support"
-        constraints = [models.UniqueConstraint(fields=["topic", "browser"], name="topic_support_once")]
-
-    def __str__(self) -> str:
-        return str(self.topic_id)
-
-
 class TopicScore(models.Model):
-    """What one city gives a topic: 1 to 5 for each criterion of the year."""
+    """What one city gives a topic: 1 to 5."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="scores")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    given = models.JSONField()
+    points = models.PositiveSmallIntegerField()
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
 
     class Meta:
         db_table = "supervision_topic_score"
         ordering = ["body__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["topic", "body"], name="topic_scored_once_a_city")]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "body"], name="topic_scored_once_a_city"),
+            models.CheckConstraint(condition=Q(points__range=(1, 5)), name="topic_score_on_its_scale"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.body_id}"

@@ -111,6 +111,11 @@ class Project(models.Model):
     def stage_label(self) -> str:
         return str(PROJECT.stages[self.stage])
 
+    @property
+    def cities(self) -> "models.QuerySet[ProjectCity]":
+        """The cities that take part: those that were put in and have agreed."""
+        return self.asked_cities.filter(answer=ProjectCity.Answer.AGREED)
+
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("supervision-project", args=[self.number])
@@ -127,32 +132,43 @@ class Project(models.Model):
 
 
 class ProjectCity(models.Model):
-    """A city body that takes part: its share of the work (products, places, interviews) and of the money, in fen."""
+    """A city body that is asked to take part: its share of the work (products, places, interviews) and of the money, in
+    fen. It takes part once it agrees; `why` says why it does not.
+    """
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="cities")
+    class Answer(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("project city", "asked, has not answered yet")
+        AGREED = "agreed", pgettext_lazy("project city", "takes part")
+        DECLINED = "declined", pgettext_lazy("project city", "does not take part")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="asked_cities")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     share = models.PositiveIntegerField(default=0)
     budget_fen = models.PositiveBigIntegerField(default=0)
+    answer = models.CharField(max_length=8, choices=Answer.choices, default=Answer.ASKED)
+    why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "supervision_project_city"
         ordering = ["body__position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["project", "body"], name="a_city_once_a_project")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "body"], name="a_city_once_a_project"),
+            models.CheckConstraint(
+                condition=Q(answer__in=["asked", "agreed", "declined"]), name="a_citys_answer_is_known"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project_id} {self.body_id}"
 
 
 class ProjectRole(models.Model):
-    """Somebody who has a part in a project: a key of `procedures.ROLES`, and the account or the pool's entry."""
+    """Somebody who has a part in a project: a key of `staffing.parts.ROLES`, and nothing that binds them (`since`)."""
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="roles")
     role = models.CharField(max_length=24)
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    pool_request = models.ForeignKey(
-        "governance.PoolRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 
@@ -162,7 +178,7 @@ class ProjectRole(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["project", "role", "account"],
-                condition=Q(until__isnull=True, account__isnull=False),
+                condition=Q(until__isnull=True),
                 name="a_role_once_a_person",
             ),
         ]

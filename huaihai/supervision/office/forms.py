@@ -5,25 +5,83 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.kit.yuan_field import YuanField
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision.kinds import FEWEST_CITIES
 from huaihai.supervision.models import Project
 
 MOST = 100_000
+ALLIANCE = "alliance"
 
 
-class ProjectForm(forms.Form):
+class CopyForm(forms.Form):
+    """A project like an earlier one: its title, who takes part, its days. `of_kind` says how many cities it needs."""
+
+    title = Line(label=_("What is it called?"), help_text=_("For instance: Kettles 2026."), max_length=120)
+    lead = forms.ChoiceField(label=_("Who leads it?"))
+    cities = forms.MultipleChoiceField(
+        label=_("Which cities take part?"),
+        help_text=_("Each other city is asked first, and may decline. A sweep needs at least two cities."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    starts_on = Day(label=_("First day of collecting"), earliest=-400, latest=800, required=False)
+    ends_on = Day(label=_("Last day of collecting"), earliest=-400, latest=800, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        leads: Sequence[Organisation | None],
+        members: Sequence[Organisation],
+        of_kind: str = "",
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.of_kind = of_kind
+        self.leads = {body.key if body else ALLIANCE: body for body in leads}
+        self.members = {body.region_code: body for body in members}
+        names = [(key, _name(body)) for key, body in self.leads.items()]
+        self.fields["lead"].choices = names  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["cities"].choices = [  # type: ignore[attr-defined]
+            (code, _name(body)) for code, body in self.members.items()
+        ]
+        if of_kind == Project.Kind.SWEEP:
+            self.fields["starts_on"].required = self.fields["ends_on"].required = True
+        if len(names) == 1:
+            self.fields["lead"].initial = names[0][0]
+            self.fields["lead"].widget = forms.HiddenInput()
+        name_what_is_needed(self)
+
+    def clean(self) -> dict[str, Any]:
+        """A sweep has at least two cities and its week from the beginning."""
+        cleaned = super().clean() or {}
+        kind = self.of_kind or cleaned.get("kind", "")
+        if len(cleaned.get("cities", ())) < FEWEST_CITIES.get(kind, 0):
+            self.add_error("cities", _("A sweep needs at least two cities. Please tick another one."))
+        if kind == Project.Kind.SWEEP:
+            for name in ("starts_on", "ends_on"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("A sweep has its week from the beginning. Please give a day."))
+        return cleaned
+
+    def said(self) -> dict[str, Any]:
+        """What was filled in, with bodies for their keys."""
+        said = dict(self.cleaned_data)
+        said["cities"] = [self.members[code] for code in said["cities"]]
+        return {**said, "lead": self.leads[said["lead"]]}
+
+
+class ProjectForm(CopyForm):
     """What a new project is."""
 
     kind = forms.ChoiceField(
         label=_("What kind of supervision?"), choices=Project.Kind.choices, widget=forms.RadioSelect
     )
-    title = Line(label=_("What is it called?"), help_text=_("For instance: Kettles 2026."), max_length=120)
     theme = forms.ChoiceField(
         label=_("Under which theme?"), choices=Project.Theme.choices, widget=forms.RadioSelect
     )
@@ -32,22 +90,18 @@ class ProjectForm(forms.Form):
         help_text=_("One or two plain sentences. The public reads them."),
         max_length=600,
     )
-    year = forms.IntegerField(
-        label=_("For which year?"),
-        min_value=FIRST_YEAR,
-        max_value=LAST_YEAR,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
-    lead = forms.ChoiceField(label=_("Who leads it?"))
-    starts_on = Day(label=_("First day of collecting"), earliest=-400, latest=800, required=False)
-    ends_on = Day(label=_("Last day of collecting"), earliest=-400, latest=800, required=False)
+    field_order = ("kind", "title", "theme", "question", "lead", "cities", "starts_on", "ends_on")
 
-    def __init__(self, *args: Any, bodies: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        lead = self.fields["lead"]
-        assert isinstance(lead, forms.ChoiceField)  # noqa: S101 -- tells the type checker
-        lead.choices = bodies
-        name_what_is_needed(self)
+
+class AnswerForm(forms.Form):
+    """Whether a city that is asked takes part."""
+
+    agrees = forms.ChoiceField(
+        label=_("Does your body take part?"),
+        choices=[("yes", _("Yes, we take part")), ("no", _("No, not this time"))],
+        widget=forms.RadioSelect,
+    )
+    why = Line(label=_("If not: why?"), max_length=300, required=False)
 
 
 class CitiesForm(SeenForm):
@@ -133,3 +187,9 @@ class ReleaseForm(SeenForm):
         super().__init__(*args, **options)
         if is_first:
             del self.fields["reason"]
+
+
+def _name(body: Organisation | None) -> str:
+    return (
+        local_words.in_script(body.short_name) if body else str(pgettext_lazy("supervision", "the alliance"))
+    )

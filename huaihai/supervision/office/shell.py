@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.supervision import powers
+from huaihai.supervision.actions import joining
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Project
@@ -19,7 +20,7 @@ from huaihai.supervision.reporting.handing import can_be_handed_over, signing_of
 
 MENU_KEY = "supervision"
 TONES = {"published": "ok", "released": "warn", "running": "info", "checking": "info", "dropped": "late"}
-ASKED = ("start", "finish", "release")  # verbs that a kind may hinder
+ASKED = ("register", "start", "finish", "release")  # verbs that a kind may hinder
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
 
 
 def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
-    """Context of a project's page: the frame, `project`, `tone`, `steps`, `cities`, `plans`, `is_leader`, `signing`."""
+    """Context of a project's page: the frame, `project`, `tone`, `steps`, `asked_cities`, `plans`,
+    `is_leader`, `signing`."""
     actor = actor_of(request)
     is_leader = powers.leads(actor, project, on=clock.today())
     return frame(request, MENU_KEY) | {
@@ -82,7 +84,9 @@ def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
         "is_leader": is_leader,
         "takes_part": is_leader or powers.city_of(actor, project) is not None,
         "steps": offered(project) if is_leader else [],
-        "cities": project.cities.select_related("body"),
+        "asked_cities": project.asked_cities.select_related("body"),
+        "is_asked": joining.asked_of(actor, project) is not None,
+        "may_copy": bool(powers.may_lead_for(actor, on=clock.today())),
         "plans": project.plan_versions.order_by("-number"),
         "signing": signing_of(project),
         "has_report": project.release_id is not None and project.stage in ("released", "published"),
@@ -103,9 +107,8 @@ def offered(project: Project) -> list[Offered]:
 def hindrances(project: Project, verb: str) -> tuple[str, ...]:
     """Why this step has to wait, in sentences; empty: it need not."""
     subject = subject_of(project.kind)
-    if verb == "register":
-        return tuple(subject.problems(project.plan))
-    return tuple(subject.hindrances(project, verb, at=clock.now())) if verb in ASKED else ()
+    lacks = subject.problems(project.plan) if verb == "register" else ()
+    return (*lacks, *subject.hindrances(project, verb, at=clock.now())) if verb in ASKED else ()
 
 
 def _is_offered(project: Project, verb: str) -> bool:

@@ -15,10 +15,10 @@ from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, spoken
 from huaihai.supervision import powers
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.actions import joining, planning, releasing
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.lives import PROJECT
-from huaihai.supervision.models import Project
+from huaihai.supervision.models import Project, ProjectCity
 from huaihai.supervision.office.forms import (
     CitiesForm,
     ConfirmForm,
@@ -36,7 +36,8 @@ type Words = Promise | str
 def cities(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which cities take part, with which share and money."""
     found = project_or_404(request, pk)
-    held = [CityPart(row.body, row.share, row.budget_fen) for row in found.cities.select_related("body")]
+    rows = found.asked_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
+    held = [CityPart(row.body, row.share, row.budget_fen) for row in rows]
     return _step(
         request,
         found,
@@ -45,7 +46,7 @@ def cities(request: HttpRequest, pk: UUID) -> HttpResponse:
         button=_("Save"),
         template="supervision/office/cities.html",
         form=partial(CitiesForm, bodies=membership.members_on(clock.today()), held=held),
-        act=lambda form, **said: planning.change_cities(found, form.parts(), **said),
+        act=lambda form, **said: joining.change_cities(found, form.parts(), **said),
         done=_("Saved."),
     )
 

@@ -1,27 +1,31 @@
-"""Projects for the staff: the list, one project, a new one."""
+"""Projects for the staff: the list, one project, a new one, one like an earlier one; what a city is asked."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance import standing
+from huaihai.governance import membership
 from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, frame, readers
-from huaihai.kit import clock, local_words
+from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import copying, joining, planning
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.kinds import subject_of
-from huaihai.supervision.models import Project
-from huaihai.supervision.office.forms import ProjectForm
+from huaihai.supervision.lives import PROJECT
+from huaihai.supervision.models import Project, ProjectCity
+from huaihai.supervision.office.forms import AnswerForm, CopyForm, ProjectForm
 from huaihai.supervision.office.shell import MENU_KEY, TONES, project_or_404
 
 SHOWN = {
@@ -29,7 +33,7 @@ SHOWN = {
     "published": pgettext_lazy("projects", "Published"),
     "dropped": pgettext_lazy("projects", "Dropped"),
 }
-ALLIANCE = "alliance"
+MOST_EARLIER = 12
 
 
 @require_safe
@@ -46,7 +50,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "choices": SHOWN.items(),
         "kind": kind if kind in Project.Kind.values else "",
         "kinds": Project.Kind.choices,
-        "may_open": bool(_leads(actor)),
+        "may_open": bool(powers.may_lead_for(actor, on=clock.today())),
     }
     return render(request, "supervision/office/list.html", frame(request, MENU_KEY) | context)
 
@@ -61,31 +65,117 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
 @asking
 @readers
 def new(request: HttpRequest) -> HttpResponse:
-    """A new project."""
+    """A new project; with the earlier ones that can be copied."""
     actor = actor_of(request)
-    leads = _leads(actor)
-    if not leads:
-        raise Http404
-    bodies = [(key, words) for key, (_body, words) in leads.items()]
-    question = Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Plan a new project"),
-        button=gettext_lazy("Open the project"),
-        back=reverse("office-projects"),
-        back_label=gettext_lazy("Projects of supervision"),
-        lead=gettext_lazy("Its plan comes next. Nobody outside sees it before the plan is registered."),
-    )
-    return ask(
+    own = actor.organisation.city if actor.organisation else None
+    earlier = Project.objects.visible_to(actor).filter(registered__isnull=False).exclude(stage="dropped")
+    initial = {"cities": [own.region_code] if own else []}
+    return _asked(
         request,
-        question,
-        form=partial(ProjectForm, bodies=bodies, initial={"year": clock.today().year, "lead": bodies[0][0]}),
-        act=lambda form: planning.open_project(
-            **{name: value for name, value in form.cleaned_data.items() if name != "lead"},
-            lead=leads[form.cleaned_data["lead"]][0],
+        gettext_lazy("Plan a new project"),
+        gettext_lazy("Its plan comes next. Nobody outside sees it before the plan is registered."),
+        form=partial(ProjectForm, initial=initial),
+        act=lambda said: planning.open_project(
+            **said | {"cities": [CityPart(body) for body in said["cities"]]},
+            year=(said["starts_on"] or clock.today()).year,
+            plan={"week": copying.week(said["starts_on"], said["ends_on"])}
+            if said["kind"] == Project.Kind.SWEEP
+            else {},
             by=actor,
             at=clock.now(),
         ),
         done=gettext_lazy("The project is open. Write its plan next."),
+        template="supervision/office/new.html",
+        context={"earlier": earlier[:MOST_EARLIER]},
+    )
+
+
+@asking
+@readers
+def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A project like this one: plan, checklist and cities are taken over."""
+    source, actor = project_or_404(request, pk), actor_of(request)
+    own = actor.organisation.city if actor.organisation else None
+    parts = source.asked_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
+    bodies = dict.fromkeys([*([own] if own else []), *(part.body for part in parts)])
+    initial = {"title": source.title, "cities": [body.region_code for body in bodies]}
+    return _asked(
+        request,
+        gettext_lazy("Plan another one like this"),
+        gettext_lazy("The plan, the questions or the checklist, and each city's share are taken over."),
+        form=partial(CopyForm, of_kind=source.kind, initial=initial),
+        act=lambda said: copying.copy_project(source, **said, by=actor, at=clock.now()),
+        done=gettext_lazy("The project is open, with the plan of the earlier one."),
+        context={"project": source},
+    )
+
+
+@asking
+@readers
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reader's body is asked to take part, and answers."""
+    found, actor = project_or_404(request, pk), actor_of(request)
+    row = joining.asked_of(actor, found)
+    if row is None:
+        raise Http404
+    can = PROJECT.can("join", found.stage)
+    question = Question(
+        current=MENU_KEY,
+        title=gettext_lazy("Take part in this project?"),
+        button=gettext_lazy("Send the answer"),
+        back=found.office_url,
+        back_label=found.title,
+        template="supervision/office/answer.html",
+        closed="" if can else gettext_lazy("This step does not exist at this stage."),
+        context={"project": found, "part": row},
+    )
+    return ask(
+        request,
+        question,
+        form=AnswerForm,
+        act=lambda form: joining.answer(
+            found,
+            agrees=form.cleaned_data["agrees"] == "yes",
+            why=form.cleaned_data["why"],
+            by=actor,
+            at=clock.now(),
+        ),
+        done=gettext_lazy("Your answer is noted."),
+        to=found.office_url,
+    )
+
+
+def _asked(
+    request: HttpRequest,
+    title: Promise,
+    lead: Promise,
+    *,
+    form: Callable[..., Any],
+    act: Callable[[dict[str, Any]], Project],
+    done: Promise,
+    context: dict[str, Any],
+    template: str = "question",
+) -> HttpResponse:
+    """A page that opens a project, for whoever may lead one. Raises Http404 for others."""
+    leads = powers.may_lead_for(actor_of(request), on=clock.today())
+    if not leads:
+        raise Http404
+    question = Question(
+        current=MENU_KEY,
+        title=title,
+        button=gettext_lazy("Open the project"),
+        back=reverse("office-projects"),
+        back_label=gettext_lazy("Projects of supervision"),
+        lead=lead,
+        template=template,
+        context=context,
+    )
+    return ask(
+        request,
+        question,
+        form=partial(form, leads=leads, members=membership.members_on(clock.today())),
+        act=lambda made: act(made.said()),
+        done=done,
         to=lambda made: made.office_url,
     )
 
@@ -97,17 +187,3 @@ def _narrowed(actor: Actor, chosen: str, kind: str) -> QuerySet[Project]:
     else:
         rows = rows.exclude(stage__in=["published", "dropped"])
     return rows.filter(kind=kind) if kind in Project.Kind.values else rows
-
-
-def _leads(actor: Actor) -> dict[str, tuple[Organisation | None, str]]:
-    """For whom the actor may open a project: the own city's body, the alliance for the office."""
-    found: dict[str, tuple[Organisation | None, str]] = {}
-    body = actor.organisation
-    if not powers.works(actor) or body is None:
-        return found
-    city = body.city
-    if city is not None and body == city:
-        found[city.key] = (city, local_words.in_script(city.short_name))
-    if standing.is_office(actor, on=clock.today()):
-        found[ALLIANCE] = (None, str(pgettext_lazy("supervision", "the alliance")))
-    return found

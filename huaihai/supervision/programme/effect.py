@@ -13,7 +13,7 @@ from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme
 from huaihai.supervision.programme import content
-from huaihai.supervision.programme.actions import adopting, choosing
+from huaihai.supervision.programme.actions import choosing
 
 
 def _fixed() -> list[tuple[str, Any]]:
@@ -46,7 +46,7 @@ def check(facts: Facts, _first: date) -> None:
 def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The programme is in force."""
     check(facts, resolution.in_force_from)
-    adopting.adopt(Programme.objects.get(pk=facts["programme"]), resolution=resolution, by=by, at=at)
+    choosing.adopt(Programme.objects.get(pk=facts["programme"]), resolution=resolution, by=by, at=at)
 
 
 def say(facts: Facts) -> str:

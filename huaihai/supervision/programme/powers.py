@@ -9,11 +9,11 @@ from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers
-from huaihai.supervision.models import ProgrammeItem
+from huaihai.supervision.models import Topic
 
 
 def is_office(actor: Actor, *, on: date) -> bool:
-    """Whether the actor runs the programme: opens it, sets criteria, chooses, fixes, changes."""
+    """Whether the actor runs the programme: opens it, chooses, fixes."""
     return standing.is_office(actor, on=on)
 
 
@@ -32,11 +32,9 @@ def city_of(actor: Actor, *, on: date) -> Organisation | None:
     return body
 
 
-def may_open_project(actor: Actor, item: ProgrammeItem, *, on: date) -> bool:
-    """Whether the actor leads this item of an adopted programme, and its project is not open yet."""
-    if item.project_id is not None or item.is_dropped:
-        return False
-    return powers.may_open(actor, item.lead, on=on)
+def may_open_project(actor: Actor, topic: Topic, *, on: date) -> bool:
+    """Whether the actor leads this topic of an adopted programme, and its project is not open yet."""
+    return topic.project_id is None and powers.may_open(actor, topic.lead, on=on)
 
 
 def require_office(actor: Actor, *, on: date) -> None:

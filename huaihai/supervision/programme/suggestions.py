@@ -2,22 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date
 
-from django.db.models import Count, IntegerField, Q, Sum
+from django.db.models import IntegerField, Q, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
-from huaihai.cases.models import Case, TradeMonth
+from huaihai.cases.models import TradeMonth
 from huaihai.education.models import TopicProposal
 from huaihai.kit import local_words
-from huaihai.kit.clock import ZONE
 from huaihai.law import kinds
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
-PROGRAM = Actor.system("programme")
 MOST_RISES = 200
 
 
@@ -59,42 +55,10 @@ def suggestions(today: date) -> list[Suggestion]:
     return sorted(found, key=lambda one: -one.cases)
 
 
-def facts_of(category: str, today: date) -> dict[str, Any]:
-    """The numbers that a topic made of a suggestion keeps: both years, and this one by city. For the staff."""
-    since, until = span(today)
-    found = next((one for one in suggestions(today) if one.category == category), None)
-    return {
-        "since": since.isoformat(),
-        "until": (until - timedelta(days=1)).isoformat(),
-        "cases": found.cases if found else 0,
-        "before": found.before if found else 0,
-        "cities": _by_city(category, since, until),
-    }
-
-
 def span(today: date) -> tuple[date, date]:
     """The twelve whole months before this one: the first day, and the day after the last."""
     until = today.replace(day=1)
     return _year_before(until), until
-
-
-def _by_city(category: str, since: date, until: date) -> dict[str, int]:
-    """Complaints of one trade by the city in which they were filed; one query over its index of months."""
-    rows = (
-        Case.objects.visible_to(PROGRAM)
-        .filter(category=category, submitted_at__gte=_midnight(since), submitted_at__lt=_midnight(until))
-        .filter(home__isnull=False)
-        .order_by()
-        .values_list("home__path")
-        .annotate(n=Count("pk"))
-    )
-    cities = {city.path: city.key for city in Organisation.objects.cities()}
-    found = dict.fromkeys(cities.values(), 0)
-    for path, n in rows:
-        key = next((key for above, key in cities.items() if path.startswith(above)), None)
-        if key is not None:
-            found[key] += n
-    return {key: n for key, n in found.items() if n}
 
 
 def _risen(since: date) -> Mapping[str, list[str]]:
@@ -115,7 +79,3 @@ def _trades() -> list[str]:
 
 def _year_before(day: date) -> date:
     return day.replace(year=day.year - 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZONE)

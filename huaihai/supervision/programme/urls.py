@@ -2,40 +2,34 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.programme.office import figure, item_steps, steps, topic_new, topic_steps
+from huaihai.supervision.programme.office import figure, steps, topic_steps
 from huaihai.supervision.programme.office import views as office
 from huaihai.supervision.programme.public import proposing, views
 
 OFFICE = "office/supervision/programme/"
 YEAR = rf"^{OFFICE}(?P<year>20\d\d)/"
 PUBLIC = r"^supervision/programme/(?P<year>20\d\d)/"
-TOPIC, ITEM = f"{OFFICE}topics/<uuid:pk>/", f"{OFFICE}items/<uuid:pk>/"
+TOPIC = f"{OFFICE}topics/<uuid:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(OFFICE, office.programmes, name="office-programmes"),
     path(f"{OFFICE}opening/", steps.open_year, name="office-programme-opening"),
     re_path(YEAR + "$", office.programme, name="office-programme"),
     re_path(YEAR + "suggestions/$", office.suggested, name="office-programme-suggestions"),
-    re_path(YEAR + "criteria/$", steps.set_criteria, name="office-programme-criteria"),
-    re_path(YEAR + "scoring/$", steps.begin_scoring, name="office-programme-scoring"),
+    re_path(YEAR + "scores/$", steps.score, name="office-programme-scores"),
     re_path(YEAR + "scored/$", steps.end_scoring, name="office-programme-scored"),
     re_path(YEAR + "fixing/$", steps.fix, name="office-programme-fixing"),
     re_path(YEAR + "taking-back/$", steps.take_back, name="office-programme-taking-back"),
     re_path(YEAR + "motion/$", steps.motion, name="office-programme-motion"),
-    re_path(YEAR + "topics/new/$", topic_new.new, name="office-programme-topic-new"),
+    re_path(YEAR + "topics/new/$", topic_steps.new, name="office-programme-topic-new"),
     path(TOPIC, office.topic, name="office-topic-of-programme"),
     path(f"{TOPIC}show/", topic_steps.showing, name="office-programme-topic-show"),
     path(f"{TOPIC}hide/", topic_steps.hiding, name="office-programme-topic-hide"),
-    path(f"{TOPIC}decline/", topic_steps.declining, name="office-programme-topic-decline"),
-    path(f"{TOPIC}merge/", topic_steps.merging, name="office-programme-topic-merge"),
-    path(f"{TOPIC}score/", topic_new.score, name="office-programme-topic-score"),
-    path(f"{TOPIC}choice/", item_steps.choose, name="office-programme-topic-choice"),
-    path(ITEM, item_steps.item, name="office-programme-item"),
-    path(f"{ITEM}removal/", item_steps.removal, name="office-programme-item-removal"),
-    path(f"{ITEM}project/", item_steps.project, name="office-programme-item-project"),
+    path(f"{TOPIC}choice/", topic_steps.choose, name="office-programme-topic-choice"),
+    path(f"{TOPIC}putting-back/", topic_steps.put_back, name="office-programme-topic-putting-back"),
+    path(f"{TOPIC}project/", topic_steps.project, name="office-programme-topic-project"),
     path("office/supervision/figures/<slug:key>/", figure.figure, name="office-supervision-figure"),
     path("supervision/programme/", views.programmes, name="supervision-programmes"),
-    path("supervision/proposals/<uuid:pk>/support/", proposing.support, name="supervision-proposal-support"),
     re_path(PUBLIC + "$", views.programme, name="supervision-programme"),
     re_path(PUBLIC + r"list\.json$", views.voted_list, name="supervision-programme-list"),
     re_path(PUBLIC + "proposals/$", views.proposals, name="supervision-proposals"),

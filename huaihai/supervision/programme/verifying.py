@@ -1,10 +1,9 @@
-"""Comparing programmes with the record: the list that was voted on, what was changed since, and every city's score."""
+"""Comparing programmes with the record: the list that was voted on, and every city's score."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from huaihai.record import events
-from huaihai.supervision.models import Programme, ProgrammeItem, TopicScore
+from huaihai.supervision.models import Programme, TopicScore
 from huaihai.supervision.programme import content
 from huaihai.supervision.verifying import Finding
 
@@ -20,14 +19,14 @@ def _of_year(programme: Programme) -> Iterator[tuple[str, str]]:
     if (broken := events.broken_at(programme.record_key)) is not None:
         yield f"event {broken}", "does not fit the chain"
     yield from _list(programme)
-    scores, items = _told(programme)
+    scores = _told(programme)
     for row in TopicScore.objects.filter(topic__programme=programme).select_related("body"):
-        if scores.pop((str(row.topic_id), row.body.key), None) != row.given:
+        if scores.pop((str(row.topic_id), row.body.key), None) != row.points:
             yield f"score of {row.body.key} for {row.topic_id}", "was altered"
     for topic, city in scores:
         yield f"score of {city} for {topic}", "is recorded and not there any more"
     if programme.stage == "adopted":
-        yield from _items(programme, items)
+        yield from _items(programme)
 
 
 def _list(programme: Programme) -> Iterator[tuple[str, str]]:
@@ -41,29 +40,19 @@ def _list(programme: Programme) -> Iterator[tuple[str, str]]:
             yield "the list that was fixed", "is not the one that the resolution adopted"
 
 
-def _told(programme: Programme) -> tuple[dict[tuple[str, str], Any], dict[str, Any]]:
-    """What the record says last: of scores by topic and city, of items that were changed by their id."""
-    scores: dict[tuple[str, str], Any] = {}
-    items: dict[str, Any] = {}
-    for event in events.history(programme.record_key).iterator():
-        if event.verb == "score":
-            scores[event.facts["topic"], event.facts["city"]] = event.facts["given"]
-        elif event.verb == "change":
-            items[event.facts["item"]] = event.facts["after"]
-    return scores, items
+def _told(programme: Programme) -> dict[tuple[str, str], int]:
+    """What the record says last of scores, by topic and city."""
+    scores: dict[tuple[str, str], int] = {}
+    for event in events.history(programme.record_key).filter(verb="score").iterator():
+        city = event.facts["city"]
+        scores |= {(topic, city): points for topic, points in event.facts.get("scores", {}).items()}
+    return scores
 
 
-def _items(programme: Programme, changed: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _items(programme: Programme) -> Iterator[tuple[str, str]]:
     voted = {one["topic"]: one for one in programme.fixed.get("items", ())}
-    for item in content.items_of(programme):
-        recorded = changed.get(str(item.pk), voted.pop(str(item.topic_id), None))
-        voted.pop(str(item.topic_id), None)
-        if recorded != _now(item):
-            yield f"item {item.pk}", "was altered"
-    for topic in voted:
-        yield f"item of topic {topic}", "was voted on and is not there any more"
-
-
-def _now(item: ProgrammeItem) -> dict[str, Any]:
-    said = content.said(item)
-    return {**said, "is_dropped": True} if item.is_dropped else said
+    for topic in content.chosen(programme):
+        if voted.pop(str(topic.pk), None) != content.said(topic):
+            yield f"topic {topic.pk}", "was altered"
+    for key in voted:
+        yield f"topic {key}", "was voted on and is not chosen any more"

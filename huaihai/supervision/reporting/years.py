@@ -40,7 +40,8 @@ def _figures(counts: Counter[tuple[str, str, str]], rows: ProjectQuerySet) -> li
     """What the year comes to, in a few numbers."""
     out = sum(n for (_kind, _theme, stage), n in counts.items() if stage == "published")
     themes = len({theme for (_kind, theme, stage) in counts if stage == "published"})
-    bodies = ProjectCity.objects.filter(project__in=rows.published()).values("body").distinct().count()
+    parts = ProjectCity.objects.filter(project__in=rows.published(), answer=ProjectCity.Answer.AGREED)
+    bodies = parts.values("body").distinct().count()
     return [
         (_("plans registered"), counts.total()),
         (_("results published"), out),

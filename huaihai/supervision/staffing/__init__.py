@@ -1,1 +1,1 @@
-"""Who does what in a project, and how many staff minutes each step takes."""
+"""Who does what in a project, and that nothing binds them to whom it concerns."""

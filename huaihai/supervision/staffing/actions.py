@@ -13,34 +13,31 @@ from huaihai.record.models import Event
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import lock
 from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.procedures import ROLES
 from huaihai.supervision.sealing import seal
-from huaihai.supervision.staffing.parts import DEEDS
+from huaihai.supervision.staffing.parts import DEEDS, ROLES, roles_of
 
 
 def give_role(project: Project, role: str, account: Account, *, by: Actor, at: datetime) -> ProjectRole:
-    """Somebody of staff plays this part from now on. By the leading body, or by the city for its own people.
+    """Somebody of staff takes this part, and says that nothing binds them to whom the project concerns.
 
-    Raises NotAllowed, NotPossible (project dropped, or held already), Unfit (no such part, no staff, or two parts
-    that one person cannot play, given or played already).
+    By the leading body, or by the city for its own people. Raises NotAllowed, NotPossible (project dropped, or held
+    already), Unfit (no such part, no staff, or two parts that one person cannot play, given or played already).
     """
-    _require_part(role)
+    if role not in roles_of(project.kind):
+        raise Unfit("role", _("Please choose from the list."))
     body = _working_for(account, at)
     _require_may_staff(project, body, by=by, at=at)
     with transaction.atomic():
         held = _living(project)
-        mine = set(
-            ProjectRole.objects.filter(project=held, account=account, until=None).values_list(
-                "role", flat=True
-            )
-        )
+        rows = ProjectRole.objects.filter(project=held, account=account, until=None)
+        mine = set(rows.values_list("role", flat=True))
         if role in mine:
             raise NotPossible(_("This person plays this part already."))
         _require_apart(role, mine, _("Who is %(other)s here cannot be %(role)s too."))
         did = _played(held, account)
         _require_apart(role, did, _("Who has worked as %(other)s here cannot be %(role)s too."))
         row = ProjectRole.objects.create(project=held, role=role, body=body, account=account, since=at)
-        _tell(row, "give role", by=by, at=at)
+        _tell(row, "give role", by=by, at=at, is_free=True)
     return row
 
 
@@ -74,11 +71,6 @@ def _require_may_staff(project: Project, body: Organisation, *, by: Actor, at: d
         )
 
 
-def _require_part(role: str) -> None:
-    if role not in ROLES:
-        raise Unfit("role", _("Please choose from the list."))
-
-
 def _played(project: Project, account: Account) -> set[str]:
     """The parts whose work this person has done here, as the record says."""
     rows = Event.objects.filter(subject=project.record_key, by=account.record_key, verb__in=DEEDS)
@@ -87,7 +79,7 @@ def _played(project: Project, account: Account) -> set[str]:
 
 def _require_apart(role: str, others: set[str], why: str) -> None:
     """Raises Unfit if one person cannot play this part beside those."""
-    if clash := {key for key in others if key in ROLES[role].apart or role in ROLES[key].apart}:
+    if clash := others & ROLES[role].apart:
         raise Unfit("account", why % {"other": ROLES[min(clash)].label, "role": ROLES[role].label})
 
 
@@ -107,5 +99,6 @@ def _working_for(account: Account, at: datetime) -> Organisation:
     return post.organisation
 
 
-def _tell(row: ProjectRole, verb: str, *, by: Actor, at: datetime) -> None:
-    seal(row.project, verb, [], by=by, at=at, facts={"role": row.role, "body": row.body.key, "row": row.pk})
+def _tell(row: ProjectRole, verb: str, *, by: Actor, at: datetime, **more: bool) -> None:
+    facts = {"role": row.role, "body": row.body.key, "row": row.pk, **more}
+    seal(row.project, verb, [], by=by, at=at, facts=facts)

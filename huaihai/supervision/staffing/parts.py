@@ -1,4 +1,4 @@
-"""The parts that people play in a project of joint supervision."""
+"""The parts that people play in a project of joint supervision. Whoever has none only reads or works for a city."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from huaihai.supervision.models import Project
+
 type Words = Promise | str
+
+TEST, VISIT = Project.Kind.TEST, Project.Kind.VISIT
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part somebody plays in a project; `apart` names the parts that the same person cannot play in it."""
+    """A part; `apart` names those that the same person cannot play in the same project, `kinds` where it exists
+    (empty: in all)."""
 
     label: Words
     does: Words
+    kinds: frozenset[str] = field(default_factory=frozenset)
     apart: frozenset[str] = field(default_factory=frozenset)
 
-
-COLLECTING = frozenset({"buyer", "second-buyer", "visitor", "interviewer", "inspector"})
 
 ROLES: Mapping[str, Part] = {
     "leader": Part(
@@ -28,51 +32,32 @@ ROLES: Mapping[str, Part] = {
     "buyer": Part(
         pgettext_lazy("part", "buyer"),
         pgettext_lazy("part", "buys like any customer, keeps the receipt"),
-        apart=frozenset({"checker", "expert"}),
+        kinds=frozenset({TEST}),
+        apart=frozenset({"expert"}),
     ),
-    "second-buyer": Part(
-        pgettext_lazy("part", "second buyer"),
+    "witness": Part(
+        pgettext_lazy("part", "witness"),
         pgettext_lazy("part", "watches, takes the photos, seals the sample with the buyer"),
-        apart=frozenset({"checker", "expert"}),
-    ),
-    "custodian": Part(
-        pgettext_lazy("part", "keeper of the samples"),
-        pgettext_lazy("part", "stores, hands over and codes the samples"),
+        kinds=frozenset({TEST}),
         apart=frozenset({"expert"}),
     ),
     "expert": Part(
         pgettext_lazy("part", "expert"),
         pgettext_lazy("part", "reviews method and results"),
-        apart=frozenset({"buyer", "second-buyer", "custodian"}),
+        kinds=frozenset({TEST}),
+        apart=frozenset({"buyer", "witness"}),
     ),
     "visitor": Part(
         pgettext_lazy("part", "visitor"),
         pgettext_lazy("part", "visits a place and fills in the form"),
-        apart=frozenset({"coder", "checker"}),
+        kinds=frozenset({VISIT}),
+        apart=frozenset({"coder"}),
     ),
     "coder": Part(
         pgettext_lazy("part", "coder"),
         pgettext_lazy("part", "codes what was noted, without seeing the other coder's answers"),
+        kinds=frozenset({VISIT}),
         apart=frozenset({"visitor"}),
-    ),
-    "interviewer": Part(
-        pgettext_lazy("part", "interviewer"),
-        pgettext_lazy("part", "asks people in the street, on the phone or at the counter"),
-        apart=frozenset({"checker"}),
-    ),
-    "inspector": Part(
-        pgettext_lazy("part", "inspector"),
-        pgettext_lazy("part", "goes through the checklist at a business, and comes again"),
-        apart=frozenset({"checker"}),
-    ),
-    "checker": Part(
-        pgettext_lazy("part", "checker"),
-        pgettext_lazy("part", "compares what was entered with the papers; has collected nothing here"),
-        apart=COLLECTING,
-    ),
-    "lawyer": Part(
-        pgettext_lazy("part", "lawyer"),
-        pgettext_lazy("part", "reads letters and the report before they go out"),
     ),
 }
 
@@ -80,9 +65,11 @@ ROLES: Mapping[str, Part] = {
 DEEDS: Mapping[str, str] = {
     "supervision_purchase_recorded": "buyer",
     "supervision_purchase_corrected": "buyer",
-    "supervision_purchase_confirmed": "second-buyer",
-    "supervision_samples_taken_over": "custodian",
+    "supervision_purchase_confirmed": "witness",
     "supervision_note_visit": "visitor",
-    "supervision_survey_paper_entered": "interviewer",
-    "supervision_place_inspected": "inspector",
 }
+
+
+def roles_of(kind: str) -> list[str]:
+    """The parts that exist in a kind of project."""
+    return [key for key, part in ROLES.items() if not part.kinds or kind in part.kinds]

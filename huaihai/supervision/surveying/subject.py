@@ -21,7 +21,7 @@ def problems(plan: Mapping[str, Any]) -> Sequence[str]:
 
 def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
     """Files that wait to be taken in; too few answers for any number to be shown."""
-    if verb == "start":
+    if verb in ("register", "start"):
         return []
     found = []
     if SurveyImport.objects.filter(project=project, stage="read").exists():

@@ -7,24 +7,36 @@ from django.utils.translation import ngettext
 
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
-from huaihai.supervision.models import Finding, Project
+from huaihai.supervision.kinds import FEWEST_CITIES
+from huaihai.supervision.models import Finding, Project, ProjectCity
 from huaihai.supervision.sweeping.board.totals import board
 from huaihai.supervision.sweeping.plan import parse
 
-FEWEST_CITIES = 2
-
 
 def hindrances(project: Project, verb: str, *, at: datetime) -> list[str]:
-    """For `supervision.kinds`: "start", "finish" or "release"."""
-    asked = {"start": _of_start, "finish": _of_finish, "release": _of_release}.get(verb)
+    """For `supervision.kinds`: "register", "start", "finish" or "release"."""
+    asked = {
+        "register": _of_register,
+        "start": _of_start,
+        "finish": _of_finish,
+        "release": _of_release,
+    }.get(verb)
     return asked(project, local_day(at)) if asked else []
+
+
+def _of_register(project: Project, _today: date) -> list[str]:
+    """One city alone makes no sweep, whatever is written in its plan."""
+    if project.cities.count() >= FEWEST_CITIES[project.kind]:
+        return []
+    waiting = project.asked_cities.filter(answer=ProjectCity.Answer.ASKED).count()
+    if not waiting:
+        return [_("At least two cities take part in a sweep. Please ask another one.")]
+    return [_("At least two cities take part in a sweep. Those that are asked have not agreed yet.")]
 
 
 def _of_start(project: Project, today: date) -> list[str]:
     first, last = parse(project.plan).week
-    said = []
-    if project.cities.count() < FEWEST_CITIES:
-        said.append(_("At least two cities take part in a sweep."))
+    said = _of_register(project, today)
     if first is not None and today < first:
         said.append(_("The week begins on %(day)s.") % {"day": spoken.day(first, today=today)})
     if last is not None and today > last:

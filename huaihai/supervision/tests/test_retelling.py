@@ -8,8 +8,8 @@ from django.db import models
 
 from huaihai.members.models import Account
 from huaihai.supervision import kinds, retelling, verifying
-from huaihai.supervision.actions import planning
-from huaihai.supervision.actions.planning import CityPart
+from huaihai.supervision.actions import joining, planning
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.actions.releasing import open_editions
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity, ProjectRole, Release
 from huaihai.supervision.reporting import handing
@@ -70,7 +70,12 @@ ALTERED: dict[str, tuple[Callable[[Project], object], str]] = {
     "a part": (lambda own: ProjectRole.objects.filter(role="visitor").update(role="coder"), "its parts"),
     "a part that has ended": (lambda own: ProjectRole.objects.update(until=None), "its parts"),
     "a part that nobody gave": (
-        lambda own: own.roles.create(role="coder", body=own.cities.all()[0].body, since=MONDAY),
+        lambda own: own.roles.create(
+            role="coder",
+            body=own.cities.all()[0].body,
+            account=own.roles.get(role="visitor").account,
+            since=MONDAY,
+        ),
         "its parts",
     ),
 }
@@ -113,6 +118,6 @@ def test_other_cities_are_told_again(office: Office) -> None:
     project = planning.open_project(
         kind="visit", title="演示", theme="green", lead=None, year=2026, by=office.heads[0], at=MONDAY
     )
-    planning.change_cities(project, cities, by=office.heads[0], at=MONDAY)
+    joining.change_cities(project, cities, by=office.heads[0], at=MONDAY)
     planning.drop(project, reason="No money.", by=office.heads[0], at=MONDAY)
     assert list(retelling.misfits(project)) == []

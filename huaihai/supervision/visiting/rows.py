@@ -71,12 +71,12 @@ def assignments(project: Project) -> QuerySet[VisitAssignment]:
 
 def coders(project: Project) -> QuerySet[ProjectRole]:
     """Who codes."""
-    return ProjectRole.objects.filter(project=project, role=CODER, until=None, account__isnull=False)
+    return ProjectRole.objects.filter(project=project, role=CODER, until=None)
 
 
 def visitors(project: Project) -> QuerySet[ProjectRole]:
     """Who may be sent to places."""
-    rows = ProjectRole.objects.filter(project=project, role=VISITOR, until=None, account__isnull=False)
+    rows = ProjectRole.objects.filter(project=project, role=VISITOR, until=None)
     return rows.select_related("account", "body").order_by("body__position", "pk")
 
 

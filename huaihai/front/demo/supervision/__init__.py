@@ -16,8 +16,8 @@ def play(cast: Cast, *, today: date) -> None:
     if cast.hero_home is None or cast.hero_lead is None:
         return
     scene = Scene(today, cast, cast.hero_home, cast.hero_lead)
-    items = programme.play(Office.set_up(cast, today), scene.body(scene.home), scene.body(scene.lead))
-    stage = Stage(scene, items)
+    topics = programme.play(Office.set_up(cast, today), scene.body(scene.home))
+    stage = Stage(scene, topics)
     kettles.play(stage)
     surveys.play(stage)
     sweep.play(stage)

@@ -10,13 +10,21 @@ from typing import Any
 
 from huaihai.front.demo.voice.scene import Scene
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.models import ProgrammeItem, Project
-from huaihai.supervision.programme.actions import adopting
+from huaihai.supervision.actions import joining, planning, releasing
+from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision.models import Project, Topic
+from huaihai.supervision.programme.actions import choosing
 from huaihai.supervision.reporting import handing
 
 PATH = Path(__file__).with_name("words.toml")
 HOUR = timedelta(hours=1)
+SHARES = {  # of each city: how many, and its money in fen
+    "kettles": (12, 3_000_000),
+    "satisfaction": (300, 400_000),
+    "sweep": (6, 200_000),
+    "visits": (6, 150_000),
+    "visitors": (200, 50_000),
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,7 @@ class Stage:
     """The demo's people; projects are led by the city in which its consumer lives."""
 
     scene: Scene
-    items: Mapping[str, ProgrammeItem]
+    topics: Mapping[str, Topic]
 
     @property
     def bodies(self) -> tuple[Organisation, Organisation]:
@@ -34,7 +42,11 @@ class Stage:
     def open(self, name: str, plan: dict[str, Any], *, days: int) -> Project:
         """The project of a chosen topic, its plan registered a day later and begun the day after that."""
         at = self.scene.at(days)
-        project = adopting.open_project(self.items[name], by=self.scene.author, at=at)
+        project = choosing.open_project(self.topics[name], by=self.scene.author, at=at)
+        parts = [CityPart(body, *SHARES[name]) for body in self.bodies]
+        joining.change_cities(project, parts, by=self.scene.author, at=at)
+        partner = self.scene.cast.officers[self.scene.lead.code]
+        joining.answer(project, agrees=True, by=partner, at=at + HOUR)
         planning.write_plan(project, plan, by=self.scene.author, at=at)
         planning.register(project, by=self.scene.author, at=at + timedelta(days=1))
         planning.start(project, by=self.scene.author, at=at + timedelta(days=2))

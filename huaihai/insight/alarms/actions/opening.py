@@ -13,7 +13,7 @@ from huaihai.insight.alarms.actions.moving import move, moving
 from huaihai.insight.models import Alarm, AlarmSweep, AlarmText
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.models import Project
 
 TEXTS = (Publication.Kind.WARNING, Publication.Kind.TIP)
@@ -63,7 +63,7 @@ def open_sweep(
             lead=lead,
             year=local_day(at).year,
             plan=drafts.plan(held),
-            cities=[planning.CityPart(body=city) for city in drafts.cities(held)],
+            cities=[joining.CityPart(body=city) for city in drafts.cities(held)],
             by=by,
             at=at,
         )

@@ -1,6 +1,5 @@
-"""Choosing topics, sharing them out, and fixing the list for the vote."""
+"""Choosing topics, fixing the list for the vote, adopting it, and opening its projects."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,14 +10,13 @@ from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock, moving
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import OPEN_MOTIONS
-from huaihai.governance.models import Motion
+from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.standing import delegation_of
 from huaihai.kit.clock import local_day
-from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions.planning import CityPart
-from huaihai.supervision.models import Programme, ProgrammeItem, ProgrammePart, Project, Topic
+from huaihai.supervision.actions import planning
+from huaihai.supervision.models import Programme, Project, Topic
 from huaihai.supervision.programme import content, powers
 from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
 
@@ -28,54 +26,40 @@ MOST_ITEMS = 60
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done about a topic: who leads (None: the alliance), when, who takes part for how much."""
+    """What is to be done about a topic: how, under which theme, who leads (None: the alliance), and when."""
 
-    title: str
-    why: str
     kind: str
     theme: str
     lead: Organisation | None
     starts_on: date
     ends_on: date
-    parts: Sequence[CityPart]
 
 
-def choose(topic: Topic, task: Task, *, seen: int | None = None, by: Actor, at: datetime) -> ProgrammeItem:
+def choose(topic: Topic, task: Task, *, seen: int | None = None, by: Actor, at: datetime) -> Topic:
     """The topic is done this year, so. Raises NotAllowed, NotPossible, Unfit, Moved."""
     powers.require_office(by, on=local_day(at))
     with moving(topic.programme, "choose", PROGRAMME, by=by, at=at, seen=seen) as move:
-        held = Topic.objects.select_for_update().get(pk=topic.pk)
+        held = _locked(topic)
         held.stage = TOPIC.after("choose", held.stage)
-        if move.row.items.count() >= MOST_ITEMS:
+        if len(content.chosen(move.row)) >= MOST_ITEMS:
             raise NotPossible(_("A programme has at most %(n)s topics.") % {"n": MOST_ITEMS})
-        check(task, move.row.year)
+        _check(task, move.row.year)
+        held.kind, held.theme, held.lead = task.kind, task.theme, task.lead
+        held.starts_on, held.ends_on = task.starts_on, task.ends_on
+        held.save()
+        move.facts |= {"topic": str(held.pk), "item": content.said(held)}
+    topic.__dict__.update(held.__dict__)
+    return topic
+
+
+def put_back(topic: Topic, *, by: Actor, at: datetime) -> None:
+    """Not chosen after all; the topic is open again. Raises NotAllowed, NotPossible."""
+    powers.require_office(by, on=local_day(at))
+    with moving(topic.programme, "choose", PROGRAMME, by=by, at=at) as move:
+        held = _locked(topic)
+        held.stage = TOPIC.after("put back", held.stage)
         held.save(update_fields=["stage"])
-        item = ProgrammeItem(programme=move.row, topic=held)
-        write(item, task)
-        move.facts |= {"topic": str(held.pk), "item": content.said(item)}
-    return item
-
-
-def reshape(item: ProgrammeItem, task: Task, *, seen: int | None = None, by: Actor, at: datetime) -> None:
-    """It is done another way, before the vote. Raises NotAllowed, NotPossible, Unfit, Moved."""
-    powers.require_office(by, on=local_day(at))
-    with moving(item.programme, "choose", PROGRAMME, by=by, at=at, seen=seen) as move:
-        held = _held(item)
-        check(task, move.row.year)
-        write(held, task)
-        move.facts |= {"topic": str(held.topic_id), "item": content.said(held)}
-
-
-def put_back(item: ProgrammeItem, *, seen: int | None = None, by: Actor, at: datetime) -> None:
-    """Not chosen after all; the topic is open again. Raises NotAllowed, NotPossible, Moved."""
-    powers.require_office(by, on=local_day(at))
-    with moving(item.programme, "choose", PROGRAMME, by=by, at=at, seen=seen) as move:
-        _held(item)
-        topic = Topic.objects.select_for_update().get(pk=item.topic_id)
-        topic.stage = TOPIC.after("put back", topic.stage)
-        topic.save(update_fields=["stage"])
-        ProgrammeItem.objects.filter(pk=item.pk).delete()
-        move.facts |= {"topic": str(topic.pk), "put_back": True}
+        move.facts |= {"topic": str(held.pk), "put_back": True}
 
 
 def fix(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
@@ -133,35 +117,50 @@ def motion_about(programme: Programme) -> Motion | None:
     return None
 
 
-def check(task: Task, year: int) -> None:
+def adopt(programme: Programme, *, resolution: Resolution, by: Actor, at: datetime) -> Programme:
+    """In force by this resolution; topics that were not chosen are answered so. Called by the effect alone."""
+    with moving(programme, "adopt", PROGRAMME, by=by, at=at) as move:
+        move.row.resolution, move.row.adopted_on = resolution, resolution.adopted_on
+        left = move.row.topics.filter(stage="open").update(stage=TOPIC.after("decline", "open"))
+        move.facts |= {"resolution": resolution.number, "hash": move.row.content_hash, "not_chosen": left}
+    return programme
+
+
+def open_project(topic: Topic, *, by: Actor, at: datetime) -> Project:
+    """The chosen topic becomes a project, by who leads it. Raises NotAllowed, NotPossible (there is one), Unfit."""
+    with moving(topic.programme, "open project", PROGRAMME, by=by, at=at) as move:
+        move.stays = True
+        held = _locked(topic)
+        if held.stage != "chosen" or held.project_id is not None:
+            raise NotPossible(_("The project of this topic is open already."))
+        held.project = planning.open_project(
+            kind=held.kind,
+            title=held.title,
+            theme=held.theme,
+            question=held.why,
+            lead=held.lead,
+            year=move.row.year,
+            starts_on=held.starts_on,
+            ends_on=held.ends_on,
+            by=by,
+            at=at,
+        )
+        held.save(update_fields=["project"])
+        move.facts |= {"item": str(held.pk), "project": held.project.number}
+    topic.__dict__.update(held.__dict__)
+    return held.project
+
+
+def _check(task: Task, year: int) -> None:
     """Raises Unfit for what does not fit together."""
-    if not storable_name(task.title):
-        raise Unfit("title", _("Please give it a title."))
     if task.kind not in Project.Kind.values or task.theme not in Project.Theme.values:
         raise Unfit("kind", _("Please choose from the list."))
     if task.starts_on.year != year:
         raise Unfit("starts_on", _("It has to begin in the programme's year."))
     if task.ends_on < task.starts_on:
         raise Unfit("ends_on", _("The last day is before the first."))
-    if not task.parts or len({part.body.pk for part in task.parts}) != len(task.parts):
-        raise Unfit("", _("Please tick at least one city."))
 
 
-def write(item: ProgrammeItem, task: Task) -> None:
-    """Store the item as the task says, with its parts. The programme is locked."""
-    item.title, item.why = storable_name(task.title), storable(task.why)
-    item.kind, item.theme, item.lead = task.kind, task.theme, task.lead
-    item.starts_on, item.ends_on = task.starts_on, task.ends_on
-    item.save()
-    item.parts.all().delete()
-    ProgrammePart.objects.bulk_create(
-        ProgrammePart(item=item, body=part.body, share=part.share, budget_fen=part.budget_fen)
-        for part in task.parts
-    )
-
-
-def _held(item: ProgrammeItem) -> ProgrammeItem:
-    held = ProgrammeItem.objects.select_for_update().filter(pk=item.pk).first()
-    if held is None:
-        raise NotPossible(_("This topic is not chosen any more."))
-    return held
+def _locked(topic: Topic) -> Topic:
+    rows = Topic.objects.select_for_update(of=("self",))
+    return rows.select_related("lead", "project", "programme").get(pk=topic.pk)

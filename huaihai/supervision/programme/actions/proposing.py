@@ -1,10 +1,9 @@
-"""Topics: proposed by a city, handed in by the public, supported; looked at, joined, answered."""
+"""Topics: proposed by a city, handed in by the public; looked at, shown or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,23 +17,21 @@ from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import Programme, Topic, TopicSupport
+from huaihai.supervision.models import Programme, Topic
 from huaihai.supervision.programme import powers
 from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
-
-TOGETHER = 500
 
 
 @dataclass(frozen=True)
 class Said:
-    """What a topic says; kind, theme and category may be open. `facts`: the numbers of complaints behind it."""
+    """What a topic says; kind, theme and category may be open. `from_complaints`: it is made of their numbers."""
 
     title: str
     why: str
     kind: str = ""
     theme: str = ""
     category: str = ""
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    from_complaints: bool = False
 
 
 def propose(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datetime) -> Topic:
@@ -43,7 +40,7 @@ def propose(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datet
     Raises NotAllowed, NotPossible, Unfit.
     """
     body = powers.require_city(by, on=local_day(at))
-    origin = Topic.Origin.COMPLAINTS if said.facts else Topic.Origin.CITY
+    origin = Topic.Origin.COMPLAINTS if said.from_complaints else Topic.Origin.CITY
     return _stored(programme, said, "propose", origin, key=key, body=body, by=by, at=at)
 
 
@@ -57,19 +54,6 @@ def hand_in(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datet
     return _stored(programme, said, "hand in", Topic.Origin.PUBLIC, key=key, body=None, by=by, at=at)
 
 
-def support(topic: Topic, *, browser: str, at: datetime) -> bool:
-    """One more who would like it, once a browser (a blind index). Whether it was new. Raises NotPossible."""
-    with transaction.atomic():
-        held = Topic.objects.select_for_update(of=("self",)).select_related("programme").get(pk=topic.pk)
-        if held.stage != "open" or held.programme.stage not in ("collecting", "scoring"):
-            raise NotPossible(_("This topic can no longer be supported."))
-        _row, is_new = TopicSupport.objects.get_or_create(topic=held, browser=browser, defaults={"at": at})
-        if is_new:
-            held.supporters += 1
-            held.save(update_fields=["supporters"])
-    return is_new
-
-
 def show(topic: Topic, *, kind: str, theme: str, category: str = "", by: Actor, at: datetime) -> Topic:
     """An officer lets it pass, and says under which theme it comes. Raises NotAllowed, NotPossible."""
     with _looking(topic, "show", by=by, at=at) as held:
@@ -81,30 +65,6 @@ def hide(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:
     """It is not shown, for this reason. Raises NotAllowed, NotPossible, Unfit."""
     with _looking(topic, "hide", by=by, at=at) as held:
         held.answer = _reason(answer)
-    return topic
-
-
-def decline(topic: Topic, *, answer: str, by: Actor, at: datetime) -> Topic:
-    """Not this year; everybody reads why. Raises NotAllowed, NotPossible, Unfit."""
-    with _looking(topic, "decline", by=by, at=at) as held:
-        held.answer = _reason(answer)
-    return topic
-
-
-def merge(topic: Topic, into: Topic, *, by: Actor, at: datetime) -> Topic:
-    """It says the same as another one, which gets its supporters. Raises NotAllowed, NotPossible, Unfit."""
-    with _looking(topic, "merge", by=by, at=at) as held:
-        target = Topic.objects.select_for_update().get(pk=into.pk)
-        if target.pk == held.pk or target.programme_id != held.programme_id or target.stage != "open":
-            raise Unfit("into", _("Please choose another topic of this year that is open."))
-        if held.scores.exists():
-            raise NotPossible(_("This topic has scores already."))
-        held.merged_into = target
-        rows = held.supports.order_by("pk").values_list("browser", "at")
-        moved = (TopicSupport(topic=target, browser=browser, at=at) for browser, at in rows.iterator())
-        TopicSupport.objects.bulk_create(moved, batch_size=TOGETHER, ignore_conflicts=True)
-        target.supporters = target.supports.count()
-        target.save(update_fields=["supporters"])
     return topic
 
 
@@ -141,7 +101,6 @@ def _stored(
                 theme=said.theme,
                 category=said.category,
                 body=body,
-                facts=dict(said.facts),
                 client_key=key,
                 proposed_at=at,
                 proposed_by=by.key,

@@ -1,20 +1,23 @@
 """What can be done with a year's programme, one page each."""
 
 from functools import partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock, spoken
+from huaihai.kit import clock, local_words, spoken
+from huaihai.supervision.models import Programme, TopicScore
 from huaihai.supervision.office.forms import ConfirmForm
-from huaihai.supervision.programme import content, criteria
+from huaihai.supervision.programme import content, powers
 from huaihai.supervision.programme.actions import choosing, opening
-from huaihai.supervision.programme.office.asked import question_of, step
-from huaihai.supervision.programme.office.forms import CriteriaForm, OpeningForm
+from huaihai.supervision.programme.lives import PROGRAMME
+from huaihai.supervision.programme.office.forms import OpeningForm, ScoresForm
 from huaihai.supervision.programme.office.views import MENU_KEY, programme_or_404
 from huaihai.supervision.reporting.sentences import joined
 
@@ -44,63 +47,18 @@ def open_year(request: HttpRequest) -> HttpResponse:
 
 @asking
 @readers
-def set_criteria(request: HttpRequest, year: str) -> HttpResponse:
-    """By what topics are scored, and the last days."""
-    found = programme_or_404(year)
-    days = {"proposals_until": found.proposals_until, "scores_until": found.scores_until}
-    return step(
-        request,
-        found,
-        "set criteria",
-        _("Criteria and days"),
-        lead=_("They are fixed once scoring has begun. The weights make 100 together."),
-        button=_("Save"),
-        template="supervision/programme/office/criteria.html",
-        form=partial(CriteriaForm, held=criteria.of(found.criteria), initial=days),
-        act=lambda form, **said: opening.set_criteria(
-            found,
-            form.criteria(),
-            proposals_until=form.cleaned_data["proposals_until"],
-            scores_until=form.cleaned_data["scores_until"],
-            **said,
-        ),
-        done=_("Saved."),
-    )
-
-
-@asking
-@readers
-def begin_scoring(request: HttpRequest, year: str) -> HttpResponse:
-    """Criteria are fixed; the cities score."""
-    found = programme_or_404(year)
-    return step(
-        request,
-        found,
-        "begin scoring",
-        _("Begin scoring"),
-        lead=_(
-            "Criteria and weights are fixed, and no topic comes in any more. Each city scores each topic once."
-        ),
-        form=ConfirmForm,
-        act=lambda _form, **said: opening.begin_scoring(found, **said),
-        done=_("The cities can score now."),
-    )
-
-
-@asking
-@readers
 def end_scoring(request: HttpRequest, year: str) -> HttpResponse:
-    """All scores are shown."""
+    """All scores are shown; the choice begins."""
     found = programme_or_404(year)
-    return step(
+    return of_office(
         request,
-        found,
-        "end scoring",
-        _("End scoring"),
-        lead=_("All scores are shown to all cities, and cannot be changed any more."),
-        form=ConfirmForm,
-        act=lambda _form, **said: opening.end_scoring(found, **said),
+        question_of(
+            found, "end scoring", _("End scoring"), lead=_("No topic and no score comes in any more.")
+        ),
+        form=partial(ConfirmForm, seen=found.version),
+        act=lambda form, **said: opening.end_scoring(found, seen=form.version_seen, **said),
         done=_("Scoring has ended. Next comes the choice."),
+        to=found.office_url,
     )
 
 
@@ -109,20 +67,17 @@ def end_scoring(request: HttpRequest, year: str) -> HttpResponse:
 def fix(request: HttpRequest, year: str) -> HttpResponse:
     """The list is fixed for the vote; themes under which nothing is done are named."""
     found = programme_or_404(year)
-    left_out = content.themes_left_out(content.items_of(found))
     lead = _t("The list gets a fingerprint; a motion adopts exactly this list.")
-    if left_out:
-        themes = joined(left_out)
-        lead = spoken.run_on((lead, _t("Nothing is to be done under: %(themes)s.") % {"themes": themes}))
-    return step(
+    if left_out := content.themes_left_out(content.chosen(found)):
+        nothing = _t("Nothing is to be done under: %(themes)s.") % {"themes": joined(left_out)}
+        lead = spoken.run_on((lead, nothing))
+    return of_office(
         request,
-        found,
-        "fix",
-        _("Fix the list for the vote"),
-        lead=lead,
-        form=ConfirmForm,
-        act=lambda _form, **said: choosing.fix(found, **said),
+        question_of(found, "fix", _("Fix the list for the vote"), lead=lead),
+        form=partial(ConfirmForm, seen=found.version),
+        act=lambda form, **said: choosing.fix(found, seen=form.version_seen, **said),
         done=_("The list is fixed. Next: the motion."),
+        to=found.office_url,
     )
 
 
@@ -131,14 +86,13 @@ def fix(request: HttpRequest, year: str) -> HttpResponse:
 def take_back(request: HttpRequest, year: str) -> HttpResponse:
     """The list can be changed again."""
     found = programme_or_404(year)
-    return step(
+    return of_office(
         request,
-        found,
-        "take back",
-        _("Take the list back"),
-        form=ConfirmForm,
-        act=lambda _form, **said: choosing.take_back(found, **said),
+        question_of(found, "take back", _("Take the list back")),
+        form=partial(ConfirmForm, seen=found.version),
+        act=lambda form, **said: choosing.take_back(found, seen=form.version_seen, **said),
         done=_("The list can be changed again."),
+        to=found.office_url,
     )
 
 
@@ -155,3 +109,46 @@ def motion(request: HttpRequest, year: str) -> HttpResponse:
         to=lambda made: reverse("office-motion", args=[made.pk]),
         carries_version=False,
     )
+
+
+@asking
+@readers
+def score(request: HttpRequest, year: str) -> HttpResponse:
+    """The reader's city scores all topics on one page, or puts its scores right."""
+    found, actor = programme_or_404(year), actor_of(request)
+    city = powers.city_of(actor, on=clock.today())
+    if city is None:
+        raise Http404
+    topics = list(found.topics.filter(stage="open"))
+    given = dict(TopicScore.objects.filter(topic__in=topics, body=city).values_list("topic", "points"))
+    lead = _t("For %(city)s. The other cities see it once scoring has ended. 5 speaks for the topic.")
+    name = local_words.in_script(city.short_name)
+    return ask(
+        request,
+        question_of(found, "score", _("Score the topics"), button=_("Save"), lead=lead % {"city": name}),
+        form=partial(ScoresForm, topics=topics, given=given),
+        act=lambda form: opening.score(found, form.scores(), by=actor, at=clock.now()),
+        done=_("The scores are kept."),
+        to=found.office_url,
+    )
+
+
+def of_office(request: HttpRequest, question: Question, *, act: Any, **more: Any) -> HttpResponse:
+    """A page of the secretariat. Raises Http404 for others."""
+    if not acts_as_office(request):
+        raise Http404
+    return ask(request, question, act=lambda form: act(form, by=actor_of(request), at=clock.now()), **more)
+
+
+def question_of(found: Programme, verb: str, title: Promise, **more: Any) -> Question:
+    """What every page about one programme has in common; closed where its stage does not know the verb."""
+    can = bool(verb) and PROGRAMME.can(verb, found.stage)
+    said: dict[str, Any] = {
+        "current": MENU_KEY,
+        "title": title,
+        "button": title,
+        "back": found.office_url,
+        "back_label": found.title,
+        "closed": "" if can else _("This step does not exist at this stage."),
+    }
+    return Question(**said | more)

@@ -1,30 +1,57 @@
 """What can be done with a topic, one page each."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import Question, ask, asking
+from huaihai.governance import membership
+from huaihai.governance.office.asking import ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Topic
 from huaihai.supervision.programme import powers
-from huaihai.supervision.programme.actions import proposing
-from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
-from huaihai.supervision.programme.office.topic_forms import (
-    AnswerForm,
-    MergeForm,
-    ShowForm,
-)
-from huaihai.supervision.programme.office.views import MENU_KEY, topic_or_404
+from huaihai.supervision.programme.actions import choosing, proposing
+from huaihai.supervision.programme.lives import TOPIC
+from huaihai.supervision.programme.office.forms import AnswerForm, ShowForm, TaskForm, TopicForm
+from huaihai.supervision.programme.office.steps import of_office, question_of
+from huaihai.supervision.programme.office.views import programme_or_404, topic_or_404
+from huaihai.supervision.programme.suggestions import suggestions
 
-MOST_OTHERS = 300
+
+@asking
+@readers
+def new(request: HttpRequest, year: str) -> HttpResponse:
+    """A city proposes a topic; from a suggestion (`?category=`) with the numbers behind it."""
+    found, actor, today = programme_or_404(year), actor_of(request), clock.today()
+    if powers.city_of(actor, on=today) is None:
+        raise Http404
+    category = request.GET.get("category", "")
+    behind = next((one for one in suggestions(today) if one.category == category), None) if category else None
+    initial: dict[str, Any] = {"key": uuid4()}
+    if behind:
+        counts = {"n": behind.cases, "before": behind.before}
+        why = _t("%(n)s complaints in twelve months, %(before)s in the twelve before.") % counts
+        initial |= {"category": category, "title": behind.label, "why": why}
+    return ask(
+        request,
+        question_of(found, "propose topic", _("Propose a topic"), button=_("Propose it")),
+        form=partial(TopicForm, initial=initial),
+        act=lambda form: proposing.propose(
+            found,
+            form.said(from_complaints=behind is not None),
+            key=form.cleaned_data["key"],
+            by=actor,
+            at=clock.now(),
+        ),
+        done=_("The topic is proposed."),
+        to=_address,
+    )
 
 
 @asking
@@ -40,7 +67,7 @@ def showing(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Show it to everybody"),
         lead=topic.why,
         form=partial(ShowForm, initial=initial),
-        act=lambda form, **said: proposing.show(topic, **form.cleaned_data, **said),
+        act=proposing.show,
         done=_("Everybody sees it now."),
     )
 
@@ -49,51 +76,63 @@ def showing(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 def hiding(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A topic is not shown."""
-    topic = topic_or_404(pk)
     return _looked(
         request,
-        topic,
+        topic_or_404(pk),
         "hide",
         _("Do not show it"),
         lead=_("For instance because it names a person, or is no topic. The reason stays with the office."),
         form=AnswerForm,
-        act=lambda form, **said: proposing.hide(topic, **form.cleaned_data, **said),
+        act=proposing.hide,
         done=_("It is not shown."),
     )
 
 
 @asking
 @readers
-def declining(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Not this year, with an answer."""
+def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A topic is done this year: how, by whom, when."""
     topic = topic_or_404(pk)
-    return _looked(
+    found = topic.programme
+    can = TOPIC.can("choose", topic.stage)
+    members = membership.members_on(clock.today())
+    initial = {"kind": topic.kind, "theme": topic.theme}
+    return of_office(
         request,
-        topic,
-        "decline",
-        _("Not this year"),
-        lead=_("Everybody reads the answer."),
-        form=AnswerForm,
-        act=lambda form, **said: proposing.decline(topic, **form.cleaned_data, **said),
-        done=_("The answer stands beside the topic."),
+        question_of(found, "choose" if can else "", _("Choose it"), lead=topic.title),
+        form=partial(TaskForm, bodies=members, initial=initial, seen=found.version),
+        act=lambda form, **said: choosing.choose(topic, form.task(), seen=form.version_seen, **said),
+        done=_("The topic is chosen."),
+        to=found.office_url,
     )
 
 
 @asking
 @readers
-def merging(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """It says the same as another one."""
+def put_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Not chosen after all."""
     topic = topic_or_404(pk)
-    others = Topic.objects.filter(programme=topic.programme, stage="open").exclude(pk=topic.pk)
-    return _looked(
+    return press(
         request,
-        topic,
-        "merge",
-        _("Join it with another topic"),
-        lead=_("The other topic gets its supporters."),
-        form=partial(MergeForm, others=list(others[:MOST_OTHERS])),
-        act=lambda form, **said: proposing.merge(topic, form.topic, **said),
-        done=_("The two topics are joined."),
+        question_of(topic.programme, "choose", _("Take it out")),
+        lambda _seen: choosing.put_back(topic, by=actor_of(request), at=clock.now()),
+        done=_("Saved."),
+        carries_version=False,
+    )
+
+
+@asking
+@readers
+def project(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A chosen topic becomes a project, by who leads it."""
+    topic = topic_or_404(pk)
+    return press(
+        request,
+        question_of(topic.programme, "open project", _("Open the project")),
+        lambda _seen: choosing.open_project(topic, by=actor_of(request), at=clock.now()),
+        done=_("The project is open. Write its plan next."),
+        to=lambda made: made.office_url,
+        carries_version=False,
     )
 
 
@@ -104,35 +143,23 @@ def _looked(
     title: Promise,
     *,
     lead: Promise | str,
-    form: Callable[..., Any],
-    act: Callable[..., Any],
+    form: Any,
+    act: Any,
     done: Promise,
 ) -> HttpResponse:
-    actor = actor_of(request)
+    """A page of who looks at what the public hands in. Raises Http404 for others."""
+    actor, year = actor_of(request), topic.programme
     if not powers.may_look(actor, on=clock.today()):
         raise Http404
-    can = TOPIC.can(verb, topic.stage) and PROGRAMME.can("look at topic", topic.programme.stage)
-    closed = "" if can else _("This step does not exist at this stage.")
+    can = TOPIC.can(verb, topic.stage)
+    question = question_of(year, "look at topic" if can else "", title, lead=lead)
     return ask(
         request,
-        question_of(topic, title, lead=lead, closed=closed),
+        question,
         form=form,
-        act=lambda made: act(made, by=actor, at=clock.now()),
+        act=lambda made: act(topic, **made.cleaned_data, by=actor, at=clock.now()),
         done=done,
         to=_address(topic),
-    )
-
-
-def question_of(topic: Topic, title: Promise, *, lead: Promise | str, closed: Promise | str) -> Question:
-    """What every page about one topic has in common."""
-    return Question(
-        current=MENU_KEY,
-        title=title,
-        button=title,
-        back=_address(topic),
-        back_label=topic.title,
-        lead=lead,
-        closed=closed,
     )
 
 

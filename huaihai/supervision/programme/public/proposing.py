@@ -1,33 +1,55 @@
-"""Anybody proposes a topic or supports one: simple, without a name, with a brake."""
+"""Anybody proposes a topic: simple, without a name, with a brake."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import uuid4
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
+from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.kit.network import network_of
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import Programme, Topic
+from huaihai.supervision.models import Programme
 from huaihai.supervision.programme.actions import proposing
-from huaihai.supervision.programme.public.browsers import browser_of
-from huaihai.supervision.programme.public.forms import ProposalForm
+from huaihai.supervision.programme.actions.proposing import Said
 
 SENT_A_NETWORK = Brake("topic-sent", most=20, seconds=3600)
 SENT_IN_ALL = Brake("topic-sent-all", most=300, seconds=86_400)
-SUPPORTS_A_NETWORK = Brake("topic-support", most=120, seconds=3600)
 CONFLICT = 409
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@asking
+class ProposalForm(forms.Form):
+    """What and why; no name, no telephone number."""
+
+    title = Line(
+        label=gettext_lazy("Goods or service"),
+        help_text=gettext_lazy("In a few words. For instance: power banks."),
+        max_length=80,
+    )
+    why = Words(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy(
+            "What happened to you, or what you saw. Please leave out names of persons and telephone numbers."
+        ),
+        max_length=600,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @guards.public
 def new(request: HttpRequest, year: str) -> HttpResponse:
     """One page: what and why. It waits until an officer has looked at it."""
@@ -49,17 +71,6 @@ def thanks(request: HttpRequest, year: str) -> HttpResponse:
     return render(request, "supervision/programme/public/thanks.html", {"programme": found})
 
 
-@asking
-@guards.public
-def support(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One more who would like it; afterwards back to the list."""
-    topic = get_object_or_404(Topic.objects.public().select_related("programme"), pk=pk)
-    if request.method == "POST":
-        is_good, words = _supported(request, topic)
-        messages.add_message(request, messages.SUCCESS if is_good else messages.WARNING, words)
-    return HttpResponseRedirect(reverse("supervision-proposals", args=[topic.programme.year]))
-
-
 def accepts(programme: Programme, today: date) -> bool:
     """Whether the public can propose today."""
     return programme.stage == "collecting" and today <= programme.proposals_until
@@ -70,9 +81,11 @@ def _handed_in(request: HttpRequest, programme: Programme, form: ProposalForm) -
     if not (SENT_A_NETWORK.lets_through(network_of(request)) and SENT_IN_ALL.lets_through("all")):
         form.add_error(None, _("Too many proposals come in just now. Please try again in an hour."))
         return False
+    said = form.cleaned_data
     try:
-        key = form.cleaned_data["key"]
-        proposing.hand_in(programme, form.said(), key=key, by=Actor.public(), at=clock.now())
+        proposing.hand_in(
+            programme, Said(said["title"], said["why"]), key=said["key"], by=Actor.public(), at=clock.now()
+        )
     except Unfit as error:
         form.add_error(error.field, str(error.message))
     except NotPossible as error:
@@ -80,14 +93,3 @@ def _handed_in(request: HttpRequest, programme: Programme, form: ProposalForm) -
     else:
         return True
     return False
-
-
-def _supported(request: HttpRequest, topic: Topic) -> tuple[bool, str]:
-    """Whether it went well, and what to say."""
-    if not SUPPORTS_A_NETWORK.lets_through(network_of(request)):
-        return False, _("Too many tries. Please try again in an hour.")
-    try:
-        is_new = proposing.support(topic, browser=browser_of(request), at=clock.now())
-    except NotPossible as error:
-        return False, str(error)
-    return True, _("Thank you, it is counted.") if is_new else _("You support this one already.")

@@ -11,8 +11,7 @@ from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Project, Topic
-from huaihai.supervision.programme import criteria, shown
-from huaihai.supervision.programme.public.browsers import supported
+from huaihai.supervision.programme import facts
 from huaihai.supervision.programme.public.proposing import accepts
 
 MOST_BESIDE = 60
@@ -29,22 +28,17 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.public
 def programme(request: HttpRequest, year: str) -> HttpResponse:
-    """One year: four themes with what is done under each, by whom, when, for how much, and where it stands."""
+    """One year: four themes with what is chosen under each and why, by whom, when, and where it stands."""
     found, today = programme_or_404(year), clock.today()
     is_adopted = found.stage == "adopted"
-    themes = shown.themes(found, today) if is_adopted else []
-    living = [one for theme in themes for one in theme.items if not one.item.is_dropped]
-    topics = Topic.objects.public().filter(programme=found)
+    themes = facts.themes(found, today) if is_adopted else []
     context: dict[str, Any] = {
         "programme": found,
         "is_adopted": is_adopted,
         "themes": themes,
-        "living": len(living),
-        "late": sum(one.tone == "late" for one in living),
-        "money": shown.whole_yuan(sum(one.budget_fen for one in living)),
-        "criteria": criteria.of(found.criteria),
+        "late": sum(one.tone == "late" for theme in themes for one in theme.items),
         "beside": _beside(found) if is_adopted else [],
-        "proposals": topics.count(),
+        "proposals": Topic.objects.public().filter(programme=found).count(),
         "accepts": accepts(found, today),
     }
     return render(request, "supervision/programme/public/year.html", context)
@@ -53,18 +47,11 @@ def programme(request: HttpRequest, year: str) -> HttpResponse:
 @require_safe
 @guards.public
 def proposals(request: HttpRequest, year: str) -> HttpResponse:
-    """What was proposed, by whomever, most supported first, and what became of each."""
-    found, today = programme_or_404(year), clock.today()
-    rows = Topic.objects.public().filter(programme=found)
-    page = page_of(rows.select_related("merged_into", "body", "item__project"), request.GET.get("page"))
-    context = {
-        "programme": found,
-        "page": page,
-        "topics": shown.topics(found, page.rows),
-        "supported": supported(request, page.rows),
-        "accepts": accepts(found, today),
-        "can_support": found.stage in ("collecting", "scoring"),
-    }
+    """What was proposed, by whomever, and what became of each."""
+    found = programme_or_404(year)
+    rows = Topic.objects.public().filter(programme=found).select_related("body")
+    page = page_of(rows, request.GET.get("page"))
+    context = {"programme": found, "page": page, "accepts": accepts(found, clock.today())}
     return render(request, "supervision/programme/public/proposals.html", context)
 
 
@@ -87,5 +74,5 @@ def programme_or_404(year: str) -> Programme:
 
 def _beside(found: Programme) -> list[Project]:
     """Projects of that year that stand in no programme, once their plan is registered."""
-    rows = Project.objects.visible_to(Actor.public()).filter(year=found.year, programme_item=None)
+    rows = Project.objects.visible_to(Actor.public()).filter(year=found.year, topic=None)
     return list(rows.exclude(stage="dropped").order_by("opened_at", "pk")[:MOST_BESIDE])

@@ -9,9 +9,8 @@ from huaihai.governance.actions import motions
 from huaihai.governance.models import Resolution
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, carried_in_writing
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions.planning import CityPart
-from huaihai.supervision.models import Programme, ProgrammeItem, Topic
-from huaihai.supervision.programme.actions import choosing, opening, proposing, scoring
+from huaihai.supervision.models import Programme, Topic
+from huaihai.supervision.programme.actions import choosing, opening, proposing
 from huaihai.supervision.programme.actions.choosing import Task
 from huaihai.supervision.programme.actions.proposing import Said
 from tests.scenes import remembered
@@ -20,7 +19,6 @@ __all__ = ["DAY", "HOUR", "MONDAY", "Ten", "assemble"]
 
 YEAR = 2027
 SCORES_ON = MONDAY + 20 * DAY
-GIVEN = {"harm": 5, "concerned": 4, "complaints": 3, "feasible": 4, "cost": 2}  # 3.85 by the default weights
 PUBLIC = Actor.public()
 
 
@@ -62,43 +60,41 @@ def collecting() -> Year:
 
 @remembered
 def scored() -> Year:
-    """All ten cities have scored the first topic, and scoring has ended."""
+    """All ten cities have scored the first topic with 5 or 4, and scoring has ended."""
     year = collecting()
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     for place, body in enumerate(year.ten.bodies):
-        given = {**GIVEN, "harm": 5 - place % 2}
-        scoring.score(year.topics[0], given, by=year.ten.voice(body), at=SCORES_ON)
+        given = {year.topics[0]: 5 - place % 2}
+        opening.score(year.programme, given, by=year.ten.voice(body), at=SCORES_ON)
     opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     return year
 
 
 @remembered
-def chosen() -> tuple[Year, ProgrammeItem]:
-    """The first topic is chosen: led by the second city, with three that take part."""
+def chosen() -> tuple[Year, Topic]:
+    """The first topic is chosen: led by the second city."""
     year = scored()
-    item = choosing.choose(year.topics[0], task(year), by=year.ten.office, at=SCORES_ON)
-    return year, item
+    return year, choosing.choose(year.topics[0], task(year), by=year.ten.office, at=SCORES_ON)
 
 
 @remembered
-def proposed() -> tuple[Year, ProgrammeItem]:
+def proposed() -> tuple[Year, Topic]:
     """The list is fixed for the vote."""
-    year, item = chosen()
+    year, topic = chosen()
     year.programme.refresh_from_db()
     choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
-    return year, item
+    return year, topic
 
 
 @remembered
-def adopted() -> tuple[Year, ProgrammeItem]:
+def adopted() -> tuple[Year, Topic]:
     """All ten have voted for it."""
-    year, item = proposed()
+    year, topic = proposed()
     motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
     motions.table(motion, by=year.ten.office, at=SCORES_ON)
     carried_in_writing(year.ten, motion, at=SCORES_ON)
     year.programme.refresh_from_db()
-    item.refresh_from_db()
-    return year, item
+    topic.refresh_from_db()
+    return year, topic
 
 
 def said(title: str = "充电宝", why: str = "近期多起自燃。", **more: Any) -> Said:
@@ -106,17 +102,13 @@ def said(title: str = "充电宝", why: str = "近期多起自燃。", **more: A
 
 
 def task(year: Year, **more: Any) -> Task:
-    """Kettles, led by the second city, from March to June."""
-    bodies = year.ten.bodies
+    """A test led by the second city, from March to June."""
     facts: dict[str, Any] = {
-        "title": "电热水壶比较试验",
-        "why": "家家都用，漏电会伤人。",
         "kind": "test",
         "theme": "quality",
-        "lead": bodies[1],
+        "lead": year.ten.bodies[1],
         "starts_on": date(YEAR, 3, 1),
         "ends_on": date(YEAR, 6, 30),
-        "parts": [CityPart(body, share=8, budget_fen=500_000) for body in bodies[:3]],
     }
     return Task(**facts | more)
 

@@ -2,26 +2,21 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given as property_of
-from hypothesis import strategies as st
 
 from huaihai.governance import effects
 from huaihai.governance.actions import motions
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import NEW, Life
 from huaihai.record import events
-from huaihai.supervision.models import Programme, ProgrammeChange, ProgrammeItem, Topic, TopicScore
-from huaihai.supervision.programme import content, criteria
-from huaihai.supervision.programme.actions import adopting, choosing, opening, proposing, scoring
-from huaihai.supervision.programme.criteria import Criterion
+from huaihai.supervision.models import Programme, Topic, TopicScore
+from huaihai.supervision.programme import content, facts
+from huaihai.supervision.programme.actions import choosing, opening, proposing
 from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
-    GIVEN,
     MONDAY,
     PUBLIC,
     SCORES_ON,
@@ -61,40 +56,6 @@ def test_scoring_ends_after_the_last_day_for_topics() -> None:
     assert error.value.field == "scores_until"
 
 
-def test_the_default_weights_make_a_hundred() -> None:
-    criteria.check(criteria.default())
-
-
-@pytest.mark.parametrize("weights", [(50, 49), (50, 51), (100, 0), ()])
-def test_weights_that_do_not_make_a_hundred_are_refused(weights: tuple[int, ...]) -> None:
-    rows = [Criterion(str(n), "名", "问", weight) for n, weight in enumerate(weights)]
-
-    with pytest.raises(Unfit):
-        criteria.check(rows)
-
-
-def test_criteria_are_fixed_once_scoring_has_begun() -> None:
-    year = collecting()
-    rows = [Criterion("harm", "危害", "？", 60), Criterion("cost", "经费", "？", 40)]
-    days: dict[str, Any] = {
-        "proposals_until": MONDAY.date() + DAY,
-        "scores_until": MONDAY.date() + 40 * DAY,
-    }
-    opening.set_criteria(year.programme, rows, **days, by=year.ten.office, at=MONDAY)
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
-
-    with pytest.raises(NotPossible):
-        opening.set_criteria(
-            year.programme,
-            rows,
-            proposals_until=SCORES_ON.date(),
-            scores_until=SCORES_ON.date() + DAY,
-            by=year.ten.office,
-            at=SCORES_ON,
-        )
-    assert criteria.of(year.programme.criteria) == rows
-
-
 def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() -> None:
     year = collecting()
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
@@ -106,16 +67,16 @@ def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() ->
     assert Topic.objects.public().get(pk=topic.pk).theme == "quality"
 
 
-def test_scoring_begins_once_all_that_the_public_handed_in_was_looked_at() -> None:
+def test_scoring_ends_once_all_that_the_public_handed_in_was_looked_at() -> None:
     year = collecting()
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
     with pytest.raises(NotPossible):
-        opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+        opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
 
     proposing.hide(topic, answer="不是选题", by=year.ten.office, at=SCORES_ON)
 
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
-    assert year.programme.stage == "scoring"
+    opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    assert year.programme.stage == "choosing"
 
 
 def test_another_city_does_not_look_for_the_secretariat() -> None:
@@ -154,35 +115,6 @@ def test_nothing_is_proposed_after_the_last_day() -> None:
         proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY + 15 * DAY)
 
 
-def test_one_browser_supports_a_topic_once() -> None:
-    topic = collecting().topics[0]
-
-    results = [proposing.support(topic, browser=who, at=MONDAY) for who in ("a", "a", "b")]
-
-    topic.refresh_from_db()
-    assert results == [True, False, True]
-    assert topic.supporters == 2
-
-
-def test_a_joined_topic_gives_its_supporters_and_nobody_counts_twice() -> None:
-    year = collecting()
-    one, other = year.topics
-    for topic, who in ((one, "a"), (one, "b"), (other, "b"), (other, "c")):
-        proposing.support(topic, browser=who, at=MONDAY)
-
-    proposing.merge(other, one, by=year.ten.office, at=MONDAY)
-
-    one.refresh_from_db()
-    assert (other.stage, other.merged_into, one.supporters) == ("merged", one, 3)
-
-
-def test_a_topic_is_not_joined_with_itself() -> None:
-    year = collecting()
-
-    with pytest.raises(Unfit):
-        proposing.merge(year.topics[0], year.topics[0], by=year.ten.office, at=MONDAY)
-
-
 def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back() -> None:
     year = collecting()
     topic = year.topics[0]
@@ -197,62 +129,43 @@ def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back() -> None:
 
 def test_a_city_scores_a_topic_once_and_may_put_it_right() -> None:
     year = collecting()
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     voice = year.ten.voice(year.ten.bodies[2])
 
-    scoring.score(year.topics[0], GIVEN, by=voice, at=SCORES_ON)
-    scoring.score(year.topics[0], {**GIVEN, "cost": 5}, by=voice, at=SCORES_ON)
+    for points in (2, 5):
+        opening.score(year.programme, {year.topics[0]: points}, by=voice, at=SCORES_ON)
 
-    assert TopicScore.objects.get().given == {**GIVEN, "cost": 5}
-    told = [
-        event.facts["given"]["cost"]
-        for event in events.history(year.programme.record_key)
-        if event.verb == "score"
-    ]
-    assert told == [2, 5]
+    assert TopicScore.objects.get().points == 5
+    told = [event.facts["scores"] for event in events.history(year.programme.record_key).filter(verb="score")]
+    assert told == [{str(year.topics[0].pk): 2}, {str(year.topics[0].pk): 5}]
 
 
-@pytest.mark.parametrize("wrong", [{"harm": 6}, {"harm": 0}, {"harm": None}, {"harm": "5"}])
-def test_a_score_lies_between_one_and_five(wrong: dict[str, Any]) -> None:
+@pytest.mark.parametrize("wrong", [6, 0])
+def test_a_score_lies_between_one_and_five(wrong: int) -> None:
     year = collecting()
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
 
     with pytest.raises(Unfit) as error:
-        scoring.score(year.topics[0], {**GIVEN, **wrong}, by=year.ten.office, at=SCORES_ON)
+        opening.score(year.programme, {year.topics[0]: wrong}, by=year.ten.office, at=SCORES_ON)
 
-    assert error.value.field == "harm"
+    assert error.value.field == str(year.topics[0].pk)
 
 
-def test_scores_come_in_time_only() -> None:
+def test_scores_come_in_time_and_for_open_topics_only() -> None:
     year = collecting()
+    given = {year.topics[0]: 3}
     with pytest.raises(NotPossible):
-        scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY)
-    opening.begin_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+        opening.score(year.programme, given, by=year.ten.office, at=MONDAY + 29 * DAY)
+    proposing.hide(year.topics[0], answer="点名了一家企业", by=year.ten.office, at=MONDAY)
 
     with pytest.raises(NotPossible):
-        scoring.score(year.topics[0], GIVEN, by=year.ten.office, at=MONDAY + 29 * DAY)
+        opening.score(year.programme, given, by=year.ten.office, at=MONDAY)
 
 
-def test_mean_median_and_spread_are_exact() -> None:
+def test_mean_and_spread_are_exact() -> None:
     year = scored()
-    rows = criteria.of(year.programme.criteria)
 
-    found = criteria.summary(rows, [one.given for one in year.topics[0].scores.all()])
+    found = facts.scores_of(year.topics)
 
-    # harm weighs 30: five cities gave 5 (3.85 in all), five gave 4 (3.55)
-    assert (found.cities, found.mean, found.median) == (10, Decimal("3.7"), Decimal("3.7"))
-    assert (found.lowest, found.highest) == (Decimal("3.55"), Decimal("3.85"))
-    assert criteria.summary(rows, []) is None
-
-
-@property_of(
-    st.lists(st.fixed_dictionaries(dict.fromkeys(GIVEN, st.integers(1, 5))), min_size=1, max_size=12)
-)
-def test_a_score_stays_on_its_scale(rows: list[dict[str, int]]) -> None:
-    found = criteria.summary(criteria.default(), rows)
-
-    assert 1 <= found.lowest <= found.median <= found.highest <= 5
-    assert found.lowest <= found.mean <= found.highest
+    assert found == {year.topics[0].pk: facts.Score(10, Decimal("4.5"), 4, 5)}
 
 
 def test_a_topic_is_chosen_within_its_year() -> None:
@@ -267,24 +180,22 @@ def test_a_topic_is_chosen_within_its_year() -> None:
 
 
 def test_who_saw_an_older_list_is_told() -> None:
-    year, item = chosen()
+    year = scored()
     seen = Programme.objects.get().version
-
-    choosing.reshape(item, task(year, title="电水壶"), seen=seen, by=year.ten.office, at=SCORES_ON)
+    choosing.choose(year.topics[0], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
 
     with pytest.raises(Moved):
-        choosing.put_back(item, seen=seen, by=year.ten.office, at=SCORES_ON)
+        choosing.choose(year.topics[1], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
 
 
-def test_what_is_put_back_is_open_again_and_cannot_be_reshaped() -> None:
-    year, item = chosen()
+def test_what_is_put_back_is_open_again() -> None:
+    year, topic = chosen()
 
-    choosing.put_back(item, by=year.ten.office, at=SCORES_ON)
+    choosing.put_back(topic, by=year.ten.office, at=SCORES_ON)
 
-    assert Topic.objects.get(pk=year.topics[0].pk).stage == "open"
+    assert Topic.objects.get(pk=topic.pk).stage == "open"
     with pytest.raises(NotPossible):
-        choosing.reshape(item, task(year), by=year.ten.office, at=SCORES_ON)
-    assert not ProgrammeItem.objects.exists()
+        choosing.put_back(topic, by=year.ten.office, at=SCORES_ON)
 
 
 def test_an_empty_list_is_not_put_to_the_vote() -> None:
@@ -312,14 +223,13 @@ def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it() -> None:
     assert year.programme.content_hash == ""
 
 
-def test_the_motion_names_every_topic_the_money_and_the_fingerprint() -> None:
+def test_the_motion_names_every_topic_and_the_fingerprint() -> None:
     year, item = proposed()
 
     motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
     assert item.title in motion.text
     assert year.programme.content_hash in motion.text
-    assert "15,000.00" in motion.text
     with pytest.raises(NotPossible):
         choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
@@ -336,11 +246,11 @@ def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen() -> 
 
 def test_a_list_that_was_changed_behind_the_vote_is_not_adopted() -> None:
     year, _item = proposed()
-    facts = choosing.facts_of(year.programme)
-    ProgrammeItem.objects.update(title="另一个题目")
+    said = choosing.facts_of(year.programme)
+    Topic.objects.update(title="另一个题目")
 
     with pytest.raises(Unfit):
-        effects.known()["programme"].check(facts, SCORES_ON.date())
+        effects.known()["programme"].check(said, SCORES_ON.date())
 
 
 def test_the_form_of_the_effect_offers_fixed_programmes_only() -> None:
@@ -362,56 +272,24 @@ def test_a_motion_decides_a_year_once() -> None:
         effects.check_all([one, one], SCORES_ON.date())
 
 
-def test_an_adopted_item_changes_with_a_reason_that_stays() -> None:
-    year, item = adopted()
-    with pytest.raises(Unfit):
-        adopting.change(item, task(year, title="新题目"), reason="", by=year.ten.office, at=SCORES_ON)
-
-    adopting.change(item, task(year, title="新题目"), reason="标准修订", by=year.ten.office, at=SCORES_ON)
-
-    row = ProgrammeChange.objects.get()
-    assert (row.before["title"], row.after["title"], row.reason) == ("电热水壶比较试验", "新题目", "标准修订")
-    assert year.programme.fixed["items"][0]["title"] == "电热水壶比较试验"
-
-
-def test_a_change_that_changes_nothing_is_refused() -> None:
-    year, item = adopted()
-
-    with pytest.raises(NotPossible):
-        adopting.change(item, task(year), reason="随便", by=year.ten.office, at=SCORES_ON)
-
-
-def test_a_dropped_item_opens_no_project() -> None:
-    year, item = adopted()
-    adopting.drop(item, reason="经费没有落实", by=year.ten.office, at=SCORES_ON)
-
-    with pytest.raises(NotPossible):
-        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
-
-
-def test_a_project_takes_over_cities_shares_and_money() -> None:
-    year, item = adopted()
+def test_a_chosen_topic_becomes_one_project_by_who_leads_it() -> None:
+    year, topic = adopted()
     with pytest.raises(NotAllowed):
-        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
+        choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
 
-    project = adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    project = choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
-    assert (project.year, project.theme, project.kind, project.lead) == (
-        YEAR,
-        "quality",
-        "test",
-        year.ten.bodies[1],
-    )
-    assert [(row.share, row.budget_fen) for row in project.cities.all()] == [(8, 500_000)] * 3
+    found = (project.year, project.theme, project.kind, project.lead, project.question)
+    assert found == (YEAR, "quality", "test", year.ten.bodies[1], topic.why)
     with pytest.raises(NotPossible):
-        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+        choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
 def test_no_project_comes_from_a_programme_that_is_not_adopted() -> None:
     year, item = chosen()
 
     with pytest.raises(NotPossible):
-        adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+        choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
 def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public() -> None:

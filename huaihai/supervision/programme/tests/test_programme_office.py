@@ -13,7 +13,7 @@ from huaihai.cases.models import TradeMonth
 from huaihai.governance.models import Motion
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Role
-from huaihai.supervision.models import Programme, ProgrammeItem, Project, Topic, TopicScore
+from huaihai.supervision.models import Programme, Project, Topic, TopicScore
 from huaihai.supervision.programme.actions import proposing
 from huaihai.supervision.programme.suggestions import span, suggestions
 from huaihai.supervision.programme.tests.programmes import (
@@ -56,39 +56,25 @@ def text(client: Client, url: str) -> str:
 
 
 def filled(seen: int, **more: str) -> dict[str, Any]:
-    """The form of what is to be done, as a browser sends it."""
+    """The form with which a topic is chosen, as a browser sends it."""
     return {
         "seen": seen,
-        "title": "电热水壶",
-        "why": "家家都用。",
         "kind": "test",
         "theme": "quality",
         "lead": "alliance",
         "starts_on": "2027-03-01",
         "ends_on": "2027-06-30",
-        "in_320300": "on",
-        "share_320300": "12",
-        "budget_320300": "3,000.50",
     } | more
 
 
-def test_the_office_opens_a_year_and_sets_its_criteria(hands: Hands) -> None:
+def test_the_office_opens_a_year(hands: Hands) -> None:
     assemble()
     days = {"proposals_until": "2026-11-20", "scores_until": "2026-12-10"}
+
     answer = hands.office.post(reverse("office-programme-opening"), {"year": "2027", **days})
+
     assert answer["Location"] == of_year("")
-    programme = Programme.objects.get()
-
-    sent = {"seen": programme.version, **days, "name_0": "危害", "asks_0": "多严重？", "weight_0": "60"}
-    wrong = hands.office.post(of_year("-criteria"), sent)
-    right = hands.office.post(of_year("-criteria"), sent | {"name_1": "经费", "weight_1": "40"})
-
-    assert wrong.status_code == 200
-    assert "exactly 100" in wrong.content.decode()
-    assert "多严重？" in wrong.content.decode()
-    assert right.status_code == 302
-    programme.refresh_from_db()
-    assert [row["weight"] for row in programme.criteria] == [60, 40]
+    assert Programme.objects.get().year == 2027
 
 
 def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
@@ -112,8 +98,7 @@ def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
     assert "240 complaints" in form
     assert answer.status_code == 302
     made = Topic.objects.get(title="家用电器")
-    assert (made.origin, made.facts["cases"], made.facts["before"]) == ("complaints", 240, 200)
-    assert "240" in text(city, reverse("office-topic-of-programme", args=[made.pk]))
+    assert (made.origin, made.category) == ("complaints", "G01")
 
 
 def test_suggestions_take_the_same_queries_however_many_months_there_are(
@@ -146,53 +131,34 @@ def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
     assert (topic.stage, topic.theme, topic.category) == ("open", "green", "G02")
 
 
-def test_a_topic_is_joined_or_answered(hands: Hands) -> None:
-    one, other = collecting().topics
-    assert hands.office.post(of_topic("merge", other), {"into": str(one.pk)}).status_code == 302
-    assert hands.office.post(of_topic("decline", one), {"answer": ""}).status_code == 200
-
-    hands.office.post(of_topic("decline", one), {"answer": "明年再做"})
-
-    one.refresh_from_db()
-    other.refresh_from_db()
-    assert (other.stage, one.stage, one.answer) == ("merged", "not_chosen", "明年再做")
-
-
-def test_a_city_scores_and_sees_the_others_only_afterwards(hands: Hands) -> None:
+def test_a_city_scores_all_topics_in_one_form_and_sees_the_others_only_afterwards(hands: Hands) -> None:
     year = collecting()
-    topic = year.topics[0]
-    hands.now(SCORES_ON)
-    year.programme.refresh_from_db()
-    hands.office.post(of_year("-scoring"), {"seen": year.programme.version})
+    one, two = (str(topic.pk) for topic in year.topics)
     city, other = hands.of("city:411400"), hands.of("city:341300")
-    given = {"harm": "5", "concerned": "4", "complaints": "3", "feasible": "4", "cost": "2"}
+    page = reverse("office-topic-of-programme", args=[one])
 
-    assert city.post(of_topic("score", topic), given | {"harm": "9"}).status_code == 200
-    assert city.post(of_topic("score", topic), given).status_code == 302
-    seen_before = text(other, reverse("office-topic-of-programme", args=[topic.pk]))
-    own = text(city, reverse("office-topic-of-programme", args=[topic.pk]))
+    assert city.post(of_year("-scores"), {one: "9"}).status_code == 200
+    assert city.post(of_year("-scores"), {one: "4", two: ""}).status_code == 302
+    seen_before = text(other, page)
+    own = text(city, page)
     year.programme.refresh_from_db()
     hands.office.post(of_year("-scored"), {"seen": year.programme.version})
-    seen_after = text(other, reverse("office-topic-of-programme", args=[topic.pk]))
 
-    assert TopicScore.objects.get().given["harm"] == 5
-    assert "3.85" not in seen_before
-    assert "Put our score right" in own
-    assert "3.85" in seen_after
+    assert TopicScore.objects.get().points == 4
+    assert "1 city has scored this topic" in seen_before
+    assert "What our city gave" in own
+    assert '<td class="num" data-label="Score">4</td>' in text(other, page)
 
 
-def test_the_office_chooses_shares_out_and_drafts_the_motion(hands: Hands) -> None:
+def test_the_office_chooses_fixes_and_drafts_the_motion(hands: Hands) -> None:
     year = scored()
     hands.now(SCORES_ON)
     year.programme.refresh_from_db()
-    bad = filled(year.programme.version, starts_on="2026-01-01")
-    assert hands.office.post(of_topic("choice", year.topics[0]), bad).status_code == 200
-    assert (
-        hands.office.post(of_topic("choice", year.topics[0]), filled(year.programme.version)).status_code
-        == 302
-    )
-    item = ProgrammeItem.objects.get()
-    assert [(part.share, part.budget_fen) for part in item.parts.all()] == [(12, 300_050)]
+    choice, seen = of_topic("choice", year.topics[0]), year.programme.version
+    assert hands.office.post(choice, filled(seen, starts_on="2026-01-01")).status_code == 200
+    assert hands.office.post(choice, filled(seen - 1)).status_code == 409
+    assert hands.office.post(choice, filled(seen)).status_code == 302
+    assert hands.office.get(choice).status_code == 409
     assert "Nothing is to be done under" in text(hands.office, of_year("-fixing"))
 
     year.programme.refresh_from_db()
@@ -205,60 +171,41 @@ def test_the_office_chooses_shares_out_and_drafts_the_motion(hands: Hands) -> No
     assert text(hands.office, reverse("office-motion", args=[motion.pk]))
 
 
-def test_a_list_is_changed_only_as_it_was_seen(hands: Hands) -> None:
-    year, item = chosen()
+def test_a_chosen_topic_is_taken_out_again(hands: Hands) -> None:
+    _year, topic = chosen()
     hands.now(SCORES_ON)
-    stale = year.programme.version - 1
 
-    answer = hands.office.post(reverse("office-programme-item", args=[item.pk]), filled(stale, title="别的"))
+    hands.office.post(of_topic("putting-back", topic))
 
-    assert answer.status_code == 409
-    assert "别的" in answer.content.decode()
-    item.refresh_from_db()
-    assert item.title == "电热水壶比较试验"
+    topic.refresh_from_db()
+    assert topic.stage == "open"
 
 
-def test_an_adopted_programme_changes_with_a_reason_and_opens_its_projects(hands: Hands) -> None:
-    year, item = adopted()
+def test_an_adopted_programme_opens_its_projects(hands: Hands) -> None:
+    _year, topic = adopted()
     hands.now(SCORES_ON + 10 * DAY)
-    change = reverse("office-programme-item", args=[item.pk])
-    assert hands.office.post(change, filled(year.programme.version)).status_code == 200
-    assert hands.office.post(change, filled(year.programme.version, reason="标准修订")).status_code == 302
+    leader = hands.of(_year.ten.bodies[1].key)
 
-    page = text(hands.office, of_year(""))
-    answer = hands.office.post(reverse("office-programme-item-project", args=[item.pk]))
-    again = hands.office.post(reverse("office-programme-item-project", args=[item.pk]))
+    page = text(leader, of_year(""))
+    answer = leader.post(of_topic("project", topic))
+    again = leader.post(of_topic("project", topic))
 
-    project = Project.objects.get()
     assert "Open the project" in page
-    assert answer["Location"] == project.office_url
-    assert project.title == "电热水壶"
+    assert answer["Location"] == Project.objects.get().office_url
     assert again.status_code == 409
 
 
 def test_somebody_who_does_not_lead_opens_no_project(hands: Hands) -> None:
-    _year, item = adopted()
+    _year, topic = adopted()
     hands.now(SCORES_ON + 10 * DAY)
 
-    answer = hands.of("city:341300").post(reverse("office-programme-item-project", args=[item.pk]))
+    answer = hands.of("city:341300").post(of_topic("project", topic))
 
     assert answer.status_code == 409
     assert not Project.objects.exists()
 
 
-def test_dropping_needs_its_reason(hands: Hands) -> None:
-    year, item = adopted()
-    hands.now(SCORES_ON + 10 * DAY)
-    url = reverse("office-programme-item-removal", args=[item.pk])
-
-    assert hands.office.post(url, {"seen": year.programme.version, "reason": ""}).status_code == 200
-    hands.office.post(url, {"seen": year.programme.version, "reason": "经费没有落实"})
-
-    item.refresh_from_db()
-    assert item.is_dropped
-
-
-OF_THE_OFFICE = ("-criteria", "-scoring", "-scored", "-fixing", "-taking-back")
+OF_THE_OFFICE = ("-scored", "-fixing", "-taking-back")
 
 
 @pytest.mark.parametrize("name", OF_THE_OFFICE)
@@ -269,7 +216,7 @@ def test_what_the_office_does_is_no_page_for_others(hands: Hands, name: str) -> 
 
 def test_what_does_not_exist_now_says_so(hands: Hands) -> None:
     collecting()
-    for name in ("-scored", "-fixing", "-taking-back"):
+    for name in ("-fixing", "-taking-back"):
         assert hands.office.get(of_year(name)).status_code == 409
     assert hands.office.post(of_year("-motion")).status_code == 409
 
@@ -281,7 +228,8 @@ def test_an_auditor_reads_and_does_nothing(hands: Hands) -> None:
     assert "电热水壶" in text(auditor, of_year(""))
     assert text(auditor, reverse("office-programmes"))
     assert auditor.get(of_year("-topic-new")).status_code == 404
-    for name in ("score", "show", "hide", "decline", "merge", "choice"):
+    assert auditor.get(of_year("-scores")).status_code == 404
+    for name in ("show", "hide", "choice"):
         assert auditor.get(of_topic(name, topic)).status_code == 404
 
 
@@ -296,31 +244,23 @@ def test_years_and_topics_that_are_not_there(hands: Hands) -> None:
 def test_more_topics_and_items_cost_no_more_queries(
     hands: Hands, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    year, item = adopted()
+    year, _topic = adopted()
     for n in range(8):
-        topic = Topic.objects.create(
+        Topic.objects.create(
             programme=year.programme,
             origin="city",
             stage="chosen",
             title=f"题目{n}",
             why="因为",
-            client_key=uuid4(),
-            proposed_at=MONDAY,
-            proposed_by="x",
-        )
-        twin = ProgrammeItem.objects.create(
-            programme=year.programme,
-            topic=topic,
-            title=topic.title,
-            why="因为",
             kind="visit",
             theme="green",
             starts_on=date(YEAR, 1, 1),
             ends_on=date(YEAR, 2, 1),
+            client_key=uuid4(),
+            proposed_at=MONDAY,
+            proposed_by="x",
         )
-        for part in item.parts.all():
-            twin.parts.create(body=part.body, share=1, budget_fen=100)
     hands.office.get(of_year(""))
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(40):
         hands.office.get(of_year(""))

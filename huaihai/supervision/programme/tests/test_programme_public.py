@@ -1,4 +1,4 @@
-"""The programme as everybody reads it, proposes for it and supports proposals."""
+"""The programme as everybody reads it and proposes for it."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,9 +15,9 @@ from huaihai.kit.brakes import Brake
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import Event
 from huaihai.supervision.actions import planning
-from huaihai.supervision.models import Topic, TopicSupport
-from huaihai.supervision.programme import shown
-from huaihai.supervision.programme.actions import adopting, proposing
+from huaihai.supervision.models import Topic
+from huaihai.supervision.programme import facts
+from huaihai.supervision.programme.actions import choosing, proposing
 from huaihai.supervision.programme.public import proposing as pages
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
@@ -126,48 +126,6 @@ def test_after_the_last_day_the_page_says_so(client: Client, monkeypatch: pytest
     assert reverse("supervision-proposal-new", args=[YEAR]) not in page_of(client, "programme")
 
 
-def test_one_browser_supports_once_and_another_too() -> None:
-    topic = collecting().topics[0]
-    url = reverse("supervision-proposal-support", args=[topic.pk])
-    first, second = Client(), Client()
-
-    for browser in (first, first, second):
-        assert browser.post(url).status_code == 302
-
-    topic.refresh_from_db()
-    assert topic.supporters == 2
-    assert "您已支持" in page_of(first, "proposals")
-    assert all(len(row.browser) == 64 for row in TopicSupport.objects.all())
-
-
-def test_support_is_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = collecting().topics
-    monkeypatch.setattr(pages, "SUPPORTS_A_NETWORK", Brake("support-test", most=1, seconds=60))
-
-    for topic in (one, other):
-        client.post(reverse("supervision-proposal-support", args=[topic.pk]))
-
-    assert TopicSupport.objects.count() == 1
-
-
-def test_a_hidden_proposal_cannot_be_supported(client: Client) -> None:
-    year = collecting()
-    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
-
-    answer = client.post(reverse("supervision-proposal-support", args=[topic.pk]))
-
-    assert answer.status_code == 404
-
-
-def test_opening_the_address_of_support_supports_nothing(client: Client) -> None:
-    topic = collecting().topics[0]
-
-    answer = client.get(reverse("supervision-proposal-support", args=[topic.pk]))
-
-    assert answer.status_code == 302
-    assert not TopicSupport.objects.exists()
-
-
 def test_before_the_vote_nothing_of_the_choice_is_public(client: Client) -> None:
     chosen()
 
@@ -177,7 +135,7 @@ def test_before_the_vote_nothing_of_the_choice_is_public(client: Client) -> None
     assert "还没有决定" in page
 
 
-def test_an_adopted_programme_tells_who_when_and_for_how_much(client: Client) -> None:
+def test_an_adopted_programme_tells_what_why_who_and_when(client: Client) -> None:
     year, _item = adopted()
 
     page = page_of(client, "programme")
@@ -185,9 +143,9 @@ def test_an_adopted_programme_tells_who_when_and_for_how_much(client: Client) ->
     assert "电热水壶比较试验" in page
     assert year.ten.bodies[1].short_name in page
     assert "2027 年 3 月 1 日" in page
-    assert "15,000 元" in page
+    assert "近期多起自燃" in page
     assert page.count("今年没有安排") == 3  # three of the four themes
-    assert "3.7" in page
+    assert "4.5" in page
 
 
 def test_what_was_proposed_and_not_chosen_is_answered(client: Client) -> None:
@@ -197,16 +155,6 @@ def test_what_was_proposed_and_not_chosen_is_answered(client: Client) -> None:
 
     assert "今年未入选" in page
     assert "已入选" in page
-
-
-def test_a_change_stands_on_the_page_with_its_reason(client: Client) -> None:
-    year, item = adopted()
-    adopting.change(item, task(year, title="电水壶"), reason="标准修订", by=year.ten.office, at=SCORES_ON)
-
-    page = page_of(client, "programme")
-
-    assert "标准修订" in page
-    assert "演示" not in page  # no name of anybody
 
 
 def test_what_is_late_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -220,21 +168,21 @@ def test_states_follow_the_project() -> None:
     year, item = adopted()
     told = []
     spring, autumn = task(year).starts_on, task(year).ends_on + DAY
-    told.append(shown.state(item, spring)[1])
-    adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    told.append(facts.state(item, spring)[1])
+    choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
     item.refresh_from_db()
-    told += [shown.state(item, spring)[1], shown.state(item, autumn)[1]]
+    told += [facts.state(item, spring)[1], facts.state(item, autumn)[1]]
     assert item.project is not None
     planning.drop(item.project, reason="不做了", by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
     item.refresh_from_db()
-    told.append(shown.state(item, autumn)[1])
+    told.append(facts.state(item, autumn)[1])
 
     assert told == ["calm", "", "late", "calm"]
 
 
 def test_a_project_that_is_only_planned_is_not_linked(client: Client) -> None:
     year, item = adopted()
-    project = adopting.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    project = choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
     assert project.get_absolute_url() not in page_of(client, "programme")
 
@@ -250,11 +198,10 @@ def test_more_proposals_cost_no_more_queries(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     year = collecting()
-    client.post(reverse("supervision-proposal-support", args=[year.topics[0].pk]))
     page_of(client, "proposals")
     for n in range(6):
         topic = proposing.hand_in(year.programme, said(f"题目{n}"), key=uuid4(), by=PUBLIC, at=MONDAY)
         proposing.show(topic, kind="", theme="", by=year.ten.office, at=MONDAY)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         assert "题目5" in page_of(client, "proposals")

@@ -9,10 +9,10 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events
 from huaihai.supervision import powers
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.models import Project
-from huaihai.supervision.procedures import ROLES, STEPS, people_for, roles_of
 from huaihai.supervision.staffing.actions import end_role, give_role
+from huaihai.supervision.staffing.parts import ROLES, roles_of
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
 from tests.posts import post_at
 
@@ -49,7 +49,7 @@ def test_a_city_gives_parts_to_its_own_people_only() -> None:
 def test_a_city_that_takes_no_part_gives_none() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
-    planning.change_cities(project, [], by=people.leader, at=MONDAY)
+    joining.change_cities(project, [], by=people.leader, at=MONDAY)
 
     with pytest.raises(NotAllowed):
         give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
@@ -60,7 +60,7 @@ def test_an_auditor_can_play_no_part() -> None:
     project = opened(people, Project.Kind.TEST)
 
     with pytest.raises(Unfit) as error:
-        give_role(project, "checker", account(people.auditor), by=people.leader, at=MONDAY)
+        give_role(project, "buyer", account(people.auditor), by=people.leader, at=MONDAY)
 
     assert error.value.field == "account"
 
@@ -78,11 +78,11 @@ def test_somebody_whose_post_has_ended_can_play_no_part() -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("visitor", "coder"), ("coder", "visitor"), ("buyer", "checker"), ("expert", "buyer")],
+    [("visitor", "coder"), ("coder", "visitor")],
 )
-def test_who_collects_neither_codes_nor_checks(first: str, second: str) -> None:
+def test_who_collects_does_not_code(first: str, second: str) -> None:
     people = assemble()
-    project = opened(people, Project.Kind.TEST)
+    project = opened(people, Project.Kind.VISIT)
     give_role(project, first, account(people.partner), by=people.leader, at=MONDAY)
 
     with pytest.raises(Unfit):
@@ -134,27 +134,18 @@ def test_the_record_names_part_and_body_but_no_person() -> None:
     last = events.history(project.record_key).last()
 
     assert last.verb == "supervision_give_role"
-    assert last.facts == {"role": "buyer", "body": "city:411400", "row": row.pk}
+    assert last.facts == {"role": "buyer", "body": "city:411400", "row": row.pk, "is_free": True}
 
 
-def test_every_step_names_a_part_that_exists_and_costs_minutes() -> None:
-    for kind, steps in STEPS.items():
-        assert len({step.key for step in steps}) == len(steps), kind
-        for step in steps:
-            assert step.role in ROLES
-            assert step.minutes > 0
-            assert 0 < step.percent <= 100
-            assert step.people >= 1
+def test_a_kind_knows_its_own_parts_only() -> None:
+    people = assemble()
+    project = opened(people, Project.Kind.SWEEP)
 
+    with pytest.raises(Unfit):
+        give_role(project, "coder", account(people.partner), by=people.leader, at=MONDAY)
 
-def test_every_kind_of_project_has_its_steps() -> None:
-    assert set(STEPS) == set(Project.Kind)
-
-
-def test_two_coders_and_a_buyer_with_a_witness_are_needed() -> None:
-    assert people_for(Project.Kind.VISIT, "coder") == 2
-    assert {"buyer", "second-buyer"} <= set(roles_of(Project.Kind.TEST))
-    assert people_for(Project.Kind.SURVEY, "buyer") == 0
+    assert roles_of(Project.Kind.SWEEP) == ["leader"]
+    assert {"leader", "buyer", "witness"} <= set(roles_of(Project.Kind.TEST))
 
 
 @pytest.mark.parametrize("role", ROLES)

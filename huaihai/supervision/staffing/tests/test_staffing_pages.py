@@ -1,6 +1,5 @@
-"""Parts and minutes as the staff use them."""
+"""Parts as the staff use them: one page, one form."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,19 +11,13 @@ from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.supervision.models import Project, ProjectRole
 from huaihai.supervision.staffing.actions import give_role
-from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
-from tests.posts import sign_in
+from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of, opened
 
 pytestmark = pytest.mark.django_db
 
 
 def account(actor: Actor) -> Account:
     return Account.objects.get(pk=actor.account_id or "")
-
-
-def as_(client: Client, actor: Actor) -> Client:
-    sign_in(client, account(actor))
-    return client
 
 
 @pytest.fixture
@@ -37,102 +30,85 @@ def project(people: People) -> Project:
     return opened(people, Project.Kind.TEST)
 
 
-def url(name: str, project: Project, *more: Any) -> str:
-    return reverse(f"office-project-{name}", args=[project.pk, *more])
+def page(project: Project) -> str:
+    return reverse("office-project-staffing", args=[project.pk])
 
 
-def test_a_part_is_given_declared_and_ended(client: Client, people: People, project: Project) -> None:
-    as_(client, people.leader)
-    page = client.get(url("part-giving", project), {"city": "411400"}).content.decode()
-    assert "演示 partner" in page
-    assert "演示 auditor" not in page
-    sent = {"role": "buyer", "account": str(people.partner.account_id)}
-    answer = client.post(url("part-giving", project) + "?city=411400", sent)
-    assert answer["Location"] == url("staffing", project)
+def taking(actor: Actor, role: str = "buyer", **more: str) -> dict[str, str]:
+    return {"role": role, "account": str(actor.account_id), "is_free": "on"} | more
+
+
+def test_a_part_is_taken_with_the_interest_declared_in_one_form_and_ended_with_a_button(
+    people: People, project: Project
+) -> None:
+    browser = client_of(people.partner)
+
+    answer = browser.post(page(project), taking(people.partner))
+
+    assert answer["Location"] == page(project)
     row = ProjectRole.objects.get()
-
-    as_(client, people.partner)
-    assert "申报" in client.get(url("staffing", project)).content.decode()
-    client.post(url("part-declaration", project, row.pk), {"is_free": "free", "interest": ""})
-    assert row.declaration.is_free
-    client.post(url("part-end", project, row.pk))
+    assert "演示 partner" in browser.get(page(project)).content.decode()
+    browser.post(reverse("office-project-part-end", args=[project.pk, row.pk]))
     row.refresh_from_db()
     assert row.until is not None
 
 
-def test_somebody_of_another_city_cannot_be_chosen_by_a_partner(
-    client: Client, people: People, project: Project
-) -> None:
-    as_(client, people.partner)
-    page = client.post(
-        url("part-giving", project), {"role": "buyer", "account": str(people.leader.account_id)}
-    )
+def test_who_is_bound_takes_no_part_and_what_was_typed_stays(people: People, project: Project) -> None:
+    answer = client_of(people.leader).post(page(project), taking(people.partner, is_free=""))
 
-    assert page.status_code == 200
+    assert answer.status_code == 200
+    assert f'value="{people.partner.account_id}" selected' in answer.content.decode()
     assert not ProjectRole.objects.exists()
 
 
-def test_an_auditor_reads_and_gives_nothing(client: Client, people: People, project: Project) -> None:
-    as_(client, people.auditor)
-
-    assert client.get(url("staffing", project)).status_code == 200
-    assert client.get(url("minutes", project)).status_code == 200
-    assert client.get(url("part-giving", project)).status_code == 404
-
-
-def test_parts_that_exclude_each_other_are_told_beside_the_field(
-    client: Client, people: People, project: Project
+def test_the_leader_chooses_among_all_cities_a_partner_among_its_own(
+    people: People, project: Project
 ) -> None:
-    give_role(project, "checker", account(people.partner), by=people.leader, at=MONDAY)
-    as_(client, people.partner)
+    for actor, may in ((people.leader, True), (people.partner, False)):
+        text = client_of(actor).get(page(project)).content.decode()
+        assert ("演示 partner2" in text, "演示 helper" in text) == (True, may)
+        assert "演示 auditor" not in text
 
-    page = client.post(
-        url("part-giving", project), {"role": "buyer", "account": str(people.partner.account_id)}
-    )
-
-    assert page.status_code == 200
-    assert "不能同时" in page.content.decode()
-
-
-def test_minutes_are_estimated_and_noted(client: Client, people: People, project: Project) -> None:
-    as_(client, people.partner)
-    client.post(url("minutes-noting", project, "411400"), {"buy": "333", "keep": ""})
-
-    page = client.get(url("minutes", project), {"body": "411400"}).content.decode()
-
-    assert "333" in page
-    assert "480" in page  # twelve products at forty minutes
-    assert client.get(url("minutes-noting", project, "320300")).status_code == 404
-
-
-@pytest.mark.parametrize("wrong", ["-1", "9" * 400, "1.5", "\x00", "abc"])
-def test_what_is_no_number_of_minutes_stays_and_is_told(
-    client: Client, people: People, project: Project, wrong: str
-) -> None:
-    as_(client, people.partner)
-
-    answer = client.post(url("minutes-noting", project, "411400"), {"buy": wrong})
+    answer = client_of(people.partner).post(page(project), taking(people.leader))
 
     assert answer.status_code == 200
-    assert not project.minutes.exists()
+    assert not ProjectRole.objects.exists()
 
 
-def test_wrong_addresses_are_not_there(client: Client, people: People, project: Project) -> None:
-    as_(client, people.leader)
+def test_an_auditor_reads_and_gives_nothing(people: People, project: Project) -> None:
+    row = give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)
+    browser = client_of(people.auditor)
 
-    assert client.get(f"/office/supervision/{uuid4()}/staffing/").status_code == 404
-    assert client.get(url("part-end", project, 10**30)).status_code == 404
-    assert client.get(url("minutes-noting", project, "nowhere")).status_code == 404
+    assert "演示 partner" in browser.get(page(project)).content.decode()
+    assert browser.post(page(project), taking(people.auditor)).status_code == 404
+    assert browser.post(reverse("office-project-part-end", args=[project.pk, row.pk])).status_code == 404
+
+
+def test_parts_that_exclude_each_other_are_told_beside_the_field(people: People) -> None:
+    project = opened(people, Project.Kind.VISIT)
+    give_role(project, "coder", account(people.partner), by=people.leader, at=MONDAY)
+
+    answer = client_of(people.partner).post(page(project), taking(people.partner, "visitor"))
+
+    assert answer.status_code == 200
+    assert "不能同时" in answer.content.decode()
+
+
+def test_wrong_addresses_are_not_there(people: People, project: Project) -> None:
+    browser = client_of(people.leader)
+
+    assert browser.get(f"/office/supervision/{uuid4()}/staffing/").status_code == 404
+    assert browser.post(reverse("office-project-part-end", args=[project.pk, 10**30])).status_code == 404
 
 
 @pytest.mark.both_databases
 def test_more_people_cost_no_more_queries(
     client: Client, people: People, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    for role in ("buyer", "second-buyer", "custodian"):
+    for role in ("buyer", "witness", "leader"):
         for who in (people.partner, people.partner2, people.helper):
             give_role(project, role, account(who), by=people.leader, at=MONDAY)
-    as_(client, people.auditor)
+    browser = client_of(people.auditor)
 
     with django_assert_max_num_queries(40):
-        client.get(url("staffing", project))
+        browser.get(page(project))

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.kit import local_words
-from huaihai.kit.form_fields import Day, Line, SeenForm, Words
+from huaihai.kit.form_fields import Day, Line, SeenForm
 from huaihai.law import kinds
 from huaihai.supervision.sweeping.lives import KINDS, SEVERITIES
-from huaihai.supervision.sweeping.plan import FOLLOWING, LIMITS, MOST_DAYS, MOST_TARGET, Item, Plan
-from huaihai.supervision.sweeping.plan_problems import unresolved
+from huaihai.supervision.sweeping.plan import FOLLOWING, LIMITS, MOST_DAYS, MOST_TARGET, Plan
 
 
 def _number(**options: Any) -> forms.IntegerField:
@@ -81,66 +80,6 @@ class PlanForm(SeenForm):
             cure_days=tuple((key, said[f"days_{key}"]) for key in SEVERITIES),
             follow=tuple((key, tuple(said[f"follow_{key}"])) for key in SEVERITIES),
         )
-
-
-class ItemForm(SeenForm):
-    """One item of the checklist."""
-
-    name = Line(
-        label=gettext_lazy("What is looked at?"), max_length=60, help_text=gettext_lazy("In a few words.")
-    )
-    finding = Words(label=gettext_lazy("What counts as a finding?"), max_length=600)
-    severity = forms.ChoiceField(
-        label=gettext_lazy("How grave is it?"), choices=list(SEVERITIES.items()), widget=forms.RadioSelect
-    )
-    basis = Words(
-        label=gettext_lazy("Which rules does it rest on?"),
-        max_length=1000,
-        help_text=gettext_lazy(
-            "One a line, with its article. A law in title marks becomes a link, so the law library must hold it."
-        ),
-    )
-    guidance = Words(
-        label=gettext_lazy("What should the business do?"),
-        max_length=1000,
-        required=False,
-        help_text=gettext_lazy("It stands in the written advice."),
-    )
-    photo = forms.BooleanField(label=gettext_lazy("A photo of the finding is wanted"), required=False)
-
-    def __init__(self, *args: Any, item: Item | None, **options: Any) -> None:
-        held = (
-            {
-                "name": item.name,
-                "finding": item.finding,
-                "severity": item.severity,
-                "basis": "\n".join(item.basis),
-                "guidance": item.guidance,
-                "photo": item.photo,
-            }
-            if item
-            else {"photo": True}
-        )
-        super().__init__(*args, initial=held, **options)
-
-    def clean_basis(self) -> str:
-        """Every law and article that is named stands in the library."""
-        basis: str = self.cleaned_data["basis"]
-        if lost := [cited for line in basis.splitlines() for cited in unresolved(line)]:
-            raise forms.ValidationError(
-                _(
-                    "The law library does not hold %(cited)s. Please name a rule that it holds, or describe this one "
-                    "without title marks and number of an article."
-                )
-                % {"cited": "、".join(lost)}
-            )
-        return basis
-
-    def item(self, key: str) -> Item:
-        """The item as typed, under this key."""
-        said = self.facts()
-        lines = tuple(line.strip() for line in said.pop("basis").splitlines() if line.strip())
-        return Item(key=key, basis=lines, **said)
 
 
 def _severity_values(plan: Plan) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from huaihai.businesses.models import Place
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.models import Finding, Inspection, Project
 from huaihai.supervision.sweeping.actions import inspecting
 from huaihai.supervision.sweeping.actions.inspecting import Marked
@@ -67,8 +67,8 @@ def running(people: People, *, at: datetime = MONDAY, plan: dict[str, Any] | Non
 @remembered
 def _running(people: People, plan: dict[str, Any], *, at: datetime) -> Project:
     project = opened(people, "sweep", plan, at=at - DAY, title="演示健身房联合行动")
-    parts = [planning.CityPart(people.lead_body), planning.CityPart(people.partner_body, share=1)]
-    planning.change_cities(project, parts, by=people.leader, at=at - DAY)
+    parts = [joining.CityPart(people.lead_body), joining.CityPart(people.partner_body, share=1)]
+    joining.change_cities(project, parts, by=people.leader, at=at - DAY)
     planning.register(project, by=people.leader, at=at - DAY)
     return planning.start(project, by=people.leader, at=at)
 

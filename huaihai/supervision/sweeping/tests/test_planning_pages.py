@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 class TestPlanning:
-    def test_a_plan_is_written_item_by_item_and_registered(self, people: People) -> None:
+    def test_a_plan_and_its_checklist_are_written_and_registered(self, people: People) -> None:
         project, desk = opened(people, "sweep"), signed_in(people.leader)
         assert page(desk, "office-project", project.pk)
         first = date(2026, 12, 7)
@@ -30,27 +30,42 @@ class TestPlanning:
         address = reverse("sweep-plan", args=[project.pk])
         seen = hidden(desk.get(address).content.decode(), "seen")
         assert desk.post(address, answers | {"seen": seen}).status_code == 302
-        address = reverse("sweep-item-new", args=[project.pk])
-        item = {"name": "明码标价", "finding": "没有标价", "severity": "minor"}
-        for basis, status in (("《不存在的法》第三条", 200), ("《消费者权益保护法》第二十条", 302)):
+        address = reverse("sweep-checklist-writing", args=[project.pk])
+        item = {"name_0": "明码标价", "finding_0": "没有标价", "severity_0": "minor"}
+        for basis, status in (
+            ("", 200),
+            ("《不存在的法》第三条", 200),
+            ("《消费者权益保护法》第二十条", 302),
+        ):
             seen = hidden(desk.get(address).content.decode(), "seen")
-            answer = desk.post(address, item | {"basis": basis, "seen": seen})
+            answer = desk.post(address, item | {"basis_0": basis, "seen": seen})
             assert answer.status_code == status
+            assert status == 302 or "明码标价" in answer.content.decode()
         project.refresh_from_db()
         assert [row["key"] for row in project.plan["items"]] == ["i01"]
         planning.register(project, by=people.leader, at=MONDAY)
         assert "明码标价" in page(desk, "sweep-checklist", project.pk)
 
-    def test_items_move_up_and_go(self, people: People) -> None:
+    def test_items_change_places_go_and_come_in_one_form(self, people: People) -> None:
         project, desk = opened(people, "sweep", PLAN), signed_in(people.leader)
-        for name, left in (
-            ("sweep-item-up", ["refund", "price", "exit"]),
-            ("sweep-item-removal", ["price", "exit"]),
-        ):
-            project.refresh_from_db()
-            desk.post(reverse(name, args=[project.pk, "refund"]), {"seen": project.version})
-            project.refresh_from_db()
-            assert [row["key"] for row in project.plan["items"]] == left
+        address = reverse("sweep-checklist-writing", args=[project.pk])
+        form = desk.get(address).context["form"]
+        sent = {field.html_name: field.value() or "" for field in form}
+        assert sent["key_1"] == "refund"
+
+        sent |= {
+            "name_0": "",
+            "place_1": "9",
+            "name_3": "新的一项",
+            "finding_3": "没有",
+            "basis_3": "行业约定",
+        }
+        assert desk.post(address, sent).status_code == 302
+
+        project.refresh_from_db()
+        assert [row["key"] for row in project.plan["items"]] == ["exit", "i01", "refund"]
+        assert project.plan["items"][2] == PLAN["items"][1]
+        assert desk.post(address, sent).status_code == 409
 
     def test_nobody_else_writes_the_plan(self, people: People) -> None:
         project = opened(people, "sweep", PLAN)

@@ -12,7 +12,7 @@ from huaihai.members.models import Post
 from huaihai.supervision import powers
 from huaihai.supervision.models import Project, ProjectRole, Purchase, PurchaseConfirmation
 
-PARTS = ("buyer", "second-buyer")  # of the room's procedures; in small bodies the two swap
+PARTS = ("buyer", "witness")  # in small bodies the two swap
 PAIR = 2
 
 
@@ -49,7 +49,7 @@ def lacking_buyers(project: Project, *, at: datetime) -> Sequence[str]:
 
 
 def _named(project: Project) -> list[object]:
-    rows = ProjectRole.objects.filter(project=project, role__in=PARTS, until=None, account__isnull=False)
+    rows = ProjectRole.objects.filter(project=project, role__in=PARTS, until=None)
     return list(rows.values_list("account_id", flat=True).distinct())
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
-from huaihai.supervision.models import Exclusion, Project, ProjectCity, Purchase, Sample
+from huaihai.supervision.models import Exclusion, Project, Purchase, Sample
 from huaihai.supervision.testing.buying.bought import RECEIPT, SEAL, Bought, Picture, Piece, shows
 from huaihai.supervision.testing.planning.reading import products_of, samples_of
 
@@ -35,7 +35,7 @@ def check(project: Project, bought: Bought, *, at: datetime) -> None:
         raise Unfit("price_fen", _("What did it cost? Please give the price of one piece."))
     if bought.maker_code and not _CREDIT_CODE.fullmatch(bought.maker_code.strip().upper()):
         raise Unfit("maker_code", _("A credit code has 18 figures and letters."))
-    if not ProjectCity.objects.filter(project=project, body__key=bought.city).exists():
+    if not project.cities.filter(body__key=bought.city).exists():
         raise Unfit("city", _("This city does not take part in the test."))
 
 

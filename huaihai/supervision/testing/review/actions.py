@@ -123,7 +123,7 @@ def experts_for(actor: Actor, project: Project, *, at: datetime) -> list[Project
 def _require_expert(project: Project, expert: ProjectRole, by: Actor, at: datetime) -> None:
     if expert not in experts_for(by, project, at=at):
         raise NotAllowed(_("Only the experts of this project give an opinion."))
-    if expert.account is not None and expert.account.record_key in who_bought(project):
+    if expert.account.record_key in who_bought(project):
         raise NotAllowed(_("Who bought for this test does not judge it; another expert has to."))
 
 

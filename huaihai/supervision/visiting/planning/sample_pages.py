@@ -130,7 +130,6 @@ def sharing(request: HttpRequest, project: UUID, city: str) -> HttpResponse:
     people = {
         str(row.account_id): f"{row.account.shown_name} · {local_words.in_script(row.body.short_name)}"
         for row in rows.visitors(found)
-        if row.account is not None
     }
     accounts = {str(row.account_id): row.account for row in rows.visitors(found)}
     return ask(
@@ -147,7 +146,7 @@ def sharing(request: HttpRequest, project: UUID, city: str) -> HttpResponse:
         act=lambda form: assigning.share_out(
             found,
             part.body,
-            [account for key in form.cleaned_data["people"] if (account := accounts[key]) is not None],
+            [accounts[key] for key in form.cleaned_data["people"]],
             due_on=form.cleaned_data["due_on"],
             by=actor_of(request),
             at=clock.now(),

@@ -8,7 +8,7 @@ from huaihai.businesses.models import Business, Place
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
-from huaihai.supervision.actions import planning
+from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.models import Project, VisitAssignment
 from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.tests import people as staff
@@ -71,8 +71,8 @@ def running(*, shops_a_city: int = 8, at: datetime = MONDAY, **changed: Any) -> 
     held = staff.assemble(at)
     shops(shops_a_city, at=at)
     project = staff.opened(held, Project.Kind.VISIT, {**PLAN, **changed}, at=at)
-    cities = [planning.CityPart(held.lead_body), planning.CityPart(held.partner_body)]
-    planning.change_cities(project, cities, by=held.leader, at=at)
+    cities = [joining.CityPart(held.lead_body), joining.CityPart(held.partner_body)]
+    joining.change_cities(project, cities, by=held.leader, at=at)
     planning.register(project, by=held.leader, at=at)
     planning.start(project, by=held.leader, at=at)
     visitors = [

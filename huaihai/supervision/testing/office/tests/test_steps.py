@@ -36,7 +36,7 @@ def test_one_named_buyer_alone_does_not_begin() -> None:
     with pytest.raises(NotPossible):
         planning.start(project, by=leader, at=STARTED)
 
-    give_role(project, "second-buyer", account(scene, "helper"), by=leader, at=REGISTERED)
+    give_role(project, "witness", account(scene, "helper"), by=leader, at=REGISTERED)
     assert planning.start(project, by=leader, at=STARTED).stage == "running"
 
 
