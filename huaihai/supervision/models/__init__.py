@@ -10,7 +10,6 @@ from huaihai.supervision.models.hearing import (
     Objection,
     Opinion,
     Telling,
-    UseReport,
 )
 from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
 from huaihai.supervision.models.photos import Photo
@@ -114,7 +113,6 @@ __all__ = [
     "TopicQuerySet",
     "TopicScore",
     "TopicSupport",
-    "UseReport",
     "Visit",
     "VisitAssignment",
     "VisitCode",

@@ -12,10 +12,9 @@ from huaihai.supervision.testing.laboratory.section import section as laboratori
 from huaihai.supervision.testing.office.section import Section
 from huaihai.supervision.testing.planning.section import section as plan
 from huaihai.supervision.testing.review.section import section as review
-from huaihai.supervision.testing.watch.section import section as watch
 
 type Build = Callable[[HttpRequest, Project], Section | None]  # None: nothing to show yet
-BUILDERS: tuple[Build, ...] = (plan, purchases, custody, laboratories, hearing, review, watch)
+BUILDERS: tuple[Build, ...] = (plan, purchases, custody, laboratories, hearing, review)
 
 
 def sections(request: HttpRequest, project: Project) -> Iterator[Section]:
