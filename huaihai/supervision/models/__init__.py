@@ -11,7 +11,7 @@ from huaihai.supervision.models.hearing import (
     Opinion,
     Telling,
 )
-from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
+from huaihai.supervision.models.laboratory import HandOver, Laboratory, Reading, Receipt, Round
 from huaihai.supervision.models.photos import Photo
 from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore, TopicSupport
 from huaihai.supervision.models.projects import (
@@ -23,7 +23,7 @@ from huaihai.supervision.models.projects import (
     Release,
 )
 from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
-from huaihai.supervision.models.samples import CustodyStep, Sample, SampleQuerySet
+from huaihai.supervision.models.samples import Sample, SampleQuerySet, SetAside
 from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.models.staffing import Declaration, StepMinutes
 from huaihai.supervision.models.surveys import (
@@ -60,12 +60,12 @@ __all__ = [
     "AuthorityLetter",
     "BusinessWord",
     "Channel",
-    "CustodyStep",
     "Declaration",
     "Draw",
     "Exclusion",
     "Finding",
     "FindingQuerySet",
+    "HandOver",
     "Inspection",
     "InspectionQuerySet",
     "ItemMark",
@@ -93,14 +93,15 @@ __all__ = [
     "PurchaseConfirmation",
     "PurchaseQuerySet",
     "Reading",
+    "Receipt",
     "Recheck",
     "Release",
     "Round",
     "Sample",
-    "SampleAssignment",
     "SampleQuerySet",
     "SampledPlace",
     "SealedModel",
+    "SetAside",
     "StepMinutes",
     "SurveyDraft",
     "SurveyImport",

@@ -178,15 +178,17 @@ class Exclusion(SealedModel):
 
 
 class Opinion(SealedModel):
-    """What an expert says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256).
+    """What somebody says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256).
 
-    `expert` is the part in the project; staff enter the signed paper of one whom a pool lends.
+    `of` names whose signed paper staff entered (empty: the writer's own). `expert` is a part in the project that
+    opinions of earlier tests name; none does any more.
     """
 
     seal_name: ClassVar[str] = "opinion"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="opinions")
-    expert = models.ForeignKey(ProjectRole, on_delete=models.PROTECT, related_name="+")
+    expert = models.ForeignKey(ProjectRole, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    of = models.CharField(max_length=80, blank=True)
     is_fit = models.BooleanField()
     text = models.TextField()
     results_hash = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""The file of a comparative test: what was bought, sent, read, computed and said. No persons, no codes of custody."""
+"""The file of a comparative test: what was bought, sent, read, computed and said. No persons."""
 
 import hashlib
 from collections.abc import Mapping
@@ -65,7 +65,7 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
 
 
 def results_hash(results: list[dict[str, Any]]) -> str:
-    """SHA-256 by which an expert's opinion knows what was read."""
+    """SHA-256 by which an opinion knows what was read."""
     plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
     return hashlib.sha256(canonical(plain)).hexdigest()
 
