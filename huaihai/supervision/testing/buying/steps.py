@@ -163,7 +163,7 @@ def _question(
     project: Project,
     title: Any,
     *,
-    lead: str,
+    lead: Any,
     current: Purchase | None = None,
     template: str = "",
     is_shown: bool | None = None,

@@ -47,7 +47,7 @@ class Taken:
 def code_rows(laboratory: Laboratory) -> list[CodeRow]:
     """Its samples in the order of their codes, which tells nothing. Four queries."""
     return [
-        CodeRow(code, shown(code), round_, Round(round_).label, told)
+        CodeRow(code, shown(code), round_, str(Round(round_).label), told)
         for (code, round_), told in expected.progress_of(laboratory).items()
     ]
 

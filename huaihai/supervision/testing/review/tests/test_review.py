@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_none_is_needed_and_one_that_sends_it_back_holds_it_until_the_same_reade
 def test_who_bought_enters_only_the_paper_of_somebody_else() -> None:
     scene = measured.silent()
     read, people = building.results_hash(building.results(scene.project)), scene.kettles.people
-    said = {"is_fit": True, "text": "好", "read": read, "at": READ}
+    said: dict[str, Any] = {"is_fit": True, "text": "好", "read": read, "at": READ}
 
     for by in (scene.leader, people.partner, people.auditor):
         with pytest.raises(NotAllowed):
