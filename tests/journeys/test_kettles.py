@@ -2,7 +2,7 @@
 
 The leader plans, buys and writes, a colleague is the witness, the head decides and signs. Forms are counted: at most
 18 of theirs, and three more because a maker objects. The laboratory, makers and the other city's reviewer and signer
-count apart. At the end a second implementation, which shares no line with the engine, computes every grade from the file.
+count apart. At the end a second implementation, which shares no line with the engine, computes every grade from it.
 """
 
 import json
