@@ -17,7 +17,8 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Laboratory, Project, Round, Sample
 from huaihai.supervision.testing.laboratory import actions, expected, handing, linking
-from huaihai.supervision.testing.laboratory.forms import HandOverForm, LaboratoryForm
+from huaihai.supervision.testing.laboratory.forms import LaboratoryForm
+from huaihai.supervision.testing.laboratory.handing_forms import HandOverForm
 from huaihai.supervision.testing.laboratory.pages import (
     found_or_404,
     may_hand_over,

@@ -13,7 +13,7 @@ from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import HandOver, Laboratory, Sample
 from huaihai.supervision.testing.laboratory import handing
-from huaihai.supervision.testing.laboratory.forms import ReceiptForm
+from huaihai.supervision.testing.laboratory.handing_forms import ReceiptForm
 from huaihai.supervision.testing.laboratory.pages import (
     found_or_404,
     may_hand_over,
