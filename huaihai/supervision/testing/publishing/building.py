@@ -29,11 +29,18 @@ def build(project: Project, *, at: datetime) -> dict[str, Any]:
     held = {name: value for name, value in file.items() if name not in ("format", "plans")}
     return {
         **held,
+        **_corrects(project),
         "retests": said.retests(project),
         "maker_says": said.maker_says(project),
         "opinion": said.opinion(project, results_hash(file["results"])),
         "handed": said.handed(project),
     }
+
+
+def _corrects(project: Project) -> dict[str, Any]:
+    """Which file that went out this one takes the place of; nothing for the first."""
+    out = project.releases.filter(published_at__isnull=False).defer("file").order_by("-number").first()
+    return {"corrects": {"number": out.number, "sha256": out.sha256}} if out is not None else {}
 
 
 def results(project: Project) -> list[dict[str, Any]]:

@@ -6,8 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.testing.review.actions import LONGEST, LONGEST_NAME, Letter
+from huaihai.supervision.testing.review.correcting import LONGEST as LONGEST_REASON
+
+
+class AgainForm(SeenForm):
+    """Why a published test is looked at again."""
+
+    reason = Words(label=_("Why, in words for everybody"), max_length=LONGEST_REASON)
 
 
 class OpinionForm(forms.Form):

@@ -58,7 +58,9 @@ def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[
         if missing:
             yield _("The %(role)s of %(n)s products has no notice yet.") % {"role": words, "n": len(missing)}
     if any(preparing.differs(row, *wanted.get((row.role, row.name), ("", []))) for row in notices):
-        yield _("Purchases were corrected since the notices were written: please prepare the notices again.")
+        yield _(
+            "Purchases were corrected since the notices were written: please tell makers and sellers again."
+        )
     if not notices:
         return
     told = own_results.all_of(project, results)

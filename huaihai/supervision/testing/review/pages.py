@@ -20,8 +20,8 @@ from huaihai.supervision.office.shell import MENU_KEY, project_or_404
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing import goods, own_results, wording
 from huaihai.supervision.testing.publishing.narrowing import narrowed
-from huaihai.supervision.testing.review import actions
-from huaihai.supervision.testing.review.forms import LetterForm, OpinionForm
+from huaihai.supervision.testing.review import actions, correcting
+from huaihai.supervision.testing.review.forms import AgainForm, LetterForm, OpinionForm
 from huaihai.supervision.testing.review.shown import computed
 
 SHOWN = ("running", "checking", "released", "published")
@@ -95,6 +95,40 @@ def opinion(request: HttpRequest, project: UUID) -> HttpResponse:
             at=clock.now(),
         ),
         done=_("The opinion is kept."),
+        to=_address(found),
+    )
+
+
+@asking
+@readers
+def again(request: HttpRequest, project: UUID) -> HttpResponse:
+    """A published test goes back to checking."""
+    found = _found(request, project)
+    title = _("Look at the results again")
+    question = Question(
+        current=MENU_KEY,
+        title=title,
+        button=title,
+        back=_address(found),
+        back_label=_("Results and review"),
+        lead=_(
+            "What is out stays, and says that it is being looked at. Correct readings with their reason, tell makers "
+            "and sellers again, then make the next file: the earlier one can still be read beside it."
+        ),
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "published",
+    )
+    return ask(
+        request,
+        question,
+        form=partial(AgainForm, seen=found.version),
+        act=lambda form: correcting.look_again(
+            found,
+            reason=form.cleaned_data["reason"],
+            seen=form.version_seen,
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=_("It is being looked at again; its page says so."),
         to=_address(found),
     )
 
