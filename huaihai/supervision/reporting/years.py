@@ -22,9 +22,10 @@ def of_year(request: HttpRequest, year: str) -> HttpResponse:
     """The yearly report; a year without any registered project has none."""
     rows = Project.objects.public().filter(year=int(year))
     is_out = When(published_at__isnull=False, then=Value("published"))  # also while it is corrected
-    counted = rows.annotate(now=Case(is_out, default="stage")).values_list("kind", "theme", "now")
-    counted = counted.annotate(n=Count("pk")).order_by()
-    counts = Counter({(kind, theme, stage): n for kind, theme, stage, n in counted})
+    counted = rows.annotate(now=Case(is_out, default="stage")).order_by().values("kind", "theme", "now")
+    counts = Counter(
+        {(one["kind"], one["theme"], one["now"]): one["n"] for one in counted.annotate(n=Count("pk"))}
+    )
     if not counts:
         raise Http404
     shown = rows.select_related("lead", "publication").order_by("-published_at", "-opened_at", "-pk")
