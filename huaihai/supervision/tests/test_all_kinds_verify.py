@@ -4,10 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from huaihai.supervision import verifying
 from huaihai.supervision.actions import releasing
-from huaihai.supervision.models import Laboratory, Sample
+from huaihai.supervision.models import Laboratory, Receipt, Sample
 from huaihai.supervision.surveying.tests import survey_cast
 from huaihai.supervision.sweeping.tests import scene as sweeps
 from huaihai.supervision.testing.laboratory import handing
@@ -59,6 +60,7 @@ SAMPLES: dict[str, Callable[[], object]] = {
     "a broken seal that is hidden": lambda: Sample.objects.filter(stage="aside").update(stage="laboratory"),
     "a place where it is not": lambda: Sample.objects.spare().update(stage="laboratory"),
     "a sample set aside": lambda: Sample.objects.update(stage="aside"),
+    "a receipt that hides it": lambda: QuerySet(Receipt).update(broken=[]),
     "the name of a laboratory": lambda: Laboratory.objects.update(name="演示另一家"),
     "a laboratory that is another": lambda: Laboratory.objects.update(key="lab-9"),
 }

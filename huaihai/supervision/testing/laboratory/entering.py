@@ -17,7 +17,7 @@ from huaihai.supervision.models import Laboratory, Reading, Sample
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.laboratory.whereabouts import came, hand_overs
 
 SHOWN = 5  # readings that a refusal names
 
@@ -99,13 +99,8 @@ def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, 
 
 def _require_testable(row: Laboratory, codes: set[str]) -> None:
     """The laboratory says that it came whole, and it was bought by two who agree."""
-    came = {
-        code
-        for batch in hand_overs(laboratory=row)
-        if batch.receipt is not None
-        for code in batch.to_be_measured
-    }
-    testable = Sample.objects.agreed().filter(code__in=came & codes).values_list("code", flat=True)
+    here = {code for code, _round in came(hand_overs(laboratory=row))}
+    testable = Sample.objects.agreed().filter(code__in=here & codes).values_list("code", flat=True)
     if doubtful := codes - set(testable):
         raise NotPossible(
             _("Sample %(code)s may not be tested: its receipt is missing, or its purchase is not confirmed.")

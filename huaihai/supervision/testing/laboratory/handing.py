@@ -154,7 +154,9 @@ def _require_possible(held: HandOver, made: Receipt) -> None:
         raise NotPossible(_("This is what the receipt says already."))
     if not made.remark:
         raise Unfit("remark", _("Please say why the receipt changes."))
-    back = Sample.objects.filter(code__in={*earlier.broken, *earlier.absent} - out)
+    codes = sorted({*earlier.broken, *earlier.absent} - out)
+    _require_free(held.project, codes, held.round, held.items)  # it may have been sent again meanwhile
+    back = Sample.objects.filter(code__in=codes)
     again = Sample.objects.main().in_use().filter(project=held.project, product__in=back.values("product"))
     if other := again.exclude(pk__in=back).first():
         raise NotPossible(

@@ -16,7 +16,7 @@ from huaihai.supervision.testing.laboratory.entering import Entered, enter
 from huaihai.supervision.testing.laboratory.expected import Key, Progress
 from huaihai.supervision.testing.laboratory.forms import ReadingsForm, SheetForm
 from huaihai.supervision.testing.laboratory.opening import NoSheet
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.laboratory.whereabouts import came, hand_overs
 
 MOST_BAD_SHOWN = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,6 +31,7 @@ class CodeRow:
     round: str
     round_label: str
     progress: Progress
+    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class Taken:
 
 
 def code_rows(laboratory: Laboratory) -> list[CodeRow]:
-    """Its samples in the order of their codes, which tells nothing. Four queries."""
+    """Its samples in the order of their codes, which tells nothing. Six queries."""
+    here = came(hand_overs(laboratory=laboratory))
     return [
-        CodeRow(code, shown(code), round_, str(Round(round_).label), told)
+        CodeRow(code, shown(code), round_, str(Round(round_).label), told, (code, round_) in here)
         for (code, round_), told in expected.progress_of(laboratory).items()
     ]
 

@@ -14,6 +14,12 @@ def hand_overs(**narrowed: Any) -> list[HandOver]:
     return list(rows.order_by("at", "pk"))
 
 
+def came(batches: Iterable[HandOver]) -> set[tuple[str, str]]:
+    """Code and round of every sample that a receipt says came whole."""
+    here = [batch for batch in batches if batch.receipt is not None]
+    return {(code, batch.round) for batch in here for code in batch.to_be_measured}
+
+
 def stages(project: Project) -> dict[str, str]:
     """Code → stage of every sample. Four queries."""
     rows = Sample.objects.filter(project=project)

@@ -86,6 +86,16 @@ def test_a_receipt_is_given_anew_with_a_reason_unless_somebody_built_on_it() -> 
         receive(held, broken=[wrong], remark="还是破了", by=by, at=MEASURED)
 
 
+def test_once_sent_again_the_first_receipt_stays() -> None:
+    scene = measured.sent()
+    held, by, absent = measured.batch(scene), actor_of(scene.lab), measured.code(scene)
+    receive(held, absent=[absent], by=by, at=SENT)
+    hand_over(scene.lab, [absent], by=scene.leader, at=SENT)
+
+    with pytest.raises(NotPossible):  # it would be asked for twice
+        receive(held, remark="后来找到了", by=by, at=SENT)
+
+
 def test_once_bought_again_a_broken_sample_does_not_come_back() -> None:
     scene = measured.sent()
     held, by = measured.batch(scene), actor_of(scene.lab)
@@ -136,6 +146,7 @@ def test_hand_over_and_receipt_are_one_form_each(client: Client, clock_at: Clock
     absent = measured.code(scene)
     sample = Sample.objects.get(code=absent)
 
+    assert f"{address}{absent}/first/" not in client.get(address).content.decode()
     page = client.get(f"{address}receipts/{held.pk}/").content.decode()
     both = client.post(address + f"receipts/{held.pk}/", _typed(broken=[absent], absent=[absent]))
     done = client.post(f"{address}receipts/{held.pk}/", _typed(absent=[absent]))
