@@ -31,7 +31,8 @@ PROJECT = Life(
         "call back": {"released": "checking"},
         "hand over": {"released": "released", "published": "published"},
         "publish": {"released": "published", "published": "published"},
-        "withdraw": {"published": "published"},
+        "look again": {"published": "checking"},
+        "withdraw": {stage: stage for stage in ("checking", "released", "published")},
         "drop": {"draft": "dropped", "registered": "dropped", "running": "dropped", "checking": "dropped"},
     },
 )

@@ -15,7 +15,6 @@ from huaihai.record.models import Event
 from huaihai.supervision.actions.opening import opening_hash
 from huaihai.supervision.lives import PROJECT
 from huaihai.supervision.models import Project
-from huaihai.supervision.testing.custody import misfits as samples
 
 VERBS = {f"supervision_{verb.replace(' ', '_')}": verb for verb in PROJECT.verbs if verb != "observe"}
 PARTS = {"supervision_give_role": False, "supervision_ask_pool": False, "supervision_end_role": True}
@@ -51,8 +50,6 @@ def misfits(project: Project) -> Iterator[Wrong]:
     yield from _of_itself(project, told)
     yield from _of_files(project, told)
     yield from _of_people(project, told)
-    if project.kind == Project.Kind.TEST:
-        yield from samples.misfits(project)
 
 
 def _tell(told: Told, event: Event) -> None:

@@ -121,7 +121,7 @@ def _sweeps(asked: Asked) -> Moments:
 
 def _tests(asked: Asked) -> Moments:
     rows = Purchase.objects.filter(maker_code__in=list(asked.by_code))
-    for name in ("project__published_at", "project__withdrawn_at"):
+    for name in ("project__releases__published_at", "project__withdrawn_at"):
         yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("maker_code", name)
 
 

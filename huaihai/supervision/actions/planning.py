@@ -164,6 +164,7 @@ def _with_reason(
     said = storable(reason).strip()
     if not said:
         raise Unfit("reason", _("Please say why."))
-    with moving(project, verb, by=by, at=at, seen=seen, text=said):
-        pass
+    with moving(project, verb, by=by, at=at, seen=seen, text=said) as move:
+        if verb == "drop" and move.project.published_at is not None:
+            raise NotPossible(_("What is published is not dropped: it is corrected, or its text withdrawn."))
     return project

@@ -106,7 +106,7 @@ def went_out(event: Event) -> None:
 def taken_back(event: Event) -> None:
     """Called when a text was withdrawn: the project it tells of says so on its page; nothing of it disappears."""
     project = _told_by(event)
-    if project is None or project.stage != "published":
+    if project is None or project.published_at is None:
         return
     by = Actor.system("publication")
     with moving(project, "withdraw", by=by, at=event.at, text=event.text) as move:

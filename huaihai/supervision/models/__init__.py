@@ -9,9 +9,8 @@ from huaihai.supervision.models.hearing import (
     Objection,
     Opinion,
     Telling,
-    UseReport,
 )
-from huaihai.supervision.models.laboratory import Laboratory, Reading, Round, SampleAssignment
+from huaihai.supervision.models.laboratory import HandOver, Laboratory, Reading, Receipt, Round
 from huaihai.supervision.models.photos import Photo
 from huaihai.supervision.models.programme import Programme, Topic, TopicQuerySet, TopicScore
 from huaihai.supervision.models.projects import (
@@ -23,7 +22,7 @@ from huaihai.supervision.models.projects import (
     Release,
 )
 from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
-from huaihai.supervision.models.samples import CustodyStep, Sample, SampleQuerySet
+from huaihai.supervision.models.samples import Sample, SampleQuerySet, SetAside
 from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.models.surveys import (
     Channel,
@@ -59,11 +58,11 @@ __all__ = [
     "AuthorityLetter",
     "BusinessWord",
     "Channel",
-    "CustodyStep",
     "Draw",
     "Exclusion",
     "Finding",
     "FindingQuerySet",
+    "HandOver",
     "Inspection",
     "InspectionQuerySet",
     "ItemMark",
@@ -88,14 +87,15 @@ __all__ = [
     "PurchaseConfirmation",
     "PurchaseQuerySet",
     "Reading",
+    "Receipt",
     "Recheck",
     "Release",
     "Round",
     "Sample",
-    "SampleAssignment",
     "SampleQuerySet",
     "SampledPlace",
     "SealedModel",
+    "SetAside",
     "SurveyDraft",
     "SurveyImport",
     "SurveyLink",
@@ -106,7 +106,6 @@ __all__ = [
     "Topic",
     "TopicQuerySet",
     "TopicScore",
-    "UseReport",
     "Visit",
     "VisitAssignment",
     "VisitCode",

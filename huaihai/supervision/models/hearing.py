@@ -7,12 +7,10 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.businesses.models import Business
-from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
-from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project, ProjectRole
 from huaihai.supervision.models.sealed import SealedModel
-from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION, USE_REPORT
+from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION
 
 
 class MakerNotice(models.Model):
@@ -180,15 +178,17 @@ class Exclusion(SealedModel):
 
 
 class Opinion(SealedModel):
-    """What an expert says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256).
+    """What somebody says after reading: fit to go out, or back. `results_hash` is what was read (SHA-256).
 
-    `expert` is the part in the project; staff enter the signed paper of one whom a pool lends.
+    `of` names whose signed paper staff entered (empty: the writer's own). `expert` is a part in the project that
+    opinions of earlier tests name; none does any more.
     """
 
     seal_name: ClassVar[str] = "opinion"
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="opinions")
-    expert = models.ForeignKey(ProjectRole, on_delete=models.PROTECT, related_name="+")
+    expert = models.ForeignKey(ProjectRole, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    of = models.CharField(max_length=80, blank=True)
     is_fit = models.BooleanField()
     text = models.TextField()
     results_hash = models.CharField(max_length=64)
@@ -223,43 +223,3 @@ class AuthorityLetter(SealedModel):
 
     def __str__(self) -> str:
         return self.letter
-
-
-class UseReport(models.Model):
-    """Somebody saw results used to sell: `product` is a key of the file (may be empty). Words and contact are sealed
-    at rest and never public; `verdict` is what staff found.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="use_reports")
-    product = models.CharField(max_length=40, blank=True)
-    where = SealedTextField()
-    text = SealedTextField(blank=True, default="")
-    contact = SealedTextField(blank=True, default="")
-    stage = models.CharField(max_length=12)
-    verdict = models.TextField(blank=True)
-    user = models.CharField(max_length=120, blank=True)  # who advertises
-    body = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField()
-    decided_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        db_table = "supervision_use_report"
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["project", "stage", "at"], name="use_report_list")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(stage__in=list(USE_REPORT.stages)), name="use_report_stage_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(stage="new") | ~Q(verdict=""), name="a_use_report_is_decided_with_reasons"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.project_id} {self.at}"
-
-    @property
-    def stage_label(self) -> str:
-        return str(USE_REPORT.stages[self.stage])

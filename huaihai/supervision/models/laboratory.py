@@ -1,4 +1,4 @@
-"""Laboratories of a project, the coded samples that they got, and the raw readings that they entered."""
+"""Laboratories of a project, the batches of samples that they got, and the raw readings that they entered."""
 
 from typing import Any, ClassVar
 
@@ -58,34 +58,77 @@ class Laboratory(models.Model):
         return self.name
 
 
-class SampleAssignment(SealedModel):
-    """A sample that went to a laboratory under its code. `items` are those that it measures there."""
+class HandOver(SealedModel):
+    """A batch of sealed samples (their codes) that left for a laboratory, which measures `items` on each of them.
 
-    seal_name: ClassVar[str] = "assignment"
-    unsealed: ClassVar[frozenset[str]] = frozenset({"withdrawn_at"})
+    `remark` says how it travels. Who has them between here and the receipt, and in the laboratory, is the laboratory's
+    own book.
+    """
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="assignments")
-    laboratory = models.ForeignKey(Laboratory, on_delete=models.PROTECT, related_name="assignments")
-    sample = models.CharField(max_length=40)
+    seal_name: ClassVar[str] = "hand-over"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="hand_overs")
+    laboratory = models.ForeignKey(Laboratory, on_delete=models.PROTECT, related_name="hand_overs")
+    samples = models.JSONField()
     items = models.JSONField()
     round = models.CharField(max_length=8, choices=Round.choices, default=Round.FIRST)
+    remark = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.CharField(max_length=80)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        db_table = "supervision_sample_assignment"
-        ordering = ["project", "sample", "pk"]
+        db_table = "supervision_hand_over"
+        ordering = ["project", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.laboratory_id} {self.at}"
+
+    @property
+    def receipt(self) -> "Receipt | None":
+        """The one that counts: none replaces it."""
+        rows = list(self.receipts.all())
+        replaced = {row.replaces_id for row in rows}
+        return next((row for row in rows if row.pk not in replaced), None)
+
+    @property
+    def to_be_measured(self) -> list[str]:
+        """Its samples without those that came with a broken seal, or not at all."""
+        receipt = self.receipt
+        out = {*receipt.broken, *receipt.absent} if receipt is not None else set()
+        return [code for code in self.samples if code not in out]
+
+
+class Receipt(SealedModel):
+    """What a laboratory says of a batch: all came whole but those that are `broken` (a broken or another seal) or
+    `absent` (codes). One that `replaces` another gives its reason as `remark`.
+    """
+
+    seal_name: ClassVar[str] = "receipt"
+
+    hand_over = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="receipts")
+    broken = models.JSONField(default=list)
+    absent = models.JSONField(default=list)
+    remark = models.CharField(max_length=300, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "supervision_receipt"
+        ordering = ["hand_over", "at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(remark=""), name="a_receipt_changes_with_a_reason"
+            ),
             models.UniqueConstraint(
-                fields=["project", "laboratory", "sample", "round"],
-                condition=Q(withdrawn_at__isnull=True),
-                name="a_sample_once_a_laboratory_and_round",
+                fields=["hand_over"], condition=Q(replaces__isnull=True), name="one_first_receipt_a_batch"
             ),
         ]
 
     def __str__(self) -> str:
-        return self.sample
+        return f"{self.hand_over_id} {self.at}"
 
 
 class ReadingQuerySet(SealedQuerySet["Reading"]):

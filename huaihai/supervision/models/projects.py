@@ -27,7 +27,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.filter(registered__isnull=False)
 
     def published(self) -> "ProjectQuerySet":
-        return self.filter(stage="published")
+        """Those that are out, also while a file that went out is being corrected."""
+        return self.filter(Q(stage="published") | Q(published_at__isnull=False))
 
 
 class Project(models.Model):
@@ -124,6 +125,11 @@ class Project(models.Model):
     def shown_release(self) -> "Release | None":
         """The file that the public reads: the newest that went out."""
         return self.releases.filter(published_at__isnull=False).order_by("-number").first()
+
+    @property
+    def is_looked_at_again(self) -> bool:
+        """Whether a file of it is out, and the next is being made."""
+        return self.published_at is not None and self.stage != "published"
 
     @property
     def office_url(self) -> str:

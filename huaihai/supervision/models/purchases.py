@@ -1,4 +1,4 @@
-"""What a comparative test buys, in the words of its two buyers."""
+"""What a comparative test buys, in the words of its buyer and its witness."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ class PurchaseQuerySet(SealedQuerySet["Purchase"]):
         return self.filter(~Exists(Purchase.objects.filter(replaces=OuterRef("pk"))))
 
     def confirmed(self) -> "PurchaseQuerySet":
-        """Current ones that a second buyer has seen and agrees to."""
+        """Current ones that a witness has seen and agrees to."""
         return self.current().filter(confirmation__agrees=True)
 
     def agreed_firsts(self) -> Any:
@@ -27,12 +27,12 @@ class PurchaseQuerySet(SealedQuerySet["Purchase"]):
         return Purchase.objects.filter(Q(pk__in=alone) | Q(pk__in=confirmed.values("first")))
 
     def waiting(self) -> "PurchaseQuerySet":
-        """Current ones without an agreeing second buyer: nobody has looked yet, or somebody disagrees."""
+        """Current ones without an agreeing witness: nobody has looked yet, or somebody disagrees."""
         return self.current().exclude(confirmation__agrees=True)
 
 
 class Purchase(SealedModel):
-    """One product bought, as its first buyer recorded it. `product` is the key in the plan, the rest is as bought.
+    """One product bought, as its buyer recorded it. `product` is the key in the plan, the rest is as bought.
 
     A correction is a new row with `replaces`; all rows of one purchase share `first` (empty on the first itself).
     `client_key` is made with the page, so that sending it twice is once. Price in fen, for one piece.
@@ -94,13 +94,19 @@ class Purchase(SealedModel):
         """The id of the first row of this purchase, to which its samples belong."""
         return self.first_id or self.pk
 
+    @property
+    def pieces(self) -> Any:
+        """Its samples, whichever row of the purchase this is."""
+        first = self.first if self.first is not None else self
+        return first.samples.all()
+
     def get_absolute_url(self) -> str:
         """Its page for staff."""
         return reverse("office-test-purchase", args=[self.project_id, self.root_id])
 
 
 class PurchaseConfirmation(SealedModel):
-    """What the second buyer says of exactly this row: it is as recorded, or what is wrong."""
+    """What the witness says of exactly this row: it is as recorded, or what is wrong."""
 
     seal_name: ClassVar[str] = "confirmation"
 

@@ -115,6 +115,8 @@ def _is_offered(project: Project, verb: str) -> bool:
     """A plan is registered again only if another one is in work, a file handed over only if it is not out."""
     if verb == "hand over":
         return can_be_handed_over(project)
+    if verb == "drop":
+        return project.published_at is None
     if verb != "register" or project.registered is None:
         return True
     return bool(project.registered.plan != project.plan)

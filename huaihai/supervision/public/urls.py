@@ -10,4 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.hub, name="supervision"),
     re_path(rf"^{NUMBER}/$", views.project, name="supervision-project"),
     re_path(rf"^{NUMBER}/file\.json$", views.file, name="supervision-file"),
+    re_path(
+        rf"^{NUMBER}/file-(?P<release>[1-9]\d{{0,3}})\.json$",
+        views.earlier_file,
+        name="supervision-earlier-file",
+    ),
 ]

@@ -11,7 +11,7 @@ from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.kinds import FOLDERS, subject_of
-from huaihai.supervision.models import Project, ProjectQuerySet
+from huaihai.supervision.models import Project, ProjectQuerySet, Release
 from huaihai.supervision.public.files import file_of
 
 IN_WORK = "in-work"
@@ -25,7 +25,9 @@ def hub(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in Project.Kind.values else ""
     is_in_work = request.GET.get("show") == IN_WORK
     rows = _rows(kind)
-    waiting = rows.filter(stage__in=["registered", "running", "checking", "released"])
+    waiting = rows.filter(
+        stage__in=["registered", "running", "checking", "released"], published_at__isnull=True
+    )
     chosen = waiting.order_by("-year", "-opened_at") if is_in_work else _out(rows)
     context: dict[str, Any] = {
         "page": page_of(chosen, request.GET.get("page")),
@@ -59,7 +61,18 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
 @guards.public
 def file(request: HttpRequest, number: str) -> HttpResponse:
     """The released file, byte for byte as it was signed."""
-    release = public_or_404(number).shown_release
+    return _as_file(number, public_or_404(number).shown_release)
+
+
+@require_safe
+@guards.public
+def earlier_file(request: HttpRequest, number: str, release: str) -> HttpResponse:
+    """A file that went out, also if a later one corrects it, byte for byte as it was signed."""
+    rows = public_or_404(number).releases.filter(published_at__isnull=False)
+    return _as_file(number, rows.filter(number=int(release)).first())
+
+
+def _as_file(number: str, release: Release | None) -> HttpResponse:
     if release is None:
         raise Http404
     answer = HttpResponse(release.file.encode(), content_type="application/json")

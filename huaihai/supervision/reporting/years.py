@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case, Count, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,8 +21,11 @@ from huaihai.supervision.reporting.document import Chart, Series, Table
 def of_year(request: HttpRequest, year: str) -> HttpResponse:
     """The yearly report; a year without any registered project has none."""
     rows = Project.objects.public().filter(year=int(year))
-    counted = rows.values_list("kind", "theme", "stage").annotate(n=Count("pk")).order_by()
-    counts = Counter({(kind, theme, stage): n for kind, theme, stage, n in counted})
+    is_out = When(published_at__isnull=False, then=Value("published"))  # also while it is corrected
+    counted = rows.annotate(now=Case(is_out, default="stage")).order_by().values("kind", "theme", "now")
+    counts = Counter(
+        {(one["kind"], one["theme"], one["now"]): one["n"] for one in counted.annotate(n=Count("pk"))}
+    )
     if not counts:
         raise Http404
     shown = rows.select_related("lead", "publication").order_by("-published_at", "-opened_at", "-pk")

@@ -23,7 +23,7 @@ def finish(project: Project, at: datetime) -> Sequence[str]:
 
 
 def release(project: Project, at: datetime) -> Sequence[str]:
-    """Makers were heard, objections decided, experts agree, what is unsafe is with the authority."""
+    """Makers were heard, objections decided, nobody sent it back, what is unsafe is with the authority."""
     return releasing(project)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-SUBJECTS = ("planning", "buying", "custody", "laboratory", "hearing", "review", "publishing", "watch")
+SUBJECTS = ("planning", "buying", "laboratory", "hearing", "review", "publishing")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"huaihai.supervision.testing.{subject}.urls")) for subject in SUBJECTS

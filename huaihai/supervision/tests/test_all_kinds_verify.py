@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
-from huaihai.kit.ids import new_id
 from huaihai.supervision import verifying
 from huaihai.supervision.actions import releasing
-from huaihai.supervision.models import Laboratory, Sample, SampleAssignment
+from huaihai.supervision.models import Laboratory, Receipt, Sample
 from huaihai.supervision.surveying.tests import survey_cast
 from huaihai.supervision.sweeping.tests import scene as sweeps
-from huaihai.supervision.testing.custody.actions import look_at_seals
-from huaihai.supervision.testing.custody.misfits import misfits
-from huaihai.supervision.testing.custody.parties import Seen
+from huaihai.supervision.testing.laboratory import handing
+from huaihai.supervision.testing.laboratory.actions import actor_of
+from huaihai.supervision.testing.laboratory.misfits import misfits
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.tests.people import assemble
 from huaihai.supervision.visiting.tests import scene as visits
@@ -57,21 +57,20 @@ def test_what_a_kind_stores_fits_the_record(kind: str, monkeypatch: pytest.Monke
 
 
 SAMPLES: dict[str, Callable[[], object]] = {
-    "a broken seal that is hidden": lambda: Sample.objects.filter(is_broken=True).update(is_broken=False),
-    "a place where it is not": lambda: Sample.objects.update(place="x"),
+    "a broken seal that is hidden": lambda: Sample.objects.filter(stage="aside").update(stage="laboratory"),
+    "a place where it is not": lambda: Sample.objects.spare().update(stage="laboratory"),
     "a sample set aside": lambda: Sample.objects.update(stage="aside"),
+    "a receipt that hides it": lambda: QuerySet(Receipt).update(broken=[]),
     "the name of a laboratory": lambda: Laboratory.objects.update(name="演示另一家"),
     "a laboratory that is another": lambda: Laboratory.objects.update(key="lab-9"),
-    "an assignment taken back": lambda: SampleAssignment.objects.update(withdrawn_at=measured.RELEASED),
 }
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_where_a_sample_is_follows_from_its_steps(name: str) -> None:
+def test_where_a_sample_is_follows_from_hand_overs_and_receipts(name: str) -> None:
     scene = measured.sent()
-    broken = Sample.objects.spare().filter(project=scene.project, holder=scene.leader.key)[:1].get()
-    seen = Seen("broken", measured.SENT)
-    look_at_seals([broken], seen, key=new_id(), by=scene.leader, at=measured.SENT)
+    broken = [measured.code(scene)]
+    handing.receive(measured.batch(scene), broken=broken, by=actor_of(scene.lab), at=measured.SENT)
     assert list(misfits(scene.project)) == []
 
     SAMPLES[name]()

@@ -10,6 +10,7 @@ from huaihai.members.models import Account
 from huaihai.supervision import kinds, retelling, verifying
 from huaihai.supervision.actions import joining, planning
 from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.actions.releasing import open_editions
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity, ProjectRole, Release
 from huaihai.supervision.reporting import handing
@@ -103,6 +104,19 @@ def test_a_whole_life_is_told_again_without_a_finding(office: Office) -> None:
     project = Project.objects.get()
     out(office, handing.hand_over(project, by=office.leader, at=LATER))
     assert Project.objects.get().withdrawn_at is None
+    assert wrong() == []
+
+
+def test_a_text_that_is_withdrawn_while_results_are_looked_at_again_is_marked(office: Office) -> None:
+    out(office, open_editions(office.project).get())
+    with moving(Project.objects.get(), "look again", by=office.leader, at=MONDAY):
+        pass
+    withdrawn(office)
+
+    project = Project.objects.get()
+    assert project.stage == "checking"
+    assert project.withdrawn_at is not None
+    assert list(Project.objects.published()) == [project]  # it stays where it was read
     assert wrong() == []
 
 

@@ -1,4 +1,4 @@
-"""24 kettles from 12 makers: planned, bought by two, measured, heard, read, signed and published."""
+"""24 kettles from 12 makers: planned, bought with a witness, measured, heard, read, signed and published."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -13,20 +13,17 @@ from huaihai.front.demo.supervision.stage import HOUR, Stage, words
 from huaihai.kit import filestore
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Laboratory, MakerAnswer, MakerNotice, Project, Sample
-from huaihai.supervision.staffing.actions import give_role
 from huaihai.supervision.testing.buying.actions import confirm_purchase, record_purchase
 from huaihai.supervision.testing.buying.bought import PICTURES, Bought, Picture, Piece
-from huaihai.supervision.testing.custody import actions as custody
-from huaihai.supervision.testing.custody.parties import Seen, laboratory, laboratory_actor
 from huaihai.supervision.testing.example import example_plan
 from huaihai.supervision.testing.hearing import answering, preparing, telling
 from huaihai.supervision.testing.laboratory import actions as laboratories
-from huaihai.supervision.testing.laboratory import expected
+from huaihai.supervision.testing.laboratory import expected, handing
 from huaihai.supervision.testing.laboratory.cells import read
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.review import actions as review
 
@@ -68,7 +65,7 @@ def play(stage: Stage) -> Project:
 
 
 def _buy(stage: Stage, project: Project, products: Sequence[dict[str, Any]], at: datetime) -> None:
-    """Each by an officer and a head of its city, with the pictures that the demo has."""
+    """Each by an officer of its city with the head as witness, and with the pictures that the demo has."""
     stored = [_picture("receipt.png"), _picture("kettle.png"), _picture("kettle.png")]
     for number, product in enumerate(products, 1):
         officer, head = _staff(stage)[product["city"]]
@@ -100,7 +97,7 @@ def _buy(stage: Stage, project: Project, products: Sequence[dict[str, Any]], at:
 
 
 def _measure(stage: Stage, project: Project, at: datetime) -> None:
-    """The main samples are brought to the laboratory, opened and measured there; the spares stay."""
+    """The main samples are handed to the laboratory and measured there; the spares stay."""
     said = words()["kettles"]
     facts = laboratories.LabFacts(
         name=said["laboratory"],
@@ -112,32 +109,17 @@ def _measure(stage: Stage, project: Project, at: datetime) -> None:
     )
     lab = laboratories.add(project, facts, by=stage.scene.author, at=at)
     for officer, _head in _staff(stage).values():
-        _bring(project, lab, officer, at)
-    samples = Sample.objects.main().filter(project=project).order_by("code")
-    codes = list(samples.values_list("code", flat=True))
-    laboratories.assign(lab, codes, by=stage.scene.author, at=at + HOUR)
-    enter(lab, _entries(project, lab), by=laboratory_actor(lab.key), at=at + timedelta(days=7))
+        own = Sample.objects.main().filter(project=project, by=officer.key)
+        batch = handing.hand_over(lab, own.values_list("code", flat=True), by=officer, at=at)
+        handing.receive(batch, by=laboratories.actor_of(lab), at=at + HOUR)
+    enter(lab, _entries(project, lab), by=laboratories.actor_of(lab), at=at + timedelta(days=7))
     project.refresh_from_db()
-
-
-def _bring(project: Project, lab: Laboratory, officer: Actor, at: datetime) -> None:
-    house, there = laboratory(lab.key, lab.name), laboratory_actor(lab.key)
-    seen, key = Seen("intact", at, where=lab.name), uuid5(SPACE, f"to {lab.key} {officer.key}")
-    held = Sample.objects.main().filter(project=project, holder=officer.key).order_by("code")
-    codes = list(held.values_list("pk", flat=True))
-
-    def samples() -> list[Sample]:
-        return list(Sample.objects.filter(pk__in=codes))
-
-    custody.hand_over(samples(), house, seen, key=key, by=officer, at=at)
-    custody.take_over(samples(), seen, laboratory=house, key=uuid5(key, "taken"), by=there, at=at)
-    custody.open_for_test(samples(), seen, laboratory=house, key=uuid5(key, "open"), by=there, at=at)
 
 
 def _entries(project: Project, lab: Laboratory) -> list[Entry]:
     items = expected.items_of(project)
     product_of = dict(Sample.objects.filter(project=project).values_list("code", "product"))
-    wanted = expected.wanted(lab.assignments.filter(withdrawn_at=None), items)
+    wanted = expected.wanted(hand_overs(laboratory=lab), items)
     return [
         Entry(code, item, n, read(_value(product_of[code], item, n), items[item]), round_)
         for code, item, n, round_ in wanted
@@ -171,23 +153,18 @@ def _hear(stage: Stage, project: Project, at: datetime) -> None:
 
 
 def _look_over(stage: Stage, project: Project, at: datetime) -> None:
-    """The unsafe ones go to the authority; somebody who bought none reads everything."""
+    """The unsafe ones go to the authority; somebody outside reads everything."""
     said, scene = words()["kettles"], stage.scene
     for number, product in enumerate(UNSAFE, 1):
         letter = review.Letter(said["authority"], said["letter"].format(number=number), at.date())
         review.hand_to_authority(project, product, letter, by=scene.author, at=at)
-    reader = next(
-        head for code, head in scene.cast.heads.items() if code not in (scene.home.code, scene.lead.code)
-    )
-    account = Account.objects.get(pk=str(reader.account_id))
-    expert = give_role(project, "expert", account, by=scene.author, at=at)
     review.give_opinion(
         project,
-        expert,
         is_fit=True,
         text=said["opinion"],
         read=building.results_hash(building.results(project)),
-        by=reader,
+        of=said["reader"],
+        by=scene.author,
         at=at + HOUR,
     )
     project.refresh_from_db()

@@ -1,21 +1,21 @@
-"""Recording a purchase, confirming it as the second buyer, correcting it. Every row is sealed."""
+"""Recording a purchase, confirming it as its witness, correcting it. Every row is sealed."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions import photographing
 from huaihai.supervision.actions.moving import Move, moving
 from huaihai.supervision.actions.photographing import Taken
-from huaihai.supervision.models import CustodyStep, Project, Purchase, PurchaseConfirmation, Sample
+from huaihai.supervision.models import Project, Purchase, PurchaseConfirmation, Sample
 from huaihai.supervision.testing.buying import rules
-from huaihai.supervision.testing.buying.bought import Bought, Picture, Piece
+from huaihai.supervision.testing.buying.bought import Bought, Picture, Piece, Word
 from huaihai.supervision.testing.buying.buyers import require_buyer
 from huaihai.supervision.testing.buying.codes import new_codes
 
@@ -31,7 +31,7 @@ def record_purchase(
     by: Actor,
     at: datetime,
 ) -> Purchase:
-    """The first buyer's word: what was bought, its pieces under new blind codes, sealed and in the buyer's hands.
+    """The buyer's word: what was bought, its pieces under new blind codes, sealed and in the buyer's hands.
 
     The same `key` again gives what is stored already. A product that was bought before needs a `reason`.
     Raises NotAllowed, NotPossible, Unfit.
@@ -58,10 +58,10 @@ def record_purchase(
 def confirm_purchase(
     purchase: Purchase, *, agrees: bool, remark: str = "", by: Actor, at: datetime
 ) -> PurchaseConfirmation:
-    """The second buyer, who was there, says whether this row is right. Raises NotAllowed, NotPossible, Unfit."""
+    """The witness, who was there, says whether this row is right. Raises NotAllowed, NotPossible, Unfit."""
     require_buyer(by, purchase.project, at=at)
     if by.key == purchase.by:
-        raise NotAllowed(_("Neither buyer is alone: somebody else has to confirm what you recorded."))
+        raise NotAllowed(_("Nobody buys alone: somebody else has to confirm what you recorded."))
     said = storable_name(remark)
     if not agrees and not said:
         raise Unfit("remark", _("Please say what is not right."))
@@ -72,6 +72,20 @@ def confirm_purchase(
         made = PurchaseConfirmation(purchase=purchase, agrees=agrees, remark=said, at=at, by=by.key)
         move.rows.append(made)
         move.facts |= {"product": purchase.product, "agrees": agrees}
+    return made
+
+
+def confirm_all(words: Sequence[Word], *, by: Actor, at: datetime) -> list[PurchaseConfirmation]:
+    """All that a witness says at once. Raises as `confirm_purchase`; Unfit names the field of its purchase."""
+    made = []
+    with transaction.atomic():
+        for word in words:
+            try:
+                made.append(
+                    confirm_purchase(word.purchase, agrees=word.agrees, remark=word.remark, by=by, at=at)
+                )
+            except Unfit as error:
+                raise Unfit(f"{error.field}_{word.purchase.pk}", error.message) from error
     return made
 
 
@@ -149,44 +163,22 @@ def _row(project: Project, bought: Bought, *, key: UUID, reason: str, by: Actor,
 
 def _add_samples(move: Move, purchase: Purchase, pieces: Sequence[Piece], *, by: Actor, at: datetime) -> None:
     counted = {"main": 0, "spare": 0}
-    samples, steps = [], []
     for piece, code in zip(pieces, new_codes(), strict=False):  # codes have no end
         counted[piece.kind] += 1
-        sample = Sample(
-            project=move.project,
-            purchase=purchase,
-            product=purchase.product,
-            kind=piece.kind,
-            number=counted[piece.kind],
-            code=code,
-            serial=storable_name(piece.serial),
-            seal_number=storable_name(piece.seal_number),
-            at=at,
-            by=by.key,
-            stage=Sample.Stage.HELD,
-            holder=by.key,
-            place=purchase.place,
-            steps_count=1,
+        move.rows.append(
+            Sample(
+                project=move.project,
+                purchase=purchase,
+                product=purchase.product,
+                kind=piece.kind,
+                number=counted[piece.kind],
+                code=code,
+                serial=storable_name(piece.serial),
+                seal_number=storable_name(piece.seal_number),
+                at=at,
+                by=by.key,
+            )
         )
-        samples.append(sample)
-        steps.append(_sealed(sample, by=by, at=at))
-    move.rows.extend(samples)
-    move.rows.extend(steps)
-
-
-def _sealed(sample: Sample, *, by: Actor, at: datetime) -> CustodyStep:
-    return CustodyStep(
-        sample=sample,
-        number=1,
-        kind=CustodyStep.Kind.SEALED,
-        seal=CustodyStep.Seal.INTACT,
-        seal_number=sample.seal_number,
-        where=sample.place,
-        client_key=new_id(),
-        happened_at=at,
-        at=at,
-        by=by.key,
-    )
 
 
 def _add_pictures(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huaihai.kit.filestore import Stored
+from huaihai.supervision.models import Purchase
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class Piece:
     kind: str
     seal_number: str
     serial: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a witness says of a purchase as it stands."""
+
+    purchase: Purchase
+    agrees: bool
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may buy for a test: two different people, neither of them alone."""
+"""Who may buy for a test: one who buys, and a witness; nobody alone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,8 +44,8 @@ def lacking_buyers(project: Project, *, at: datetime) -> Sequence[str]:
     if named >= PAIR or (not named and _could_buy(project, at) >= PAIR):
         return []
     if named:
-        return [_("One buyer is named. Please name a second one: neither buys alone.")]
-    return [_("Two different people have to buy. Please name two buyers.")]
+        return [_("One person is named to buy. Please name a witness: nobody buys alone.")]
+    return [_("Nobody buys alone: two different people are needed. Please name a buyer and a witness.")]
 
 
 def _named(project: Project) -> list[object]:

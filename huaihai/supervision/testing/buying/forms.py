@@ -1,4 +1,4 @@
-"""Forms of a purchase: what was bought, each piece with its seal, photos; the second buyer's word."""
+"""Forms of a purchase: what was bought, each piece with its seal, photos; the witness's word."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from huaihai.kit.ids import new_id
 from huaihai.kit.yuan_field import YuanField
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.testing.buying import kept, leaving, rules
-from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
+from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece, Word
 from huaihai.supervision.visiting.field.forms import PicturesField
 
 OLDEST_DAYS = -400  # later ones are refused in words by `rules.check`
@@ -150,18 +150,40 @@ class CorrectionForm(PurchaseForm):
     reason = Line(label=gettext_lazy("What is corrected, and why"), max_length=300)
 
 
-class ConfirmationForm(forms.Form):
-    """The second buyer's word."""
+class WitnessForm(forms.Form):
+    """The witness's word on each purchase that waits; what is left open waits on."""
 
-    answer = forms.ChoiceField(
-        label=gettext_lazy("Were you there, and is everything as it is recorded?"),
-        choices=(
-            ("yes", gettext_lazy("Yes: goods, price, receipt and seals are as recorded")),
-            ("no", gettext_lazy("No, something is not right")),
-        ),
-        widget=forms.RadioSelect,
-    )
-    remark = Words(label=gettext_lazy("If not: what is not right?"), max_length=400, required=False)
+    def __init__(self, *args: Any, purchases: Sequence[Purchase], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.purchases = purchases
+        for one in purchases:
+            self.fields[f"answer_{one.pk}"] = forms.ChoiceField(
+                label=_("%(product)s: is everything as it is recorded?") % {"product": one},
+                choices=(
+                    ("yes", _("Yes: I was there; goods, price, receipt and seals are as recorded")),
+                    ("no", _("No, something is not right")),
+                ),
+                widget=forms.RadioSelect,
+                required=False,
+            )
+            self.fields[f"remark_{one.pk}"] = Line(
+                label=_("If not: what is not right?"), max_length=400, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and not any(said.get(f"answer_{one.pk}") for one in self.purchases):
+            raise ValidationError(_("Please answer for at least one purchase."))
+        return said
+
+    def words(self) -> list[Word]:
+        """What was answered, for the action."""
+        said = self.cleaned_data
+        return [
+            Word(one, said[f"answer_{one.pk}"] == "yes", said[f"remark_{one.pk}"])
+            for one in self.purchases
+            if said[f"answer_{one.pk}"]
+        ]
 
 
 class LeavingForm(forms.Form):

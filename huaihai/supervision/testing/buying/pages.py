@@ -30,6 +30,7 @@ SHOWN = {
     "done": _("Bought and confirmed"),
 }
 MOST_ON_SLIP = 60
+MOST_AT_ONCE = 60  # purchases that a witness answers for on one page
 PICTURES = {RECEIPT: _("Receipt or order"), GOODS: _("Goods"), SEAL: _("Seals")}
 
 
@@ -53,6 +54,7 @@ def purchases(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_own": is_own,
         "lacking": lacking_buyers(found, at=clock.now()),
         "may_buy": may_record(request, found),
+        "waiting": len(waiting_for(request, found)),
     }
     return render(request, "supervision/testing/buying/list.html", context)
 
@@ -113,6 +115,15 @@ def running_or_404(request: HttpRequest, pk: UUID) -> Project:
 def may_record(request: HttpRequest, project: Project) -> bool:
     """Whether the reader may record purchases now."""
     return project.stage == "running" and may_buy(actor_of(request), project, at=clock.now())
+
+
+def waiting_for(request: HttpRequest, project: Project) -> list[Purchase]:
+    """Purchases that the reader may confirm: of somebody else, and nobody has said anything of them."""
+    if not may_record(request, project):
+        return []
+    rows = Purchase.objects.filter(project=project, confirmation=None).current()
+    rows = rows.exclude(by=actor_of(request).key).prefetch_related("samples", "first__samples")
+    return list(rows.order_by("at", "pk")[:MOST_AT_ONCE])
 
 
 def may_lead(request: HttpRequest, project: Project) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from huaihai.supervision.models import Exclusion, Project, Purchase, Sample
@@ -13,8 +12,8 @@ MOST_NAMED = 5
 
 
 def lacking(project: Project) -> Sequence[str]:
-    """What hinders the end of buying: products neither there nor left out, purchases not confirmed, doubtful seals."""
-    return [*_not_bought(project), *_not_confirmed(project), *_doubtful(project)]
+    """What hinders the end of buying: products neither there nor left out, purchases not confirmed."""
+    return [*_not_bought(project), *_not_confirmed(project)]
 
 
 def _not_bought(project: Project) -> list[str]:
@@ -38,15 +37,8 @@ def _not_confirmed(project: Project) -> list[str]:
     if not number:
         return []
     said = ngettext(
-        "%(n)d purchase waits for its second buyer.",
-        "%(n)d purchases wait for their second buyer.",
+        "%(n)d purchase waits for its witness.",
+        "%(n)d purchases wait for their witness.",
         number,
     )
     return [said % {"n": number}]
-
-
-def _doubtful(project: Project) -> list[str]:
-    codes = [str(row) for row in Sample.objects.filter(project=project).doubtful()[:MOST_NAMED]]
-    if not codes:
-        return []
-    return [_("Seal broken or a gap in the chain of custody: %(codes)s") % {"codes": "、".join(codes)}]

@@ -1,5 +1,6 @@
 """Recording, confirming and correcting a purchase, one page each."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,12 +16,18 @@ from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.testing.buying import actions, leaving
 from huaihai.supervision.testing.buying.forms import (
-    ConfirmationForm,
     CorrectionForm,
     LeavingForm,
     NewPurchaseForm,
+    WitnessForm,
 )
-from huaihai.supervision.testing.buying.pages import may_lead, may_record, running_or_404, versions_or_404
+from huaihai.supervision.testing.buying.pages import (
+    may_lead,
+    may_record,
+    running_or_404,
+    versions_or_404,
+    waiting_for,
+)
 from huaihai.supervision.testing.planning.pages import test_or_404
 from huaihai.supervision.testing.planning.reading import named, product_of, samples_of
 
@@ -62,7 +69,7 @@ def new(request: HttpRequest, pk: UUID, product: str) -> HttpResponse:
         ),
         form=form,
         act=act,
-        done=_("It is recorded. Now the second buyer has to confirm it."),
+        done=_("It is recorded. The witness confirms it, alone or together with others."),
         to=lambda made: made.get_absolute_url(),
     )
 
@@ -90,25 +97,27 @@ def leaving_out(request: HttpRequest, pk: UUID, product: str) -> HttpResponse:
 
 @asking
 @readers
-def confirmation(request: HttpRequest, pk: UUID, purchase_id: UUID) -> HttpResponse:
-    """The second buyer's word."""
+def witness(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The witness's word on all that waits for it."""
     found = test_or_404(request, pk)
-    current = versions_or_404(found, purchase_id)[-1]
+    offered = waiting_for(request, found)
+    question = _question(
+        request,
+        found,
+        _("Confirm purchases as the witness"),
+        lead=_("You were there and sealed the pieces with whoever bought them. Look at the photos first."),
+        template="waiting",
+        offered=offered,
+    )
+    if not offered:
+        question = replace(question, closed=_("No purchase waits for you."))
     return ask(
         request,
-        _question(request, found, _("Confirm as the second buyer"), lead=str(current), current=current),
-        form=ConfirmationForm,
-        act=lambda form: actions.confirm_purchase(
-            current,
-            agrees=form.cleaned_data["answer"] == "yes",
-            remark=form.cleaned_data["remark"],
-            by=actor_of(request),
-            at=clock.now(),
-        ),
-        done=lambda made: str(
-            _("It is confirmed by two.") if made.agrees else _("It is noted. Please correct it.")
-        ),
-        to=current.get_absolute_url(),
+        question,
+        form=partial(WitnessForm, purchases=offered),
+        act=lambda form: actions.confirm_all(form.words(), by=actor_of(request), at=clock.now()),
+        done=_("Your word is noted."),
+        to=question.back,
     )
 
 
@@ -154,7 +163,7 @@ def _question(
     project: Project,
     title: Any,
     *,
-    lead: str,
+    lead: Any,
     current: Purchase | None = None,
     template: str = "",
     is_shown: bool | None = None,

@@ -1,23 +1,25 @@
-"""Addresses of purchases, for the staff."""
+"""Addresses of purchases and samples, for the staff."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.testing.buying import pages, steps
+from huaihai.supervision.testing.buying import pages, samples, steps
 
 PURCHASES = "office/supervision/<uuid:pk>/purchases/"
+SAMPLES = "office/supervision/<uuid:pk>/samples/"
+ONE = "office/supervision/s/<slug:code>/"  # the QR on a label opens it
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PURCHASES, pages.purchases, name="office-test-purchases"),
+    path(f"{PURCHASES}witness/", steps.witness, name="office-test-witness"),
     path(f"{PURCHASES}slip/", pages.slip, name="office-test-slip"),
     path(f"{PURCHASES}new/<slug:product>/", steps.new, name="office-test-purchase-new"),
     path(f"{PURCHASES}leave-out/<slug:product>/", steps.leaving_out, name="office-test-leave-out"),
     path(f"{PURCHASES}<uuid:purchase_id>/", pages.purchase, name="office-test-purchase"),
     path(
-        f"{PURCHASES}<uuid:purchase_id>/confirmation/",
-        steps.confirmation,
-        name="office-test-purchase-confirmation",
-    ),
-    path(
         f"{PURCHASES}<uuid:purchase_id>/correction/", steps.correction, name="office-test-purchase-correction"
     ),
+    path(SAMPLES, samples.samples, name="office-test-samples"),
+    path(f"{SAMPLES}labels/", samples.labels, name="office-test-labels"),
+    path(ONE, samples.sample, name="office-sample"),
+    path(f"{ONE}aside/", samples.aside, name="office-sample-aside"),
 ]

@@ -23,14 +23,13 @@ from huaihai.supervision.models import (
     Reading,
     Round,
     Sample,
-    SampleAssignment,
 )
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing.lives import OBJECTION
 from huaihai.supervision.testing.hearing.misfits import said_hash
 from huaihai.supervision.testing.hearing.preparing import require_hearing
-from huaihai.supervision.testing.laboratory import actions as laboratories
-from huaihai.supervision.testing.laboratory import expected
+from huaihai.supervision.testing.laboratory import expected, handing
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.publishing.found import bought_of
 
 OUTCOMES = {"kept": "keep", "changed": "change", "counterfeit": "find counterfeit"}
@@ -42,11 +41,12 @@ def retest(
     laboratory: Laboratory,
     *,
     items: Sequence[str] = (),
+    remark: str = "",
     seen: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Objection:
-    """The kept spare samples of the product go to a laboratory for a second test of these items (none named: all).
+    """The kept spare samples of the product leave for a laboratory for a second test of these items (none named: all).
 
     Raises NotAllowed, NotPossible (no spare sample is left, not now), Unfit (it measures none of them), Moved.
     """
@@ -58,13 +58,12 @@ def retest(
             objection.product
         )  # not what was set aside and bought again
         spares = Sample.objects.in_use().spare().filter(purchase=bought.root_id if bought else None)
-        sent = SampleAssignment.objects.filter(
-            project=objection.project, round=Round.RETEST, withdrawn_at=None
-        )
-        codes = [one.code for one in spares.exclude(code__in=sent.values("sample"))]
+        retests = hand_overs(project=objection.project, round=Round.RETEST)
+        sent = {code for batch in retests for code in batch.to_be_measured}
+        codes = [one.code for one in spares if one.code not in sent]
         if not codes:
             raise NotPossible(_("There is no spare sample of this product that could be tested."))
-        laboratories.assign(laboratory, codes, round=Round.RETEST, items=items, by=by, at=at)
+        handing.hand_over(laboratory, codes, round=Round.RETEST, items=items, remark=remark, by=by, at=at)
         with moving(objection.project, "observe", noted="second test ordered", by=by, at=at) as move:
             held = _held(objection, seen)
             held.stage = OBJECTION.after("retest", held.stage)
@@ -128,11 +127,11 @@ def _require_tested(held: Objection, outcome: str) -> None:
         raise NotPossible(_("The second test has readings: they count. Please choose that outcome."))
     if outcome != "changed":
         return
-    samples = Sample.objects.filter(project=held.project_id, product=held.product).values("code")
-    rows = SampleAssignment.objects.filter(
-        project=held.project_id, round=Round.RETEST, withdrawn_at=None, sample__in=samples
+    own = set(
+        Sample.objects.filter(project=held.project_id, product=held.product).values_list("code", flat=True)
     )
-    keys = expected.wanted(rows, expected.items_of(held.project))
+    rows = hand_overs(project=held.project, round=Round.RETEST)
+    keys = [key for key in expected.wanted(rows, expected.items_of(held.project)) if key[0] in own]
     told = expected.progress(keys, expected.standing(held.project, round=Round.RETEST))
     if not has_readings or not told.is_whole:
         raise NotPossible(

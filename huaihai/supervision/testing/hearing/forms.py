@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai.kit import filestore
-from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.models import MakerAnswer
 from huaihai.supervision.testing.hearing import answering
 from huaihai.supervision.testing.hearing.wording import Told
@@ -88,6 +88,12 @@ class RetestForm(SeenForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What is not measured again keeps its first reading."),
         error_messages={"required": _("Please choose at least one.")},
+    )
+    remark = Line(
+        label=_("How they travel"),
+        help_text=_("Who brings them; of a carrier the number of the waybill."),
+        required=False,
+        max_length=300,
     )
 
     def __init__(

@@ -40,19 +40,3 @@ OBJECTION = Life(
     },
 )
 OPEN_OBJECTIONS = ("raised", "retesting")
-
-USE_REPORT = Life(
-    pgettext_lazy("supervision", "report of use"),
-    {
-        "new": pgettext_lazy("use", "to be looked at"),
-        "misuse": pgettext_lazy("use", "advertising with results"),
-        "fine": pgettext_lazy("use", "no advertising"),
-        "stopped": pgettext_lazy("use", "stopped after the letter"),
-    },
-    {
-        "report": {NEW: "new"},
-        "find misuse": {"new": "misuse"},
-        "find nothing": {"new": "fine"},
-        "stop": {"misuse": "stopped"},
-    },
-)

@@ -41,11 +41,12 @@ def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             row,
             laboratories[form.cleaned_data["laboratory"]],
             items=form.cleaned_data["items"],
+            remark=form.cleaned_data["remark"],
             seen=form.version_seen,
             by=actor_of(request),
             at=clock.now(),
         ),
-        done=_("The spare sample is assigned. What is measured now counts instead of the first test."),
+        done=_("The spare sample is on its way. What is measured now counts instead of the first test."),
         to=_address(row),
     )
 

@@ -1,6 +1,5 @@
 """The hearing, for the staff: everybody who is heard, one notice with its answers."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -8,21 +7,32 @@ from uuid import UUID
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import Question, ask, asking, press, show
+from huaihai.governance.office.asking import Question, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock
+from huaihai.kit import clock, spoken
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
-from huaihai.supervision.office.shell import MENU_KEY, inner_or_404
-from huaihai.supervision.testing.hearing import answering, goods, own_results, preparing, telling, wording
+from huaihai.supervision.office.shell import MENU_KEY, hindrances, inner_or_404
+from huaihai.supervision.testing.hearing import (
+    answering,
+    everybody,
+    goods,
+    own_results,
+    preparing,
+    telling,
+    wording,
+)
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
+TELL = gettext_lazy("Tell all who do not know their results")
+END_AND_TELL = gettext_lazy("End collecting and tell makers and sellers")
 TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
 
 
@@ -42,7 +52,7 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
         project=found,
         page=page,
         rows=[(row, TONES[row.stage], clocks.get(row.record_key), row.pk in stale) for row in page.rows],
-        may_act=may_act(request, found) and found.stage in preparing.HEARING,
+        tell=_tell_label(found) if may_act(request, found) else "",
         objections=[
             (one, names.get(one.product, one.product))
             for one in found.objections.select_related("answer__notice").order_by("stage", "pk")[:100]
@@ -50,40 +60,34 @@ def notices(request: HttpRequest, project: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@readers
-def preparation(request: HttpRequest, project: UUID) -> HttpResponse:
-    """A draft for whoever has none yet."""
-    found = inner_or_404(request, project)
-    return press(
-        request,
-        _question(found),
-        lambda _seen: preparing.prepare(found, by=actor_of(request), at=clock.now()),
-        done=gettext_lazy("Every maker and seller has a notice. Nobody was told yet."),
-        carries_version=False,
-    )
-
-
 @asking
 @readers
 def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
-    """Everybody who does not know the results as they are now is told."""
+    """Everybody who does not know the results as they are now is told; collecting ends with it."""
     found = inner_or_404(request, project)
-    rows = list(found.notices.select_related("project"))
-    question = replace(
-        _question(found),
-        title=gettext_lazy("Tell all who do not know their results"),
+    is_running = found.stage == "running"
+    back = reverse("office-test-notices", args=[found.pk])
+    question = Question(
+        current=MENU_KEY,
+        title=END_AND_TELL if is_running else TELL,
         button=gettext_lazy("Tell them now"),
-        lead=_telling_said(found, rows),
-        is_shown=may_act(request, found) and found.stage in preparing.HEARING,
+        back=back,
+        back_label=gettext_lazy("Makers and sellers are heard"),
+        lead=_telling_said(found),
+        is_shown=may_act(request, found) and (is_running or found.stage in preparing.HEARING),
+        closed=spoken.run_on(hindrances(found, "finish")) if is_running else "",
     )
     return ask(
         request,
         question,
         form=Form,
-        act=lambda _form: telling.tell(rows, by=actor_of(request), at=clock.now()),
-        done=lambda told: _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)},
-        to=question.back,
+        act=lambda _form: everybody.tell_everybody(found, by=actor_of(request), at=clock.now()),
+        done=lambda told: (
+            _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)}
+            if told
+            else _("All know their results as they are now.")
+        ),
+        to=back,
     )
 
 
@@ -144,13 +148,19 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     )
 
 
-def _telling_said(project: Project, rows: list[MakerNotice]) -> str:
-    """How many would be told, and what that begins."""
-    waiting = {row.pk for row in rows if row.stage == "draft"} | _stale(project, rows)
+def _telling_said(project: Project) -> str:
+    """Who is told, and what that begins."""
     return _(
-        "%(n)s makers and sellers do not know their results as they are now. With this they are told, and each has "
-        "%(days)s working days to answer. It cannot be undone."
-    ) % {"n": len(waiting), "days": telling.limit_of(project, clock.now()).number}
+        "Every maker and seller that does not know its results as they are now is told its own, and has %(days)s "
+        "working days to answer. It cannot be undone."
+    ) % {"days": telling.limit_of(project, clock.now()).number}
+
+
+def _tell_label(project: Project) -> Promise | str:
+    """What the button says; empty where nobody is told now."""
+    if project.stage == "running":
+        return END_AND_TELL
+    return TELL if project.stage in preparing.HEARING else ""
 
 
 def _stale(project: Project, rows: Any) -> set[Any]:
@@ -162,17 +172,6 @@ def _stale(project: Project, rows: Any) -> set[Any]:
     except NotPossible:
         return set()
     return {row.pk for row in rows if row.stage != "draft" and telling.changed_since(row, results)}
-
-
-def _question(project: Project) -> Question:
-    back = reverse("office-test-notices", args=[project.pk])
-    return Question(
-        current=MENU_KEY,
-        title=gettext_lazy("Makers and sellers are heard"),
-        button="",
-        back=back,
-        back_label=gettext_lazy("Makers and sellers are heard"),
-    )
 
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:

@@ -11,7 +11,7 @@ from huaihai.supervision.models import Project
 from huaihai.supervision.testing.hearing.lives import NOTICE, OPEN_OBJECTIONS
 from huaihai.supervision.testing.office.section import Section
 
-SHOWN = ("checking", "released", "published")
+SHOWN = ("running", "checking", "released", "published")
 
 
 def section(request: HttpRequest, project: Project) -> Section | None:

@@ -9,7 +9,6 @@ OBJECTION = "office/supervision/<uuid:project>/objections/<uuid:pk>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/", pages.notices, name="office-test-notices"),
-    path(f"{OFFICE}/preparation/", pages.preparation, name="office-test-notices-prepare"),
     path(f"{OFFICE}/telling/", pages.telling_all, name="office-test-notices-tell"),
     path(f"{OFFICE}/<uuid:pk>/", pages.notice, name="office-test-notice"),
     path(f"{OFFICE}/<uuid:pk>/letter/", letters.letter, name="office-test-notice-letter"),

@@ -1,7 +1,6 @@
-"""The verbs of laboratories: under contract, and samples under their codes."""
+"""The verbs of laboratories: under contract, and what is known of them."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
@@ -13,10 +12,9 @@ from huaihai.governance.models import PoolRequest
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
-from huaihai.supervision.actions.moving import lock, moving
-from huaihai.supervision.models import Laboratory, Project, Sample, SampleAssignment
+from huaihai.supervision.actions.moving import lock
+from huaihai.supervision.models import Laboratory, Project
 from huaihai.supervision.sealing import seal
-from huaihai.supervision.testing.custody.parties import laboratory_actor
 from huaihai.supervision.testing.laboratory import expected
 
 CLOSED = ("released", "published", "dropped")
@@ -66,58 +64,9 @@ def change(row: Laboratory, facts: LabFacts, *, seen: int, by: Actor, at: dateti
     return held
 
 
-def assign(
-    row: Laboratory,
-    samples: Sequence[str],
-    *,
-    round: str = "first",  # noqa: A002 # the name of the column
-    items: Sequence[str] = (),
-    by: Actor,
-    at: datetime,
-) -> list[SampleAssignment]:
-    """These samples (codes) go to the laboratory, which measures `items` on each (none named: all its items).
-
-    Raises NotAllowed, NotPossible (not now, or another has them), Unfit (no such sample, a spare one too early).
-    """
-    if not row.items:
-        raise NotPossible(_("Please say first which items this laboratory measures."))
-    powers.require_leader(row.project, by, at)
-    with moving(row.project, "observe", noted="samples assigned", by=by, at=at) as move:
-        codes = list(dict.fromkeys(samples))
-        _require_samples(move.project, codes, round)
-        _require_free(row, codes, round)
-        made = [
-            SampleAssignment(
-                project=move.project,
-                laboratory=row,
-                sample=code,
-                items=[key for key in row.items if not items or key in items],
-                round=round,
-                at=at,
-                by=by.key,
-            )
-            for code in codes
-        ]
-        move.rows += made
-        move.facts |= {"laboratory": row.key, "samples": len(made), "round": round}
-    return made
-
-
-def withdraw(row: SampleAssignment, *, by: Actor, at: datetime) -> None:
-    """The sample does not go there after all. Raises NotAllowed, NotPossible (readings are there)."""
-    powers.require_leader(row.project, by, at)
-    with moving(row.project, "observe", noted="assignment withdrawn", by=by, at=at) as move:
-        if row.withdrawn_at is not None:
-            raise NotPossible(_("This sample was taken back already."))
-        if expected.standing(row.project, laboratory=row.laboratory_id, sample=row.sample, round=row.round):
-            raise NotPossible(_("There are readings of this sample; it stays with this laboratory."))
-        SampleAssignment.objects.filter(pk=row.pk).update(withdrawn_at=at)
-        move.facts |= {"assignment": str(row.pk)}
-
-
 def actor_of(row: Laboratory) -> Actor:
-    """The laboratory itself, having opened its link."""
-    return laboratory_actor(row.key)
+    """The laboratory itself on its own page: whoever calls has checked its secret link."""
+    return Actor("public", f"laboratory:{row.key}")
 
 
 def held_open(project: Project, by: Actor, at: datetime) -> Project:
@@ -150,29 +99,6 @@ def _require_fit(project: Project, facts: LabFacts) -> None:
 def _require_lent(asked: PoolRequest | None) -> None:
     if asked is not None and not PoolRequest.objects.laboratories().filter(pk=asked.pk).exists():
         raise Unfit("pool_request", _("This request is not granted."))
-
-
-def _require_samples(project: Project, codes: Sequence[str], round_: str) -> None:
-    known = dict(Sample.objects.in_use().filter(project=project, code__in=codes).values_list("code", "kind"))
-    if not codes:
-        raise Unfit("samples", _("Please choose at least one sample."))
-    for code in codes:
-        if code not in known:
-            raise Unfit("samples", _("There is no sample %(code)s in use.") % {"code": code})
-        if round_ == "first" and known[code] != "main":
-            raise Unfit(
-                "samples", _("%(code)s is a spare sample; it is kept for a second test.") % {"code": code}
-            )
-
-
-def _require_free(row: Laboratory, codes: Sequence[str], round_: str) -> None:
-    """Nobody measures the same item of a sample twice in a round."""
-    rows = SampleAssignment.objects.filter(
-        project=row.project_id, sample__in=codes, round=round_, withdrawn_at=None
-    )
-    for taken in rows:
-        if set(taken.items) & set(row.items):
-            raise NotPossible(_("Sample %(code)s is being measured already.") % {"code": taken.sample})
 
 
 def _fill(row: Laboratory, facts: LabFacts) -> None:

@@ -1,9 +1,11 @@
-"""Adding a laboratory, changing it, assigning samples to it."""
+"""Adding a laboratory, changing it, handing samples over to it."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +13,17 @@ from huaihai.governance.models import PoolRequest
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
-from huaihai.supervision.models import Laboratory, Project, Round, Sample, SampleAssignment
-from huaihai.supervision.testing.laboratory import actions, expected
-from huaihai.supervision.testing.laboratory.forms import AssignForm, LaboratoryForm
-from huaihai.supervision.testing.laboratory.pages import found_or_404, office_address, question_of
+from huaihai.supervision.models import Laboratory, Project, Round, Sample
+from huaihai.supervision.testing.laboratory import actions, expected, handing, linking
+from huaihai.supervision.testing.laboratory.forms import LaboratoryForm
+from huaihai.supervision.testing.laboratory.handing_forms import HandOverForm
+from huaihai.supervision.testing.laboratory.pages import (
+    found_or_404,
+    may_hand_over,
+    office_address,
+    question_of,
+)
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.planning.pages import test_or_404
 
 MOST_SAMPLES = 2000  # shown to be chosen from at once
@@ -39,24 +48,28 @@ def change(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @asking
 @readers
 def samples(request: HttpRequest, project: UUID, pk: UUID, round_: str) -> HttpResponse:
-    """Which samples go there."""
+    """A batch leaves for it."""
     found, row = found_or_404(request, project, pk)
+    question = question_of(
+        request,
+        found,
+        title=_("Hand samples over to the laboratory"),
+        button=_("Hand them over"),
+        lead=_(
+            "All of them sealed. The laboratory sees codes, seals and the items it measures, nothing of brands or "
+            "shops; it confirms what came."
+        ),
+        back=office_address(row),
+        back_label=row.name,
+    )
     return ask(
         request,
-        question_of(
-            request,
-            found,
-            title=_("Assign samples"),
-            button=_("Assign them"),
-            lead=_("The laboratory sees these codes and the items it measures, nothing of brands or shops."),
-            back=office_address(row),
-            back_label=row.name,
+        replace(question, is_shown=may_hand_over(request, found)),
+        form=partial(HandOverForm, samples=_free(found, row, round_)),
+        act=lambda form: handing.hand_over(
+            row, round=round_, by=actor_of(request), at=clock.now(), **form.cleaned_data
         ),
-        form=partial(AssignForm, samples=_free(found, row, round_)),
-        act=lambda form: actions.assign(
-            row, form.cleaned_data["samples"], round=round_, by=actor_of(request), at=clock.now()
-        ),
-        done=_("The samples are assigned."),
+        done=_("They are on their way. The laboratory confirms on its page what came."),
         to=office_address(row),
     )
 
@@ -69,7 +82,8 @@ def _edited(request: HttpRequest, found: Project, row: Laboratory | None) -> Htt
         facts = form.lab_facts(requests.get(str(form.cleaned_data.get("pool_request") or "")))
         by, at = actor_of(request), clock.now()
         if row is None:
-            return actions.add(found, facts, by=by, at=at)
+            with transaction.atomic():
+                return linking.issue_link(actions.add(found, facts, by=by, at=at), by=by, at=at)
         return actions.change(row, facts, seen=form.version_seen, by=by, at=at)
 
     title = _("Add a laboratory") if row is None else _("Change the laboratory")
@@ -84,7 +98,7 @@ def _edited(request: HttpRequest, found: Project, row: Laboratory | None) -> Htt
             requests=[(key, f"{one.asked_by.short_name} · {one}") for key, one in requests.items()],
         ),
         act=act,
-        done=_("The laboratory is noted."),
+        done=_("The laboratory is noted.") if row else _("The laboratory is noted, and has its secret link."),
         to=office_address,
     )
 
@@ -99,9 +113,10 @@ def _lent(request: HttpRequest) -> list[PoolRequest]:
     return list(rows.select_related("asked_by", "entry").order_by("-asked_at")[:50])
 
 
-def _free(project: Project, row: Laboratory, round_: str) -> list[tuple[str, str]]:
-    """Samples that may go there: main ones first time, spare ones for a second test; none that is there already."""
+def _free(project: Project, row: Laboratory, round_: str) -> list[Sample]:
+    """Samples that may go there: main ones first time, spare ones for a second test; none that went there already."""
     kind = "main" if round_ == Round.FIRST else "spare"
-    taken = SampleAssignment.objects.filter(laboratory=row, round=round_, withdrawn_at=None).values("sample")
-    rows = Sample.objects.in_use().filter(project=project, kind=kind).exclude(code__in=taken)
-    return [(one.code, one.shown_code) for one in rows.order_by("code")[:MOST_SAMPLES]]
+    batches = hand_overs(laboratory=row, round=round_)
+    sent = [code for batch in batches for code in batch.to_be_measured]
+    rows = Sample.objects.in_use().filter(project=project, kind=kind).exclude(code__in=sent)
+    return list(rows.exclude(stage=Sample.Stage.PASSING).order_by("code")[:MOST_SAMPLES])

@@ -13,10 +13,11 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.models import Laboratory, Reading, Sample, SampleAssignment
+from huaihai.supervision.models import Laboratory, Reading, Sample
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
+from huaihai.supervision.testing.laboratory.whereabouts import came, hand_overs
 
 SHOWN = 5  # readings that a refusal names
 
@@ -56,7 +57,7 @@ def enter(row: Laboratory, entries: Sequence[Entry], *, reason: str = "", by: Ac
         _require_wanted(row, entries, items)
         held = expected.standing(move.project, laboratory=row)
         fresh = [entry for entry in entries if entry.key not in held]
-        _require_testable({entry.sample for entry in fresh})  # what was measured may have gone back since
+        _require_testable(row, {entry.sample for entry in fresh})
         other = [entry for entry in entries if entry.key in held and _differs(held[entry.key], entry.cell)]
         said = storable_name(reason)[:300]
         if other and not said:
@@ -86,8 +87,7 @@ def _require_may_enter(row: Laboratory, by: Actor, at: datetime) -> None:
 
 
 def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, dict[str, object]]) -> None:
-    rows = SampleAssignment.objects.filter(laboratory=row, withdrawn_at=None)
-    wanted = set(expected.wanted(rows, items))
+    wanted = set(expected.wanted(hand_overs(laboratory=row), items))
     if not entries:
         raise NotPossible(_("Nothing was entered."))
     for entry in entries:
@@ -97,15 +97,14 @@ def _require_wanted(row: Laboratory, entries: Sequence[Entry], items: dict[str, 
             )
 
 
-def _require_testable(codes: set[str]) -> None:
-    """At the laboratory, seal whole when it came, no gap in the chain, bought by two who agree."""
-    testable = set(Sample.objects.testable().filter(code__in=codes).values_list("code", flat=True))
-    if doubtful := codes - testable:
+def _require_testable(row: Laboratory, codes: set[str]) -> None:
+    """The laboratory says that it came whole, and it was bought by two who agree."""
+    here = {code for code, _round in came(hand_overs(laboratory=row))}
+    testable = Sample.objects.agreed().filter(code__in=here & codes).values_list("code", flat=True)
+    if doubtful := codes - set(testable):
         raise NotPossible(
-            _(
-                "Sample %(code)s may not be tested: it has not arrived, its seal was broken, or its chain has a gap."
-            )
-            % {"code": min(doubtful)}
+            _("Sample %(code)s may not be tested: its receipt is missing, or its purchase is not confirmed.")
+            % {"code": Sample(code=min(doubtful))}
         )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from huaihai.supervision.models import Laboratory, Project, Reading, SampleAssignment
+from huaihai.supervision.models import HandOver, Laboratory, Project, Reading
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 
 type Key = tuple[str, str, int, str]  # sample, item, number, round
 
@@ -32,15 +34,17 @@ def replicates(item: Mapping[str, Any]) -> int:
     return max(1, int(item.get("replicates", 1)))
 
 
-def wanted(assignments: Iterable[SampleAssignment], items: Mapping[str, Any]) -> list[Key]:
-    """Every reading to come, sample after sample."""
-    return [
-        (row.sample, key, n, row.round)
-        for row in assignments
+def wanted(batches: Iterable[HandOver], items: Mapping[str, Any]) -> list[Key]:
+    """Every reading to come, round after round, sample after sample."""
+    found = [
+        (code, key, n, row.round)
+        for row in batches
+        for code in row.to_be_measured
         for key in row.items
         if key in items
         for n in range(1, replicates(items[key]) + 1)
     ]
+    return sorted(found, key=lambda key: (key[3], key[0]))
 
 
 def standing(project: Project, **narrowed: Any) -> dict[Key, Reading]:
@@ -65,14 +69,14 @@ def progress(keys: Iterable[Key], held: Mapping[Key, Reading]) -> Progress:
 
 
 def progress_of(laboratory: Laboratory) -> dict[tuple[str, str], Progress]:
-    """By sample and round. Three queries."""
-    items = items_of(laboratory.project)
+    """By sample and round, in this order. Four queries."""
     held = standing(laboratory.project, laboratory=laboratory)
-    rows = laboratory.assignments.filter(withdrawn_at=None)
-    return {(row.sample, row.round): progress(wanted([row], items), held) for row in rows}
+    keys = wanted(hand_overs(laboratory=laboratory), items_of(laboratory.project))
+    own = groupby(keys, key=lambda key: (key[0], key[3]))
+    return {sample: progress(some, held) for sample, some in own}
 
 
 def missing(project: Project, *, round: str) -> Progress:  # noqa: A002 # the name of the column
     """How far the readings of a whole round are."""
-    rows = SampleAssignment.objects.filter(project=project, round=round, withdrawn_at=None)
-    return progress(wanted(rows, items_of(project)), standing(project, round=round))
+    keys = wanted(hand_overs(project=project, round=round), items_of(project))
+    return progress(keys, standing(project, round=round))

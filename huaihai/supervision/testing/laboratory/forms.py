@@ -1,4 +1,4 @@
-"""Forms of laboratories: the contract, samples to assign, raw readings of one sample, a sheet."""
+"""Forms of laboratories: the contract, raw readings of one sample, a sheet."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -68,19 +68,6 @@ class LaboratoryForm(SeenForm):
         """What the action is told."""
         said = {name: value for name, value in self.facts().items() if name != "pool_request"}
         return LabFacts(**{**said, "items": tuple(said["items"])}, pool_request=pool_request)
-
-
-class AssignForm(forms.Form):
-    """Which samples go to a laboratory."""
-
-    samples = forms.MultipleChoiceField(
-        label=gettext_lazy("Which samples go there?"), widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, samples: Sequence[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["samples"].choices = samples  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["samples"].error_messages["required"] = _("Please choose at least one sample.")
 
 
 class SheetForm(forms.Form):

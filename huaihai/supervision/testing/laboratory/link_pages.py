@@ -9,28 +9,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.supervision.models import Laboratory
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.laboratory import arriving, expected, taking
+from huaihai.supervision.testing.laboratory import expected, handing, linking, receipts, taking
 from huaihai.supervision.testing.laboratory.actions import actor_of
-from huaihai.supervision.testing.laboratory.arriving import ArrivalForm
 from huaihai.supervision.testing.laboratory.forms import SheetForm
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 
-PURPOSE = "laboratory"
 NOT_FOUND = 404
 
 type LabView = Callable[..., HttpResponse]
-
-
-def address_of(row: Laboratory) -> str:
-    """The path that its link opens; empty if it has none."""
-    token = links.token_of(row, purpose=PURPOSE)
-    return reverse("laboratory", args=[row.pk, token]) if token else ""
 
 
 def by_link(view: LabView) -> LabView:
@@ -39,7 +32,7 @@ def by_link(view: LabView) -> LabView:
     @wraps(view)
     def opened(request: HttpRequest, pk: UUID, token: str, **more: Any) -> HttpResponse:
         row = Laboratory.objects.select_related("project__registered", "project__lead").filter(pk=pk).first()
-        if not links.opens(row, token, purpose=PURPOSE, at=clock.now()):
+        if not links.opens(row, token, purpose=linking.PURPOSE, at=clock.now()):
             answer = render(request, "supervision/testing/laboratory/over.html", status=NOT_FOUND)
         else:
             answer = view(request, row, token, **more)
@@ -67,7 +60,7 @@ def page(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
         "items": [item for key, item in expected.items_of(row.project).items() if key in row.items],
         "form": taken.form if taken else SheetForm(),
         "taken": taken,
-        "waiting": len(arriving.waiting(row)),
+        "batches": hand_overs(laboratory=row),
     }
     return render(
         request, "supervision/testing/laboratory/page.html", context, status=taken.status if taken else 200
@@ -83,25 +76,24 @@ def sheet(_request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
 
 @by_link
 @require_http_methods(["GET", "HEAD", "POST"])
-def arrival(request: HttpRequest, row: Laboratory, token: str) -> HttpResponse:
-    """Samples have arrived, or are opened."""
-    held = arriving.waiting(row)
-    form = ArrivalForm(request.POST if request.method == "POST" else None, samples=held)
-    status = 200
+def receipt(request: HttpRequest, row: Laboratory, token: str, batch: UUID) -> HttpResponse:
+    """What came of a batch."""
+    held = receipts.batch_or_404(row, batch)
+    data = (request.POST, request.FILES) if request.method == "POST" else ()
+    form, status = receipts.form_of(held, *data, by_staff=False), 200
     if request.method == "POST" and form.is_valid():
         try:
-            n = arriving.confirm(row, form, at=clock.now())
+            handing.receive(held, by=actor_of(row), at=clock.now(), **form.facts())
         except Unfit as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         except (NotPossible, NotAllowed) as error:
             form.add_error(None, str(error))
             status = 409
         else:
-            said = ngettext("%(n)s sample is noted.", "%(n)s samples are noted.", n) % {"n": n}
-            messages.success(request, said)
+            messages.success(request, _("Thank you. The receipt is kept."))
             return HttpResponseRedirect(reverse("laboratory", args=[row.pk, token]))
-    context = {"laboratory": row, "token": token, "form": form, "is_empty": not held}
-    return render(request, "supervision/testing/laboratory/arrival.html", context, status=status)
+    context = {"laboratory": row, "token": token, "form": form, "is_first": held.receipt is None}
+    return render(request, "supervision/testing/laboratory/receipt.html", context, status=status)
 
 
 @by_link

@@ -3,14 +3,23 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.governance.errors import NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Laboratory
+from huaihai.supervision.testing import links
 from huaihai.supervision.testing.laboratory.actions import held_open, tell
 
 LINK_DAYS = 60
+PURPOSE = "laboratory"
+
+
+def address_of(row: Laboratory) -> str:
+    """The path that its link opens; empty if it has none."""
+    token = links.token_of(row, purpose=PURPOSE)
+    return reverse("laboratory", args=[row.pk, token]) if token else ""
 
 
 def issue_link(row: Laboratory, *, days: int = LINK_DAYS, by: Actor, at: datetime) -> Laboratory:

@@ -17,7 +17,8 @@ from huaihai.supervision.models import Laboratory, Project
 from huaihai.supervision.office.shell import MENU_KEY, project_or_404
 from huaihai.supervision.testing.laboratory import actions, expected, linking, taking
 from huaihai.supervision.testing.laboratory.forms import SheetForm
-from huaihai.supervision.testing.laboratory.link_pages import address_of
+from huaihai.supervision.testing.laboratory.linking import address_of
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 
 
 @readers
@@ -43,6 +44,8 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         laboratory=row,
         rows=taking.code_rows(row),
+        batches=hand_overs(laboratory=row),
+        may_hand_over=may_hand_over(request, found),
         items=[items[key] for key in row.items if key in items],
         is_leader=is_leader,
         form=taken.form if taken else SheetForm(),
@@ -141,6 +144,12 @@ def question_of(
         and project.stage not in actions.CLOSED,
         now=lambda _row: "",
     )
+
+
+def may_hand_over(request: HttpRequest, project: Project) -> bool:
+    """Whether the reader may hand samples over now, or enter a receipt."""
+    takes_part = powers.takes_part(actor_of(request), project, on=clock.today())
+    return takes_part and project.stage in ("running", "checking")
 
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Laboratory]:

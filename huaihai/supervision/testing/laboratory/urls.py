@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.testing.laboratory import editing, link_pages, pages
+from huaihai.supervision.testing.laboratory import editing, link_pages, pages, receipts
 
 OFFICE = "office/supervision/<uuid:project>/laboratories"
 LINK = "supervision/laboratory/<uuid:pk>/<str:token>"
@@ -16,12 +16,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/<uuid:pk>/", pages.laboratory, name="office-laboratory"),
     path(f"{OFFICE}/<uuid:pk>/change/", editing.change, name="office-laboratory-change"),
     re_path(rf"{OFFICE_LAB}/samples/{ROUND}/$", editing.samples, name="office-laboratory-samples"),
+    path(f"{OFFICE}/<uuid:pk>/receipts/<uuid:batch>/", receipts.office, name="office-laboratory-receipt"),
     path(f"{OFFICE}/<uuid:pk>/link/", pages.link, name="office-laboratory-link"),
     path(f"{OFFICE}/<uuid:pk>/link-end/", pages.link_end, name="office-laboratory-link-end"),
     path(f"{OFFICE}/<uuid:pk>/readings.xlsx", pages.sheet, name="office-laboratory-sheet"),
     re_path(rf"{OFFICE_LAB}/readings/{CODE}/{ROUND}/$", pages.sample, name="office-laboratory-sample"),
     path(f"{LINK}/", link_pages.page, name="laboratory"),
-    path(f"{LINK}/arrival/", link_pages.arrival, name="laboratory-arrival"),
+    path(f"{LINK}/receipts/<uuid:batch>/", link_pages.receipt, name="laboratory-receipt"),
     path(f"{LINK}/readings.xlsx", link_pages.sheet, name="laboratory-sheet"),
     re_path(
         rf"^supervision/laboratory/(?P<pk>{ID})/(?P<token>[^/]+)/{CODE}/{ROUND}/$",

@@ -6,16 +6,14 @@ from django.http import HttpRequest
 
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.buying.section import section as purchases
-from huaihai.supervision.testing.custody.section import section as custody
 from huaihai.supervision.testing.hearing.section import section as hearing
 from huaihai.supervision.testing.laboratory.section import section as laboratories
 from huaihai.supervision.testing.office.section import Section
 from huaihai.supervision.testing.planning.section import section as plan
 from huaihai.supervision.testing.review.section import section as review
-from huaihai.supervision.testing.watch.section import section as watch
 
 type Build = Callable[[HttpRequest, Project], Section | None]  # None: nothing to show yet
-BUILDERS: tuple[Build, ...] = (plan, purchases, custody, laboratories, hearing, review, watch)
+BUILDERS: tuple[Build, ...] = (plan, purchases, laboratories, hearing, review)
 
 
 def sections(request: HttpRequest, project: Project) -> Iterator[Section]:

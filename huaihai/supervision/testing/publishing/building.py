@@ -1,4 +1,4 @@
-"""The file of a comparative test: what was bought, sent, read, computed and said. No persons, no codes of custody."""
+"""The file of a comparative test: what was bought, sent, read, computed and said. No persons."""
 
 import hashlib
 from collections.abc import Mapping
@@ -29,11 +29,18 @@ def build(project: Project, *, at: datetime) -> dict[str, Any]:
     held = {name: value for name, value in file.items() if name not in ("format", "plans")}
     return {
         **held,
+        **_corrects(project),
         "retests": said.retests(project),
         "maker_says": said.maker_says(project),
         "opinion": said.opinion(project, results_hash(file["results"])),
         "handed": said.handed(project),
     }
+
+
+def _corrects(project: Project) -> dict[str, Any]:
+    """Which file that went out this one takes the place of; nothing for the first."""
+    out = project.releases.filter(published_at__isnull=False).defer("file").order_by("-number").first()
+    return {"corrects": {"number": out.number, "sha256": out.sha256}} if out is not None else {}
 
 
 def results(project: Project) -> list[dict[str, Any]]:
@@ -65,7 +72,7 @@ def checked_file(project: Project, *, firm: bool = True) -> dict[str, Any]:
 
 
 def results_hash(results: list[dict[str, Any]]) -> str:
-    """SHA-256 by which an expert's opinion knows what was read."""
+    """SHA-256 by which an opinion knows what was read."""
     plain = [{name: value for name, value in one.items() if name != "firmness"} for one in results]
     return hashlib.sha256(canonical(plain)).hexdigest()
 

@@ -17,6 +17,7 @@ from huaihai.supervision.public.files import file_of
 from huaihai.supervision.public.views import public_or_404
 from huaihai.supervision.testing.publishing import narrowing, settled, table, words
 from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
+from huaihai.supervision.testing.review.correcting import being_corrected
 
 CSV_NAME = "%s-results.csv"
 
@@ -86,6 +87,7 @@ def _common(project: Project, held: Shown) -> dict[str, Any]:
     return {
         "project": project,
         "release": project.shown_release,
+        "again": being_corrected(project),
         "shown": held,
         "plan": held.plan,
         "file": held.file,

@@ -175,7 +175,7 @@ def _said(held: Shown) -> Section | None:
         for one in held.file["retests"]
     ]
     if held.file["opinion"]:
-        told.append(_("Experts: %(text)s") % {"text": held.file["opinion"]})
+        told.append(_("Opinion: %(text)s") % {"text": held.file["opinion"]})
     return Section(_("Makers, sellers, experts"), tuple(told)) if told else None
 
 

@@ -1,4 +1,4 @@
-"""What was said of the results: by makers, by experts, to authorities; and how objections ended."""
+"""What was said of the results: by makers, by readers, to authorities; and how objections ended."""
 
 from huaihai.kit.clock import local_day
 from huaihai.supervision.models import AuthorityLetter, MakerAnswer, Objection, Opinion, Project
@@ -33,8 +33,11 @@ def maker_says(project: Project) -> list[dict[str, str]]:
 
 
 def opinion(project: Project, results_hash: str) -> str:
-    """What the experts wrote who found these results fit to go out, newest last, a line between."""
-    newest = {row.expert_id: row for row in Opinion.objects.filter(project=project).order_by("at", "pk")}
+    """What those wrote who found these results fit to go out, newest last, a line between."""
+    newest = {
+        (row.by, row.of, row.expert_id): row
+        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
+    }
     return "\n\n".join(row.text for row in newest.values() if row.is_fit and row.results_hash == results_hash)
 
 

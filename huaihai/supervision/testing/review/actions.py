@@ -1,4 +1,4 @@
-"""The expert's opinion, and handing what is unsafe to the authority."""
+"""Opinions of who did not buy, and handing what is unsafe to the authority."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,13 +16,13 @@ from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.grading.problems import PlanError, ReadingError
-from huaihai.supervision.models import AuthorityLetter, Opinion, Project, ProjectRole
+from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
 
-EXPERT = "expert"
 LONGEST = 3000
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,15 @@ class Letter:
 
 
 def give_opinion(
-    project: Project, expert: ProjectRole, *, is_fit: bool, text: str, read: str, by: Actor, at: datetime
+    project: Project, *, is_fit: bool, text: str, read: str, of: str = "", by: Actor, at: datetime
 ) -> Opinion:
-    """An expert of the project says whether it may go out. `read` is the hash of the results on the page.
+    """Somebody says whether it may go out: whoever takes part and did not buy, or, entered by the leading body from a
+    signed paper, somebody else (`of`). `read` is the hash of the results on the page.
 
-    The expert writes it; staff of the leading body enter the signed paper of an expert without an account.
     Raises NotAllowed, NotPossible (not now, or other results meanwhile), Unfit.
     """
-    _require_expert(project, expert, by, at)
+    outsider = storable_name(of)[:LONGEST_NAME]
+    _require_reader(project, outsider, by, at)
     said = storable(text).strip()
     if not said:
         raise Unfit("text", _("Please write your opinion."))
@@ -58,7 +59,7 @@ def give_opinion(
             raise NotPossible(_("The results are others now than those you read. Please read them again."))
         made = Opinion(
             project=move.project,
-            expert=expert,
+            of=outsider,
             is_fit=is_fit,
             text=said,
             results_hash=now,
@@ -111,20 +112,21 @@ def unsafe(plan: Mapping[str, Any], results: list[dict[str, Any]]) -> dict[str, 
     return {key: items for key, items in found.items() if items}
 
 
-def experts_for(actor: Actor, project: Project, *, at: datetime) -> list[ProjectRole]:
-    """The experts whose opinion the actor may write: its own, or, of the leading body, those without an account."""
-    rows = ProjectRole.objects.filter(project=project, role=EXPERT, until=None).select_related("body")
-    own = list(rows.filter(account=actor.account_id)) if actor.account_id else []
-    if powers.leads(actor, project, on=local_day(at)):
-        own += list(rows.filter(account=None))
-    return own
+def may_give_opinion(actor: Actor, project: Project, *, at: datetime) -> bool:
+    """Whether the actor may write one, its own or that of somebody else."""
+    day = local_day(at)
+    is_free = actor.key not in who_bought(project)
+    return powers.leads(actor, project, on=day) or (is_free and powers.takes_part(actor, project, on=day))
 
 
-def _require_expert(project: Project, expert: ProjectRole, by: Actor, at: datetime) -> None:
-    if expert not in experts_for(by, project, at=at):
-        raise NotAllowed(_("Only the experts of this project give an opinion."))
-    if expert.account.record_key in who_bought(project):
-        raise NotAllowed(_("Who bought for this test does not judge it; another expert has to."))
+def _require_reader(project: Project, outsider: str, by: Actor, at: datetime) -> None:
+    if outsider:
+        powers.require_leader(project, by, at)
+        return
+    if not powers.takes_part(by, project, on=local_day(at)):
+        raise NotAllowed(_("Only who takes part in this test can do that."))
+    if by.key in who_bought(project):
+        raise NotAllowed(_("Who bought for this test does not judge it; somebody else has to."))
 
 
 def _require_checking(project: Project) -> None:

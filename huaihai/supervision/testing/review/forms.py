@@ -1,21 +1,26 @@
 """Forms of the review: an opinion, and a letter to an authority."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
-from huaihai.supervision.testing.review.actions import LONGEST, Letter
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
+from huaihai.supervision.testing.review.actions import LONGEST, LONGEST_NAME, Letter
+from huaihai.supervision.testing.review.correcting import LONGEST as LONGEST_REASON
+
+
+class AgainForm(SeenForm):
+    """Why a published test is looked at again."""
+
+    reason = Words(label=_("Why, in words for everybody"), max_length=LONGEST_REASON)
 
 
 class OpinionForm(forms.Form):
-    """An expert's opinion of exactly the results on the page (`read` is their hash)."""
+    """An opinion of exactly the results on the page (`read` is their hash)."""
 
     read = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    expert = forms.ChoiceField(label=_("Whose opinion?"))
     is_fit = forms.ChoiceField(
         label=_("What do you say?"),
         choices=[("yes", _("It is fit to go out.")), ("no", _("Back: something has to be looked at again."))],
@@ -27,9 +32,19 @@ class OpinionForm(forms.Form):
         help_text=_("If it is fit to go out, everybody reads this, without your name."),
     )
 
-    def __init__(self, *args: Any, experts: Sequence[tuple[str, str]], **options: Any) -> None:
+    of = Line(
+        label=_("Whose signed paper is it?"),
+        help_text=_("Only if somebody outside wrote it. Not published."),
+        required=False,
+        max_length=LONGEST_NAME,
+    )
+
+    def __init__(self, *args: Any, is_leader: bool, must_name: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["expert"].choices = experts  # type: ignore[attr-defined]  # a ChoiceField
+        if not is_leader:
+            del self.fields["of"]
+        else:  # who bought does not judge: only the paper of somebody else
+            self.fields["of"].required = must_name
         name_what_is_needed(self)
 
 

@@ -1,4 +1,4 @@
-"""What hinders a test from being finished or released, in sentences: readings, makers, objections, experts, safety."""
+"""What hinders a test from being finished or released, in sentences: readings, makers, objections, opinions, safety."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,6 +10,7 @@ from huaihai.supervision.models import AuthorityLetter, MakerNotice, Objection, 
 from huaihai.supervision.testing.hearing import own_results, preparing, telling
 from huaihai.supervision.testing.hearing.lives import OPEN_OBJECTIONS
 from huaihai.supervision.testing.laboratory import expected
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
 from huaihai.supervision.testing.review.actions import unsafe
@@ -18,8 +19,10 @@ from huaihai.supervision.testing.review.actions import unsafe
 def finishing(project: Project) -> list[str]:
     """Readings that are to come still."""
     found = []
-    assigned = project.assignments.filter(withdrawn_at=None, round="first").values("sample")
-    waiting = Sample.objects.in_use().main().filter(project=project).exclude(code__in=assigned).count()
+    rows = hand_overs(project=project, round="first")
+    sent = {code for batch in rows for code in batch.to_be_measured}
+    mains = Sample.objects.in_use().main().filter(project=project).values_list("code", flat=True)
+    waiting = len(set(mains) - sent)
     if waiting:
         found.append(_("%(n)s samples are at no laboratory yet.") % {"n": waiting})
     told = expected.missing(project, round="first")
@@ -37,7 +40,7 @@ def releasing(project: Project) -> list[str]:
     return [
         *_makers(project, results),
         *_objections(project),
-        *_experts(project, results),
+        *_opinions(project, results),
         *_safety(project, results),
     ]
 
@@ -55,7 +58,9 @@ def _makers(project: Project, results: Sequence[Mapping[str, Any]]) -> Iterator[
         if missing:
             yield _("The %(role)s of %(n)s products has no notice yet.") % {"role": words, "n": len(missing)}
     if any(preparing.differs(row, *wanted.get((row.role, row.name), ("", []))) for row in notices):
-        yield _("Purchases were corrected since the notices were written: please prepare the notices again.")
+        yield _(
+            "Purchases were corrected since the notices were written: please tell makers and sellers again."
+        )
     if not notices:
         return
     told = own_results.all_of(project, results)
@@ -77,13 +82,15 @@ def _objections(project: Project) -> Iterator[str]:
         yield _("%(n)s objections are not decided.") % {"n": left}
 
 
-def _experts(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
-    newest = {row.expert_id: row for row in Opinion.objects.filter(project=project).order_by("at", "pk")}
+def _opinions(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
+    """Nobody has to say anything; whoever sends these results back holds them until the opinion or they change."""
+    newest = {
+        (row.by, row.of, row.expert_id): row
+        for row in Opinion.objects.filter(project=project).order_by("at", "pk")
+    }
     now = building.results_hash(results)
     if any(not row.is_fit and row.results_hash == now for row in newest.values()):
-        yield _("An expert has sent it back.")
-    elif not any(row.is_fit and row.results_hash == now for row in newest.values()):
-        yield _("No expert has yet found these results fit to go out.")
+        yield _("An opinion has sent it back.")
 
 
 def _safety(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:

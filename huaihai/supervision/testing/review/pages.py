@@ -1,4 +1,4 @@
-"""The review, for staff and experts: results with the linter's findings, opinions, letters to authorities."""
+"""The review, for staff: results with the linter's findings, opinions, letters to authorities."""
 
 from functools import partial
 from typing import Any
@@ -17,10 +17,11 @@ from huaihai.members import directory
 from huaihai.supervision import powers
 from huaihai.supervision.models import AuthorityLetter, Opinion, Project
 from huaihai.supervision.office.shell import MENU_KEY, project_or_404
+from huaihai.supervision.testing.buying.buyers import who_bought
 from huaihai.supervision.testing.hearing import goods, own_results, wording
 from huaihai.supervision.testing.publishing.narrowing import narrowed
-from huaihai.supervision.testing.review import actions
-from huaihai.supervision.testing.review.forms import LetterForm, OpinionForm
+from huaihai.supervision.testing.review import actions, correcting
+from huaihai.supervision.testing.review.forms import AgainForm, LetterForm, OpinionForm
 from huaihai.supervision.testing.review.shown import computed
 
 SHOWN = ("running", "checking", "released", "published")
@@ -52,49 +53,82 @@ def results(request: HttpRequest, project: UUID) -> HttpResponse:
         narrowed=narrowed(held.shown, request.GET.dict()) if held.shown else None,
         groups=plan.get("groups", ()),
         unsafe=[(key, names.get(key, key), [one for one in handed if one.product == key]) for key in unsafe],
-        opinions=Opinion.objects.filter(project=found).select_related("expert__body").order_by("at", "pk"),
+        opinions=Opinion.objects.filter(project=found).order_by("at", "pk"),
         is_leader=powers.leads(actor_of(request), found, on=clock.today()),
-        may_give_opinion=bool(actions.experts_for(actor_of(request), found, at=clock.now()))
-        and found.stage == "checking",
+        may_give_opinion=_may_give_opinion(request, found),
     )
 
 
 @asking
 @readers
 def opinion(request: HttpRequest, project: UUID) -> HttpResponse:
-    """An expert's opinion."""
+    """An opinion of method and results."""
     found = _found(request, project)
-    experts = {str(one.pk): one for one in actions.experts_for(actor_of(request), found, at=clock.now())}
     held = computed(found)
     question = Question(
         current=MENU_KEY,
-        title=_("Opinion of an expert"),
+        title=_("Opinion of method and results"),
         button=_("Give the opinion"),
         back=_address(found),
         back_label=_("Results and review"),
         lead=_(
             "It is about the results as they are now; if a reading changes, somebody has to read them again."
         ),
-        is_shown=bool(experts) and found.stage == "checking" and held.shown is not None,
+        is_shown=_may_give_opinion(request, found) and held.shown is not None,
     )
     return ask(
         request,
         question,
         form=partial(
             OpinionForm,
-            experts=[(key, str(one.body.short_name)) for key, one in experts.items()],
+            is_leader=powers.leads(actor_of(request), found, on=clock.today()),
+            must_name=actor_of(request).key in who_bought(found),
             initial={"read": held.results_hash},
         ),
         act=lambda form: actions.give_opinion(
             found,
-            experts[form.cleaned_data["expert"]],
             is_fit=form.cleaned_data["is_fit"] == "yes",
             text=form.cleaned_data["text"],
             read=form.cleaned_data["read"],
+            of=form.cleaned_data.get("of", ""),
             by=actor_of(request),
             at=clock.now(),
         ),
         done=_("The opinion is kept."),
+        to=_address(found),
+    )
+
+
+@asking
+@readers
+def again(request: HttpRequest, project: UUID) -> HttpResponse:
+    """A published test goes back to checking."""
+    found = _found(request, project)
+    title = _("Look at the results again")
+    question = Question(
+        current=MENU_KEY,
+        title=title,
+        button=title,
+        back=_address(found),
+        back_label=_("Results and review"),
+        lead=_(
+            "What is out stays, and says that it is being looked at. Correct readings with their reason, tell makers "
+            "and sellers again, then make the next file: the earlier one can still be read beside it."
+        ),
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "published",
+    )
+    return ask(
+        request,
+        question,
+        form=partial(AgainForm, seen=found.version),
+        act=lambda form: correcting.look_again(
+            found,
+            reason=form.cleaned_data["reason"],
+            seen=form.version_seen,
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=_("It is being looked at again; its page says so."),
         to=_address(found),
     )
 
@@ -143,6 +177,11 @@ def authority_letter(request: HttpRequest, project: UUID, product: str) -> HttpR
         letter=letter,
         body=found.lead or directory.root(),
     )
+
+
+def _may_give_opinion(request: HttpRequest, project: Project) -> bool:
+    may = actions.may_give_opinion(actor_of(request), project, at=clock.now())
+    return may and project.stage == "checking"
 
 
 def _own(project: Project, product: str) -> Any:

@@ -66,7 +66,7 @@ def _bought(stored: Stored) -> Kettles:
 
 
 def buy(kettles: Kettles, number: int, stored: Stored | None = None, at: datetime = BOUGHT) -> Purchase:
-    """Kettle `number` is bought, and the second buyer agrees."""
+    """Kettle `number` is bought, and the witness agrees."""
     made = record_only(kettles, number, stored, at=at)
     _first, second = buyers(kettles, number)
     confirm_purchase(made, agrees=True, by=second, at=at + timedelta(minutes=5))

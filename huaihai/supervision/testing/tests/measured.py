@@ -4,26 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid5
 
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
 from huaihai.record import due
 from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.models import Laboratory, MakerNotice, Project, ProjectRole, Sample
-from huaihai.supervision.staffing.actions import give_role
-from huaihai.supervision.testing.custody import actions as custody
-from huaihai.supervision.testing.custody.parties import Seen, laboratory, laboratory_actor
+from huaihai.supervision.models import HandOver, Laboratory, MakerNotice, Project, Sample
 from huaihai.supervision.testing.hearing import preparing, telling
 from huaihai.supervision.testing.laboratory import actions as laboratories
-from huaihai.supervision.testing.laboratory import expected
-from huaihai.supervision.testing.laboratory.actions import LabFacts
+from huaihai.supervision.testing.laboratory import expected, handing
+from huaihai.supervision.testing.laboratory.actions import LabFacts, actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell, read
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.review import actions as review
-from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, SPACE, Kettles, bought
+from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, Kettles, bought
 from tests.scenes import remembered
 
 SENT = BOUGHT + timedelta(days=1)
@@ -46,11 +42,10 @@ ODD: dict[str, dict[str, str]] = {
 
 @dataclass
 class Scene:
-    """The scene: people and project, its laboratory and its expert."""
+    """The scene: people and project, and its laboratory."""
 
     kettles: Kettles
     lab: Laboratory
-    expert: ProjectRole
 
     @property
     def project(self) -> Project:
@@ -76,26 +71,21 @@ def facts(**other: Any) -> LabFacts:
 
 @remembered
 def sent() -> Scene:
-    """All main samples are assigned to one laboratory and on their way there."""
+    """All main samples are on their way to one laboratory."""
     kettles = bought()
     project, people = kettles.project, kettles.people
     lab = laboratories.add(project, facts(), by=people.leader, at=SENT)
-    expert = give_role(
-        project, "expert", Account.objects.get(pk=str(people.office.account_id)), by=people.leader, at=SENT
-    )
-    codes = Sample.objects.main().filter(project=project).order_by("code").values_list("code", flat=True)
-    laboratories.assign(lab, list(codes), by=people.leader, at=SENT)
-    for actor in (people.leader, people.partner):
-        hand_to(lab, _held_by(actor, project), actor)
+    codes = Sample.objects.main().filter(project=project).values_list("code", flat=True)
+    handing.hand_over(lab, codes, by=people.leader, at=SENT)
     project.refresh_from_db()
-    return Scene(kettles, lab, expert)
+    return Scene(kettles, lab)
 
 
 @remembered
-def assigned() -> Scene:
-    """They have arrived and are opened."""
+def arrived() -> Scene:
+    """They have arrived whole."""
     scene = sent()
-    open_at(scene.lab, list(Sample.objects.main().filter(project=scene.project)))
+    handing.receive(batch(scene), by=actor_of(scene.lab), at=SENT)
     scene.project.refresh_from_db()
     return scene
 
@@ -103,9 +93,8 @@ def assigned() -> Scene:
 @remembered
 def measured() -> Scene:
     """Every reading is there."""
-    scene = assigned()
-    by = laboratory_actor(scene.lab.key)
-    enter(scene.lab, entries(scene), by=by, at=MEASURED)
+    scene = arrived()
+    enter(scene.lab, entries(scene), by=actor_of(scene.lab), at=MEASURED)
     scene.project.refresh_from_db()
     return scene
 
@@ -140,7 +129,7 @@ def silent() -> Scene:
 
 @remembered
 def ready() -> Scene:
-    """An expert agrees, and what is unsafe is with the authority."""
+    """Somebody agrees, and what is unsafe is with the authority."""
     scene = silent()
     for product in ("p05", "p17"):
         hand_over(scene, product)
@@ -173,11 +162,10 @@ def hand_over(scene: Scene, product: str) -> None:
 
 
 def agree(scene: Scene, *, at: datetime, is_fit: bool = True) -> None:
-    """The expert reads the results as they are now."""
+    """Somebody who bought nothing reads the results as they are now."""
     read_hash = building.results_hash(building.results(scene.project))
     review.give_opinion(
         scene.project,
-        scene.expert,
         is_fit=is_fit,
         text="方法与读数相符。",
         read=read_hash,
@@ -190,7 +178,7 @@ def entries(scene: Scene) -> list[Entry]:
     """A reading for everything that is wanted, the same in every run."""
     items = expected.items_of(scene.project)
     owner = dict(Sample.objects.filter(project=scene.project).values_list("code", "product"))
-    rows = scene.lab.assignments.filter(withdrawn_at=None)
+    rows = hand_overs(laboratory=scene.lab)
     return [
         Entry(code, item, n, cell(owner[code], items[item], n), round_)
         for code, item, n, round_ in expected.wanted(rows, items)
@@ -226,29 +214,11 @@ USUAL = {
 }
 
 
-def bring(samples: list[Sample], lab: Laboratory, actor: Actor, *, at: datetime = SENT) -> None:
-    """Whoever holds them hands them over; the laboratory takes them over and opens them."""
-    hand_to(lab, samples, actor, at=at)
-    open_at(lab, _again(samples), at=at)
+def batch(scene: Scene, **narrowed: Any) -> HandOver:
+    """The only batch, or the only one of these."""
+    return HandOver.objects.select_related("laboratory", "project").get(project=scene.project, **narrowed)
 
 
-def hand_to(lab: Laboratory, samples: list[Sample], actor: Actor, *, at: datetime = SENT) -> None:
-    """Whoever holds them hands them over."""
-    seen, key = Seen("intact", at, where="演示检测中心"), uuid5(SPACE, f"{samples[0].pk} leaves")
-    custody.hand_over(samples, laboratory(lab.key, lab.name), seen, key=key, by=actor, at=at)
-
-
-def open_at(lab: Laboratory, samples: list[Sample], *, at: datetime = SENT) -> None:
-    """The laboratory takes them over and opens them."""
-    seen, house, by = Seen("intact", at), laboratory(lab.key, lab.name), laboratory_actor(lab.key)
-    key = uuid5(SPACE, f"{samples[0].pk} arrives")
-    custody.take_over(samples, seen, laboratory=house, key=key, by=by, at=at)
-    custody.open_for_test(_again(samples), seen, laboratory=house, key=uuid5(key, "open"), by=by, at=at)
-
-
-def _held_by(actor: Actor, project: Project) -> list[Sample]:
-    return [one for one in Sample.objects.main().filter(project=project) if one.holder == actor.key]
-
-
-def _again(samples: list[Sample]) -> list[Sample]:
-    return list(Sample.objects.filter(pk__in=[one.pk for one in samples]))
+def code(scene: Scene, place: int = 0) -> str:
+    """The code of one of the main samples, by its place in the batch."""
+    return str(batch(scene, round="first").samples[place])

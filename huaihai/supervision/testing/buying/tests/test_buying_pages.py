@@ -2,7 +2,6 @@
 
 from io import BytesIO
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,8 +12,6 @@ from PIL import Image
 from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.supervision.models import Photo, Purchase, Sample
-from huaihai.supervision.testing.custody.actions import set_aside
-from huaihai.supervision.testing.custody.parties import Seen
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, Kettles
 from huaihai.supervision.tests.people import LEAD
@@ -64,7 +61,7 @@ def typed(**changed: Any) -> dict[str, Any]:
     } | changed
 
 
-def test_bought_by_one_and_confirmed_by_the_other(scene: Kettles) -> None:
+def test_bought_by_one_and_witnessed_by_the_other(scene: Kettles) -> None:
     first, second = signed_in(scene, "leader"), signed_in(scene, "helper")
     assert url(scene, "purchase-new", "p01") in first.get(url(scene, "purchases")).content.decode()
 
@@ -77,14 +74,32 @@ def test_bought_by_one_and_confirmed_by_the_other(scene: Kettles) -> None:
     assert (made.price_fen, made.by) == (7_600, scene.people.leader.key)
     assert sorted(Sample.objects.values_list("kind", "seal_number")) == [("main", "F1"), ("spare", "F2")]
     assert sorted(Photo.objects.values_list("shows", flat=True)) == ["receipt", "seal", "seal"]
-    confirm = url(scene, "purchase-confirmation", made.pk)
-    assert confirm not in first.get(made.get_absolute_url()).content.decode()
-    assert first.post(confirm, {"answer": "yes"}).status_code == 409
-    assert confirm in second.get(made.get_absolute_url()).content.decode()
-
-    second.post(confirm, {"answer": "yes"})
-
+    witness = url(scene, "witness")
+    assert witness not in first.get(made.get_absolute_url()).content.decode()
+    assert witness in second.get(made.get_absolute_url()).content.decode()
+    second.post(witness, {f"answer_{made.pk}": "yes"})
     assert Purchase.objects.confirmed().get() == made
+
+
+def test_a_witness_answers_for_all_that_waits_on_one_page(scene: Kettles) -> None:
+    right, wrong, later = (kettles.record_only(scene, number) for number in (1, 2, 3))
+    buyer, second = signed_in(scene, "leader"), signed_in(scene, "helper")
+    witness = url(scene, "witness")
+    assert right.brand in second.get(witness).content.decode()
+    said = {f"answer_{right.pk}": "yes", f"answer_{wrong.pk}": "no"}
+
+    assert second.post(witness, {}).status_code == 200  # nothing was answered
+    unsaid = second.post(witness, said)
+    assert unsaid.context["form"].errors[f"remark_{wrong.pk}"]
+    assert not Purchase.objects.confirmed().exists()  # all of it, or nothing
+    assert second.post(witness, said | {f"remark_{wrong.pk}": "价格不对"}).status_code == 302
+
+    assert list(Purchase.objects.confirmed()) == [right]
+    assert set(Purchase.objects.waiting()) == {wrong, later}
+    assert later.brand in second.get(witness).content.decode()
+    assert "没有等您确认的购样" in buyer.get(witness).content.decode()
+    assert buyer.post(witness, {f"answer_{later.pk}": "yes"}).status_code == 409
+    assert list(Purchase.objects.confirmed()) == [right]
 
 
 def test_photos_that_arrived_stay_when_something_else_is_wrong(scene: Kettles) -> None:
@@ -165,8 +180,11 @@ def test_once_its_main_sample_is_set_aside_a_product_is_bought_again_with_a_reas
     buyer, address = signed_in(scene, "leader"), url(scene, "purchase-new", "p01")
     assert address not in buyer.get(made.get_absolute_url()).content.decode()
     main = Sample.objects.select_related("project").get(kind="main")
-    broken = Seen("broken", BOUGHT, remark="摔坏了")
-    set_aside(main, broken, key=UUID(KEY), by=scene.people.leader, at=BOUGHT)
+    address_aside = reverse("office-sample-aside", args=[main.code])
+    assert signed_in(scene, "partner").get(address_aside).status_code == 404
+    assert buyer.post(address_aside, {"reason": " "}).status_code == 200
+    assert buyer.post(address_aside, {"reason": "摔坏了"}).status_code == 302
+    assert "摔坏了" in buyer.get(main.get_absolute_url()).content.decode()
 
     assert address in buyer.get(made.get_absolute_url()).content.decode()
     photos = {"receipt": photo(), "seals": photo(shade=1)}
@@ -180,7 +198,7 @@ def test_addresses_that_lead_nowhere_are_not_found(scene: Kettles) -> None:
     for address in (
         url(scene, "purchase-new", "p99"),
         url(scene, "purchase", KEY),
-        url(scene, "purchase-confirmation", KEY),
+        reverse("office-sample", args=["NOTHING"]),
         reverse("office-test-purchases", args=[KEY]),
         f"{url(scene, 'labels')}?purchase=nonsense",
     ):

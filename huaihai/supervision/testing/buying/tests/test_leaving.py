@@ -10,8 +10,7 @@ from huaihai.members.models import Account
 from huaihai.supervision.models import Exclusion
 from huaihai.supervision.testing.buying.leaving import leave_out
 from huaihai.supervision.testing.buying.progress import lacking
-from huaihai.supervision.testing.custody.actions import set_aside
-from huaihai.supervision.testing.custody.parties import Seen
+from huaihai.supervision.testing.buying.setting_aside import set_aside
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, Kettles
 from tests.posts import sign_in
@@ -54,9 +53,8 @@ def test_what_is_bought_stays_until_its_samples_are_set_aside(scene: Kettles) ->
     with pytest.raises(NotPossible):
         leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT)
 
-    for number, sample in enumerate(made.samples.select_related("project")):
-        seen, key = Seen("intact", BOUGHT, remark="摔坏了"), kettles.UUID(int=number + 1)
-        set_aside(sample, seen, key=key, by=scene.people.leader, at=BOUGHT)
+    for sample in made.samples.select_related("project"):
+        set_aside(sample, reason="摔坏了", by=scene.people.leader, at=BOUGHT)
 
     assert leave_out(scene.project, "p01", reason=WHY, by=scene.people.leader, at=BOUGHT).reason == WHY
     with pytest.raises(NotPossible):
@@ -79,15 +77,14 @@ def test_the_page_for_buying_it_leads_there_for_the_leading_body_alone(scene: Ke
     assert new not in page
 
 
-def test_what_was_set_aside_is_not_there_and_its_second_buyer_is_waited_for_no_more(scene: Kettles) -> None:
+def test_what_was_set_aside_is_not_there_and_its_witness_is_waited_for_no_more(scene: Kettles) -> None:
     for number in range(2, len(PLAN["products"]) + 1):
         kettles.buy(scene, number)
     made = kettles.record_only(scene, 1)
-    assert len(lacking(scene.project)) == 1  # it waits for its second buyer
+    assert len(lacking(scene.project)) == 1  # it waits for its witness
 
     main = made.samples.select_related("project").get(kind="main")
-    seen = Seen("intact", BOUGHT, remark="买错了型号")
-    set_aside(main, seen, key=kettles.UUID(int=1), by=scene.people.leader, at=BOUGHT)
+    set_aside(main, reason="买错了型号", by=scene.people.leader, at=BOUGHT)
 
     assert [PLAN["products"][0]["model"] in one for one in lacking(scene.project)] == [True]
 

@@ -32,7 +32,7 @@ def test_a_maker_named_by_mistake_reads_nothing_more_and_the_right_one_is_heard(
     clock_at(SOON)
     assert client.get(address_of(wrong)).status_code == 200
     correct(scene, "演示电器十三厂")
-    assert any("请重新准备" in one for one in hindrances(scene.project, "release", at=SOON))
+    assert any("请再告知一次" in one for one in hindrances(scene.project, "release", at=SOON))
 
     preparing.prepare(scene.project, by=scene.leader, at=SOON)
     telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
@@ -44,7 +44,7 @@ def test_a_maker_named_by_mistake_reads_nothing_more_and_the_right_one_is_heard(
     assert (right.products, right.stage) == (["p01", "p02"], "told")
     left = " ".join(hindrances(scene.project, "release", at=SILENT))
     assert maker(1) not in left
-    assert "请重新准备" not in left
+    assert "请再告知一次" not in left
     with pytest.raises(NotPossible):
         telling.tell([wrong], by=scene.leader, at=SOON)
 

@@ -21,6 +21,8 @@ from huaihai.supervision.testing.hearing.answering import Said, answer, link_act
 from huaihai.supervision.testing.hearing.letter_codes import code_of, reference
 from huaihai.supervision.testing.hearing.own_pages import address_of
 from huaihai.supervision.testing.hearing.wording import newest
+from huaihai.supervision.testing.laboratory import handing
+from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.publishing import building
@@ -150,7 +152,7 @@ def test_the_second_test_of_the_spare_sample_counts_instead_of_the_first() -> No
 
     held = deciding.retest(row, scene.lab, by=scene.leader, at=SOON)
     spare = Sample.objects.spare().get(project=scene.project, product="p05")
-    measured.bring([spare], scene.lab, scene.leader, at=SOON)
+    handing.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
     entries = [
         Entry(
             entry.sample,
@@ -184,7 +186,7 @@ def test_only_what_is_disputed_is_measured_again(clock_at: ClockAt) -> None:
     done = staff.post(address, typed | {"items": ["earthing"]})
 
     assert (none.status_code, done.status_code) == (200, 302)
-    assert scene.lab.assignments.get(round="retest").items == ["earthing"]
+    assert measured.batch(scene, round="retest").items == ["earthing"]
     row.refresh_from_db()
     assert row.stage == "retesting"
 
@@ -265,7 +267,7 @@ def test_a_business_of_the_register_answers_at_its_desk(clock_at: ClockAt) -> No
     assert desk.get(f"/business/tests/{of_maker(scene, 3).pk}/").status_code == 404
 
 
-def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -> None:
+def test_staff_tell_read_print_and_enter_what_came_on_paper(clock_at: ClockAt) -> None:
     scene = measured.checking()
     clock_at(TOLD)
     staff, other = client_of(scene.leader), client_of(scene.kettles.people.partner)
@@ -273,14 +275,15 @@ def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: Cl
     row = of_maker(scene, 3)
 
     assert staff.get(base).status_code == 200
-    assert staff.post(f"{base}preparation/").status_code == 302
     question = staff.get(f"{base}telling/").content.decode()
-    assert "家还不知道现在的结果" in question  # asks once before their clocks run
+    assert "还不知道现在结果的" in question  # asks once before their clocks run
     assert not Telling.objects.exists()
     assert other.get(f"{base}telling/").status_code == 404
     assert other.post(f"{base}telling/").status_code == 409
     assert staff.post(f"{base}telling/").status_code == 302
-    assert staff.post(f"{base}telling/").status_code == 409  # everybody knows
+    told = Telling.objects.count()
+    assert staff.post(f"{base}telling/").status_code == 302  # everybody knows
+    assert Telling.objects.count() == told
     letter = staff.get(f"{base}{row.pk}/letter/").content.decode()
     row.refresh_from_db()
     assert shown_code(code_of(row)) in letter
@@ -311,6 +314,23 @@ def test_staff_prepare_tell_read_print_and_enter_what_came_on_paper(clock_at: Cl
         by_other.post(f"{steps}decision/", seen | {"outcome": "kept", "reason": "无新证据"}).status_code
         == 302
     )
+
+
+def test_telling_ends_collecting_and_prepares_the_notices_or_does_nothing(clock_at: ClockAt) -> None:
+    scene = measured.arrived()
+    clock_at(TOLD)
+    staff = client_of(scene.leader)
+    address = f"/office/supervision/{scene.project.pk}/notices/telling/"
+
+    assert staff.post(address).status_code == 409  # readings are missing
+    scene.project.refresh_from_db()
+    assert (scene.project.stage, MakerNotice.objects.exists()) == ("running", False)
+
+    enter(scene.lab, measured.entries(scene), by=scene.leader, at=TOLD)
+    assert staff.post(address).status_code == 302
+    scene.project.refresh_from_db()
+    assert scene.project.stage == "checking"
+    assert not MakerNotice.objects.filter(told_at=None).exists()
 
 
 def test_the_list_of_notices_asks_as_often_for_many_as_for_few(

@@ -11,6 +11,8 @@ from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample
 from huaihai.supervision.testing.hearing import answering, deciding, telling
 from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor
 from huaihai.supervision.testing.hearing.tests.test_hearing import of_maker
+from huaihai.supervision.testing.laboratory import handing
+from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.tests import measured
@@ -113,7 +115,7 @@ def measure_again(scene: Scene, row: Objection) -> None:
     """The earthing of the spare sample is measured, and is good."""
     deciding.retest(row, scene.lab, items=["earthing"], by=scene.leader, at=SOON)
     spare = Sample.objects.spare().get(project=scene.project, product="p05")
-    measured.bring([spare], scene.lab, scene.leader, at=SOON)
+    handing.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
     entries = [replace_value(entry) for entry in measured.entries(scene) if entry.sample == spare.code]
     enter(scene.lab, entries, by=scene.leader, at=SOON)
 

@@ -7,10 +7,10 @@ import pytest
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.models import Reading, Sample
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.laboratory import actions, expected, linking
+from huaihai.supervision.testing.laboratory import actions, expected, handing, linking
 from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.laboratory.link_pages import PURPOSE
+from huaihai.supervision.testing.laboratory.linking import PURPOSE
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import ITEMS, bought
 from huaihai.supervision.testing.tests.measured import MEASURED, SENT, facts
@@ -93,20 +93,19 @@ def test_only_the_leading_body_brings_in_a_laboratory() -> None:
 
 @pytest.mark.django_db
 def test_spare_samples_wait_for_a_second_test_and_nobody_measures_twice() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     spare = Sample.objects.spare().filter(project=scene.project).first()
-    main = scene.lab.assignments.first()
     other = actions.add(scene.project, facts(name="演示第二检测中心"), by=scene.leader, at=SENT)
 
     with pytest.raises(Unfit):
-        actions.assign(other, [spare.code], by=scene.leader, at=SENT)
+        handing.hand_over(other, [spare.code], by=scene.leader, at=SENT)
     with pytest.raises(NotPossible):
-        actions.assign(other, [main.sample], by=scene.leader, at=SENT)
+        handing.hand_over(other, [measured.code(scene)], by=scene.leader, at=SENT)
 
 
 @pytest.mark.django_db
 def test_a_reading_is_kept_as_it_was_typed_and_sealed() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     entry = measured.entries(scene)[0]
 
     done = enter(scene.lab, [entry], by=actions.actor_of(scene.lab), at=MEASURED)
@@ -150,7 +149,7 @@ def test_a_sample_that_has_not_arrived_may_not_be_tested() -> None:
     kettles = bought()
     lab = actions.add(kettles.project, facts(), by=kettles.people.leader, at=SENT)
     code = Sample.objects.main().filter(project=kettles.project).first().code
-    actions.assign(lab, [code], by=kettles.people.leader, at=SENT)
+    handing.hand_over(lab, [code], by=kettles.people.leader, at=SENT)
 
     with pytest.raises(NotPossible):
         enter(lab, [Entry(code, "leakage", 1, Cell("0.2"))], by=actions.actor_of(lab), at=MEASURED)
@@ -158,8 +157,8 @@ def test_a_sample_that_has_not_arrived_may_not_be_tested() -> None:
 
 @pytest.mark.django_db
 def test_nobody_enters_what_was_not_asked() -> None:
-    scene = measured.assigned()
-    code = scene.lab.assignments.first().sample
+    scene = measured.arrived()
+    code = measured.code(scene)
 
     for wrong in (Entry(code, "colour", 1, Cell("1")), Entry(code, "leakage", 4, Cell("0.2"))):
         with pytest.raises(NotPossible):
@@ -170,8 +169,8 @@ def test_nobody_enters_what_was_not_asked() -> None:
 
 @pytest.mark.django_db
 def test_one_reason_settles_an_item_that_does_not_apply() -> None:
-    scene = measured.assigned()
-    code = scene.lab.assignments.first().sample
+    scene = measured.arrived()
+    code = measured.code(scene)
     before = expected.progress_of(scene.lab)[code, "first"].done
 
     enter(
@@ -185,22 +184,8 @@ def test_one_reason_settles_an_item_that_does_not_apply() -> None:
 
 
 @pytest.mark.django_db
-def test_an_assignment_is_withdrawn_only_while_nothing_was_measured() -> None:
-    scene = measured.assigned()
-    first, second = scene.lab.assignments.all()[:2]
-    actions.withdraw(first, by=scene.leader, at=SENT)
-    entry = next(one for one in measured.entries(scene) if one.sample == second.sample)
-    enter(scene.lab, [entry], by=scene.leader, at=MEASURED)
-
-    with pytest.raises(NotPossible):
-        actions.withdraw(second, by=scene.leader, at=MEASURED)
-    first.refresh_from_db()
-    assert first.withdrawn_at == SENT
-
-
-@pytest.mark.django_db
 def test_a_new_link_ends_the_one_before() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     old = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
     token = links.token_of(old, purpose=PURPOSE)
     new = linking.issue_link(scene.lab, by=scene.leader, at=SENT)

@@ -11,9 +11,10 @@ from python_calamine import CalamineWorkbook
 
 from huaihai.supervision.models import Laboratory, Reading
 from huaihai.supervision.testing.laboratory import expected, linking
-from huaihai.supervision.testing.laboratory.link_pages import address_of
+from huaihai.supervision.testing.laboratory.linking import address_of
 from huaihai.supervision.testing.laboratory.opening import NoSheet, rows_of
 from huaihai.supervision.testing.laboratory.sheets import COLUMNS, parse, template
+from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import ITEMS, PLAN
 from huaihai.supervision.testing.tests.measured import SENT, Scene
@@ -111,7 +112,7 @@ def test_a_cell_far_away_makes_no_room() -> None:
 
 
 def linked() -> tuple[Scene, str]:
-    scene = measured.assigned()
+    scene = measured.arrived()
     row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
     Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
     return scene, address_of(row)
@@ -120,7 +121,7 @@ def linked() -> tuple[Scene, str]:
 @pytest.mark.django_db
 def test_a_laboratory_sees_codes_and_items_and_no_brand(client: Client) -> None:
     scene, address = linked()
-    code = scene.lab.assignments.first().sample
+    code = measured.code(scene)
 
     answer = client.get(address)
     page = answer.content.decode()
@@ -150,7 +151,7 @@ def test_a_wrong_or_ended_link_gets_one_and_the_same_answer(client: Client) -> N
 @pytest.mark.django_db
 def test_a_sample_names_the_detection_limits_of_its_own_plan(client: Client) -> None:
     scene, address = linked()
-    code = scene.lab.assignments.first().sample
+    code = measured.code(scene)
     limits = {item["detection"] for item in scene.project.registered.plan["items"] if item["detection"]}
 
     page = client.get(f"{address}{code}/first/").content.decode()
@@ -162,7 +163,7 @@ def test_a_sample_names_the_detection_limits_of_its_own_plan(client: Client) -> 
 @pytest.mark.django_db
 def test_a_correction_without_a_reason_is_named_as_people_call_it(client: Client) -> None:
     scene, address = linked()
-    code = scene.lab.assignments.first().sample
+    code = measured.code(scene)
     client.post(f"{address}{code}/first/", {"r-leakage-1": "0.20"})
 
     page = client.post(f"{address}{code}/first/", {"r-leakage-1": "0.21"}).content.decode()
@@ -174,7 +175,7 @@ def test_a_correction_without_a_reason_is_named_as_people_call_it(client: Client
 @pytest.mark.django_db
 def test_the_laboratory_types_its_readings(client: Client) -> None:
     scene, address = linked()
-    code = scene.lab.assignments.first().sample
+    code = measured.code(scene)
 
     bad = client.post(f"{address}{code}/first/", {"r-leakage-1": "0,2", "r-leakage-2": "0.21"})
     good = client.post(f"{address}{code}/first/", {"r-leakage-1": "0.20", "r-leakage-2": "<0.01"})
@@ -192,7 +193,7 @@ def test_the_laboratory_types_its_readings(client: Client) -> None:
 def test_a_sheet_with_a_bad_cell_stores_nothing_and_names_it(client: Client) -> None:
     scene, address = linked()
     items = expected.items_of(scene.project)
-    first = expected.wanted(scene.lab.assignments.all(), items)[0]
+    first = expected.wanted(hand_overs(laboratory=scene.lab), items)[0]
     line = tuple(
         {"sample": first[0], "item": first[1], "n": "1", "unit": "A", "value": "0.2"}.get(key, "")
         for key in COLUMNS
@@ -207,7 +208,7 @@ def test_a_sheet_with_a_bad_cell_stores_nothing_and_names_it(client: Client) -> 
 
 @pytest.mark.django_db
 def test_staff_take_a_whole_sheet_for_the_laboratory() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     staff = client_of(scene.leader)
     entries = measured.entries(scene)
     items = expected.items_of(scene.project)
@@ -228,10 +229,10 @@ def test_staff_take_a_whole_sheet_for_the_laboratory() -> None:
 
 @pytest.mark.django_db
 def test_staff_of_another_city_read_and_change_nothing() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     other = client_of(scene.kettles.people.partner)
     address = f"/office/supervision/{scene.project.pk}/laboratories/{scene.lab.pk}/"
-    code = scene.lab.assignments.first().sample
+    code = measured.code(scene)
 
     assert other.get(address).status_code == 200
     assert other.get(f"{address}readings/{code}/first/").status_code == 404
@@ -241,7 +242,7 @@ def test_staff_of_another_city_read_and_change_nothing() -> None:
 
 @pytest.mark.django_db
 def test_a_laboratory_is_added_and_changed_on_its_page() -> None:
-    scene = measured.assigned()
+    scene = measured.arrived()
     staff = client_of(scene.leader)
     base = f"/office/supervision/{scene.project.pk}/laboratories/"
     typed = {
@@ -263,9 +264,12 @@ def test_a_laboratory_is_added_and_changed_on_its_page() -> None:
     assert staff.get(made["Location"]).status_code == 200
     stale = staff.post(f"{made['Location']}change/", typed | {"seen": "99"})
     assert stale.status_code == 409
+    first = address_of(lab)
+    assert first in staff.get(made["Location"]).content.decode()  # it has its link at once
     assert staff.post(f"{made['Location']}link/").status_code == 302
     assert staff.get(f"{made['Location']}samples/retest/").status_code == 200
     lab.refresh_from_db()
+    assert address_of(lab) != first
     assert address_of(lab) in staff.get(made["Location"]).content.decode()
 
 
@@ -275,23 +279,3 @@ def test_a_code_that_is_none_is_not_found(client: Client, code: str) -> None:
     _scene, address = linked()
 
     assert client.get(f"{address}{code}/first/").status_code == 404
-
-
-@pytest.mark.django_db
-def test_the_laboratory_confirms_arrival_and_opening_before_it_measures(client: Client) -> None:
-    scene = measured.sent()
-    row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
-    Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
-    address = address_of(row)
-    code = scene.lab.assignments.first().sample
-    typed = {"samples": [code], "seal": "intact"}
-
-    too_early = client.post(f"{address}{code}/first/", {"r-leakage-1": "0.20"})
-    unasked = client.post(f"{address}arrival/", typed | {"what": "opened"})
-    arrived = client.post(f"{address}arrival/", typed | {"what": "arrived"})
-    opened = client.post(f"{address}arrival/", typed | {"what": "opened"})
-
-    assert too_early.status_code == 409
-    assert unasked.status_code == 409
-    assert (arrived.status_code, opened.status_code) == (302, 302)
-    assert client.post(f"{address}{code}/first/", {"r-leakage-1": "0.20"}).status_code == 302

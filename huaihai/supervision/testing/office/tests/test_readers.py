@@ -1,11 +1,10 @@
-"""Who reads what was found before it is out, and who reads what people told in confidence."""
+"""Who reads what was found before it is out."""
 
 import pytest
 from django.urls import reverse
 
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions import releasing
-from huaihai.supervision.models import UseReport
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import RELEASED, SILENT, Scene
@@ -55,15 +54,3 @@ def test_what_is_to_be_signed_all_cities_read(clock_at: ClockAt) -> None:
     releasing.release(scene.project, by=scene.leader, at=RELEASED)
 
     assert codes(scene, outsider()) == [200, 404, 404]
-
-
-def test_how_to_reach_whoever_reports_advertising_only_the_project_reads(clock_at: ClockAt) -> None:
-    scene = measured.published()
-    clock_at(RELEASED)
-    UseReport.objects.create(
-        project=scene.project, where="演示直播间", contact="演示电话", stage="new", at=RELEASED
-    )
-    address = reverse("office-use-reports", args=[scene.project.pk])
-
-    assert "演示电话" in client_of(scene.leader).get(address).content.decode()
-    assert client_of(outsider()).get(address).status_code == 404

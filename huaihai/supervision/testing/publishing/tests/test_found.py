@@ -1,4 +1,4 @@
-"""The file tells of what was bought last, why something is missing, and what experts said of these very results."""
+"""The file tells of what was bought last, why something is missing, and what was said of these very results."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,13 +7,10 @@ import pytest
 
 from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
-from huaihai.members.models import Account
-from huaihai.supervision.models import ProjectRole, Purchase, Reading, Sample
-from huaihai.supervision.staffing.actions import give_role
+from huaihai.supervision.models import Purchase, Reading, Sample
 from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase
 from huaihai.supervision.testing.buying.leaving import leave_out
-from huaihai.supervision.testing.custody.actions import set_aside
-from huaihai.supervision.testing.custody.parties import Seen
+from huaihai.supervision.testing.buying.setting_aside import set_aside
 from huaihai.supervision.testing.laboratory.cells import Cell
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
 from huaihai.supervision.testing.publishing import building, words
@@ -21,7 +18,7 @@ from huaihai.supervision.testing.publishing.found import bought_of, found
 from huaihai.supervision.testing.review import actions
 from huaihai.supervision.testing.tests import kettles, measured
 from huaihai.supervision.testing.tests.kettles import BOUGHT
-from huaihai.supervision.testing.tests.measured import READ, SENT, SILENT, Scene
+from huaihai.supervision.testing.tests.measured import READ, SILENT, Scene
 from huaihai.supervision.tests.people import LEAD
 from tests.posts import post_at
 
@@ -34,8 +31,7 @@ def test_bought_again_the_last_purchase_counts_with_its_own_samples_whatever_is_
     first = kettles.buy(scene, 1)
     buyer, second = kettles.buyers(scene, 1)
     broken = Sample.objects.select_related("project").get(purchase=first, kind="main")
-    seen = Seen("broken", LATER, remark="摔坏了")
-    set_aside(broken, seen, key=UUID(int=1), by=scene.people.leader, at=LATER)
+    set_aside(broken, reason="摔坏了", by=scene.people.leader, at=LATER)
     again = kettles.record_only(scene, 1, seals=51, reason="第一件摔坏了", at=LATER)
     confirm_purchase(again, agrees=True, by=second, at=LATER)
 
@@ -59,7 +55,7 @@ def test_why_a_product_was_left_out_stands_in_the_file() -> None:
     assert reasons["p02"] != "已停产。"
 
 
-def test_what_an_expert_said_of_other_results_is_not_published_beside_these() -> None:
+def test_what_somebody_said_of_other_results_is_not_published_beside_these() -> None:
     scene = measured.silent()
     measured.agree(scene, at=READ)
     row = Reading.objects.filter(project=scene.project, item="boil-time").first()
@@ -71,7 +67,7 @@ def test_what_an_expert_said_of_other_results_is_not_published_beside_these() ->
         at=SILENT,
     )
 
-    give_opinion(scene, Actor.officer(post_at(LEAD, username="expert2")), "看过更正后的读数。")
+    give_opinion(scene, Actor.officer(post_at(LEAD, username="reader2")), "看过更正后的读数。")
 
     assert building.build(scene.project, at=READ)["opinion"] == "看过更正后的读数。"
 
@@ -81,12 +77,10 @@ def test_who_bought_does_not_judge() -> None:
     assert Purchase.objects.filter(project=scene.project, by=scene.kettles.people.partner.key).exists()
 
     buyer = scene.kettles.people.partner
-    part = {"role": "expert", "account_id": buyer.account_id, "body": scene.kettles.people.partner_body}
-    role = ProjectRole.objects.create(project=scene.project, since=SENT, **part)  # given before the purchases
     read = building.results_hash(building.results(scene.project))
 
     with pytest.raises(NotAllowed, match="参加过购样"):
-        actions.give_opinion(scene.project, role, is_fit=True, text="好。", read=read, by=buyer, at=READ)
+        actions.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=buyer, at=READ)
 
 
 @pytest.mark.parametrize(
@@ -98,8 +92,6 @@ def test_a_small_value_is_never_shown_as_nothing(value: str, said: str) -> None:
 
 
 def give_opinion(scene: Scene, actor: Actor, text: str) -> None:
-    """This person becomes an expert of the test and finds it fit to go out."""
-    account = Account.objects.get(pk=str(actor.account_id))
-    role = give_role(scene.project, "expert", account, by=scene.leader, at=SENT)
+    """This person finds it fit to go out."""
     read = building.results_hash(building.results(scene.project))
-    actions.give_opinion(scene.project, role, is_fit=True, text=text, read=read, by=actor, at=READ)
+    actions.give_opinion(scene.project, is_fit=True, text=text, read=read, by=actor, at=READ)

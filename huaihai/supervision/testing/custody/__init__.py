@@ -1,1 +1,0 @@
-"""Who had which sample when: hand-overs by QR, seals, gaps, and the report of one sample."""

@@ -1,1 +1,0 @@
-"""Watching that nobody advertises with the results of a comparative test."""
