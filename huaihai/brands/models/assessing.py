@@ -14,6 +14,7 @@ from huaihai.members.models import Account, Organisation
 from huaihai.supervision.models import SealedModel
 
 GIVEN_UP = ("conflict", "late", "gone")  # states of seats whose place somebody else takes
+OWING = ("called", "ready")  # states of seats whose points are waited for
 
 
 class AssessorOffer(models.Model):

@@ -4,6 +4,8 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.db.models import Count
+
 from huaihai.brands.actions.moving import Move
 from huaihai.brands.assessing import lots
 from huaihai.brands.models import (
@@ -14,17 +16,22 @@ from huaihai.brands.models import (
     Declaration,
     Entry,
 )
-from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Post
 from huaihai.supervision.powers import WORKING
 
+MOST_AT_ONCE = 5  # sheets of one person
+
 
 def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
     """Who could be drawn for this entry: (offer, city's key) of staff who offered themselves, without a post in the
-    entry's own city, who have not declared a conflict. Three queries."""
+    entry's own city and fewer than five sheets to fill in, who have not declared a conflict. Three queries."""
     offers = AssessorOffer.objects.filter(ended_at=None, account__is_active=True).exclude(body=entry.body_id)
+    owed = AssessorSeat.objects.filter(state__in=OWING, round__completed_at=None).order_by()
+    owed = owed.values("account").annotate(n=Count("pk")).filter(n__gte=MOST_AT_ONCE)
+    offers = offers.exclude(account__in=owed.values("account"))
     held = list(offers.select_related("body"))
     posts = Post.objects.held_on(on).filter(account__in=[one.account_id for one in held], role__in=WORKING)
     places: dict[object, list[str]] = {}

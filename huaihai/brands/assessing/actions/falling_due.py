@@ -1,4 +1,5 @@
-"""What time does in assessments: late assessors are replaced, counted rounds go on, rounds without an entry end."""
+"""What time does in assessments: they open, late assessors are replaced, counted rounds go on, rounds without an entry
+end."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,9 +10,9 @@ from django.db import transaction
 
 from huaihai.brands import standing
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.assessing.actions import concluding, drawing, seating
-from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice
-from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.assessing.actions import concluding, drawing, opening, seating
+from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
+from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
@@ -37,6 +38,8 @@ def due_acts(at: datetime) -> Iterator[Act]:
     for seat in seats.select_related("round__entry__body").order_by("drawn_at", "pk"):
         yield partial(seating.give_up, seat, AssessorSeat.State.LATE, at=at)
     yield from _of_rounds(at, gone)
+    for entry in opening.due(on):
+        yield partial(_open, entry, at=at)
 
 
 def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
@@ -48,6 +51,12 @@ def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
         rows = waiting.filter(completed_at__isnull=False).order_by("completed_at", "pk")
         for key in list(rows.values_list("pk", flat=True)):
             yield partial(concluding.conclude, key, at=at)
+
+
+def _open(entry: Entry, *, at: datetime) -> None:
+    """Unless the volunteers have as many sheets as they may have by now; then in another night."""
+    if not opening.why_not(entry, local_day(at)):
+        opening.open_round(entry, at=at)
 
 
 def _could_fill(held: AssessmentRound, at: datetime) -> bool:
@@ -75,9 +84,9 @@ def _drop(held: AssessmentRound, *, at: datetime) -> None:
                 entry, "note", who=Who.RULE, noted="assessment dropped", by=seating.PROGRAM, at=at
             ) as move:
                 move.facts["round"] = locked.number
-        for seat in locked.seats.filter(state__in=seating.OWING):
+        for seat in locked.seats.filter(state__in=OWING):
             clocks.end(clocks.running(seat.record_key).values(), at=at, by="dropped")
-        locked.seats.filter(state__in=seating.OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
+        locked.seats.filter(state__in=OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
         for notice in Notice.objects.filter(round=locked, ended_at=None):
             deciding.end_notice(notice, Notice.Outcome.DROPPED, at=at)
         concluding.close(locked, AssessmentRound.Outcome.DROPPED, at=at)
