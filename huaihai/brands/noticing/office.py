@@ -14,6 +14,7 @@ from huaihai.brands.noticing import clocks, shown
 from huaihai.brands.noticing.actions import deciding, objecting, voting
 from huaihai.brands.noticing.forms import DecisionForm, ExtensionForm
 from huaihai.brands.office import shell
+from huaihai.brands.office.partaking import take_part
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -54,6 +55,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     waiting = [one for one in pairing.open_decisions(row.entry) if one.about_key == str(row.pk)]
     is_open = row.state == NoticeObjection.State.OPEN and not waiting
     may_part = is_open and shell.is_outsider(actor, row.entry)
+    has_conflict = shell.has_declared(actor, row.entry) and not shell.is_free(actor, row.entry)
     question = Question(
         current=MENU_KEY,
         title=_("Objection %(number)s") % {"number": row.number},
@@ -63,14 +65,15 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="brands/noticing/objection_office.html",
         context=_told(request, row)
         | {
-            "may_propose": may_part and shell.is_free(actor, row.entry),
-            "must_declare": may_part and not shell.is_free(actor, row.entry),
+            "may_propose": may_part and not has_conflict,
+            "has_conflict": may_part and has_conflict,
             "waiting": shell.waiting(actor, waiting),
         },
     )
-    return ask(
+    return take_part(
         request,
         question,
+        row.entry,
         form=DecisionForm,
         act=lambda form: deciding.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("Your proposal is stored. Somebody of another city agrees or not."),
