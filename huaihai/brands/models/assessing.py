@@ -150,7 +150,7 @@ class AssessorSeat(models.Model):
             models.UniqueConstraint(fields=["round", "account"], name="one_seat_a_round_and_person"),
             models.UniqueConstraint(
                 fields=["round", "body"],
-                condition=~Q(state__in=["conflict", "late", "gone"]),
+                condition=~Q(state__in=["conflict", "late", "gone"]) & Q(is_third=False),
                 name="assessors_of_different_cities",
             ),
         ]

@@ -1,7 +1,7 @@
 """The draw of assessors: who could be drawn, and who comes next. The record keeps seed, frame and order."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db.models import Count
@@ -64,10 +64,11 @@ def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime
     still = {offer for offer, _city in frame}
     draw, made = held.draws.order_by("at", "pk").last(), []
     for is_third in asked:
-        offer = _next(draw, still, seated, cities)
-        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=cities) is not None:
+        taken = taken_for(is_third, frame, seated, cities)
+        offer = _next(draw, still, seated, taken)
+        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
             draw = _draw(held, move, [one for one in frame if one[0] not in seated], at)
-            offer = _next(draw, still, seated, cities)
+            offer = _next(draw, still, seated, taken)
         if offer is None or draw is None:
             break
         seat = _seat(held, draw, offer, is_third=is_third, at=at)
@@ -77,7 +78,17 @@ def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime
     return made
 
 
-def _next(draw: AssessorDraw | None, still: set[str], seated: set[str], cities: set[str]) -> str | None:
+def taken_for(
+    is_third: bool, frame: Sequence[tuple[str, str]], seated: Collection[str], cities: Collection[str]
+) -> Collection[str]:
+    """The cities from which nobody is drawn for this seat: a third assessor comes from a third city if there is one."""
+    has_other = any(city not in cities and offer not in seated for offer, city in frame)
+    return () if is_third and not has_other else cities
+
+
+def _next(
+    draw: AssessorDraw | None, still: set[str], seated: set[str], cities: Collection[str]
+) -> str | None:
     if draw is None:
         return None
     gone = {offer for offer in draw.order if offer not in still}

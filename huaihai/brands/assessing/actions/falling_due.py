@@ -45,7 +45,7 @@ def due_acts(at: datetime) -> Iterator[Act]:
 def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
     waiting = AssessmentRound.objects.filter(closed_at=None, outcome="").exclude(pk__in=gone)
     for held in waiting.filter(completed_at=None).select_related("entry__body").order_by("opened_at", "pk"):
-        if seating.wanted(held) and _could_fill(held, at):
+        if (wanted := seating.wanted(held)) and _could_fill(held, wanted[0], at):
             yield partial(_fill, held, at=at)
     if standing.gives_title(local_day(at)):
         rows = waiting.filter(completed_at__isnull=False).order_by("completed_at", "pk")
@@ -59,12 +59,13 @@ def _open(entry: Entry, *, at: datetime) -> None:
         opening.open_round(entry, at=at)
 
 
-def _could_fill(held: AssessmentRound, at: datetime) -> bool:
+def _could_fill(held: AssessmentRound, is_third: bool, at: datetime) -> bool:
     sitting = list(held.seats.select_related("body"))
     seated = drawing.seated_offers(sitting)
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
     frame = drawing.volunteers(held.entry, local_day(at))
-    return any(city not in cities and offer not in seated for offer, city in frame)
+    taken = drawing.taken_for(is_third, frame, seated, cities)
+    return any(city not in taken and offer not in seated for offer, city in frame)
 
 
 def _fill(held: AssessmentRound, *, at: datetime) -> None:

@@ -25,10 +25,12 @@ from huaihai.brands.models import (
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
+from huaihai.members.actors import Actor
 from huaihai.members.models import Post
 from huaihai.record import events
 from huaihai.record.clocks import calendar
 from huaihai.record.models import Clock, Event, OutboxMessage
+from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
 
@@ -305,6 +307,22 @@ def test_two_who_are_far_apart_get_a_third_and_the_median_counts(people: People)
     hand_in(scene, third, flat(75))
     assert points_of(scene.entry)["quality"] == {"points": "75"}
     assert scene.round.result["assessors"] == 3
+
+
+def test_where_only_two_other_cities_have_volunteers_the_third_is_of_one_of_them(people: People) -> None:
+    scene = opened(people)
+    cities = {seat.body_id for seat in scene.seats()}
+    two = [one for one in scene.by_account.values() if one.organisation.city.pk in cities]  # type: ignore[union-attr]
+    if len(two) == len(cities):  # only near's city has two volunteers
+        two.append(Actor.officer(post_at(scene.seats()[0].body.key, username="beside")))
+        offering.offer(by=two[-1], at=MONDAY)
+    for actor in scene.by_account.values():
+        if actor not in two:
+            offering.take_back(by=actor, at=MONDAY)
+    both(scene, flat(100), flat(25))
+    third = AssessorSeat.objects.get(is_third=True)
+    assert third.body_id in cities
+    assert AssessorSeat.objects.filter(account=third.account_id).count() == 1
 
 
 def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(people: People) -> None:
