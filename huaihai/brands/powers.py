@@ -49,11 +49,11 @@ PERMISSIONS: dict[str, Permission] = {
     "decline": _by(Who.HOLDER, Who.RULE),
     "pass check": _by(Who.PAIR, decides=True),
     "fail check": _by(Who.PAIR, decides=True),
-    "open assessment": _by(Who.OFFICE),
+    "open assessment": _by(Who.RULE),
     "fall short": _by(Who.RULE, decides=True),
     "give notice": _by(Who.RULE, decides=True),
     "call off": _by(Who.PAIR, decides=True),
-    "put to vote": _by(Who.OFFICE),
+    "put to vote": _by(Who.RULE),
     "admit": _by(Who.VOTE, decides=True),
     "refuse": _by(Who.VOTE, decides=True),
     "suspend": _by(Who.RULE, Who.PAIR, decides=True),
@@ -66,6 +66,12 @@ PERMISSIONS: dict[str, Permission] = {
     "note": _by(*(set(Who) - {Who.CITY})),  # what was found, said or decided without moving the entry
 }
 
+
+# Who did these before they were done by rule: for reading records of that time alone.
+FORMERLY: dict[str, frozenset[Who]] = {
+    "open assessment": frozenset({Who.OFFICE}),
+    "put to vote": frozenset({Who.OFFICE}),
+}
 
 # Verb of the programme (an action of `programme/actions/`) → who does it.
 PROGRAMME: dict[str, Permission] = {

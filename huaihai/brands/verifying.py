@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry
-from huaihai.brands.powers import PERMISSIONS
+from huaihai.brands.powers import FORMERLY, PERMISSIONS
 from huaihai.governance.errors import NotPossible
 from huaihai.governance.lives import NEW
 from huaihai.record import events
@@ -103,7 +103,7 @@ def _life(entry: Entry) -> Iterator[tuple[str, str]]:
     steps = Event.objects.filter(subject=entry.record_key, verb__in=VERBS).order_by("number")
     for event in steps.iterator(AT_ONCE):
         verb, who = VERBS[event.verb], event.facts.get("who", "")
-        if who not in PERMISSIONS[verb].who:
+        if who not in PERMISSIONS[verb].who | FORMERLY.get(verb, frozenset()):
             yield f"event {event.number}", f"{verb} is not decided by {who or 'nobody'}"
         try:
             stage = ENTRY.after(verb, stage)

@@ -129,6 +129,8 @@ def agree(hearts: Hearts, proposed: str) -> None:
     page.goto(entry.office_url)
     page.locator(f'main a[href="/office/brands/decision/{made.pk}/agreement/"]').click()
     expect(page.locator("main")).to_contain_text(proposed)
+    if page.locator("[name=is_free]").count():  # nothing was declared yet
+        page.check("[name=is_free]")
     press(page)
     expect(page.locator(".banner.success").first).to_be_visible()
 

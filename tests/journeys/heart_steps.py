@@ -21,7 +21,7 @@ from huaihai.governance.tests.deciding import HOUR, carried_in_writing
 from huaihai.members.actors import Actor
 
 from .conftest import PHONE
-from .heart_cast import SHOP, Hearts, agree, declare, fits, own, the_others_vote
+from .heart_cast import SHOP, Hearts, agree, fits, own, the_others_vote
 from .kettle_steps import done, step
 from .test_office import count, press, put_to_written_vote, vote
 
@@ -98,20 +98,20 @@ def take_part(hearts: Hearts) -> None:
 def check_facts(hearts: Hearts) -> None:
     """Two people of two other cities; one alone moves nothing."""
     near, entry = hearts.at(hearts.people.near), hearts.entry
-    for actor in (hearts.people.near, hearts.people.far):
-        declare(hearts.at(actor), entry)
-    step(near, f"{entry.office_url}facts/", outcome="pass", reasons="执照有效，没有处罚，已作承诺。")
+    near.goto(f"{entry.office_url}facts/")
+    near.check("[name=is_free]")
+    near.check("[name=outcome][value=pass]")
+    near.fill("[name=reasons]", "执照有效，没有处罚，已作承诺。")
+    press(near)
+    done(near)
     assert hearts.entry.stage == "accepted"
     agree(hearts, "通过，列入名录")
     assert hearts.entry.stage == "listed"
 
 
 def assess(hearts: Hearts) -> None:
-    """The office opens it and picks nobody; two are drawn, declare, and hand in their points."""
-    office, entry = hearts.at(hearts.people.office), hearts.entry
-    office.goto(entry.office_url)
-    office.locator(f'form[action="{entry.office_url}assessment/"] button').click()
-    done(office)
+    """It opened by rule, and nobody picked anybody; two were drawn, declare, and hand in their points."""
+    assert hearts.entry.stage == "assessing"
     seats = list(AssessorSeat.objects.order_by("rank"))
     assert len({seat.body_id for seat in seats}) == 2
     for number, seat in enumerate(seats):
@@ -147,11 +147,8 @@ def object_and_answer(hearts: Hearts, phone: Page) -> None:
 
 
 def admit(hearts: Hearts) -> None:
-    """When the notice is over the office puts it to the vote; one body votes at its page, and it is counted."""
+    """When the notice is over the motion is there; the office tables it, one body votes at its page, it is counted."""
     office = hearts.at(hearts.people.office)
-    office.goto("/office/brands/notices/vote/")
-    office.locator("[name=notices]").check()
-    press(office)
     motion = Motion.objects.get(stage="draft")
     office.goto(f"/office/motions/{motion.pk}/tabling/")
     press(office)

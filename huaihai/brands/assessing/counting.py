@@ -1,7 +1,8 @@
 """What the assessors' points come to: the median per item, the points of an axis, how far they agree. No Django.
 
-With two assessors the median is the middle between them. Alpha is Krippendorff's (`supervision.measures.alpha`), over
-the items of one entry; with so few items it says little, so the plain difference of each item stands beside it.
+With two assessors the median is the middle between them. Alpha is Krippendorff's (`supervision.measures.alpha`). Over
+the items of one entry it says little: criteria of the first format asked for it, later ones go by the difference on an
+item, and `agreement` computes alpha over a sheet and year.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,15 +13,20 @@ from typing import Any
 from huaihai.brands.assessing.sheet import AXES, WHOLE, Sheet
 from huaihai.supervision.measures.alpha import alpha
 
-FEW = 20  # items: below this, alpha is told with a caution
+FEW = 20  # judged items: below this, alpha says too little
 DIGITS = 4
 
 type Points = Mapping[str, int]  # item → points of one assessor
 
 
-def is_apart(sheet: Sheet, given: Sequence[Points]) -> bool:
-    """Whether the assessors are further apart on some item than the sheet allows."""
-    return any(_spread(item.key, given) > sheet.third_when_apart for item in sheet.items)
+def is_apart(sheet: Sheet, given: Sequence[Points], most: Fraction | int) -> bool:
+    """Whether the assessors are more than `most` points apart on some item."""
+    return any(_spread(item.key, given) > most for item in sheet.items)
+
+
+def most_apart(sheet: Sheet, admission: Mapping[str, Any]) -> Fraction:
+    """By how many points two assessors may differ on an item: by the criteria, in their first format by the sheet."""
+    return Fraction(admission.get("apart", sheet.third_when_apart))
 
 
 def result(sheet: Sheet, given: Sequence[Points]) -> dict[str, Any]:

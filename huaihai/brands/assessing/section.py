@@ -10,42 +10,38 @@ from huaihai.brands.assessing.actions import opening, seating
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry
 from huaihai.brands.models.assessing import GIVEN_UP
 from huaihai.brands.sections import Section
-from huaihai.governance.office.asking import acts_as_office
 from huaihai.kit import clock
 
 OPENABLE = ("listed", "held")
 
 
-def office(request: HttpRequest, entry: Entry) -> Section | None:
-    """For staff: where the newest round is, how it came out, whether another one can be opened."""
-    held = newest(entry)
-    may = acts_as_office(request) and entry.stage in OPENABLE
-    if held is None and not may:
-        return None
-    today = clock.today()
+def office(_request: HttpRequest, entry: Entry) -> Section | None:
+    """For staff: where the newest round is, how it came out, what the next one waits for."""
+    held, today = newest(entry), clock.today()
     gives_title = standing.gives_title(today)
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "round": held,
         "seats": _seats(held) if held is not None and held.closed_at is None else [],
         "found": shown.of_round(held) if held is not None and gives_title else None,
         "lacks": shown.lacks(held) if held is not None and gives_title else [],
-        "may_open": may,
-        "why_not": opening.why_not(entry, today) if may else "",
+        "why_not": opening.why_not(entry, today) if entry.stage in OPENABLE else "",
+        "opens": entry.stage in OPENABLE,
     }
-    return Section("brands/assessing/office_section.html", told)
+    return Section("brands/assessing/office_section.html", found) if held or found["opens"] else None
 
 
 def holder(_request: HttpRequest, entry: Entry) -> Section | None:
-    """For the business: that it is assessed, and what was missing."""
-    held = newest(entry)
-    if held is None or not standing.gives_title(clock.today()):
+    """For the business: that it is assessed, what was missing, and what it waits for."""
+    held, today = newest(entry), clock.today()
+    if not standing.gives_title(today) or (held is None and entry.stage not in OPENABLE):
         return None
     return Section(
         "brands/assessing/holder_section.html",
         {
             "round": held,
-            "found": shown.of_round(held) if held.closed_at is not None or held.outcome else None,
-            "lacks": shown.lacks(held),
+            "found": shown.of_round(held) if held and (held.closed_at is not None or held.outcome) else None,
+            "lacks": shown.lacks(held) if held else [],
+            "why_not": opening.why_not(entry, today) if entry.stage in OPENABLE else "",
         },
     )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,32 +62,38 @@ def said(words: Words) -> str:
 
 
 def agreement(result: Mapping[str, Any], criteria: CriteriaVersion) -> str:
-    """Alpha in a sentence, with its caution, and the greatest difference."""
+    """The greatest difference; before it alpha, where the criteria (in their first format) ask for it."""
     furthest = max((int(one["difference"]) for one in result["items"].values()), default=0)
     apart = _("On no item were they further apart than %(n)s points.") % {"n": furthest}
-    if result["alpha"] is None:
-        return apart
     wanted = criteria.content.get("admission", {}).get("agreement")
-    is_good = wanted is None or Fraction(result["alpha"]) >= Fraction(wanted)
-    told = _("Krippendorff's alpha is %(alpha)s; the criteria want %(wanted)s.") % {
+    if wanted is None or result["alpha"] is None:
+        return apart
+    told = _("Krippendorff's alpha is %(alpha)s; the criteria, version %(number)s, want %(wanted)s.") % {
         "alpha": f"{float(result['alpha']):.2f}",
-        "wanted": wanted or "–",
+        "number": criteria.number,
+        "wanted": wanted,
     }
-    caution = _("With so few items alpha says little; what counts is the difference of each item.")
-    if result["is_few"]:
-        return spoken.run_on([told, caution, apart])
-    return spoken.run_on([told, "" if is_good else _("So they did not agree well."), apart])
+    return spoken.run_on([told, apart])
 
 
 def lacks(held: AssessmentRound) -> list[Lack]:
     """What was missing, in words."""
-    names = {one["key"]: one["name"] for one in held.criteria.content.get("criteria", ())}
-    return [Lack(_lack_name(one, names), one["points"], one["needed"]) for one in held.missing]
+    names = names_of(held.missing, held.criteria)
+    return [Lack(name, one["points"], one["needed"]) for name, one in zip(names, held.missing, strict=True)]
 
 
-def _lack_name(one: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
+def names_of(missing: Sequence[Mapping[str, str]], criteria: CriteriaVersion | None) -> list[str]:
+    """What these lacks (`enough`) are about, in the reader's language."""
+    rows = criteria.content.get("criteria", ()) if criteria is not None else ()
+    names = {one["key"]: one["name"] for one in rows}
+    return [_name_of(one, names) for one in missing]
+
+
+def _name_of(one: Mapping[str, str], names: Mapping[str, Mapping[str, str]]) -> str:
     if one["what"] == "total":
         return _("All points together")
+    if one["what"] == "agreement":
+        return _("How far the assessors agree")
     if one["what"] == "heart":
         hearts = dict(zip(HEARTS, (_("Safe"), _("At ease"), _("Cared for")), strict=True))
         return hearts.get(one["key"], one["key"])

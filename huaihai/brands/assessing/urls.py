@@ -1,4 +1,4 @@
-"""Addresses of assessing: an assessor's own pages, opening, and the public sheet."""
+"""Addresses of assessing: an assessor's own pages, and the public sheet."""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -9,6 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/brands/assessing/offer/", views.offer, name="office-brand-offer"),
     path("office/brands/assessing/offer/end/", views.end_offer, name="office-brand-offer-end"),
     path("office/brands/assessing/<uuid:pk>/", views.assessment, name="office-brand-assessment"),
-    path("office/brands/<uuid:pk>/assessment/", views.opened, name="office-brand-assessment-open"),
     path("brands/sheet/", views.public_sheet, name="brand-sheet"),
 ]

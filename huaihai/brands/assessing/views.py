@@ -1,4 +1,4 @@
-"""An assessor's own pages, opening an assessment, and the sheet as anybody reads it."""
+"""An assessor's own pages, and the sheet as anybody reads it."""
 
 from functools import partial
 from uuid import UUID
@@ -12,16 +12,17 @@ from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.actions import declaring
-from huaihai.brands.assessing import reading, sheet, shown
-from huaihai.brands.assessing.actions import judging, offering, opening, seating
+from huaihai.brands.assessing import agreement, counting, reading, sheet, shown
+from huaihai.brands.assessing.actions import judging, offering, seating
 from huaihai.brands.assessing.forms import SheetForm
 from huaihai.brands.models import Assessment, AssessorSeat
-from huaihai.brands.office import shell
+from huaihai.brands.models.assessing import OWING
 from huaihai.brands.office.forms import DeclarationForm
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press, show
+from huaihai.governance.office.asking import Question, ask, asking, press, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.supervision.grading.numbers import exact
 
 MENU_KEY = "brand-assessing"
 
@@ -39,7 +40,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "brands/assessing/own.html",
         current=MENU_KEY,
         page=page,
-        rows=[(seat, days.get(seat.record_key), seat.state in seating.OWING) for seat in page.rows],
+        rows=[(seat, days.get(seat.record_key), seat.state in OWING) for seat in page.rows],
         offer=offering.own_offer(actor),
         may_offer=offering.may_offer(actor),
         gives_title=standing.gives_title(clock.today()),
@@ -110,31 +111,10 @@ def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-@asking
-@readers
-def opened(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The office opens an assessment; by lot, it picks nobody."""
-    entry = shell.entry_or_404(request, pk)
-    question = Question(
-        current=shell.MENU_KEY,
-        title=_("Open an assessment"),
-        button="",
-        back=entry.office_url,
-        back_label=entry.name,
-        is_shown=acts_as_office(request),
-    )
-    return press(
-        request,
-        question,
-        lambda seen: opening.open_round(entry, seen=seen, by=actor_of(request), at=clock.now()),
-        done=_("The assessment is open; two assessors were drawn."),
-    )
-
-
 @require_safe
 @guards.public
 def public_sheet(request: HttpRequest) -> HttpResponse:
-    """The sheet, with every step in words."""
+    """The sheet, with every step in words, and how far those who filled it in agreed."""
     used = sheet.current()
     items = [
         {
@@ -146,7 +126,16 @@ def public_sheet(request: HttpRequest) -> HttpResponse:
         }
         for item in used.items
     ]
-    return render(request, "brands/assessing/sheet.html", {"sheet": used, "items": items})
+    criteria = standing.criteria_on(clock.today())
+    asked = criteria.content.get("admission", {}) if criteria is not None else {}
+    context = {
+        "sheet": used,
+        "items": items,
+        "apart": exact(counting.most_apart(used, asked)),
+        "years": agreement.by_year(),
+        "few": counting.FEW,
+    }
+    return render(request, "brands/assessing/sheet.html", context)
 
 
 def _handed_in(request: HttpRequest, seat: AssessorSeat) -> HttpResponse:
@@ -170,7 +159,7 @@ def _handed_in(request: HttpRequest, seat: AssessorSeat) -> HttpResponse:
 def _closed(seat: AssessorSeat) -> str:
     if seat.state == AssessorSeat.State.DONE:
         return _("Your points are in already; they cannot be changed.")
-    if seat.state not in seating.OWING or seat.round.closed_at is not None:
+    if seat.state not in OWING or seat.round.closed_at is not None:
         return _("This assessment does not wait for you any more.")
     return ""
 

@@ -1,6 +1,7 @@
 """Re-visits for staff: writing one down, confirming it, its photos; and the slips that go along."""
 
 import io
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from huaihai.brands.evidence.actions import revisiting, slips
 from huaihai.brands.evidence.revisit_forms import ConfirmationForm, RevisitForm, SlipForm
 from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
 from huaihai.brands.office import shell
+from huaihai.brands.office.partaking import take_part
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance.office.asking import Question, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -37,13 +39,15 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
         "Two people go, unannounced; at least one of them from another city. Write down what you saw, not what you "
         "were told. It counts once the second has confirmed it."
     )
-    return ask(
+    return take_part(
         request,
         _question(request, entry, _("Write a re-visit down"), _("Store it"), lead),
+        entry,
         form=partial(RevisitForm, kind=entry.kind),
         act=lambda form: revisiting.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is stored. Now the second visitor has to confirm it."),
         to=lambda made: reverse("office-brand-revisit", args=[entry.pk, made.pk]),
+        neighbours=True,
     )
 
 
@@ -67,20 +71,15 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
         "slips": SlipSheet.objects.filter(revisit=found).annotate(used=USED).first(),
     }
     question = _question(request, entry, _("Re-visit"), _("Store my answer"), "")
-    return ask(
+    return take_part(
         request,
-        Question(
-            **{
-                **vars(question),
-                "template": "brands/evidence/revisit.html",
-                "context": context,
-                "is_shown": True,
-            }
-        ),
+        replace(question, template="brands/evidence/revisit.html", context=context, is_shown=True),
+        entry,
         form=ConfirmationForm,
         act=lambda form: revisiting.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("Your answer is stored."),
         to=entry.office_url,
+        neighbours=True,
     )
 
 

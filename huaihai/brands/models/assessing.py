@@ -14,6 +14,7 @@ from huaihai.members.models import Account, Organisation
 from huaihai.supervision.models import SealedModel
 
 GIVEN_UP = ("conflict", "late", "gone")  # states of seats whose place somebody else takes
+OWING = ("called", "ready")  # states of seats whose points are waited for
 
 
 class AssessorOffer(models.Model):
@@ -149,7 +150,7 @@ class AssessorSeat(models.Model):
             models.UniqueConstraint(fields=["round", "account"], name="one_seat_a_round_and_person"),
             models.UniqueConstraint(
                 fields=["round", "body"],
-                condition=~Q(state__in=["conflict", "late", "gone"]),
+                condition=~Q(state__in=["conflict", "late", "gone"]) & Q(is_third=False),
                 name="assessors_of_different_cities",
             ),
         ]

@@ -1,17 +1,15 @@
-"""Forms of notices: an objection, how it is decided, why it takes longer, what is put to the vote."""
+"""Forms of notices: an objection, how it is decided, why it takes longer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.brands.models import Notice, NoticeObjection
+from huaihai.brands.models import NoticeObjection
 from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.actions.objecting import Said
 from huaihai.brands.one_photo import OnePhotoForm
-from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 
 State = NoticeObjection.State
@@ -89,29 +87,3 @@ class ExtensionForm(forms.Form):
         help_text=gettext_lazy("Everybody reads it."),
         max_length=objecting.LONGEST_REASON,
     )
-
-
-class VoteForm(forms.Form):
-    """Which entries are put to the vote together."""
-
-    notices = forms.MultipleChoiceField(
-        label=gettext_lazy("Which entries?"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Please tick at least one.")},
-    )
-
-    def __init__(self, *args: Any, ready: Sequence[Notice], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.ready = {str(one.pk): one for one in ready}
-        held: Any = self.fields["notices"]
-        held.choices = [(key, _entry_words(one)) for key, one in self.ready.items()]
-
-    def chosen(self) -> list[Notice]:
-        """The notices that were ticked."""
-        return [self.ready[key] for key in self.cleaned_data["notices"]]
-
-
-def _entry_words(notice: Notice) -> str:
-    entry = notice.entry
-    name, city = local_words.in_script(entry.name), local_words.in_script(entry.body.short_name)
-    return f"{entry.number} {name} · {city}"

@@ -1,6 +1,5 @@
-"""For staff: the notices, what is put to the vote, an objection and how it is decided."""
+"""For staff: the notices, an objection and how it is decided."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +12,9 @@ from huaihai.brands.actions import pairing
 from huaihai.brands.models import Entry, NoticeObjection
 from huaihai.brands.noticing import clocks, shown
 from huaihai.brands.noticing.actions import deciding, objecting, voting
-from huaihai.brands.noticing.forms import DecisionForm, ExtensionForm, VoteForm
+from huaihai.brands.noticing.forms import DecisionForm, ExtensionForm
 from huaihai.brands.office import shell
+from huaihai.brands.office.partaking import take_part
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -34,47 +34,15 @@ def notices(request: HttpRequest) -> HttpResponse:
     waiting = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).select_related("entry__body")
     objections = page_of(waiting.order_by("at", "pk"), request.GET.get("objections"))
     days = clocks.last_days(objections.rows)
-    rows = shown.notices(page.rows, today)
     return show(
         request,
         "brands/noticing/office_list.html",
         current=MENU_KEY,
         page=page,
-        rows=rows,
-        is_ready=any(not one.is_open and not one.waiting for one in rows),
+        rows=shown.notices(page.rows, today),
         objections=[(row, days[row.record_key].due_on) for row in objections.rows],
         more_objections=objections.total - len(objections.rows),
         today=today,
-    )
-
-
-@asking
-@readers
-def vote(request: HttpRequest) -> HttpResponse:
-    """The office puts entries whose notice is over to the vote, in one motion."""
-    on = clock.today()
-    first = list(voting.waiting()[: voting.MOST])
-    ready = [row for row in first if not voting.why_not(row, on)] if acts_as_office(request) else []
-    question = Question(
-        current=MENU_KEY,
-        title=_("Put to the vote"),
-        button=_("Draft the motion"),
-        back=reverse("office-brand-notices"),
-        back_label=_("Notices and objections"),
-        lead=_(
-            "One motion, one effect for each entry, bound to its dossier. You only draft it: it is tabled and voted on "
-            "like any other."
-        ),
-        is_shown=acts_as_office(request),
-        closed="" if ready else _("No entry is ready for the vote."),
-    )
-    return ask(
-        request,
-        question,
-        form=partial(VoteForm, ready=ready),
-        act=lambda form: voting.put_to_vote(form.chosen(), by=actor_of(request), at=clock.now()),
-        done=_("The motion is drafted. Please read it and table it."),
-        to=lambda motion: reverse("office-motion", args=[motion.pk]),
     )
 
 
@@ -87,6 +55,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     waiting = [one for one in pairing.open_decisions(row.entry) if one.about_key == str(row.pk)]
     is_open = row.state == NoticeObjection.State.OPEN and not waiting
     may_part = is_open and shell.is_outsider(actor, row.entry)
+    has_conflict = shell.has_declared(actor, row.entry) and not shell.is_free(actor, row.entry)
     question = Question(
         current=MENU_KEY,
         title=_("Objection %(number)s") % {"number": row.number},
@@ -96,14 +65,15 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="brands/noticing/objection_office.html",
         context=_told(request, row)
         | {
-            "may_propose": may_part and shell.is_free(actor, row.entry),
-            "must_declare": may_part and not shell.is_free(actor, row.entry),
+            "may_propose": may_part and not has_conflict,
+            "has_conflict": may_part and has_conflict,
             "waiting": shell.waiting(actor, waiting),
         },
     )
-    return ask(
+    return take_part(
         request,
         question,
+        row.entry,
         form=DecisionForm,
         act=lambda form: deciding.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("Your proposal is stored. Somebody of another city agrees or not."),

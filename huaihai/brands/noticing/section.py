@@ -11,7 +11,6 @@ from huaihai.brands.models import AssessmentRound, Entry, Notice
 from huaihai.brands.noticing import shown
 from huaihai.brands.noticing.actions import voting
 from huaihai.brands.sections import Section
-from huaihai.governance.office.asking import acts_as_office
 from huaihai.kit import clock
 
 Outcome = AssessmentRound.Outcome
@@ -42,7 +41,6 @@ def office(request: HttpRequest, entry: Entry) -> Section | None:
             "objections": shown.objections(notice, today),
             "is_waiting": is_waiting,
             "why_not": voting.why_not(notice, today) if is_waiting else "",
-            "is_office": acts_as_office(request),
             "motion": voting.motion_about(str(entry.pk), today) if is_waiting else notice.round.motion,
             "dossier": shown.dossier_of(notice.round) if gives_title else None,
         },

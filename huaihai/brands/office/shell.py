@@ -55,6 +55,11 @@ def waiting(actor: Actor, decisions: Iterable[PairDecision]) -> list[tuple[PairD
     return [(one, proposed.words(one), _may_answer(actor, one)) for one in decisions]
 
 
+def has_declared(actor: Actor, entry: Entry) -> bool:
+    """Whether the reader has declared anything about a conflict of interest."""
+    return _own_declaration(actor, entry) is not None
+
+
 def is_free(actor: Actor, entry: Entry) -> bool:
     """Whether the reader has declared to have no conflict of interest."""
     declared = _own_declaration(actor, entry)

@@ -14,6 +14,7 @@ from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office import proposed, shell
 from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm
+from huaihai.brands.office.partaking import take_part
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance import membership
 from huaihai.governance.office.asking import Question, ask, asking, show
@@ -87,9 +88,10 @@ def declaration(request: HttpRequest, pk: UUID) -> HttpResponse:
 def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The second voice agrees."""
     decision = _decision_or_404(request, pk)
-    return ask(
+    return take_part(
         request,
         _answering(decision, _("Agree with this decision"), _("I agree: decide it so")),
+        decision.entry,
         form=AgreementForm,
         act=lambda form: pairing.agree(decision, by=actor_of(request), at=clock.now()),
         done=_("It is decided."),
@@ -102,9 +104,10 @@ def agreement(request: HttpRequest, pk: UUID) -> HttpResponse:
 def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The second voice does not agree."""
     decision = _decision_or_404(request, pk)
-    return ask(
+    return take_part(
         request,
         _answering(decision, _("Not agree with this decision"), _("I do not agree")),
+        decision.entry,
         form=RefusalForm,
         act=lambda form: pairing.not_agree(
             decision, why=form.cleaned_data["why"], by=actor_of(request), at=clock.now()

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from huaihai.brands import standing
+from huaihai.brands.assessing import sheet
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.scoring import criteria
 from huaihai.brands.scoring.criteria import Criteria
+from huaihai.brands.scoring.names import FORMAT
 from huaihai.kit import local_words
 
 SUGGESTED: Final = Path(__file__).resolve().parents[1] / "data" / "criteria.json"
@@ -36,7 +38,7 @@ def suggested() -> dict[str, Any]:
 def base() -> dict[str, Any]:
     """What a new version starts from: the newest one, or the proposal that is shipped."""
     newest = CriteriaVersion.objects.order_by("number").last()
-    return suggested() if newest is None else newest.content
+    return suggested() if newest is None else _in_newest_format(newest.content)
 
 
 def criteria_facts(version: CriteriaVersion) -> dict[str, Any]:
@@ -60,6 +62,17 @@ def basis_facts(basis: Basis) -> dict[str, Any]:
 def name_of(said: Mapping[str, str]) -> str:
     """A text of the criteria in the reader's language."""
     return local_words.either(zh=said.get("zh", ""), en=said.get("en", ""))
+
+
+def _in_newest_format(held: dict[str, Any]) -> dict[str, Any]:
+    """The same criteria, with the rule of differences where the first format asked how far two assessors agree."""
+    if held["format"] == FORMAT:
+        return held
+    admission = {name: value for name, value in held["admission"].items() if name != "agreement"}
+    return held | {
+        "format": FORMAT,
+        "admission": admission | {"apart": str(sheet.current().third_when_apart)},
+    }
 
 
 @lru_cache(maxsize=200)

@@ -97,8 +97,9 @@ def admission(criteria: Criteria) -> list[tuple[Words, str]]:
     """What is asked of an entry, label and value."""
     asked = criteria.admission
     return [
-        (label, exact(value) if isinstance(value := getattr(asked, name), Fraction) else str(value))
+        (label, exact(value) if isinstance(value, Fraction) else str(value))
         for name, label in words.ADMISSION.items()
+        if (value := getattr(asked, name)) is not None
     ]
 
 

@@ -77,6 +77,7 @@ ADMISSION: Final[Words] = {
     "total": _("Least total"),
     "heart": _("Least points of each heart"),
     "agreement": _("How far two assessors must agree (0 to 1)"),
+    "apart": _("Points by which two assessors may differ on an item before a third one judges"),
     "valid_months": _("Months that a mark is valid"),
     "notice_working_days": _("Working days of the public notice"),
     "wait_months_after_removal": _("Months to wait after a removal"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from huaihai.brands.scoring.criterion import Criterion, names, only, read_criterion
-from huaihai.brands.scoring.names import AXES, FORMAT, HEARTS, KINDS
+from huaihai.brands.scoring.names import AXES, FIRST_FORMAT, FORMAT, HEARTS, KINDS
 from huaihai.brands.scoring.rules import (
     MOST_MONTHS,
     Admission,
@@ -64,7 +64,7 @@ def problems(mapping: Mapping[str, Any]) -> list[Problem]:
 def _read(mapping: Mapping[str, Any]) -> tuple[Criteria, list[Problem]]:
     notes = Notes()
     entry = Entry(mapping, "", notes)
-    entry.choice("format", (FORMAT,))
+    is_first = entry.choice("format", (FORMAT, FIRST_FORMAT)) == FIRST_FORMAT
     only(entry, FIELDS)
     rows = entry.entries("criteria", least=1, most=MOST_CRITERIA)
     rules = entry.entries("triggers", most=MOST_TRIGGERS)
@@ -72,7 +72,7 @@ def _read(mapping: Mapping[str, Any]) -> tuple[Criteria, list[Problem]]:
         note=names(entry, "note", LONGEST_NOTE) if "note" in mapping else {},
         look_back_months=entry.whole("look_back_months", 1, MOST_MONTHS),
         items=tuple(read_criterion(row) for row in rows),
-        admission=read_admission(entry.entry("admission")),
+        admission=read_admission(entry.entry("admission"), is_first_format=is_first),
         triggers=tuple(read_trigger(row) for row in rules),
         clocks=read_clocks(entry.entry("clocks")),
     )

@@ -4,7 +4,8 @@ from typing import Final, Literal
 
 type Shape = Literal["share", "steps", "yes", "points"]
 
-FORMAT: Final = "huaihai-brands-criteria-1"
+FORMAT: Final = "huaihai-brands-criteria-2"
+FIRST_FORMAT: Final = "huaihai-brands-criteria-1"  # asked of each entry how far two assessors agree
 KINDS: Final = (
     "shop",
     "restaurant",

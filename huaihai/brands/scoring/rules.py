@@ -18,11 +18,13 @@ LEAST_NOTICE, MOST_NOTICE = 5, 60  # working days
 
 @dataclass(frozen=True)
 class Admission:
-    """`total` and `heart` are the least points, `agreement` how much two assessors must agree (0 to 1)."""
+    """`total` and `heart` are the least points. `apart`: by how many points two assessors may differ on an item before
+    a third one judges; `agreement` stood in its place in the first format: how much two must agree (0 to 1)."""
 
     total: Fraction
     heart: Fraction
-    agreement: Fraction
+    agreement: Fraction | None
+    apart: Fraction | None
     valid_months: int
     notice_working_days: int
     wait_months_after_removal: int
@@ -61,13 +63,15 @@ class Clocks:
     suspended_days: int
 
 
-def read_admission(row: Entry) -> Admission:
+def read_admission(row: Entry, *, is_first_format: bool) -> Admission:
     """What is asked of an entry; what is wrong is noted."""
-    only(row, tuple(Admission.__annotations__))
+    other = "apart" if is_first_format else "agreement"
+    only(row, tuple(name for name in Admission.__annotations__ if name != other))
     return Admission(
         total=row.number("total", least=ZERO, most=FULL),
         heart=row.number("heart", least=ZERO, most=FULL),
-        agreement=row.number("agreement", least=ZERO, most=ONE),
+        agreement=row.number("agreement", least=ZERO, most=ONE) if is_first_format else None,
+        apart=None if is_first_format else row.number("apart", least=ZERO, most=FULL),
         valid_months=row.whole("valid_months", 1, MOST_MONTHS),
         notice_working_days=row.whole("notice_working_days", LEAST_NOTICE, MOST_NOTICE),
         wait_months_after_removal=row.whole("wait_months_after_removal", 0, MOST_WAIT),

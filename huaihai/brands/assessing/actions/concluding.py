@@ -9,7 +9,7 @@ from django.db import transaction
 
 from huaihai.brands import standing
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.assessing import telling
+from huaihai.brands.assessing import enough, telling
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import AssessmentRound, Entry, Snapshot
@@ -32,27 +32,11 @@ def conclude(key: UUID, *, at: datetime) -> None:
         snapshot = refreshing.refresh(held.entry, at=at)
         if not snapshot.result:
             return
-        if missing := missing_of(snapshot):
+        criteria = snapshot.criteria or held.criteria
+        if missing := enough.missing(criteria.content, snapshot.result) + enough.disagreement(held):
             _fall_short(held, snapshot, missing, at=at)
         else:
             giving.give(held, snapshot, at=at)
-
-
-def missing_of(snapshot: Snapshot) -> list[dict[str, str]]:
-    """What is not enough: the total, a heart, a criterion; each with its points and how many are needed."""
-    short, result = snapshot.result["short"], snapshot.result
-    content = snapshot.criteria.content if snapshot.criteria is not None else {}
-    asked = content.get("admission", {})
-    found = [_lack("total", "", result["total"], asked.get("total", ""))] if short["total"] else []
-    found += [
-        _lack("heart", name, result["hearts"][name]["points"], asked.get("heart", ""))
-        for name in short["hearts"]
-    ]
-    points = {part["key"]: part["points"] for part in result["parts"]}
-    needed = {one["key"]: one["threshold"] for one in content.get("criteria", ())}
-    return found + [
-        _lack("criterion", key, points.get(key, ""), needed.get(key) or "") for key in short["criteria"]
-    ]
 
 
 def close(held: AssessmentRound, outcome: AssessmentRound.Outcome, *, at: datetime) -> None:
@@ -81,7 +65,3 @@ def _fall_short(
         close(held, AssessmentRound.Outcome.SHORT, at=at)
         move.facts |= facts
     telling.tell(entry, "short", key=str(held.pk), at=at)
-
-
-def _lack(what: str, key: str, points: object, needed: object) -> dict[str, str]:
-    return {"what": what, "key": key, "points": str(points), "needed": str(needed)}

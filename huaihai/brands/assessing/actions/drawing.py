@@ -1,8 +1,10 @@
 """The draw of assessors: who could be drawn, and who comes next. The record keeps seed, frame and order."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+
+from django.db.models import Count
 
 from huaihai.brands.actions.moving import Move
 from huaihai.brands.assessing import lots
@@ -14,17 +16,22 @@ from huaihai.brands.models import (
     Declaration,
     Entry,
 )
-from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Post
 from huaihai.supervision.powers import WORKING
 
+MOST_AT_ONCE = 5  # sheets of one person
+
 
 def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
     """Who could be drawn for this entry: (offer, city's key) of staff who offered themselves, without a post in the
-    entry's own city, who have not declared a conflict. Three queries."""
+    entry's own city and fewer than five sheets to fill in, who have not declared a conflict. Three queries."""
     offers = AssessorOffer.objects.filter(ended_at=None, account__is_active=True).exclude(body=entry.body_id)
+    owed = AssessorSeat.objects.filter(state__in=OWING, round__completed_at=None).order_by()
+    owed = owed.values("account").annotate(n=Count("pk")).filter(n__gte=MOST_AT_ONCE)
+    offers = offers.exclude(account__in=owed.values("account"))
     held = list(offers.select_related("body"))
     posts = Post.objects.held_on(on).filter(account__in=[one.account_id for one in held], role__in=WORKING)
     places: dict[object, list[str]] = {}
@@ -57,10 +64,11 @@ def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime
     still = {offer for offer, _city in frame}
     draw, made = held.draws.order_by("at", "pk").last(), []
     for is_third in asked:
-        offer = _next(draw, still, seated, cities)
-        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=cities) is not None:
+        taken = taken_for(is_third, frame, seated, cities)
+        offer = _next(draw, still, seated, taken)
+        if offer is None and lots.next_of(sorted(still), frame, seated=seated, cities=taken) is not None:
             draw = _draw(held, move, [one for one in frame if one[0] not in seated], at)
-            offer = _next(draw, still, seated, cities)
+            offer = _next(draw, still, seated, taken)
         if offer is None or draw is None:
             break
         seat = _seat(held, draw, offer, is_third=is_third, at=at)
@@ -70,7 +78,17 @@ def drawn(held: AssessmentRound, move: Move, asked: Sequence[bool], at: datetime
     return made
 
 
-def _next(draw: AssessorDraw | None, still: set[str], seated: set[str], cities: set[str]) -> str | None:
+def taken_for(
+    is_third: bool, frame: Sequence[tuple[str, str]], seated: Collection[str], cities: Collection[str]
+) -> Collection[str]:
+    """The cities from which nobody is drawn for this seat: a third assessor comes from a third city if there is one."""
+    has_other = any(city not in cities and offer not in seated for offer, city in frame)
+    return () if is_third and not has_other else cities
+
+
+def _next(
+    draw: AssessorDraw | None, still: set[str], seated: set[str], cities: Collection[str]
+) -> str | None:
     if draw is None:
         return None
     gone = {offer for offer in draw.order if offer not in still}

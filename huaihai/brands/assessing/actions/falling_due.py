@@ -1,4 +1,5 @@
-"""What time does in assessments: late assessors are replaced, counted rounds go on, rounds without an entry end."""
+"""What time does in assessments: they open, late assessors are replaced, counted rounds go on, rounds without an entry
+end."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,9 +10,9 @@ from django.db import transaction
 
 from huaihai.brands import standing
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.assessing.actions import concluding, drawing, seating
-from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice
-from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.assessing.actions import concluding, drawing, opening, seating
+from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
+from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
@@ -37,12 +38,14 @@ def due_acts(at: datetime) -> Iterator[Act]:
     for seat in seats.select_related("round__entry__body").order_by("drawn_at", "pk"):
         yield partial(seating.give_up, seat, AssessorSeat.State.LATE, at=at)
     yield from _of_rounds(at, gone)
+    for entry in opening.due(on):
+        yield partial(_open, entry, at=at)
 
 
 def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
     waiting = AssessmentRound.objects.filter(closed_at=None, outcome="").exclude(pk__in=gone)
     for held in waiting.filter(completed_at=None).select_related("entry__body").order_by("opened_at", "pk"):
-        if seating.wanted(held) and _could_fill(held, at):
+        if (wanted := seating.wanted(held)) and _could_fill(held, wanted[0], at):
             yield partial(_fill, held, at=at)
     if standing.gives_title(local_day(at)):
         rows = waiting.filter(completed_at__isnull=False).order_by("completed_at", "pk")
@@ -50,12 +53,19 @@ def _of_rounds(at: datetime, gone: set[UUID]) -> Iterator[Act]:
             yield partial(concluding.conclude, key, at=at)
 
 
-def _could_fill(held: AssessmentRound, at: datetime) -> bool:
+def _open(entry: Entry, *, at: datetime) -> None:
+    """Unless the volunteers have as many sheets as they may have by now; then in another night."""
+    if not opening.why_not(entry, local_day(at)):
+        opening.open_round(entry, at=at)
+
+
+def _could_fill(held: AssessmentRound, is_third: bool, at: datetime) -> bool:
     sitting = list(held.seats.select_related("body"))
     seated = drawing.seated_offers(sitting)
     cities = {seat.body.key for seat in sitting if seat.state not in GIVEN_UP}
     frame = drawing.volunteers(held.entry, local_day(at))
-    return any(city not in cities and offer not in seated for offer, city in frame)
+    taken = drawing.taken_for(is_third, frame, seated, cities)
+    return any(city not in taken and offer not in seated for offer, city in frame)
 
 
 def _fill(held: AssessmentRound, *, at: datetime) -> None:
@@ -75,9 +85,9 @@ def _drop(held: AssessmentRound, *, at: datetime) -> None:
                 entry, "note", who=Who.RULE, noted="assessment dropped", by=seating.PROGRAM, at=at
             ) as move:
                 move.facts["round"] = locked.number
-        for seat in locked.seats.filter(state__in=seating.OWING):
+        for seat in locked.seats.filter(state__in=OWING):
             clocks.end(clocks.running(seat.record_key).values(), at=at, by="dropped")
-        locked.seats.filter(state__in=seating.OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
+        locked.seats.filter(state__in=OWING).update(state=AssessorSeat.State.GONE, ended_at=at)
         for notice in Notice.objects.filter(round=locked, ended_at=None):
             deciding.end_notice(notice, Notice.Outcome.DROPPED, at=at)
         concluding.close(locked, AssessmentRound.Outcome.DROPPED, at=at)

@@ -14,7 +14,7 @@ from huaihai.brands.models import (
     AssessorSeat,
     Declaration,
 )
-from huaihai.brands.models.assessing import GIVEN_UP
+from huaihai.brands.models.assessing import GIVEN_UP, OWING
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
 from huaihai.law.limits import ASSESS_ENTRY
@@ -26,7 +26,6 @@ from huaihai.record.models import Clock
 CLOCK = "assess"  # the name of a seat's clock
 KEY = "brand-seat:"
 PROGRAM = Actor.system("assessing")
-OWING = (AssessorSeat.State.CALLED, AssessorSeat.State.READY)
 PAIR = 2
 
 
@@ -50,9 +49,11 @@ def wanted(held: AssessmentRound) -> list[bool]:
 
 
 def are_apart(held: AssessmentRound, pair: Sequence[AssessorSeat]) -> bool:
-    """Whether both have given points and these are further apart than the sheet allows."""
+    """Whether both have given points and these are further apart than its criteria allow."""
     given = [row.points for row in held.assessments.filter(seat__in=pair)]
-    return len(given) == PAIR and counting.is_apart(sheet.of_version(held.sheet_version), given)
+    used = sheet.of_version(held.sheet_version)
+    most = counting.most_apart(used, held.criteria.content.get("admission", {}))
+    return len(given) == PAIR and counting.is_apart(used, given, most)
 
 
 def fill(held: AssessmentRound, *, at: datetime) -> list[AssessorSeat]:

@@ -9,10 +9,21 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.brands.assessing import sheet
+from huaihai.brands.assessing import agreement, sheet
 from huaihai.brands.assessing.actions import concluding, judging, opening
 from huaihai.brands.assessing.actions.judging import points_field, reason_field
-from huaihai.brands.assessing.tests.scene import DAY, Scene, both, flat, hand_in, opened, ready, snapshot
+from huaihai.brands.assessing.tests.scene import (
+    DAY,
+    Scene,
+    both,
+    flat,
+    free,
+    hand_in,
+    known,
+    opened,
+    ready,
+    snapshot,
+)
 from huaihai.brands.catalogue.tests.shops import a_story
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.evidence.evidence_words import NAMES
@@ -64,7 +75,7 @@ def test_staff_offer_and_take_it_back(people: People) -> None:
 
 def test_who_was_drawn_declares_then_assesses(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
 
@@ -148,7 +159,7 @@ def test_an_empty_sheet_names_each_question_once(people: People) -> None:
 
 def test_a_conflict_frees_the_seat_and_leads_back(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     address = reverse("office-brand-assessment", args=[seat.pk])
@@ -237,26 +248,18 @@ def test_an_assessors_page_tells_no_counts_and_no_score(people: People) -> None:
     assert "office-brand-" not in page.replace(reverse(MINE), "")
 
 
-def test_the_office_opens_by_a_button_and_picks_nobody(people: People) -> None:
+def test_staff_and_business_read_what_the_assessment_waits_for(people: People) -> None:
     scene = ready(people)
-    client = client_of(people.office)
-    address = reverse("office-brand-assessment-open", args=[scene.entry.pk])
-    page = client.get(scene.entry.office_url).content.decode()
-    assert address in page
-    assert "<select" not in page.split(address)[1].split("</form>")[0]
-    assert client.post(address, {"seen": scene.entry.version}).status_code == 302
-    scene.entry.refresh_from_db()
-    assert scene.entry.stage == "assessing"
-    assert client.post(address, {"seen": "1"}).status_code == 409
-    assert client_of(people.near).post(address, {"seen": "2"}).status_code == 409
-
-
-def test_the_office_reads_why_nothing_can_be_opened(people: People) -> None:
-    scene = ready(people)
+    own = reverse("business-brand", args=[scene.entry.pk])
+    pages = ((client_of(people.near), scene.entry.office_url), (client_of(people.holder), own))
+    for client, address in pages:
+        page = client.get(address).content.decode()
+        assert "没有行政处罚" in page  # nobody read a list in yet
+        assert "<button" not in page.split('id="assessing"')[1].split("</section>")[0]
+    known(scene.entry)
+    assert "当夜" in pages[0][0].get(scene.entry.office_url).content.decode()
     Basis.objects.update(ended_on=TODAY)
-    page = client_of(people.office).get(scene.entry.office_url).content.decode()
-    assert "没有有效的法律依据" in page
-    assert reverse("office-brand-assessment-open", args=[scene.entry.pk]) not in page
+    assert "没有有效的法律依据" in pages[0][0].get(scene.entry.office_url).content.decode()
 
 
 def test_what_was_not_enough_is_told_to_staff_and_business_alone(
@@ -299,6 +302,30 @@ def test_anybody_reads_the_sheet(people: People) -> None:
     assert sheet.current().items[0].name.en in english
 
 
+def test_anybody_reads_how_far_assessors_agreed_in_a_year(people: People) -> None:
+    address = reverse("brand-sheet")
+    assert "还没有评审过" in Client().get(address).content.decode()
+    scene = opened(people)
+    both(scene, flat(75, own=25), flat(75, own=25))
+    assert "太少" in Client().get(address).content.decode()
+    for number in range(3):
+        again(people, number)
+    found = agreement.by_year()
+    assert [(one.year, one.entries, one.units, one.alpha) for one in found] == [(2026, 4, 24, 1.0)]
+    page = Client().get(address).content.decode()
+    assert "1.00" in page.split('id="agreement"')[1]
+    assert "太少" not in page
+
+
+def again(people: People, number: int) -> None:
+    """Another entry that two agree on in full."""
+    scene = Scene(people, an_entry(people, what=f"演示{number}"))
+    opening.open_round(scene.entry, at=MONDAY)
+    for seat in scene.seats():
+        free(scene, seat)
+    both(scene, flat(50, own=100), flat(50, own=100))
+
+
 @pytest.mark.both_databases
 def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> None:
     scene = opened(people)
@@ -309,7 +336,7 @@ def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> 
         client.get(reverse(MINE))
     for number in range(3):
         other = an_entry(people, what=f"演示{number}")
-        opening.open_round(other, by=people.office, at=MONDAY)
+        opening.open_round(other, at=MONDAY)
     AssessorSeat.objects.exclude(round__entry=scene.entry).filter(body=seat.body).update(
         account=seat.account_id
     )

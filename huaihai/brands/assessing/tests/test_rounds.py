@@ -1,4 +1,4 @@
-"""A round: who can open it, who is drawn, who falls out, what the points come to."""
+"""A round: when it opens, who is drawn, who falls out, what the points come to."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from huaihai.brands.assessing import lots
 from huaihai.brands.assessing.actions import drawing, judging, offering, opening
 from huaihai.brands.assessing.points import points_of
 from huaihai.brands.assessing.tests import scene as scenes
-from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, opened, ready, run_due
+from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, known, opened, ready, run_due
 from huaihai.brands.models import (
     Assessment,
     AssessmentRound,
@@ -20,14 +20,17 @@ from huaihai.brands.models import (
     AssessorSeat,
     Basis,
     CriteriaVersion,
+    Entry,
 )
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
+from huaihai.members.actors import Actor
 from huaihai.members.models import Post
 from huaihai.record import events
 from huaihai.record.clocks import calendar
 from huaihai.record.models import Clock, Event, OutboxMessage
+from tests.posts import post_at
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +40,7 @@ def test_without_a_legal_basis_nothing_is_assessed(people: People) -> None:
     Basis.objects.update(ended_on=TODAY)
     assert "依据" in opening.why_not(scene.entry, TODAY)
     with pytest.raises(NotPossible, match="依据"):
-        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+        opening.open_round(scene.entry, at=MONDAY)
     scene.entry.refresh_from_db()
     assert scene.entry.stage == "listed"
     assert not AssessmentRound.objects.exists()
@@ -47,7 +50,7 @@ def test_without_criteria_nothing_is_assessed(people: People) -> None:
     scene = ready(people)
     CriteriaVersion.objects.update(resolution=None)
     with pytest.raises(NotPossible, match="标准"):
-        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+        opening.open_round(scene.entry, at=MONDAY)
 
 
 def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: People) -> None:
@@ -56,21 +59,69 @@ def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: Peop
     for actor in (people.near, people.near2, people.home):
         offering.offer(by=actor, at=MONDAY)
     with pytest.raises(NotPossible, match="抽不出评审员"):
-        opening.open_round(an_entry(people), by=people.office, at=MONDAY)
+        opening.open_round(an_entry(people), at=MONDAY)
 
 
-def test_only_the_office_opens_and_only_what_is_listed(people: People) -> None:
-    scene = ready(people)
-    with pytest.raises(NotAllowed):
-        opening.open_round(scene.entry, by=people.near, at=MONDAY)
+def test_only_what_is_listed_is_assessed(people: People) -> None:
+    ready(people)
     with pytest.raises(NotPossible):
-        opening.open_round(an_entry(people, "accepted", what="演示另一件"), by=people.office, at=MONDAY)
+        opening.open_round(an_entry(people, "accepted", what="演示另一件"), at=MONDAY)
+
+
+def test_an_assessment_opens_in_the_night_once_enough_is_known(people: People) -> None:
+    scene = ready(people)
+    assert run_due(MONDAY) == 0  # nothing was gathered about it
+    known(scene.entry)
+    assert run_due(MONDAY + DAY) == 1
+    scene.entry.refresh_from_db()
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_open_assessment").facts
+    assert (scene.entry.stage, told["who"]) == ("assessing", "rule")
+    assert run_due(MONDAY + DAY) == 0
+
+
+def test_what_full_points_by_assessors_could_not_lift_waits_and_says_for_what(people: People) -> None:
+    scene = ready(people)
+    known(scene.entry, penalties={"count": 3})
+    assert "没有行政处罚" in opening.why_not(scene.entry, TODAY)
+    assert run_due(MONDAY) == 0
+
+
+def test_after_one_without_a_mark_the_next_opens_half_a_year_later(people: People) -> None:
+    scene = opened(people)
+    known(scene.entry)
+    AssessmentRound.objects.update(closed_at=MONDAY, outcome="short")
+    Entry.objects.update(stage="listed")
+    scene.entry.refresh_from_db()
+    assert "2027" in opening.why_not(scene.entry, (MONDAY + 179 * DAY).date())
+    assert not list(opening.due((MONDAY + 179 * DAY).date()))
+    assert [one.pk for one in opening.due((MONDAY + 180 * DAY).date())] == [scene.entry.pk]
+
+
+def test_a_mark_is_assessed_again_in_its_last_days(people: People) -> None:
+    scene = ready(people)
+    known(scene.entry)
+    Entry.objects.update(stage="held", held_since=TODAY, held_until=TODAY + 121 * DAY)
+    assert not list(opening.due(TODAY))
+    assert [one.pk for one in opening.due(TODAY + DAY)] == [scene.entry.pk]
+
+
+def test_whoever_has_five_sheets_is_drawn_for_no_other(people: People) -> None:
+    ready(people)
+    for number in range(drawing.MOST_AT_ONCE):
+        held = opening.open_round(an_entry(people, what=f"演示{number}"), at=MONDAY)
+        if not held.seats.filter(account=people.far.account_id).exists():
+            first = held.seats.earliest("rank")
+            AssessorSeat.objects.filter(pk=first.pk).update(account=people.far.account_id)
+    entry = an_entry(people, what="演示又一件")
+    free_now = {offer for offer, _city in drawing.volunteers(entry, TODAY)}
+    accounts = set(AssessorOffer.objects.filter(pk__in=free_now).values_list("account", flat=True))
+    assert people.far.account_id not in accounts
 
 
 def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> None:
     scene = ready(people)
 
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
 
     seats = scene.seats()
     assert len({seat.body_id for seat in seats}) == 2
@@ -84,7 +135,7 @@ def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> 
 
 def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
 
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessors_drawn").facts
     row = AssessorDraw.objects.get(pk=told["draws"][0]["draw"])
@@ -106,7 +157,7 @@ def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> No
         patch.setattr(drawing.secrets, "token_hex", lambda _size: seed)
         number = AssessmentRound.objects.count()
         scene = ready(people) if not number else scenes.Scene(people, an_entry(people, what=f"演示{number}"))
-        opening.open_round(scene.entry, by=people.office, at=MONDAY)
+        opening.open_round(scene.entry, at=MONDAY)
     seats = scene.seats()
     assert len({seat.body_id for seat in seats} | {people.home_body.pk}) == 3
     assert all(seat.draw.order[seat.rank - 1] == str(seat.offer_id) for seat in seats)
@@ -114,7 +165,7 @@ def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> No
 
 def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
     out, stays = scene.seats()
 
     declaring.declare(scene.entry, has_conflict=True, what="演示亲属", by=scene.actor(out), at=MONDAY)
@@ -170,7 +221,7 @@ def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
     people.shop.phone = "13900000001"
     people.shop.save()
     scene = ready(people)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
     row = OutboxMessage.objects.get(subject=scene.entry.record_key)
     assert scene.entry.number in row.text
     assert "互相看不到" in row.text
@@ -180,7 +231,7 @@ def test_points_need_a_declaration_first(people: People) -> None:
     scene = ready(people)
     for actor in scene.by_account.values():  # an earlier one does not count for this round
         declaring.declare(scene.entry, has_conflict=False, by=actor, at=MONDAY - DAY)
-    opening.open_round(scene.entry, by=people.office, at=MONDAY)
+    opening.open_round(scene.entry, at=MONDAY)
     with pytest.raises(NotPossible, match="声明"):
         hand_in(scene, scene.seats()[0])
 
@@ -258,6 +309,22 @@ def test_two_who_are_far_apart_get_a_third_and_the_median_counts(people: People)
     assert scene.round.result["assessors"] == 3
 
 
+def test_where_only_two_other_cities_have_volunteers_the_third_is_of_one_of_them(people: People) -> None:
+    scene = opened(people)
+    cities = {seat.body_id for seat in scene.seats()}
+    two = [one for one in scene.by_account.values() if one.organisation.city.pk in cities]  # type: ignore[union-attr]
+    if len(two) == len(cities):  # only near's city has two volunteers
+        two.append(Actor.officer(post_at(scene.seats()[0].body.key, username="beside")))
+        offering.offer(by=two[-1], at=MONDAY)
+    for actor in scene.by_account.values():
+        if actor not in two:
+            offering.take_back(by=actor, at=MONDAY)
+    both(scene, flat(100), flat(25))
+    third = AssessorSeat.objects.get(is_third=True)
+    assert third.body_id in cities
+    assert AssessorSeat.objects.filter(account=third.account_id).count() == 1
+
+
 def test_on_the_last_day_points_are_taken_and_after_it_the_next_one_is_drawn(people: People) -> None:
     scene = opened(people)
     one, other = scene.seats()
@@ -281,7 +348,7 @@ def test_the_holidays_of_october_do_not_count(people: People) -> None:
     at = MONDAY.replace(month=9, day=24)
     AssessorOffer.objects.update(since_at=at)
     Resolution.objects.update(adopted_on=at.date(), in_force_from=at.date())
-    opening.open_round(scene.entry, by=people.office, at=at)
+    opening.open_round(scene.entry, at=at)
     due = Clock.objects.filter(subject=scene.seats()[0].record_key).values_list("due_on", flat=True).get()
     days = calendar()
     counted = [at.date() + timedelta(days=n) for n in range(1, (due - at.date()).days + 1)]

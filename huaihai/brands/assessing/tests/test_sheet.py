@@ -116,8 +116,13 @@ def test_items_weigh_as_the_sheet_says() -> None:
 
 def test_more_than_the_limit_apart_on_one_item_is_apart() -> None:
     one = sheet.current()
-    assert not counting.is_apart(one, [flat(75), flat(50)])
-    assert counting.is_apart(one, [flat(75), flat(75, own=25)])
+    assert not counting.is_apart(one, [flat(75), flat(50)], 25)
+    assert counting.is_apart(one, [flat(75), flat(75, own=25)], 25)
+
+
+def test_the_criteria_say_how_far_is_apart_and_before_them_the_sheet() -> None:
+    assert counting.most_apart(sheet.current(), {"apart": "50"}) == 50
+    assert counting.most_apart(sheet.current(), {"agreement": "0.6"}) == 25
 
 
 def test_alpha_is_not_told_where_all_gave_the_same() -> None:

@@ -14,6 +14,7 @@ from huaihai.brands.conduct.pages.finding import proceeding_or_404, report_or_40
 from huaihai.brands.conduct.pages.office import seat_of
 from huaihai.brands.models import ConductReport, PanelSeat, Proceeding
 from huaihai.brands.office import shell
+from huaihai.brands.office.partaking import take_part
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -66,9 +67,10 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=_("It counts only when somebody of another city agrees."),
         is_shown=shell.is_outsider(actor_of(request), row.entry) and bool(deciding.matter_of(row)),
     )
-    return ask(
+    return take_part(
         request,
         question,
+        row.entry,
         form=partial(forms.DecisionForm, about=deciding.matter_of(row), seen=row.version),
         act=lambda form: deciding.propose(row, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is proposed; a second voice from another city is needed."),
@@ -118,9 +120,10 @@ def vote(request: HttpRequest, pk: UUID) -> HttpResponse:
         _("Give this voice"),
         lead=_("The others of the panel do not read it before two of you agree. It cannot be changed."),
     )
-    return ask(
+    return take_part(
         request,
         question,
+        row.entry,
         form=partial(forms.VoteForm, seen=row.version),
         act=partial(_voted, request, seat),
         done=_("Your voice is stored."),
@@ -172,9 +175,10 @@ def report_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=row.text,
         is_shown=shell.is_outsider(actor_of(request), row.entry),
     )
-    return ask(
+    return take_part(
         request,
         question,
+        row.entry,
         form=partial(forms.DecisionForm, about=reporting.ABOUT, seen=row.entry.version),
         act=lambda form: reporting.propose(row, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is proposed; a second voice from another city is needed."),

@@ -34,7 +34,7 @@ def criteria(*rules: Trigger) -> Criteria:
         note={},
         look_back_months=24,
         items=(),
-        admission=Admission(Fraction(70), Fraction(60), Fraction("0.6"), 12, 10, 24),
+        admission=Admission(Fraction(70), Fraction(60), None, Fraction(25), 12, 10, 24),
         triggers=rules,
         clocks=Clocks(10, 15, 20, 15, 20, 90),
     )

@@ -13,7 +13,8 @@ from huaihai.brands.entering.actions import checking
 from huaihai.brands.entering.office.forms import FactsForm
 from huaihai.brands.models import Entry
 from huaihai.brands.office import shell
-from huaihai.governance.office.asking import Question, ask, asking, show
+from huaihai.brands.office.partaking import take_part
+from huaihai.governance.office.asking import Question, asking, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
@@ -43,9 +44,10 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
     if why_not and request.method != "POST":
         return show(request, TEMPLATE, current=shell.MENU_KEY, question=question, **context)
-    return ask(
+    return take_part(
         request,
         question,
+        found,
         form=lambda *sent: FactsForm(*sent[:1]),
         act=lambda form: checking.propose(found, **form.cleaned_data, by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Proposed. Somebody of another city agrees or not."),
@@ -59,6 +61,8 @@ def _why_not(request: HttpRequest, entry: Entry) -> str:
         return _("The facts of this entry are not being checked now.")
     if not shell.is_outsider(actor_of(request), entry):
         return _("People of two other cities decide on the facts.")
+    if shell.has_declared(actor_of(request), entry) and not shell.is_free(actor_of(request), entry):
+        return _("You declared a conflict of interest, so somebody else decides here.")
     if any(one.about == checking.ABOUT for one in pairing.open_decisions(entry)):
         return _("A decision is proposed already and waits for a second voice.")
     return ""

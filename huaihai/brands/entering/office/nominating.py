@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.brands import powers
 from huaihai.brands.entering.actions import loose, nominating
 from huaihai.brands.entering.office.forms import AsideForm, CityForm, MatchForm
 from huaihai.brands.models import Entry, LooseNomination, Nomination
@@ -21,10 +23,10 @@ from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import show_bidi
-from huaihai.supervision.powers import works
 
 LONGEST_SEARCH = 100
 MOST_PLACES = 100
+CITY_DIGITS = 4  # of a region code
 
 
 @require_safe
@@ -112,9 +114,14 @@ def aside(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_safe
 @readers
 def choose(request: HttpRequest) -> HttpResponse:
-    """Which business a city recommends."""
+    """Which business a city recommends: those of its own city are found."""
     words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
-    found = _searched(request, words, lambda one: reverse("office-brand-nominate-business", args=[one.pk]))
+    found = _searched(
+        request,
+        words,
+        lambda one: reverse("office-brand-nominate-business", args=[one.pk]),
+        within=_own_code(request),
+    )
     return show(request, "brands/entering/office/choose.html", current=MENU_KEY, **found)
 
 
@@ -131,7 +138,7 @@ def nominate(request: HttpRequest, business: UUID) -> HttpResponse:
         back=reverse("office-brand-nominate"),
         back_label=_("Another business"),
         lead=held.name,
-        is_shown=works(actor) and actor.organisation is not None and actor.organisation.city is not None,
+        is_shown=powers.city_of(actor) is not None,
     )
 
     def act(form: CityForm) -> Nomination:
@@ -141,18 +148,24 @@ def nominate(request: HttpRequest, business: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=lambda *sent: CityForm(*sent, places=_places(held), initial={"key": uuid4()}),
+        form=lambda *sent: CityForm(
+            *sent, places=_places(held, within=_own_code(request)), initial={"key": uuid4()}
+        ),
         act=act,
         done=_("It is recommended. The business is told."),
         to=lambda made: made.entry.office_url,
     )
 
 
-def _searched(request: HttpRequest, words: str, url: Any) -> dict[str, Any]:
-    """The search of the register: two queries, none without words."""
+def _searched(request: HttpRequest, words: str, url: Any, *, within: str = "") -> dict[str, Any]:
+    """The search of the register: two queries, none without words. `within`: what the region code of the business or of
+    one of its places begins with."""
     if not words:
         return {"words": "", "page": None, "found": []}
     rows = Business.objects.visible_to(actor_of(request)).standing().filter(is_gone=False).matching(words)
+    if within:
+        here = Q(places__region_code__startswith=within) | Q(registered_at__startswith=within)
+        rows = rows.filter(pk__in=Business.objects.filter(here).values("pk"))
     page = page_of(rows.order_by("name", "pk"), request.GET.get("page"))
     return {"words": words, "page": page, "found": [(one, url(one)) for one in page.rows]}
 
@@ -168,6 +181,13 @@ def _business(pk: UUID) -> Business:
     return found
 
 
-def _places(business: Business) -> list[Place]:
-    rows = Place.objects.filter(business__in=pledges.beneath(business)).select_related("business")
+def _own_code(request: HttpRequest) -> str:
+    """What the region codes of the reader's city begin with; of nobody's city where there is none."""
+    city = powers.city_of(actor_of(request))
+    return city.region_code[:CITY_DIGITS] if city is not None else "-"
+
+
+def _places(business: Business, *, within: str = "") -> list[Place]:
+    rows = Place.objects.filter(business__in=pledges.beneath(business), region_code__startswith=within)
+    rows = rows.select_related("business")
     return list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])

@@ -11,6 +11,7 @@ from huaihai.brands.entering.actions import checking
 from huaihai.brands.entering.tests.entering import PHONE, nominated, signed_in, taking_part, waiting
 from huaihai.brands.models import Entry, FactSheet, PairDecision
 from huaihai.brands.tests.people import People, a_basis, an_entry, declared
+from huaihai.businesses.models import Place
 from huaihai.kit.text.normalise import fold
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,22 @@ def test_a_city_nominates_on_its_page(people: People) -> None:
     entry = Entry.objects.get()
     assert answer["Location"] == entry.office_url
     assert (entry.origin, entry.what) == ("city", "铜壶")
+
+
+def test_a_city_finds_the_businesses_of_its_own_city_alone(people: People) -> None:
+    searchable(people)
+    address = reverse("office-brand-nominate-business", args=[people.shop.pk])
+    for actor, finds in ((people.home, True), (people.near, False)):
+        page = signed_in(actor).get(reverse("office-brand-nominate"), {"q": "水壶"}).content.decode()
+        assert (address in page) is finds
+    elsewhere = Place.objects.create(
+        business=people.shop, sign="商丘分店", address="演示路", region_code="411402"
+    )
+    page = signed_in(people.near).get(reverse("office-brand-nominate"), {"q": "水壶"}).content.decode()
+    assert address in page
+    form = signed_in(people.near).get(address).content.decode()
+    assert str(elsewhere.pk) in form
+    assert str(people.place.pk) not in form
 
 
 def test_the_entry_tells_staff_its_nominations_and_the_next_step(people: People) -> None:

@@ -1,4 +1,5 @@
-"""What time does: an end is told before, a mark ends by its day, a late decision is noted, a contact is erased."""
+"""What time does: what is ready goes to the vote, an end is told before, a mark ends by its day, a late decision is
+noted, a contact is erased."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -9,13 +10,14 @@ from huaihai.brands.assessing import telling
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import EndTold, Entry, NoticeObjection
 from huaihai.brands.noticing import clocks
+from huaihai.brands.noticing.actions import voting
 from huaihai.brands.noticing.actions.giving import PROGRAM
 from huaihai.brands.powers import Who
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.record.models import Clock
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 TOLD_BEFORE = (60, 14)  # days before the end
 ERASED_AFTER = timedelta(days=180)  # the contact of whoever objected, after the decision
 
@@ -27,6 +29,8 @@ def due_acts(at: datetime) -> Iterator[Act]:
     for entry in marked.filter(held_until__lt=on).order_by("held_until", "pk"):
         yield partial(expire, entry, at=at)
     yield from _telling(on, at)
+    if ready := voting.ready(on):
+        yield partial(voting.put_to_vote, ready, at=at)
     late = Clock.objects.overdue(on).filter(name=clocks.DECIDE, subject__startswith=clocks.OBJECTION_KEY)
     keys = [subject.removeprefix(clocks.OBJECTION_KEY) for subject in late.values_list("subject", flat=True)]
     waiting = NoticeObjection.objects.filter(pk__in=keys, state=NoticeObjection.State.OPEN, told_late_at=None)

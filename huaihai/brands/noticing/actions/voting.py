@@ -1,7 +1,9 @@
-"""Putting entries to the vote: the office drafts one motion; each entry is one effect, bound to its dossier's hash."""
+"""Putting entries to the vote, by rule: one motion a night for all that are ready; each entry is one effect, bound to
+its dossier's hash."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -9,24 +11,24 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.brands import powers, standing
+from huaihai.brands import standing
 from huaihai.brands.actions import on_the_way
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.assessing import telling
 from huaihai.brands.models import AdmissionDossier, AssessmentRound, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks, dossier
 from huaihai.brands.noticing.actions import deciding
+from huaihai.brands.noticing.actions.giving import PROGRAM
 from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
+from huaihai.governance import rotation
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Motion
-from huaihai.governance.standing import delegation_of
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
-from huaihai.members.actors import Actor
 
 EFFECT = "brand-admission"  # the kind of effect with which a resolution admits or renews
 MOST = 100  # entries of one motion
@@ -52,17 +54,22 @@ def waiting() -> Any:
     ).order_by("from_on", "at", "pk")
 
 
-def put_to_vote(notices: Sequence[Notice], *, by: Actor, at: datetime) -> Motion:
-    """One draft motion about these entries, with the dossier of each. Raises NotAllowed, NotPossible, Unfit."""
-    powers.require_office(by, at)
-    body = delegation_of(by)
+def ready(on: date) -> list[Notice]:
+    """The notices that go to the vote on this day, the oldest first; none while nobody is the secretariat."""
+    if rotation.secretariat_on(on) is None:
+        return []
+    return list(islice((notice for notice in waiting() if not why_not(notice, on)), MOST))
+
+
+def put_to_vote(notices: Sequence[Notice], *, at: datetime) -> Motion:
+    """One draft motion about these entries, with the dossier of each, on the desk of the secretariat, which tables it.
+    Raises NotPossible, Unfit."""
+    body = rotation.secretariat_on(local_day(at))
     if body is None:
-        raise NotAllowed(_("Only who speaks for a member can draft a motion."))
-    if not notices or len(notices) > MOST:
-        raise NotPossible(_("Please choose at least one entry, and at most %(n)s.") % {"n": MOST})
+        raise NotPossible(_("Nobody is the secretariat on this day."))
     with transaction.atomic():
         lock_alliance()  # the motion needs its number: before the entries, see `governance.actions.moving.lock`
-        held = [_put(notice, by=by, at=at) for notice in notices]
+        held = [_put(notice, at=at) for notice in notices]
         with translation.override(settings.LANGUAGE_CODE):
             title, text = _title(held), _text(held)
         motion = motions.draft(
@@ -70,7 +77,7 @@ def put_to_vote(notices: Sequence[Notice], *, by: Actor, at: datetime) -> Motion
             text=text,
             proposed_by=body,
             held_effects=[{"kind": EFFECT, "facts": facts_of(one)} for one in held],
-            by=by,
+            by=PROGRAM,
             at=at,
         )
         for one in held:
@@ -109,13 +116,13 @@ def _not_over(notice: Notice, on: date) -> str:
     return ""
 
 
-def _put(notice: Notice, *, by: Actor, at: datetime) -> AdmissionDossier:
+def _put(notice: Notice, *, at: datetime) -> AdmissionDossier:
     """Its dossier is fixed, and the entry waits for the vote; one whose earlier motion came to nothing waits again."""
     is_again = notice.ended_at is not None
     stays = notice.round.renews or is_again
-    verb, who = ("note", Who.STAFF) if stays else ("put to vote", Who.OFFICE)
+    verb = "note" if stays else "put to vote"
     noted = ("renewal to vote" if notice.round.renews else "put to vote again") if stays else ""
-    with moving(notice.entry, verb, who=who, noted=noted, by=by, at=at) as move:
+    with moving(notice.entry, verb, who=Who.RULE, noted=noted, by=PROGRAM, at=at) as move:
         held = waiting().get(pk=notice.pk)
         held.entry = move.entry
         if reason := why_not(held, local_day(at)):

@@ -111,7 +111,7 @@ def _staff(key: str, role: Role = Role.OFFICER) -> Actor:
 
 def drafted(scene: Scene, *, at: datetime = OVER) -> Motion:
     """The office has put the entry to the vote."""
-    motion = voting.put_to_vote([notice_of(scene.entry)], by=scene.people.office, at=at)
+    motion = voting.put_to_vote([notice_of(scene.entry)], at=at)
     scene.entry.refresh_from_db()
     return motion
 

@@ -49,8 +49,8 @@ def test_a_draft_that_a_former_secretariat_left_keeps_nobody_from_the_vote(
 ) -> None:
     first, later = drafted(scene), OVER + 7 * DAY
     with pytest.raises(NotPossible):
-        voting.put_to_vote([notice_of(scene.entry)], by=people.office, at=later)
+        voting.put_to_vote([notice_of(scene.entry)], at=later)
     SecretariatTerm.objects.update(until_on=(later - DAY).date())
     SecretariatTerm.objects.create(organisation=body(NEAR), from_on=later.date(), source="演示", mark="read")
-    second = voting.put_to_vote([notice_of(scene.entry)], by=ten().voices[NEAR], at=later)
+    second = voting.put_to_vote([notice_of(scene.entry)], at=later)
     assert second != first

@@ -6,9 +6,20 @@ from typing import Any
 import pytest
 
 from huaihai.brands.actions import pairing
-from huaihai.brands.assessing.actions import concluding
+from huaihai.brands.assessing.actions import concluding, opening
 from huaihai.brands.assessing.actions.falling_due import due_acts as assessing_due
-from huaihai.brands.assessing.tests.scene import CRITERIA, DAY, both, criteria, flat, opened
+from huaihai.brands.assessing.tests.scene import (
+    CRITERIA,
+    DAY,
+    Scene,
+    adopted,
+    both,
+    criteria,
+    flat,
+    free,
+    opened,
+    ready,
+)
 from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks
 from huaihai.brands.noticing.actions import deciding, objecting, voting
@@ -25,12 +36,14 @@ from huaihai.brands.noticing.tests.scene import (
     noticed,
     objected,
 )
+from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, TODAY, People, declared
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.record import clocks as record_clocks
 from huaihai.record.models import Event, OutboxMessage
+from huaihai.supervision.tests.people import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +60,33 @@ def test_points_that_are_enough_lead_to_a_notice_by_rule(people: People, outside
     assert clocks.last_day(notice) == LAST.date() == date(2026, 11, 16)
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_give_notice").facts
     assert (told["who"], told["until"]) == ("rule", "2026-11-16")
+
+
+def by_the_first_criteria(people: People, one: dict[str, int], other: dict[str, int]) -> Scene:
+    """Assessed while the criteria ask of each entry how far two assessors agree; concluded in the night."""
+    scene = ready(people)
+    adopted(people, designs.first_format())
+    opening.open_round(scene.entry, at=MONDAY)
+    for seat in scene.seats():
+        free(scene, seat)
+    both(scene, one, other)
+    concluding.conclude(scene.round.pk, at=MONDAY)
+    scene.entry.refresh_from_db()
+    return scene
+
+
+def test_criteria_that_ask_each_entry_for_agreement_are_kept(people: People, outside: Outside) -> None:
+    scene = by_the_first_criteria(people, flat(75), flat(100))
+    held = AssessmentRound.objects.get()
+    assert (scene.entry.stage, held.criteria.number, held.outcome) == ("listed", 2, "short")
+    assert [(one["what"], one["needed"]) for one in held.missing] == [("agreement", "0.6")]
+    page = client_of(people.near).get(scene.entry.office_url).content.decode()
+    assert "第 2 版标准要求 0.6" in page
+
+
+def test_two_who_agree_by_them_lead_to_the_notice(people: People, outside: Outside) -> None:
+    points = flat(75, own=25, rooted=100)
+    assert by_the_first_criteria(people, points, points).entry.stage == "notice"
 
 
 def test_points_that_are_not_enough_lead_back_to_the_directory(people: People, outside: Outside) -> None:
@@ -272,6 +312,7 @@ def test_the_contact_is_erased_half_a_year_after_the_decision(people: People, ou
     made = objected(notice, contact="演示 13900000002")
     decided(scene, made, "not-upheld")
     before = made.fingerprint
+    voting.put_to_vote([notice_of(scene.entry)], at=OVER)
     assert not list(due_acts(MONDAY + 179 * DAY))
     for act in list(due_acts(MONDAY + 181 * DAY)):
         act()

@@ -38,7 +38,7 @@ from huaihai.brands.noticing.tests.scene import (
     voted,
 )
 from huaihai.brands.tests.people import MONDAY, TODAY, People
-from huaihai.governance.models import Choice, Motion, Resolution
+from huaihai.governance.models import Choice, Resolution
 from huaihai.kit import clock
 from huaihai.supervision.sweeping.tests.browsing import picture
 from huaihai.supervision.tests.people import client_of
@@ -237,11 +237,10 @@ def test_whoever_has_not_declared_reads_no_contact(scene: Scene) -> None:
     assert "13900000002" not in client_of(one).get(address).content.decode()
 
 
-def test_whoever_has_a_conflict_or_has_not_declared_finds_no_form(scene: Scene) -> None:
+def test_whoever_has_a_conflict_finds_no_form(scene: Scene) -> None:
     objection = objected(notice_of(scene.entry), contact="13900000002")
     one, _other = deciders(scene)
     address = reverse("office-brand-objection", args=[objection.pk])
-    declare = reverse("office-brand-declaration", args=[scene.entry.pk])
     assert 'name="outcome"' in client_of(one).get(address).content.decode()
 
     declaring.declare(scene.entry, has_conflict=True, what="演示", by=one, at=MONDAY)
@@ -249,7 +248,7 @@ def test_whoever_has_a_conflict_or_has_not_declared_finds_no_form(scene: Scene) 
     page = client_of(one).get(address).content.decode()
     assert 'name="outcome"' not in page
     assert "13900000002" not in page
-    assert declare in page
+    assert "由别人决定" in page
     typed = {"outcome": "upheld", "reasons": "演示"}
     assert client_of(one).post(address, typed).status_code == 409
 
@@ -274,23 +273,6 @@ def test_the_office_extends_with_a_reason_that_all_read(scene: Scene) -> None:
     assert client.post(address, {"reason": "演示：再等"}).status_code == 409
     assert "演示：等检测" in text(Client(), scene.entry.get_absolute_url())
     assert client_of(scene.people.near).get(address).status_code == 404
-
-
-def test_the_office_puts_what_is_ready_to_the_vote(scene: Scene, when: Clock) -> None:
-    address = reverse("office-brand-vote")
-    client = client_of(scene.people.office)
-    assert client.get(address).status_code == 409
-    assert client_of(scene.people.near).get(address).status_code == 404
-    when.at = OVER
-    assert scene.entry.name in text(client, address)
-    assert client.post(address, {}).status_code == 200
-    assert client.post(address, {"notices": ["x"]}).status_code == 200
-    answer = client.post(address, {"notices": [str(notice_of(scene.entry).pk)]})
-    motion = Motion.objects.order_by("-created_at").first()
-    assert motion is not None
-    assert answer.url == reverse("office-motion", args=[motion.pk])
-    assert scene.entry.number in text(client, answer.url)
-    assert client.get(address).status_code == 409
 
 
 def test_the_page_says_why_it_was_admitted_and_hands_the_dossier_out(scene: Scene, when: Clock) -> None:

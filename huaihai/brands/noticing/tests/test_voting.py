@@ -1,6 +1,6 @@
 """The vote: a dossier bound by its hash, admission, refusal, renewal, expiry; every refusal of the effect."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -39,8 +39,8 @@ from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.voting import close
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.models import Choice, Resolution
+from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.governance.models import Choice, Resolution, SecretariatTerm
 from huaihai.governance.tests.deciding import in_writing
 from huaihai.governance.tests.deciding import say as say_vote
 from huaihai.kit.canonical import canonical
@@ -63,23 +63,34 @@ def facts() -> dict[str, Any]:
     return voting.facts_of(row)
 
 
-def test_the_office_drafts_one_motion_bound_to_the_dossier(scene: Scene, people: People) -> None:
-    motion = drafted(scene)
+def night(at: datetime) -> None:
+    for act in list(due_acts(at)):
+        act()
+
+
+def test_in_the_night_after_the_notice_one_motion_is_drafted_by_rule(scene: Scene, people: People) -> None:
+    night(LAST)
+    assert not AdmissionDossier.objects.exists()
+    night(OVER)
+    night(OVER)
+    scene.entry.refresh_from_db()
     row = AdmissionDossier.objects.get()
-    assert scene.entry.stage == "voting"
+    motion = row.motion
+    assert motion is not None
+    assert (motion.stage, motion.proposed_by, scene.entry.stage) == ("draft", people.home_body, "voting")
     assert motion.effects == [{"kind": "brand-admission", "facts": facts()}]
     assert motion.effects[0]["facts"]["hash"] == row.sha256 == fingerprint(row.content)
     assert row.sha256 in motion.text
+    told = Event.objects.get(subject=scene.entry.record_key, verb="brand_put_to_vote").facts
+    assert told["who"] == "rule"
     check(facts(), OVER.date())
 
 
-def test_only_the_office_puts_it_to_the_vote(scene: Scene, people: People) -> None:
-    with pytest.raises(NotAllowed):
-        voting.put_to_vote([notice_of(scene.entry)], by=people.near, at=OVER)
+def test_while_nobody_is_the_secretariat_nothing_is_put_to_the_vote(scene: Scene) -> None:
+    SecretariatTerm.objects.update(until_on=LAST.date())
+    night(OVER)
     with pytest.raises(NotPossible):
-        voting.put_to_vote([], by=people.office, at=OVER)
-    with pytest.raises(NotPossible):
-        voting.put_to_vote([notice_of(scene.entry)], by=people.office, at=LAST)
+        voting.put_to_vote([notice_of(scene.entry)], at=OVER)
     scene.entry.refresh_from_db()
     assert scene.entry.stage == "notice"
 
@@ -209,7 +220,7 @@ def test_what_changed_before_the_count_is_not_admitted_and_can_be_put_again(
     with pytest.raises(Unfit):
         in_writing(ten(), motion, at=OVER)
     with pytest.raises(NotPossible):
-        voting.put_to_vote([notice_of(scene.entry)], by=people.office, at=OVER)
+        voting.put_to_vote([notice_of(scene.entry)], at=OVER)
     motions.withdraw(motion, by=people.office, at=OVER)
 
     again = drafted(scene, at=OVER + DAY)
@@ -294,7 +305,7 @@ def test_a_mark_is_renewed_in_the_same_way_while_it_is_held(
     at = MONDAY.replace(year=2027, month=9, day=1)
     AssessorOffer.objects.update(since_at=at)
 
-    opening.open_round(entry, by=people.office, at=at)
+    opening.open_round(entry, at=at)
     for seat in scene.seats():
         if seat.round.renews:
             free(scene, seat, at=at)

@@ -5,7 +5,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from huaihai.brands.scoring.names import AXES, BETTER, EVIDENCE, FORMAT, HEARTS, KINDS
+from huaihai.brands.scoring.names import AXES, BETTER, EVIDENCE, FIRST_FORMAT, FORMAT, HEARTS, KINDS
 
 Json = dict[str, Any]
 
@@ -17,6 +17,13 @@ SHIPPED: Json = json.loads(
 def shipped() -> Json:
     """A copy of the criteria that are shipped."""
     return json.loads(json.dumps(SHIPPED))  # type: ignore[no-any-return]
+
+
+def first_format() -> Json:
+    """The same in the first format, which asked of each entry how far two assessors agree."""
+    held = shipped()
+    admission = {name: value for name, value in held["admission"].items() if name != "apart"}
+    return held | {"format": FIRST_FORMAT, "admission": admission | {"agreement": "0.6"}}
 
 
 def criteria(chance: random.Random) -> Json:

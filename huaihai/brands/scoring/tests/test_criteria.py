@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -25,6 +26,16 @@ def test_the_shipped_criteria_can_be_adopted() -> None:
     read = criteria.parse(designs.SHIPPED)
     assert len(read.items) == 17
     assert read.note["zh"]
+
+
+def test_the_first_format_is_read_and_each_asks_its_own_rule() -> None:
+    first = criteria.parse(designs.first_format()).admission
+    assert (first.agreement, first.apart) == (Fraction(3, 5), None)
+    second = criteria.parse(designs.SHIPPED).admission
+    assert (second.agreement, second.apart) == (None, 25)
+    mixed = designs.first_format() | {"format": designs.SHIPPED["format"]}
+    codes = {(one.code, one.place) for one in criteria.problems(mixed)}
+    assert ("unknown-name", "admission.agreement") in codes
 
 
 def test_a_shop_is_weighed_to_one_hundred_as_written() -> None:

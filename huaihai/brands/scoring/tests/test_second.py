@@ -87,6 +87,13 @@ def test_random_criteria_and_evidence_come_out_the_same() -> None:
     assert len(totals) > 150  # and they were not all alike
 
 
+def test_a_file_with_criteria_of_the_first_format_verifies_as_before(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    file = a_file(designs.first_format(), [("shop", designs.evidence(chance))])
+    assert list(recomputing.differences(file)) == []
+    assert run(tmp_path, file).returncode == 0
+
+
 def test_every_single_word_of_a_result_is_compared() -> None:
     file = a_good_file()
     result = file["entries"][0]["result"]

@@ -1,4 +1,5 @@
-"""Assessed by two who do not see each other, noticed, objected to, voted on; one waits for its points."""
+"""Assessed by two who do not see each other, noticed, objected to, voted on; later by other criteria; one waits for its
+points."""
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
@@ -6,11 +7,12 @@ from datetime import timedelta
 from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.actions import falling_due, judging, opening
-from huaihai.brands.models import AssessorSeat, Entry, Notice
+from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
 from huaihai.brands.noticing import clocks
 from huaihai.brands.noticing.actions import deciding, objecting
 from huaihai.brands.noticing.actions import voting as notices
 from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.front.demo.brands import programme
 from huaihai.front.demo.brands.stage import Stage, said
 from huaihai.front.demo.office.deciding import vote_in_writing
 from huaihai.governance.actions import motions
@@ -18,7 +20,14 @@ from huaihai.members.actors import Actor
 
 OPENED, PUT, VOTED = -240, -215, -214
 NOTICED, ASSESSING = -8, -4  # still on their way on the demo's day
-POINTS = (75, 100)  # what both assessors give, in turn
+# What the first assessor gives on the items of the sheet, in turn; the second differs by a step on one of them.
+POINTS = (
+    (100, 50, 100, 75, 100, 100),
+    (100, 75, 100, 50, 100, 100),
+    (100, 100, 50, 100, 75, 100),
+    (100, 100, 75, 100, 50, 100),
+)
+STEP = 25
 
 
 def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
@@ -26,9 +35,10 @@ def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
     _assess_all(stage, entries, ("held", "suspended", "removed"), days=OPENED)
     waiting = [one for one in notices.waiting() if stage.at(PUT).date() > clocks.last_day(one)]
     _object(stage, waiting[0])
-    motion = notices.put_to_vote(waiting, by=stage.office.office, at=stage.at(PUT))
+    motion = notices.put_to_vote(waiting, at=stage.at(PUT))
     motions.table(motion, by=stage.office.office, at=stage.at(PUT, 11))
     vote_in_writing(stage.office, motion, VOTED)
+    programme.renew(stage)
     _assess_all(stage, entries, ("notice",), days=NOTICED)
     _assess_all(stage, entries, ("assessing",), days=ASSESSING, whole=False)
     for entry in entries.values():
@@ -47,8 +57,9 @@ def _assess_all(
 
 
 def _assess(stage: Stage, entry: Entry, *, days: int, whole: bool) -> None:
-    """The office opens it, two are drawn, declare, and (where it is whole) hand their points in."""
-    held = opening.open_round(entry, by=stage.office.office, at=stage.at(days))
+    """Two are drawn, declare, and (where it is whole) hand their points in."""
+    held = opening.open_round(entry, at=stage.at(days))
+    turn = AssessmentRound.objects.count()
     seats = (
         AssessorSeat.objects.filter(round=held).select_related("round__entry__body", "body").order_by("rank")
     )
@@ -56,13 +67,23 @@ def _assess(stage: Stage, entry: Entry, *, days: int, whole: bool) -> None:
         actor = stage.person(seat.account_id)
         declaring.declare(entry, has_conflict=False, by=actor, at=stage.at(days, 14))
         if whole:
-            given = {
-                item.key: POINTS[(place + number) % 2] for place, item in enumerate(sheet.current().items)
-            }
+            given = _given(turn, number)
             reasons = dict.fromkeys(given, said()["said"]["points"])
             seat.refresh_from_db()
             judging.hand_in(seat, points=given, reasons=reasons, by=actor, at=stage.at(days + 2, 10 + number))
     entry.refresh_from_db()
+
+
+def _given(turn: int, number: int) -> dict[str, int]:
+    """The points of the first (0) or the second assessor (1): the second is kinder on the worst, or stricter on one of
+    the best."""
+    items = sheet.current().items
+    given = {item.key: points for item, points in zip(items, POINTS[turn % len(POINTS)], strict=True)}
+    if number and turn % 2:
+        given[max(given, key=lambda key: given[key])] -= STEP
+    elif number:
+        given[min(given, key=lambda key: given[key])] += STEP
+    return given
 
 
 def _object(stage: Stage, notice: Notice) -> None:

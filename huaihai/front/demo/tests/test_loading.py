@@ -16,6 +16,7 @@ from huaihai.cases import access, lifecycle
 from huaihai.cases.models import Case, Complainant
 from huaihai.front.demo import loading, shape, staff, views, vocabulary
 from huaihai.front.demo.loading import Made
+from huaihai.front.demo.tests.marks import MarksKeepTheirCriteria
 from huaihai.kit import clock
 from huaihai.law.jurisdiction import route
 from huaihai.members import directory
@@ -30,7 +31,7 @@ MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
 
 
 @override_settings(DEMO=True, ROOT_URLCONF="huaihai.front.demo.tests.urls")
-class TestTheLoadedDemo(TestCase):
+class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):
     made: ClassVar[Made | None]
 
     @classmethod

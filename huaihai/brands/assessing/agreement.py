@@ -1,0 +1,55 @@
+"""How far assessors agree: Krippendorff's alpha of a sheet and year, over the items of all entries."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+
+from huaihai.brands.assessing.counting import FEW
+from huaihai.brands.models import Assessment, AssessmentRound
+from huaihai.kit.clock import local_day
+from huaihai.supervision.measures.alpha import alpha
+
+KEPT = 86_400  # seconds
+
+
+@dataclass(frozen=True)
+class YearOfSheet:
+    """`units` items were judged, each by two assessors or three. `alpha` is None where these are too few to say, or all
+    points are the same."""
+
+    sheet: int
+    year: int
+    entries: int
+    units: int
+    alpha: float | None
+
+    @property
+    def is_few(self) -> bool:
+        """Whether there are too few to say anything."""
+        return self.units < FEW
+
+
+def by_year() -> list[YearOfSheet]:
+    """The newest first. One query; computed anew when a round was completed."""
+    rounds = AssessmentRound.objects.filter(completed_at__isnull=False).count()
+    found: list[YearOfSheet] = cache.get_or_set(f"brand-agreement:{rounds}", _computed, KEPT)
+    return found
+
+
+def _computed() -> list[YearOfSheet]:
+    rows = Assessment.objects.filter(seat__state="done", round__completed_at__isnull=False)
+    given: dict[tuple[int, int], dict[Any, list[dict[str, int]]]] = defaultdict(lambda: defaultdict(list))
+    for sheet, key, completed_at, points in rows.values_list(
+        "sheet_version", "round", "round__completed_at", "points"
+    ):
+        given[sheet, local_day(completed_at).year][key].append(points)
+    newest = sorted(given, key=lambda one: (one[1], one[0]), reverse=True)
+    return [_year(sheet, year, list(given[sheet, year].values())) for sheet, year in newest]
+
+
+def _year(sheet: int, year: int, rounds: list[list[dict[str, int]]]) -> YearOfSheet:
+    units = [[one[key] for one in points] for points in rounds for key in points[0]]
+    found = alpha(units, "interval") if len(units) >= FEW else None
+    return YearOfSheet(sheet, year, len(rounds), len(units), None if found is None else float(found))
