@@ -65,8 +65,8 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     context = {
         "letter": held,
         "case": case,
-        "stage": standing.stage_shown(case, situation.today),
-        "clock": standing.living_clock(case, situation.today),
+        "stage": standing.stage_shown(case, situation.turn),
+        "clock": standing.living_clock(situation),
         "complaint": told.complaint(case, today=situation.today),
         "consumer": told.consumer(case, is_open=is_open),
         "may_see_contact": may_see and not is_open,

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from huaihai.cases import lifecycle
+from huaihai.cases import lifecycle, turns
 from huaihai.cases.actions.moving import parties_of
 from huaihai.cases.actions.routing import proposed_route
 from huaihai.cases.models import Agreement, Case, Consent, Offer
+from huaihai.cases.turns import Turn
 from huaihai.law.errors import LawError
 from huaihai.law.jurisdiction import Route
 from huaihai.law.route_rules import BUSINESS_UNKNOWN
@@ -39,6 +40,11 @@ class Situation:
     def offer(self) -> Offer | None:
         """The offer that stands, if any."""
         return self.case.offers.filter(state=Offer.State.OPEN).first()
+
+    @cached_property
+    def turn(self) -> Turn:
+        """Whose turn it is, and until when."""
+        return turns.of(self.case, today=self.today)
 
     @cached_property
     def agreement(self) -> Agreement | None:
