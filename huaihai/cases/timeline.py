@@ -42,6 +42,8 @@ WITHOUT_TEXT = {  # whose words stay between the bodies
         "serve",
         "hold_session",
         "accept",  # on whose word, and how it was given
+        "confirm",
+        "confirm_part",
     },
     lifecycle.BODY: set(),
 }

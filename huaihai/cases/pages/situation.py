@@ -52,6 +52,11 @@ class Situation:
         return found
 
     @cached_property
+    def is_fulfilment_due(self) -> bool:
+        """Whether any of what was agreed may be done by now."""
+        return any(held.may_be_done(self.today) for held in self.case.promises.defer("proof"))
+
+    @cached_property
     def consents(self) -> list[Consent]:
         """All consents ever given, oldest first."""
         return list(self.case.consents.order_by("given_at", "purpose"))

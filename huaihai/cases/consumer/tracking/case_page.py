@@ -20,6 +20,7 @@ from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.pages import choices, promise_rows
+from huaihai.cases.pages.facts import word_words
 from huaihai.cases.turns import Turn
 from huaihai.kit import clock, local_words, spoken
 from huaihai.law import grounds, ways
@@ -68,6 +69,7 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
         "so_far": so_far,
         "agreement": agreement,
         "parts": parts,
+        "is_due": any(one.promise.may_be_done(today) for one in parts),
         "entries": [
             *_next(case),
             *(_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)),
@@ -144,8 +146,9 @@ def _told(line: timeline.Line) -> str:
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
     if line.verb in ("refuse", "reply"):
         return answers_so_far.said(str(facts.get("reason", "")))
-    if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
-        return gettext("Noted by the body, as you told it.")
+    if line.verb in ("accept", "confirm", "confirm_part", "withdraw") and facts.get("on_word"):
+        word = word_words(facts, today=clock.today())
+        return "\n".join(filter(None, (gettext("Noted by the body, as you told it."), word)))
     return ""
 
 
