@@ -60,9 +60,8 @@ def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[
         of_compensation.tell_owner(FUND, name, key="1", at=AT)
     for name in of_narratives.WORDS:
         of_narratives.tell(STORY, name, at=AT)
-    press._ask(
-        SimpleNamespace(pk=KEY, record_key="press:1", outlet="日报", email="a@example.org"), "asked", AT
-    )  # type: ignore[arg-type]
+    contact: Any = SimpleNamespace(pk=KEY, record_key="press:1", outlet="日报", email="a@example.org")
+    press._ask(contact, "asked", AT)
     for language in ("zh-hans", "zh-hant", "en"):
         asked: Any = SimpleNamespace(
             pk=KEY,

@@ -28,9 +28,7 @@ YOURS, OPEN, ENDED = "yours", "open", "ended"
 LISTS: dict[str, Words | str] = {YOURS: _("Your turn"), OPEN: _("All open"), ENDED: _("Ended")}
 OUR_TURN = tuple(name for name, stage in lifecycle.STAGES.items() if stage.turn == lifecycle.BUSINESS)
 WAITS = _("Waits for the consumer")
-BY_THEN: dict[
-    str, Words | str
-] = {  # who does what by then; the body's own clock of service is not the business's
+BY_THEN: dict[str, Words | str] = {  # who does what by then; serving the invitation is the body's own matter
     turns.FIRST_REPLY: _("Please give your first reply by then, as you agreed on the fast channel."),
     turns.SILENCE: _(
         "Please answer by then: with an offer, with a no, or that you look into it. No answer counts as a refusal."
@@ -58,7 +56,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def cases_of(actor: Actor) -> "QuerySet[Case]":
     """The cases that the businesses answered for were invited to; one's own turn first, ended ones last."""
     rank = When(
-        Then(stage__in=OUR_TURN, then=Value(0)),
+        Then(our_turn(clock.today()), then=Value(0)),
         Then(stage__in=lifecycle.OPEN, then=Value(1)),
         default=Value(2),
         output_field=IntegerField(),
