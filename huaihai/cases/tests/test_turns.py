@@ -14,7 +14,9 @@ from huaihai.cases.actions import checking, closing, negotiation, promising
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.test_promises import in_parts
 from huaihai.kit import clock
+from huaihai.law import limits
 from huaihai.members.actors import CONSUMER_CASES
+from huaihai.record import clocks
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 
@@ -198,3 +200,17 @@ def test_the_consumers_list_says_whose_turn_it_is(cast: Cast, client: Client) ->
 
     assert page.count("轮到您") == 1
     assert "11 月 28 日" in page
+
+
+def test_on_the_fast_channel_the_first_reply_comes_first_to_the_hour(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    clocks.start(
+        subject=case.record_key,
+        owner=cast.lead.record_key,
+        at=TUESDAY,
+        starts=[clocks.Start("first_reply", limits.FIRST_REPLY)],
+    )
+
+    assert turn(case) == ("business", turns.FIRST_REPLY, date(2026, 11, 25))
+    assert "11 月 25 日 10:00" in big_clock(business_page(cast, case))
+    assert turn(case, TUESDAY + 2 * DAY) == ("business", turns.SILENCE, SETTLED_BY)
