@@ -78,6 +78,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "parts": promise_rows.of_case(held, today=situation.today),
         "record": told.record(held),
         "steps": found,
+        "waits": situation.turn.of == lifecycle.CONSUMER,
         "body": told.body(held),
     }
     return render(request, "cases/business/case.html", context)

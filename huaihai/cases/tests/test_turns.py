@@ -70,6 +70,17 @@ def test_an_offer_waits_for_the_consumer_until_it_lapses_and_not_until_the_time_
     assert "您可以提方案" not in ours
 
 
+def test_while_the_consumer_answers_no_step_of_the_business_stands_out(cast: Cast) -> None:
+    case = people.negotiating(cast)
+    waited_for = business_page(cast, case).content.decode()
+    offered(case, cast)
+    waiting = business_page(cast, case).content.decode()
+
+    offer = reverse("business-step", args=[case.pk, "offer"])
+    assert f'class="btn " href="{offer}"' in waited_for
+    assert f'class="btn plain" href="{offer}"' in waiting
+
+
 def test_an_offer_never_outlives_the_time_to_settle(cast: Cast) -> None:
     case, offer = people.offered(cast)
     Offer.objects.filter(pk=offer.pk).update(valid_until_on=SETTLED_BY + 9 * DAY)
