@@ -27,6 +27,8 @@ OTHER_LINES: dict[str, Promise | str] = {
     "letter_locked": _("A letter code was locked after five wrong tries"),
     "letter_ended": _("A letter code was ended"),
     "call_asked": _("The business asks for a call"),
+    "reminded": _("Whose turn it is was reminded of the day that is near"),
+    "not_reminded": _("A day is near, and there is no phone or e-mail to remind by"),
 }
 CONSUMERS_OWN = {"receipt_code_replaced", "consents_changed", "consents_written_down"}
 WITHOUT_TEXT = {  # whose words stay between the bodies
@@ -40,6 +42,8 @@ WITHOUT_TEXT = {  # whose words stay between the bodies
         "serve",
         "hold_session",
         "accept",  # on whose word, and how it was given
+        "confirm",
+        "confirm_part",
     },
     lifecycle.BODY: set(),
 }

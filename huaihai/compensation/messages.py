@@ -7,13 +7,34 @@ stranger could use, or a link.
 from datetime import datetime
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.compensation.models import Claim, Fund
+from huaihai.kit import mail_subjects
 from huaihai.members.models import Organisation
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
+
+TO_CONSUMER: dict[str, Promise | str] = {
+    "approved": gettext_lazy("The fund pays you in advance. Please watch your account."),
+    "paid": gettext_lazy("The fund has paid you. Please check, and confirm it in your file."),
+    "refused": gettext_lazy("The fund does not pay. Please look up the reasons; your file goes on."),
+    "returned": gettext_lazy("Something is missing for the fund to pay. Please look up your file."),
+    "cancelled": gettext_lazy("Nothing is asked of the fund any more."),
+    "failed": gettext_lazy("The payment did not reach you. Please check the account that you gave."),
+}
+TO_DEBTOR: dict[str, Promise | str] = {
+    "recourse": gettext_lazy("The fund has paid the consumer first. Please pay it back in time."),
+    "late": gettext_lazy("The day to pay back to the fund is past. Please pay, or call."),
+}
+TO_OWNER: dict[str, Promise | str] = {
+    "low": gettext_lazy("The fund is below its minimum. Please fill it up, or its badge is suspended."),
+    "suspended": gettext_lazy("The badge of the fund is suspended. Please fill the fund up."),
+    "late": gettext_lazy("A payment that was promised at once is overdue. Please pay, or call."),
+}
 
 
 def tell_consumer(claim: Claim, event: str, *, at: datetime) -> None:
@@ -23,18 +44,11 @@ def tell_consumer(claim: Claim, event: str, *, at: datetime) -> None:
         return
     channel, address = person.reached_by
     with translation.override("zh-hans"):
-        what = {
-            "approved": _("The fund pays you in advance. Please watch your account."),
-            "paid": _("The fund has paid you. Please check, and confirm it in your file."),
-            "refused": _("The fund does not pay. Please look up the reasons; your file goes on."),
-            "returned": _("Something is missing for the fund to pay. Please look up your file."),
-            "cancelled": _("Nothing is asked of the fund any more."),
-            "failed": _("The payment did not reach you. Please check the account that you gave."),
-        }[event]
-        text = _frame(claim.case.number or "", what, claim.fund.body)
-    number = claim.case.number or ""
+        what = str(TO_CONSUMER[event])
+        number = claim.case.number or ""
+        text, title = _frame(number, what, claim.fund.body), mail_subjects.of_message(number, what)
     effect = f"{event}:v{claim.version}"
-    _queue(claim.record_key, effect, to=(channel, address), text=text, title=number, at=at)
+    _queue(claim.record_key, effect, to=(channel, address), text=text, title=title, at=at)
 
 
 def tell_debtor(claim: Claim, event: str, *, key: str = "", at: datetime) -> None:
@@ -42,14 +56,12 @@ def tell_debtor(claim: Claim, event: str, *, key: str = "", at: datetime) -> Non
     if claim.against is None or not claim.against.phone:
         return
     with translation.override("zh-hans"):
-        what = {
-            "recourse": _("The fund has paid the consumer first. Please pay it back in time."),
-            "late": _("The day to pay back to the fund is past. Please pay, or call."),
-        }[event]
-        text = _frame(claim.case.number or "", what, claim.fund.body)
+        what = str(TO_DEBTOR[event])
+        number = claim.case.number or ""
+        text, title = _frame(number, what, claim.fund.body), mail_subjects.of_message(number, what)
     effect = f"debtor:{event}:{key or claim.version}"
     to = (OutboxMessage.Channel.SMS, claim.against.phone)
-    _queue(claim.record_key, effect, to=to, text=text, title=claim.case.number or "", at=at)
+    _queue(claim.record_key, effect, to=to, text=text, title=title, at=at)
 
 
 def tell_owner(fund: Fund, event: str, *, key: str, at: datetime) -> None:
@@ -57,14 +69,10 @@ def tell_owner(fund: Fund, event: str, *, key: str, at: datetime) -> None:
     if fund.owner is None or not fund.owner.phone:
         return
     with translation.override("zh-hans"):
-        what = {
-            "low": _("The fund is below its minimum. Please fill it up, or its badge is suspended."),
-            "suspended": _("The badge of the fund is suspended. Please fill the fund up."),
-            "late": _("A payment that was promised at once is overdue. Please pay, or call."),
-        }[event]
-        text = _frame(fund.name, what, fund.body)
+        what = str(TO_OWNER[event])
+        text, title = _frame(fund.name, what, fund.body), mail_subjects.of_message(fund.name, what)
     to = (OutboxMessage.Channel.SMS, fund.owner.phone)
-    _queue(fund.record_key, f"{event}:{key}", to=to, text=text, title=fund.name, at=at)
+    _queue(fund.record_key, f"{event}:{key}", to=to, text=text, title=title, at=at)
 
 
 def _frame(about: str, what: str, body: Organisation) -> str:

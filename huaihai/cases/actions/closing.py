@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.cases import messages
 from huaihai.cases.actions import promising
 from huaihai.cases.actions.moving import Move, Unfit, moving
+from huaihai.cases.actions.word import Word, facts_of
 from huaihai.cases.models import Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
 from huaihai.kit.clock import ZONE
@@ -27,23 +28,36 @@ def claim_fulfilment(case: Case, *, text: str, by: Actor, at: datetime, seen: in
         messages.tell_consumer(move.case, f"claimed:{move.case.version}", at=at)
 
 
-def confirm(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The consumer confirms (or the body, on the consumer's word): the case is closed as fulfilled."""
-    with moving(case, "confirm", by=by, at=at, seen=seen) as move:
+def confirm(
+    case: Case, *, word: Word | None = None, by: Actor, at: datetime, seen: int | None = None
+) -> None:
+    """The consumer confirms (or the body, on the consumer's word, which it gives): the case is closed as fulfilled.
+
+    Raises Unfit for a body's confirmation without a word that holds together.
+    """
+    with moving(case, "confirm", by=by, at=at, seen=seen, text=word.text if word else "") as move:
+        move.facts = facts_of(word, move.case, by=by, at=at)
         move.case.promises.watched().update(confirmed_at=at)
         move.case.result = Case.Result.FULFILLED
-        move.facts = {"on_word": by.kind == "officer"}
         messages.tell_business(move.case, "confirmed", at=at)
 
 
-def confirm_part(case: Case, *, promise: Promise, by: Actor, at: datetime, seen: int | None = None) -> None:
-    """The consumer confirms one promise; with the last one the case is closed as fulfilled."""
+def confirm_part(
+    case: Case,
+    *,
+    promise: Promise,
+    word: Word | None = None,
+    by: Actor,
+    at: datetime,
+    seen: int | None = None,
+) -> None:
+    """The consumer confirms one promise; with the last one the case is closed as fulfilled. `word`: as above."""
     with transaction.atomic():
         Case.objects.select_for_update().get(pk=case.pk)  # nobody confirms another one meanwhile
         if list(case.promises.watched().values_list("pk", flat=True)) == [promise.pk]:
-            confirm(case, by=by, at=at, seen=seen)
+            confirm(case, word=word, by=by, at=at, seen=seen)
         else:
-            _confirm_one(case, promise, by=by, at=at, seen=seen)
+            _confirm_one(case, promise, word, by=by, at=at, seen=seen)
 
 
 def report_breach(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int | None = None) -> None:
@@ -96,12 +110,15 @@ def withdraw(case: Case, *, text: str = "", by: Actor, at: datetime, seen: int |
             messages.tell_business(move.case, "withdrawn", at=at)
 
 
-def _confirm_one(case: Case, promise: Promise, *, by: Actor, at: datetime, seen: int | None) -> None:
-    with moving(case, "confirm_part", by=by, at=at, seen=seen) as move:
+def _confirm_one(
+    case: Case, promise: Promise, word: Word | None, *, by: Actor, at: datetime, seen: int | None
+) -> None:
+    with moving(case, "confirm_part", by=by, at=at, seen=seen, text=word.text if word else "") as move:
+        move.facts = facts_of(word, move.case, by=by, at=at)
         kept = promising.watched(move.case, promise)
         kept.confirmed_at = at
         kept.save(update_fields=["confirmed_at"])
-        move.facts = {"on_word": by.kind == "officer", "promises": [kept.number]}
+        move.facts |= {"promises": [kept.number]}
         messages.tell_business(move.case, f"part_confirmed:{kept.pk}", at=at)
 
 

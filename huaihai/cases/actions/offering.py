@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.cases import messages
+from huaihai.cases import messages, turns
 from huaihai.cases.actions import promising
 from huaihai.cases.actions.answering import answered
 from huaihai.cases.actions.moving import Move, NotAllowed, Unfit, moving
@@ -57,7 +57,7 @@ def offer(
         )
         _propose(move, made, BUSINESS, by)
         answered(move)
-        messages.tell_consumer(move.case, f"offered:{made.pk}", at=at)
+        messages.tell_consumer(move.case, f"offered:{made.pk}", at=at, until=_answered_by(move))
         return made
 
 
@@ -91,7 +91,7 @@ def counter(
             remedies=remedies, sum_fen=sum_fen, perform_by_on=perform_by_on, valid_until_on=until, text=text
         )
         _propose(move, made, CONSUMER, by)
-        messages.tell_business(move.case, f"countered:{made.pk}", at=at)
+        messages.tell_business(move.case, f"countered:{made.pk}", at=at, until=_answered_by(move))
         return made
 
 
@@ -157,6 +157,11 @@ def _propose(move: Move, made: Offer, party: Offer.Party, by: Actor) -> None:
         "sum_fen": made.sum_fen,
         "on_word": by.kind == "officer",
     }
+
+
+def _answered_by(move: Move) -> date | None:
+    """The last day on which the other side can answer what was just proposed."""
+    return turns.of(move.case, today=_day(move.at)).until
 
 
 def _check(

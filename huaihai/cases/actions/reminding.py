@@ -1,28 +1,49 @@
-"""Reminders of promises: to the business before the day, to the consumer on the day after, each once."""
+"""Reminders, each once: of promises, to the business before the day and to the consumer on the day after; of a day by
+which somebody has to answer, to whoever has the turn, two days before it."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from huaihai.cases import messages
+from huaihai.cases import lifecycle, messages, turns
 from huaihai.cases.api import telling
-from huaihai.cases.models import Case, Promise
+from huaihai.cases.models import Case, Offer, Promise
 from huaihai.cases.models.promise import PromiseQuerySet
-from huaihai.kit.clock import ZONE
+from huaihai.cases.turns import Turn
+from huaihai.kit.clock import ZONE, local_day
+from huaihai.members.actors import Actor
+from huaihai.record import events
+from huaihai.record.models import Clock, Event
 
 Act = Callable[[], None]
+BEFORE = timedelta(days=2)
+PROGRAM = Actor.system("fall-due")
+NEAR = {  # what is waited for → the words of the reminder; fulfilment is reminded of by its promises
+    turns.OFFER: "offer_near",
+    turns.COUNTER: "counter_near",
+    turns.SILENCE: "answer_near",
+    "negotiating": "answer_near",
+    "supplementing": "supplement_near",
+    "clarifying": "supplement_near",
+}
+CLOCKS = ("negotiate", "silence", "supplement")  # whose last days these can be
+STAGES = ("negotiating", "supplementing", "clarifying")  # in which they can be waited for
+DONE = ("reminded", "not_reminded")
 
 
 def due_acts(at: datetime) -> Iterator[Act]:
-    """A reminder for each promise that is near, and a question for each whose day is past."""
-    today = at.astimezone(ZONE).date()
+    """A reminder for each promise and each answer that is near, and a question for each promise whose day is past."""
+    today = local_day(at)
     for pk in _keys(Promise.objects.to_remind(today)):
         yield partial(_remind, pk, at)
     for pk in _keys(Promise.objects.to_ask(today)):
         yield partial(_ask, pk, at)
+    for case_id in _near(at):
+        yield partial(_remind_of_answer, case_id, at)
 
 
 def _keys(promises: PromiseQuerySet) -> list[tuple[UUID, UUID]]:
@@ -42,6 +63,54 @@ def _ask(key: tuple[UUID, UUID], at: datetime) -> None:
         case, today = _locked(key[0]), at.astimezone(ZONE).date()
         if Promise.objects.to_ask(today).filter(pk=key[1]).update(asked_at=at):
             messages.tell_consumer(case, f"promise_due:{key[1]}", at=at, once=True)
+
+
+def _near(at: datetime) -> list[UUID]:
+    """The cases in which somebody has to answer within two days and was not reminded yet."""
+    today = local_day(at)
+    days = (today, today + BEFORE)
+    over = Clock.objects.running().filter(name__in=CLOCKS, paused_on=None, due_on__range=days)
+    subjects = over.filter(subject__startswith="case:").values_list("subject", flat=True)
+    offered = Offer.objects.filter(state=Offer.State.OPEN, valid_until_on__range=days)
+    wanted = Q(pk__in=[UUID(subject.removeprefix("case:")) for subject in subjects]) | Q(
+        pk__in=offered.values("case")
+    )
+    cases = list(Case.objects.filter(wanted, stage__in=STAGES).order_by("pk"))
+    done = _done(cases)
+    found = turns.of_many(cases, today=today)
+    return [
+        case.pk
+        for case in cases
+        if _is_near(found[case.pk], at) and (case.record_key, found[case.pk].key) not in done
+    ]
+
+
+def _is_near(turn: Turn, at: datetime) -> bool:
+    """Two days before, not on the day itself on which the other side was told of it."""
+    today = local_day(at)
+    if turn.matter not in NEAR or turn.until is None or turn.since is None:
+        return False
+    return turn.since < today <= turn.until <= today + BEFORE
+
+
+def _done(cases: list[Case]) -> set[tuple[str, str]]:
+    """Of what was reminded already: the case, and what ends."""
+    said = Event.objects.filter(subject__in=[case.record_key for case in cases], verb__in=DONE)
+    return {(event.subject, str(event.facts.get("of"))) for event in said}
+
+
+def _remind_of_answer(pk: UUID, at: datetime) -> None:
+    """Looked at again under the lock: whoever has answered meanwhile is left alone."""
+    with transaction.atomic():
+        case = _locked(pk)
+        turn = turns.of(case, today=local_day(at))
+        if turn.until is None or not _is_near(turn, at) or (case.record_key, turn.key) in _done([case]):
+            return
+        tell = messages.tell_consumer if turn.of == lifecycle.CONSUMER else messages.tell_business
+        is_told = tell(case, f"{NEAR[turn.matter]}:{turn.key}", at=at, once=True, until=turn.until)
+        facts = {"of": turn.key, "who": turn.of, "until": turn.until.isoformat()}
+        verb = "reminded" if is_told else "not_reminded"
+        events.write(subject=case.record_key, verb=verb, by=PROGRAM.key, at=at, facts=facts)
 
 
 def _locked(pk: UUID) -> Case:

@@ -95,7 +95,7 @@ class Live:
             body = Organisation.objects.cities().filter(region_code=city).first()
             rows = rows.filter(lead__path__under=body.path) if body else rows.none()
         if state == "yours":
-            return rows.filter(stage__in=standing.OUR_TURN)
+            return rows.filter(standing.our_turn(clock.today()))
         if state == "open":
             return rows.filter(stage__in=lifecycle.OPEN)
         return rows.exclude(stage__in=lifecycle.OPEN) if state == "ended" else rows

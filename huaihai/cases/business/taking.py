@@ -136,7 +136,7 @@ def _page(
         "case": case,
         "counter": told.counter(case) if doing.step.verb in ("accept", "reject", "offer") else None,
         "earlier": told.standing_offer(case) if doing.step.verb == "offer" else None,
-        "clock": standing.living_clock(case, doing.situation.today),
+        "clock": standing.living_clock(doing.situation),
         "asked": facts.remedy_words(case.remedies),
         "asked_sum": facts.yuan(case.asked_fen),
         "agreement": told.agreement(doing.situation) if doing.step.verb == "claim_fulfilment" else None,

@@ -61,10 +61,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "desk": aside(request),
         "case": held,
-        "stage": standing.stage_shown(held, situation.today),
-        "is_our_turn": held.stage in standing.OUR_TURN,
+        "stage": standing.stage_shown(held, situation.turn),
         "is_first_answer": held.stage in ("inviting", "negotiating") and not (offers or answers),
-        "clock": standing.living_clock(held, situation.today),
+        "clock": standing.living_clock(situation),
         "complaint": told.complaint(held, today=situation.today),
         "consumer": told.consumer(held, is_open=is_open),
         "may_see_contact": may_see and not is_open,
@@ -79,6 +78,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "parts": promise_rows.of_case(held, today=situation.today),
         "record": told.record(held),
         "steps": found,
+        "waits": situation.turn.of == lifecycle.CONSUMER,
         "body": told.body(held),
     }
     return render(request, "cases/business/case.html", context)

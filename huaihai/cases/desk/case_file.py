@@ -1,6 +1,7 @@
 """What the desk shows of a case beside its matter: parties, bodies, evidence, offers, the record."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from huaihai.businesses.place_names import place_name
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.pages import unmasking
-from huaihai.cases.pages.facts import Rows, known, remedy_words, row, yuan
+from huaihai.cases.pages.facts import Rows, known, remedy_words, row, word_words, yuan
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words
 from huaihai.law import replies
@@ -116,17 +117,21 @@ def of_answers(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def of_record(case: Case, *, is_open: bool) -> Rows:
-    """Everything that happened, notes included, with who did it."""
+def of_record(case: Case, *, today: date, is_open: bool) -> Rows:
+    """Everything that happened, notes included, with who did it and on whose word."""
     lines = timeline.of(case, lifecycle.BODY)
     names = _people({line.who for line in lines})
+
+    def shown(text: str) -> str:
+        return text if is_open else unmasking.text_masked(text)
+
     return [
         {
             "at": line.at,
             "title": line.what,
             "who": names.get(line.who, ""),
             "to": local_words.in_script(line.to),
-            "text": line.text if is_open else unmasking.text_masked(line.text),
+            "text": "\n".join(filter(None, (word_words(line.facts, today=today), shown(line.text)))),
             "is_now": number == 0 and not case.is_final,
         }
         for number, line in enumerate(lines)

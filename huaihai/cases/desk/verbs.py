@@ -67,6 +67,8 @@ def first_step(situation: Situation, pages: list[VerbPage]) -> VerbPage | None:
         preferred = ["correct_business"]  # the one invited says it is not the one meant
     elif situation.case.stage == "deciding" and situation.case.served_at is not None:
         preferred = ["admit"]  # it has been tried to settle already
+    if situation.case.stage == "fulfilling" and not situation.is_fulfilment_due:
+        preferred = []  # nobody can have confirmed yet
     found = {page.verb: page for page in pages}
     return next((found[verb] for verb in preferred if verb in found), None)
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huaihai.cases import lifecycle
 from huaihai.cases.actions import letter_use, showing
 from huaihai.cases.actions.letter_use import LetterOver
 from huaihai.cases.actions.moving import NotAllowed
@@ -65,8 +66,8 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
     context = {
         "letter": held,
         "case": case,
-        "stage": standing.stage_shown(case, situation.today),
-        "clock": standing.living_clock(case, situation.today),
+        "stage": standing.stage_shown(case, situation.turn),
+        "clock": standing.living_clock(situation),
         "complaint": told.complaint(case, today=situation.today),
         "consumer": told.consumer(case, is_open=is_open),
         "may_see_contact": may_see and not is_open,
@@ -79,6 +80,7 @@ def case(request: HttpRequest, held: LetterCode) -> HttpResponse:
         "has_parts": case.promises.count() > 1,
         "record": told.record(case),
         "steps": steps.open_in(case),
+        "waits": situation.turn.of == lifecycle.CONSUMER,
         "body": told.body(case),
         "until": held.until_on,
         "is_answered": _is_answered(held),

@@ -1,13 +1,12 @@
 """The SMS that carries a letter code: no link, no person's name. It goes to the business's own mobile phone."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.cases.finding_us import find_us
 from huaihai.cases.letters import codes
 from huaihai.cases.models import Case, LetterCode
 from huaihai.kit import phones
@@ -44,18 +43,10 @@ def text(letter: LetterCode, code: str) -> str:
             "Questions: %(body)s %(phone)s."
         ) % {
             "platform": alliance.load().platform_name,
-            "find": _how_to_find_us(),
+            "find": find_us(),
             "number": codes.shown_number(letter.number),
             "code": codes.shown_code(code),
             "until": letter.until_on.isoformat(),
             "body": body.short_name if body else "",
             "phone": body.phone_to_call if body else "12315",
         }
-
-
-def _how_to_find_us() -> str:
-    """The name to search for, or the host to type: never a link to press."""
-    host = urlsplit(settings.SITE_URL).hostname
-    if host:
-        return _("At %(host)s") % {"host": host}
-    return _("Search the web for “%(platform)s”,") % {"platform": alliance.load().platform_name}

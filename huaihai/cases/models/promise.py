@@ -141,6 +141,10 @@ class Promise(models.Model):
             return self.State.UNKNOWN
         return self.State.CLAIMED if self.claimed_at else self.State.OPEN
 
+    def may_be_done(self, today: date) -> bool:
+        """Whether its day has come, or somebody has said before that it was done."""
+        return self.due_on <= today or bool(self.claimed_at or self.confirmed_at)
+
     def is_overdue(self, today: date) -> bool:
         """Whether its day is past and nobody has said anything."""
         return self.state == self.State.OPEN and self.due_on < today

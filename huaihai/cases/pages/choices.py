@@ -57,6 +57,16 @@ WAYS_OF_SERVICE = (
     ("in_person", gettext_lazy("handed over in person")),
     ("online", gettext_lazy("opened online by the business")),
 )
+CONFIRMED_BY = (
+    ("consumer", gettext_lazy("the consumer")),
+    ("representative", gettext_lazy("somebody who acts for the consumer")),
+)
+CONFIRMED_HOW = (
+    ("phone", gettext_lazy("on the telephone")),
+    ("visit", gettext_lazy("in person, at the office or elsewhere")),
+    ("written", gettext_lazy("in writing")),
+    ("platform", gettext_lazy("by a message on the platform")),
+)
 PAUSE_REASONS = (
     ("appraisal", gettext_lazy("an appraisal is being made")),
     ("recusal", gettext_lazy("the mediator withdrew, another is being named")),

@@ -1,5 +1,6 @@
 """What a case is about, in words and rows: the matter, the business, the clocks."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.translation import pgettext
 from huaihai.businesses.place_names import place_name
 from huaihai.cases import timing
 from huaihai.cases.models import Case
-from huaihai.cases.pages import clock_words, unmasking
+from huaihai.cases.pages import choices, clock_words, unmasking
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import local_words, spoken
@@ -111,6 +112,15 @@ def bought_words(case: Case, *, today: date) -> str:
     """How and when it was bought."""
     day = spoken.day(case.bought_on, today=today) if case.bought_on else ""
     return " · ".join(filter(None, (str(case.get_bought_display()), day)))
+
+
+def word_words(held: Mapping[str, Any], *, today: date) -> str:
+    """Whose word an officer wrote down, of which day, how it came; nothing where none was."""
+    if "confirmed_on" not in held:
+        return ""
+    day = spoken.day(date.fromisoformat(held["confirmed_on"]), today=today)
+    who, how = dict(choices.CONFIRMED_BY), dict(choices.CONFIRMED_HOW)
+    return " · ".join((str(who[held["confirmed_by"]]), day, str(how[held["confirmed_how"]])))
 
 
 def _received(case: Case, today: date) -> str:

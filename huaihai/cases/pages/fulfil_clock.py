@@ -9,6 +9,7 @@ from huaihai.businesses.standing_terms import HOURS, Terms
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.pages.promise_rows import what_words
+from huaihai.cases.turns import next_part
 from huaihai.kit import spoken
 
 
@@ -17,17 +18,10 @@ def fitted(shown: ShownClock, case: Case, *, today: date) -> ShownClock:
     if shown.name != "fulfil":
         return shown
     parts = list(case.promises.defer("proof"))
-    held = next_of(parts)
+    held = next_part(parts)
     if held is not None:
         return _of_part(shown, held, len(parts), today)
     return _of_hours(shown, case, today) if len(parts) == 1 else shown
-
-
-def next_of(parts: list[Promise]) -> Promise | None:
-    """The earliest of several parts of which nobody has said anything yet; None where there are not several."""
-    if len(parts) <= 1:
-        return None
-    return next((held for held in parts if held.state == Promise.State.OPEN), None)
 
 
 def _of_part(shown: ShownClock, held: Promise, of: int, today: date) -> ShownClock:

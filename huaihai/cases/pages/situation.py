@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from huaihai.cases import lifecycle
+from huaihai.cases import lifecycle, turns
 from huaihai.cases.actions.moving import parties_of
 from huaihai.cases.actions.routing import proposed_route
 from huaihai.cases.models import Agreement, Case, Consent, Offer
+from huaihai.cases.turns import Turn
 from huaihai.law.errors import LawError
 from huaihai.law.jurisdiction import Route
 from huaihai.law.route_rules import BUSINESS_UNKNOWN
@@ -41,9 +42,19 @@ class Situation:
         return self.case.offers.filter(state=Offer.State.OPEN).first()
 
     @cached_property
+    def turn(self) -> Turn:
+        """Whose turn it is, and until when."""
+        return turns.of(self.case, today=self.today)
+
+    @cached_property
     def agreement(self) -> Agreement | None:
         found: Agreement | None = getattr(self.case, "agreement", None)
         return found
+
+    @cached_property
+    def is_fulfilment_due(self) -> bool:
+        """Whether any of what was agreed may be done by now."""
+        return any(held.may_be_done(self.today) for held in self.case.promises.defer("proof"))
 
     @cached_property
     def consents(self) -> list[Consent]:

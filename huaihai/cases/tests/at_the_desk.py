@@ -9,6 +9,7 @@ from huaihai.cases.models import Case
 from tests import cast as people
 
 NOW = people.TUESDAY
+CONFIRMED = {"who": "consumer", "on": NOW.date().isoformat(), "how": "phone"}
 
 
 def step_url(case: Case, noun: str) -> str:

@@ -244,7 +244,7 @@ def test_proven_service_and_no_answer_count_as_refusal_after_the_adopted_days(ca
     assert clocks.running(silent.record_key)["silence"].due_on == date(
         2026, 11, 30
     )  # 29 November is a Sunday
-    assert fall_due(6) == 0
+    assert fall_due(6) == 1  # a reminder; 30 November is the last day
     assert fall_due(7) == 1
     assert fall_due(7) == 0
     silent.refresh_from_db()
@@ -257,7 +257,7 @@ def test_proven_service_and_no_answer_count_as_refusal_after_the_adopted_days(ca
 
 def test_a_time_to_settle_without_any_answer_ends_as_silence_too(cast: Cast) -> None:
     case = people.negotiating(cast)
-    assert fall_due(14) == 0  # 8 December is the last day to settle, before the 15 days are over
+    assert fall_due(14) == 1  # a reminder; 8 December is the last day to settle, before the 15 days are over
     assert fall_due(15) == 1
     case.refresh_from_db()
     verbs = list(events.history(case.record_key).values_list("verb", flat=True))

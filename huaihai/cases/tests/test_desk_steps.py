@@ -12,7 +12,7 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions import negotiation, routing
 from huaihai.cases.desk import verbs
 from huaihai.cases.models import Case, Complainant
-from huaihai.cases.tests.at_the_desk import NOW, an_offer, case_url, do, step_url, text_of
+from huaihai.cases.tests.at_the_desk import CONFIRMED, NOW, an_offer, case_url, do, step_url, text_of
 from huaihai.kit import clock
 from huaihai.record import events
 from tests import cast as people
@@ -52,7 +52,7 @@ def test_the_whole_way_from_check_to_confirmation_runs_through_the_pages(
         (zhao, "calls", {"with_whom": "business", "text": "Will pay tomorrow."}, "fulfilling"),
         (zhao, "fulfilment", {"text": "Paid."}, "fulfilling"),
         (zhao, "breach", {"text": "Nothing came."}, "breached"),
-        (zhao, "confirmation", {}, "closed"),
+        (zhao, "confirmation", CONFIRMED, "closed"),
     ]
     for client, noun, answers, stage in steps:
         assert client.get(step_url(case, noun)).status_code == 200, noun

@@ -23,6 +23,7 @@ from huaihai.cases.actions import (
     routing,
 )
 from huaihai.cases.actions.moving import NotAllowed, Unfit, parties_of
+from huaihai.cases.actions.word import Word
 from huaihai.cases.models import Case
 from huaihai.law import grounds
 from huaihai.members.actors import Actor
@@ -135,6 +136,7 @@ class CaseLife(RuleBasedStateMachine):
         case, at, today = self.case, self.at, self.at.date()
         offer = case.offers.order_by("-made_at").first()
         promise = case.promises.order_by("-number").first()
+        word = Word("consumer", today, "phone")
         terms: dict[str, Any] = {"sum_fen": 100, "perform_by_on": today + timedelta(days=3)}
         return {
             "ask_supplement": lambda by: checking.ask_supplement(case, text=REASON, by=by, at=at),
@@ -191,12 +193,12 @@ class CaseLife(RuleBasedStateMachine):
             "agree": lambda by: mediation.agree(case, terms=REASON, by=by, at=at, **terms),
             "terminate": lambda by: mediation.terminate(case, ground=END, text=REASON, by=by, at=at),
             "claim_fulfilment": lambda by: closing.claim_fulfilment(case, text=REASON, by=by, at=at),
-            "confirm": lambda by: closing.confirm(case, by=by, at=at),
+            "confirm": lambda by: closing.confirm(case, word=word, by=by, at=at),
             "report_breach": lambda by: closing.report_breach(case, text=REASON, by=by, at=at),
             "close_unconfirmed": lambda by: closing.close_unconfirmed(case, text=REASON, by=by, at=at),
             "claim_part": lambda by: promising.claim(promise, text=REASON, by=by, at=at) if promise else None,
             "confirm_part": lambda by: (
-                closing.confirm_part(case, promise=promise, by=by, at=at) if promise else None
+                closing.confirm_part(case, promise=promise, word=word, by=by, at=at) if promise else None
             ),
             "breach_part": lambda by: (
                 closing.breach_part(case, promise=promise, by=by, at=at) if promise else None
@@ -220,4 +222,5 @@ def test_no_walk_leaves_a_case_without_owner_or_clock() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert len({stage for stage, _verb in WALKED}) >= 10, "the walks must come through most open stages"
+    walked = {stage for stage, _verb in WALKED} & set(lifecycle.OPEN)
+    assert len(walked) > len(lifecycle.OPEN) / 2, "the walks must come through most open stages"

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from huaihai.cases.actions import closing, negotiation
 from huaihai.cases.models import Agreement, Case, Offer
+from huaihai.cases.tests.at_the_desk import CONFIRMED
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.cases.tests.test_promises import in_parts, states
 from huaihai.kit import clock, spoken
@@ -179,7 +180,12 @@ def test_an_officer_writes_down_an_agreement_in_parts_line_by_line(cast: people.
     assert reverse("desk-step", args=[case.pk, "part-confirmation"]) in page
     case.refresh_from_db()
     one = reverse("desk-step", args=[case.pk, "part-confirmation"])
-    assert zhao.post(one, {"seen": case.version, "part": "2"}).status_code == 302
+    assert (
+        zhao.post(
+            one, {"seen": case.version, "part": "2", **CONFIRMED, "on": LATER.date().isoformat()}
+        ).status_code
+        == 302
+    )
     assert states(case) == ["open", "kept"]
 
 

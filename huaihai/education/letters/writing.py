@@ -14,6 +14,7 @@ from huaihai import alliance
 from huaihai.education.letters import addresses
 from huaihai.education.letters.told import Told, of_edition
 from huaihai.education.models import Delivery, Edition
+from huaihai.kit import mail_subjects
 from huaihai.kit.spoken import moment
 from huaihai.kit.templatetags.kit import platform_name
 
@@ -122,7 +123,7 @@ def _letter(kind: str, title: str, context: dict[str, Any], headers: Mapping[str
     whole = {"alliance": alliance.load(), "title": title, **context}
     text = render_to_string(f"education/letters/{kind}.txt", whole)
     return Letter(
-        title=title,
+        title=mail_subjects.of_title(title),
         text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
         html=render_to_string(f"education/letters/{kind}.html", whole),
         headers=headers,

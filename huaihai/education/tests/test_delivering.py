@@ -47,7 +47,7 @@ def test_a_message_says_what_to_do_who_signed_and_how_to_stop(noted: list[dict[s
     assert delivering.send_due(at=AT) == 1
     assert delivering.send_due(at=AT) == 0
     (mail,) = noted
-    assert mail["title"] == "【警示】两批电水壶可能漏电，请先停用"
+    assert mail["title"] == "【警示】两批电水壶可能漏电，请先停用 · 淮海消费维权"
     for words in (
         "1. 先拔掉插头",
         "电水壶 演示牌 DS-15（条码 6901234567892；批号 A100-A199、B7",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
 from huaihai.insight.models import Narrative
+from huaihai.kit import mail_subjects
 from huaihai.record import outbox
 
 WORDS: Final = {
@@ -35,12 +36,14 @@ def tell(narrative: Narrative, event: str, *, at: datetime) -> None:
             "number": narrative.case.number or "",
             "what": WORDS[event],
         }
+        about = _("File %(number)s") % {"number": narrative.case.number or ""}
+        title = mail_subjects.of_message(about, str(WORDS[event]))
     outbox.queue(
         effect_key=f"{narrative.record_key}:{event}:v{narrative.version}",
         subject=narrative.case.record_key,
         channel=channel,
         address=address,
-        title=narrative.case.number or "",
+        title=title,
         text=text,
         at=at,
     )

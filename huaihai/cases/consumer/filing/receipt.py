@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.businesses import standing_words
 from huaihai.businesses.standing_terms import HOURS, Terms
+from huaihai.cases import turns
 from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.consumer.filing import drafts
 from huaihai.cases.consumer.tracking import clock_card
 from huaihai.cases.models import Agreement, Case
-from huaihai.kit import guards, sealing
+from huaihai.kit import clock, guards, sealing
 from huaihai.members.actors import Actor
 
 KEPT = "receipt_kept"  # session key
@@ -44,10 +45,11 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         request.session.pop(KEPT, None)
         return redirect("my-case", case_id=case.pk)
+    today = clock.today()
     context = {
         "case": case,
         "code": _code_of(request, case),
-        "card": clock_card.of(case),
+        "card": clock_card.of(case, turns.of(case, today=today), today=today),
         "body": case.contact_body,
         "settled": _settled(case),
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.cases import access
+from huaihai.cases import access, turns
 from huaihai.cases.actions import contact
 from huaihai.cases.consumer.brakes import Brake
 from huaihai.cases.consumer.fields import FileNumberField, TextLine
@@ -115,7 +115,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     )
     if len(held) == 1 and held[0].stage != "draft":
         return redirect("my-case", case_id=held[0].pk)
-    return render(request, "cases/consumer/my_cases.html", {"cases": held})
+    found = turns.of_many(held, today=clock.today())
+    rows = [(case, found[case.pk]) for case in held]
+    return render(request, "cases/consumer/my_cases.html", {"rows": rows})
 
 
 @require_POST

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
 
-from huaihai.cases import lifecycle, pledged, timeline
+from huaihai.cases import lifecycle, pledged, timeline, turns
 from huaihai.cases.consumer import own_deadlines
 from huaihai.cases.consumer.filing import consents
 from huaihai.cases.consumer.tracking import answer_table, answers_so_far, case_doors, clock_card
@@ -20,6 +20,8 @@ from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.lifecycle import BODY, BUSINESS, CONSUMER
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.pages import choices, promise_rows
+from huaihai.cases.pages.facts import word_words
+from huaihai.cases.turns import Turn
 from huaihai.kit import clock, local_words, spoken
 from huaihai.law import grounds, ways
 from huaihai.members.actors import Actor
@@ -56,16 +58,18 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     today = clock.today()
     so_far = answers_so_far.of(case, today=today)
     parts = promise_rows.of_case(case, today=today)
+    turn = turns.of(case, today=today)
     context: dict[str, Any] = {
         "case": case,
         "body": case.contact_body,
         "status": case.stage_info.consumer,
         "tone": TONES.get(case.stage, ""),
-        "turn": _turn(case, so_far.offer, parts),
-        "card": clock_card.of(case),
+        "turn": _words_of(turn, case),
+        "card": clock_card.of(case, turn, today=today),
         "so_far": so_far,
         "agreement": agreement,
         "parts": parts,
+        "is_due": any(one.promise.may_be_done(today) for one in parts),
         "entries": [
             *_next(case),
             *(_entry(line, first=place == 0, case=case) for place, line in enumerate(lines)),
@@ -85,19 +89,16 @@ def case_page(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     return render(request, "cases/consumer/my_case.html", context)
 
 
-def _turn(case: Case, offer: answers_so_far.Proposal | None, parts: list[promise_rows.Row]) -> str:
+def _words_of(turn: Turn, case: Case) -> str:
     """Whose move is next, in one sentence."""
-    if case.is_final:
-        return ""
-    if promise_rows.is_all_claimed(parts):
-        return gettext("It is said to be done. Has it come? Then please confirm it.")
-    turn = CONSUMER if offer is not None and not offer.is_late else case.stage_info.turn
     body = case.contact_body
-    if turn == CONSUMER:
+    if turn.matter == turns.CLAIM:
+        return gettext("It is said to be done. Has it come? Then please confirm it.")
+    if turn.of == CONSUMER:
         return gettext("It is your turn.")
-    if turn == BUSINESS:
+    if turn.of == BUSINESS:
         return gettext("It is the turn of the business.")
-    if turn == BODY and body is not None:
+    if turn.of == BODY and body is not None:
         return gettext("It is the turn of %(body)s.") % {"body": local_words.in_script(body.short_name)}
     return ""
 
@@ -145,8 +146,9 @@ def _told(line: timeline.Line) -> str:
         return ngettext("%(n)d file of evidence", "%(n)d files of evidence", count) % {"n": count}
     if line.verb in ("refuse", "reply"):
         return answers_so_far.said(str(facts.get("reason", "")))
-    if line.verb in ("accept", "confirm", "withdraw") and facts.get("on_word"):
-        return gettext("Noted by the body, as you told it.")
+    if line.verb in ("accept", "confirm", "confirm_part", "withdraw") and facts.get("on_word"):
+        word = word_words(facts, today=clock.today())
+        return "\n".join(filter(None, (gettext("Noted by the body, as you told it."), word)))
     return ""
 
 

@@ -1,20 +1,20 @@
-"""Until when, and how that day was found: the card at the top of a case."""
+"""Until when, and what happens then: the card at the top of a case, in words for its consumer."""
 
 from dataclasses import replace
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.cases import turns
 from huaihai.cases.models import Case
-from huaihai.cases.pages import clock_words, fulfil_clock
+from huaihai.cases.pages import turn_clock
 from huaihai.cases.pages.clock_words import ShownClock
-from huaihai.cases.timing import LIVING_CLOCK
-from huaihai.kit import clock as today_clock
-from huaihai.kit import local_words, spoken
+from huaihai.cases.pages.turn_clock import LATE
+from huaihai.cases.turns import Turn
 from huaihai.record import clocks
-from huaihai.record.models import Clock
 
-BY_THEN: dict[str, Promise] = {  # what has to happen by then, by stage
+BY_THEN: dict[str, Promise | str] = {  # who does what by then, and what happens if not, by what is waited for
     "received": _("%(body)s checks your complaint by then and takes it or forwards it."),
     "supplementing": _("Please add by then what is missing. After that %(body)s goes on with what it has."),
     "forwarded": _("%(body)s takes your complaint and decides by then what comes next."),
@@ -23,28 +23,35 @@ BY_THEN: dict[str, Promise] = {  # what has to happen by then, by stage
     ),
     "clarifying": _("Please add by then what is missing. After that %(body)s goes on with what it has."),
     "inviting": _("%(body)s brings the invitation to the business by then."),
+    turns.OFFER: _("Please answer the offer of the business by then. After that it lapses."),
+    turns.COUNTER: _("The business can accept your offer until then. After that it lapses."),
+    turns.FIRST_REPLY: _("The business gives its first reply by then."),
+    turns.SILENCE: _(
+        "The business answers by then. If it says nothing, that counts as a refusal, and %(body)s decides what "
+        "comes next."
+    ),
     "negotiating": _(
-        "Settle with the business by then; otherwise %(body)s decides whether to admit the complaint."
+        "The business has until then to settle with you; otherwise %(body)s decides whether to admit the complaint."
     ),
     "mediating": _("%(body)s finishes the mediation by then."),
     "paused": _("The time for mediation stands still. %(body)s looks again by %(day)s whether it can go on."),
     "fulfilling": _("By then the business does what was agreed. Please tell us when it is done."),
+    turns.PART: "",  # said by the part itself
+    LATE + "fulfilling": _("The agreed day has passed. Please tell us whether it was done."),
+    turns.CLAIM: _(
+        "The business says that it is done. Please tell us by then whether it has come; after that %(body)s may "
+        "close the file without your word."
+    ),
+    LATE + turns.CLAIM: _(
+        "The business says that it is done, and the agreed day has passed. Please tell us whether it has come; "
+        "%(body)s may close the file without your word."
+    ),
     "breached": _("The business has until then to make good. %(body)s follows it up."),
 }
 
 
-def of(case: Case) -> ShownClock | None:
-    """The card of the clock that counts in this stage; None where none runs."""
-    name = LIVING_CLOCK.get(case.stage, "")
-    running = Clock.objects.running().filter(subject=case.record_key).prefetch_related("pauses")
-    held = {row.name: row for row in running}
-    clock = held.get(name)
-    if clock is None:
-        return None
-    today = today_clock.today()
-    body = local_words.in_script(case.responsible.short_name) if case.responsible else ""
-    text = str(BY_THEN[case.stage]) % {"body": body, "day": spoken.day(clock.due_on, today=today)}
-    # in a pause the consumer waits for the mediation, not for the body's own look back
-    counted = held.get("mediate", clock) if case.stage == "paused" else clock
-    shown = replace(clock_words.shown(counted, today, clocks.calendar()), text=text)
-    return fulfil_clock.fitted(shown, case, today=today)
+def of(case: Case, turn: Turn, *, today: date) -> ShownClock | None:
+    """The card; None where no clock runs."""
+    if case.stage == "paused":  # the consumer waits for the mediation, not for the body's own look back
+        turn = replace(turn, clock=clocks.running(case.record_key).get("mediate", turn.clock))
+    return turn_clock.shown(turn, case, BY_THEN, today=today)

@@ -7,10 +7,40 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.cases.actions.word import Word
 from huaihai.cases.pages import choices
-from huaihai.cases.pages.forms import CaseForm, text_field
+from huaihai.cases.pages.forms import CaseForm, Day, text_field
+from huaihai.kit import clock
 
-MOST_FILES = 10
+MOST_FILES, TEN_YEARS = 10, 3653
+
+
+class Confirmed(CaseForm):
+    """The consumer's word that it was done: who gave it, on which day, how."""
+
+    who = forms.ChoiceField(
+        label=_("Who confirmed it"),
+        widget=forms.RadioSelect,
+        choices=choices.CONFIRMED_BY,
+        error_messages={"required": _("Please say who confirmed it.")},
+    )
+    on = Day(
+        label=_("On which day it was confirmed"), initial=clock.today, earliest=-TEN_YEARS, latest=TEN_YEARS
+    )
+    how = forms.ChoiceField(
+        label=_("How it was confirmed"),
+        widget=forms.RadioSelect,
+        choices=choices.CONFIRMED_HOW,
+        error_messages={"required": _("Please say how it was confirmed.")},
+    )
+    text = text_field(
+        _("Note"), _("For example what came and when. Officers and the consumer read this."), required=False
+    )
+
+    def facts(self) -> dict[str, Any]:
+        given = super().facts()
+        word = Word(**{name: given.pop(name) for name in ("who", "on", "how", "text")})
+        return given | {"word": word}
 
 
 class ClaimFulfilment(CaseForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.cases.actions.promising import MOST_PARTS
+from huaihai.cases.desk.forms.closing import Confirmed
 from huaihai.cases.pages import promise_rows
 from huaihai.cases.pages.forms import CaseForm, Words, text_field
 from huaihai.cases.parts import Part
@@ -64,6 +65,12 @@ class OnePart(CaseForm):
         given = super().facts()
         number = int(given.pop("part"))
         return given | {"promise": self.situation.case.promises.get(number=number)}
+
+
+class ConfirmedPart(OnePart, Confirmed):
+    """One part, on the consumer's word."""
+
+    field_order = ("part",)
 
 
 class ClaimPart(OnePart):

@@ -11,7 +11,6 @@ from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.desk.forms import closing as forms
 from huaihai.cases.desk.steps.page import HAND, NOTE, WORD, VerbPage
 from huaihai.cases.models import Case
-from huaihai.cases.pages.forms import Bare
 from huaihai.cases.pages.situation import Situation
 from huaihai.kit import filestore
 from huaihai.members.actors import Actor
@@ -42,7 +41,7 @@ PAGES = (
         "confirm",
         "confirmation",
         act=closing.confirm,
-        form=Bare,
+        form=forms.Confirmed,
         follows=_("The case is closed as done. Do this only after the consumer told you so."),
         label=_("Done: the consumer confirms"),
         above="agreement",

@@ -28,7 +28,7 @@ PAGES = (
         "confirm_part",
         "part-confirmation",
         act=closing.confirm_part,
-        form=forms.OnePart,
+        form=forms.ConfirmedPart,
         follows=_("This part counts as kept; the others are watched on."),
         group=WORD,
         label=_("The consumer confirms one part"),

@@ -48,7 +48,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "offers": case_file.of_offers(situation.case),
         "parts": promise_rows.of_case(situation.case, today=situation.today),
         "answers": case_file.of_answers(situation.case),
-        "record": case_file.of_record(situation.case, is_open=is_open),
+        "record": case_file.of_record(situation.case, today=situation.today, is_open=is_open),
         "first": first,
         "steps": _grouped([page for page in pages if page is not first]),
         "may_unmask": bool(situation.parties),
