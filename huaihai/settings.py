@@ -89,7 +89,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database(url: str | None) -> dict[str, Any]:
-    """SQLite in `var/` unless a PostgreSQL address is given (socket folder as `?host=`)."""
+    """SQLite in `var/` unless a PostgreSQL address is given (socket folder as `?host=`, other words as libpq's)."""
     if not url:
         return {
             "ENGINE": "huaihai.kit.sqlite",
@@ -105,6 +105,8 @@ def _database(url: str | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": asked.get("host") or parts.hostname or "",
         "PORT": str(asked.get("port") or parts.port or ""),
+        "OPTIONS": {"connect_timeout": "5"}
+        | {name: value for name, value in asked.items() if name not in {"host", "port"}},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -214,9 +216,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"}},
+    "filters": {
+        "secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"},
+        "outages": {"()": "huaihai.kit.outages.SaysItInOneLine"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret paths"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secret paths", "outages"],
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }
