@@ -94,6 +94,7 @@ def _invite_first_administrator(site: str) -> None:
 
 def _serve(host: str, port: int) -> None:
     """One process with threads serves the pages and does the background work; its parent only watches it."""
+    import gc
     import os
 
     from django.conf import settings
@@ -103,6 +104,10 @@ def _serve(host: str, port: int) -> None:
     from granian.log import LogLevels
 
     connections.close_all()  # a connection must not be shared with a child
+    # What the preparation left stays for good: the child shares it, and the parent's end does not look through it all
+    # once more, which takes seconds.
+    gc.collect()
+    gc.freeze()
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
     # A process that is started anew reads it in its settings; one that is forked has them already.
     os.environ["HUAIHAI_SERVED_AT"] = settings.SERVED_AT = f"http://{host}:{port}"
