@@ -37,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         import django
 
         django.setup()
+        importlib.import_module("huaihai.kit.key_check").compare()
     return int(args.run(args) or 0)
 
 

@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from huaihai.kit import keyring
+from huaihai.kit import first_keys, keyring
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
-KEYRING = keyring.load_or_create(VAR)
-SECRET_KEY = KEYRING.signing
-
 DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"
@@ -113,6 +110,9 @@ def _database(url: str | None) -> dict[str, Any]:
 
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
+first_keys.refuse_unless_empty(VAR, DATABASES["default"])
+KEYRING = keyring.load_or_create(VAR)
+SECRET_KEY = KEYRING.signing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
