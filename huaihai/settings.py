@@ -109,13 +109,26 @@ def _database(url: str | None) -> dict[str, Any]:
     }
 
 
+def _kept(name: str, *, most: int) -> dict[str, Any]:
+    """A cache in memory that forgets nothing before its time; an entry takes about half a kilobyte."""
+    return {
+        "BACKEND": "huaihai.kit.kept_cache.KeptCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+
+
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
 first_keys.refuse_unless_empty(VAR, DATABASES["default"])
 KEYRING = keyring.load_or_create(VAR)
 SECRET_KEY = KEYRING.signing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # allauth counts tries and remembers used codes here. Nothing that others ask for may push them out.
+    "default": _kept("sign-in", most=100_000),
+    "brakes": _kept("brakes", most=100_000),
+    "coarse brakes": _kept("coarse brakes", most=500_000),  # more than there can be: 4096 for each brake
+    "computed": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "computed"},
     # Posters and pictures, by the fingerprint of what stands on them: set once, shared by all processes.
     "papers": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

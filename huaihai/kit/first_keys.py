@@ -32,7 +32,7 @@ def _server_holds_something(database: Mapping[str, Any]) -> str:
     import psycopg
 
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    words = {word: str(database[name]) for word, name in named.items() if database[name]}
+    words: dict[str, Any] = {word: str(database[name]) for word, name in named.items() if database[name]}
     try:
         with psycopg.connect(**words, **database["OPTIONS"]) as connection:
             found = connection.execute(

@@ -75,7 +75,7 @@ def _sealed() -> Iterator[tuple[models.Model, str]]:
         for field in model._meta.local_fields:
             if isinstance(field, SealedTextField):
                 empty = models.Q(**{field.name: ""}) | models.Q(**{f"{field.name}__isnull": True})
-                filled = models.QuerySet(model).exclude(empty)
+                filled: models.QuerySet[models.Model] = models.QuerySet(model).exclude(empty)
                 yield from ((row, field.name) for row in filled.order_by()[:1])
 
 

@@ -7,13 +7,14 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+ERRORS = (OperationalError, InterfaceError)
 RETRY_AFTER_SECONDS = 20
 
 
 def is_one(error: BaseException | None) -> bool:
     """Whether this was raised because the database does not answer, or while that was handled."""
     while error is not None:
-        if isinstance(error, OperationalError | InterfaceError):
+        if isinstance(error, ERRORS):
             return True
         error = error.__cause__ or error.__context__
     return False

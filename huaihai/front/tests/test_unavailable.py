@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory
 
+from huaihai import cli
 from huaihai import settings as ours
 from huaihai.front import views
 from huaihai.kit import outages
@@ -84,6 +85,16 @@ def test_a_database_file_that_cannot_be_opened_is_an_outage(tmp_path: Path) -> N
     with pytest.raises(OperationalError, match="unable to open") as caught:
         broken.ensure_connection()
     assert outages.is_one(caught.value)
+
+
+@pytest.mark.django_db
+def test_a_command_without_its_database_says_so_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("huaihai.kit.key_check.compare", lambda: None)
+    monkeypatch.setattr(connection, "cursor", no_answer)
+    assert cli.main(["send-outbox"]) == 2
+    assert capsys.readouterr().err == "huaihai: cannot use the database: no primary\n"
 
 
 def test_a_server_is_asked_for_five_seconds_and_what_libpq_knows_is_passed_on() -> None:
