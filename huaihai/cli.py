@@ -37,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         import django
 
         django.setup()
-        importlib.import_module("huaihai.kit.key_check").compare()
+        if argv is None:  # a program of its own, and not a call from one that has started already
+            importlib.import_module("huaihai.kit.key_check").compare()
         return _run(args)
     return int(args.run(args) or 0)
 

@@ -91,7 +91,6 @@ def test_a_database_file_that_cannot_be_opened_is_an_outage(tmp_path: Path) -> N
 def test_a_command_without_its_database_says_so_in_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("huaihai.kit.key_check.compare", lambda: None)
     monkeypatch.setattr(connection, "cursor", no_answer)
     assert cli.main(["send-outbox"]) == 2
     assert capsys.readouterr().err == "huaihai: cannot use the database: no primary\n"
