@@ -5,7 +5,7 @@ from importlib import import_module
 
 import hypothesis
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
@@ -20,7 +20,8 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
     """What one test put into the cache (counts, brakes) no other one meets."""
-    cache.clear()
+    for name in ("default", "brakes", "coarse brakes", "computed"):
+        caches[name].clear()
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,12 @@ import gc
 import time
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.filling import World
 from benchmarks.subjects import BY_NAME, Act, Subject
+from huaihai.kit.computed import cache
 
 
 def seconds(world: World, name: str) -> float:

@@ -37,7 +37,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         import django
 
         django.setup()
+        if argv is None:  # a program of its own, and not a call from one that has started already
+            importlib.import_module("huaihai.kit.key_check").compare()
+        return _run(args)
     return int(args.run(args) or 0)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Without its database a command says so in one line."""
+    from huaihai.kit import outages
+
+    try:
+        return int(args.run(args) or 0)
+    except outages.ERRORS as error:
+        lines = str(error).strip().splitlines() or [type(error).__name__]
+        print(f"huaihai: cannot use the database: {lines[0]}", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -6,13 +6,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from huaihai.kit import keyring
+from huaihai.kit import first_keys, keyring
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
-KEYRING = keyring.load_or_create(VAR)
-SECRET_KEY = KEYRING.signing
-
 DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"
@@ -89,7 +86,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 
 def _database(url: str | None) -> dict[str, Any]:
-    """SQLite in `var/` unless a PostgreSQL address is given (socket folder as `?host=`)."""
+    """SQLite in `var/` unless a PostgreSQL address is given (socket folder as `?host=`, other words as libpq's)."""
     if not url:
         return {
             "ENGINE": "huaihai.kit.sqlite",
@@ -105,15 +102,33 @@ def _database(url: str | None) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": asked.get("host") or parts.hostname or "",
         "PORT": str(asked.get("port") or parts.port or ""),
+        "OPTIONS": {"connect_timeout": "5"}
+        | {name: value for name, value in asked.items() if name not in {"host", "port"}},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
+def _kept(name: str, *, most: int) -> dict[str, Any]:
+    """A cache in memory that forgets nothing before its time; an entry takes about half a kilobyte."""
+    return {
+        "BACKEND": "huaihai.kit.kept_cache.KeptCache",
+        "LOCATION": name,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+
+
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
+first_keys.refuse_unless_empty(VAR, DATABASES["default"])
+KEYRING = keyring.load_or_create(VAR)
+SECRET_KEY = KEYRING.signing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # allauth counts tries and remembers used codes here. Nothing that others ask for may push them out.
+    "default": _kept("sign-in", most=100_000),
+    "brakes": _kept("brakes", most=100_000),
+    "coarse brakes": _kept("coarse brakes", most=500_000),  # more than there can be: 4096 for each brake
+    "computed": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "computed"},
     # Posters and pictures, by the fingerprint of what stands on them: set once, shared by all processes.
     "papers": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -214,9 +229,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"}},
+    "filters": {
+        "secret paths": {"()": "huaihai.kit.log_paths.HidesSecretPaths"},
+        "outages": {"()": "huaihai.kit.outages.SaysItInOneLine"},
+    },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secret paths"]},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secret paths", "outages"],
+        },
     },
     "root": {"handlers": ["console"], "level": "INFO"},
 }

@@ -9,8 +9,12 @@ os.environ["HUAIHAI_VAR"] = tempfile.mkdtemp(prefix="huaihai-test-")
 os.environ["HUAIHAI_TESTING"] = "1"
 os.environ["HUAIHAI_DEMO"] = "0"
 
-from huaihai.settings import *  # noqa: F403 # this is what a settings module on top of another does
-from huaihai.settings import DATABASES
+from huaihai.kit import keyring
+
+keyring.load_or_create(Path(os.environ["HUAIHAI_VAR"]))  # whatever the database beside the tests' own holds
+
+from huaihai.settings import *  # noqa: E402, F403 # this is what a settings module on top of another does
+from huaihai.settings import DATABASES  # noqa: E402 # likewise
 
 TEST_FOLDER = Path(os.environ["HUAIHAI_VAR"])
 (TEST_FOLDER / "static").mkdir()

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Max
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 
 from huaihai.brands.models import Entry
 from huaihai.kit import clock
+from huaihai.kit.computed import cache
 from huaihai.record.models import Event
 
 KEPT = 300  # seconds

@@ -1,6 +1,8 @@
 """`huaihai serve`: gets everything ready, says what it did and how long it took, and serves the pages."""
 
 import argparse
+import gc
+import os
 import socket
 import sys
 import time
@@ -50,26 +52,39 @@ def cannot_listen(host: str, port: int) -> str:
 
 
 def _prepare() -> bool:
-    """Each step in turn. A second start finds everything done and costs little."""
-    from django.conf import settings
+    """Each step in turn, one start at a time. A second start finds everything done and costs little."""
     from django.db import Error
 
     from huaihai.alliance import AllianceDataError
     from huaihai.front import starting
 
+    os.umask(0o077)  # what this process writes is for its user alone
     try:
-        _step("database", starting.migrate)
-        _step("static files", starting.gather_static_files)
-        _step("alliance", starting.load_alliance)
-        _step("announcements and rights texts", starting.load_texts)
-        _step("lessons", starting.load_lessons)
-        _step("law library", starting.load_law)
-        if settings.DEMO:
-            _step("demo year", starting.load_demo)
+        _step("folder", starting.close_folder)
+        with starting.alone(
+            lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
+        ):
+            _prepare_alone()
     except (Error, AllianceDataError) as error:
         print(f"huaihai: {error}".rstrip(), file=sys.stderr)
         return False
     return True
+
+
+def _prepare_alone() -> None:
+    from django.conf import settings
+
+    from huaihai.front import starting
+
+    _step("database", starting.migrate)
+    _step("keys", starting.check_keys)
+    _step("static files", starting.gather_static_files)
+    _step("alliance", starting.load_alliance)
+    _step("announcements and rights texts", starting.load_texts)
+    _step("lessons", starting.load_lessons)
+    _step("law library", starting.load_law)
+    if settings.DEMO:
+        _step("demo year", starting.load_demo)
 
 
 def _step(what: str, work: Callable[[], str]) -> None:
@@ -94,8 +109,6 @@ def _invite_first_administrator(site: str) -> None:
 
 def _serve(host: str, port: int) -> None:
     """One process with threads serves the pages and does the background work; its parent only watches it."""
-    import os
-
     from django.conf import settings
     from django.db import connections
     from granian import Granian
@@ -103,6 +116,10 @@ def _serve(host: str, port: int) -> None:
     from granian.log import LogLevels
 
     connections.close_all()  # a connection must not be shared with a child
+    # What the preparation left stays for good: the child shares it, and the parent's end does not look through it all
+    # once more, which takes seconds.
+    gc.collect()
+    gc.freeze()
     os.environ["HUAIHAI_WORKER"] = "1"  # read by huaihai.wsgi in the serving process
     # A process that is started anew reads it in its settings; one that is forked has them already.
     os.environ["HUAIHAI_SERVED_AT"] = settings.SERVED_AT = f"http://{host}:{port}"

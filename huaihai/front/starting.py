@@ -1,6 +1,10 @@
 """What is done before the pages are served. Each step says in a few words what it did, and doing it again
 changes nothing."""
 
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +18,7 @@ from huaihai.education.library import citing
 from huaihai.education.library import files as law_files
 from huaihai.education.library import loading as law_texts
 from huaihai.governance import membership, rotation, rules
-from huaihai.kit import clock
+from huaihai.kit import clock, key_check, private_folder
 from huaihai.members import directory
 from huaihai.members.actions import links
 from huaihai.members.actors import Actor
@@ -22,10 +26,57 @@ from huaihai.members.actors import Actor
 SERVE = Actor.system("serve")
 
 
+START_LOCK = 0x48756169686169  # "Huaihai": the name of our lock in PostgreSQL
+
+
+@contextmanager
+def alone(wait: Callable[[], None]) -> Iterator[None]:
+    """One start at a time on one database: the next calls `wait`, waits, and then finds everything done."""
+    if connection.vendor == "sqlite":
+        file = Path(connection.settings_dict["NAME"]).with_suffix(".start")
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            if not _locked(descriptor):
+                wait()
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)  # which gives the lock up, as the death of the process does
+        return
+    own = connection.copy()  # not the one that works: a lock ends with its connection
+    try:
+        with own.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [START_LOCK])
+            if not cursor.fetchone()[0]:
+                wait()
+                cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+        yield
+    finally:
+        own.close()
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def close_folder() -> str:
+    """The folder of the service is for its user alone, as one of an older program may not be."""
+    tightened = private_folder.tighten(settings.VAR)
+    return f"closed to others ({tightened} files and folders)" if tightened else "closed to others"
+
+
+def check_keys() -> str:
+    """The keys are those of the database."""
+    key_check.settle()
+    return "those of the database"
+
+
 def migrate() -> str:
     """Bring the database to the newest form."""
-    if connection.vendor == "sqlite":
-        Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if not plan:

@@ -1,7 +1,9 @@
 """Home, about, the honest pages, and what is shown when something goes wrong."""
 
+import sys
 from http import HTTPStatus
 
+from django.contrib.sessions.models import Session
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
@@ -12,7 +14,7 @@ from huaihai import alliance
 from huaihai.brands.catalogue import home as brands
 from huaihai.front import directory, latest, told
 from huaihai.governance import roster
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, outages
 
 
 @require_safe
@@ -72,12 +74,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 @guards.public
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """For whoever watches the service: it answers."""
+    """For whoever watches the service: it answers, and so does its database (else the answer is 503)."""
+    Session.objects.exists()
     return HttpResponse("ok\n", content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What cannot be read. A form that is too large gets its own explanation."""
+    if outages.is_one(exception):  # a session that could not be kept
+        return outages.page()
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
@@ -109,4 +114,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(_request: HttpRequest) -> HttpResponse:
     """The plainest page there is: it asks nothing of the database or of the reader's session."""
+    if outages.is_one(sys.exception()):
+        return outages.page()
     return HttpResponseServerError(loader.render_to_string("500.html"))

@@ -7,13 +7,13 @@ night (`keep`), what came in since each time: five queries, and no more work tha
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.core.cache import cache
 from django.db.models import Count, Min, QuerySet
 
 from huaihai.cases.models import Agreement, Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.insight.models import Tally
 from huaihai.kit.clock import ZONE
+from huaihai.kit.computed import cache
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE = "keys.json"
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,29 @@ class Keyring:
     signature_public: dict[str, str]
 
 
+class Unusable(SystemExit):
+    """The keys are not there, damaged or others than those of the database. Nothing may go on without them: any
+    program ends, with one line that says what is wrong, where, and what to do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"huaihai: {why}")
+
+
 def load_or_create(folder: Path) -> Keyring:
     """The keys in `folder/keys.json`; made there, mode 0600, if the file or a key is missing."""
     path = folder / FILE
     if not path.exists():
         _create(path)
-    held = _read(path)
-    if "signature" not in held:  # an installation made before documents were signed
-        held = _change(path, _with_first_signature)
-    return _opened(held)
+    try:
+        held = _read(path)
+        if "signature" not in held:  # an installation made before documents were signed
+            _opened(_with_first_signature(held))  # damaged keys stay as they are
+            held = _change(path, _with_first_signature)
+        return _opened(held)
+    except PermissionError as error:
+        raise Unusable(f"cannot read the keys in {path}: give the file to the user of the service") from error
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise Unusable(f"the keys in {path} are damaged: put the file from your backup there") from error
 
 
 def rotate_signature(folder: Path) -> Keyring:
@@ -66,21 +81,30 @@ def key_id_of(public: bytes) -> str:
 
 
 def _opened(held: dict[str, Any]) -> Keyring:
+    """Raises an error of the language if a key is not there, or is none."""
     signature = held["signature"]
+    held["sealing"][held["sealing_current"]]  # it is among the keys
     return Keyring(
         signing=held["signing"],
         sealing_current=held["sealing_current"],
-        sealing={name: base64.b64decode(key) for name, key in held["sealing"].items()},
-        indexing=base64.b64decode(held["indexing"]),
-        receipts=base64.b64decode(held["receipts"]),
+        sealing={name: _key(key) for name, key in held["sealing"].items()},
+        indexing=_key(held["indexing"]),
+        receipts=_key(held["receipts"]),
         signature_current=signature["current"],
-        signature_key=base64.b64decode(signature["key"]),
+        signature_key=_key(signature["key"]),
         signature_public=dict(signature["public"]),
     )
 
 
+def _key(text: str) -> bytes:
+    key = base64.b64decode(text, validate=True)
+    if len(key) != KEY_BYTES:
+        raise ValueError(f"a key has {KEY_BYTES} bytes")
+    return key
+
+
 def _create(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = {
         "signing": secrets.token_urlsafe(48),
         "sealing_current": "k1",
@@ -169,4 +193,4 @@ def _with_new_signature(keys: dict[str, Any]) -> dict[str, Any]:
 
 
 def _new_key() -> str:
-    return base64.b64encode(secrets.token_bytes(32)).decode()
+    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()

@@ -4,19 +4,20 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils import translation
+
+from huaihai.kit import outages
 
 LARGE_TEXT_COOKIE = "large_text"
 log = logging.getLogger(__name__)
 
 
 class UnavailableMiddleware:
-    """Without its database the program says so, and when to try again; the browser keeps the form."""
+    """Without its database the program says so, and when to try again; the browser keeps the form.
 
-    RETRY_AFTER_SECONDS = 20
+    Here is what a view raises. What is raised on the way to one, or back, comes to `front.views.server_error`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,11 +26,10 @@ class UnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError):
+        if not outages.is_one(exception):
             return None
         log.error("the database does not answer: %s", type(exception).__name__)
-        page = render_to_string("503.html")
-        return HttpResponse(page, status=503, headers={"Retry-After": str(self.RETRY_AFTER_SECONDS)})
+        return outages.page()
 
 
 class PrivateMiddleware:

@@ -7,6 +7,7 @@ wait here too, and are sent by `record.webhooks`.
 
 import logging
 import os
+import time
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from importlib import import_module
@@ -26,6 +27,8 @@ RETRY_AFTER = (
     timedelta(hours=6),
     timedelta(days=1),
 )
+LEASE = timedelta(minutes=10)  # how long a row counts as being sent by whoever claimed it
+SAFE = LEASE / 2  # after which a slow round leaves the rest to the next
 
 
 class Sender(Protocol):
@@ -75,48 +78,62 @@ def forget(subjects: Iterable[str]) -> None:
 
 
 def send_waiting(*, at: datetime, limit: int = 100) -> int:
-    """Send what is due and return how many left. A failure waits longer each time; the fifth gives up."""
-    sent = 0
+    """Send what is due and return how many left. A failure waits longer each time; the fifth gives up.
+
+    Nothing is held locked while the outside is spoken to: a row is claimed in one short transaction, and what
+    became of it is written in another. A claim that nobody ends runs out, and the row is taken again.
+    """
+    sent, begun = 0, time.monotonic()
     waiting = OutboxMessage.objects.exclude(channel=OutboxMessage.Channel.WEBHOOK).filter(
         sent_at=None, gave_up_at=None, next_try_at__lte=at
     )
     for key in list(waiting.order_by("next_try_at").values_list("pk", flat=True)[:limit]):
-        sent += _send_one(key, at)
+        if time.monotonic() - begun > SAFE.total_seconds():  # claims of this round would run out too early
+            break
+        message = claimed(key, at)
+        if message is not None:
+            sent += _send(message, at)
     return sent
 
 
-def _send_one(key: UUID, at: datetime) -> bool:
+def claimed(key: UUID, at: datetime) -> OutboxMessage | None:
+    """The row, which is ours until the lease ends; None if somebody else sends it now."""
     with transaction.atomic():
-        message = (
-            OutboxMessage.objects.select_for_update().filter(pk=key, sent_at=None, gave_up_at=None).first()
+        message: OutboxMessage | None = (
+            OutboxMessage.objects.select_for_update()
+            .filter(pk=key, sent_at=None, gave_up_at=None, next_try_at__lte=at)
+            .first()
         )
-        if message is None:  # another worker was faster
-            return False
-        try:
-            sender = sender_of(message.channel)
-            sender(
-                address=message.address, title=message.title, text=message.text, effect_key=message.effect_key
-            )
-        except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
-            _wait(message, error, at)
-            return False
-        message.sent_at = at
-        message.attempts += 1
-        if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
-            message.text = ""
-        message.save(update_fields=["sent_at", "attempts", "text"])
-        return True
+        if message is not None:
+            message.next_try_at = at + LEASE
+            message.save(update_fields=["next_try_at"])
+    return message
+
+
+def _send(message: OutboxMessage, at: datetime) -> bool:
+    try:
+        sender = sender_of(message.channel)
+        sender(address=message.address, title=message.title, text=message.text, effect_key=message.effect_key)
+    except Exception as error:  # noqa: BLE001 -- whatever the provider's library raises, the message waits
+        _wait(message, error, at)
+        return False
+    left: dict[str, Any] = {"sent_at": at, "attempts": message.attempts + 1}
+    if message.effect_key.startswith(FORGOTTEN) and sender is not keep_on_page:
+        left["text"] = ""
+    OutboxMessage.objects.filter(pk=message.pk).update(**left)  # none, if it was to be forgotten meanwhile
+    return True
 
 
 def _wait(message: OutboxMessage, error: Exception, at: datetime) -> None:
     log.warning("message %s not sent: %s", message.pk, type(error).__name__)
-    message.attempts += 1
-    message.last_error = type(error).__name__
-    if message.attempts >= len(RETRY_AFTER):
-        message.gave_up_at = at
+    attempts = message.attempts + 1
+    then: dict[str, Any] = {"attempts": attempts, "last_error": type(error).__name__}
+    if attempts >= len(RETRY_AFTER):
+        then["gave_up_at"] = at
     else:
-        message.next_try_at = at + RETRY_AFTER[message.attempts - 1]
-    message.save(update_fields=["attempts", "last_error", "gave_up_at", "next_try_at"])
+        then["next_try_at"] = at + RETRY_AFTER[attempts - 1]
+    ours = OutboxMessage.objects.filter(pk=message.pk, sent_at=None, next_try_at=message.next_try_at)
+    ours.update(**then)  # none, if our claim ran out and somebody else has it
 
 
 def sender_of(channel: str) -> Sender:

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
 from huaihai import reactions
-from huaihai.kit import clock
+from huaihai.kit import clock, outages
 from huaihai.record import due, outbox, webhooks
 
 log = logging.getLogger(__name__)
@@ -68,16 +68,20 @@ WORK: Final[tuple[Work, ...]] = (
 
 def _rounds(seconds: float, once: Callable[[], object]) -> None:
     waiting, pause = threading.Event(), min(seconds, SEND_EVERY_SECONDS)  # the first round comes soon
+    without_database = 0  # rounds one after the other
     while not waiting.wait(pause):
-        _safely(once)
-        pause = seconds
+        without_database = 0 if _safely(once) else without_database + 1
+        pause = min(seconds * 2**without_database, max(seconds, LOOK_EVERY_SECONDS))
 
 
-def _safely(work: Callable[[], object]) -> None:
+def _safely(work: Callable[[], object]) -> bool:
+    """Whether the database answered."""
     try:
         close_old_connections()
         work()
-    except Exception:  # the next round tries again; the operator reads the log
-        log.exception("background work failed")
+    except Exception as error:  # the next round tries again; the operator reads the log
+        log.exception("background work failed")  # without a database in one line (kit.outages)
+        return not outages.is_one(error)
     finally:
         close_old_connections()
+    return True

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
 
 from benchmarks import acting, brands, filling, first_page, table
 from benchmarks.filling import shops
@@ -15,6 +14,7 @@ from huaihai.brands.tests import people
 from huaihai.cases.models import Case, Forwarding
 from huaihai.governance.models import Resolution
 from huaihai.kit import clock
+from huaihai.kit.computed import cache
 
 TINY = replace(
     SMALL,

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from huaihai.brands.marks.payload import MOST
 from huaihai.brands.marks.reading import is_elsewhere, text_in
 from huaihai.brands.models import Entry
 from huaihai.kit import clock, guards
+from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
 
 LONGEST_CODE, LONGEST_PASTED = 40, 4000

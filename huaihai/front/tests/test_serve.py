@@ -1,5 +1,6 @@
 """`huaihai serve`: what it prepares, what it says, how it ends."""
 
+import gc
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,29 @@ def test_preparing_again_changes_nothing() -> None:
     assert re.fullmatch(r"\d+ rows made, 0 changed", first[1])
     assert again[:2] == ["up to date", "as held"]
     assert again[2].startswith("0 published, 0 revised")
+
+
+def test_what_the_preparation_left_is_not_looked_through_when_it_ends(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    frozen: list[int] = []
+
+    class Server:
+        def __init__(self, *_args: object, **_more: object) -> None:
+            frozen.append(gc.get_freeze_count())
+
+        def serve(self) -> None:
+            """Ends at once."""
+
+    monkeypatch.setattr("granian.Granian", Server)
+    monkeypatch.setenv("HUAIHAI_WORKER", "0")
+    monkeypatch.setenv("HUAIHAI_SERVED_AT", "")
+    settings.SERVED_AT = ""
+    try:
+        commands._serve("127.0.0.1", 8000)
+    finally:
+        gc.unfreeze()
+    assert frozen[0] > 10_000
 
 
 @pytest.mark.django_db

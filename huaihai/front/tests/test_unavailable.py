@@ -1,20 +1,102 @@
 """What people see while the database does not answer."""
 
+from pathlib import Path
+
 import pytest
-from django.db import OperationalError
-from django.test import Client
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.test import Client, RequestFactory
+
+from huaihai import cli
+from huaihai import settings as ours
+from huaihai.front import views
+from huaihai.kit import outages
+from huaihai.kit.sqlite.base import DatabaseWrapper
+
+
+def no_answer(*_args: object, **_more: object) -> None:
+    raise OperationalError("no primary")
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
 
 
 @pytest.mark.django_db
 def test_without_a_database_the_page_says_when_to_try_again(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_answer(*_args: object, **_more: object) -> None:
-        raise OperationalError("no primary")
-
     monkeypatch.setattr("huaihai.front.views.render", no_answer)
-    client.raise_request_exception = False
-    answer = client.get("/")
+    answer = visitor.get("/")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "20"
     assert "<h1" in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_whoever_has_a_session_reads_the_same_page(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def load(_store: object) -> None:
+        raise error("the connection is closed")
+
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "a" * 32
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", load)
+    answer = visitor.get("/about/")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "20"
+
+
+@pytest.mark.django_db
+def test_a_session_that_cannot_be_kept_is_an_outage_too(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = visitor.session
+    session["language"] = "zh"
+    session.save()
+    monkeypatch.setattr("django.contrib.sessions.models.Session.save", no_answer)
+    monkeypatch.setattr("huaihai.members.sessions.keep_or_end", lambda request: request.session.update({}))
+    assert visitor.get("/about/").status_code == 503
+
+
+def test_other_faults_stay_faults() -> None:
+    try:
+        raise ValueError
+    except ValueError:
+        assert views.server_error(RequestFactory().get("/")).status_code == 500
+
+
+@pytest.mark.django_db
+def test_whoever_watches_hears_that_the_database_is_away(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert visitor.get("/healthz").status_code == 200
+    monkeypatch.setattr(connection, "cursor", no_answer)
+    answer = visitor.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_database_file_that_cannot_be_opened_is_an_outage(tmp_path: Path) -> None:
+    broken = DatabaseWrapper({**connection.settings_dict, "NAME": tmp_path, "OPTIONS": {}}, "broken")
+    with pytest.raises(OperationalError, match="unable to open") as caught:
+        broken.ensure_connection()
+    assert outages.is_one(caught.value)
+
+
+@pytest.mark.django_db
+def test_a_command_without_its_database_says_so_in_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connection, "cursor", no_answer)
+    assert cli.main(["send-outbox"]) == 2
+    assert capsys.readouterr().err == "huaihai: cannot use the database: no primary\n"
+
+
+def test_a_server_is_asked_for_five_seconds_and_what_libpq_knows_is_passed_on() -> None:
+    there = ours._database("postgresql://u:p@db/huaihai?sslmode=verify-full&host=a,b&port=5432,5433")
+    assert (there["HOST"], there["PORT"]) == ("a,b", "5432,5433")
+    assert there["OPTIONS"] == {"connect_timeout": "5", "sslmode": "verify-full"}

@@ -2,8 +2,9 @@
 
 import datetime
 import decimal
+import os
 from collections.abc import Iterable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -89,6 +90,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         _prepare_driver()
+        self._make_private_file()
         connection = Database.connect(**conn_params, factory=Connection)
         register_functions(connection)
         own = (
@@ -126,6 +128,13 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
             super().close()
         finally:
             self._give_turn_back()
+
+    def _make_private_file(self) -> None:
+        """A new database is for its user alone; what SQLite puts beside it gets the same mode."""
+        file = Path(self.settings_dict["NAME"])
+        if not self.is_in_memory_db() and not file.exists():
+            with suppress(OSError):  # connecting says why it cannot be
+                os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
     def _take_turn(self) -> None:
         if self._turn is not None or self.is_in_memory_db():

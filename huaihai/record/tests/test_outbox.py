@@ -1,8 +1,11 @@
 """Messages: once each, retried, given up in sight."""
 
+import threading
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from huaihai.record import intake, outbox
 from huaihai.record.models import OutboxMessage
@@ -26,6 +29,34 @@ def noting_sender(*, address: str, title: str, text: str, effect_key: str) -> No
     SENT.append(effect_key)
 
 
+def elsewhere(work: Callable[[], object]) -> object:
+    """What `work` returns on a connection of its own, while the caller waits; None if it fails or takes 3 seconds."""
+    done: list[object] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(3)
+    return done[0] if done else None
+
+
+def busy_sender(*, address: str, title: str, text: str, effect_key: str) -> None:
+    """While it speaks with the provider, somebody files and another worker looks for what waits."""
+    SENT.append(effect_key)
+    written = elsewhere(lambda: intake.once(key=effect_key, body="b", at=TUESDAY, act=lambda: {"is": "in"}))
+    assert written == ({"is": "in"}, True)
+    assert elsewhere(lambda: outbox.send_waiting(at=TUESDAY)) == 0
+
+
+def forgetting_sender(*, address: str, title: str, text: str, effect_key: str) -> None:
+    outbox.forget(["case:1"])
+
+
 def test_the_same_effect_is_queued_once() -> None:
     queue()
     queue()
@@ -39,6 +70,50 @@ def test_a_message_is_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert outbox.send_waiting(at=TUESDAY) == 1
     assert outbox.send_waiting(at=TUESDAY) == 0
     assert SENT == ["a"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_message_leaves_others_write_and_no_other_worker_sends_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.busy_sender")
+    SENT.clear()
+    queue()
+    assert outbox.send_waiting(at=TUESDAY) == 1
+    assert SENT == ["a"]
+    assert OutboxMessage.objects.get().sent_at == TUESDAY
+
+
+def test_what_a_dead_sender_had_claimed_is_taken_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.noting_sender")
+    SENT.clear()
+    queue()
+    assert outbox.claimed(OutboxMessage.objects.get().pk, TUESDAY)  # and then it died
+    assert outbox.send_waiting(at=TUESDAY + outbox.LEASE / 2) == 0
+    assert outbox.send_waiting(at=TUESDAY + outbox.LEASE) == 1
+    assert SENT == ["a"]
+
+
+def test_a_failure_that_comes_after_its_claim_ran_out_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.failing_sender")
+    queue()
+    late = outbox.claimed(OutboxMessage.objects.get().pk, TUESDAY)
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.noting_sender")
+    outbox.send_waiting(at=TUESDAY + outbox.LEASE)
+    assert late
+    outbox._wait(late, ConnectionError(), TUESDAY + outbox.LEASE)
+    message = OutboxMessage.objects.get()
+    assert (message.attempts, message.last_error) == (1, "")
+    assert message.sent_at
+
+
+def test_what_is_forgotten_while_it_leaves_stays_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUAIHAI_SMS_SENDER", f"{__name__}.forgetting_sender")
+    queue()
+    assert outbox.send_waiting(at=TUESDAY) == 1
+    assert not OutboxMessage.objects.exists()
 
 
 def test_a_failing_message_waits_longer_each_time_and_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

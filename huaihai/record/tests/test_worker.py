@@ -3,7 +3,9 @@
 import threading
 
 import pytest
+from django.db import OperationalError
 
+from huaihai.kit import outages
 from huaihai.record import worker
 
 # The threads of these tests end by SystemExit.
@@ -49,3 +51,29 @@ def test_a_round_that_fails_is_followed_by_the_next(monkeypatch: pytest.MonkeyPa
 
     worker.start([("failing", 0.01, fail)])
     assert again.wait(SOON)
+
+
+def test_without_a_database_rounds_come_less_often_and_take_a_line_each(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
+    pauses: list[float] = []
+
+    def wait(_event: threading.Event, pause: float) -> bool:
+        pauses.append(pause)
+        return len(pauses) == 8
+
+    def ask() -> None:
+        if len(pauses) < 6:
+            raise OperationalError("connection to server at 10.0.0.1 failed: password=secret")
+
+    monkeypatch.setattr(threading.Event, "wait", wait)
+    worker._rounds(5.0, ask)
+    assert pauses == [5.0, 10.0, 20.0, 40.0, 60.0, 60.0, 5.0, 5.0]
+
+    shown = outages.SaysItInOneLine()
+    assert all(shown.filter(record) for record in caplog.records)
+    assert {record.getMessage() for record in caplog.records} == {
+        "background work failed (the database does not answer: OperationalError)"
+    }
+    assert not any(record.exc_info for record in caplog.records)

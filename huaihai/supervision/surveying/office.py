@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from huaihai.governance.office.asking import show
 from huaihai.governance.office.frame import readers
 from huaihai.kit import local_words
+from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of
 from huaihai.record import events
 from huaihai.supervision.models import Channel, Project, SurveyImport, SurveyResponse, SurveyTally

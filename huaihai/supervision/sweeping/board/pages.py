@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.governance.office.frame import frame, readers
 from huaihai.kit import clock, guards
+from huaihai.kit.computed import cache
 from huaihai.record import events
 from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import MENU_KEY

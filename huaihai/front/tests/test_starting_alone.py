@@ -1,0 +1,57 @@
+"""Two starts on one database: one waits for the other."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SLOW_STEP = """
+import sys, time
+from pathlib import Path
+import django
+django.setup()
+from django.conf import settings
+from django.db import connection
+if connection.vendor == "sqlite":
+    connection.settings_dict["NAME"] = Path(sys.argv[2]) / "huaihai.sqlite3"
+from huaihai.front import starting
+with starting.alone(lambda: print("waiting", flush=True)):
+    print("inside", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def start(folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
+        [sys.executable, "-c", SLOW_STEP, "", str(folder)],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout
+    return process.stdout.readline().strip()
+
+
+def test_the_second_start_waits_until_the_first_has_prepared_everything(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    assert line(first) == "inside"
+    second = start(tmp_path)
+    assert line(second) == "waiting"
+    assert second.poll() is None
+    first.communicate("\n", timeout=30)
+    assert line(second) == "inside"
+    second.communicate("\n", timeout=30)
+
+
+def test_a_start_that_dies_keeps_nobody_waiting(tmp_path: Path) -> None:
+    first = start(tmp_path)
+    assert line(first) == "inside"
+    first.kill()
+    first.communicate(timeout=30)
+    second = start(tmp_path)
+    said, _nothing = second.communicate("\n", timeout=30)
+    assert said.endswith("inside\n")  # a server may take a moment to see that its client died

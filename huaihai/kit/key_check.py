@@ -1,0 +1,86 @@
+"""Whether the keys are those under which this database holds what it holds.
+
+A fingerprint of each key stands in the database. Keys are 32 random bytes, so that nobody comes from one to the other.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db import Error, connection, models
+
+from huaihai.kit import sealing
+from huaihai.kit.fields import SealedTextField
+from huaihai.kit.keyring import FILE, Keyring, Unusable
+from huaihai.kit.models import KeyCheck
+
+TABLE = KeyCheck._meta.db_table
+
+
+def compare() -> None:
+    """Raises Unusable if the database was filled under other keys. A database that does not answer, or has no
+    tables yet, is left to whoever needs it."""
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+        return  # asking would make the file
+    try:
+        _compare(dict(KeyCheck.objects.values_list("name", "fingerprint")))
+    except Error:
+        return
+
+
+def settle() -> None:
+    """Before anything is sealed: compare, and note the fingerprints that the database lacks. One that has none yet
+    is asked for something sealed, which must open. Raises Unusable."""
+    if TABLE not in connection.introspection.table_names():
+        return
+    held = dict(KeyCheck.objects.values_list("name", "fingerprint"))
+    _compare(held)
+    if not held:
+        _open_something()
+    new = [KeyCheck(name=name, fingerprint=seen) for name, seen in present().items() if name not in held]
+    KeyCheck.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def present() -> dict[str, str]:
+    """The fingerprints of the keys in use, by name."""
+    ring: Keyring = settings.KEYRING
+    keys = {f"sealing {name}": key for name, key in ring.sealing.items()}
+    keys |= {"indexing": ring.indexing, "receipts": ring.receipts}
+    return {
+        name: hashlib.sha256(b"huaihai key check\0" + name.encode() + b"\0" + key).hexdigest()
+        for name, key in keys.items()
+    }
+
+
+def _compare(held: dict[str, str]) -> None:
+    seen = present()
+    if any(seen.get(name) != fingerprint for name, fingerprint in held.items()):
+        raise _others()
+
+
+def _open_something() -> None:
+    for row, name in _sealed():
+        try:
+            getattr(row, name)
+        except sealing.CannotOpen as error:
+            raise _others() from error
+        return
+
+
+def _sealed() -> Iterator[tuple[models.Model, str]]:
+    """Rows that hold something sealed, with the name of the field."""
+    for model in apps.get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, SealedTextField):
+                empty = models.Q(**{field.name: ""}) | models.Q(**{f"{field.name}__isnull": True})
+                filled: models.QuerySet[models.Model] = models.QuerySet(model).exclude(empty)
+                yield from ((row, field.name) for row in filled.order_by()[:1])
+
+
+def _others() -> Unusable:
+    return Unusable(
+        f"the keys in {settings.VAR / FILE} are others than those of the database {connection.settings_dict['NAME']}: "
+        "put keys.json from its backup there (a database of the demo runs with HUAIHAI_DEMO=1 alone)"
+    )
