@@ -45,5 +45,5 @@ def highest_body(account: Account) -> Organisation | None:
 
 def _are_alone(by: Actor, account: Account) -> bool:
     """Whether nobody but these two ever administered anything."""
-    ever = Post.objects.filter(role__in=CONFIRMING).exclude(account_id__in=(by.account_id, account.pk))
-    return not ever.exists()
+    ever = Post.objects.filter(role__in=CONFIRMING).exclude(account=account)
+    return not ever.exclude(account_id=by.account_id or account.pk).exists()

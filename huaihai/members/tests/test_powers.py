@@ -38,8 +38,8 @@ def ask_for(account: Account, role: Role, by: Actor) -> PowerRequest:
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.AUDITOR])
 def test_nobody_gives_a_post_to_oneself(role: Role) -> None:
-    first, _second = administrator("first"), administrator("second")
-    own = Account.objects.get(pk=first.account_id)
+    own = post_at("alliance", Role.SYSTEM_ADMIN, username="first").account
+    first, _second = Actor.officer(own.posts.get()), administrator("second")
     with pytest.raises(MayNot):
         powers.give_post(account=own, organisation=body(XUZHOU), role=role, by=first, at=AT)
     with pytest.raises(MayNot):
