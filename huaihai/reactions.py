@@ -192,6 +192,10 @@ EFFECTS: tuple[str, ...] = (
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
 
+# What the check of what people have at home asks: products that failed a safety item in a published test; each gives
+# `education.check.tested.UnsafeProduct`s.
+UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.unsafe.of_tests",)
+
 # What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
 POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
 
