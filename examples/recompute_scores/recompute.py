@@ -8,6 +8,8 @@ Standard library only, and nothing of the platform: written after docs/guides/sc
 import hashlib
 import json
 import sys
+from collections import Counter
+from datetime import date
 from fractions import Fraction
 from math import isqrt
 from pathlib import Path
@@ -26,13 +28,34 @@ MILLION = 10**6
 def main(arguments: list[str]) -> int:
     """Print each difference, and how many entries come out the same."""
     try:
-        file = json.loads(Path(*arguments).read_bytes())
+        file = json.loads(Path(arguments[0]).read_bytes())
+        misfits = around(file)
         count, wrong = compare(file)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        print(f"this file cannot be used: {error!r}", file=sys.stderr)
+    except OSError as error:
+        print(f"this file cannot be opened: {error.strerror}", file=sys.stderr)
+        return 2
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+        print(
+            f"this file cannot be used, something in it is missing or not as written: {error!r}",
+            file=sys.stderr,
+        )
         return 2
     print(f"{count} entries, {count - wrong} the same")
-    return 1 if wrong else 0
+    return 1 if wrong or misfits else 0
+
+
+def around(file: Json) -> int:
+    """How many things are wrong around the results: a basis that does not reach the day, an entry twice."""
+    day, basis = date.fromisoformat(file["as_of"]), file["basis"]
+    numbers = [entry["number"] for entry in file["entries"]]
+    told = [f"{one}: stands {n} times" for one, n in Counter(numbers).items() if n > 1]
+    if basis and date.fromisoformat(basis["from"]) > day:
+        told.append("the legal basis began after that day")
+    if basis and basis.get("until") and date.fromisoformat(basis["until"]) < day:
+        told.append("the legal basis ended before that day")
+    for line in told:
+        print(line)
+    return len(told)
 
 
 def compare(file: Json) -> tuple[int, int]:

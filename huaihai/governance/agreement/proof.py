@@ -61,7 +61,7 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
 
 def _opened_by(history: list[Event]) -> dict[str, Any]:
     """The alliance as it was called when the version was opened, and whether all of it is made up."""
-    opened = next((event.facts for event in history if event.verb == "agreement opened"), {})
+    opened: dict[str, Any] = next((event.facts for event in history if event.verb == "agreement opened"), {})
     return {
         "alliance": opened.get("alliance", alliance.load().name),
         "is_demo": opened.get("is_demo", settings.DEMO),
