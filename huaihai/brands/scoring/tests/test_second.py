@@ -184,19 +184,30 @@ def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) 
 
 def test_a_hurt_file_is_answered_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance, path = random.Random(7), tmp_path / "scores.json"
-    places = len(list(every_place(a_good_file())))
     for nonsense in NONSENSE:
-        for place in chance.sample(range(places), 25):
+        for _ in range(20):
             file = a_good_file()
-            holder, name = list(every_place(file))[place]
+            content = file["criteria"]["content"]
+            part = chance.choice((file, content, content["criteria"], file["entries"]))
+            holder, name = chance.choice(list(every_place(part)))
             holder[name] = nonsense
-            if chance.random() < 0.5:  # else the hash of the criteria is what is refused first
-                content = file.get("criteria") and file["criteria"].get("content")
-                if isinstance(content, dict):
-                    file["criteria"]["hash"] = hashlib.sha256(_spelt(content)).hexdigest()
-            path.write_text(json.dumps(file), encoding="utf-8")
-            assert second.main([str(path)]) in (0, 1, 2), (place, nonsense)
+            _answer(file, path)
+    for weight in ("0", "1/0", "1e999999999"):
+        file = a_good_file()
+        for one in file["criteria"]["content"]["criteria"]:
+            one["weight"] = weight
+        assert _answer(file, path) == 2
     assert "cannot be used" in capsys.readouterr().err
+
+
+def _answer(file: Json, path: Path) -> int:
+    """What the script says of this file, with the hash of its criteria as they are now."""
+    if isinstance(file.get("criteria"), dict) and "content" in file["criteria"]:
+        file["criteria"]["hash"] = hashlib.sha256(_spelt(file["criteria"]["content"])).hexdigest()
+    path.write_text(json.dumps(file), encoding="utf-8")
+    code: int = second.main([str(path)])
+    assert code in (0, 1, 2)
+    return code
 
 
 def _spelt(content: Json) -> bytes:
