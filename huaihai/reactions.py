@@ -5,11 +5,16 @@ event's verb and called with the event. What a lower room has to ask stands here
 """
 
 MEMBERSHIP_CHANGED = "huaihai.governance.actions.agreement_signing.membership_changed"
+POWER_MESSAGES = "huaihai.governance.power_messages.of_event"
 REACTIONS: dict[str, tuple[str, ...]] = {
     # The day on which an agreement comes into force depends on who the members are.
     "joined alliance": (MEMBERSHIP_CHANGED,),
     "left alliance": (MEMBERSHIP_CHANGED,),
     "stays in alliance": (MEMBERSHIP_CHANGED,),
+    # A post or a new second step, asked for or given: the person and the head of the body are told.
+    "power asked": (POWER_MESSAGES,),
+    "post opened": (POWER_MESSAGES,),
+    "password link made": (POWER_MESSAGES,),
     # A standing offer that a fund pays: the fund is asked in the same transaction.
     "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
     # An exposure that went out stands until its day; a project of supervision is published with the text about it.
@@ -184,6 +189,10 @@ EFFECTS: tuple[str, ...] = (
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
+
+# What the check of what people have at home asks: products that failed a safety item in a published test; each gives
+# `education.check.tested.UnsafeProduct`s.
+UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.unsafe.of_tests",)
 
 # What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
 POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)

@@ -14,7 +14,8 @@ from huaihai import alliance
 from huaihai.governance import membership, rotation
 from huaihai.kit import clock
 from huaihai.members import directory
-from huaihai.members.actions.accounts import open_account, open_post
+from huaihai.members.actions.accounts import open_account
+from huaihai.members.actions.posts import open_post
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post, Role
 from tests.scenes import remembered

@@ -7,7 +7,10 @@ Standard library only, and nothing of the platform: written after docs/guides/sc
 
 import hashlib
 import json
+import re
 import sys
+from collections import Counter
+from datetime import date
 from fractions import Fraction
 from math import isqrt
 from pathlib import Path
@@ -19,20 +22,45 @@ Row = tuple[Json, Fraction, Interval]  # a criterion, its weight out of 100, its
 
 HEARTS = ("safe", "ease", "care")
 AXES = ("distinctive", "well-made", "reputed", "loved")
+NUMBER = re.compile(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,12})?", re.ASCII)
 Z = Fraction("1.96")
 MILLION = 10**6
 
 
 def main(arguments: list[str]) -> int:
     """Print each difference, and how many entries come out the same."""
+    if len(arguments) != 1:
+        print("usage: python recompute.py FILE", file=sys.stderr)
+        return 2
     try:
-        file = json.loads(Path(*arguments).read_bytes())
+        file = json.loads(Path(arguments[0]).read_bytes())
+        misfits = around(file)
         count, wrong = compare(file)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        print(f"this file cannot be used: {error!r}", file=sys.stderr)
+    except OSError as error:
+        print(f"this file cannot be opened: {error.strerror}", file=sys.stderr)
+        return 2
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+        print(
+            f"this file cannot be used, something in it is missing or not as written: {error!r}",
+            file=sys.stderr,
+        )
         return 2
     print(f"{count} entries, {count - wrong} the same")
-    return 1 if wrong else 0
+    return 1 if wrong or misfits else 0
+
+
+def around(file: Json) -> int:
+    """How many things are wrong around the results: a basis that does not reach the day, an entry twice."""
+    day, basis = date.fromisoformat(file["as_of"]), file["basis"]
+    numbers = [entry["number"] for entry in file["entries"]]
+    told = [f"{one}: stands {n} times" for one, n in Counter(numbers).items() if n > 1]
+    if basis and date.fromisoformat(basis["from"]) > day:
+        told.append("the legal basis began after that day")
+    if basis and basis.get("until") and date.fromisoformat(basis["until"]) < day:
+        told.append("the legal basis ended before that day")
+    for line in told:
+        print(line)
+    return len(told)
 
 
 def compare(file: Json) -> tuple[int, int]:
@@ -65,10 +93,10 @@ def check_hash(criteria: Json) -> Json:
 def result_of(content: Json, kind: str, evidence: Json) -> Json:
     """The `result` of an entry."""
     asked = [one for one in content["criteria"] if not one["kinds"] or kind in one["kinds"]]
-    hundredth = Fraction(sum(Fraction(one["weight"]) for one in asked), 100)
+    hundredth = Fraction(sum(number(one["weight"]) for one in asked), 100)
     known = [evidence.get(one["evidence"]) for one in asked]
     rows = [
-        (o, Fraction(o["weight"]) / hundredth, interval_of(o, k)) for o, k in zip(asked, known, strict=True)
+        (o, number(o["weight"]) / hundredth, interval_of(o, k)) for o, k in zip(asked, known, strict=True)
     ]
     low, total, high = mean(rows)
     hearts = {name: part([row for row in rows if row[0]["heart"] == name]) for name in HEARTS}
@@ -92,7 +120,7 @@ def result_of(content: Json, kind: str, evidence: Json) -> Json:
 
 def is_short(points: Fraction | str, least: str | None) -> bool:
     """Whether the points, as published, are below what is asked."""
-    return least is not None and Fraction(half_up(Fraction(points))) < Fraction(least)
+    return least is not None and Fraction(half_up(Fraction(points))) < number(least)
 
 
 def interval_of(one: Json, known: Json | None) -> Interval:
@@ -104,15 +132,15 @@ def interval_of(one: Json, known: Json | None) -> Interval:
     if one["shape"] == "steps":
         points = stepped(one, known["count"])
     else:
-        points = Fraction(100 * known["yes"] if one["shape"] == "yes" else known["points"])
+        points = Fraction(100 * known["yes"]) if one["shape"] == "yes" else number(known["points"])
     return points, points, points
 
 
 def share(prior: Json, known: Json) -> Interval:
     """A share with the imagined cases added, and Wilson's interval of it."""
-    strength = Fraction(prior["strength"])
+    strength = number(prior["strength"])
     n = known["of"] + strength
-    p = (known["hits"] + strength * Fraction(prior["share"])) / n
+    p = (known["hits"] + strength * number(prior["share"])) / n
     spread = p * (1 - p) / n + Z**2 / (4 * n**2)
     reach = Z * Fraction(ceil_root(spread * 10**24), 10**12)  # upwards
     middle, divisor = p + Z**2 / (2 * n), 1 + Z**2 / n
@@ -123,7 +151,7 @@ def stepped(one: Json, count: int) -> Fraction:
     """The points of a count."""
     is_met = int.__le__ if one["better"] == "low" else int.__ge__
     met = [points for bound, points in one["steps"] if is_met(count, int(bound))]
-    return Fraction(met[0] if met else one["else"])
+    return number(met[0] if met else one["else"])
 
 
 def mean(rows: list[Row]) -> Interval:
@@ -162,6 +190,13 @@ def widened(points: Fraction, low: Fraction, high: Fraction) -> Interval:
     below = Fraction(-ceiling(-low * MILLION), MILLION)
     above = Fraction(ceiling(high * MILLION), MILLION)
     return max(below, Fraction(0)), points, min(above, Fraction(100))
+
+
+def number(text: str) -> Fraction:
+    """A number that counts, as the guide writes them."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError(f"no number: {text[:40]!r}")
+    return Fraction(text)
 
 
 def ceiling(value: Fraction) -> int:

@@ -63,7 +63,11 @@ def _verify(args: argparse.Namespace) -> int:
         return BAD_INPUT
     print(subject.in_words())
     for one in found:
-        print(f"{'✓' if one.fits else '✗'} {one.label}")
+        print(f"{'✓' if one.fits else '✗' if one.is_possible else '–'} {one.label}")
+    if not all(one.is_possible for one in found):
+        print(
+            _("–: this could not be checked, since files of this earlier format do not carry what is needed.")
+        )
     print(_("Signed with the key %(key)s.") % {"key": key_id})
     if key_id not in keys:
         print(_("This key is not among those that the file was checked with."))

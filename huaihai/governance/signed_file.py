@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.kit.keyring import key_id_of
 from huaihai.kit.signing import canonical
 
-FORMAT = "huaihai-resolution-1"
-AGREEMENT = "huaihai-agreement-1"  # made by `agreement.proof`
+FORMAT = "huaihai-resolution-2"
+AGREEMENT = "huaihai-agreement-2"  # made by `agreement.proof`
+RESOLUTIONS = frozenset({"huaihai-resolution-1", FORMAT})
+AGREEMENTS = frozenset({"huaihai-agreement-1", AGREEMENT})
 LARGEST = 2_000_000  # bytes; a file about one resolution has some tens of thousands
 KEY_ID = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
 PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]{20,400}-----END PUBLIC KEY-----")
@@ -60,7 +62,7 @@ def read(file: bytes) -> SignedFile:
         content, held = whole["content"], whole["signature"]
         if set(whole) != {"content", "signature"} or set(held) != {"key_id", "value"}:
             raise ValueError("other parts")
-        if content["format"] not in (FORMAT, AGREEMENT) or not KEY_ID.fullmatch(held["key_id"]):
+        if content["format"] not in RESOLUTIONS | AGREEMENTS or not KEY_ID.fullmatch(held["key_id"]):
             raise ValueError("another kind of file")
         if not isinstance(held["value"], str):
             raise TypeError("no signature")

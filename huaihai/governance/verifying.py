@@ -6,6 +6,7 @@ Plain: no database and no secret is needed, only the file and the platform's pub
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as now
@@ -16,6 +17,7 @@ from huaihai.governance.signed_file import (
     AGREEMENT,
     FORMAT,
     LARGEST,
+    RESOLUTIONS,
     NotReadable,
     SignedFile,
     keys_from_pem,
@@ -24,7 +26,6 @@ from huaihai.governance.signed_file import (
 from huaihai.kit.signing import verify
 
 __all__ = [
-    "AGREEMENT",
     "FORMAT",
     "LARGEST",
     "Check",
@@ -42,16 +43,17 @@ __all__ = [
 ]
 
 LONGEST_NAME = 120  # characters
-CHECKS = {FORMAT: verifying_resolution.CHECKS, AGREEMENT: verifying_agreement.CHECKS}
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was worked out again, and whether it fits."""
+    """One thing that was worked out again, and whether it fits. Not `is_possible`: files of an earlier format do not
+    carry what is needed."""
 
     name: str
     label: Promise | str
     fits: bool
+    is_possible: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Subject:
     @property
     def is_resolution(self) -> bool:
         """Whether it is about a resolution, not about the agreement."""
-        return self.format == FORMAT
+        return self.format in RESOLUTIONS
 
     def in_words(self) -> str:
         """Resolution 2026-1."""
@@ -77,28 +79,27 @@ def check(file: bytes, *, keys: Mapping[str, str]) -> list[Check]:
     """Work everything out again; `keys` are public keys by id, as PEM. Raises NotReadable."""
     held = signed_file.read(file)
     try:
-        tests = CHECKS[held.content["format"]]
-        found = [Check(name, label, test(held.content)) for name, label, test in tests]
+        found = list(_worked_out(held.content))
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise NotReadable(_("Parts of this file are missing, or are not what they should be.")) from error
     return [*found, Check("signature", _("The platform signed exactly this content."), _signed(held, keys))]
 
 
 def all_fit(found: list[Check]) -> bool:
-    """Whether everything fits."""
-    return all(one.fits for one in found)
+    """Whether everything fits that can be checked."""
+    return not any(problems(found))
 
 
 def problems(found: list[Check]) -> Iterator[Check]:
     """What does not fit."""
-    return (one for one in found if not one.fits)
+    return (one for one in found if one.is_possible and not one.fits)
 
 
 def subject_of(file: bytes) -> Subject:
     """What the file says it is about. Raises NotReadable."""
     content = signed_file.read(file).content
     name = content.get("key")
-    if content["format"] == FORMAT:
+    if content["format"] in RESOLUTIONS:
         resolution = content.get("resolution")
         name = resolution.get("number") if isinstance(resolution, dict) else None
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
@@ -122,6 +123,16 @@ def key_of(file: bytes) -> str:
 def content_hash(file: bytes) -> str:
     """SHA-256 of the signed content. Raises NotReadable."""
     return hashlib.sha256(signed_file.read(file).canonical).hexdigest()
+
+
+def _worked_out(content: Mapping[str, Any]) -> Iterator[Check]:
+    kind = verifying_resolution if content["format"] in RESOLUTIONS else verifying_agreement
+    is_first = content["format"] not in (FORMAT, AGREEMENT)
+    for name, label, test in kind.CHECKS:
+        if is_first and name in kind.NOT_IN_FIRST:
+            yield Check(name, label, fits=False, is_possible=False)
+        else:
+            yield Check(name, label, test(content))
 
 
 def _signed(held: SignedFile, keys: Mapping[str, str]) -> bool:

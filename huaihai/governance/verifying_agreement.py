@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import documents, signed_record
+from huaihai.governance import documents, signed_record, verifying_frame
 from huaihai.governance.agreement.life import DRAFT, OPEN, WITHDRAWN
 from huaihai.governance.agreement.reckoning import first_day, spans_from
 from huaihai.kit.clock import local_day
@@ -75,6 +75,25 @@ def _told_in(content: Mapping[str, Any]) -> Told:
     return told
 
 
+def _names_are_known(content: Mapping[str, Any]) -> bool:
+    return verifying_frame.names_are_known(content, verifying_frame.AGREEMENT)
+
+
+def _made_after(content: Mapping[str, Any]) -> bool:
+    made = datetime.fromisoformat(content["made_at"])
+    return all(datetime.fromisoformat(event["at"]) <= made for event in content["record"])
+
+
+def _names_fit(content: Mapping[str, Any]) -> bool:
+    """The record binds the alliance's name, whether it is a demo's, and the name of each body that signed."""
+    opened = [event["facts"] for event in content["record"] if event["verb"] == "agreement opened"]
+    signed = [event["facts"] for event in content["record"] if event["verb"] == "agreement signed"]
+    said = (content["alliance"], content["is_demo"])
+    return all((facts["alliance"], facts["is_demo"]) == said for facts in opened) and all(
+        facts["name"] == content["bodies"].get(facts["body"]) for facts in signed
+    )
+
+
 def _text_fits(content: Mapping[str, Any]) -> bool:
     return bool(documents.fingerprint(content["document"]) == content["document_hash"])
 
@@ -129,9 +148,17 @@ def _day(iso: str) -> date:
 
 
 CHECKS: tuple[tuple[str, Promise | str, Callable[[Mapping[str, Any]], bool]], ...] = (
+    ("known", _("Nothing stands in it that does not belong there."), _names_are_known),
     ("text", _("The fingerprint is that of this text with its annexes."), _text_fits),
     ("signatures", _("Each body signed once, and this very text."), _signatures_fit),
     ("day", _("Worked out again from members and signatures, it is in force from that day."), _day_fits),
     ("record", _("No step of the record was changed, added or left out."), _record_fits),
     ("agreement", _("The record tells of the same text and the same signatures."), _record_tells_the_same),
+    ("moments", _("The file was made after the last step of the record."), _made_after),
+    (
+        "names",
+        _("The alliance and those who signed are called as when they opened and signed it."),
+        _names_fit,
+    ),
 )
+NOT_IN_FIRST = frozenset({"names"})  # what format 1 does not bind

@@ -11,13 +11,17 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance import counting, documents, signed_record
+from huaihai.governance import counting, documents, signed_record, verifying_frame
 from huaihai.kit.clock import ZONE
 
 CHOICES = frozenset({"for", "against", "abstain"})
 MODES = frozenset({"meeting", "written"})
 WEIGHTS = frozenset({counting.ORDINARY, counting.WEIGHTY})
 SHARE = re.compile(r"[0-9]{1,4}(/[0-9]{1,4})?", re.ASCII)  # no exponents: they could be astronomically long
+
+
+def _names_are_known(content: Mapping[str, Any]) -> bool:
+    return verifying_frame.names_are_known(content, verifying_frame.RESOLUTION)
 
 
 def _text_fits(content: Mapping[str, Any]) -> bool:
@@ -120,11 +124,24 @@ def _moment(iso: str) -> datetime:
 
 
 CHECKS: tuple[tuple[str, Promise | str, Callable[[Mapping[str, Any]], bool]], ...] = (
+    ("known", _("Nothing stands in it that does not belong there."), _names_are_known),
     ("text", _("The resolution is the text that was voted on."), _text_fits),
     ("days", _("Its number and its days follow from the day of the vote."), _days_fit),
     ("votes", _("Each body voted once, as a member, in time, on this very text."), _votes_fit),
     ("count", _("Counted again, there was a quorum and a majority."), _count_fits),
+    ("proposer", _("It was proposed by the body that began the motion."), verifying_frame.proposer_fits),
+    (
+        "moments",
+        _("The file was made when the minutes were approved; no vote came too late."),
+        verifying_frame.moments_fit,
+    ),
     ("minutes", _("The minutes are those that were approved."), _minutes_fit),
     ("record", _("No step of the record was changed, added or left out."), _record_fits),
     ("agreement", _("The record tells of the same votes and the same decision."), _record_tells_the_same),
+    (
+        "names",
+        _("The names of the alliance and of its bodies are those that were approved."),
+        verifying_frame.heading_fits,
+    ),
 )
+NOT_IN_FIRST = frozenset({"names"})  # what format 1 does not bind

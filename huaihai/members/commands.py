@@ -1,4 +1,4 @@
-"""Commands about who is who: `huaihai members load` and `huaihai members first-administrator`."""
+"""Commands about who is who: `huaihai members load`, `first-administrator` and `new-factor`."""
 
 import argparse
 import sys
@@ -17,6 +17,12 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
         "--site", default="", help="address of the site (default: SITE_URL, else http://127.0.0.1:8000)"
     )
     first.set_defaults(run=run_first_administrator, needs_django=True)
+    lost = leaves.add_parser(
+        "new-factor", help="print a link for a new password and second step, where no second person is left"
+    )
+    lost.add_argument("username")
+    lost.add_argument("--site", default="", help="as above")
+    lost.set_defaults(run=run_new_factor, needs_django=True)
 
 
 def run_load(args: argparse.Namespace) -> int:
@@ -35,8 +41,6 @@ def run_load(args: argparse.Namespace) -> int:
 
 
 def run_first_administrator(args: argparse.Namespace) -> int:
-    from django.conf import settings
-
     from huaihai.kit import clock
     from huaihai.members.actions import links
     from huaihai.members.actors import Actor
@@ -51,6 +55,28 @@ def run_first_administrator(args: argparse.Namespace) -> int:
     except MayNot:
         print("there is a system administrator already", file=sys.stderr)
         return 2
-    site = (args.site or settings.SITE_URL or "http://127.0.0.1:8000").rstrip("/")
-    print(site + links.path_of(token))
+    print(_address(args.site, links.path_of(token)))
     return 0
+
+
+def run_new_factor(args: argparse.Namespace) -> int:
+    from huaihai.kit import clock
+    from huaihai.members.actions import links
+    from huaihai.members.actors import Actor
+    from huaihai.members.models import Account
+
+    account = Account.objects.filter(username=args.username, is_active=True).first()
+    if account is None:
+        print("no such account, or it is closed", file=sys.stderr)
+        return 2
+    token = links.make_password_link(
+        account=account, with_new_factor=True, by=Actor.system("new-factor"), at=clock.now()
+    )
+    print(_address(args.site, links.path_of(token)))
+    return 0
+
+
+def _address(site: str, path: str) -> str:
+    from django.conf import settings
+
+    return (site or settings.SITE_URL or "http://127.0.0.1:8000").rstrip("/") + path

@@ -25,5 +25,13 @@ class TwoAdministratorRoles(MembersError):
     """One person would hold two of the three kinds of administrator."""
 
 
+class PostHeld(MembersError):
+    """The person holds this post already."""
+
+
+class AskedAlready(MembersError):
+    """The same stands before a second person, or was answered or has lapsed meanwhile."""
+
+
 class LinkNotValid(MembersError):
     """A one-time link that was used, has run out, or never existed."""

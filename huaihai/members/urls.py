@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huaihai.members.views import own, people, sign_in, start
+from huaihai.members.views import confirming, own, people, sign_in, start
 
 urlpatterns = [
     path("staff/sign-in/", sign_in.sign_in, name="account_login"),
@@ -25,6 +25,13 @@ urlpatterns = [
     path("staff/account/", own.my_account, name="mfa_deactivate_totp"),
     path("staff/people/", people.people, name="people"),
     path("staff/people/new/", people.new_person, name="person-new"),
+    path("staff/people/waiting/", confirming.waiting, name="people-waiting"),
+    path(
+        "staff/people/waiting/<uuid:request_id>/confirmation/",
+        confirming.confirmation,
+        name="power-confirmation",
+    ),
+    path("staff/people/waiting/<uuid:request_id>/refusal/", confirming.refusal, name="power-refusal"),
     path("staff/people/<uuid:account_id>/", people.person, name="person"),
     path("staff/people/<uuid:account_id>/posts/", people.person_posts, name="person-posts"),
     path("staff/people/<uuid:account_id>/closure/", people.closure, name="person-closure"),

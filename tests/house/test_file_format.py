@@ -77,6 +77,8 @@ def test_the_lines_see_what_does_not_fit_though_it_is_signed(
         (change("votes", 0, "document_hash", to="0" * 64), True, "another text"),
         (change("votes", 0, "choice", to="against"), True, "counted wrongly"),
         (change("minutes", "text", to="Nobody came."), True, "other minutes"),
+        (change("alliance", to="Another."), True, "other names"),
+        (change("made_at", to="2026-12-24T09:00:00.000000+08:00"), True, "made at another moment"),
         (change("record", 3, "facts", "choice", to="against"), False, "the record breaks at 4"),
     ):
         code, said = check(sealed.signed_again(file, way, rechain=rechain))

@@ -1,5 +1,6 @@
-"""Every page says who may open it."""
+"""Every page says who may open it, and has a name of its own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,3 +29,17 @@ def test_every_page_has_a_guard() -> None:
     ]
     assert pages
     assert not unguarded
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver):
+            yield from names(part, f"{space}{part.namespace}:" if part.namespace else space)
+        elif isinstance(part, URLPattern) and part.name:
+            yield space + part.name
+
+
+def test_no_two_pages_share_a_name() -> None:
+    counted = Counter(names(get_resolver()))
+    assert counted
+    assert [name for name, times in counted.items() if times > 1] == []

@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 from playwright.sync_api import Page, Request, expect
 
+from huaihai import reactions
+from huaihai.education.check.tested import UnsafeProduct
 from huaihai.education.content import Product
 from huaihai.education.models import Publication
 from huaihai.education.tests.one_voice_cast import KETTLE, a_warning, a_withdrawal
@@ -86,6 +88,40 @@ def test_what_is_owned_stays_on_the_phone(open_page: OpenPage) -> None:
         assert "?" not in request.url
         assert not [secret for secret in SECRETS if secret.lower() in sent.lower()]
     assert not page.context.cookies()
+
+
+def of_tests() -> list[UnsafeProduct]:
+    """A kettle that a test found unsafe."""
+    place = "/supervision/2026-1/"
+    return [
+        UnsafeProduct(
+            test="电热水壶比较试验",
+            test_url=place,
+            url=f"{place}products/p05/",
+            name="电热水壶",
+            brand="演示C牌",
+            model="YS-A15",
+            maker="演示电器三厂",
+            batch="20260301",
+            failed=("接地电阻",),
+        )
+    ]
+
+
+def test_what_a_test_called_unsafe_is_found_with_what_failed_and_what_to_do(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reactions, "UNSAFE_PRODUCTS", (f"{__name__}.of_tests",))
+    page = open_page("/check/", size=PHONE)
+    expect(page.locator("#state")).to_contain_text("1 种商品")
+
+    assert "不安全" in _is_said(page, "演示C牌 YS-A15", batch="another")
+
+    answer = page.locator("#answer")
+    for words in ("接地电阻", "电热水壶比较试验", "先别用了", "20260301"):
+        expect(answer).to_contain_text(words)
+    expect(answer.get_by_role("link").first).to_have_attribute("href", "/supervision/2026-1/products/p05/")
+    expect(answer.get_by_role("link").last).to_have_attribute("href", "/file/")
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from huaihai.brands.effect import use
 from huaihai.brands.effect.comparing import DRAWS, ENOUGH_CASES, ENOUGH_SETS, Compared, compare
 from huaihai.brands.effect.matching import BEFORE, MOST, SHORTEST, matched
@@ -21,6 +23,7 @@ def file_of(year: int, *, on: date) -> bytes:
         "format": FORMAT,
         "year": year,
         "made_on": on.isoformat(),
+        "is_demo": settings.DEMO,
         "until": until.isoformat(),
         "rules": {
             "before_days": BEFORE.days,

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from huaihai.brands import standing
 from huaihai.brands.entering import eligibility
 from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection
@@ -32,13 +34,14 @@ def made(notice: Notice, on: date) -> dict[str, Any]:
         }
     )
     found = [one.as_json() for one in eligibility.facts(notice.entry, on)]
-    return _content(notice, basis=told, facts=found, on=on.isoformat())
+    return {**_content(notice, basis=told, facts=found, on=on.isoformat()), "is_demo": settings.DEMO}
 
 
 def again(held: AdmissionDossier) -> dict[str, Any]:
     """The same dossier out of the rows as they are now."""
     kept = held.content
-    return _content(held.notice, basis=kept["basis"], facts=kept["facts"], on=kept["on"])
+    marked = {name: kept[name] for name in ("is_demo",) if name in kept}  # a name that early ones have not
+    return {**_content(held.notice, basis=kept["basis"], facts=kept["facts"], on=kept["on"]), **marked}
 
 
 def newest(entry: Entry) -> AdmissionDossier | None:

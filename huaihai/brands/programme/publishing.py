@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.db import transaction
 
 from huaihai.brands import standing
@@ -60,6 +61,7 @@ def _written(day: date, packed: BinaryIO, at: datetime) -> ScoreFile:
         as_of=day,
         criteria=content.criteria_facts(version) if version else None,
         basis=content.basis_facts(basis) if basis else None,
+        is_demo=settings.DEMO,
     )
     counted = _Counted(_entries(criteria if basis else None, version.pk if version else None))
     plain, size = sha256(), 0

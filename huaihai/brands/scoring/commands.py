@@ -2,10 +2,11 @@
 
 import argparse
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from huaihai.brands.scoring import files, recomputing
+from huaihai.brands.scoring import files, framing, recomputing
 
 SAME, DIFFERENT, BAD_INPUT = 0, 1, 2
 SHOWN: Final = 200  # differences that are printed
@@ -26,7 +27,7 @@ def run_recompute(args: argparse.Namespace) -> int:
     wrong: dict[str, None] = {}
     try:
         file = files.read(args.file.read_bytes())
-        for number, one in enumerate(recomputing.differences(file)):
+        for number, one in enumerate(chain(framing.misfits(file), recomputing.differences(file))):
             wrong[one.number] = None
             if number < SHOWN:
                 print(one)
@@ -34,5 +35,7 @@ def run_recompute(args: argparse.Namespace) -> int:
         print(f"huaihai: {args.file}: {error}", file=sys.stderr)
         return BAD_INPUT
     count = len(file["entries"])
-    print(f"{count} entries, {count - len(wrong)} the same")
+    print(
+        f"{count} entries, {count - sum(entry.get('number') in wrong for entry in file['entries'])} the same"
+    )
     return DIFFERENT if wrong else SAME

@@ -17,14 +17,20 @@ class FileError(ValueError):
 
 
 def frame_of(
-    *, as_of: date, criteria: Mapping[str, Any] | None, basis: Mapping[str, Any] | None
+    *,
+    as_of: date,
+    criteria: Mapping[str, Any] | None,
+    basis: Mapping[str, Any] | None,
+    is_demo: bool = False,
 ) -> dict[str, Any]:
-    """What stands before the entries: day, criteria (`number`, `hash`, `content`), legal basis or None."""
+    """What stands before the entries: day, criteria (`number`, `hash`, `content`), legal basis or None, and whether all
+    of it is made up."""
     return {
         "format": FORMAT,
         "as_of": as_of.isoformat(),
         "criteria": None if criteria is None else dict(criteria),
         "basis": None if basis is None else dict(basis),
+        "is_demo": is_demo,
     }
 
 

@@ -76,6 +76,8 @@ def _others(actor: Actor) -> list[tuple[str, Any]]:
         doors.append(("office", _("Alliance office")))
     if actor.is_administrator:
         doors.append(("people", _("Accounts")))
+    elif Role.HEAD in actor.roles:
+        doors.append(("people-waiting", _("Accounts")))
     return [*doors, ("my-account", _("My account"))]
 
 

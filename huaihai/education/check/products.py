@@ -24,10 +24,7 @@ def warned() -> "QuerySet[WarnedProduct]":
 
 
 def listed(rows: "QuerySet[WarnedProduct]") -> dict[str, Any]:
-    """The list as the page reads it: each text once, and its products by the number of their text.
-
-    `words` is what a typed name is looked for in: folded, in simplified and in traditional characters.
-    """
+    """The list as the page reads it: each text once, and its products by the number of their text."""
     texts: dict[Any, int] = {}
     told: list[dict[str, Any]] = []
     products: list[dict[str, Any]] = []
@@ -37,6 +34,12 @@ def listed(rows: "QuerySet[WarnedProduct]") -> dict[str, Any]:
             told.append(_text(row.version))
         products.append(_product(row, texts[row.version_id]))
     return {"version": 1, "warnings": told, "products": products}
+
+
+def looked_for(*names: str) -> str:
+    """What a typed name is looked for in: folded, in simplified and in traditional characters."""
+    folded = fold(" ".join(filter(None, names)))
+    return " ".join(dict.fromkeys((folded, to_traditional(folded))))
 
 
 def _text(version: PublicationVersion) -> dict[str, Any]:
@@ -50,8 +53,6 @@ def _text(version: PublicationVersion) -> dict[str, Any]:
 
 
 def _product(row: WarnedProduct, text: int) -> dict[str, Any]:
-    names = " ".join(filter(None, (row.brand, row.name, row.model, row.maker)))
-    folded = fold(names)
     told = {
         "warning": text,
         "name": row.name,
@@ -62,6 +63,6 @@ def _product(row: WarnedProduct, text: int) -> dict[str, Any]:
         "batches": [line.strip() for line in row.batches.splitlines() if line.strip()],
         "made_from": row.made_from.isoformat() if row.made_from else "",
         "made_until": row.made_until.isoformat() if row.made_until else "",
-        "words": " ".join(dict.fromkeys((folded, to_traditional(folded)))),
+        "words": looked_for(row.brand, row.name, row.model, row.maker),
     }
     return {name: value for name, value in told.items() if value not in ("", [])}

@@ -8,13 +8,18 @@ def of_script() -> dict[str, str]:
     """Name → sentence."""
     return {
         "loading": _("Fetching the list of warned products …"),
-        "ready": _("The list is here: {products} products from {warnings} warnings. Type or scan."),
+        "ready": _("The list is here: {products} products from {warnings} warnings and tests. Type or scan."),
         "nothing_warned": _("No product is warned of at the moment."),
         "failed": _(
             "The list could not be fetched. Please check the network and try again; nothing was compared."
         ),
         "type_first": _("Please type a barcode, a batch or a name first."),
         "hit": _("Yes: this one is warned of"),
+        "hit_test": _("Yes: in our comparative test this one was unsafe"),
+        "what_failed": pgettext("check", "What it failed:"),
+        "tested_batch": _("Batch that was tested"),
+        "read_test": _("Read the results"),
+        "complain": _("File a complaint"),
         "ask": _("This product is warned of, in some batches. Please compare yours"),
         "other": _("This product is warned of, but not your batch"),
         "batch": _("A product with this batch number is warned of. Is it yours?"),

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from huaihai import alliance
 from huaihai.governance import standing
 from huaihai.governance.actions import agreement_file
 from huaihai.governance.agreement import document
@@ -136,7 +138,12 @@ def open_for_signing(version: AgreementVersion, *, seen: int, by: Actor, at: dat
         held.stage = AGREEMENT.after("open", held.stage)
         held.document_hash = document.digest(held)
         held.opened_at = at
-        facts = {"hash": held.document_hash, "not_before": str(held.not_before_on)}
+        facts = {
+            "hash": held.document_hash,
+            "not_before": str(held.not_before_on),
+            "alliance": alliance.load().name,
+            "is_demo": settings.DEMO,
+        }
         _changed(held, "agreement opened", by=by, at=at, facts=facts)
         agreement_file.keep(held, at=at)
     return held

@@ -58,7 +58,7 @@ def sign(
             verb="agreement signed",
             by=by.key,
             at=at,
-            facts={"body": body.key, "hash": document_hash},
+            facts={"body": body.key, "name": body.name, "hash": document_hash},
         )
         signature = Signature.objects.create(
             agreement=held,

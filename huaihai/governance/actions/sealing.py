@@ -4,10 +4,11 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.governance import documents, signed_record, verifying
+from huaihai.governance import documents, signed_record, verifying, verifying_frame
 from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Dossier, Minutes, Resolution, Vote
 from huaihai.kit.clock import ZONE
@@ -27,7 +28,11 @@ def seal(resolution: Resolution, minutes: Minutes, *, by: Actor, at: datetime) -
         verb="seal",
         by=by.key,
         at=at,
-        facts={"resolution": resolution.number, "minutes": minutes.document_hash},
+        facts={
+            "resolution": resolution.number,
+            "minutes": minutes.document_hash,
+            "names": verifying_frame.heading(_heading(resolution)),
+        },
     )
     content = canonical(_content(resolution, minutes, at))
     signed = sign(content)
@@ -61,7 +66,7 @@ def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str
     ).select_related("organisation")
     return {
         "format": verifying.FORMAT,
-        "alliance": alliance.load().name,
+        **_heading(resolution),
         "made_at": _iso(at),
         "resolution": {
             "number": resolution.number,
@@ -87,12 +92,20 @@ def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str
         },
         "votes": [_vote(vote) for vote in votes],
         "attendance": _attendance(resolution),
-        "bodies": _names([*count.members, motion.proposed_by.key]),
         "minutes": {"text": minutes.text, "document_hash": minutes.document_hash},
         "record": [
             signed_record.of_event(event, text_hash=events.text_hash(event))
             for event in events.history(motion.record_key)
         ],
+    }
+
+
+def _heading(resolution: Resolution) -> dict[str, Any]:
+    """What people read first, by names; the record binds it."""
+    return {
+        "alliance": alliance.load().name,
+        "bodies": _names([*resolution.count.members, resolution.motion.proposed_by.key]),
+        "is_demo": settings.DEMO,
     }
 
 

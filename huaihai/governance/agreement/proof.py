@@ -8,6 +8,8 @@ nothing.
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from huaihai import alliance
 from huaihai.governance import signed_file as signed
 from huaihai.governance import signed_record
@@ -16,6 +18,7 @@ from huaihai.governance.models import AgreementVersion, Membership
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Organisation
 from huaihai.record import events
+from huaihai.record.models import Event
 
 
 def signed_file(version: AgreementVersion) -> bytes:
@@ -29,9 +32,11 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
     signatures = list(version.signatures.select_related("organisation"))
     members = memberships()
     keys = {row["body"] for row in members} | {row.organisation.key for row in signatures}
+    history = list(events.history(version.record_key))
+    names = dict(Organisation.objects.filter(key__in=keys).values_list("key", "name"))
     return {
         "format": signed.AGREEMENT,
-        "alliance": alliance.load().name,
+        **_opened_by(history),
         "made_at": _iso(at),
         "key": version.key,
         "stage": version.stage,
@@ -49,12 +54,24 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
             }
             for row in signatures
         ],
-        "bodies": dict(Organisation.objects.filter(key__in=keys).values_list("key", "name")),
-        "record": [
-            signed_record.of_event(event, text_hash=events.text_hash(event))
-            for event in events.history(version.record_key)
-        ],
+        "bodies": names | _signed_by(history),
+        "record": [signed_record.of_event(event, text_hash=events.text_hash(event)) for event in history],
     }
+
+
+def _opened_by(history: list[Event]) -> dict[str, Any]:
+    """The alliance as it was called when the version was opened, and whether all of it is made up."""
+    opened: dict[str, Any] = next((event.facts for event in history if event.verb == "agreement opened"), {})
+    return {
+        "alliance": opened.get("alliance", alliance.load().name),
+        "is_demo": opened.get("is_demo", settings.DEMO),
+    }
+
+
+def _signed_by(history: list[Event]) -> dict[str, str]:
+    """Those who signed, as they were called then."""
+    signed = [event.facts for event in history if event.verb == "agreement signed"]
+    return {facts["body"]: facts["name"] for facts in signed if "name" in facts}
 
 
 def memberships() -> list[dict[str, str]]:

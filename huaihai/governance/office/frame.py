@@ -63,7 +63,7 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
             ("callbacks", "office-callbacks", _("Calling back")),
             ("redecisions", "office-redecisions", _("Decided twice")),
             ("narratives", "office-narratives", _("People's own words")),
-            ("insight-reports", "office-reports", _("Reports to send upward")),
+            ("insight-reports", "office-insight-reports", _("Reports to send upward")),
         ),
     ),
     (
@@ -80,6 +80,8 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
     ),
 )
 
+WITH_FILES = frozenset({"narratives"})  # entries whose pages show what stands in complaint files
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who sent this request."""
@@ -92,7 +94,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     actor = actor_of(request)
     body = actor.organisation
     groups = [
-        Group(title, [item for key, name, label in rows if (item := _item(key, name, label, current))])
+        Group(title, [item for row in rows if _opens(row[0], actor) and (item := _item(*row, current))])
         for title, rows in MENU
     ]
     if actor.may_open_files and (desk := _item("desk", "desk", _("Complaints desk"), current)):
@@ -107,6 +109,11 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
         ),
         "is_office": standing.is_office(actor, on=clock.today()),
     }
+
+
+def _opens(key: str, actor: Actor) -> bool:
+    """Whether this entry's page opens for the reader, who may read the office's pages."""
+    return key not in WITH_FILES or actor.may_open_files
 
 
 def _item(key: str, name: str, label: Promise | str, current: str) -> Item | None:

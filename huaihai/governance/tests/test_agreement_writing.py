@@ -201,7 +201,7 @@ def test_every_step_is_in_the_record() -> None:
     assert verbs == ["agreement begun", "agreement annex put", "agreement opened", "agreement signed"]
     assert events.broken_at(version.record_key) is None
     last = events.history(version.record_key).last()
-    assert last.facts == {"body": OFFICE, "hash": version.document_hash}
+    assert last.facts == {"body": OFFICE, "name": body(OFFICE).name, "hash": version.document_hash}
     assert last.number == version.signatures.get(organisation=body(OFFICE)).event_number
 
 

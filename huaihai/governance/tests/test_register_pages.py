@@ -397,7 +397,7 @@ def test_the_file_of_the_agreement_is_checked_too(client: Client) -> None:
     file = client.get(reverse("alliance-agreement-file", args=[version.key])).content
     agreements.sign(version, agreements.OFFICE)
     page = sent(client, file)
-    assert page.count(">fits<") == 6
+    assert page.count(">fits<") == 9
     assert "We hold the same text." in page
     assert reverse("alliance-agreement-version", args=[version.key]) in page
 

@@ -18,6 +18,7 @@ from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.sealed import (
     Content,
+    as_first_format,
     content_of,
     failing,
     forged,
@@ -25,6 +26,7 @@ from huaihai.governance.tests.sealed import (
     signed_again,
     with_leaf,
 )
+from huaihai.kit import signing
 from huaihai.law.sureness import Sureness
 from tests.posts import AT, PROGRAM, body
 
@@ -62,6 +64,30 @@ def test_each_single_value_is_covered(file: bytes) -> None:
     whole = json.loads(file)
     ways = list(leaves(whole))
     assert [way for way in ways if not failing(json.dumps(with_leaf(whole, way, "another")).encode())] == []
+
+
+def test_a_file_of_the_first_format_still_fits_and_says_what_it_cannot_prove(file: bytes) -> None:
+    first = as_first_format(file)
+    assert failing(first) == set()
+    found = verifying.check(first, keys=signing.public_keys())
+    assert [one.name for one in found if not one.is_possible] == ["names"]
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "seen"),
+    [
+        (("alliance",), "另一个联盟", "names"),
+        (("bodies", agreements.SISTER), "另一个单位", "names"),
+        (("is_demo",), True, "names"),
+        (("remark",), "一致同意", "known"),
+        (("signatures", 0, "remark"), "一致同意", "known"),
+        (("made_at",), "2020-01-01T09:00:00.000000+08:00", "moments"),
+    ],
+)
+def test_what_stands_around_it_is_seen_though_it_is_signed(
+    file: bytes, path: tuple[Any, ...], to: Any, seen: str
+) -> None:
+    assert seen in failing(signed_again(file, changed(*path, to=to)))
 
 
 def _sign_twice(content: Content) -> None:
@@ -132,7 +158,10 @@ def test_a_changed_file_fails_where_it_was_changed(
 def test_a_step_of_the_record_that_was_changed_alone_breaks_the_chain(file: bytes) -> None:
     change = changed("record", 0, "by", to="account:other")
     assert failing(signed_again(file, change, rechain=False)) == {"record"}
-    assert failing(signed_again(file, changed("record", 3, "facts", "body", to="x"))) == {"agreement"}
+    assert failing(signed_again(file, changed("record", 3, "facts", "body", to="x"))) == {
+        "agreement",
+        "names",
+    }
 
 
 def test_the_day_is_worked_out_again_from_members_signatures_and_the_day_named() -> None:
@@ -216,4 +245,4 @@ def test_the_command_says_which_version_it_is(
     assert cli.main(["governance", "verify", str(path), "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert told.startswith("Version ")
-    assert told.count("✓") == 6
+    assert told.count("✓") == 9

@@ -29,7 +29,7 @@ def verify(*args: object) -> int:
 def test_a_genuine_file_fits_line_by_line(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert verify(file, "--lang", "en") == 0
     told = capsys.readouterr().out
-    assert told.count("✓") == 8
+    assert told.count("✓") == 12
     assert "Everything fits." in told
     assert "Resolution 2026-1" in told
 

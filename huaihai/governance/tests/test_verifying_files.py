@@ -8,10 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance import verifying
+from huaihai.governance import documents, verifying
 from huaihai.governance.tests.deciding import Ten, assemble
 from huaihai.governance.tests.sealed import (
     Content,
+    as_first_format,
     content_of,
     event_of,
     failing,
@@ -155,13 +156,61 @@ def _after_the_close(content: Content) -> None:
     content["votes"][0]["cast_at"] = "2026-11-09T09:00:00.000000+08:00"
 
 
+def _made_later(content: Content) -> None:
+    content["made_at"] = "2026-12-24T09:00:00.000000+08:00"
+
+
+def _other_alliance(content: Content) -> None:
+    content["alliance"] = "另一个联盟"
+
+
+def _other_body(content: Content) -> None:
+    content["bodies"]["city:320300"] = "另一个单位"
+
+
+def _no_demo(content: Content) -> None:
+    content["is_demo"] = True
+
+
+def _rehash_motion(content: Content) -> None:
+    """The forger fits every hash of the motion to what it says now."""
+    before, after = content["resolution"]["document_hash"], documents.fingerprint(content["motion"])
+    spelt = json.dumps(content).replace(before, after)
+    content.clear()
+    content.update(json.loads(spelt))
+
+
+def _other_proposer(content: Content) -> None:
+    content["motion"]["proposed_by"] = "city:411400"
+    _rehash_motion(content)
+
+
+def _more_than_known(content: Content) -> None:
+    content["votes"][0]["note"] = "一致同意"
+
+
+def _more_at_the_top(content: Content) -> None:
+    content["remark"] = "一致同意"
+
+
+def _closed_before_the_vote(content: Content) -> None:
+    """A vote, and the count, after the hour that was set."""
+    event_of(content, "open vote")["facts"]["closes"] = "2026-11-02T09:30:00+08:00"
+
+
+def _voted_after_the_count(content: Content) -> None:
+    record = content["record"]
+    vote = record.pop(next(place for place, event in enumerate(record) if event["verb"] == "vote"))
+    record.insert(next(place for place, one in enumerate(record) if one["verb"] == "carry") + 1, vote)
+
+
 # What the sums alone see, even if somebody held the platform's key: which checks fail.
 TAMPERINGS: list[tuple[Callable[[Content], None], set[str]]] = [
     (_add_a_stranger, {"votes", "count", "agreement"}),
     (_vote_twice, {"votes"}),
     (_swap_the_minutes, {"minutes"}),
     (_leave_out_a_withdrawal, set()),
-    (_forget_the_end, {"minutes"}),
+    (_forget_the_end, {"minutes", "moments", "names"}),
     (_fewer_come, {"count", "agreement"}),
     (_lower_the_quorum, {"count", "agreement"}),
     (_other_text, {"text"}),
@@ -169,8 +218,17 @@ TAMPERINGS: list[tuple[Callable[[Content], None], set[str]]] = [
     (_earlier_in_force, {"days", "agreement"}),
     (_other_number, {"days", "agreement"}),
     (_other_reason, {"agreement"}),
-    (_after_the_close, {"votes", "agreement"}),
+    (_after_the_close, {"votes", "agreement", "moments"}),
     (_turn_a_vote, set()),
+    (_made_later, {"moments"}),
+    (_other_alliance, {"names"}),
+    (_other_body, {"names"}),
+    (_no_demo, {"names"}),
+    (_other_proposer, {"proposer"}),
+    (_more_than_known, {"known"}),
+    (_more_at_the_top, {"known"}),
+    (_closed_before_the_vote, {"moments"}),
+    (_voted_after_the_count, {"moments", "agreement"}),
 ]
 
 
@@ -180,6 +238,16 @@ def test_a_changed_file_fails_where_it_was_changed(
 ) -> None:
     assert failing(signed_again(file, change)) == seen
     assert failing(forged(file, change)) == {*seen, "signature"}
+
+
+def test_a_file_of_the_first_format_still_fits_and_says_what_it_cannot_prove(file: bytes) -> None:
+    first = as_first_format(file)
+    assert failing(first) == set()
+    found = verifying.check(first, keys=signing.public_keys())
+    assert [one.name for one in found if not one.is_possible] == ["names"]
+    assert failing(signed_again(first, _made_later)) == {"moments"}
+    assert failing(signed_again(first, _other_proposer)) == {"proposer"}
+    assert verifying.subject_of(first).is_resolution
 
 
 def test_a_forger_who_works_everything_out_again_lacks_the_signature(file: bytes) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.conf import settings
+
 from huaihai.governance.lives import NEW
 from huaihai.insight.alarms import places
 from huaihai.insight.alarms.covering import is_covered
@@ -18,7 +20,7 @@ from huaihai.record import events
 FORTNIGHT: Final = 14
 
 
-def store(night: Night, answer: dict[str, Any], *, is_demo: bool, at: datetime) -> None:
+def store(night: Night, answer: dict[str, Any], *, at: datetime) -> None:
     """Store the engine's answer, in the caller's transaction. Changes `found` and `raised` of the night, unsaved."""
     going_on = {alarm.identity: alarm for alarm in Alarm.objects.going_on().select_for_update()}
     known_places = places.load()
@@ -32,7 +34,7 @@ def store(night: Night, answer: dict[str, Any], *, is_demo: bool, at: datetime) 
         if alarm is None and is_covered(said, answer["alarms"]):
             continue
         if alarm is None:
-            alarm = going_on[said["identity"]] = _raise(said, known, night, is_demo=is_demo, at=at)
+            alarm = going_on[said["identity"]] = _raise(said, known, night, at=at)
             raised.append(alarm)
         else:
             _go_on(alarm, said, known, night)
@@ -58,7 +60,7 @@ def per_fortnight(budget: dict[str, Any]) -> float:
     return float(budget["alarms"]) * FORTNIGHT / float(budget["days"])
 
 
-def _raise(said: dict[str, Any], known: list[str], night: Night, *, is_demo: bool, at: datetime) -> Alarm:
+def _raise(said: dict[str, Any], known: list[str], night: Night, *, at: datetime) -> Alarm:
     alarm = Alarm(
         number=_number(night.day.year),
         identity=said["identity"],
@@ -68,7 +70,7 @@ def _raise(said: dict[str, Any], known: list[str], night: Night, *, is_demo: boo
         stage=ALARM.after("raise", NEW),
         raised_by=night,
         raised_at=at,
-        is_demo=is_demo,
+        is_demo=settings.DEMO,
         **_figures(said, known, night),
     )
     alarm.save(force_insert=True)

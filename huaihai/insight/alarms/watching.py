@@ -44,7 +44,7 @@ def look(*, at: datetime) -> None:
         look_at(day, at=at)
 
 
-def look_at(day: date, *, at: datetime, is_demo: bool = False) -> Night | None:
+def look_at(day: date, *, at: datetime) -> Night | None:
     """Look at the year that ended on this day; None if that was done before. Raises JobFailed, TimeoutExpired.
 
     The engine runs in a process of its own and outside of any transaction.
@@ -59,7 +59,7 @@ def look_at(day: date, *, at: datetime, is_demo: bool = False) -> Night | None:
         )
         if not is_new:  # somebody else was quicker
             return None
-        storing.store(night, answer, is_demo=is_demo, at=at)
+        storing.store(night, answer, at=at)
         if night.found:
             night.fed = zlib.compress(fed.bytes, 9)
         night.save()

@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
@@ -42,7 +43,7 @@ def _night(at: datetime) -> None:
         make_release(at=at)
 
 
-def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) -> Release | None:
+def make_release(*, at: datetime, by: Actor = PROGRAM) -> Release | None:
     """The release of everything that is due on this day; None where nothing is, or where days of it wait to be counted.
     A second call makes no second one.
 
@@ -63,7 +64,7 @@ def make_release(*, at: datetime, by: Actor = PROGRAM, is_demo: bool = False) ->
         with transaction.atomic():
             if Release.objects.select_for_update().order_by("-number").first() != before:
                 return None  # somebody else was faster
-            return _stored(added, corrected, orders, before, at=at, by=by, is_demo=is_demo)
+            return _stored(added, corrected, orders, before, at=at, by=by)
     except IntegrityError:
         if reading.latest() == before:
             raise
@@ -78,12 +79,11 @@ def _stored(
     *,
     at: datetime,
     by: Actor,
-    is_demo: bool,
 ) -> Release | None:
     if not (added.rungs or corrected):
         CorrectionOrder.objects.filter(pk__in=[order.pk for order in orders]).update(done_at=at)
         return None
-    release = _begun(added, before, at=at, is_demo=is_demo)
+    release = _begun(added, before, at=at)
     PublishedTable.objects.bulk_create(
         PublishedTable(table=table, period=period, rung=rung, release=release)
         for (table, period), rung in sorted(added.rungs.items())
@@ -103,7 +103,7 @@ def _stored(
     return release
 
 
-def _begun(added: Added, before: Release | None, *, at: datetime, is_demo: bool) -> Release:
+def _begun(added: Added, before: Release | None, *, at: datetime) -> Release:
     """The row, before its file is known."""
     told = [
         (BY_NAME[table].is_late, months_of(period)[-1])
@@ -123,7 +123,7 @@ def _begun(added: Added, before: Release | None, *, at: datetime, is_demo: bool)
         schema=SCHEMA,
         previous_hash=before.file_hash if before else "",
         audit=added.audit,
-        is_demo=is_demo,
+        is_demo=settings.DEMO,
     )
 
 

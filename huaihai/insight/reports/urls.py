@@ -11,7 +11,9 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^statistics/reports/{PERIOD}/$", views.report, name="report"),
     re_path(rf"^statistics/reports/{PERIOD}/report\.docx$", views.report_word, name="report-word"),
     re_path(rf"^statistics/reports/{PERIOD}/report\.xlsx$", views.report_excel, name="report-excel"),
-    path("office/insight/reports/", views.office_report, name="office-reports"),
-    path("office/insight/reports/report.docx", views.office_report_word, name="office-reports-word"),
-    path("office/insight/reports/report.xlsx", views.office_report_excel, name="office-reports-excel"),
+    path("office/insight/reports/", views.office_report, name="office-insight-reports"),
+    path("office/insight/reports/report.docx", views.office_report_word, name="office-insight-reports-word"),
+    path(
+        "office/insight/reports/report.xlsx", views.office_report_excel, name="office-insight-reports-excel"
+    ),
 ]

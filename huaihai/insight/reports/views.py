@@ -105,7 +105,7 @@ def office_report(request: HttpRequest) -> HttpResponse:
 def office_report_word(request: HttpRequest) -> HttpResponse:
     """The same as a Word file."""
     found = _staff_or_404(request)
-    address = whole(f"{reverse('office-reports')}?period={found.period}&place={found.place}")
+    address = whole(f"{reverse('office-insight-reports')}?period={found.period}&place={found.place}")
     origin = InternalOrigin(notes.signed(found.place), found.period, address, "")
     return _word(telling.document(found), origin, found, f"internal-{found.place}-{found.period}")
 

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.members.actors import Actor
+
 
 @dataclass(frozen=True)
 class Door:
@@ -54,13 +56,14 @@ DOORS: Final = (
     ),
     Door("office-releases", _("Publishing numbers"), _("What was published, what comes next, corrections.")),
     Door(
-        "office-reports",
+        "office-insight-reports",
         _("Monthly and yearly reports"),
         _("To read, print, or send upward as Word or Excel."),
     ),
 )
 
 
-def doors() -> list[Door]:
-    """Those that are there."""
-    return [door for door in DOORS if door.url]
+def doors(actor: Actor) -> list[Door]:
+    """Those that are there and open for the reader: stories come from complaint files."""
+    hidden = "" if actor.may_open_files else "office-narratives"
+    return [door for door in DOORS if door.url and door.name != hidden]

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.kit import sealing
-from huaihai.members import directory, factors
+from huaihai.members import directory, factors, powers
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.errors import LinkNotValid, MayNot
-from huaihai.members.models import Account, OneTimeLink, Post, Role
+from huaihai.members.models import Account, OneTimeLink, Post, PowerRequest, Role
 from huaihai.record import events
 
 VALID_FOR = timedelta(hours=24)
@@ -33,29 +33,38 @@ def make_first_administrator_link(*, by: Actor, at: datetime) -> str:
     return token
 
 
-def make_password_link(*, account: Account, with_new_factor: bool, by: Actor, at: datetime) -> str:
+def make_password_link(
+    *, account: Account, with_new_factor: bool, by: Actor, at: datetime, asked: PowerRequest | None = None
+) -> str:
     """The token of a link with which the person sets a new password.
 
     `with_new_factor`: the telephone with the authenticator app is gone, so the second factor is set up anew.
-    Earlier links of this person end. Raises MayNot.
+    `asked` is what `by` confirms with it. Earlier links of this person end. Raises MayNot.
     """
-    if by.kind != "system" and not by.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
-        raise MayNot(_("Only a system or security administrator may change accounts."))
-    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
-        raise MayNot(_("You may not change this account."))
+    if asked is None:
+        check(account, by)
+        if powers.link_needs_second(by, account, with_new_factor=with_new_factor):
+            raise MayNot(_("A second person must confirm this."))
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=account.pk)
         _link, token = _make(OneTimeLink.Purpose.NEW_PASSWORD, account, at)
         if with_new_factor:
             factors.remove_all(account)
-        events.write(
-            subject=account.record_key,
-            verb="password link made",
-            by=by.key,
-            at=at,
-            facts={"new_factor": with_new_factor},
-        )
+        facts: dict[str, str | bool] = {"new_factor": with_new_factor}
+        if asked:
+            facts["asked_by"] = asked.asked_by.record_key
+        events.write(subject=account.record_key, verb="password link made", by=by.key, at=at, facts=facts)
     return token
+
+
+def check(account: Account, by: Actor) -> None:
+    """Whether `by` may make or ask for a link for this person. Raises MayNot."""
+    if by.kind != "system" and not by.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN}:
+        raise MayNot(_("Only a system or security administrator may change accounts."))
+    if by.account_id == account.pk:
+        raise MayNot(_("You change your own password and codes in “My account”."))
+    if not Account.objects.visible_to(by).filter(pk=account.pk).exists():
+        raise MayNot(_("You may not change this account."))
 
 
 def has_administrator(at: datetime) -> bool:

@@ -1,6 +1,7 @@
 from huaihai.members.models.account import ADMIN_ROLES, Account, OneTimeLink, Post, Role
 from huaihai.members.models.clock import AdoptedClock
 from huaihai.members.models.organisation import Organisation, PlaceAlias
+from huaihai.members.models.power_request import PowerRequest
 
 __all__ = [
     "ADMIN_ROLES",
@@ -10,5 +11,6 @@ __all__ = [
     "Organisation",
     "PlaceAlias",
     "Post",
+    "PowerRequest",
     "Role",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 class AccountQuerySet(models.QuerySet["Account"]):
     def visible_to(self, actor: "Actor") -> "AccountQuerySet":
-        """One's own; and for a system or security administrator those with a post in one's own part."""
+        """One's own; for a system or security administrator those who have, or are to have, a post in the own part."""
         if actor.kind == "system":
             return self
         if actor.account_id is None:
@@ -26,8 +26,10 @@ class AccountQuerySet(models.QuerySet["Account"]):
         own = self.filter(pk=actor.account_id)
         if not actor.roles & {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} or actor.organisation is None:
             return own
-        below = Post.objects.filter(organisation__path__under=actor.organisation.path)
-        return self.filter(Q(pk=actor.account_id) | Q(pk__in=below.values("account_id")))
+        below = actor.organisation.path
+        held = Post.objects.filter(organisation__path__under=below).values("account_id")
+        asked = self.filter(power_requests__organisation__path__under=below).values("pk")
+        return self.filter(Q(pk=actor.account_id) | Q(pk__in=held) | Q(pk__in=asked))
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -138,7 +140,7 @@ class Post(models.Model):
                 condition=Q(until_on__isnull=True),
                 name="one_open_post_of_a_kind",
             ),
-            # The second lock; the first is actions.accounts.open_post, which also sees posts with an end.
+            # The second lock; the first is actions.posts.open_post, which also sees posts with an end.
             models.UniqueConstraint(
                 fields=["account"],
                 condition=Q(until_on__isnull=True, role__in=["auditor", "system_admin", "security_admin"]),

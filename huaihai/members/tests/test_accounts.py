@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from huaihai.members.actions import accounts, links
+from huaihai.members.actions import accounts, links, posts, powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import LinkNotValid, MayNot, TwoAdministratorRoles, UsernameTaken
 from huaihai.members.models import Account, OneTimeLink, Organisation, Post, Role
@@ -39,7 +39,7 @@ def test_two_people_cannot_share_a_sign_in_name() -> None:
 def test_one_person_is_not_two_kinds_of_administrator(second: Role) -> None:
     post = post_at("city:320300", Role.SYSTEM_ADMIN)
     with pytest.raises(TwoAdministratorRoles):
-        accounts.open_post(
+        posts.open_post(
             account=post.account,
             organisation=body("city:411400"),
             role=second,
@@ -55,8 +55,8 @@ def test_one_person_is_not_two_kinds_of_administrator(second: Role) -> None:
 
 def test_after_one_such_post_has_ended_another_may_begin() -> None:
     post = post_at("city:320300", Role.SYSTEM_ADMIN)
-    accounts.end_post(post=post, last_on=date(2026, 11, 23), by=PROGRAM, at=AT)
-    accounts.open_post(
+    posts.end_post(post=post, last_on=date(2026, 11, 23), by=PROGRAM, at=AT)
+    posts.open_post(
         account=post.account,
         organisation=post.organisation,
         role=Role.AUDITOR,
@@ -69,7 +69,7 @@ def test_after_one_such_post_has_ended_another_may_begin() -> None:
 
 def test_an_administrator_changes_accounts_only_in_the_own_part() -> None:
     admin = officer_of("city:320300", Role.SYSTEM_ADMIN)
-    opened = accounts.open_account(
+    opened = powers.take_in(
         username="gulou-1",
         display_name="演示",
         organisation=body("county:320302"),
@@ -158,7 +158,7 @@ def test_the_token_itself_is_not_stored() -> None:
 
 def test_a_post_is_held_from_its_first_to_its_last_day() -> None:
     post = post_at("city:320300")
-    accounts.end_post(post=post, last_on=date(2026, 11, 24), by=PROGRAM, at=AT)
+    posts.end_post(post=post, last_on=date(2026, 11, 24), by=PROGRAM, at=AT)
     held = Post.objects.filter(pk=post.pk)
     assert held.held_on(SINCE).exists()
     assert held.held_on(date(2026, 11, 24)).exists()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huaihai.members import commands
+from huaihai.members import commands, factors
 from huaihai.members.models import Organisation, Role
 from tests.posts import post_at
 
@@ -55,3 +55,16 @@ def test_without_a_tree_or_with_an_administrator_there_is_no_link(
     post_at("alliance", Role.SYSTEM_ADMIN)
     assert run("first-administrator") == 2
     assert "already" in capsys.readouterr().err
+
+
+def test_the_machine_helps_where_no_second_person_is_left(
+    capsys: pytest.CaptureFixture[str], client: Client
+) -> None:
+    run("load")
+    account = post_at("alliance", Role.SYSTEM_ADMIN).account
+    capsys.readouterr()
+    assert run("new-factor", account.username) == 0
+    link = capsys.readouterr().out.strip()
+    assert client.get(link.removeprefix("http://127.0.0.1:8000"), follow=True).status_code == 200
+    assert not factors.is_set_up(account)
+    assert run("new-factor", "nobody") == 2

@@ -1,5 +1,6 @@
 """One's own account: the second factor, recovery codes, the password, the post one acts from."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -13,12 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
-from huaihai.members import desks, factors
+from huaihai.members import desks, factors, powers
 from huaihai.members.actions.links import change_password
-from huaihai.members.actors import POST
+from huaihai.members.actors import POST, Actor
 from huaihai.members.forms import ChangePasswordForm, CodeForm, SetUpForm
 from huaihai.members.guards import signed_in
-from huaihai.members.models import Account
+from huaihai.members.models import Account, PowerRequest
+
+GIVEN_FOR = timedelta(days=90)
 
 
 class SetUp(ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
@@ -78,6 +81,10 @@ def my_account(request: HttpRequest) -> HttpResponse:
             "account": account,
             "posts": posts,
             "left": len(factors.recovery_codes(account).get_unused_codes()),
+            "given": account.power_requests.filter(asked_at__gte=clock.now() - GIVEN_FOR).select_related(
+                "organisation", "asked_by"
+            ),
+            "waiting": _waiting(request.actor),  # type: ignore[attr-defined]  # see members.middleware
             "first_page": desks.first_page_of(request.actor),  # type: ignore[attr-defined]  # see members.middleware
         },
     )
@@ -106,6 +113,12 @@ def chosen_post(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session[POST] = str(post.pk)
     return HttpResponseRedirect(reverse("my-account"))
+
+
+def _waiting(actor: Actor) -> int:
+    """How many posts and second steps wait for this person's yes."""
+    seen = PowerRequest.objects.visible_to(actor).open(clock.now()).select_related("organisation")
+    return sum(powers.may_confirm(actor, row) for row in seen)
 
 
 def _account(request: HttpRequest) -> Account:

@@ -7,17 +7,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huaihai.kit import clock
 from huaihai.kit.guards import staff
 from huaihai.kit.paging import page_of
-from huaihai.members.actions import accounts, links
+from huaihai.members.actions import accounts, links, posts, powers
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
 from huaihai.members.forms import PersonForm, PostForm
-from huaihai.members.models import Account, Post, Role
+from huaihai.members.models import Account, Post, PowerRequest, Role
 
 administrators = staff(Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
 
@@ -41,7 +42,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:
-            account = accounts.open_account(
+            account = powers.take_in(
                 username=asked["username"],
                 display_name=asked["display_name"],
                 organisation=asked["organisation"],
@@ -70,17 +71,17 @@ def person_posts(request: HttpRequest, account_id: UUID) -> HttpResponse:
     form = PostForm(request.POST, actor=actor)
     if form.is_valid():
         try:
-            accounts.open_post(
+            given = powers.give_post(
                 account=account,
                 organisation=form.cleaned_data["organisation"],
                 role=Role(form.cleaned_data["role"]),
-                from_on=clock.today(),
                 by=actor,
                 at=clock.now(),
             )
         except MembersError as error:
             form.add_error("role", str(error))
         else:
+            _say_if_asked(request, given)
             return HttpResponseRedirect(reverse("person", args=[account.pk]))
     return _person(request, account, form=form)
 
@@ -94,7 +95,7 @@ def post_end(request: HttpRequest, post_id: UUID) -> HttpResponse:
     return _try(
         request,
         post.account,
-        lambda: accounts.end_post(post=post, last_on=clock.today(), by=actor, at=clock.now()),
+        lambda: posts.end_post(post=post, last_on=clock.today(), by=actor, at=clock.now()),
     )
 
 
@@ -110,10 +111,10 @@ def closure(request: HttpRequest, account_id: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
-    """A link for a new password, shown once, to be handed over in person or by telephone."""
+    """A link for a new password, shown once, to be handed over in person or by telephone; or the question for it."""
     account, actor = _visible(request, account_id), _actor(request)
     try:
-        token = links.make_password_link(
+        made = powers.make_link(
             account=account,
             with_new_factor="with_new_factor" in request.POST,
             by=actor,
@@ -122,14 +123,29 @@ def password_link(request: HttpRequest, account_id: UUID) -> HttpResponse:
     except MembersError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(reverse("person", args=[account.pk]))
-    return _person(request, account, link=request.build_absolute_uri(links.path_of(token)))
+    if isinstance(made, str):
+        return _person(request, account, link=request.build_absolute_uri(links.path_of(made)))
+    _say_if_asked(request, made)
+    return HttpResponseRedirect(reverse("person", args=[account.pk]))
 
 
 def _person(request: HttpRequest, account: Account, **more: Any) -> HttpResponse:
-    posts = account.posts.select_related("organisation").order_by("-from_on")
-    form = more.pop("form", None) or PostForm(actor=_actor(request))
-    context = {"account": account, "posts": posts, "form": form, "now_on": clock.today(), **more}
+    context = {
+        "account": account,
+        "posts": account.posts.select_related("organisation").order_by("-from_on"),
+        "asked": account.power_requests.open(clock.now()).select_related("organisation"),
+        "form": more.pop("form", None) or PostForm(actor=_actor(request)),
+        "now_on": clock.today(),
+        **more,
+    }
     return render(request, "members/person.html", context)
+
+
+def _say_if_asked(request: HttpRequest, given: object) -> None:
+    if isinstance(given, PowerRequest):
+        messages.success(
+            request, _("Asked. It counts once another administrator, or the head of the body, says yes.")
+        )
 
 
 def _try(request: HttpRequest, account: Account, act: Any) -> HttpResponse:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -149,7 +150,7 @@ def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetim
             "cities": [part.body.key for part in project.cities.select_related("body")],
             "collected": [_iso(project.starts_on), _iso(project.ends_on)],
         },
-        "release": {"number": number, "made_on": local_day(at).isoformat()},
+        "release": {"number": number, "made_on": local_day(at).isoformat(), "is_demo": settings.DEMO},
         "plans": plans,
         **built,
     }

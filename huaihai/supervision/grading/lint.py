@@ -5,7 +5,7 @@ from typing import Any
 
 from huaihai.supervision.grading import files
 from huaihai.supervision.grading import plan as plans
-from huaihai.supervision.grading.linting import found, places, registered, stated, steps, totals
+from huaihai.supervision.grading.linting import described, found, places, registered, stated, steps, totals
 from huaihai.supervision.grading.problems import Problem
 from huaihai.supervision.grading.shape import Entry, Notes
 
@@ -30,6 +30,7 @@ def lint(file: Mapping[str, Any], *, firm: bool = True) -> list[Finding]:
         return notes.problems + [Problem(one.code, f"plan.{one.place}", one.facts) for one in lacks]
     plan = plans.parse(counting.held)
     read = found.check(entry, plan)
+    described.check(entry, counting, plan)
     results = stated.read(entry, plan, read.products)
     for one in results:
         steps.check(plan, one, read.of(one.product))

@@ -46,6 +46,9 @@ REGISTERED: Final = {
         "%(found)s is not the day of the first purchase: something was bought on %(wanted)s."
     ),
     "product-not-planned": gettext_noop("The plan has no product “%(found)s”."),
+    "called-as-another": gettext_noop(
+        "It is called “%(found)s” like another product of the plan; planned was “%(wanted)s”."
+    ),
     "product-missing": gettext_noop("The planned product “%(found)s” is missing, without a reason."),
     "bought-after-all": gettext_noop("“%(found)s” is said to be bought and not to be bought."),
     "no-readings": gettext_noop(

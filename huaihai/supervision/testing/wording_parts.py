@@ -26,6 +26,7 @@ NOUNS: Final = {
     "plans": pgettext("part of a test file", "plan version “%(key)s”"),
     "samples": pgettext("part of a test file", "sample “%(key)s”"),
     "readings": pgettext("part of a test file", "reading “%(key)s”"),
+    "labs": pgettext("part of a test file", "laboratory “%(key)s”"),
     "results": pgettext("part of a test file", "result of “%(key)s”"),
     "weights": pgettext("part of a test file", "weight of “%(key)s”"),
 }

@@ -126,6 +126,12 @@ def test_the_file_is_fixed_and_goes_out_with_its_text(people: People) -> None:
     assert events.broken_at(project.record_key) is None
 
 
+def test_the_file_of_a_demo_says_that_it_is_made_up(people: People, settings: Any) -> None:
+    settings.DEMO = True
+    made = releasing.release(checking(people), by=people.leader, at=MONDAY)
+    assert json.loads(made.file)["release"]["is_demo"] is True
+
+
 def test_a_correction_says_what_it_corrects(people: People) -> None:
     project = checking(people)
     first = releasing.release(project, by=people.leader, at=MONDAY)

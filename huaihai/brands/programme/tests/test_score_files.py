@@ -69,6 +69,14 @@ def test_with_a_basis_the_file_holds_scores_that_come_out_again(people: People) 
     assert not [one for one in verifying.findings() if "scores" in one.what]
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_the_file_of_a_demo_says_that_it_is_made_up(people: People, settings: Any, is_demo: bool) -> None:
+    settings.DEMO = is_demo
+    in_directory(people)
+    publishing.publish(MONDAY)
+    assert json.loads(body(read()))["is_demo"] is is_demo
+
+
 def test_in_the_safe_form_the_file_holds_evidence_and_no_scores(people: People) -> None:
     criteria_count(people)
     in_directory(people)

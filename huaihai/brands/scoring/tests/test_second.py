@@ -14,14 +14,15 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.scoring import criteria, files, recomputing
+from huaihai.brands.scoring import criteria, files, framing, recomputing
 from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.scoring.tests.designs import Json
 from huaihai.kit.canonical import canonical
+from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
 
 SCRIPT = Path(__file__).resolve().parents[4] / "examples" / "recompute_scores" / "recompute.py"
-BASIS = {"kind": "list", "title": "演示名录", "from": "2026-01-01"}
+BASIS = {"kind": "list", "title": "演示名录", "from": "2026-01-01", "until": None}
 
 
 def load() -> ModuleType:
@@ -171,3 +172,51 @@ def test_a_stored_result_is_taken_over_as_it_is() -> None:
     computed = files.entry_of(read, **facts)["result"]
     assert files.entry_of(read, **facts, result=computed)["result"] == computed
     assert files.entry_of(None, **facts, result=computed)["result"] is None
+
+
+def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) -> None:
+    doubled, ended, early = a_good_file(), a_good_file(), a_good_file()
+    doubled["entries"].append(doubled["entries"][0])
+    ended["basis"]["until"] = "2026-11-24"
+    early["basis"]["from"] = "2026-11-26"
+    for file, words in ((doubled, "2026-1"), (ended, "ended"), (early, "began")):
+        [misfit] = framing.misfits(file)
+        assert words in str(misfit)
+        done = run(tmp_path, file)
+        assert (done.returncode, words in done.stdout) == (1, True)
+    last_day = a_good_file()
+    last_day["basis"]["until"] = "2026-11-25"
+    assert list(framing.misfits(last_day)) == []
+
+
+def test_a_hurt_file_is_answered_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chance, path = random.Random(7), tmp_path / "scores.json"
+    for nonsense in NONSENSE:
+        for _ in range(20):
+            file = a_good_file()
+            content = file["criteria"]["content"]
+            part = chance.choice((file, content, content["criteria"], file["entries"]))
+            holder, name = chance.choice(list(every_place(part)))
+            holder[name] = nonsense
+            _answer(file, path)
+    for weight in ("0", "1/0", "1e999999999"):
+        file = a_good_file()
+        for one in file["criteria"]["content"]["criteria"]:
+            one["weight"] = weight
+        assert _answer(file, path) == 2
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def _answer(file: Json, path: Path) -> int:
+    """What the script says of this file, with the hash of its criteria as they are now."""
+    if isinstance(file.get("criteria"), dict) and "content" in file["criteria"]:
+        file["criteria"]["hash"] = hashlib.sha256(_spelt(file["criteria"]["content"])).hexdigest()
+    path.write_text(json.dumps(file), encoding="utf-8")
+    code: int = second.main([str(path)])
+    assert code in (0, 1, 2)
+    return code
+
+
+def _spelt(content: Json) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")

@@ -37,17 +37,21 @@
     const days = [product.made_from, product.made_until].filter(Boolean).join(" – ");
     return [
       product.barcode && `${words.barcode} ${product.barcode}`,
-      `${words.batches} ${product.batches ? product.batches.join("、") : words.every_batch}`,
+      product.tested_batch && `${words.tested_batch} ${product.tested_batch}`,
+      !product.failed && `${words.batches} ${product.batches ? product.batches.join("、") : words.every_batch}`,
       days && `${words.made} ${days}`,
     ].filter(Boolean).join(" · ");
   };
   const told = ({ product, standing }) => {
     const warning = list.warnings[product.warning];
-    const link = made("a", { text: words.read });
-    link.href = warning.url;
+    const link = made("a", { text: warning.is_test ? words.read_test : words.read });
+    link.href = product.url ?? warning.url;
+    const complain = made("a", { text: words.complain, className: "btn small" });
+    complain.href = part("check").dataset.complain;
     const box = made("div", { className: `note ${TONES[standing]}` }, [
-      made("p", {}, [made("strong", { text: words[standing] })]),
+      made("p", {}, [made("strong", { text: warning.is_test ? words.hit_test : words[standing] })]),
       made("p", { text: [product.brand, product.name, product.model].filter(Boolean).join(" ") }),
+      ...(product.failed ? [made("p", { text: `${words.what_failed} ${product.failed.join("、")}` })] : []),
       made("p", { text: facts(product), className: "minor" }),
     ]);
     if (standing === "other") box.append(made("p", { text: words.other_more }));
@@ -55,6 +59,7 @@
       box.append(made("p", {}, [made("strong", { text: words.to_do })]), made("ol", {}, warning.to_do.map((line) => made("li", { text: line }))));
     }
     box.append(made("p", { text: `${warning.kind}：${warning.title} ` }, [link]));
+    if (warning.is_test) box.append(made("p", { className: "acts" }, [complain]));
     return box;
   };
   const answer = (item) => {

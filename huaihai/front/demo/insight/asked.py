@@ -29,12 +29,12 @@ DRAWN, DECIDED, CLOSED = -72, -50, -26  # days from the demo's day
 def play(cast: Cast, office: Office) -> None:
     """Two rounds of calls, the newer one still open; one year of blind re-decisions."""
     newest = latest_complete(office.today)
-    first = drawing.draw(newest.before, at=office.at(-100, 3), is_demo=True)
+    first = drawing.draw(newest.before, at=office.at(-100, 3))
     _call(cast, first, office)
     closing.close(first, at=office.at(-60, 3))
-    _call(cast, drawing.draw(newest, at=office.at(-6, 3), is_demo=True), office, most=MOST_CALLS)
+    _call(cast, drawing.draw(newest, at=office.at(-6, 3)), office, most=MOST_CALLS)
     by = office.voice(office.office_body)
-    _decide(files.draw(by=by, at=office.at(DRAWN), wanted=BLIND_FILES, is_demo=True), office)
+    _decide(files.draw(by=by, at=office.at(DRAWN), wanted=BLIND_FILES), office)
 
 
 def _call(cast: Cast, held: CallRound, office: Office, *, most: int | None = None) -> None:

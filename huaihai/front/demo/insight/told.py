@@ -30,7 +30,7 @@ def play(cast: Cast, office: Office) -> None:
     _set_targets(office)
     _tell(cast, office)
     for days in (*RELEASED, 0):
-        make_release(at=office.at(days, 0, 1), is_demo=True)
+        make_release(at=office.at(days, 0, 1))
 
 
 @cache

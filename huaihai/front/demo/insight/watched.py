@@ -16,7 +16,7 @@ def play(cast: Cast, office: Office) -> None:
     """The strongest alarm is real and a warning is drafted from it; a weaker one waits."""
     for days in NIGHTS:
         night = office.at(days + 1, 0, 3)
-        watching.look_at(office.at(days).date(), at=night, is_demo=True)
+        watching.look_at(office.at(days).date(), at=night)
     strongest = Alarm.objects.order_by("-score", "number").first()
     home = cast.hero_home
     if strongest is None or home is None:

@@ -87,7 +87,7 @@ def night(*found: dict[str, Any], day: date = YESTERDAY, at: datetime | None = N
         made = Night.objects.create(
             day=day, ran_at=moment, cells=0, cases=0, fed_hash="0" * 64, answer_hash="0" * 64
         )
-        storing.store(made, {"as_of": day.isoformat(), "alarms": list(found)}, is_demo=False, at=moment)
+        storing.store(made, {"as_of": day.isoformat(), "alarms": list(found)}, at=moment)
         made.save()
     return made
 

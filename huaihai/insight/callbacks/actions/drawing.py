@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ CALLING = timedelta(days=30)
 PROGRAM = Actor.system("call-backs")
 
 
-def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime, is_demo: bool = False) -> CallRound:
+def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime) -> CallRound:
     """Draw this quarter's sample among its unknown cases; the round that is there already stays as it is.
 
     Nothing is locked while the lots are drawn. Raises NotPossible before the outcomes are complete.
@@ -51,7 +52,7 @@ def draw(quarter: Quarter, *, by: Actor = PROGRAM, at: datetime, is_demo: bool =
             drawn_at=at,
             due_on=today + CALLING,
             closed_at=None if frame else at,
-            is_demo=is_demo,
+            is_demo=settings.DEMO,
         )
         CallFrame.objects.create(round=made, rows=frame)
         Call.objects.bulk_create(_calls(made, frame, chosen, at))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,7 @@ ONE_DAY = timedelta(days=1)
 PROGRAM = Actor.system("re-decisions")
 
 
-def draw(
-    *, by: Actor, at: datetime, wanted: int = framing.FILES_A_KIND, is_demo: bool = False
-) -> RedecisionRound:
+def draw(*, by: Actor, at: datetime, wanted: int = framing.FILES_A_KIND) -> RedecisionRound:
     """Draw this year's round among the decisions of the twelve months before. Nothing is locked while it is drawn.
 
     Raises NotAllowed (not the secretariat), NotPossible (drawn already; too few files, or too few people).
@@ -62,7 +61,7 @@ def draw(
             drawn_at=at,
             drawn_by=by.key,
             due_on=today + DECIDING,
-            is_demo=is_demo,
+            is_demo=settings.DEMO,
         )
         RedecisionFrame.objects.create(round=made, rows=frame)
         _store(made, files, found, at)

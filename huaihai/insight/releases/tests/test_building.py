@@ -78,6 +78,18 @@ def test_the_files_are_canonical_hashed_and_signed(half_year: None) -> None:
     assert "," + table[1].rpartition(",")[2] == "," + str(told["cells"][0][5] or "")
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_what_the_night_of_a_demo_releases_says_that_it_is_made_up(
+    half_year: None, settings: Any, is_demo: bool
+) -> None:
+    settings.DEMO = is_demo
+    for act in building.due_acts(MAY):
+        act()
+    made = reading.latest()
+    assert made is not None
+    assert json.loads(file_of(made))["is_demo"] is made.is_demo is is_demo
+
+
 def test_the_next_release_adds_names_the_one_before_and_changes_nothing(half_year: None) -> None:
     first = released(MAY)
     second = released(JULY)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import frame, readers
+from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.insight.statistics.office_index import doors
 
 
@@ -13,5 +13,7 @@ from huaihai.insight.statistics.office_index import doors
 def room(request: HttpRequest) -> HttpResponse:
     """The way to every subject."""
     return render(
-        request, "insight/statistics/office/room.html", {**frame(request, "insight"), "doors": doors()}
+        request,
+        "insight/statistics/office/room.html",
+        {**frame(request, "insight"), "doors": doors(actor_of(request))},
     )

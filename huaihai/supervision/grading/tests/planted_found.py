@@ -151,6 +151,14 @@ def another_format(file: Json) -> None:
     file["format"] = "table/1"
 
 
+def brands_swapped(file: Json) -> None:
+    file["products"][0]["brand"], file["products"][1]["brand"] = "Two", "One"
+
+
+def laboratory_with_an_unknown_item(file: Json) -> None:
+    file["labs"] = [{"key": "l1", "name": "demo", "cma": "", "cnas": "", "items": ["boil", "colour"]}]
+
+
 PLANTED: dict[Change, set[str]] = {
     weights_of_105: {"weights-not-100"},
     plan_changed_after_purchase: {"plan-after-purchase"},
@@ -159,6 +167,8 @@ PLANTED: dict[Change, set[str]] = {
     plan_altered: {"plan-hash"},
     first_purchase_untrue: {"first-purchase"},
     product_missing: {"product-missing"},
+    brands_swapped: {"called-as-another"},
+    laboratory_with_an_unknown_item: {"unknown-item"},
     product_made_up: {
         "product-missing",
         "product-not-planned",

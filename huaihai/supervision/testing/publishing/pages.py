@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from huaihai.education.check import tested
 from huaihai.kit import guards
 from huaihai.members import directory
 from huaihai.members.models import Organisation
@@ -55,6 +56,7 @@ def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
     context = {
         **_common(project, held),
         "row": row,
+        "to_do": tested.what_to_do(),
         "items": _item_rows(held, row),
         "firm": words.firm_more(row.result, _behind(held, row), is_safe=_are_safe(held, row)),
         "downgrades": _downgrades(held, row),

@@ -1,0 +1,33 @@
+"""The person concerned and the head of the body are told of a post or a new second step."""
+
+import pytest
+
+from huaihai.governance.actions import contacts
+from huaihai.governance.models import Contact
+from huaihai.members.actions import powers
+from huaihai.members.actors import Actor
+from huaihai.members.models import PowerRequest, Role
+from huaihai.record.models import OutboxMessage
+from tests.posts import AT, PROGRAM, body, load_alliance, post_at
+
+pytestmark = pytest.mark.django_db
+
+
+def test_person_and_head_are_told_when_it_is_asked_for_and_when_it_is_given() -> None:
+    load_alliance()
+    xuzhou = body("city:320300")
+    first = Actor.officer(post_at("alliance", Role.SYSTEM_ADMIN, username="first"))
+    person, head = post_at("city:320300", username="wang").account, post_at("city:320300", Role.HEAD)
+    for account, phone in ((person, "13800000001"), (head.account, "13800000002")):
+        stated = contacts.Stated(Contact.Kind.PERSON, "手机", phone, account=account)
+        contacts.add(xuzhou, stated=stated, from_on=AT.date(), by=PROGRAM, at=AT)
+
+    asked = powers.make_link(account=person, with_new_factor=True, by=first, at=AT)
+    assert isinstance(asked, PowerRequest)
+    token = powers.confirm(request=asked, by=Actor.officer(head), at=AT)
+
+    told = list(OutboxMessage.objects.all())
+    assert sorted(message.address for message in told) == ["13800000001"] * 2 + ["13800000002"] * 2
+    texts = {message.text for message in told}
+    assert len(texts) == 2
+    assert all("wang" in text and "演示" not in text and token not in text for text in texts)
