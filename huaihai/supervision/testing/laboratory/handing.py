@@ -147,7 +147,10 @@ def _require_possible(held: HandOver, made: Receipt) -> None:
         )
     out, earlier = {*made.broken, *made.absent}, made.replaces
     if read := Reading.objects.filter(project=held.project, round=held.round, sample__in=out).first():
-        raise NotPossible(_("There are readings of %(code)s already.") % {"code": Sample(code=read.sample)})
+        raise NotPossible(
+            _("There are readings of %(code)s already; its seal was cut for them.")
+            % {"code": Sample(code=read.sample)}
+        )
     if earlier is None:
         return
     if (earlier.broken, earlier.absent) == (made.broken, made.absent):
