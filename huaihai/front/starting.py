@@ -66,6 +66,8 @@ def _locked(descriptor: int) -> bool:
 def close_folder() -> str:
     """The folder of the service is for its user alone, as one of an older program may not be."""
     tightened = private_folder.tighten(settings.VAR)
+    if private_folder.is_open(settings.VAR):
+        return f"OPEN TO OTHERS: {settings.VAR} belongs to another user, who alone can close it (chmod 700)"
     return f"closed to others ({tightened} files and folders)" if tightened else "closed to others"
 
 

@@ -1,12 +1,13 @@
 """Webhooks: signed messages to the systems of businesses, each until it is taken or given up.
 
-A row waits in the outbox with the change it tells of; its address is the id of a connection. Unlike other messages
-it is sent outside a transaction, since the other end may be slow. It can arrive twice, and later than one that was
+A row waits in the outbox with the change it tells of; its address is the id of a connection. Like every message it
+is sent outside a transaction, since the other end may be slow. It can arrive twice, and later than one that was
 written after it: id and sequence in its body tell.
 """
 
 import logging
 import secrets
+import time
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -30,6 +31,7 @@ RETRY_AFTER = (
     timedelta(hours=24),
 )
 LEASE = timedelta(minutes=2)  # how long a row counts as being sent by whoever claimed it
+SAFE = LEASE / 2  # after which a slow round leaves the rest to the next
 NO_RECEIVER = "no-receiver"
 LOOKED_AT = 5_000  # waiting rows in one round, to find those whose receiver has not just failed
 
@@ -37,7 +39,7 @@ LOOKED_AT = 5_000  # waiting rows in one round, to find those whose receiver has
 def send_waiting(*, at: datetime, stamp: int, limit: int = 50) -> int:
     """Send what is due and return how many were taken. After one failure the others to the same connection wait
     for the next round. `stamp` is the machine's time in seconds since 1970, which signatures go by."""
-    sent, failing = 0, set[str]()
+    sent, failing, begun = 0, set[str](), time.monotonic()
     waiting = OutboxMessage.objects.filter(
         channel=OutboxMessage.Channel.WEBHOOK, sent_at=None, gave_up_at=None, next_try_at__lte=at
     )
@@ -46,7 +48,7 @@ def send_waiting(*, at: datetime, stamp: int, limit: int = 50) -> int:
     for row in list(waiting.only("pk", "address").order_by("created_at", "pk")[:LOOKED_AT]):
         if row.address in failing:
             continue
-        if tried == limit:
+        if tried == limit or time.monotonic() - begun > SAFE.total_seconds():
             break
         tried += 1
         message = _claimed(row.pk, at)

@@ -40,6 +40,16 @@ def test_a_new_folder_is_closed(tmp_path: Path) -> None:
     assert mode_of(tmp_path / "a" / "var") == 0o700
 
 
+def test_a_folder_of_another_user_stays_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise PermissionError
+
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert private_folder.tighten(tmp_path) == 0
+    assert private_folder.is_open(tmp_path)
+
+
 @pytest.mark.django_db
 def test_a_new_database_and_what_lies_beside_it_are_for_one_user(tmp_path: Path) -> None:
     database = DatabaseWrapper(

@@ -94,6 +94,13 @@ def test_what_a_dead_sender_had_claimed_is_taken_again(monkeypatch: pytest.Monke
     assert SENT == ["a"]
 
 
+def test_a_slow_round_claims_nothing_whose_claim_would_run_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "SAFE", timedelta(seconds=-1))  # as if it had sent for minutes
+    queue()
+    assert outbox.send_waiting(at=TUESDAY) == 0
+    assert OutboxMessage.objects.get().next_try_at == TUESDAY
+
+
 def test_a_failure_that_comes_after_its_claim_ran_out_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
