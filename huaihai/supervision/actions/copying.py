@@ -27,7 +27,7 @@ def copy_project(
     at: datetime,
 ) -> Project:
     """A draft with the plan that counted in `source`; a city keeps its share. Raises NotAllowed, Unfit."""
-    held = {part.body_id: part for part in source.asked_cities.all()}
+    parts = {part.body_id: part for part in source.all_cities.all()}
     with transaction.atomic():
         project = planning.open_project(
             kind=source.kind,
@@ -39,8 +39,8 @@ def copy_project(
             starts_on=starts_on,
             ends_on=ends_on,
             cities=[
-                CityPart(body, held[body.pk].share, held[body.pk].budget_fen)
-                if body.pk in held
+                CityPart(body, parts[body.pk].share, parts[body.pk].budget_fen)
+                if body.pk in parts
                 else CityPart(body)
                 for body in cities
             ],

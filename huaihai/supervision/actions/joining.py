@@ -49,9 +49,9 @@ def put(project: Project, cities: Sequence[CityPart], *, by: Actor, at: datetime
     """
     if len({part.body.pk for part in cities}) != len(cities):
         raise Unfit("cities", _("A city stands here twice."))
-    before = {row.body_id: row for row in project.asked_cities.all()}
+    before = {row.body_id: row for row in project.all_cities.all()}
     own = by.organisation.city if by.organisation else None
-    asked = []
+    invited = []
     for part in cities:
         is_new = part.body.pk not in before
         row = before.pop(part.body.pk, None) or ProjectCity(project=project, body=part.body)
@@ -59,41 +59,41 @@ def put(project: Project, cities: Sequence[CityPart], *, by: Actor, at: datetime
         is_as_agreed = row.answer == AGREED and part.share <= row.share and part.budget_fen <= row.budget_fen
         is_in = part.body in (own, project.lead) or is_as_agreed
         if not is_in and (is_other or row.answer != ASKED):
-            asked.append(part.body)
+            invited.append(part.body)
         row.share, row.budget_fen, row.why = part.share, part.budget_fen, ""
         row.answer = AGREED if is_in else ASKED
         row.save()
     left = [row.pk for row in before.values() if row.answer != DECLINED]
-    project.asked_cities.filter(pk__in=left).delete()
-    _tell(project, asked, at=at)
-    rows = project.asked_cities.select_related("body")
+    project.all_cities.filter(pk__in=left).delete()
+    _tell(project, invited, at=at)
+    rows = project.all_cities.select_related("body")
     return {
         "cities": {row.body.key: [row.share, row.budget_fen] for row in rows if row.answer == AGREED},
-        "asked": {row.body.key: [row.share, row.budget_fen] for row in rows if row.answer == ASKED},
+        "invited": {row.body.key: [row.share, row.budget_fen] for row in rows if row.answer == ASKED},
     }
 
 
-def asked_of(actor: Actor, project: Project) -> ProjectCity | None:
+def invitation_of(actor: Actor, project: Project) -> ProjectCity | None:
     """What the actor's own body is asked in this project; None: nothing."""
     if not powers.works(actor) or actor.organisation is None:
         return None
-    return project.asked_cities.filter(body=actor.organisation, answer=ASKED).select_related("body").first()
+    return project.all_cities.filter(body=actor.organisation, answer=ASKED).select_related("body").first()
 
 
 def answer(project: Project, *, agrees: bool, why: str = "", by: Actor, at: datetime) -> ProjectCity:
     """The city that was asked takes part, or does not. Raises NotAllowed, NotPossible."""
-    row = asked_of(by, project)
+    row = invitation_of(by, project)
     if row is None:
         raise NotAllowed(_("Only staff of a city's own body that is asked can answer."))
     with moving(project, "join" if agrees else "stay out", by=by, at=at) as move:
-        held = move.project.asked_cities.select_for_update(of=("self",)).select_related("body").get(pk=row.pk)
-        if held.answer != ASKED:
+        row = move.project.all_cities.select_for_update(of=("self",)).select_related("body").get(pk=row.pk)
+        if row.answer != ASKED:
             raise NotPossible(_("Your body has answered already."))
-        held.answer = AGREED if agrees else DECLINED
-        held.why = "" if agrees else storable_name(why)
-        held.save(update_fields=["answer", "why"])
-        move.facts |= {"city": held.body.key, "part": [held.share, held.budget_fen]}
-    return held
+        row.answer = AGREED if agrees else DECLINED
+        row.why = "" if agrees else storable_name(why)
+        row.save(update_fields=["answer", "why"])
+        move.facts |= {"city": row.body.key, "part": [row.share, row.budget_fen]}
+    return row
 
 
 def _tell(project: Project, bodies: Sequence[Organisation], *, at: datetime) -> None:

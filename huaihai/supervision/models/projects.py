@@ -115,7 +115,7 @@ class Project(models.Model):
     @property
     def cities(self) -> "models.QuerySet[ProjectCity]":
         """The cities that take part: those that were put in and have agreed."""
-        return self.asked_cities.filter(answer=ProjectCity.Answer.AGREED)
+        return self.all_cities.filter(answer=ProjectCity.Answer.AGREED)
 
     def get_absolute_url(self) -> str:
         """Its public page."""
@@ -147,7 +147,7 @@ class ProjectCity(models.Model):
         AGREED = "agreed", pgettext_lazy("project city", "takes part")
         DECLINED = "declined", pgettext_lazy("project city", "does not take part")
 
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="asked_cities")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="all_cities")
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     share = models.PositiveIntegerField(default=0)
     budget_fen = models.PositiveBigIntegerField(default=0)

@@ -69,11 +69,11 @@ class CopyForm(forms.Form):
                     self.add_error(name, _("A sweep has its week from the beginning. Please give a day."))
         return cleaned
 
-    def said(self) -> dict[str, Any]:
+    def facts(self) -> dict[str, Any]:
         """What was filled in, with bodies for their keys."""
-        said = dict(self.cleaned_data)
-        said["cities"] = [self.members[code] for code in said["cities"]]
-        return {**said, "lead": self.leads[said["lead"]]}
+        facts = dict(self.cleaned_data)
+        facts["cities"] = [self.members[code] for code in facts["cities"]]
+        return {**facts, "lead": self.leads[facts["lead"]]}
 
 
 class ProjectForm(CopyForm):

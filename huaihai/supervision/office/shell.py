@@ -74,7 +74,7 @@ def inner_or_404(request: HttpRequest, pk: Any) -> Project:
 
 
 def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
-    """Context of a project's page: the frame, `project`, `tone`, `steps`, `asked_cities`, `plans`,
+    """Context of a project's page: the frame, `project`, `tone`, `steps`, `all_cities`, `plans`,
     `is_leader`, `signing`."""
     actor = actor_of(request)
     is_leader = powers.leads(actor, project, on=clock.today())
@@ -84,8 +84,8 @@ def shell(request: HttpRequest, project: Project) -> dict[str, Any]:
         "is_leader": is_leader,
         "takes_part": is_leader or powers.city_of(actor, project) is not None,
         "steps": offered(project) if is_leader else [],
-        "asked_cities": project.asked_cities.select_related("body"),
-        "is_asked": joining.asked_of(actor, project) is not None,
+        "all_cities": project.all_cities.select_related("body"),
+        "is_invited": joining.invitation_of(actor, project) is not None,
         "may_copy": bool(powers.may_lead_for(actor, on=clock.today())),
         "plans": project.plan_versions.order_by("-number"),
         "signing": signing_of(project),

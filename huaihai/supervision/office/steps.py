@@ -36,7 +36,7 @@ type Words = Promise | str
 def cities(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Which cities take part, with which share and money."""
     found = project_or_404(request, pk)
-    rows = found.asked_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
+    rows = found.all_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
     held = [CityPart(row.body, row.share, row.budget_fen) for row in rows]
     return _step(
         request,

@@ -70,16 +70,16 @@ def new(request: HttpRequest) -> HttpResponse:
     own = actor.organisation.city if actor.organisation else None
     earlier = Project.objects.visible_to(actor).filter(registered__isnull=False).exclude(stage="dropped")
     initial = {"cities": [own.region_code] if own else []}
-    return _asked(
+    return _opening(
         request,
         gettext_lazy("Plan a new project"),
         gettext_lazy("Its plan comes next. Nobody outside sees it before the plan is registered."),
         form=partial(ProjectForm, initial=initial),
-        act=lambda said: planning.open_project(
-            **said | {"cities": [CityPart(body) for body in said["cities"]]},
-            year=(said["starts_on"] or clock.today()).year,
-            plan={"week": copying.week(said["starts_on"], said["ends_on"])}
-            if said["kind"] == Project.Kind.SWEEP
+        act=lambda facts: planning.open_project(
+            **facts | {"cities": [CityPart(body) for body in facts["cities"]]},
+            year=(facts["starts_on"] or clock.today()).year,
+            plan={"week": copying.week(facts["starts_on"], facts["ends_on"])}
+            if facts["kind"] == Project.Kind.SWEEP
             else {},
             by=actor,
             at=clock.now(),
@@ -96,15 +96,15 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A project like this one: plan, checklist and cities are taken over."""
     source, actor = project_or_404(request, pk), actor_of(request)
     own = actor.organisation.city if actor.organisation else None
-    parts = source.asked_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
+    parts = source.all_cities.exclude(answer=ProjectCity.Answer.DECLINED).select_related("body")
     bodies = dict.fromkeys([*([own] if own else []), *(part.body for part in parts)])
     initial = {"title": source.title, "cities": [body.region_code for body in bodies]}
-    return _asked(
+    return _opening(
         request,
         gettext_lazy("Plan another one like this"),
         gettext_lazy("The plan, the questions or the checklist, and each city's share are taken over."),
         form=partial(CopyForm, of_kind=source.kind, initial=initial),
-        act=lambda said: copying.copy_project(source, **said, by=actor, at=clock.now()),
+        act=lambda facts: copying.copy_project(source, **facts, by=actor, at=clock.now()),
         done=gettext_lazy("The project is open, with the plan of the earlier one."),
         context={"project": source},
     )
@@ -115,7 +115,7 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reader's body is asked to take part, and answers."""
     found, actor = project_or_404(request, pk), actor_of(request)
-    row = joining.asked_of(actor, found)
+    row = joining.invitation_of(actor, found)
     if row is None:
         raise Http404
     can = PROJECT.can("join", found.stage)
@@ -145,7 +145,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _asked(
+def _opening(
     request: HttpRequest,
     title: Promise,
     lead: Promise,
@@ -174,7 +174,7 @@ def _asked(
         request,
         question,
         form=partial(form, leads=leads, members=membership.members_on(clock.today())),
-        act=lambda made: act(made.said()),
+        act=lambda made: act(made.facts()),
         done=done,
         to=lambda made: made.office_url,
     )

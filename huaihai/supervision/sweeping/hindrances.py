@@ -28,7 +28,7 @@ def _of_register(project: Project, _today: date) -> list[str]:
     """One city alone makes no sweep, whatever is written in its plan."""
     if project.cities.count() >= FEWEST_CITIES[project.kind]:
         return []
-    waiting = project.asked_cities.filter(answer=ProjectCity.Answer.ASKED).count()
+    waiting = project.all_cities.filter(answer=ProjectCity.Answer.ASKED).count()
     if not waiting:
         return [_("At least two cities take part in a sweep. Please ask another one.")]
     return [_("At least two cities take part in a sweep. Those that are asked have not agreed yet.")]

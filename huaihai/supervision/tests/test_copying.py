@@ -72,7 +72,7 @@ def test_every_kind_is_copied_with_a_draw_of_its_own(people: People, kind: str, 
 
     made = Project.objects.get(title="再来一次")
     assert made.plan == (plan | {"seed": made.number} if "seed" in plan else plan)
-    shares = {row.body.key: (row.share, row.answer) for row in made.asked_cities.all()}
+    shares = {row.body.key: (row.share, row.answer) for row in made.all_cities.all()}
     assert shares == {"city:320300": (12, "agreed"), "city:411400": (12, "asked")}
 
 

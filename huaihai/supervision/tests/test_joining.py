@@ -41,10 +41,10 @@ def asked(people: People) -> Project:
 
 
 def answers(project: Project) -> dict[str, str]:
-    return dict(project.asked_cities.values_list("body__key", "answer"))
+    return dict(project.all_cities.values_list("body__key", "answer"))
 
 
-def test_the_leaders_city_is_in_and_the_other_one_is_asked(people: People) -> None:
+def test_the_leaders_city_is_in_and_the_other_one_is_invited(people: People) -> None:
     project = asked(people)
 
     assert answers(project) == {"city:320300": "agreed", "city:411400": "asked"}

@@ -57,7 +57,8 @@ def _topics(office: Office, programme: Programme) -> dict[str, Topic]:
     """One body after the other proposes."""
     found = {}
     for place, (name, (kind, theme, *_rest)) in enumerate(CHOSEN.items()):
-        said = Said(title=words()[name]["title"], why=words()[name]["why"], kind=kind, theme=theme)
+        why = words()[name]["why"] + words()[name].get("question", "")
+        said = Said(title=words()[name]["title"], why=why, kind=kind, theme=theme)
         body = office.bodies[place % len(office.bodies)]
         found[name] = proposing.propose(
             programme, said, key=uuid5(SPACE, name), by=office.voice(body), at=office.at(PROPOSED)

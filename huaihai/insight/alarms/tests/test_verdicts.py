@@ -229,7 +229,7 @@ class TestOpening:
 
         assert (project.kind, project.stage, project.lead.key) == ("sweep", "draft", SUQIAN)  # type: ignore[union-attr]
         assert project.plan["trade"] == "G01"
-        asked = project.asked_cities.values_list("body__key", "answer")
+        asked = project.all_cities.values_list("body__key", "answer")
         assert list(asked) == [(SUQIAN, "agreed"), (SUZHOU, "asked")]
         assert "2026 年 11 月 12 日" in project.question
         assert alarm.sweeps.get().project == project

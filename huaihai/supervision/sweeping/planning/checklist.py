@@ -39,17 +39,17 @@ class ChecklistForm(SeenForm):
         self.number = min(max([len(plan.items) + MORE, *sent]), MOST_ITEMS)
         for n in range(self.number):
             item = plan.items[n] if n < len(plan.items) else None
-            held = {"place": n + 1, "photo": True, "severity": "minor"}
+            initial = {"place": n + 1, "photo": True, "severity": "minor"}
             if item:
-                held |= {
+                initial |= {
                     name: getattr(item, name) for name in ("name", "finding", "severity", "guidance", "photo")
                 }
-                held["basis"] = "\n".join(item.basis)
+                initial["basis"] = "\n".join(item.basis)
             self.fields[f"key_{n}"] = forms.CharField(
                 widget=forms.HiddenInput, required=False, initial=item.key if item else ""
             )
             for name, field in _fields().items():
-                field.initial = held.get(name)
+                field.initial = initial.get(name)
                 self.fields[f"{name}_{n}"] = field
 
     @property
@@ -106,7 +106,7 @@ def writing(request: HttpRequest, project: UUID) -> HttpResponse:
     found = sweep_or_404(request, project)
     if not may_write(request, found):
         raise Http404
-    held = parse(found.plan)
+    plan = parse(found.plan)
     return ask(
         request,
         question(
@@ -118,8 +118,8 @@ def writing(request: HttpRequest, project: UUID) -> HttpResponse:
             lead=gettext_lazy("An item whose name is emptied is taken away. Save to get more empty ones."),
             template="supervision/sweeping/checklist_form.html",
         ),
-        form=partial(ChecklistForm, plan=held, seen=found.version),
-        act=lambda form: write(request, found, replace(held, items=form.items()), form.version_seen),
+        form=partial(ChecklistForm, plan=plan, seen=found.version),
+        act=lambda form: write(request, found, replace(plan, items=form.items()), form.version_seen),
         done=gettext_lazy("The checklist is saved."),
         to=address("sweep-checklist", found),
     )
