@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.hub, name="supervision"),
     re_path(rf"^{NUMBER}/$", views.project, name="supervision-project"),
     re_path(rf"^{NUMBER}/file\.json$", views.file, name="supervision-file"),
+    re_path(rf"^{NUMBER}/file\.sig\.json$", views.signature, name="supervision-signature"),
 ]
