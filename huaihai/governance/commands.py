@@ -1,9 +1,15 @@
 """Commands about the alliance: `huaihai governance verify FILE` and `huaihai governance public-key`."""
 
 import argparse
+import hashlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huaihai.governance.verifying import Check
 
 DOES_NOT_FIT, BAD_INPUT = 1, 2
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -17,11 +23,15 @@ def add_to(groups: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     leaves = group.add_subparsers(metavar="COMMAND", required=True)
     verify = leaves.add_parser(
         "verify",
-        help="check the file about a resolution or the agreement (0: all fits, 1: something does not, 2: not readable)",
+        help="check a signed file: a resolution, the agreement; a test or scores with --signature (0: all fits, "
+        "1: something does not, 2: not readable)",
     )
     verify.add_argument("file", type=Path)
     verify.add_argument(
         "--key", type=Path, metavar="PEMFILE", help="check with these public keys (default: this platform's)"
+    )
+    verify.add_argument(
+        "--signature", type=Path, metavar="SIGFILE", help="the signature that was published beside this file"
     )
     verify.add_argument("--lang", choices=sorted(LANGUAGES), default="zh")
     verify.set_defaults(run=run_verify, needs_django=False)
@@ -54,14 +64,11 @@ def _verify(args: argparse.Namespace) -> int:
 
     try:
         keys = _keys(args.key)
-        with args.file.open("rb") as file:
-            held = file.read(verifying.LARGEST + 1)
-        found = verifying.check(held, keys=keys)
-        subject, key_id = verifying.subject_of(held), verifying.key_of(held)
+        name, key_id, found = (_beside if args.signature else _alone)(args, keys)
     except (OSError, verifying.NotReadable) as error:
         print(f"huaihai: {error}", file=sys.stderr)
         return BAD_INPUT
-    print(subject.in_words())
+    print(name)
     for one in found:
         print(f"{'✓' if one.fits else '✗' if one.is_possible else '–'} {one.label}")
     if not all(one.is_possible for one in found):
@@ -76,6 +83,30 @@ def _verify(args: argparse.Namespace) -> int:
         return 0
     print(_("Not everything fits: do not rely on this file."))
     return DOES_NOT_FIT
+
+
+def _alone(args: argparse.Namespace, keys: Mapping[str, str]) -> "tuple[str, str, list[Check]]":
+    from huaihai.governance import verifying
+
+    held = _read(args.file)
+    found = verifying.check(held, keys=keys)
+    return verifying.subject_of(held).in_words(), verifying.key_of(held), found
+
+
+def _beside(args: argparse.Namespace, keys: Mapping[str, str]) -> "tuple[str, str, list[Check]]":
+    from huaihai.governance import verifying_beside
+
+    with args.file.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    held = verifying_beside.check(_read(args.signature), sha256=sha256, keys=keys)
+    return held.name, held.key_id, held.checks
+
+
+def _read(path: Path) -> bytes:
+    from huaihai.governance import verifying
+
+    with path.open("rb") as file:
+        return file.read(verifying.LARGEST + 1)
 
 
 def _keys(path: Path | None) -> dict[str, str]:

@@ -51,8 +51,8 @@ def wrap(content: str, *, key_id: str, signature: str) -> bytes:
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def read(file: bytes) -> SignedFile:
-    """Take the file apart. Raises NotReadable, also for JSON that two programs could read differently."""
+def read(file: bytes, formats: frozenset[str] = RESOLUTIONS | AGREEMENTS) -> SignedFile:
+    """Take a file of these formats apart. Raises NotReadable, also for JSON that two programs could read otherwise."""
     if len(file) > LARGEST:
         raise NotReadable(_("This file is too large: a signed file has at most 2 MB."))
     try:
@@ -62,7 +62,7 @@ def read(file: bytes) -> SignedFile:
         content, held = whole["content"], whole["signature"]
         if set(whole) != {"content", "signature"} or set(held) != {"key_id", "value"}:
             raise ValueError("other parts")
-        if content["format"] not in RESOLUTIONS | AGREEMENTS or not KEY_ID.fullmatch(held["key_id"]):
+        if content["format"] not in formats or not KEY_ID.fullmatch(held["key_id"]):
             raise ValueError("another kind of file")
         if not isinstance(held["value"], str):
             raise TypeError("no signature")

@@ -35,7 +35,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
     for part in resolver.url_patterns:
         if isinstance(part, URLResolver):
             yield from names(part, f"{space}{part.namespace}:" if part.namespace else space)
-        elif isinstance(part, URLPattern) and part.name:
+        elif part.name:
             yield space + part.name
 
 

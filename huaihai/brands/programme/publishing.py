@@ -21,6 +21,7 @@ from huaihai.brands.scoring.criteria import Criteria
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore.sealed import keep_original
 from huaihai.members.actors import Actor
+from huaihai.record import signatures
 from huaihai.record.due import Act
 
 PROGRAM = Actor.system("brand scores")
@@ -46,6 +47,9 @@ def publish(at: datetime, *, by: Actor = PROGRAM) -> ScoreFile:
     with transaction.atomic():
         facts = {"as_of": day.isoformat(), "sha256": row.sha256, "entries": row.entries}
         added("scores_published", [row], facts, by=by, at=at)
+        signatures.sign_file(
+            sha256=row.sha256, of=files.FORMAT, name=f"three-hearts-{day.isoformat()}.json", at=at
+        )
     return row
 
 

@@ -16,6 +16,7 @@ from huaihai.brands.models import ScoreFile
 from huaihai.kit import clock, guards
 from huaihai.kit.filestore.sealed import open_original
 from huaihai.kit.paging import page_of
+from huaihai.record import signatures
 
 GZIP = 16 + zlib.MAX_WBITS
 KIND = "application/json; charset=utf-8"
@@ -35,14 +36,7 @@ def score_files(request: HttpRequest) -> HttpResponse:
 @guards.public
 def score_file(request: HttpRequest, day: str) -> Any:
     """The file of a day, as it was made."""
-    try:
-        as_of = date.fromisoformat(day)
-    except ValueError as error:
-        raise Http404 from error
-    rows = ScoreFile.objects.readable(gives_title=standing.gives_title(clock.today()))
-    found = rows.filter(as_of=as_of).first()
-    if found is None:
-        raise Http404
+    found = _of_day(day)
     tag = f'"{found.sha256}"'
     response: HttpResponseBase = HttpResponseNotModified()
     if request.headers.get("If-None-Match") != tag:
@@ -59,6 +53,30 @@ def score_file(request: HttpRequest, day: str) -> Any:
     )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+@require_safe
+@guards.public
+def score_signature(request: HttpRequest, day: str) -> HttpResponse:
+    """The platform's signature beside the file of a day."""
+    held = signatures.beside(_of_day(day).sha256)
+    if held is None:
+        raise Http404
+    answer = HttpResponse(held, content_type=KIND)
+    answer["Content-Disposition"] = f'attachment; filename="three-hearts-{day}.sig.json"'
+    return answer
+
+
+def _of_day(day: str) -> ScoreFile:
+    try:
+        as_of = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    rows = ScoreFile.objects.readable(gives_title=standing.gives_title(clock.today()))
+    found = rows.filter(as_of=as_of).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:

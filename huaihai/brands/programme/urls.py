@@ -27,4 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         r"^brands/scores/(?P<day>\d{4}-\d{2}-\d{2})\.json$", score_pages.score_file, name="brand-score-file"
     ),
+    re_path(
+        r"^brands/scores/(?P<day>\d{4}-\d{2}-\d{2})\.sig\.json$",
+        score_pages.score_signature,
+        name="brand-score-signature",
+    ),
 ]

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -27,7 +28,9 @@ def run_recompute(args: argparse.Namespace) -> int:
     wrong: dict[str, None] = {}
     try:
         file = files.read(args.file.read_bytes())
-        for number, one in enumerate(chain(framing.misfits(file), recomputing.differences(file))):
+        found: Iterator[framing.Misfit | recomputing.Difference]
+        found = chain(framing.misfits(file), recomputing.differences(file))
+        for number, one in enumerate(found):
             wrong[one.number] = None
             if number < SHOWN:
                 print(one)

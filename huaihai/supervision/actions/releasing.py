@@ -17,6 +17,7 @@ from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
+from huaihai.record import signatures
 from huaihai.record.models import Event
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving
@@ -99,6 +100,12 @@ def went_out(event: Event) -> None:
         out = project.release
         if out.published_at is None:
             Release.objects.filter(pk=out.pk).update(published_at=event.at)
+            signatures.sign_file(
+                sha256=out.sha256,
+                of=format_of(project),
+                name=f"{project.number}-{out.number}.json",
+                at=event.at,
+            )
         move.project.published_at = move.project.published_at or event.at
         move.project.withdrawn_at = None
         move.facts |= {"release": out.number, "sha256": out.sha256}
@@ -112,6 +119,11 @@ def taken_back(event: Event) -> None:
     by = Actor.system("publication")
     with moving(project, "withdraw", by=by, at=event.at, text=event.text) as move:
         move.project.withdrawn_at = event.at
+
+
+def format_of(project: Project) -> str:
+    """The format of its files."""
+    return f"huaihai-supervision-{project.kind}/1"
 
 
 def names_file(text: PublicationVersion, made: Release) -> bool:
@@ -138,7 +150,7 @@ def _framed(project: Project, number: int, built: dict[str, Any], *, at: datetim
         for row in project.plan_versions.all()
     ]
     return {
-        "format": f"huaihai-supervision-{project.kind}/1",
+        "format": format_of(project),
         "project": {
             "number": project.number,
             "kind": project.kind,

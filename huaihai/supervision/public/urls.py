@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.earlier_file,
         name="supervision-earlier-file",
     ),
+    re_path(rf"^{NUMBER}/file\.sig\.json$", views.signature, name="supervision-signature"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
+from huaihai.record import signatures
 from huaihai.supervision.kinds import FOLDERS, subject_of
 from huaihai.supervision.models import Project, ProjectQuerySet, Release
 from huaihai.supervision.public.files import file_of
@@ -78,6 +79,19 @@ def _as_file(number: str, release: Release | None) -> HttpResponse:
     answer = HttpResponse(release.file.encode(), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{number}-{release.number}.json"'
     answer["ETag"] = f'"{release.sha256}"'
+    return answer
+
+
+@require_safe
+@guards.public
+def signature(request: HttpRequest, number: str) -> HttpResponse:
+    """The platform's signature beside that file."""
+    release = public_or_404(number).shown_release
+    held = signatures.beside(release.sha256) if release else None
+    if release is None or held is None:
+        raise Http404
+    answer = HttpResponse(held, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{number}-{release.number}.sig.json"'
     return answer
 
 

@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from huaihai import cli
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
@@ -130,6 +133,46 @@ def test_the_file_of_a_demo_says_that_it_is_made_up(people: People, settings: An
     settings.DEMO = True
     made = releasing.release(checking(people), by=people.leader, at=MONDAY)
     assert json.loads(made.file)["release"]["is_demo"] is True
+
+
+def test_the_file_is_signed_and_verified_with_both_files_and_the_key_alone(
+    people: People, client: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = checking(people)
+    releasing.release(project, by=people.leader, at=MONDAY)
+    publish(project, people)
+    base = project.get_absolute_url()
+    file, beside, keys = tmp_path / "test.json", tmp_path / "test.sig.json", tmp_path / "key.pem"
+    file.write_bytes(client.get(f"{base}file.json").content)
+    beside.write_bytes(client.get(f"{base}file.sig.json").content)
+    keys.write_bytes(client.get("/alliance/key.pem").content)
+    command = [
+        "governance",
+        "verify",
+        str(file),
+        "--signature",
+        str(beside),
+        "--key",
+        str(keys),
+        "--lang",
+        "en",
+    ]
+
+    assert cli.main(command) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(f"{project.number}-1.json\n")
+    assert told.count("✓") == 2
+
+    file.write_bytes(file.read_bytes().replace(b'"kind"', b'"Kind"', 1))
+    assert cli.main(command) == 1
+    assert "✗ This is the very file" in capsys.readouterr().out
+    said = json.loads(beside.read_bytes())
+    said["content"]["sha256"] = hashlib.sha256(file.read_bytes()).hexdigest()
+    beside.write_text(json.dumps(said))
+    assert cli.main(command) == 1
+    assert "✗ The platform signed" in capsys.readouterr().out
+    beside.write_text("{}")
+    assert cli.main(command) == 2
 
 
 def test_a_correction_says_what_it_corrects(people: People) -> None:

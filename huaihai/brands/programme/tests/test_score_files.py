@@ -18,7 +18,8 @@ from huaihai.brands.programme import publishing
 from huaihai.brands.programme.tests.papers import fixed
 from huaihai.brands.scoring import files, recomputing
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, a_resolution, an_entry
-from huaihai.kit import clock
+from huaihai.governance import verifying_beside
+from huaihai.kit import clock, signing
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -75,6 +76,16 @@ def test_the_file_of_a_demo_says_that_it_is_made_up(people: People, settings: An
     in_directory(people)
     publishing.publish(MONDAY)
     assert json.loads(body(read()))["is_demo"] is is_demo
+
+
+def test_the_file_is_signed(people: People) -> None:
+    in_directory(people)
+    made = publishing.publish(MONDAY)
+    beside = Client().get(reverse("brand-score-signature", args=[TODAY.isoformat()]))
+    checked = verifying_beside.check(beside.content, sha256=made.sha256, keys=signing.public_keys())
+    assert checked.name == f"three-hearts-{TODAY.isoformat()}.json"
+    assert all(one.fits for one in checked.checks)
+    assert Client().get(reverse("brand-score-signature", args=["2020-01-01"])).status_code == 404
 
 
 def test_in_the_safe_form_the_file_holds_evidence_and_no_scores(people: People) -> None:
@@ -170,4 +181,4 @@ def test_the_list_costs_the_same_for_one_day_and_for_many(
 
     with django_assert_max_num_queries(8):
         page = Client().get(reverse("brand-scores")).content.decode()
-    assert page.count("/brands/scores/2026-") == 25
+    assert page.count("/brands/scores/2026-") == 2 * 25  # each with its signature
