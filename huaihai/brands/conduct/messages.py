@@ -10,8 +10,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.brands.entering.telling import phone_of
 from huaihai.brands.models import Proceeding
+from huaihai.brands.telling import phone_of
 from huaihai.governance import roster, rotation
 from huaihai.kit import phones, spoken
 from huaihai.kit.clock import local_day

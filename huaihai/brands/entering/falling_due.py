@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.brands.entering import telling
+from huaihai.brands import telling
 from huaihai.brands.entering.actions import answering
 from huaihai.brands.models import Entry, MoneyReport, NominationContact
 from huaihai.kit.clock import local_day

@@ -1,14 +1,13 @@
 """What pages tell of how an entry came about: by whom it was nominated, in counts; that no money was taken."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huaihai.brands.entering import eligibility, stage_words, texts
+from huaihai.brands.entering import eligibility, texts
 from huaihai.brands.entering.actions import answering, checking
 from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.models import BusinessWord, Entry, Nomination
@@ -111,8 +110,3 @@ def holder_section(_request: HttpRequest, entry: Entry) -> Section | None:
 def sheet_facts(rows: list[dict[str, object]]) -> list[Fact]:
     """Facts of a sheet, to be shown."""
     return [eligibility.of_json(row) for row in rows]
-
-
-def told(entry: Entry, today: date) -> stage_words.Told:
-    """Where the entry is, what comes next, and until when, in plain words."""
-    return stage_words.told(entry, today)

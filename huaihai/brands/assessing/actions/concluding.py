@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.brands import standing
+from huaihai.brands import standing, telling
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.assessing import enough, telling
+from huaihai.brands.assessing import enough
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import AssessmentRound, Entry, Snapshot
@@ -64,4 +64,4 @@ def _fall_short(
         held.missing = missing
         close(held, AssessmentRound.Outcome.SHORT, at=at)
         move.facts |= facts
-    telling.tell(entry, "short", key=str(held.pk), at=at)
+    telling.business(entry, "short", key=str(held.pk), at=at)

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.brands import standing
+from huaihai.brands import standing, telling
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import enough, sheet, shown, telling
+from huaihai.brands.assessing import enough, sheet, shown
 from huaihai.brands.assessing.actions import drawing, seating
 from huaihai.brands.models import AssessmentRound, Entry
 from huaihai.brands.powers import Who
@@ -70,7 +70,7 @@ def open_round(entry: Entry, *, at: datetime) -> AssessmentRound:
                 "sheet_hash": held.sheet_hash,
             }
         seating.fill(held, at=at)
-        telling.tell(entry, "opened", key=str(held.pk), at=at)
+        telling.business(entry, "opened", key=str(held.pk), at=at)
     return held
 
 

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from huaihai.brands import powers
+from huaihai.brands import powers, telling
 from huaihai.brands.actions.moving import Move, moving
 from huaihai.brands.catalogue.praise import praised
-from huaihai.brands.entering import telling, texts
+from huaihai.brands.entering import texts
 from huaihai.brands.entering.things import LONGEST_NAME, NAMED, Thing, city_of, fitted
 from huaihai.brands.lives import LIVE
 from huaihai.brands.models import BusinessWord, Entry

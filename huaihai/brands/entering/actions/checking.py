@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.brands import telling
 from huaihai.brands.actions import pairing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.entering import eligibility, telling
+from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.models import Entry, FactSheet, PairDecision
 from huaihai.brands.powers import Who

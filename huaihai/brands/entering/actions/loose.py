@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huaihai.brands.entering import telling
+from huaihai.brands import telling
 from huaihai.brands.entering.actions.nominating import Said, fit_words, keep_phone, nominate
 from huaihai.brands.entering.lives import LOOSE
 from huaihai.brands.entering.texts import FREE_NOW

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from huaihai.brands import powers
+from huaihai.brands import powers, telling
 from huaihai.brands.actions import numbering
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.entering import telling
 from huaihai.brands.entering.known import waits_until
 from huaihai.brands.entering.texts import FREE_NOW
 from huaihai.brands.entering.things import NAMED, Thing, city_of, fitted, live_entry

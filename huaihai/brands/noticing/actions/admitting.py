@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
+from huaihai.brands import telling
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import telling
 from huaihai.brands.assessing.actions import concluding
 from huaihai.brands.entering.known import months_before
 from huaihai.brands.marks import actions as marks
@@ -74,7 +74,7 @@ def admit(held: AdmissionDossier, resolution: Resolution, *, by: Actor, at: date
             concluding.close(notice.round, Outcome.ADMITTED, at=at)
         marks.issue(entry, by=by, at=at)
         said = {"until": spoken.full_day(entry.held_until)} if entry.held_until else {}
-        telling.tell(entry, "renewed" if renews else "admitted", key=str(held.pk), said=said, at=at)
+        telling.business(entry, "renewed" if renews else "admitted", key=str(held.pk), facts=said, at=at)
     return entry
 
 
@@ -102,7 +102,7 @@ def _refuse(held: AdmissionDossier, motion: Motion, *, at: datetime) -> None:
         concluding.close(notice.round, Outcome.REFUSED, at=at)
         move.facts |= {"motion": motion.number, "dossier": held.sha256}
     with translation.override(settings.LANGUAGE_CODE):
-        telling.tell(held.entry, "refused", key=str(held.pk), at=at)
+        telling.business(held.entry, "refused", key=str(held.pk), at=at)
 
 
 def _until(first: date, months: int) -> date:

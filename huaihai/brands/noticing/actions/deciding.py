@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from huaihai.brands import telling
 from huaihai.brands.actions import pairing
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import telling
 from huaihai.brands.assessing.actions import concluding
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice, NoticeObjection, PairDecision
 from huaihai.brands.noticing import clocks
@@ -61,7 +61,7 @@ def call_off(held: NoticeObjection, *, by: Actor, at: datetime) -> None:
         concluding.close(notice.round, AssessmentRound.Outcome.CALLED_OFF, at=at)
         move.facts |= {"objection": held.number, "outcome": held.state, "notice": str(notice.pk)}
         move.text = held.reasons
-    telling.tell(held.entry, "called off", key=str(notice.pk), at=at)
+    telling.business(held.entry, "called off", key=str(notice.pk), at=at)
 
 
 def end_notice(notice: Notice, outcome: Notice.Outcome, *, at: datetime) -> None:

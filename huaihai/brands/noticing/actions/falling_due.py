@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from huaihai.brands import telling
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import telling
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import EndTold, Entry, NoticeObjection
 from huaihai.brands.noticing import clocks
@@ -49,7 +49,7 @@ def expire(entry: Entry, *, at: datetime) -> None:
     with moving(entry, "expire", who=Who.RULE, by=PROGRAM, at=at) as move:
         move.entry.ended_at = at
         move.facts["until"] = entry.held_until.isoformat()
-    telling.tell(entry, "expired", key=entry.held_until.isoformat(), at=at)
+    telling.business(entry, "expired", key=entry.held_until.isoformat(), at=at)
 
 
 def _telling(on: date, at: datetime) -> Iterator[Act]:
@@ -77,7 +77,7 @@ def _tell(entry: Entry, days: int, *, at: datetime) -> None:
         move.rows.append(EndTold(entry=move.entry, held_until=until, days_before=days, at=at))
         move.facts |= {"until": until.isoformat(), "days": days}
     said = {"until": spoken.full_day(until), "days": (until - local_day(at)).days}
-    telling.tell(entry, "ends", key=f"{until.isoformat()}:{days}", said=said, at=at)
+    telling.business(entry, "ends", key=f"{until.isoformat()}:{days}", facts=said, at=at)
 
 
 def _note_late(row: NoticeObjection, *, at: datetime) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from huaihai.brands import telling
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import telling
 from huaihai.brands.models import AssessmentRound, Notice, Snapshot
 from huaihai.brands.noticing import clocks
 from huaihai.brands.powers import Who
@@ -40,5 +40,5 @@ def give(held: AssessmentRound, snapshot: Snapshot, *, at: datetime) -> Notice:
             "from": notice.from_on.isoformat(),
             "until": until.isoformat(),
         }
-    telling.tell(held.entry, "notice", key=str(notice.pk), at=at, said={"until": spoken.full_day(until)})
+    telling.business(held.entry, "notice", key=str(notice.pk), at=at, facts={"until": spoken.full_day(until)})
     return notice

@@ -11,10 +11,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.brands import standing
+from huaihai.brands import standing, telling
 from huaihai.brands.actions import on_the_way
 from huaihai.brands.actions.moving import moving
-from huaihai.brands.assessing import telling
 from huaihai.brands.models import AdmissionDossier, AssessmentRound, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks, dossier
 from huaihai.brands.noticing.actions import deciding
@@ -135,7 +134,7 @@ def _put(notice: Notice, *, at: datetime) -> AdmissionDossier:
         if not is_again:
             deciding.end_notice(held, Notice.Outcome.VOTE, at=at)
         move.facts |= {"notice": str(held.pk), "dossier": made.sha256}
-    telling.tell(notice.entry, "voting", key=str(made.pk), at=at)
+    telling.business(notice.entry, "voting", key=str(made.pk), at=at)
     return made
 
 

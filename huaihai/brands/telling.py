@@ -3,6 +3,7 @@
 Never a link, never a person, never why somebody nominated it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.utils import translation
@@ -19,12 +20,16 @@ WORD_WITHIN = timedelta(days=30)  # so long a nominated business may think about
 FORGOTTEN_AFTER = timedelta(days=7)  # a consumer's telephone number, once the message has gone
 
 
-def business(entry: Entry, event: str, *, at: datetime) -> None:
-    """Tell the business on the phone it is known by, if any, once a version of the entry."""
+def business(
+    entry: Entry, event: str, *, at: datetime, key: str = "", facts: Mapping[str, object] | None = None
+) -> None:
+    """Tell the business on the phone it is known by, if any, once a `key`, else once a version of the entry. `event`
+    names the words, `facts` fill them."""
     phone = phone_of(entry)
     if phone:
-        text = _framed(entry, _business_words(event))
-        _queue(entry.record_key, f"{event}:v{entry.version}", phone, text, at)
+        text = _framed(entry, _business_words(event) % (facts or {}))
+        about = f"assessing:{event}:{key}" if key else f"entering:{event}:v{entry.version}"
+        _queue(entry.record_key, about, phone, text, at)
 
 
 def nominators(entry: Entry, event: str, *, at: datetime) -> None:
@@ -56,7 +61,7 @@ def phone_of(entry: Entry) -> str:
 
 
 def _told(row: NominationContact, text: str, event: str, at: datetime) -> None:
-    _queue(row.record_key, event, row.phone, text, at)
+    _queue(row.record_key, f"entering:{event}", row.phone, text, at)
     row.told_at = at
     row.erase_on = min(row.erase_on, local_day(at + FORGOTTEN_AFTER))
     row.save(update_fields=["told_at", "erase_on"])
@@ -86,6 +91,18 @@ def _business_words(event: str) -> str:
             ),
             "listed": _("The facts were checked: you are in the directory now."),
             "not listed": _("The facts were checked, and it could not go on. Your desk says why."),
+            "opened": _(
+                "Your assessment has begun: two people of two other cities assess you apart from each other."
+            ),
+            "short": _("The assessment is over; it was not enough. Your desk says what was missing."),
+            "notice": _("You stand in the public notice until %(until)s. Anybody may object with reasons."),
+            "called off": _("An objection was upheld, so you stay in the directory. Your desk says why."),
+            "voting": _("The public notice is over. The alliance votes about it."),
+            "admitted": _("The alliance has admitted you: you hold the mark until %(until)s."),
+            "renewed": _("The alliance has renewed your mark until %(until)s."),
+            "refused": _("The alliance has not admitted you. Your desk says why."),
+            "ends": _("Your mark ends on %(until)s, in %(days)s days, unless it is renewed."),
+            "expired": _("Your mark has ended. You stay in the directory; please take the sign down."),
         }
     return words[event]
 
@@ -103,9 +120,9 @@ def _consumer_words(event: str) -> str:
     return words[event]
 
 
-def _queue(subject: str, event: str, address: str, text: str, at: datetime) -> None:
+def _queue(subject: str, about: str, address: str, text: str, at: datetime) -> None:
     outbox.queue(
-        effect_key=f"{subject}:entering:{event}:sms",
+        effect_key=f"{subject}:{about}:sms",
         subject=subject,
         channel=OutboxMessage.Channel.SMS,
         address=address,
