@@ -50,10 +50,7 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
             for row in signatures
         ],
         "bodies": dict(Organisation.objects.filter(key__in=keys).values_list("key", "name")),
-        "record": [
-            signed_record.of_event(event, text_hash=events.text_hash(event))
-            for event in events.history(version.record_key)
-        ],
+        "record": [signed_record.of_event(event) for event in events.history(version.record_key)],
     }
 
 
