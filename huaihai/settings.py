@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from huaihai.kit import keyring
+from huaihai.kit import demo_keys, keyring
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
+DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 KEYRING = keyring.load_or_create(VAR)
+if DEMO:
+    KEYRING = demo_keys.joined_to(KEYRING)
 SECRET_KEY = KEYRING.signing
 
-DEMO = os.environ.get("HUAIHAI_DEMO", "0") == "1"
 DEMO_DAY = date(2026, 11, 26)  # a working Thursday; the demo year is the twelve months before it
 DEBUG = os.environ.get("HUAIHAI_DEBUG") == "1"
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")

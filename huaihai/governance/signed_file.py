@@ -21,7 +21,7 @@ from huaihai.kit.signing import canonical
 FORMAT = "huaihai-resolution-1"
 AGREEMENT = "huaihai-agreement-1"  # made by `agreement.proof`
 LARGEST = 2_000_000  # bytes; a file about one resolution has some tens of thousands
-KEY_ID = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
+KEY_ID = re.compile(r"[0-9a-f]{8,64}|demo-[0-9a-f]{11}", re.ASCII)
 PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]{20,400}-----END PUBLIC KEY-----")
 
 
