@@ -56,17 +56,19 @@ def _prepare() -> bool:
 
     from huaihai.alliance import AllianceDataError
     from huaihai.front import starting
+    from huaihai.front.demo import installing
 
     try:
         _step("database", starting.migrate)
+        if settings.DEMO:
+            _step("demo year", starting.load_demo)
+        installing.refuse_outside_the_demo()
         _step("static files", starting.gather_static_files)
         _step("alliance", starting.load_alliance)
         _step("announcements and rights texts", starting.load_texts)
         _step("lessons", starting.load_lessons)
         _step("law library", starting.load_law)
-        if settings.DEMO:
-            _step("demo year", starting.load_demo)
-    except (Error, AllianceDataError) as error:
+    except (Error, AllianceDataError, installing.CannotLoad) as error:
         print(f"huaihai: {error}".rstrip(), file=sys.stderr)
         return False
     return True
