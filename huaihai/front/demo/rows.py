@@ -32,7 +32,7 @@ COMPRESSED = f"{ENDING}.gz"
 
 type Model = type[models.Model]
 type Field = "models.Field[Any, Any]"
-type Change = Callable[[Any], Any]
+type Change = Callable[[Any, Any], Any]  # of a value and the key of its row
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def kept_models() -> dict[str, Model]:
 
 def columns_of(model: Model) -> list[str]:
     """The columns of its table, in the order in which files hold them."""
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def read(folder: Path) -> Iterator[Table]:
@@ -70,7 +70,7 @@ def read(folder: Path) -> Iterator[Table]:
 def lines_of(model: Model) -> Iterator[str]:
     """The table as text, its columns first; none if it is empty."""
     fields = model._meta.concrete_fields
-    rows = models.QuerySet(model).order_by("pk").values_list("pk", *(field.attname for field in fields))
+    rows: Any = models.QuerySet(model).order_by("pk").values_list("pk", *(field.attname for field in fields))
     names = True
     for key, *values in rows.iterator(1_000):
         if names:
@@ -84,13 +84,12 @@ def for_database(table: Table, model: Model) -> Iterator[list[Any]]:
     fields = {field.column: field for field in model._meta.concrete_fields}
     place = table.columns.index(str(model._meta.pk.column))
     changes = [_change_for(fields[column]) for column in table.columns]
-    seals = [isinstance(fields[column], SealedTextField) for column in table.columns]
     for line in table.lines:
         row = json.loads(line)
         key = row[place]
         for number, change in enumerate(changes):
             if change is not None and row[number] is not None:
-                row[number] = change(row[number], key) if seals[number] else change(row[number])
+                row[number] = change(row[number], key)
         yield row
 
 
@@ -119,13 +118,13 @@ def _change_for(field: Field) -> Change | None:
     while isinstance(plain, models.ForeignKey):
         plain = plain.target_field
     if isinstance(plain, models.UUIDField) and connection.vendor == "sqlite":
-        return _without_dashes
+        return lambda value, _key: value.replace("-", "")
     if isinstance(plain, models.BinaryField):
-        return base64.b64decode
+        return lambda value, _key: base64.b64decode(value)
     if isinstance(plain, models.JSONField):
-        return lambda value: plain.get_db_prep_save(value, connection)
+        return lambda value, _key: plain.get_db_prep_save(value, connection)
     if isinstance(plain, models.DateField | models.DecimalField):
-        return lambda value: plain.get_db_prep_save(plain.to_python(value), connection)
+        return lambda value, _key: plain.get_db_prep_save(plain.to_python(value), connection)
     return None
 
 
@@ -136,7 +135,3 @@ def _sealed(field: SealedTextField, value: Any, key: Any) -> str:
 
 def _place(field: SealedTextField, key: Any) -> str:
     return f"{field.model._meta.db_table}.{field.column}:{key}"
-
-
-def _without_dashes(value: str) -> str:
-    return value.replace("-", "")

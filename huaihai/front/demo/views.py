@@ -146,7 +146,8 @@ def _all_cases() -> CaseQuerySet:
 def _names(walk: Shown) -> dict[str, str]:
     """The names by which the walk through this case calls people and places."""
     ours = alliance.load()
-    home, lead = (ours.city(body.region_code) for body in (walk.case.home, walk.case.lead or walk.case.home))
+    bodies = [body for body in (walk.case.home, walk.case.lead) if body]
+    home, lead = (ours.city(body.region_code) for body in (bodies[0], bodies[-1]))
     return {
         "home": local_words.in_script(home.name),
         "lead": local_words.in_script(lead.name),
