@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import datetime, time, timedelta
+from unittest.mock import patch
 
 from django.conf import settings
 from django.test import TestCase, override_settings
@@ -12,6 +13,7 @@ from huaihai.businesses.models import Business
 from huaihai.cases import access, lifecycle
 from huaihai.cases.models import Case, Complainant
 from huaihai.front.demo import installing, people, views
+from huaihai.insight.alarms import watching
 from huaihai.kit import clock
 from huaihai.law.jurisdiction import route
 from huaihai.members.actors import Actor
@@ -21,6 +23,8 @@ from huaihai.record.models import Clock, Event, OutboxMessage
 
 MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
 DEMO = Actor.system("demo")
+# Early warning takes seconds, and has tests of its own.
+WITHOUT_THE_ENGINE = patch.object(watching, "ask", lambda given: {"as_of": given["as_of"], "alarms": []})
 
 
 class TestTheLoadedDemo(TestCase):
@@ -135,6 +139,7 @@ class TestTheLoadedDemo(TestCase):
     def test_nothing_waits_to_be_sent(self) -> None:
         assert not OutboxMessage.objects.filter(sent_at=None).exists()
 
+    @WITHOUT_THE_ENGINE
     def test_the_day_moves_on_and_what_falls_due_happens(self) -> None:
         lapsing = Clock.objects.running().filter(name="negotiate", due_on=settings.DEMO_DAY, paused_on=None)
         subjects = list(lapsing.values_list("subject", flat=True))
@@ -149,12 +154,21 @@ class TestTheLoadedDemo(TestCase):
             stage="negotiating", pk__in=[s.removeprefix("case:") for s in subjects]
         )
 
-    def test_the_day_survives_a_restart(self) -> None:
+    @WITHOUT_THE_ENGINE
+    def test_seven_days_pass_at_once_and_survive_a_restart(self) -> None:
+        due = Clock.objects.running().filter(
+            name="negotiate", due_on__lt=settings.DEMO_DAY + timedelta(days=7), paused_on=None
+        )
+        assert due.exists()
+
         self.client.post("/demo/day/", {"days": "7"})
         clock._Held.day = None
 
         assert clock.today() == settings.DEMO_DAY + timedelta(days=7)
+        assert not due.exists()
+        assert list(everything_due(MORNING + timedelta(days=7))) == []
 
+    @WITHOUT_THE_ENGINE
     def test_nonsense_moves_one_day_and_never_leads_elsewhere(self) -> None:
         answer = self.client.post("/demo/day/", {"days": "9999", "next": "https://example.org/"})
 
