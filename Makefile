@@ -4,7 +4,7 @@ DEMO ?= 1
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long bench lint types translations migrations requirements sizes clean
+.PHONY: help setup run demo-rows test test-long bench lint types translations migrations requirements sizes clean
 
 help: ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -12,8 +12,11 @@ help: ## this list
 setup: ## install everything into .venv, compile texts, gather static files (first step of run and test)
 	@sh tools/setup.sh
 
-run: setup ## serve http://127.0.0.1:8000 with a demo year; PORT=8001, DEMO=0 starts empty
+run: setup ## serve http://127.0.0.1:8000 with the demo year; PORT=8001, DEMO=0 starts empty
 	@exec env HUAIHAI_DEMO=$(DEMO) .venv/bin/huaihai serve --port $(PORT)
+
+demo-rows: setup ## play the demo year anew by real actions and keep its rows (some minutes)
+	@exec env PYTHONHASHSEED=0 PYTHONPATH=tools $(VENV_PYTHON) -m demo
 
 test: setup ## every check: lint, types, import arrow, SQLite, PostgreSQL, browser journeys
 	@exec $(VENV_PYTHON) tools/test.py

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from huaihai.kit import first_keys, keyring
+from huaihai.kit import demo_keys, first_keys, keyring
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("HUAIHAI_VAR") or ROOT / "var").resolve()
@@ -121,6 +121,8 @@ def _kept(name: str, *, most: int) -> dict[str, Any]:
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL"))}
 first_keys.refuse_unless_empty(VAR, DATABASES["default"])
 KEYRING = keyring.load_or_create(VAR)
+if DEMO:
+    KEYRING = demo_keys.joined_to(KEYRING)
 SECRET_KEY = KEYRING.signing
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {

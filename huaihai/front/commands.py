@@ -57,6 +57,7 @@ def _prepare() -> bool:
 
     from huaihai.alliance import AllianceDataError
     from huaihai.front import starting
+    from huaihai.front.demo import installing
 
     os.umask(0o077)  # what this process writes is for its user alone
     try:
@@ -65,7 +66,7 @@ def _prepare() -> bool:
             lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
         ):
             _prepare_alone()
-    except (Error, AllianceDataError) as error:
+    except (Error, AllianceDataError, installing.CannotLoad) as error:
         print(f"huaihai: {error}".rstrip(), file=sys.stderr)
         return False
     return True
@@ -75,16 +76,18 @@ def _prepare_alone() -> None:
     from django.conf import settings
 
     from huaihai.front import starting
+    from huaihai.front.demo import installing
 
     _step("database", starting.migrate)
+    if settings.DEMO:
+        _step("demo year", starting.load_demo)
+    installing.refuse_outside_the_demo()
     _step("keys", starting.check_keys)
     _step("static files", starting.gather_static_files)
     _step("alliance", starting.load_alliance)
     _step("announcements and rights texts", starting.load_texts)
     _step("lessons", starting.load_lessons)
     _step("law library", starting.load_law)
-    if settings.DEMO:
-        _step("demo year", starting.load_demo)
 
 
 def _step(what: str, work: Callable[[], str]) -> None:

@@ -17,6 +17,7 @@ from huaihai.education.actions import loading
 from huaihai.education.library import citing
 from huaihai.education.library import files as law_files
 from huaihai.education.library import loading as law_texts
+from huaihai.front.demo import installing
 from huaihai.governance import membership, rotation, rules
 from huaihai.kit import clock, key_check, private_folder
 from huaihai.members import directory
@@ -137,11 +138,9 @@ def load_law() -> str:
 
 
 def load_demo() -> str:
-    """The demo's year, once."""
-    from huaihai.front.demo import loading as demo
-
-    made = demo.load()
-    return f"{made.cases} cases, {made.accounts} accounts" if made else "as held"
+    """The rows of the demo's year, once, before anything else is written."""
+    loaded = installing.load()
+    return f"{loaded.cases} cases, {loaded.accounts} accounts" if loaded else "as held"
 
 
 def first_administrator_link(site: str) -> str:

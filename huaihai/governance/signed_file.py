@@ -23,7 +23,7 @@ AGREEMENT = "huaihai-agreement-2"  # made by `agreement.proof`
 RESOLUTIONS = frozenset({"huaihai-resolution-1", FORMAT})
 AGREEMENTS = frozenset({"huaihai-agreement-1", AGREEMENT})
 LARGEST = 2_000_000  # bytes; a file about one resolution has some tens of thousands
-KEY_ID = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
+KEY_ID = re.compile(r"[0-9a-f]{8,64}|demo-[0-9a-f]{11}", re.ASCII)
 PEM = re.compile(r"-----BEGIN PUBLIC KEY-----[^-]{20,400}-----END PUBLIC KEY-----")
 
 

@@ -30,7 +30,7 @@ class Told:
     adopted: dict[str, Any] = field(default_factory=dict)
 
 
-def of_event(event: "HeldEvent", *, text_hash: str) -> dict[str, Any]:
+def of_event(event: "HeldEvent") -> dict[str, Any]:
     """An event as a file shows it; of its text only the hash."""
     return {
         "subject": event.subject,
@@ -39,7 +39,7 @@ def of_event(event: "HeldEvent", *, text_hash: str) -> dict[str, Any]:
         "by": event.by,
         "at": event.at.astimezone(ZONE).isoformat(timespec="microseconds"),
         "facts": event.facts,
-        "text_hash": text_hash,
+        "text_hash": event.text_hash,
         "previous": event.previous_hash,
         "hash": event.hash,
     }

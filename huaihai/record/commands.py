@@ -79,5 +79,5 @@ def _verify(args: argparse.Namespace) -> int:
     ]
     for subject, number in broken:
         print(f"{subject}: event {number} does not fit the chain", file=sys.stderr)
-    print(f"{len(broken)} broken chains")
+    print(f"{len(broken)} broken chains, {events.erased_texts()} texts erased")
     return 1 if broken else 0

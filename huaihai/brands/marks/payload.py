@@ -38,7 +38,7 @@ ROOM: Final = {"n": 90, "w": 72, "d": 90, "a": 120}
 NEEDED: Final = frozenset("mkncsu")
 NUMBER: Final = re.compile(r"20\d\d-[1-9]\d{0,5}-[1-9]\d{0,3}", re.ASCII)
 CODE: Final = re.compile(r"[0-9A-Z]{18}")
-KEY_ID: Final = re.compile(r"[0-9a-f]{16}")
+KEY_ID: Final = re.compile(r"[0-9a-f]{16}|demo-[0-9a-f]{11}")
 _SIGNATURE_CHARACTERS: Final = 86
 
 

@@ -12,7 +12,7 @@ from huaihai.law.credit_code import ALPHABET, LENGTH, check_character
 
 ENDING: Final = 6  # so many last characters of the credit code are enough
 FITS, OTHER, MISTYPED = "fits", "other", "mistyped"
-_WHOLE: Final = r"HH\d+\.[\w-]+\.[0-9a-f]{16}\.[\w-]{86}"
+_WHOLE: Final = r"HH\d+\.[\w-]+\.(?:[0-9a-f]{16}|demo-[0-9a-f]{11})\.[\w-]{86}"
 _ALONE: Final = re.compile(_WHOLE + r"(?![\w.-])", re.ASCII | re.IGNORECASE)
 _SPREAD: Final = re.compile(_WHOLE, re.ASCII | re.IGNORECASE)
 _IN_TEXT: Final = re.compile(r"HH\d+\.[\w.-]+", re.ASCII | re.IGNORECASE)

@@ -18,8 +18,7 @@ from huaihai.businesses.models import Poster
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.education.letters.newest import newest
-from huaihai.front.demo import loading, moving_on, staff, vocabulary
-from huaihai.front.demo.channel import joined
+from huaihai.front.demo import installing, moving_on, people
 from huaihai.kit import clock, guards, local_words, paging
 from huaihai.kit.spoken import full_day
 from huaihai.members.actors import Actor
@@ -62,13 +61,14 @@ class Sent:
 def guide(request: HttpRequest) -> HttpResponse:
     """What the demo is, a walk through it, and everything needed to take part."""
     _only_in_the_demo()
+    shown = _shown()
     return render(
         request,
         "front/demo/guide.html",
         {
-            "shown": _shown(),
+            "shown": shown,
             "accounts": demo_accounts(),
-            "names": _names(),
+            "names": _names(shown[0]) if shown else {},
             "poster": Poster.objects.filter(ended_at=None, place__business__is_demo=True).first(),
         },
     )
@@ -127,7 +127,7 @@ def _move_on(request: HttpRequest, days: int) -> None:
 
 def _shown() -> list[Shown]:
     """The cases of the walk, with the newest code that was sent for each. Three queries."""
-    keys = loading.shown_cases()
+    keys = installing.shown_cases()
     held = {str(case.pk): case for case in _all_cases().filter(pk__in=keys)}
     codes: dict[str, str] = {}
     subjects = [case.record_key for case in held.values()]
@@ -140,20 +140,22 @@ def _shown() -> list[Shown]:
 
 
 def _all_cases() -> CaseQuerySet:
-    return Case.objects.visible_to(Actor.system("demo")).select_related("complainant")
+    return Case.objects.visible_to(Actor.system("demo")).select_related("complainant", "home", "lead")
 
 
-def _names() -> dict[str, str]:
-    """The names by which the walk calls people and places."""
-    home, lead = staff.hero_cities(alliance.load())
+def _names(walk: Shown) -> dict[str, str]:
+    """The names by which the walk through this case calls people and places."""
+    ours = alliance.load()
+    bodies = [body for body in (walk.case.home, walk.case.lead) if body]
+    home, lead = (ours.city(body.region_code) for body in (bodies[0], bodies[-1]))
     return {
         "home": local_words.in_script(home.name),
         "lead": local_words.in_script(lead.name),
-        "home_officer": staff.officer_of(home.code),
-        "lead_officer": staff.officer_of(lead.code),
-        "shopkeeper": staff.SHOPKEEPER,
-        "cashier": joined.SCENIC_CASHIER,
-        "hero": local_words.in_script(vocabulary.read().shop["hero"]),
+        "home_officer": people.officer_of(home.code),
+        "lead_officer": people.officer_of(lead.code),
+        "shopkeeper": people.SHOPKEEPER,
+        "cashier": people.CASHIER,
+        "hero": local_words.in_script(walk.name),
     }
 
 

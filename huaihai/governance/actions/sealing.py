@@ -93,10 +93,7 @@ def _content(resolution: Resolution, minutes: Minutes, at: datetime) -> dict[str
         "votes": [_vote(vote) for vote in votes],
         "attendance": _attendance(resolution),
         "minutes": {"text": minutes.text, "document_hash": minutes.document_hash},
-        "record": [
-            signed_record.of_event(event, text_hash=events.text_hash(event))
-            for event in events.history(motion.record_key)
-        ],
+        "record": [signed_record.of_event(event) for event in events.history(motion.record_key)],
     }
 
 

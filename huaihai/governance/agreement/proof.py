@@ -55,7 +55,7 @@ def content(version: AgreementVersion, *, at: datetime) -> dict[str, Any]:
             for row in signatures
         ],
         "bodies": names | _signed_by(history),
-        "record": [signed_record.of_event(event, text_hash=events.text_hash(event)) for event in history],
+        "record": [signed_record.of_event(event) for event in history],
     }
 
 

@@ -7,7 +7,8 @@ from huaihai.kit.ids import new_id
 class Event(models.Model):
     """One thing that happened to one subject. Never changed; chained by hash to the subject's last event.
 
-    `facts` holds nothing personal; what people wrote stands sealed in `text`.
+    `facts` holds nothing personal; what people wrote stands sealed in `text`. The chain holds its salted hash only:
+    erasing `text` and `text_salt` together leaves the chain whole.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -18,6 +19,8 @@ class Event(models.Model):
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
     text = SealedTextField(blank=True, default="")
+    text_salt = SealedTextField(blank=True, default="")
+    text_hash = models.CharField(max_length=64, blank=True, default="")
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
 

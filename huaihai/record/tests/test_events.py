@@ -1,8 +1,12 @@
 """The record: append-only, chained, complete."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from django.db import transaction
 
+from huaihai.kit.fields import Sealed
 from huaihai.record import events
 from huaihai.record.models import Event
 from tests.cast import TUESDAY
@@ -48,6 +52,40 @@ def test_what_people_wrote_is_sealed_and_part_of_the_chain() -> None:
     changed.text = "他说退"
     changed.save()
     assert events.broken_at("case:1") == 1
+
+
+def test_an_erased_text_leaves_the_chain_whole_and_is_counted() -> None:
+    event = write(text="他说不退")
+    write(text="再说")
+    Event.objects.filter(pk=event.pk).update(text="", text_salt="")
+    assert events.broken_at("case:1") is None
+    assert events.erased_texts() == 1
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": ""}, {"text_salt": ""}, {"text_hash": ""}, {"text": Sealed("a256gcm|k1|AAAA|AAAA")}]
+)
+def test_a_text_that_is_not_the_hashed_one_breaks_the_chain(change: dict[str, str]) -> None:
+    event = write(text="他说不退")
+    Event.objects.filter(pk=event.pk).update(**change)
+    assert events.broken_at("case:1") == 1
+
+
+def test_a_text_put_where_none_was_breaks_the_chain() -> None:
+    event = write()
+    event.text, event.text_salt = "后来写的", "00"
+    event.save()
+    assert events.broken_at("case:1") == 1
+
+
+def test_the_same_words_have_another_hash_each_time() -> None:
+    assert write(text="不退").text_hash != write(text="不退").text_hash
+
+
+def test_other_keys_for_searching_leave_chains_whole(settings: Any) -> None:
+    write(text="他说不退")
+    settings.KEYRING = replace(settings.KEYRING, indexing=b"another")
+    assert events.broken_at("case:1") is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,8 +5,6 @@ from datetime import datetime, time
 import pytest
 from django.conf import settings
 
-from huaihai import alliance
-from huaihai.front.demo import office, staff, vocabulary
 from huaihai.governance import roster, rules, verifying
 from huaihai.governance.actions import sealing
 from huaihai.governance.models import (
@@ -23,25 +21,11 @@ from huaihai.governance.models import (
 )
 from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
-from huaihai.members import directory
 from huaihai.record import events
-from tests.scenes import remembered
 
 MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
-BEGAN = datetime.combine(settings.DEMO_DAY, time(9), clock.ZONE) - office.BEFORE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def played() -> None:
-    play()
-
-
-@remembered
-def play() -> None:
-    directory.load(alliance.load(), by=staff.DEMO, at=MORNING)
-    office.play(staff.assemble(vocabulary.read(), at=BEGAN), today=settings.DEMO_DAY)
 
 
 def test_something_waits_in_every_part_of_the_office() -> None:

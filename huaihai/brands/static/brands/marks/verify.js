@@ -48,7 +48,7 @@
   const read = async (text, keys) => {
     const parts = text.length <= MOST ? text.split(".") : [];
     if (parts[0] !== "HH1" && /^HH[1-9]\d{0,3}$/.test(parts[0] ?? "")) throw new Refused("other-format");
-    if (parts.length !== 4 || parts[0] !== "HH1" || !/^[0-9a-f]{16}$/.test(parts[2]) || parts[3].length !== 86) throw new Refused("not-a-mark");
+    if (parts.length !== 4 || parts[0] !== "HH1" || !/^([0-9a-f]{16}|demo-[0-9a-f]{11})$/.test(parts[2]) || parts[3].length !== 86) throw new Refused("not-a-mark");
     const body = decoded(parts[1]);
     await requireSigned(MARK, body, decoded(parts[3]), parts[2], keys);
     return canonical(new TextDecoder().decode(body));
@@ -105,7 +105,7 @@
 
   // What people paste, as it is meant: the mark itself stays strict.
   const plain = (pasted) => pasted.normalize("NFKC").replace(/\u3002/g, ".").replace(/[\u2013\u2014]/g, "-").trim();
-  const WHOLE = "HH[0-9]+\\.[A-Za-z0-9_-]+\\.[0-9a-f]{16}\\.[A-Za-z0-9_-]{86}";
+  const WHOLE = "HH[0-9]+\\.[A-Za-z0-9_-]+\\.(?:[0-9a-f]{16}|demo-[0-9a-f]{11})\\.[A-Za-z0-9_-]{86}";
   const textIn = (pasted) => {
     const all = plain(pasted);
     const joined = all.replace(/[\s\p{Cf}\p{Cc}]/gu, "");

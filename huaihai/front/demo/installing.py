@@ -1,0 +1,112 @@
+"""Putting the demo's rows into an empty database, all or none; and whether a database is a demo's."""
+
+from dataclasses import dataclass
+from itertools import batched
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from huaihai import alliance
+from huaihai.front.demo import rows
+from huaihai.kit.filestore import sealed
+from huaihai.members.models import Account, Organisation
+from huaihai.record.models import Event
+
+SUBJECT = "demo"
+FOLDER = "demo"  # in the alliance's own
+FILES = "files"
+AT_ONCE = 1_000  # rows
+
+
+class CannotLoad(RuntimeError):
+    """The database and the demo do not go together; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How much was put in."""
+
+    cases: int
+    accounts: int
+
+
+def load() -> Loaded | None:
+    """Put the demo year in; None if it is there already. Raises CannotLoad, and then nothing was changed."""
+    if not settings.DEMO:
+        raise CannotLoad("the demo is loaded only where HUAIHAI_DEMO=1")
+    folder = alliance.load().folder / FOLDER
+    with transaction.atomic():
+        if is_demo():
+            return None
+        _refuse(folder)
+        _put_in(folder)
+    event = Event.objects.get(subject=SUBJECT)
+    return Loaded(event.facts["cases"], Account.objects.filter(is_demo=True).count())
+
+
+def is_demo() -> bool:
+    """Whether this database holds the demo's rows."""
+    return Event.objects.filter(subject=SUBJECT).exists()
+
+
+def refuse_outside_the_demo() -> None:
+    """A demo's database is never served as a real one: its keys are published. Raises CannotLoad."""
+    if not settings.DEMO and is_demo():
+        raise CannotLoad(
+            "this database holds the demo, whose keys everybody knows: start it with HUAIHAI_DEMO=1, "
+            "or give HUAIHAI_VAR or DATABASE_URL another place"
+        )
+
+
+def shown_cases() -> list[str]:
+    """The cases whose numbers and codes the demo's page shows, the one it walks through first."""
+    event = Event.objects.filter(subject=SUBJECT).first()
+    return list(event.facts["shown"]) if event else []
+
+
+def _refuse(folder: Path) -> None:
+    if Organisation.objects.exists():
+        raise CannotLoad(
+            "this database is not a demo's, so no demo is put into it: start it with HUAIHAI_DEMO=0 (make run DEMO=0)"
+        )
+    if not any(folder.glob(f"*{rows.ENDING}*")):
+        raise CannotLoad(
+            f"there is no demo year in {folder}: make demo-rows plays one for the alliance of HUAIHAI_ALLIANCE, "
+            "HUAIHAI_DEMO=0 starts without"
+        )
+
+
+def _put_in(folder: Path) -> None:
+    models = rows.kept_models()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA defer_foreign_keys = ON")
+        for table in rows.read(folder):
+            model = models.get(table.name)
+            if model is None or set(table.columns) != set(rows.columns_of(model)):
+                raise CannotLoad(
+                    f"the demo's rows of {table.name} are of another version: run make demo-rows"
+                )
+            statement = _insert(table)
+            for some in batched(rows.for_database(table, model), AT_ONCE):
+                cursor.executemany(statement, some)
+        for sql in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
+            cursor.execute(sql)
+    _keep_files(folder / FILES)
+
+
+def _insert(table: rows.Table) -> str:
+    """Names come from our own models."""
+    quote = connection.ops.quote_name
+    names, places = ", ".join(map(quote, table.columns)), ", ".join(["%s"] * len(table.columns))
+    return f"INSERT INTO {quote(table.name)} ({names}) VALUES ({places})"  # noqa: S608
+
+
+def _keep_files(folder: Path) -> None:
+    """Pictures and papers, each named by its hash; with `.jpg`, what is shown instead of it."""
+    for path in sorted(folder.glob("*")):
+        keep = sealed.keep_derivative if path.suffix else sealed.keep_original
+        with path.open("rb") as contents:
+            keep(path.name, contents)

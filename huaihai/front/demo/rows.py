@@ -1,0 +1,137 @@
+"""The demo's rows as text: a file a table, its columns in the first line, then one row a line, as JSON. Large files
+are compressed.
+
+What is sealed in the database stands open here: nothing in it is real, and an installation seals it with its own key.
+"""
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connection, models
+
+from huaihai.kit import sealing
+from huaihai.kit.fields import Sealed, SealedTextField
+
+MADE_BY_DJANGO = (
+    "auth",
+    "contenttypes",
+    "sessions",
+)  # apps whose rows come with the tables, or go with a visit
+ENDING = ".jsonl"
+COMPRESSED = f"{ENDING}.gz"
+
+type Model = type[models.Model]
+type Field = "models.Field[Any, Any]"
+type Change = Callable[[Any, Any], Any]  # of a value and the key of its row
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of one table's file; `columns` as its first line names them."""
+
+    name: str
+    columns: list[str]
+    lines: Iterator[str]
+
+
+def kept_models() -> dict[str, Model]:
+    """Every model whose rows belong to the demo, by the name of its table."""
+    found = {
+        model._meta.db_table: model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.app_label not in MADE_BY_DJANGO and model._meta.managed and not model._meta.proxy
+    }
+    return dict(sorted(found.items()))
+
+
+def columns_of(model: Model) -> list[str]:
+    """The columns of its table, in the order in which files hold them."""
+    return [str(field.column) for field in model._meta.concrete_fields]
+
+
+def read(folder: Path) -> Iterator[Table]:
+    """The tables of which there is a file. Each must be read before the next one is asked for."""
+    for path in sorted(folder.glob(f"*{ENDING}*")):
+        opened = gzip.open if path.name.endswith(COMPRESSED) else open
+        with opened(path, "rt", encoding="utf-8") as file:
+            yield Table(path.name.partition(".")[0], json.loads(next(file)), iter(file))
+
+
+def lines_of(model: Model) -> Iterator[str]:
+    """The table as text, its columns first; none if it is empty."""
+    fields = model._meta.concrete_fields
+    rows: Any = models.QuerySet(model).order_by("pk").values_list("pk", *(field.attname for field in fields))
+    names = True
+    for key, *values in rows.iterator(1_000):
+        if names:
+            yield _line(columns_of(model))
+            names = False
+        yield _line([_spelled(field, value, key) for field, value in zip(fields, values, strict=True)])
+
+
+def for_database(table: Table, model: Model) -> Iterator[list[Any]]:
+    """The rows as the database takes them, in the order of the file's columns."""
+    fields = {field.column: field for field in model._meta.concrete_fields}
+    place = table.columns.index(str(model._meta.pk.column))
+    changes = [_change_for(fields[column]) for column in table.columns]
+    for line in table.lines:
+        row = json.loads(line)
+        key = row[place]
+        for number, change in enumerate(changes):
+            if change is not None and row[number] is not None:
+                row[number] = change(row[number], key)
+        yield row
+
+
+def _line(values: list[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _spelled(field: Field, value: Any, key: Any) -> Any:
+    match value:
+        case Sealed() if isinstance(field, SealedTextField):
+            return field.opened(sealing.unseal(value, place=_place(field, key)))
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case date() | UUID() | Decimal():
+            return str(value)
+        case bytes() | memoryview():
+            return base64.b64encode(value).decode()
+    return value
+
+
+def _change_for(field: Field) -> Change | None:
+    """What is done to a value of the file before the database takes it; None for one that it takes as it is."""
+    if isinstance(field, SealedTextField):
+        return partial(_sealed, field)
+    plain = field
+    while isinstance(plain, models.ForeignKey):
+        plain = plain.target_field
+    if isinstance(plain, models.UUIDField) and connection.vendor == "sqlite":
+        return lambda value, _key: value.replace("-", "")
+    if isinstance(plain, models.BinaryField):
+        return lambda value, _key: base64.b64decode(value)
+    if isinstance(plain, models.JSONField):
+        return lambda value, _key: plain.get_db_prep_save(value, connection)
+    if isinstance(plain, models.DateField | models.DecimalField):
+        return lambda value, _key: plain.get_db_prep_save(plain.to_python(value), connection)
+    return None
+
+
+def _sealed(field: SealedTextField, value: Any, key: Any) -> str:
+    """An empty text or dictionary is not sealed."""
+    return sealing.seal(field.closed(value), place=_place(field, key)) if value else ""
+
+
+def _place(field: SealedTextField, key: Any) -> str:
+    return f"{field.model._meta.db_table}.{field.column}:{key}"

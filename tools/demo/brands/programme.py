@@ -1,0 +1,64 @@
+"""The alliance adopts a basis and criteria by vote, later others; people of its cities offer to assess."""
+
+from datetime import date
+from typing import Any
+
+from demo.brands.stage import Stage, said
+from demo.office.deciding import vote_in_writing
+from huaihai.brands.assessing.actions import offering
+from huaihai.brands.models import Basis
+from huaihai.brands.programme import content
+from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.scoring.names import FIRST_FORMAT
+from huaihai.governance.actions import motions
+from huaihai.governance.models import Motion
+
+RECORDED, VOTED = -290, -289
+RENEWED = -120  # the rule of differences takes the place of the first rule about agreement
+
+
+def play(stage: Stage) -> None:
+    """Recorded, drafted, voted on; both count from the day after the vote."""
+    office = stage.office.office
+    words = said()["basis"]
+    first = date(stage.at(RECORDED).year, 1, 1)
+    paper = Paper(
+        kind=Basis.Kind.LIST,
+        title=words["title"],
+        number=words["number"],
+        authority=words["authority"],
+        issued_on=first,
+        from_on=first,
+        until_on=None,
+        source=words["source"],
+    )
+    at = stage.at(RECORDED)
+    basis = bases.record_basis(paper, by=office, at=at)
+    _adopt(stage, drafting.draft_basis_motion(basis, by=office, at=at), RECORDED)
+    _adopt_criteria(stage, first_criteria(), said()["said"]["criteria"], RECORDED)
+    for actor in (*stage.cast.officers.values(), *stage.cast.heads.values()):
+        offering.offer(by=actor, at=stage.at(VOTED + 8))
+
+
+def renew(stage: Stage) -> None:
+    """The criteria of today, adopted by vote; what was decided before keeps what it was decided by."""
+    _adopt_criteria(stage, content.suggested(), said()["said"]["criteria_again"], RENEWED)
+
+
+def first_criteria() -> dict[str, Any]:
+    """The criteria in their first format: how far two assessors agree is asked of each entry."""
+    held = content.suggested()
+    admission = {name: value for name, value in held["admission"].items() if name != "apart"}
+    return held | {"format": FIRST_FORMAT, "admission": admission | {"agreement": "0.6"}}
+
+
+def _adopt_criteria(stage: Stage, held: dict[str, Any], reason: str, days: int) -> None:
+    office, at = stage.office.office, stage.at(days)
+    version = criteria.fix_criteria(held, reason=reason, by=office, at=at)
+    _adopt(stage, drafting.draft_criteria_motion(version, by=office, at=at), days)
+
+
+def _adopt(stage: Stage, motion: Motion, days: int) -> None:
+    motions.table(motion, by=stage.office.office, at=stage.at(days, 10))
+    vote_in_writing(stage.office, motion, days + 1)
