@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                     'db_table': 'brands_assessor_seat',
                     'ordering': ['drawn_at', 'pk'],
                     'indexes': [models.Index(fields=['account', 'state'], name='assessor_seat_own')],
-                    'constraints': [models.UniqueConstraint(fields=('round', 'account'), name='one_seat_a_round_and_person'), models.UniqueConstraint(condition=models.Q(('state__in', ['conflict', 'late', 'gone']), _negated=True), fields=('round', 'body'), name='assessors_of_different_cities')],
+                    'constraints': [models.UniqueConstraint(fields=('round', 'account'), name='one_seat_a_round_and_person'), models.UniqueConstraint(condition=models.Q(models.Q(('state__in', ['conflict', 'late', 'gone']), _negated=True), ('is_third', False)), fields=('round', 'body'), name='assessors_of_different_cities')],
                 },
             ),
             migrations.CreateModel(

@@ -26,5 +26,17 @@ class Migration(migrations.Migration):
                     'constraints': [],
                 },
             ),
+            migrations.CreateModel(
+                name='KeyCheck',
+                fields=[
+                    ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                    ('fingerprint', models.CharField(max_length=64)),
+                ],
+                options={
+                    'db_table': 'kit_key_check',
+                    'indexes': [],
+                    'constraints': [],
+                },
+            ),
         ),
     ]

@@ -133,5 +133,25 @@ class Migration(migrations.Migration):
                     'indexes': [],
                 },
             ),
+            migrations.CreateModel(
+                name='PowerRequest',
+                fields=[
+                    ('id', models.UUIDField(default=huaihai.kit.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                    ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='power_requests', to=settings.AUTH_USER_MODEL)),
+                    ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
+                    ('role', models.CharField(blank=True, choices=[('officer', 'officer'), ('mediator', 'mediator'), ('head', 'head of the body'), ('secretariat', 'alliance desk'), ('auditor', 'auditor'), ('system_admin', 'system administrator'), ('security_admin', 'security administrator')], max_length=20)),
+                    ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asked_at', models.DateTimeField()),
+                    ('outcome', models.CharField(blank=True, choices=[('confirmed', 'confirmed'), ('refused', 'refused')], max_length=10)),
+                    ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'db_table': 'members_power_request',
+                    'ordering': ['-asked_at', '-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['', 'officer', 'mediator', 'head', 'secretariat', 'auditor', 'system_admin', 'security_admin'])), name='asked_role_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_by__isnull', True), ('outcome', '')), models.Q(('answered_at__isnull', False), ('outcome__in', ['confirmed', 'refused']), ('answered_by__isnull', False)), _connector='OR'), name='power_request_is_answered_by_somebody'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'refused']), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='power_request_is_confirmed_by_another')],
+                    'indexes': [],
+                },
+            ),
         ),
     ]

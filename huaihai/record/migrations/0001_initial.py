@@ -82,6 +82,8 @@ class Migration(migrations.Migration):
                     ('at', models.DateTimeField()),
                     ('facts', models.JSONField(default=dict)),
                     ('text', huaihai.kit.fields.SealedTextField(blank=True, default='')),
+                    ('text_salt', huaihai.kit.fields.SealedTextField(blank=True, default='')),
+                    ('text_hash', models.CharField(blank=True, default='', max_length=64)),
                     ('previous_hash', models.CharField(blank=True, max_length=64)),
                     ('hash', models.CharField(max_length=64)),
                 ],
@@ -123,6 +125,21 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'indexes': [models.Index(condition=models.Q(('gave_up_at', None), ('sent_at', None)), fields=['next_try_at'], name='record_outbox_waiting')],
+                    'constraints': [],
+                },
+            ),
+            migrations.CreateModel(
+                name='FileSignature',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sha256', models.CharField(max_length=64, unique=True)),
+                    ('content', models.TextField()),
+                    ('key_id', models.CharField(max_length=64)),
+                    ('value', models.CharField(max_length=120)),
+                ],
+                options={
+                    'db_table': 'record_file_signature',
+                    'indexes': [],
                     'constraints': [],
                 },
             ),
