@@ -10,10 +10,13 @@ from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests.effort import examples
 from tests.settings import TEST_FOLDER
 
 # A busy machine is no fault of the code.
-hypothesis.settings.register_profile("house", hypothesis.settings(deadline=None, print_blob=True))
+hypothesis.settings.register_profile(
+    "house", hypothesis.settings(deadline=None, print_blob=True, max_examples=examples(25, long=300))
+)
 hypothesis.settings.load_profile("house")
 
 

@@ -30,6 +30,8 @@ MADE_BY_DJANGO = (
 ENDING = ".jsonl"
 COMPRESSED = f"{ENDING}.gz"
 
+OWN = ("kit_key_check",)  # tables whose rows are of one installation
+
 type Model = type[models.Model]
 type Field = "models.Field[Any, Any]"
 type Change = Callable[[Any, Any], Any]  # of a value and the key of its row
@@ -49,7 +51,10 @@ def kept_models() -> dict[str, Model]:
     found = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label not in MADE_BY_DJANGO and model._meta.managed and not model._meta.proxy
+        if model._meta.app_label not in MADE_BY_DJANGO
+        and model._meta.db_table not in OWN
+        and model._meta.managed
+        and not model._meta.proxy
     }
     return dict(sorted(found.items()))
 

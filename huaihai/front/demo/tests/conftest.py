@@ -1,58 +1,20 @@
-"""The demo's rows, put in once for all tests here; what a test changes is taken back after it."""
+"""The demo's year is there for every test of this folder."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.core.cache import cache
-from django.core.management.color import no_style
-from django.db import connection
-from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
-from huaihai.front.demo import installing, rows
-from huaihai.kit import clock, demo_keys
+from tests import demo_year
 
 
 @pytest.fixture(scope="package", autouse=True)
 def _the_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    ring = demo_keys.joined_to(settings.KEYRING)
-    place = _a_file_of_its_own if connection.vendor == "sqlite" else _emptied_after
-    with override_settings(DEMO=True, KEYRING=ring), django_db_blocker.unblock(), place():
-        installing.load()
+    with demo_year.loaded(django_db_blocker):
         yield
 
 
 @pytest.fixture(autouse=True)
 def _first_day() -> Iterator[None]:
-    """Each test begins on the demo's first day."""
-    cache.clear()
-    clock._Held.day = None
-    yield
-    clock._Held.day = None
-
-
-@contextmanager
-def _a_file_of_its_own() -> Iterator[None]:
-    """A copy of the empty tables, since rows that are there stay for the tests of other rooms."""
-    held = connection.settings_dict["NAME"]
-    connection.close()
-    connection.settings_dict["NAME"] = shutil.copy(held, Path(held).with_name("demo.sqlite3"))
-    try:
+    with demo_year.first_day():
         yield
-    finally:
-        connection.close()
-        Path(connection.settings_dict["NAME"]).unlink()
-        connection.settings_dict["NAME"] = held
-
-
-@contextmanager
-def _emptied_after() -> Iterator[None]:
-    try:
-        yield
-    finally:
-        tables = list(rows.kept_models())
-        connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), tables, reset_sequences=True))

@@ -147,7 +147,8 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _question(title: Any, button: Any, row: PoolEntry | PoolRequest | None = None, **more: Any) -> Question:
-    back, label = reverse("office-pools"), ALL
+    back: str = reverse("office-pools")
+    label: Any = ALL
     if row is not None:
         back, label = _address(row), row.shown_as if isinstance(row, PoolEntry) else row.entry.shown_as
     return Question(MENU_KEY, title=title, button=button, back=back, back_label=label, **more)

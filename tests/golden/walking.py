@@ -1,0 +1,112 @@
+"""Finds one address for every pattern that a reader can reach, and for every row with a life one of each stage."""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.apps import apps
+from django.db import models
+from django.test import Client
+
+from tests.golden.pages import Answer, get, match, send_nothing
+
+BEGIN = ("/", "/desk/", "/office/", "/business/", "/my/", "/staff/", "/demo/")
+CLOSED = ("404", "302 → staff/sign-in/", "302 → track/")
+EACH = 2  # rows that the walk looks at for one pattern
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Each of them would compute or draw for seconds, and what it answers does not depend on the reader.
+NOT_SENT = re.compile(r"^(demo/|.*\.(?:png|pdf|docx|xlsx|zip|svg)$)")
+
+
+@dataclass
+class Walk:
+    """What one reader meets who follows every link."""
+
+    client: Client
+    answers: dict[str, Answer] = field(default_factory=dict)
+    by_route: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self) -> "Walk":
+        waiting = deque(BEGIN)
+        seen = set(BEGIN)
+        while waiting:
+            address = waiting.popleft()
+            found = match(address)
+            if found is None or len(self.by_route[found.route]) >= EACH:
+                continue
+            self.by_route[found.route].append(address)
+            if NOT_SENT.search(found.route):
+                continue
+            self.answers[address] = answer = get(self.client, address)
+            new = [link for link in answer.links if link not in seen]
+            seen.update(new)
+            waiting.extend(new)
+        return self
+
+
+@dataclass
+class Lives:
+    """For every row with a life: one of each stage, so that a page can be asked for each of them."""
+
+    @cached_property
+    def examples(self) -> dict[type[models.Model], dict[str, str]]:
+        found: dict[type[models.Model], dict[str, str]] = {}
+        for model in apps.get_models():
+            name = next((one.name for one in model._meta.fields if one.name in ("stage", "state")), "")
+            if name and isinstance(model._meta.pk, models.UUIDField):
+                rows = model._default_manager.order_by("pk").values_list(name, "pk")
+                first: dict[str, str] = {}
+                for stage, pk in rows.iterator():
+                    first.setdefault(stage, str(pk))
+                found[model] = dict(sorted(first.items()))
+        return found
+
+    def alike(self, address: str) -> Iterator[tuple[str, str]]:
+        """The same page of rows in each stage: what and which stage, and its address."""
+        keys = UUID.findall(address)
+        if len(keys) != 1:
+            return
+        for model, stages in self.examples.items():
+            if model._default_manager.filter(pk=keys[0]).exists():
+                for stage, pk in stages.items():
+                    yield f"{model._meta.label_lower}={stage}", address.replace(keys[0], pk)
+                return
+
+
+def addresses(walks: Iterable[Walk]) -> dict[str, str]:
+    """One address for every pattern that anybody reached, the same on every machine."""
+    found: dict[str, str] = {}
+    for walk in walks:
+        for route, reached in walk.by_route.items():
+            found.setdefault(route, reached[0])
+    return dict(sorted(found.items()))
+
+
+def lines(walks: dict[str, Walk]) -> list[str]:
+    """What everybody is answered everywhere; readers who are answered alike share a line."""
+    lives = Lives()
+    readers: dict[str, list[str]] = defaultdict(list)
+    for name, walk in walks.items():
+        for route, address in addresses(walks.values()).items():
+            if NOT_SENT.search(route):
+                continue
+            for where, line in _answers(walk, route, address, lives):
+                readers[f"{where} | {line}"].append(name)
+    return sorted(
+        f"{line.partition(' | ')[0]} | {' '.join(names)} | {line.partition(' | ')[2]}"
+        for line, names in readers.items()
+    )
+
+
+def _answers(walk: Walk, route: str, address: str, lives: Lives) -> Iterator[tuple[str, str]]:
+    yield route, (first := _line(walk, address))
+    if not first.startswith(CLOSED):
+        for stage, alike in lives.alike(address):
+            yield f"{route} [{stage}]", _line(walk, alike)
+
+
+def _line(walk: Walk, address: str) -> str:
+    page = walk.answers.get(address) or get(walk.client, address)
+    return " | ".join((page.line(), send_nothing(walk.client, address).line(), " ".join(page.routes())))
