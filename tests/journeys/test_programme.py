@@ -57,10 +57,8 @@ def test_a_wish_becomes_a_project(open_page: OpenPage, monkeypatch: pytest.Monke
 
     office = at_desk(open_page, ten.office, f"{programme.office_url}?show=waiting")
     office.get_by_role("link", name="充电宝").click()
-    office.get_by_role("link", name="公开这个选题").click()
-    office.get_by_label("哪一类监督").select_option("test")
-    office.get_by_label("属于哪个主题").select_option("scientific")
     office.get_by_role("button", name="公开这个选题").click()
+    expect(office.locator("main")).to_contain_text("现在所有人都能看到")
 
     phone.get_by_role("link", name="看全部提议").click()
     expect(phone.locator("main")).to_contain_text("充电宝")
@@ -72,12 +70,12 @@ def test_a_wish_becomes_a_project(open_page: OpenPage, monkeypatch: pytest.Monke
     office.goto(programme.office_url)
     office.get_by_role("link", name="充电宝").click()
     office.get_by_role("link", name="选定").click()
+    office.get_by_label("哪一类监督").select_option("test")
+    office.get_by_label("属于哪个主题").select_option("scientific")
     office.get_by_label("开始日期").fill("2027-03-01")
     office.get_by_label("结束日期").fill("2027-06-30")
     office.get_by_role("button", name="选定").click()
-    office.get_by_role("link", name="锁定清单").click()
-    office.get_by_role("button", name="锁定清单").click()
-    office.get_by_role("button", name="写提案").click()
+    office.get_by_role("button", name="提交表决").click()
     expect(office.locator("main")).to_contain_text("充电宝")
 
     motion = Motion.objects.get()

@@ -108,7 +108,6 @@ class Topic(models.Model):
     why = models.TextField()
     kind = models.CharField(max_length=12, choices=Project.Kind.choices, blank=True)
     theme = models.CharField(max_length=16, choices=Project.Theme.choices, blank=True)
-    category = models.CharField(max_length=3, blank=True)  # law.kinds
     body = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.CharField(max_length=300, blank=True)
     lead = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

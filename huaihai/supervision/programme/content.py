@@ -1,6 +1,5 @@
 """What a programme says, in one form: the list that is put to the vote, its fingerprint, and the motion's words."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import pgettext
 from huaihai.kit import local_words, spoken
 from huaihai.members.models import Organisation
 from huaihai.supervision.actions.planning import plan_hash
-from huaihai.supervision.models import Programme, Project, Topic
+from huaihai.supervision.models import Programme, Topic
 
 ALLIANCE = "alliance"
 
@@ -42,12 +41,6 @@ def said(topic: Topic) -> dict[str, Any]:
 def fingerprint(content: dict[str, Any]) -> str:
     """SHA-256 of its canonical form, as 64 hexadecimal digits."""
     return plan_hash(content)
-
-
-def themes_left_out(topics: Sequence[Topic]) -> list[str]:
-    """The themes under which nothing is to be done, in words."""
-    covered = {topic.theme for topic in topics}
-    return [str(theme.label) for theme in Project.Theme if theme not in covered]
 
 
 def motion_text(programme: Programme) -> str:

@@ -107,4 +107,4 @@ def _next_year(office: Office) -> None:
             at=office.at(-10),
         )
         if name == "asked":
-            proposing.show(topic, kind="visit", theme="information", by=office.office, at=office.at(-9))
+            proposing.show(topic, by=office.office, at=office.at(-9))

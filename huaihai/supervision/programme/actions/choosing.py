@@ -73,6 +73,14 @@ def fix(programme: Programme, *, seen: int | None = None, by: Actor, at: datetim
         move.facts |= {"hash": move.row.content_hash, "items": len(said["items"])}
 
 
+def put_to_vote(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> Motion:
+    """The list is fixed, unless it is already, and a motion about it drafted. Raises as both, and Moved."""
+    with transaction.atomic():
+        if programme.stage != "proposed":
+            fix(programme, seen=seen, by=by, at=at)
+        return draft_motion(programme, by=by, at=at)
+
+
 def take_back(programme: Programme, *, seen: int | None = None, by: Actor, at: datetime) -> None:
     """It can be changed again; not while a motion about it is open. Raises NotAllowed, NotPossible, Moved."""
     powers.require_office(by, on=local_day(at))

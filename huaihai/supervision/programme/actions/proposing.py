@@ -24,13 +24,12 @@ from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
 
 @dataclass(frozen=True)
 class Said:
-    """What a topic says; kind, theme and category may be open. `from_complaints`: it is made of their numbers."""
+    """What a topic says; kind and theme may be open. `from_complaints`: it is made of their numbers."""
 
     title: str
     why: str
     kind: str = ""
     theme: str = ""
-    category: str = ""
     from_complaints: bool = False
 
 
@@ -54,10 +53,10 @@ def hand_in(programme: Programme, said: Said, *, key: UUID, by: Actor, at: datet
     return _stored(programme, said, "hand in", Topic.Origin.PUBLIC, key=key, body=None, by=by, at=at)
 
 
-def show(topic: Topic, *, kind: str, theme: str, category: str = "", by: Actor, at: datetime) -> Topic:
-    """An officer lets it pass, and says under which theme it comes. Raises NotAllowed, NotPossible."""
+def show(topic: Topic, *, by: Actor, at: datetime) -> Topic:
+    """An officer lets it pass. Raises NotAllowed, NotPossible."""
     with _looking(topic, "show", by=by, at=at) as held:
-        held.kind, held.theme, held.category, held.answer = kind, theme, category, ""
+        held.answer = ""
     return topic
 
 
@@ -99,7 +98,6 @@ def _stored(
                 why=why,
                 kind=said.kind,
                 theme=said.theme,
-                category=said.category,
                 body=body,
                 client_key=key,
                 proposed_at=at,

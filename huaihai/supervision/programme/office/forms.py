@@ -12,7 +12,6 @@ from django.utils.translation import pgettext_lazy
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
-from huaihai.law import kinds
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Project, Topic
 from huaihai.supervision.programme.actions.choosing import Task
@@ -37,21 +36,7 @@ class OpeningForm(forms.Form):
     scores_until = Day(label=_("Last day for scoring"), earliest=0, latest=FAR)
 
 
-class ShowForm(forms.Form):
-    """What an officer adds when a topic of the public is shown."""
-
-    kind = forms.ChoiceField(label=_("What kind of supervision?"), choices=OPEN_KIND, required=False)
-    theme = forms.ChoiceField(label=_("Under which theme?"), choices=OPEN_THEME, required=False)
-    category = forms.ChoiceField(label=_("Which goods or services?"), required=False)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        trades = [(one.code, local_words.said(one)) for one in kinds.CATEGORIES]
-        self.fields["category"].choices = [("", _t("still open")), *trades]  # type: ignore[attr-defined]
-        name_what_is_needed(self)
-
-
-class TopicForm(ShowForm):
+class TopicForm(forms.Form):
     """A topic that a city proposes."""
 
     title = Line(
@@ -62,12 +47,17 @@ class TopicForm(ShowForm):
         max_length=1000,
         help_text=_("Who is harmed how, how many are concerned. The public reads it."),
     )
+    kind = forms.ChoiceField(label=_("What kind of supervision?"), choices=OPEN_KIND, required=False)
+    theme = forms.ChoiceField(label=_("Under which theme?"), choices=OPEN_THEME, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput)
-    field_order = ("title", "why", "kind", "theme", "category")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
 
     def said(self, **more: Any) -> Said:
         """What the topic says."""
-        return Said(**{name: self.cleaned_data[name] for name in self.field_order}, **more)
+        return Said(**{name: self.cleaned_data[name] for name in ("title", "why", "kind", "theme")}, **more)
 
 
 class AnswerForm(forms.Form):

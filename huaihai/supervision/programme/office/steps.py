@@ -1,5 +1,6 @@
 """What can be done with a year's programme, one page each."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,15 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
-from huaihai.kit import clock, local_words, spoken
+from huaihai.kit import clock, local_words
 from huaihai.supervision.models import Programme, TopicScore
-from huaihai.supervision.office.forms import ConfirmForm
-from huaihai.supervision.programme import content, powers
+from huaihai.supervision.programme import powers
 from huaihai.supervision.programme.actions import choosing, opening
 from huaihai.supervision.programme.lives import PROGRAMME
 from huaihai.supervision.programme.office.forms import OpeningForm, ScoresForm
 from huaihai.supervision.programme.office.views import MENU_KEY, programme_or_404
-from huaihai.supervision.reporting.sentences import joined
 
 
 @asking
@@ -49,35 +48,28 @@ def open_year(request: HttpRequest) -> HttpResponse:
 @readers
 def end_scoring(request: HttpRequest, year: str) -> HttpResponse:
     """All scores are shown; the choice begins."""
-    found = programme_or_404(year)
-    return of_office(
+    return _pressed(
         request,
-        question_of(
-            found, "end scoring", _("End scoring"), lead=_("No topic and no score comes in any more.")
-        ),
-        form=partial(ConfirmForm, seen=found.version),
-        act=lambda form, **said: opening.end_scoring(found, seen=form.version_seen, **said),
+        year,
+        verb="end scoring",
+        title=_("End scoring"),
+        act=opening.end_scoring,
         done=_("Scoring has ended. Next comes the choice."),
-        to=found.office_url,
     )
 
 
 @asking
 @readers
-def fix(request: HttpRequest, year: str) -> HttpResponse:
-    """The list is fixed for the vote; themes under which nothing is done are named."""
-    found = programme_or_404(year)
-    lead = _t("The list gets a fingerprint; a motion adopts exactly this list.")
-    if left_out := content.themes_left_out(content.chosen(found)):
-        nothing = _t("Nothing is to be done under: %(themes)s.") % {"themes": joined(left_out)}
-        lead = spoken.run_on((lead, nothing))
-    return of_office(
+def put_to_vote(request: HttpRequest, year: str) -> HttpResponse:
+    """The list is fixed, and the motion that adopts it drafted."""
+    return _pressed(
         request,
-        question_of(found, "fix", _("Fix the list for the vote"), lead=lead),
-        form=partial(ConfirmForm, seen=found.version),
-        act=lambda form, **said: choosing.fix(found, seen=form.version_seen, **said),
-        done=_("The list is fixed. Next: the motion."),
-        to=found.office_url,
+        year,
+        verb="fix",
+        title=_("Put the list to the vote"),
+        act=choosing.put_to_vote,
+        done=_("The list is fixed and the motion is drafted. Table it when it reads well."),
+        to=lambda made: reverse("office-motion", args=[made.pk]),
     )
 
 
@@ -85,29 +77,13 @@ def fix(request: HttpRequest, year: str) -> HttpResponse:
 @readers
 def take_back(request: HttpRequest, year: str) -> HttpResponse:
     """The list can be changed again."""
-    found = programme_or_404(year)
-    return of_office(
+    return _pressed(
         request,
-        question_of(found, "take back", _("Take the list back")),
-        form=partial(ConfirmForm, seen=found.version),
-        act=lambda form, **said: choosing.take_back(found, seen=form.version_seen, **said),
+        year,
+        verb="take back",
+        title=_("Take the list back"),
+        act=choosing.take_back,
         done=_("The list can be changed again."),
-        to=found.office_url,
-    )
-
-
-@asking
-@readers
-def motion(request: HttpRequest, year: str) -> HttpResponse:
-    """The motion that adopts the list, drafted with its words and its effect."""
-    found = programme_or_404(year)
-    return press(
-        request,
-        question_of(found, "adopt", _("Draft the motion")),
-        lambda _seen: choosing.draft_motion(found, by=actor_of(request), at=clock.now()),
-        done=_("The motion is drafted. Table it when it reads well."),
-        to=lambda made: reverse("office-motion", args=[made.pk]),
-        carries_version=False,
     )
 
 
@@ -133,11 +109,25 @@ def score(request: HttpRequest, year: str) -> HttpResponse:
     )
 
 
-def of_office(request: HttpRequest, question: Question, *, act: Any, **more: Any) -> HttpResponse:
-    """A page of the secretariat. Raises Http404 for others."""
-    if not acts_as_office(request):
-        raise Http404
-    return ask(request, question, act=lambda form: act(form, by=actor_of(request), at=clock.now()), **more)
+def _pressed(
+    request: HttpRequest,
+    year: str,
+    *,
+    verb: str,
+    title: Promise,
+    act: Callable[..., Any],
+    done: Promise,
+    to: Callable[[Any], str] | str = "",
+) -> HttpResponse:
+    """A button of the secretariat on the page of a year."""
+    found = programme_or_404(year)
+    return press(
+        request,
+        question_of(found, verb, title),
+        lambda seen: act(found, seen=seen, by=actor_of(request), at=clock.now()),
+        done=done,
+        to=to,
+    )
 
 
 def question_of(found: Programme, verb: str, title: Promise, **more: Any) -> Question:

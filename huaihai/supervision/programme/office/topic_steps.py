@@ -1,25 +1,25 @@
 """What can be done with a topic, one page each."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.governance import membership
-from huaihai.governance.office.asking import ask, asking, press
+from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Topic
 from huaihai.supervision.programme import powers
 from huaihai.supervision.programme.actions import choosing, proposing
 from huaihai.supervision.programme.lives import TOPIC
-from huaihai.supervision.programme.office.forms import AnswerForm, ShowForm, TaskForm, TopicForm
-from huaihai.supervision.programme.office.steps import of_office, question_of
+from huaihai.supervision.programme.office.forms import AnswerForm, TaskForm, TopicForm
+from huaihai.supervision.programme.office.steps import question_of
 from huaihai.supervision.programme.office.views import programme_or_404, topic_or_404
 from huaihai.supervision.programme.suggestions import suggestions
 
@@ -37,7 +37,7 @@ def new(request: HttpRequest, year: str) -> HttpResponse:
     if behind:
         counts = {"n": behind.cases, "before": behind.before}
         why = _t("%(n)s complaints in twelve months, %(before)s in the twelve before.") % counts
-        initial |= {"category": category, "title": behind.label, "why": why}
+        initial |= {"title": behind.label, "why": why}
     return ask(
         request,
         question_of(found, "propose topic", _("Propose a topic"), button=_("Propose it")),
@@ -57,18 +57,16 @@ def new(request: HttpRequest, year: str) -> HttpResponse:
 @asking
 @readers
 def showing(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """A topic of the public is shown."""
+    """A topic of the public is shown; a button."""
     topic = topic_or_404(pk)
-    initial = {"kind": topic.kind, "theme": topic.theme, "category": topic.category}
-    return _looked(
+    return press(
         request,
-        topic,
-        "show",
-        _("Show it to everybody"),
-        lead=topic.why,
-        form=partial(ShowForm, initial=initial),
-        act=proposing.show,
+        replace(
+            question_of(topic.programme, "look at topic", _("Show it to everybody")), back=_address(topic)
+        ),
+        lambda _seen: proposing.show(topic, by=actor_of(request), at=clock.now()),
         done=_("Everybody sees it now."),
+        carries_version=False,
     )
 
 
@@ -76,15 +74,18 @@ def showing(request: HttpRequest, pk: UUID) -> HttpResponse:
 @readers
 def hiding(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A topic is not shown."""
-    return _looked(
+    topic, actor = topic_or_404(pk), actor_of(request)
+    if not powers.may_look(actor, on=clock.today()):
+        raise Http404
+    lead = _("For instance because it names a person, or is no topic. The reason stays with the office.")
+    can = TOPIC.can("hide", topic.stage)
+    return ask(
         request,
-        topic_or_404(pk),
-        "hide",
-        _("Do not show it"),
-        lead=_("For instance because it names a person, or is no topic. The reason stays with the office."),
+        question_of(topic.programme, "look at topic" if can else "", _("Do not show it"), lead=lead),
         form=AnswerForm,
-        act=proposing.hide,
+        act=lambda form: proposing.hide(topic, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("It is not shown."),
+        to=_address(topic),
     )
 
 
@@ -97,11 +98,15 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
     can = TOPIC.can("choose", topic.stage)
     members = membership.members_on(clock.today())
     initial = {"kind": topic.kind, "theme": topic.theme}
-    return of_office(
+    if not acts_as_office(request):
+        raise Http404
+    return ask(
         request,
         question_of(found, "choose" if can else "", _("Choose it"), lead=topic.title),
         form=partial(TaskForm, bodies=members, initial=initial, seen=found.version),
-        act=lambda form, **said: choosing.choose(topic, form.task(), seen=form.version_seen, **said),
+        act=lambda form: choosing.choose(
+            topic, form.task(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+        ),
         done=_("The topic is chosen."),
         to=found.office_url,
     )
@@ -133,33 +138,6 @@ def project(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("The project is open. Write its plan next."),
         to=lambda made: made.office_url,
         carries_version=False,
-    )
-
-
-def _looked(
-    request: HttpRequest,
-    topic: Topic,
-    verb: str,
-    title: Promise,
-    *,
-    lead: Promise | str,
-    form: Any,
-    act: Any,
-    done: Promise,
-) -> HttpResponse:
-    """A page of who looks at what the public hands in. Raises Http404 for others."""
-    actor, year = actor_of(request), topic.programme
-    if not powers.may_look(actor, on=clock.today()):
-        raise Http404
-    can = TOPIC.can(verb, topic.stage)
-    question = question_of(year, "look at topic" if can else "", title, lead=lead)
-    return ask(
-        request,
-        question,
-        form=form,
-        act=lambda made: act(topic, **made.cleaned_data, by=actor, at=clock.now()),
-        done=done,
-        to=_address(topic),
     )
 
 

@@ -61,10 +61,10 @@ def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() ->
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
     before = Topic.objects.public().filter(pk=topic.pk).exists()
 
-    proposing.show(topic, kind="test", theme="quality", by=year.ten.office, at=MONDAY)
+    proposing.show(topic, by=year.ten.office, at=MONDAY)
 
     assert not before
-    assert Topic.objects.public().get(pk=topic.pk).theme == "quality"
+    assert Topic.objects.public().filter(pk=topic.pk).exists()
 
 
 def test_scoring_ends_once_all_that_the_public_handed_in_was_looked_at() -> None:
@@ -84,7 +84,7 @@ def test_another_city_does_not_look_for_the_secretariat() -> None:
     topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
 
     with pytest.raises(NotAllowed):
-        proposing.show(topic, kind="", theme="", by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
+        proposing.show(topic, by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
 
 
 def test_a_telephone_number_is_not_taken_from_the_public() -> None:
@@ -122,7 +122,7 @@ def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back() -> None:
         proposing.hide(topic, answer=" ", by=year.ten.office, at=MONDAY)
 
     proposing.hide(topic, answer="点名了一家企业", by=year.ten.office, at=MONDAY)
-    proposing.show(topic, kind="test", theme="green", by=year.ten.office, at=MONDAY)
+    proposing.show(topic, by=year.ten.office, at=MONDAY)
 
     assert (topic.stage, topic.answer) == ("open", "")
 
@@ -203,12 +203,6 @@ def test_an_empty_list_is_not_put_to_the_vote() -> None:
 
     with pytest.raises(NotPossible):
         choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
-
-
-def test_the_themes_left_out_are_named() -> None:
-    _year, item = chosen()
-
-    assert len(content.themes_left_out([item])) == 3
 
 
 def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it() -> None:

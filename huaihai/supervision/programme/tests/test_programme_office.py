@@ -90,7 +90,7 @@ def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
     form = text(city, of_year("-topic-new") + "?category=G01")
     answer = city.post(
         of_year("-topic-new") + "?category=G01",
-        {"title": "家用电器", "why": "投诉最多", "category": "G01", "key": str(uuid4())},
+        {"title": "家用电器", "why": "投诉最多", "key": str(uuid4())},
     )
 
     assert "+20%" in page
@@ -98,7 +98,7 @@ def test_a_city_proposes_what_complaints_suggest(hands: Hands) -> None:
     assert "240 complaints" in form
     assert answer.status_code == 302
     made = Topic.objects.get(title="家用电器")
-    assert (made.origin, made.category) == ("complaints", "G01")
+    assert made.origin == "complaints"
 
 
 def test_suggestions_take_the_same_queries_however_many_months_there_are(
@@ -125,10 +125,13 @@ def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
     assert "1 proposal of the public waits" in text(office, of_year(""))
     assert "充电宝自燃" in text(office, of_year("") + "?show=waiting")
 
-    office.post(of_topic("show", topic), {"kind": "test", "theme": "green", "category": "G02"})
+    office.post(of_topic("show", topic))
 
     topic.refresh_from_db()
-    assert (topic.stage, topic.theme, topic.category) == ("open", "green", "G02")
+    assert topic.stage == "open"
+    assert office.post(of_topic("hide", topic), {"answer": ""}).status_code == 200
+    assert office.post(of_topic("hide", topic), {"answer": "点了名"}).status_code == 302
+    assert office.post(of_topic("hide", topic), {"answer": "点了名"}).status_code == 409
 
 
 def test_a_city_scores_all_topics_in_one_form_and_sees_the_others_only_afterwards(hands: Hands) -> None:
@@ -150,7 +153,7 @@ def test_a_city_scores_all_topics_in_one_form_and_sees_the_others_only_afterward
     assert '<td class="num" data-label="Score">4</td>' in text(other, page)
 
 
-def test_the_office_chooses_fixes_and_drafts_the_motion(hands: Hands) -> None:
+def test_the_office_chooses_and_puts_the_list_to_the_vote(hands: Hands) -> None:
     year = scored()
     hands.now(SCORES_ON)
     year.programme.refresh_from_db()
@@ -159,12 +162,12 @@ def test_the_office_chooses_fixes_and_drafts_the_motion(hands: Hands) -> None:
     assert hands.office.post(choice, filled(seen - 1)).status_code == 409
     assert hands.office.post(choice, filled(seen)).status_code == 302
     assert hands.office.get(choice).status_code == 409
-    assert "Nothing is to be done under" in text(hands.office, of_year("-fixing"))
 
     year.programme.refresh_from_db()
-    hands.office.post(of_year("-fixing"), {"seen": year.programme.version})
-    answer = hands.office.post(of_year("-motion"))
+    stale = hands.office.post(of_year("-vote"), {"seen": seen})
+    answer = hands.office.post(of_year("-vote"), {"seen": year.programme.version})
 
+    assert stale.status_code == 409
     motion = Motion.objects.get()
     assert answer["Location"] == reverse("office-motion", args=[motion.pk])
     assert motion.number in text(hands.office, of_year(""))
@@ -205,20 +208,24 @@ def test_somebody_who_does_not_lead_opens_no_project(hands: Hands) -> None:
     assert not Project.objects.exists()
 
 
-OF_THE_OFFICE = ("-scored", "-fixing", "-taking-back")
+OF_THE_OFFICE = ("-scored", "-vote", "-taking-back")
 
 
 @pytest.mark.parametrize("name", OF_THE_OFFICE)
-def test_what_the_office_does_is_no_page_for_others(hands: Hands, name: str) -> None:
-    collecting()
-    assert hands.of("city:411400").get(of_year(name)).status_code == 404
+def test_what_the_office_does_nobody_else_does(hands: Hands, name: str) -> None:
+    year = collecting()
+
+    answer = hands.of("city:411400").post(of_year(name), {"seen": year.programme.version})
+
+    assert answer.status_code == 409
+    year.programme.refresh_from_db()
+    assert year.programme.stage == "collecting"
 
 
 def test_what_does_not_exist_now_says_so(hands: Hands) -> None:
-    collecting()
-    for name in ("-fixing", "-taking-back"):
-        assert hands.office.get(of_year(name)).status_code == 409
-    assert hands.office.post(of_year("-motion")).status_code == 409
+    year = collecting()
+    for name in ("-vote", "-taking-back"):
+        assert hands.office.post(of_year(name), {"seen": year.programme.version}).status_code == 409
 
 
 def test_an_auditor_reads_and_does_nothing(hands: Hands) -> None:
@@ -229,8 +236,9 @@ def test_an_auditor_reads_and_does_nothing(hands: Hands) -> None:
     assert text(auditor, reverse("office-programmes"))
     assert auditor.get(of_year("-topic-new")).status_code == 404
     assert auditor.get(of_year("-scores")).status_code == 404
-    for name in ("show", "hide", "choice"):
+    for name in ("hide", "choice"):
         assert auditor.get(of_topic(name, topic)).status_code == 404
+    assert auditor.post(of_topic("show", topic)).status_code == 409
 
 
 def test_years_and_topics_that_are_not_there(hands: Hands) -> None:

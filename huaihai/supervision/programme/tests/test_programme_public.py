@@ -58,7 +58,7 @@ def test_somebody_proposes_and_it_waits_for_an_officer(client: Client) -> None:
     assert answer["Location"] == reverse("supervision-proposal-thanks", args=[YEAR])
     assert "充电宝" not in page_of(client, "proposals")
     topic = Topic.objects.get(title="充电宝")
-    proposing.show(topic, kind="", theme="", by=year.ten.office, at=MONDAY)
+    proposing.show(topic, by=year.ten.office, at=MONDAY)
     assert "充电宝" in page_of(client, "proposals")
 
 
@@ -201,7 +201,7 @@ def test_more_proposals_cost_no_more_queries(
     page_of(client, "proposals")
     for n in range(6):
         topic = proposing.hand_in(year.programme, said(f"题目{n}"), key=uuid4(), by=PUBLIC, at=MONDAY)
-        proposing.show(topic, kind="", theme="", by=year.ten.office, at=MONDAY)
+        proposing.show(topic, by=year.ten.office, at=MONDAY)
 
     with django_assert_num_queries(3):
         assert "题目5" in page_of(client, "proposals")
