@@ -1,43 +1,20 @@
-"""Forms of a proceeding: for the business, the office, the two who decide and the panel."""
+"""Forms of a proceeding: for the business, the office and the panel."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.conduct.actions import deciding, reporting, speaking, stepping
+from huaihai.brands.conduct.actions import speaking, stepping
 from huaihai.brands.models import PanelVote
+from huaihai.brands.office.forms import EVERYBODY_READS
 from huaihai.kit import filestore
 from huaihai.kit.clock import ZONE
 from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.testing.hearing.forms import ManyFiles
-
-EVERYBODY_READS = _("Everybody reads it: no names, telephone numbers or addresses of persons.")
-DECISIONS: dict[str, list[tuple[str, Promise]]] = {
-    deciding.WARNING: [
-        ("warn", _("The business is warned.")),
-        ("drop", _("Nothing follows.")),
-    ],
-    deciding.SUSPENSION: [
-        ("confirm", _("The suspension goes on until the cause is remedied.")),
-        ("lift", _("The suspension ends now.")),
-    ],
-    deciding.RESTORATION: [
-        ("restore", _("The cause is remedied: the suspension ends.")),
-        ("refuse", _("The cause is not remedied: the suspension goes on.")),
-    ],
-    reporting.ABOUT: [
-        ("warn", _("A proceeding about a warning is opened.")),
-        ("suspend", _("A proceeding about a suspension is opened, and it is suspended at once.")),
-        ("hear", _("A proceeding about a removal is opened.")),
-        ("nothing", _("Nothing follows.")),
-    ],
-}
 
 
 class PapersField(forms.FileField):
@@ -138,17 +115,6 @@ class ReasonsForm(SeenForm):
     reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
 
 
-class DecisionForm(SeenForm):
-    """How the first of the two would decide."""
-
-    outcome = forms.ChoiceField(label=_("What do you propose?"), widget=forms.RadioSelect)
-    reasons = Words(label=_("Reasons"), max_length=stepping.LONGEST, help_text=EVERYBODY_READS)
-
-    def __init__(self, *args: Any, about: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        _choices(self, "outcome", DECISIONS.get(about, []))
-
-
 class VoteForm(SeenForm):
     """What one of the panel thinks."""
 
@@ -170,8 +136,3 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         name_what_is_needed(self)
-
-
-def _choices(form: forms.Form, name: str, choices: Sequence[tuple[str, Promise]]) -> None:
-    field: Any = form.fields[name]
-    field.choices = list(choices)

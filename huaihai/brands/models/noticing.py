@@ -66,7 +66,7 @@ class NoticeObjection(SealedModel):
 
     seal_name: ClassVar[str] = "notice-objection"
     unsealed: ClassVar[frozenset[str]] = frozenset(
-        {"contact", "state", "reasons", "decided_at", "extension", "told_late_at"}
+        {"contact", "state", "reasons", "decided_at", "told_late_at"}
     )
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="notice_objections")
@@ -82,7 +82,6 @@ class NoticeObjection(SealedModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.OPEN)
     reasons = models.TextField(blank=True)  # public
     decided_at = models.DateTimeField(null=True, blank=True)
-    extension = models.CharField(max_length=300, blank=True)  # public: why it takes longer
     told_late_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

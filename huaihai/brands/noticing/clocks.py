@@ -36,12 +36,6 @@ def start_objection(objection: NoticeObjection, *, at: datetime) -> date:
     return _start(objection.record_key, DECIDE, limit, at)
 
 
-def extend(objection: NoticeObjection) -> None:
-    """As many days again, once. Raises ValueError the second time."""
-    running = clocks.running(objection.record_key)[DECIDE]
-    clocks.extend(running, by=clocks.limit_of(running))
-
-
 def end(row: Notice | NoticeObjection, *, by: str, at: datetime) -> None:
     """It is not waited for any more."""
     clocks.end(clocks.running(row.record_key).values(), at=at, by=by)

@@ -1,18 +1,14 @@
-"""Forms of notices: an objection, how it is decided, why it takes longer."""
+"""The form of an objection."""
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from huaihai.brands.models import NoticeObjection
 from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.actions.objecting import Said
 from huaihai.brands.one_photo import OnePhotoForm
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
-
-State = NoticeObjection.State
 
 
 class ObjectionForm(OnePhotoForm):
@@ -53,37 +49,3 @@ class ObjectionForm(OnePhotoForm):
         """The objection in words."""
         held = self.cleaned_data
         return Said(held["what"], held["why"], held.get("contact", ""), self.photo())
-
-
-class DecisionForm(forms.Form):
-    """How an objection ends, and why."""
-
-    outcome = forms.ChoiceField(
-        label=pgettext_lazy("objection", "How does it end?"),
-        choices=[
-            (
-                State.UPHELD.value,
-                gettext_lazy("It is right: the entry is not put to the vote, and stays in the directory."),
-            ),
-            (State.NOT_UPHELD.value, gettext_lazy("It is not right, or does not speak against the entry.")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Please choose how it ends.")},
-    )
-    reasons = Words(
-        label=pgettext_lazy("objection", "The reasons"),
-        help_text=gettext_lazy(
-            "Everybody reads them. Please name no persons, and nothing that tells who objected."
-        ),
-        max_length=2000,
-    )
-
-
-class ExtensionForm(forms.Form):
-    """Why it takes longer."""
-
-    reason = Line(
-        label=gettext_lazy("Why does the decision take longer?"),
-        help_text=gettext_lazy("Everybody reads it."),
-        max_length=objecting.LONGEST_REASON,
-    )

@@ -1,49 +1,25 @@
-"""For staff: the notices, an objection and how it is decided."""
+"""For staff: an objection and how it is decided."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.actions import pairing
 from huaihai.brands.models import Entry, NoticeObjection
-from huaihai.brands.noticing import clocks, shown
-from huaihai.brands.noticing.actions import deciding, objecting, voting
-from huaihai.brands.noticing.forms import DecisionForm, ExtensionForm
+from huaihai.brands.noticing import clocks
+from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.office import shell
+from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
+from huaihai.governance.office.asking import Question, acts_as_office, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
-from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import show_bidi
-
-MENU_KEY = "brand-notices"
-
-
-@require_safe
-@readers
-def notices(request: HttpRequest) -> HttpResponse:
-    """The notices that wait for a decision, the oldest first, and the objections that are open."""
-    today = clock.today()
-    page = page_of(voting.waiting(), request.GET.get("page"))
-    waiting = NoticeObjection.objects.filter(state=NoticeObjection.State.OPEN).select_related("entry__body")
-    objections = page_of(waiting.order_by("at", "pk"), request.GET.get("objections"))
-    days = clocks.last_days(objections.rows)
-    return show(
-        request,
-        "brands/noticing/office_list.html",
-        current=MENU_KEY,
-        page=page,
-        rows=shown.notices(page.rows, today),
-        objections=[(row, days[row.record_key].due_on) for row in objections.rows],
-        more_objections=objections.total - len(objections.rows),
-        today=today,
-    )
 
 
 @asking
@@ -57,7 +33,7 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_part = is_open and shell.is_outsider(actor, row.entry)
     has_conflict = shell.has_declared(actor, row.entry) and not shell.is_free(actor, row.entry)
     question = Question(
-        current=MENU_KEY,
+        current=shell.MENU_KEY,
         title=_("Objection %(number)s") % {"number": row.number},
         button=_("Propose this decision"),
         back=row.entry.office_url,
@@ -74,34 +50,10 @@ def objection(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         question,
         row.entry,
-        form=DecisionForm,
+        form=partial(OutcomeForm, about=deciding.ABOUT),
         act=lambda form: deciding.propose(row, **form.cleaned_data, by=actor, at=clock.now()),
         done=_("Your proposal is stored. Somebody of another city agrees or not."),
         to=row.entry.office_url,
-    )
-
-
-@asking
-@readers
-def extension(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The office says why the decision takes longer."""
-    row = _objection_or_404(request, pk)
-    question = Question(
-        current=MENU_KEY,
-        title=_("Take longer to decide"),
-        button=_("Extend the time"),
-        back=reverse("office-brand-objection", args=[row.pk]),
-        back_label=_("Objection %(number)s") % {"number": row.number},
-        lead=_("Once, by as many working days again. Everybody reads the reason."),
-        is_shown=acts_as_office(request),
-    )
-    return ask(
-        request,
-        question,
-        form=ExtensionForm,
-        act=lambda form: objecting.extend(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
-        done=_("The time is extended."),
-        to=question.back,
     )
 
 
@@ -128,9 +80,6 @@ def _told(request: HttpRequest, row: NoticeObjection) -> dict[str, Any]:
         "words": show_bidi(row.why),
         "contact": row.contact if may_ask else "",
         "due_on": clocks.last_day(row),
-        "may_extend": acts_as_office(request)
-        and row.state == NoticeObjection.State.OPEN
-        and not row.extension,
         "is_late": row.state == NoticeObjection.State.OPEN and clocks.last_day(row) < clock.today(),
     }
 

@@ -13,8 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"^brands/{NUMBER}/objection/$", public.objection, name="brand-objection"),
     re_path(rf"^brands/{NUMBER}/objection/late/$", public.received_late, name="brand-objection-late"),
     re_path(rf"^brands/{NUMBER}/dossier/$", public.dossier, name="brand-dossier"),
-    path("office/brands/notices/", office.notices, name="office-brand-notices"),
     path("office/brands/objections/<uuid:pk>/", office.objection, name="office-brand-objection"),
-    path("office/brands/objections/<uuid:pk>/extension/", office.extension, name="office-brand-extension"),
     path("office/brands/objections/<uuid:pk>/paper/", office.paper, name="office-brand-objection-paper"),
 ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from huaihai.brands import sections, standing
 from huaihai.brands.actions import pairing
 from huaihai.brands.models import Declaration, Entry, PairDecision
-from huaihai.brands.office import proposed
+from huaihai.brands.office.forms import outcome_words
 from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
@@ -52,7 +52,7 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
 
 def waiting(actor: Actor, decisions: Iterable[PairDecision]) -> list[tuple[PairDecision, str, bool]]:
     """What waits for its second voice, in words, and whether the reader may give it."""
-    return [(one, proposed.words(one), _may_answer(actor, one)) for one in decisions]
+    return [(one, outcome_words(one), _may_answer(actor, one)) for one in decisions]
 
 
 def has_declared(actor: Actor, entry: Entry) -> bool:

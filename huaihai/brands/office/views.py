@@ -12,8 +12,8 @@ from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.entering.office.money import reads_reports
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, PairDecision
-from huaihai.brands.office import proposed, shell
-from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm
+from huaihai.brands.office import shell
+from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm, outcome_words
 from huaihai.brands.office.partaking import take_part
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance import membership
@@ -126,7 +126,7 @@ def _answering(decision: PairDecision, title: object, button: object) -> Questio
         back=decision.entry.office_url,
         back_label=decision.entry.name,
         template="brands/office/answer.html",
-        context={"decision": decision, "proposed": proposed.words(decision)},
+        context={"decision": decision, "proposed": outcome_words(decision)},
         closed="" if is_open else _("This was decided meanwhile."),
     )
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import Entry, NoticeObjection, PairDecision, PanelSeat, Proceeding
 from huaihai.brands.noticing import clocks
-from huaihai.brands.office import proposed
+from huaihai.brands.office.forms import outcome_words
 from huaihai.governance.office.decisions.waiting import Waiting
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
@@ -60,7 +60,7 @@ def _second_voices(city: Organisation) -> Iterator[Waiting]:
     rows = rows.exclude(proposed_for=city).select_related("entry", "proposed_for").order_by("proposed_at")
     for row in rows[:MOST]:
         title = _("%(name)s: a decision needs its second voice") % {"name": row.entry.name}
-        yield Waiting(title, proposed.words(row), row.entry.office_url, gettext_lazy("Read it"))
+        yield Waiting(title, outcome_words(row), row.entry.office_url, gettext_lazy("Read it"))
 
 
 def _proposed_about() -> set[str]:

@@ -4,9 +4,8 @@ import pytest
 from django.urls import reverse
 
 from huaihai.brands.actions import pairing
-from huaihai.brands.conduct.forms import DECISIONS
 from huaihai.brands.models import PairDecision
-from huaihai.brands.office import proposed
+from huaihai.brands.office.forms import OUTCOMES, outcome_words
 from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
 from huaihai.supervision.tests.people import client_of
 
@@ -41,8 +40,9 @@ def test_the_second_voice_reads_what_is_proposed(
 
 
 def test_every_matter_of_two_people_has_words() -> None:
-    for about in pairing.CARRIED_OUT:
-        form = proposed.FORMS.get(about)
-        choices = DECISIONS.get(about, []) if form is None else form.base_fields["outcome"].choices
+    assert OUTCOMES.keys() == pairing.CARRIED_OUT.keys()
+    for about, choices in OUTCOMES.items():
         assert len(choices) >= 2, about
-        assert all(proposed.words(PairDecision(about=about, outcome=key)) for key, _label in choices)
+        assert all(
+            outcome_words(PairDecision(about=about, outcome=key)) == str(label) for key, label in choices
+        )

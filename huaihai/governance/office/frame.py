@@ -49,7 +49,6 @@ MENU: tuple[tuple[Promise | str, tuple[tuple[str, str, Promise | str], ...]], ..
         (
             ("brands", "office-brands", _("Entries of the three hearts")),
             ("brand-assessing", "office-brand-assessments", _("My assessments")),
-            ("brand-notices", "office-brand-notices", _("Notices and objections")),
             ("brand-proceedings", "office-brand-proceedings", _("Proceedings about conduct")),
             ("brand-misuse", "office-brand-misuse", _("Reports of misuse")),
             ("brand-programme", "office-brand-programme", _("Basis and criteria")),

@@ -209,7 +209,6 @@ def everything(scene: Scene, client: Client, seat: AssessorSeat) -> str:
         client.get(scene.entry.get_absolute_url()),
         client.get(reverse("brands")),
         client.get(reverse("brand-notices")),
-        client.get(reverse("office-brand-notices")),
     ]
     return "".join(page.content.decode() for page in pages)
 

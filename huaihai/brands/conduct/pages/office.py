@@ -12,7 +12,7 @@ from huaihai.brands.conduct import shown, tones
 from huaihai.brands.conduct.actions import deciding, panels, removing, reporting
 from huaihai.brands.conduct.pages.finding import file_or_404, proceeding_or_404
 from huaihai.brands.models import Entry, PairDecision, PanelSeat, Proceeding, StatementFile
-from huaihai.brands.office import proposed
+from huaihai.brands.office.forms import outcome_words
 from huaihai.brands.office.shell import MENU_KEY, is_outsider
 from huaihai.brands.sections import Section
 from huaihai.governance.office.asking import acts_as_office, show
@@ -72,7 +72,7 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
         lines=shown.all_shown(shown.lines(titled=titled).filter(proceeding=row)[:100], titled=titled),
         seats=seats_of(row),
         decisions=[
-            (one, proposed.words(one))
+            (one, outcome_words(one))
             for one in decisions.select_related("proposed_for", "answered_for").order_by("-proposed_at")
         ],
         may=steps(request, row),

@@ -14,6 +14,7 @@ from huaihai.brands.conduct.pages.finding import proceeding_or_404, report_or_40
 from huaihai.brands.conduct.pages.office import seat_of
 from huaihai.brands.models import ConductReport, PanelSeat, Proceeding
 from huaihai.brands.office import shell
+from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
 from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
@@ -71,8 +72,8 @@ def decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         question,
         row.entry,
-        form=partial(forms.DecisionForm, about=deciding.matter_of(row), seen=row.version),
-        act=lambda form: deciding.propose(row, **form.facts(), by=actor_of(request), at=clock.now()),
+        form=partial(OutcomeForm, about=deciding.matter_of(row)),
+        act=lambda form: deciding.propose(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
         done=_("It is proposed; a second voice from another city is needed."),
         to=row.entry.office_url,
     )
@@ -179,8 +180,8 @@ def report_decision(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         question,
         row.entry,
-        form=partial(forms.DecisionForm, about=reporting.ABOUT, seen=row.entry.version),
-        act=lambda form: reporting.propose(row, **form.facts(), by=actor_of(request), at=clock.now()),
+        form=partial(OutcomeForm, about=reporting.ABOUT),
+        act=lambda form: reporting.propose(row, **form.cleaned_data, by=actor_of(request), at=clock.now()),
         done=_("It is proposed; a second voice from another city is needed."),
         to=question.back,
     )

@@ -1,5 +1,6 @@
 """Staff look at the facts about an entry, and two of two cities decide on them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from huaihai.brands.actions import pairing
 from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.actions import checking
-from huaihai.brands.entering.office.forms import FactsForm
 from huaihai.brands.models import Entry
 from huaihai.brands.office import shell
+from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
 from huaihai.governance.office.asking import Question, asking, show
 from huaihai.governance.office.frame import actor_of, readers
@@ -48,7 +49,7 @@ def facts(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         question,
         found,
-        form=lambda *sent: FactsForm(*sent[:1]),
+        form=partial(OutcomeForm, about=checking.ABOUT),
         act=lambda form: checking.propose(found, **form.cleaned_data, by=actor_of(request), at=clock.now()),
         done=gettext_lazy("Proposed. Somebody of another city agrees or not."),
         to=found.office_url,

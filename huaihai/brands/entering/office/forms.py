@@ -1,4 +1,4 @@
-"""The forms of staff: recommending as a city, matching, setting aside, deciding on facts, dealing with a report."""
+"""The forms of staff: recommending as a city, matching, setting aside, dealing with a report."""
 
 from typing import Any
 
@@ -6,14 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.entering.actions.checking import FAIL, PASS
 from huaihai.brands.entering.actions.nominating import Said
 from huaihai.brands.entering.actions.reporting import LONGEST_OUTCOME
-from huaihai.brands.entering.forms import CHOOSE, ThingForm, WhyForm
+from huaihai.brands.entering.forms import ThingForm, WhyForm
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import LooseNomination
 from huaihai.businesses.models import Business, Place
-from huaihai.kit.form_fields import SeenForm, Words, name_what_is_needed
+from huaihai.kit.form_fields import SeenForm, Words
 
 
 class CityForm(ThingForm, WhyForm):
@@ -54,26 +53,7 @@ class AsideForm(SeenForm):
     )
 
 
-class FactsForm(forms.Form):
-    """How the facts are decided on, and why."""
-
-    outcome = forms.ChoiceField(
-        label=_("What do you propose?"),
-        choices=[
-            (PASS, pgettext_lazy("facts", "it passes: into the directory")),
-            (FAIL, pgettext_lazy("facts", "it does not pass")),
-        ],
-        widget=forms.RadioSelect,
-        error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
-    )
-    reasons = Words(label=_("Your reasons"), help_text=_("Everybody can read them."), max_length=1000)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        name_what_is_needed(self)
-
-
-class OutcomeForm(SeenForm):
+class DealtWithForm(SeenForm):
     """What was done about a report."""
 
     outcome = Words(

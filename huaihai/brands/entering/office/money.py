@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.brands.entering.actions import reporting
-from huaihai.brands.entering.office.forms import OutcomeForm
+from huaihai.brands.entering.office.forms import DealtWithForm
 from huaihai.brands.models import MoneyReport, MoneyReportQuerySet
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.governance import standing
@@ -53,7 +53,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     return ask(
         request,
         question,
-        form=lambda *sent: OutcomeForm(*sent, seen=row.version),
+        form=lambda *sent: DealtWithForm(*sent, seen=row.version),
         act=lambda form: reporting.deal_with(
             row,
             outcome=form.cleaned_data["outcome"],

@@ -1,4 +1,4 @@
-"""Anybody objects while a notice stands; staff may take longer once, with a reason."""
+"""Anybody objects while a notice stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.brands import powers, standing
+from huaihai.brands import standing
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.conduct.actions import reporting
 from huaihai.brands.models import ConductReport, Notice, NoticeObjection
@@ -19,7 +19,7 @@ from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 
-LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT, LONGEST_REASON = 200, 3000, 200, 300
+LONGEST_WHAT, LONGEST_WHY, LONGEST_CONTACT = 200, 3000, 200
 MOST_OPEN = 200  # objections to one notice that wait: more is a flood, and is asked to call
 
 
@@ -86,28 +86,6 @@ def report_late(notice: Notice, said: Said, *, by: Actor, at: datetime) -> Condu
         move.rows.append(made)
         move.facts["report"] = str(made.pk)
     return made
-
-
-def extend(objection: NoticeObjection, *, reason: str, by: Actor, at: datetime) -> None:
-    """The decision may take as long again, once; everybody reads why. Raises NotAllowed, NotPossible, Unfit."""
-    powers.require_office(by, at)
-    said = storable_name(reason)
-    if not said or len(said) > LONGEST_REASON:
-        raise Unfit("reason", _("Please say in a few words why it takes longer. Everybody reads it."))
-    if mask(said).finds:
-        raise Unfit("reason", _("Everybody reads this: please leave out numbers of persons."))
-    with moving(objection.entry, "note", who=Who.STAFF, noted="objection extended", by=by, at=at) as move:
-        held = NoticeObjection.objects.select_for_update().get(pk=objection.pk)
-        if held.state != NoticeObjection.State.OPEN:
-            raise NotPossible(_("This was decided meanwhile."))
-        if held.extension:
-            raise NotPossible(_("The time was extended already; it can be extended once."))
-        if local_day(at) > clocks.last_day(held):
-            raise NotPossible(_("The time to decide is over, so it cannot be extended any more."))
-        clocks.extend(held)
-        held.extension = said
-        held.save(update_fields=["extension"])
-        move.facts["objection"], move.text = held.number, said
 
 
 def _checked(said: Said) -> tuple[str, str, str]:

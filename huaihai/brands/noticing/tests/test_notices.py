@@ -277,26 +277,6 @@ def test_an_outcome_nobody_knows_and_numbers_of_persons_are_refused(people: Peop
         assert refused.value.field == field
 
 
-def test_the_time_to_decide_is_extended_once_with_a_reason(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
-    made = objected(notice)
-    with pytest.raises(NotAllowed):
-        objecting.extend(made, reason="演示", by=people.near, at=MONDAY)
-    with pytest.raises(Unfit):
-        objecting.extend(made, reason=" ", by=people.office, at=MONDAY)
-    objecting.extend(made, reason="演示：等检测", by=people.office, at=LAST)
-    assert clocks.last_day(made) == date(2026, 11, 30)
-    with pytest.raises(NotPossible):
-        objecting.extend(made, reason="演示", by=people.office, at=LAST)
-
-
-def test_once_the_time_is_over_it_cannot_be_extended(people: People, outside: Outside) -> None:
-    _scene, notice = noticed(people)
-    made = objected(notice)
-    with pytest.raises(NotPossible):
-        objecting.extend(made, reason="演示", by=people.office, at=OVER)
-
-
 def test_an_open_objection_and_a_running_notice_hold_the_vote_up(people: People, outside: Outside) -> None:
     scene, notice = noticed(people)
     made = objected(notice)

@@ -264,17 +264,6 @@ def test_the_entrys_own_city_reads_no_contact_and_cannot_propose(scene: Scene) -
     assert not PairDecision.objects.exists()
 
 
-def test_the_office_extends_with_a_reason_that_all_read(scene: Scene) -> None:
-    row = objected(notice_of(scene.entry))
-    address = reverse("office-brand-extension", args=[row.pk])
-    client = client_of(scene.people.office)
-    assert client.post(address, {"reason": ""}).status_code == 200
-    assert client.post(address, {"reason": "演示：等检测"}).status_code == 302
-    assert client.post(address, {"reason": "演示：再等"}).status_code == 409
-    assert "演示：等检测" in text(Client(), scene.entry.get_absolute_url())
-    assert client_of(scene.people.near).get(address).status_code == 404
-
-
 def test_the_page_says_why_it_was_admitted_and_hands_the_dossier_out(scene: Scene, when: Clock) -> None:
     decided(scene, objected(notice_of(scene.entry)), "not-upheld")
     motion = drafted(scene)
@@ -324,7 +313,7 @@ def test_the_lists_need_the_same_queries_for_one_and_for_many(scene: Scene) -> N
     staff, anybody = client_of(scene.people.far), Client()
     pages: list[tuple[Client, str]] = [
         (anybody, reverse("brand-notices")),
-        (staff, reverse("office-brand-notices")),
+        (staff, scene.entry.office_url),
         (anybody, scene.entry.get_absolute_url()),
     ]
     counts: list[list[int]] = []
