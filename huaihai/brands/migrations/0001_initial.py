@@ -929,7 +929,6 @@ class Migration(migrations.Migration):
                     ('state', models.CharField(choices=[('open', 'not decided yet'), ('upheld', 'upheld'), ('not-upheld', 'not upheld'), ('dropped', 'without object')], default='open', max_length=12)),
                     ('reasons', models.TextField(blank=True)),
                     ('decided_at', models.DateTimeField(blank=True, null=True)),
-                    ('extension', models.CharField(blank=True, max_length=300)),
                     ('told_late_at', models.DateTimeField(blank=True, null=True)),
                 ],
                 options={

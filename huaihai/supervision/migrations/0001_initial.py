@@ -478,7 +478,6 @@ class Migration(migrations.Migration):
                     ('why', models.TextField()),
                     ('kind', models.CharField(blank=True, choices=[('test', 'comparative test'), ('visit', 'visits'), ('survey', 'survey'), ('sweep', 'sweep')], max_length=12)),
                     ('theme', models.CharField(blank=True, choices=[('information', 'information consumption'), ('green', 'green consumption'), ('scientific', 'scientific consumption'), ('quality', 'quality consumption')], max_length=16)),
-                    ('category', models.CharField(blank=True, max_length=3)),
                     ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
                     ('answer', models.CharField(blank=True, max_length=300)),
                     ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
