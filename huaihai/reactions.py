@@ -80,7 +80,6 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
-    "huaihai.governance.actions.swaps.due_acts",
     "huaihai.supervision.sweeping.actions.falling_due.due_acts",
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",

@@ -37,7 +37,7 @@ def _telephones(number: int, bodies: list[Organisation], at: datetime) -> None:
 
     def line(body: Organisation, n: int, **more: object) -> Contact:
         digits = f"0516{7_000_000 + n}"
-        facts = {"kind": Contact.Kind.LINE, "label": f"值班 {n}", "phone": digits, "digits": digits}
+        facts = {"kind": Contact.Kind.LINE, "label": f"值班 {n}", "phone": digits}
         return Contact(organisation=body, from_on=since, **facts | more)
 
     keep(line(body, 10 * place + n) for place, body in enumerate(bodies) for n in range(LINES))

@@ -138,14 +138,13 @@ def _fields(body: Organisation, stated: Stated, at: datetime) -> dict[str, Any]:
         return shared | {
             "account": None,
             "phone": number,
-            "digits": digits_of(number),
             "private_phone": "",
         }
     if stated.account is None or stated.account.pk not in {
         one.pk for one in roster.people_of(body, local_day(at))
     }:
         raise Unfit("account", _("Choose a person with a post in this body."))
-    return shared | {"account": stated.account, "phone": "", "digits": "", "private_phone": digits_of(number)}
+    return shared | {"account": stated.account, "phone": "", "private_phone": digits_of(number)}
 
 
 def _held(contact: Contact, seen: int | None, by: Actor, at: datetime) -> Contact:
@@ -172,13 +171,14 @@ def _lock(body: Organisation) -> None:
 
 
 def _write(contact: Contact, verb: str, by: Actor, at: datetime) -> None:
-    """A number of a person stands in no fact; the words of the event are private ones."""
+    """A number stands in no fact; the words of the event are private ones."""
     facts = {
         "contact": str(contact.pk),
         "kind": str(contact.kind),
-        "phone": contact.phone,
         "from": contact.from_on.isoformat(),
         "until": contact.until_on.isoformat() if contact.until_on else "",
     }
     subject = f"contacts:{contact.organisation.key}"
-    events.write(subject=subject, verb=verb, by=by.key, at=at, facts=facts, text=contact.private_phone)
+    events.write(
+        subject=subject, verb=verb, by=by.key, at=at, facts=facts, text=contact.phone or contact.private_phone
+    )

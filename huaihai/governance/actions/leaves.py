@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.governance import roster, standing
-from huaihai.governance.actions.roster import lock, overtake, subject_of
+from huaihai.governance.actions.roster import lock, subject_of
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift
 from huaihai.kit.clock import local_day
@@ -49,12 +49,13 @@ def note(
         freed = tuple(shifts.filter(on__gt=roster.shift_day(at)).values_list("on", flat=True))
         if freed and not plans:
             raise NotPossible(
-                _("You are on duty on some of these days. First find a colleague to swap with.")
+                _(
+                    "You are on duty on some of these days. Ask whoever plans the roster to give them to others."
+                )
             )
         shifts.filter(on__in=freed).delete()
         leave = Leave.objects.create(organisation=body, account=account, from_on=from_on, until_on=until_on)
         _write(leave, "leave noted", by, at, freed=len(freed))
-        overtake(body, freed, by=by, at=at, is_private=True)
     return Noted(leave, freed)
 
 

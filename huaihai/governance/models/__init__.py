@@ -14,7 +14,7 @@ from huaihai.governance.models.motion import Choice, Count, Motion, Vote
 from huaihai.governance.models.planning import Plan, PlanItem, Report
 from huaihai.governance.models.pools import PoolEntry, PoolRequest
 from huaihai.governance.models.resolution import Dossier, Duty, Minutes, Resolution
-from huaihai.governance.models.roster import Leave, Shift, Swap
+from huaihai.governance.models.roster import Leave, Shift
 from huaihai.governance.models.rule import RuleRow
 from huaihai.governance.models.secretariat import RotaTurn, SecretariatTerm
 
@@ -50,6 +50,5 @@ __all__ = [
     "SecretariatTerm",
     "Shift",
     "Signature",
-    "Swap",
     "Vote",
 ]

@@ -36,10 +36,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(models.Model):
-    """A telephone of a body. `digits` is the number without anything but digits, to be searched.
-
-    The number of a person is sealed; it is found only by the whole of it, and shown whole by
-    `actions.contacts.look` alone.
+    """A telephone of a body. Every number is sealed: `phone`, or of a person `private_phone`, which is found only by
+    the whole of it, and shown whole by `actions.contacts.look` alone.
     """
 
     class Kind(models.TextChoices):
@@ -55,8 +53,7 @@ class Contact(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
-    phone = models.CharField(max_length=40, blank=True)
-    digits = models.CharField(max_length=40, blank=True, editable=False)
+    phone = SealedTextField(blank=True, default="")
     private_phone = SealedTextField(blank=True, default="")
     private_index = BlindIndexField(source="private_phone")
     note = models.CharField(max_length=200, blank=True)
@@ -75,7 +72,7 @@ class Contact(models.Model):
                 condition=Q(kind__in=["public", "duty", "line", "person"]), name="contact_kind_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(kind="person", account__isnull=False, phone="", digits="")
+                condition=Q(kind="person", account__isnull=False, phone="")
                 | (~Q(kind="person") & Q(account__isnull=True) & ~Q(phone="")),
                 name="only_a_person_has_a_private_phone",
             ),

@@ -198,13 +198,31 @@ def test_a_number_that_is_not_typed_anew_stays_with_its_person_and_goes_to_nobod
 def test_the_number_of_a_person_is_sealed_in_the_database(head: Post) -> None:
     held = line(COUNTY, Contact.Kind.PERSON, "13912345678", account=post_at(COUNTY).account)
 
-    row = Contact.objects.filter(pk=held.pk).values("phone", "digits", "private_phone").get()
+    row = Contact.objects.filter(pk=held.pk).values("phone", "private_phone").get()
     event = events.history(f"contacts:{COUNTY}").last()
 
-    assert "13912345678" not in str(row["phone"]) + str(row["digits"]) + str(row["private_phone"])
+    assert "13912345678" not in str(row)
     assert "13912345678" not in str(event.facts)
+    held.phone = "13912345678"
     with pytest.raises(IntegrityError), transaction.atomic():
-        Contact.objects.filter(pk=held.pk).update(phone="13912345678")
+        held.save()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("kind", [Contact.Kind.DUTY, Contact.Kind.LINE, Contact.Kind.PUBLIC])
+def test_every_number_is_sealed_and_stands_in_no_fact(kind: Contact.Kind) -> None:
+    held = line(COUNTY, kind, "0516-87654321")
+    contacts.end(held, last_on=TODAY, by=PROGRAM, at=NOW)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT phone FROM governance_contact")
+        stored = str(cursor.fetchall())
+    written = str([event.facts for event in events.history(f"contacts:{COUNTY}")])
+
+    assert Contact.objects.get().phone == "0516-87654321"
+    for digits in ("0516-87654321", "051687654321", "87654321"):
+        assert digits not in stored
+        assert digits not in written
 
 
 def test_the_public_sees_public_lines_alone() -> None:

@@ -1,4 +1,4 @@
-"""Who is on duty at a moment, and the plan that fills the days."""
+"""Who is on duty at a moment, and how days are given and dealt out."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.governance import fair_days, roster
+from huaihai import alliance
+from huaihai.governance import fair_days, roster, rotation
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Shift
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
@@ -44,6 +45,10 @@ def head(city: Organisation) -> Actor:
 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=clock.ZONE)
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]
 
 
 def shift(city: Organisation, on: date, account: Account) -> Shift:
@@ -89,24 +94,10 @@ def test_tonight_has_one_row_a_city_in_three_queries_and_names_who_is_missing(
     assert {node.key: who for node, who in roster.signers(EVENING)}[CITY] == people[0]
 
 
-def test_the_version_of_a_roster_is_asked_of_its_last_event_alone(
-    city: Organisation, people: list[Account]
-) -> None:
-    head = Actor.officer(post_at(CITY, Role.HEAD))
-    assert planning.version_of(city) == 0
-    for person in people[:2]:
-        planning.put(city, on=DAY + roster.ONE_DAY, account=person, by=head, at=EVENING)
-
-    with CaptureQueriesContext(connection) as asked:
-        assert planning.version_of(city) == 2
-
-    assert "LIMIT 1" in asked.captured_queries[0]["sql"]
-
-
 def test_the_record_of_leave_does_not_tell_who_is_away(city: Organisation, people: list[Account]) -> None:
     head = Actor.officer(post_at(CITY, Role.HEAD))
     first, last = DAY + roster.ONE_DAY, DAY + 4 * roster.ONE_DAY
-    planning.plan(city, people=people, from_on=first, until_on=last, by=head, at=EVENING)
+    planning.save(city, dict.fromkeys(days(first, 4), people[0]), by=head, at=EVENING)
 
     noted = leaves.note(city, account=people[0], from_on=first, until_on=last, by=head, at=EVENING)
 
@@ -164,69 +155,47 @@ def test_a_body_has_at_most_one_shift_a_day(city: Organisation, people: list[Acc
         shift(city, DAY, people[1])
 
 
-def test_the_head_plans_weeks_at_once_and_the_record_has_one_event(
+def test_empty_days_are_dealt_out_evenly_and_the_record_has_one_event(
     city: Organisation, people: list[Account], head: Actor
 ) -> None:
-    planned = planning.plan(
-        city, people=people, from_on=DAY, until_on=DAY + timedelta(days=29), by=head, at=EVENING
-    )
-
-    counts = [Shift.objects.filter(account=person).count() for person in people]
-    assert planned.filled == 30
-    assert counts == [10, 10, 10]
-    assert [event.verb for event in events.history(planning.subject_of(city))] == ["roster planned"]
-    assert events.broken_at(planning.subject_of(city)) is None
-
-
-def test_whole_weeks_go_to_one_person_each(city: Organisation, people: list[Account], head: Actor) -> None:
-    monday = date(2026, 11, 30)
-    planning.plan(
-        city,
-        people=people,
-        from_on=monday,
-        until_on=monday + timedelta(days=20),
-        by_week=True,
-        by=head,
-        at=EVENING,
-    )
-
-    order = list(Shift.objects.order_by("on").values_list("account_id", flat=True))
-    assert order == [person.pk for person in people for _day in range(7)]
-
-
-def test_what_is_planned_stays_unless_it_is_to_be_replaced(
-    city: Organisation, people: list[Account], head: Actor
-) -> None:
+    post_at(CITY, username="dai")
     shift(city, DAY, people[2])
-    shift(city, DAY + roster.ONE_DAY, people[2])
+    saved = planning.save(city, {DAY + roster.ONE_DAY: people[0]}, fill=days(DAY, 30), by=head, at=EVENING)
 
-    def plan(*, replace: bool) -> planning.Planned:
-        last = DAY + timedelta(days=3)
-        return planning.plan(
-            city, people=people[:1], from_on=DAY, until_on=last, replace=replace, by=head, at=EVENING
-        )
-
-    kept = plan(replace=False)
-    assert (kept.filled, kept.kept) == (2, 2)
-
-    replaced = plan(replace=True)
-    assert (replaced.filled, replaced.kept) == (3, 1), "the shift that has begun stays"
+    counts = [Shift.objects.filter(account=account).count() for account in roster.people_of(city, DAY)]
+    assert saved == planning.Saved(29, ())
+    assert sum(counts) == 30
+    assert max(counts) - min(counts) <= 1
     assert Shift.objects.get(on=DAY).account == people[2]
+    assert Shift.objects.get(on=DAY + roster.ONE_DAY).account == people[0]
+    (event,) = events.history(planning.subject_of(city))
+    assert (event.verb, len(event.facts["days"]), event.facts["without"]) == ("roster planned", 29, [])
 
 
-def test_nobody_is_planned_on_leave_nor_after_the_end_of_a_post(
+def test_what_was_dealt_before_counts_when_days_are_dealt_out(
+    city: Organisation, people: list[Account]
+) -> None:
+    for on in days(DAY - timedelta(days=6), 6):
+        shift(city, on, people[0])
+
+    planning.save(city, {}, fill=days(DAY, 6), by=Actor.officer(post_at(CITY, Role.HEAD)), at=EVENING)
+
+    assert not Shift.objects.filter(account=people[0], on__gte=DAY).exists()
+
+
+def test_nobody_is_dealt_a_day_on_leave_nor_after_the_end_of_a_post(
     city: Organisation, people: list[Account], head: Actor
 ) -> None:
-    leaves.note(city, account=people[0], from_on=DAY, until_on=DAY + timedelta(days=2), by=head, at=EVENING)
+    head_account = Account.objects.get(username="head-320300")
+    for account in (people[0], people[2], head_account):
+        leaves.note(city, account=account, from_on=DAY, until_on=DAY + timedelta(days=2), by=head, at=EVENING)
     people[1].posts.update(until_on=DAY)
 
-    planned = planning.plan(
-        city, people=people[:2], from_on=DAY, until_on=DAY + timedelta(days=3), by=head, at=EVENING
-    )
+    saved = planning.save(city, {}, fill=days(DAY, 4), by=head, at=EVENING)
 
-    assert planned.without == (DAY + timedelta(days=1), DAY + timedelta(days=2))
+    assert saved.without == (DAY + timedelta(days=1), DAY + timedelta(days=2))
     assert Shift.objects.get(on=DAY).account == people[1]
-    assert Shift.objects.get(on=DAY + timedelta(days=3)).account == people[0]
+    assert Shift.objects.filter(on=DAY + timedelta(days=3)).exists()
 
 
 def test_leave_empties_the_days_and_says_which(
@@ -254,44 +223,32 @@ def test_nobody_gets_rid_of_duty_by_taking_leave_alone(city: Organisation, peopl
     assert Shift.objects.count() == 1
 
 
-def test_only_those_who_speak_for_the_body_plan_it(city: Organisation, people: list[Account]) -> None:
+def test_its_own_desk_and_the_secretariat_plan_a_body_and_nobody_else(
+    city: Organisation, people: list[Account]
+) -> None:
+    rotation.load(alliance.load(), by=PROGRAM, at=EVENING)  # this city is the secretariat
+    other = post_at(OTHER).account
     for by in (Actor.officer(people[0].posts.get()), Actor.officer(post_at(OTHER, Role.HEAD))):
         with pytest.raises(NotAllowed):
-            planning.plan(city, people=people, from_on=DAY, until_on=DAY, by=by, at=EVENING)
-        with pytest.raises(NotAllowed):
-            planning.put(city, on=DAY, account=people[0], by=by, at=EVENING)
+            planning.save(city, {DAY: people[0]}, by=by, at=EVENING)
 
-
-def test_the_desk_of_the_alliance_plans_its_own_body(city: Organisation, people: list[Account]) -> None:
     desk = Actor.officer(post_at(CITY, Role.SECRETARIAT))
+    planning.save(city, {DAY: people[0]}, by=desk, at=EVENING)
+    planning.save(body(OTHER), {DAY: other}, by=desk, at=EVENING)
+    assert Shift.objects.count() == 2
 
-    assert planning.put(city, on=DAY, account=people[0], by=desk, at=EVENING).account == people[0]
 
-
-@pytest.mark.parametrize(
-    ("span", "field"),
-    [
-        ((date(2026, 11, 24), DAY), "from_on"),
-        ((DAY, date(2026, 11, 24)), "until_on"),
-        ((DAY, date(2027, 11, 25)), "until_on"),
-        ((date(9999, 12, 1), date(9999, 12, 31)), "from_on"),
-    ],
-)
-def test_spans_that_cannot_be_are_refused(
-    city: Organisation, people: list[Account], head: Actor, span: tuple[date, date], field: str
+def test_somebody_without_a_post_there_or_on_leave_is_refused_beside_the_day(
+    city: Organisation, people: list[Account], head: Actor
 ) -> None:
-    with pytest.raises(Unfit) as refused:
-        planning.plan(city, people=people, from_on=span[0], until_on=span[1], by=head, at=EVENING)
-    assert refused.value.field == field
+    leaves.note(city, account=people[0], from_on=DAY, until_on=DAY, by=head, at=EVENING)
 
-
-def test_people_of_other_bodies_are_not_planned(city: Organisation, head: Actor) -> None:
-    stranger = post_at(OTHER).account
-
-    with pytest.raises(Unfit):
-        planning.plan(city, people=[stranger], from_on=DAY, until_on=DAY, by=head, at=EVENING)
-    with pytest.raises(Unfit):
-        planning.put(city, on=DAY, account=stranger, by=head, at=EVENING)
+    for account in (post_at(OTHER).account, people[0]):
+        with pytest.raises(Unfit) as refused:
+            planning.save(city, {DAY: account}, by=head, at=EVENING)
+        assert refused.value.field == DAY.isoformat()
+    with pytest.raises(NotPossible):
+        planning.save(city, {DAY + timedelta(days=500): people[1]}, by=head, at=EVENING)
 
 
 def test_one_who_saw_another_person_there_is_told(
@@ -299,8 +256,8 @@ def test_one_who_saw_another_person_there_is_told(
 ) -> None:
     shift(city, DAY, people[1])
 
-    with pytest.raises(Moved) as moved:
-        planning.put(city, on=DAY, account=people[0], seen=str(people[2].pk), by=head, at=EVENING)
+    with pytest.raises(planning.DayMoved) as moved:
+        planning.save(city, {DAY: people[0]}, seen={DAY: str(people[2].pk)}, by=head, at=EVENING)
     assert moved.value.row.account == people[1]
 
 
@@ -309,48 +266,40 @@ def test_a_running_shift_can_be_taken_over_but_not_left_empty(
 ) -> None:
     shift(city, DAY, people[0])
 
+    with pytest.raises(Unfit):
+        planning.save(city, {DAY: None}, by=head, at=EVENING)
     with pytest.raises(NotPossible):
-        planning.put(city, on=DAY, account=None, by=head, at=EVENING)
-    with pytest.raises(NotPossible):
-        planning.put(city, on=DAY - roster.ONE_DAY, account=people[1], by=head, at=EVENING)
-    assert planning.put(city, on=DAY, account=people[1], by=head, at=EVENING).account == people[1]
+        planning.save(city, {DAY - roster.ONE_DAY: people[1]}, by=head, at=EVENING)
+    planning.save(city, {DAY: people[1]}, by=head, at=EVENING)
+    assert Shift.objects.get(on=DAY).account == people[1]
 
 
 @given(
-    people=st.integers(1, 12),
-    days=st.integers(1, 184),
-    start=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
-    by_week=st.booleans(),
+    people=st.integers(1, 12), count=st.integers(1, 184), start=st.dates(date(2026, 1, 1), date(2028, 1, 1))
 )
-def test_nobody_gets_more_than_one_turn_more_than_another(
-    people: int, days: int, start: date, by_week: bool
-) -> None:
-    span = [start + timedelta(days=n) for n in range(days)]
+def test_nobody_gets_more_than_one_day_more_than_another(people: int, count: int, start: date) -> None:
+    span = days(start, count)
     dealt = fair_days.deal(
         span,
         range(people),
-        by_week=by_week,
         is_rest=lambda on: on.isoweekday() > 5,
         is_away=lambda _who, _on: False,
         held={},
-        last_on={},
     )
 
     counts = [list(dealt.values()).count(person) for person in range(people)]
     assert list(dealt) == span
-    assert max(counts) - min(counts) <= (7 if by_week else 1)
+    assert max(counts) - min(counts) <= 1
 
 
 def test_seven_people_do_not_keep_the_same_weekday_for_ever() -> None:
-    span = [DAY + timedelta(days=n) for n in range(7 * 14)]
+    span = days(DAY, 7 * 14)
     dealt = fair_days.deal(
         span,
         range(7),
-        by_week=False,
         is_rest=lambda on: on.isoweekday() > 5,
         is_away=lambda _who, _on: False,
         held={},
-        last_on={},
     )
 
     rest_days = [sum(1 for on, who in dealt.items() if who == n and on.isoweekday() > 5) for n in range(7)]

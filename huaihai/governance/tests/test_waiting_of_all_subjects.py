@@ -83,7 +83,7 @@ def test_a_late_line_of_the_plan_waits_for_whoever_does_it_until_it_is_done(ten:
 def test_the_secretariat_sees_which_cities_have_nobody_on_duty(ten: Ten, hands: Hands) -> None:
     hands.of(GIVES)
     head = Account.objects.get(pk=str(ten.voice(body(GIVES)).account_id))
-    roster.put(body(GIVES), on=date(2026, 11, 2), account=head, by=ten.voice(body(GIVES)), at=MONDAY)
+    roster.save(body(GIVES), {date(2026, 11, 2): head}, by=ten.voice(body(GIVES)), at=MONDAY)
     hands.now(MONDAY.replace(hour=20))
     page = home(hands, OFFICE)
     assert "Nobody is on duty now in 9 cities" in page

@@ -1,14 +1,13 @@
-"""Who is on duty in the coming weeks, a swap that waits, and the telephones of the bodies."""
+"""Who is on duty in the coming weeks, and the telephones of the bodies."""
 
 from datetime import timedelta
 
 from huaihai.front.demo.office.scene import Scene, texts
 from huaihai.governance import roster
-from huaihai.governance.actions import contacts, swaps
+from huaihai.governance.actions import contacts
 from huaihai.governance.actions import roster as planning
-from huaihai.governance.models import Contact, Shift
+from huaihai.governance.models import Contact
 from huaihai.members import directory
-from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 
 WEEKS = 6
@@ -21,15 +20,9 @@ def play(scene: Scene) -> None:
     for number, body in enumerate(scene.bodies):
         _telephones(scene, body, number)
         if body != scene.bodies[-1]:
-            planning.plan(
-                body,
-                people=roster.people_of(body, scene.today),
-                from_on=roster.shift_day(at),
-                until_on=scene.today + timedelta(weeks=WEEKS),
-                by_week=False,
-                by=scene.voice(body),
-                at=at,
-            )
+            first = roster.shift_day(at)
+            ahead = [first + timedelta(days=n) for n in range(7 * WEEKS)]
+            planning.save(body, {}, fill=ahead, by=scene.voice(body), at=at)
     contacts.add(
         directory.root(),
         stated=contacts.Stated(Contact.Kind.LINE, texts()["phone"]["office"], PHONE.format(99)),
@@ -37,7 +30,6 @@ def play(scene: Scene) -> None:
         by=scene.office,
         at=at,
     )
-    _ask_for_a_swap(scene)
 
 
 def _telephones(scene: Scene, body: Organisation, number: int) -> None:
@@ -53,25 +45,3 @@ def _telephones(scene: Scene, body: Organisation, number: int) -> None:
             by=scene.voice(body),
             at=at,
         )
-
-
-def _ask_for_a_swap(scene: Scene) -> None:
-    """The head of the secretariat's body asks a colleague to take a night."""
-    body, at = scene.office_body, scene.at(-1, 15)
-    head = scene.voice(body).account_id
-    if head is None:
-        return
-    coming = Shift.objects.filter(organisation=body, on__gt=roster.shift_day(at)).order_by("on")
-    given = coming.filter(account_id=head).select_related("account").first()
-    other = coming.exclude(account_id=head).select_related("account").first()
-    if given is None or other is None:
-        return
-    asker = Actor.officer(other.account.posts.select_related("organisation", "account").get())
-    swaps.ask(
-        on=other.on,
-        colleague=given.account,
-        return_on=given.on,
-        words=texts()["said"]["swap"],
-        by=asker,
-        at=at,
-    )

@@ -20,7 +20,6 @@ from huaihai.governance.models import (
     Plan,
     PoolRequest,
     Report,
-    Swap,
 )
 from huaihai.kit import clock
 from huaihai.kit.signing import public_keys
@@ -51,7 +50,6 @@ def test_something_waits_in_every_part_of_the_office() -> None:
     assert {duty.is_late(settings.DEMO_DAY) for duty in Duty.objects.filter(stage="open")} == {True, False}
     assert HandOver.objects.filter(stage__in=("planned", "listed")).exists()
     assert AgreementVersion.objects.filter(stage="open").exists()
-    assert Swap.objects.filter(stage="asked").exists()
     assert roster.missing(MORNING)
     assert set(PoolRequest.objects.values_list("stage", flat=True)) == {"asked", "granted"}
     assert set(Report.objects.values_list("stage", flat=True)) == {"draft", "published"}

@@ -19,7 +19,6 @@ def home(request: HttpRequest) -> HttpResponse:
     speaks = standing.delegation_of(actor) is not None
     is_office = standing.is_office(actor, on=today)
     own = waiting_body.for_body(actor, body, now, speaks=speaks) if body else []
-    person = waiting.for_person(actor, now)
     of_office = waiting_office.for_office(actor, now) if is_office or not speaks else []
     return show(
         request,
@@ -28,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         body=body,
         speaks=speaks,
         term=rotation.term_on(today),
-        own=_with_days([*person, *own, *waiting.of_other_rooms(actor, now)]),
+        own=_with_days([*own, *waiting.of_other_rooms(actor, now)]),
         of_office=_with_days(of_office),
         sees_office=is_office or not speaks,
     )

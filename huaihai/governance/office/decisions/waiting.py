@@ -12,13 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from huaihai import reactions
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.models import (
     Duty,
     PlanItem,
-    Swap,
 )
-from huaihai.governance.roster import shift_day
 from huaihai.kit import spoken
 from huaihai.members.actors import Actor
 
@@ -38,22 +35,6 @@ class Waiting:
     days_left: int | None = None
     tone: str = ""
     is_grave: bool = False  # the button of the page that counts most
-
-
-def for_person(actor: Actor, now: datetime) -> list[Waiting]:
-    """What colleagues ask of the person: swaps of shifts."""
-    swaps = Swap.objects.visible_to(actor).waiting(shift_day(now)).filter(asked_id=actor.account_id)
-    return [
-        Waiting(
-            title=_("A colleague asks you to take a shift"),
-            text="",
-            url=reverse("office-roster"),
-            button=_lazy("Answer"),
-            on=swap.on,
-            days_left=(swap.on - local_day(now)).days,
-        )
-        for swap in swaps[:MOST]
-    ]
 
 
 def of_other_rooms(actor: Actor, now: datetime) -> list[Waiting]:

@@ -1,1 +1,1 @@
-"""Who is on duty, swaps, and the telephone directory."""
+"""Who is on duty, leave, and the telephone directory."""

@@ -1,41 +1,14 @@
-"""Who is on duty, swaps, and the telephone directory."""
+"""Who is on duty, leave, and the telephone directory."""
 
-from datetime import date
+from django.urls import URLPattern, path
 
-from django.urls import URLPattern, path, register_converter
-
-from huaihai.governance.office.roster import directory, phones, planning, swapping, views
-
-
-class DayConverter:
-    """A day in an address: 2026-11-25."""
-
-    regex = "20[2-9][0-9]-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        return date.fromisoformat(value)  # a ValueError means that there is no such page
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
-
-
-register_converter(DayConverter, "roster_day")
+from huaihai.governance.office.roster import directory, pages, phones
 
 urlpatterns: list[URLPattern] = [
-    path("roster/", views.tonight, name="office-roster"),
-    path("roster/month/", views.month, name="office-roster-month"),
-    path("roster/plan/", planning.plan, name="office-roster-plan"),
-    path("roster/days/<roster_day:on>/", planning.day, name="office-roster-day"),
-    path("roster/days/<roster_day:on>/swap/", swapping.new, name="office-roster-swap"),
-    path("roster/leave/", planning.leave, name="office-roster-leave"),
-    path("roster/leave/<uuid:leave_id>/end/", planning.leave_end, name="office-roster-leave-end"),
-    path(
-        "roster/swaps/<uuid:swap_id>/acceptance/", swapping.acceptance, name="office-roster-swap-acceptance"
-    ),
-    path("roster/swaps/<uuid:swap_id>/refusal/", swapping.refusal, name="office-roster-swap-refusal"),
-    path(
-        "roster/swaps/<uuid:swap_id>/withdrawal/", swapping.withdrawal, name="office-roster-swap-withdrawal"
-    ),
+    path("roster/", pages.tonight, name="office-roster"),
+    path("roster/month/", pages.month, name="office-roster-month"),
+    path("roster/leave/", pages.leave, name="office-roster-leave"),
+    path("roster/leave/<uuid:leave_id>/end/", pages.leave_end, name="office-roster-leave-end"),
     path("directory/", directory.directory, name="office-directory"),
     path("directory/print/<str:code>/", directory.printed, name="office-directory-print"),
     path("directory/<uuid:body_id>/", directory.body, name="office-directory-body"),

@@ -90,7 +90,6 @@ def test_a_county_is_open_with_its_own_line_and_somebody_there() -> None:
             kind="public",
             label="大厅",
             phone="0516-12345",
-            digits="051612345",
             from_on=OCTOBER,
         )
     post_at("county:320302", username="there")
