@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from huaihai.governance.actions import pools
@@ -33,7 +33,7 @@ def entered(request: HttpRequest) -> HttpResponse:
     lead = _("It is offered by %(body)s.") % {"body": local_words.in_script(body.short_name)}
     return ask(
         request,
-        _question(gettext_lazy("Enter somebody"), gettext_lazy("Enter"), lead=lead),
+        _question(pgettext_lazy("pool", "Enter somebody"), gettext_lazy("Enter"), lead=lead),
         form=partial(NewForm, seen=0),
         act=lambda form: pools.enrol(form.cleaned_data["kind"], form.stated(), body=body, **_by(request)),
         done=gettext_lazy("Entered. The other bodies can find it now."),
@@ -115,11 +115,10 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = request_of(request, pk)
     if not pools.keeps(actor_of(request), row.entry.body):
         raise Http404
-    words = {"body": local_words.in_script(row.asked_by.short_name), "entry": row.entry.shown_as}
-    lead = _("%(body)s asks for: %(entry)s") % words
+    title = _("%(entry)s: yes or no?") % {"entry": row.entry.shown_as}
     return ask(
         request,
-        _question(gettext_lazy("Yes or no?"), gettext_lazy("Send the answer"), row, lead=lead),
+        _question(title, gettext_lazy("Send the answer"), row, template="pools/answer", context={"row": row}),
         form=partial(AnswerForm, seen=row.version),
         act=lambda form: pools.answer(
             row,
@@ -148,7 +147,9 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _question(title: Any, button: Any, row: PoolEntry | PoolRequest | None = None, **more: Any) -> Question:
-    back, label = (_address(row), str(row)) if row else (reverse("office-pools"), ALL)
+    back, label = reverse("office-pools"), ALL
+    if row is not None:
+        back, label = _address(row), row.shown_as if isinstance(row, PoolEntry) else row.entry.shown_as
     return Question(MENU_KEY, title=title, button=button, back=back, back_label=label, **more)
 
 

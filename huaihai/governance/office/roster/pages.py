@@ -168,6 +168,8 @@ def _saved(request: HttpRequest, body: Organisation, form: MonthForm, held: dict
         who = error.row.account.shown_name if error.row else pgettext("on duty", "nobody")
         why = _("Meanwhile this day was changed: %(who)s. Save again if yours should stand.") % {"who": who}
         raise Unfit(error.on.isoformat(), why) from error
+    if not saved.changed:
+        return _("Nothing was changed.")
     words = [
         ngettext("%(n)d day is changed.", "%(n)d days are changed.", saved.changed) % {"n": saved.changed}
     ]
@@ -196,6 +198,7 @@ def _rows(span: list[date], shifts: dict[date, Shift], form: MonthForm | None = 
             field=form[on.isoformat()] if form is not None and on.isoformat() in form.fields else None,
         )
         for on in span
+        if form is None or on >= running or on in shifts  # who plans looks ahead
     ]
 
 
