@@ -79,7 +79,7 @@ class AskForm(forms.Form):
     from_on = Day(label=_("From when"), earliest=0, latest=TWO_YEARS)
     until_on = Day(label=_("Until when"), earliest=0, latest=TWO_YEARS)
     purpose = Words(
-        label=pgettext_lazy("pool", "What for"),
+        label=_("What it is for"),
         help_text=_(
             "The other body reads it. Name the business if there is one, so that it can see whether an interest binds."
         ),
