@@ -106,8 +106,7 @@ def _hand_overs(since: date, until: date) -> Rows:
 
 
 def _lent(since: date, until: date) -> Rows:
-    granted = PoolRequest.objects.filter(stage="granted").select_related("entry__body", "asked_by")
-    return _moment(granted, "answered_at", since, until)
+    return _moment(PoolRequest.objects.select_related("entry__body", "asked_by"), "granted_at", since, until)
 
 
 def _items_done(since: date, until: date) -> Rows:

@@ -85,8 +85,8 @@ def withdraw_consent(entry: PoolEntry, *, seen: int | None = None, by: Actor, at
         move.row.name = move.row.contact = move.row.words = move.row.searched = ""
         open_ones = PoolRequest.objects.filter(entry=move.row, stage__in=REQUEST.verbs["fall away"])
         for request in open_ones.filter(until_on__gte=local_day(at)):
-            with moving(request, "fall away", REQUEST, by=Actor.system("consent withdrawn"), at=at) as fallen:
-                fallen.row.answered_at = at
+            with moving(request, "fall away", REQUEST, by=Actor.system("consent withdrawn"), at=at):
+                pass
 
 
 def ask(
@@ -144,7 +144,8 @@ def answer(
                 _require_offered(entry, local_day(at))
                 if move.row.until_on < local_day(at):
                     raise NotPossible(_("The time that was asked for is over."))
-            move.row.answer, move.row.answered_at = answer.strip(), at
+                move.row.granted_at = at
+            move.row.answer = answer.strip()
 
 
 def withdraw(request: PoolRequest, *, seen: int | None = None, by: Actor, at: datetime) -> None:

@@ -144,7 +144,7 @@ class PoolRequest(models.Model):
     answer = SealedTextField(blank=True, default="")
     stage = models.CharField(max_length=16)
     asked_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
+    granted_at = models.DateTimeField(null=True, blank=True)  # stays, whatever becomes of it
     version = models.PositiveIntegerField(default=1)
 
     objects = PoolRequestQuerySet.as_manager()

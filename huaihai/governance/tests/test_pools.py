@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from huaihai.governance import figures
 from huaihai.governance.actions import pools as acts
 from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import ENTRY, REQUEST
+from huaihai.governance.office.planning import behind
 from huaihai.governance.office.pools.titles import TITLES
 from huaihai.governance.tests import pools_cast as people
 from huaihai.governance.tests.pools_cast import LAWYER, NOW, Pools
@@ -199,3 +201,15 @@ def expect_done(act: Callable[[datetime], object], *, may: bool) -> None:
 
 def test_every_verb_has_its_words() -> None:
     assert {*ENTRY.verbs, *REQUEST.verbs, "contact shown"} <= TITLES.keys()
+
+
+def test_what_was_lent_counts_for_its_quarter_whatever_becomes_of_it(pools: Pools) -> None:
+    kind = figures.BY_KEY["lent"]
+    span = (date(2026, 10, 1), date(2026, 12, 31))
+    request = people.asked(pools)
+    assert figures.value_of(kind.rows(*span)) == 0
+    acts.answer(request, is_granted=True, answer="", by=pools.giver, at=NOW)
+    acts.withdraw(request, by=pools.asker, at=NOW)
+    (row,) = kind.rows(*span)
+    assert behind.line(row).words == "徐州市消保委 → 临沂市消协"
+    assert figures.value_of(kind.rows(date(2027, 1, 1), date(2027, 3, 31))) == 0

@@ -104,7 +104,7 @@ def page_context(request: HttpRequest, row: HandOver) -> dict[str, Any]:
     return {
         **frame(request, MENU_KEY),
         **card(row),
-        "kinds": [(KINDS.get(kind, kind), list(held)) for kind, held in groupby(lines, _kind_of)],
+        "kinds": [(KINDS.get(kind, kind), list(group)) for kind, group in groupby(lines, _kind_of)],
         "count": len(lines),
         "made_at": datetime.fromisoformat(row.document["made_at"]) if row.hash else None,
         "sides": both,

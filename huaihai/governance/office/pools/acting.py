@@ -25,7 +25,7 @@ ALL = gettext_lazy("Shared pools")
 
 @readers
 @asking
-def entered(request: HttpRequest) -> HttpResponse:
+def new_entry(request: HttpRequest) -> HttpResponse:
     """Enter a laboratory or a person."""
     body = own_body(request)
     if body is None:
@@ -43,7 +43,7 @@ def entered(request: HttpRequest) -> HttpResponse:
 
 @readers
 @asking
-def changed(request: HttpRequest, pk: UUID) -> HttpResponse:
+def change(request: HttpRequest, pk: UUID) -> HttpResponse:
     """State an entry anew."""
     entry = _own_entry(request, pk)
     initial = {name: getattr(entry, name) for name in ("shown_as", "words", "until_on")}
@@ -59,7 +59,7 @@ def changed(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @readers
 @asking
-def consent_taken_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The person wants to be lent no more."""
     entry = _own_entry(request, pk)
     title = gettext_lazy("The consent was taken back")
@@ -83,15 +83,15 @@ def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(_address(entry))
     try:
-        shown = pools.look(entry, **_by(request))
+        opened = pools.look(entry, **_by(request))
     except NotAllowed as error:
         return show_entry(request, entry, refused=str(error), status=CONFLICT)
-    return show_entry(request, entry, shown=shown)
+    return show_entry(request, entry, opened=opened)
 
 
 @readers
 @asking
-def asked(request: HttpRequest, pk: UUID) -> HttpResponse:
+def new_request(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for one entry."""
     entry, body = entry_of(request, pk), own_body(request)
     if body is None:
@@ -147,11 +147,10 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _question(title: Any, button: Any, row: PoolEntry | PoolRequest | None = None, **more: Any) -> Question:
-    back: str = reverse("office-pools")
-    label: Any = ALL
-    if row is not None:
-        back, label = _address(row), row.shown_as if isinstance(row, PoolEntry) else row.entry.shown_as
-    return Question(MENU_KEY, title=title, button=button, back=back, back_label=label, **more)
+    if row is None:
+        return Question(MENU_KEY, title, button, reverse("office-pools"), ALL, **more)
+    label = row.shown_as if isinstance(row, PoolEntry) else row.entry.shown_as
+    return Question(MENU_KEY, title, button, _address(row), label, **more)
 
 
 def _address(row: PoolEntry | PoolRequest) -> str:

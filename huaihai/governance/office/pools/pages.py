@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     for word in fold(words).split():
         entries = entries.filter(searched__contains=word)
     body = own_body(request)
-    asked = PoolRequest.objects.visible_to(actor).select_related("entry__body", "asked_by")
+    requests = PoolRequest.objects.visible_to(actor).select_related("entry__body", "asked_by")
     context = {
         **frame(request, MENU_KEY),
         "page": page_of(entries.select_related("body"), request.GET.get("page")),
@@ -45,8 +45,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "q": words,
         "may_ask": body is not None,
-        "waiting": asked.waiting_for(body, clock.today()) if body else (),
-        "requests": asked[:NEWEST],
+        "waiting": requests.waiting_for(body, clock.today()) if body else (),
+        "requests": requests[:NEWEST],
         "tones": TONES,
         "today": clock.today(),
     }
@@ -85,11 +85,11 @@ def show_entry(
     request: HttpRequest,
     entry: PoolEntry,
     *,
-    shown: PoolEntry | None = None,
+    opened: PoolEntry | None = None,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page of an entry, with name and contact once they are `shown`."""
+    """The page of an entry, with name and contact once they are `opened`."""
     actor, today = actor_of(request), clock.today()
     is_kept = keeps(actor, entry.body)
     context: dict[str, Any] = {
@@ -99,7 +99,7 @@ def show_entry(
         "is_offered": entry.is_offered(today),
         "may_ask": own_body(request) is not None and entry.is_offered(today),
         "may_look": may_look(entry, actor, on=today),
-        "shown": shown,
+        "opened": opened,
         "refused": refused,
         "entries": history(entry.record_key) if is_kept else (),
     }

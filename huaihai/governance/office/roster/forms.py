@@ -22,7 +22,7 @@ class MonthForm(forms.Form):
         *args: Any,
         days: Sequence[date],
         people: Sequence[Account],
-        held: Mapping[date, str],
+        holders: Mapping[date, str],
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -35,7 +35,7 @@ class MonthForm(forms.Form):
             self.fields[on.isoformat()] = forms.ChoiceField(
                 label=on.isoformat(),
                 choices=choices,
-                initial=held.get(on, ""),
+                initial=holders.get(on, ""),
                 required=False,
                 show_hidden_initial=True,
                 widget=forms.Select(attrs={"class": "in", "aria-labelledby": f"day-{on.isoformat()}"}),
@@ -53,11 +53,11 @@ class MonthForm(forms.Form):
         """Whom the person saw on each day."""
         return {on: self.data.get(f"initial-{on.isoformat()}", "") for on in self.days}
 
-    def renew(self, held: Mapping[date, str]) -> None:
+    def renew(self, holders: Mapping[date, str]) -> None:
         """What stands there now goes along, and takes the place of what was not changed here."""
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # of a request
         for on in self.days:
-            name, now = on.isoformat(), held.get(on, "")
+            name, now = on.isoformat(), holders.get(on, "")
             if name not in self.changed_data:
                 data[name] = now
             data[f"initial-{name}"] = now

@@ -93,13 +93,13 @@ def month(request: HttpRequest) -> HttpResponse:
             raise Http404
         return show(request, "roster/month", current=MENU_KEY, rows=_rows(span, shifts), **context)
     days = [on for on in span if on >= roster.shift_day(at)]
-    held = {on: str(shift.account_id) for on, shift in shifts.items()}
+    holders = {on: str(shift.account_id) for on, shift in shifts.items()}
     back = (
         f"{reverse('office-roster-month')}?{urlencode({'body': body.region_code, 'month': f'{first:%Y-%m}'})}"
     )
 
     def made(*args: Any, **options: Any) -> MonthForm:
-        form = MonthForm(*args, days=days, people=_people(body, first), held=held, **options)
+        form = MonthForm(*args, days=days, people=_people(body, first), holders=holders, **options)
         context["rows"] = _rows(span, shifts, form)
         return form
 
@@ -107,7 +107,7 @@ def month(request: HttpRequest) -> HttpResponse:
         request,
         Question(MENU_KEY, _("Duty roster"), _("Save"), back, "", template="roster/month", context=context),
         form=made,
-        act=lambda form: _saved(request, body, form, held),
+        act=lambda form: _save(request, body, form, holders),
         done=str,
         to=back,
     )
@@ -158,13 +158,13 @@ def own_city(actor: Actor) -> Organisation | None:
     return body if body is not None and body.kind == Organisation.Kind.CITY else None
 
 
-def _saved(request: HttpRequest, body: Organisation, form: MonthForm, held: dict[date, str]) -> str:
+def _save(request: HttpRequest, body: Organisation, form: MonthForm, holders: dict[date, str]) -> str:
     fill = form.days if "fill" in request.POST else ()
     by, at = actor_of(request), clock.now()
     try:
         saved = planning.save(body, form.changed(), seen=form.seen(), fill=fill, by=by, at=at)
     except planning.DayMoved as error:
-        form.renew(held)
+        form.renew(holders)
         who = error.row.account.shown_name if error.row else pgettext("on duty", "nobody")
         why = _("Meanwhile this day was changed: %(who)s. Save again if yours should stand.") % {"who": who}
         raise Unfit(error.on.isoformat(), why) from error
