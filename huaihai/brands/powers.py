@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -124,8 +125,7 @@ def require_second(first: Organisation, first_key: str, by: Actor, on: date) -> 
 
 def is_of_city(actor: Actor, entry: Entry) -> bool:
     """Whether the actor works in the city that the entry is in."""
-    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
-    return city is not None and city == entry.body
+    return city_of(actor) == entry.body
 
 
 def require_outsider(entry: Entry, by: Actor, on: date) -> None:
@@ -134,7 +134,7 @@ def require_outsider(entry: Entry, by: Actor, on: date) -> None:
 
     Raises NotAllowed, NotPossible (nothing was declared yet).
     """
-    city = by.organisation.city if works(by) and by.organisation is not None else None
+    city = city_of(by)
     if city is None or by.account_id is None or not membership.is_member(city, on=on):
         raise NotAllowed(_("Only staff of a city's association can do that."))
     own_posts = Post.objects.held_on(on).filter(organisation__path__startswith=entry.body.path)
@@ -143,8 +143,20 @@ def require_outsider(entry: Entry, by: Actor, on: date) -> None:
     line = frozenset().union(*pledges.line(entry.business)) | {entry.business_id}
     if rights.appointed_as(by, on=on).filter(business__in=line).exists():
         raise NotAllowed(_("You act for this business, so somebody else decides here."))
-    declared = Declaration.objects.filter(entry=entry, account=by.account_id).order_by("at", "pk").last()
+    require_free(entry, by)
+
+
+def require_free(entry: Entry, by: Actor) -> None:
+    """Raises NotPossible (nothing was declared yet), NotAllowed (a conflict of interest)."""
+    declared = declaration_of(entry, by.account_id)
     if declared is None:
         raise NotPossible(_("Please declare first whether you have a conflict of interest."))
     if declared.has_conflict:
         raise NotAllowed(_("You declared a conflict of interest, so somebody else decides here."))
+
+
+def declaration_of(entry: Entry, account: UUID | None) -> Declaration | None:
+    """What this person declared about the entry; the newest counts."""
+    rows = Declaration.objects.filter(entry=entry, account=account)
+    found: Declaration | None = rows.order_by("at", "pk").last() if account else None
+    return found

@@ -119,7 +119,6 @@ def assess(hearts: Hearts) -> None:
         page.goto("/office/brands/assessing/")
         page.locator(f'main a[href="/office/brands/assessing/{seat.pk}/"]').first.click()
         page.check("[name=has_conflict][value=no]")
-        press(page)
         for place, item in enumerate(sheet.current().items):
             page.check(f'[name="points_{item.key}"][value="{(75, 100)[(place + number) % 2]}"]')
             page.fill(f'[name="reason_{item.key}"]', "现场看到的和材料一致。")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
 from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.models import Declaration, Entry, PairDecision
+from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.powers import Who
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
@@ -101,8 +101,7 @@ def _answer(
 def _require_answer(held: PairDecision, state: PairDecision.State, by: Actor) -> None:
     """That an agreement meets a first voice that still counts, and that nobody always says no alone."""
     if state == PairDecision.State.AGREED:
-        rows = Declaration.objects.filter(entry=held.entry_id, account=held.proposed_by_id)
-        declared = rows.order_by("at", "pk").last()
+        declared = powers.declaration_of(held.entry, held.proposed_by_id)
         if declared is None or declared.has_conflict:
             raise NotPossible(
                 _(
@@ -128,7 +127,7 @@ def _open(entry: Entry, about: str, about_key: str) -> bool:
 
 
 def _city(by: Actor) -> Organisation:
-    city = by.organisation.city if by.organisation else None
+    city = powers.city_of(by)
     if city is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
     return city

@@ -34,17 +34,16 @@ class YearOfSheet:
 def by_year() -> list[YearOfSheet]:
     """The newest first. One query; computed anew when a round was completed."""
     rounds = AssessmentRound.objects.filter(completed_at__isnull=False).count()
-    found: list[YearOfSheet] = cache.get_or_set(f"brand-agreement:{rounds}", _computed, KEPT)
-    return found
+    found: list[YearOfSheet] | None = cache.get_or_set(f"brand-agreement:{rounds}", _computed, KEPT)
+    return found or []
 
 
 def _computed() -> list[YearOfSheet]:
     rows = Assessment.objects.filter(seat__state="done", round__completed_at__isnull=False)
     given: dict[tuple[int, int], dict[Any, list[dict[str, int]]]] = defaultdict(lambda: defaultdict(list))
-    for sheet, key, completed_at, points in rows.values_list(
-        "sheet_version", "round", "round__completed_at", "points"
-    ):
-        given[sheet, local_day(completed_at).year][key].append(points)
+    for sheet, key, at, points in rows.values_list("sheet_version", "round", "round__completed_at", "points"):
+        if at is not None:
+            given[sheet, local_day(at).year][key].append(points)
     newest = sorted(given, key=lambda one: (one[1], one[0]), reverse=True)
     return [_year(sheet, year, list(given[sheet, year].values())) for sheet, year in newest]
 

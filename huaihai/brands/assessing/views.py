@@ -3,11 +3,12 @@
 from functools import partial
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.brands import standing
@@ -17,7 +18,6 @@ from huaihai.brands.assessing.actions import judging, offering, seating
 from huaihai.brands.assessing.forms import SheetForm
 from huaihai.brands.models import Assessment, AssessorSeat
 from huaihai.brands.models.assessing import OWING
-from huaihai.brands.office.forms import DeclarationForm
 from huaihai.governance.office.asking import Question, ask, asking, press, show
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards
@@ -76,39 +76,39 @@ def end_offer(request: HttpRequest) -> HttpResponse:
 @asking
 @readers
 def assessment(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """First the declaration, then the sheet. Nobody but whoever was drawn can open it."""
+    """The declaration and the sheet. Nobody but whoever was drawn can open it."""
     seat = _seat_or_404(request, pk)
     if seat.state == AssessorSeat.State.DONE and request.method != "POST":
         return _handed_in(request, seat)
-    entry, used = seat.round.entry, sheet.of_version(seat.round.sheet_version)
     must_declare = seat.state == AssessorSeat.State.CALLED
     question = Question(
         current=MENU_KEY,
-        title=_("Conflict of interest") if must_declare else _("Assess: %(name)s") % {"name": entry.name},
-        button=pgettext("conflict", "Declare it") if must_declare else _("Hand in my points"),
+        title=_("Assess: %(name)s") % {"name": seat.round.entry.name},
+        button=_("Hand in my points"),
         back=reverse("office-brand-assessments"),
         back_label=_("My assessments"),
         template="brands/assessing/assessment.html",
         closed=_closed(seat),
         context=reading.about(seat) | {"must_declare": must_declare},
     )
-    if must_declare:
-        return ask(
-            request,
-            question,
-            form=DeclarationForm,
-            act=lambda form: declaring.declare(entry, **form.facts(), by=actor_of(request), at=clock.now()),
-            done=_("Your declaration is stored."),
-            to=lambda made: question.back if made.has_conflict else request.path,
-        )
+    used = sheet.of_version(seat.round.sheet_version)
     return ask(
         request,
         question,
-        form=partial(SheetForm, sheet=used),
-        act=lambda form: judging.hand_in(seat, **form.facts(), by=actor_of(request), at=clock.now()),
-        done=_("Your points are in. Thank you."),
+        form=partial(SheetForm, sheet=used, must_declare=must_declare),
+        act=partial(_answered, request, seat),
+        done=lambda made: _("Your points are in. Thank you.") if made else _("Your declaration is stored."),
         to=question.back,
     )
+
+
+def _answered(request: HttpRequest, seat: AssessorSeat, form: SheetForm) -> Assessment | None:
+    """What the person declared, and the points; of somebody with a conflict of interest no points."""
+    by, at = actor_of(request), clock.now()
+    with transaction.atomic():
+        if (declared := form.declared()) is not None:
+            declaring.declare(seat.round.entry, **declared, by=by, at=at)
+        return None if form.has_conflict else judging.hand_in(seat, **form.facts(), by=by, at=at)
 
 
 @require_safe

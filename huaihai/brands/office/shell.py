@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.brands import sections, standing
+from huaihai.brands import powers, sections, standing
 from huaihai.brands.actions import pairing
-from huaihai.brands.models import Declaration, Entry, PairDecision
+from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office.forms import outcome_words
 from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock
@@ -45,7 +45,7 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "has_title": standing.has_title(entry, clock.today()),
         "sections": sections.sections_of(sections.OFFICE, request, entry),
         "waiting": waiting(actor, pairing.open_decisions(entry)),
-        "own_declaration": _own_declaration(actor, entry),
+        "own_declaration": powers.declaration_of(entry, actor.account_id),
         "is_outsider": is_outsider(actor, entry),
     }
 
@@ -57,12 +57,12 @@ def waiting(actor: Actor, decisions: Iterable[PairDecision]) -> list[tuple[PairD
 
 def has_declared(actor: Actor, entry: Entry) -> bool:
     """Whether the reader has declared anything about a conflict of interest."""
-    return _own_declaration(actor, entry) is not None
+    return powers.declaration_of(entry, actor.account_id) is not None
 
 
 def is_free(actor: Actor, entry: Entry) -> bool:
     """Whether the reader has declared to have no conflict of interest."""
-    declared = _own_declaration(actor, entry)
+    declared = powers.declaration_of(entry, actor.account_id)
     return declared is not None and not declared.has_conflict
 
 
@@ -73,14 +73,8 @@ def may_declare(actor: Actor) -> bool:
 
 def is_outsider(actor: Actor, entry: Entry) -> bool:
     """Whether the actor is staff of another city, who may have a part in deciding about this entry."""
-    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
+    city = powers.city_of(actor)
     return city is not None and actor.account_id is not None and city != entry.body
-
-
-def _own_declaration(actor: Actor, entry: Entry) -> Declaration | None:
-    rows = Declaration.objects.filter(entry=entry, account=actor.account_id)
-    found: Declaration | None = rows.order_by("at", "pk").last() if actor.account_id else None
-    return found
 
 
 def _may_answer(actor: Actor, decision: PairDecision) -> bool:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from huaihai.brands import powers
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import Entry, NoticeObjection, PairDecision, PanelSeat, Proceeding
 from huaihai.brands.noticing import clocks
@@ -16,7 +17,6 @@ from huaihai.governance.office.decisions.waiting import Waiting
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
-from huaihai.supervision.powers import works
 
 MOST = 20  # of one kind: the lists of the programme show the rest
 
@@ -26,7 +26,7 @@ def for_person(actor: Actor, now: datetime) -> Iterator[Waiting]:
 
     A fixed number of queries.
     """
-    city = actor.organisation.city if works(actor) and actor.organisation is not None else None
+    city = powers.city_of(actor)
     if city is None or actor.account_id is None:
         return
     today, taken = local_day(now), _proposed_about()

@@ -29,8 +29,8 @@ def volunteers(entry: Entry, on: date) -> list[tuple[str, str]]:
     """Who could be drawn for this entry: (offer, city's key) of staff who offered themselves, without a post in the
     entry's own city and fewer than five sheets to fill in, who have not declared a conflict. Three queries."""
     offers = AssessorOffer.objects.filter(ended_at=None, account__is_active=True).exclude(body=entry.body_id)
-    owed = AssessorSeat.objects.filter(state__in=OWING, round__completed_at=None).order_by()
-    owed = owed.values("account").annotate(n=Count("pk")).filter(n__gte=MOST_AT_ONCE)
+    seats = AssessorSeat.objects.filter(state__in=OWING, round__completed_at=None).order_by()
+    owed = seats.values("account").annotate(n=Count("pk")).filter(n__gte=MOST_AT_ONCE)
     offers = offers.exclude(account__in=owed.values("account"))
     held = list(offers.select_related("body"))
     posts = Post.objects.held_on(on).filter(account__in=[one.account_id for one in held], role__in=WORKING)

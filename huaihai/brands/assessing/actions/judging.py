@@ -33,7 +33,8 @@ def hand_in(
     if by.account_id is None or seat.account_id != by.account_id:
         raise NotAllowed(_("Somebody else was drawn for this."))
     powers.require_outsider(seat.round.entry, by, local_day(at))
-    if by.organisation is None or by.organisation.city is None or by.organisation.city.pk != seat.body_id:
+    city = powers.city_of(by)
+    if city is None or city.pk != seat.body_id:
         raise NotAllowed(_("You were drawn for another city, so somebody else assesses."))
     held_sheet = sheet.of_version(seat.round.sheet_version)
     said = {item.key: _reason(item.key, reasons) for item in held_sheet.items}

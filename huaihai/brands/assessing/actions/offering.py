@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.brands import powers
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import AssessorOffer, AssessorSeat
 from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events
-from huaihai.supervision.powers import works
 
 
 def own_offer(by: Actor) -> AssessorOffer | None:
@@ -23,12 +23,12 @@ def own_offer(by: Actor) -> AssessorOffer | None:
 
 def may_offer(by: Actor) -> bool:
     """Whether the actor is of a city's staff, an auditor is not."""
-    return works(by) and by.organisation is not None and by.organisation.city is not None
+    return powers.city_of(by) is not None
 
 
 def offer(*, by: Actor, at: datetime) -> AssessorOffer:
     """From now on the actor may be drawn. Raises NotAllowed, NotPossible (offered already)."""
-    city = by.organisation.city if may_offer(by) and by.organisation is not None else None
+    city = powers.city_of(by)
     if city is None or by.account_id is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
     with transaction.atomic():

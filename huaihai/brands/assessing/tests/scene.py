@@ -166,12 +166,13 @@ def snapshot(
     return row
 
 
-GOOD_EVIDENCE: dict[str, dict[str, Any]] = {
-    name: {"yes": {"yes": True}, "points": {"points": "100"}, "share": {"hits": 40, "of": 40}}.get(
-        shape, {"count": 0 if name == "penalties" else 3}
-    )
-    for name, shape in EVIDENCE.items()
+BEST: dict[str, dict[str, Any]] = {
+    "yes": {"yes": True},
+    "points": {"points": "100"},
+    "share": {"hits": 40, "of": 40},
+    "steps": {"count": 3},
 }
+GOOD_EVIDENCE = {name: BEST[shape] for name, shape in EVIDENCE.items()} | {"penalties": {"count": 0}}
 
 
 def known(entry: Entry, **said: Mapping[str, Any]) -> None:

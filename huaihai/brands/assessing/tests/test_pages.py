@@ -32,6 +32,7 @@ from huaihai.brands.models import (
     AssessorOffer,
     AssessorSeat,
     Basis,
+    Declaration,
     Entry,
     EntryPicture,
     EvidenceState,
@@ -73,21 +74,20 @@ def test_staff_offer_and_take_it_back(people: People) -> None:
     assert client.get(reverse("office-brand-offer")).status_code == 302
 
 
-def test_who_was_drawn_declares_then_assesses(people: People) -> None:
+def test_who_was_drawn_declares_and_assesses_on_one_page(people: People) -> None:
     scene = ready(people)
     opening.open_round(scene.entry, at=MONDAY)
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
-
-    first = page_of(client, seat).content.decode()
-    assert "points_own" not in first
     address = reverse("office-brand-assessment", args=[seat.pk])
-    assert client.post(address, {"has_conflict": "no", "what": ""}).url == address
-    assert "points_own" in page_of(client, seat).content.decode()
-    answer = client.post(address, filled(50))
+
+    assert client.post(address, filled(50)).status_code == 200  # nothing was declared
+    assert not Assessment.objects.exists()
+    answer = client.post(address, filled(50, has_conflict="no"))
 
     assert answer.url == reverse(MINE)
     assert Assessment.objects.get().points == flat(50)
+    assert not Declaration.objects.get(account=seat.account_id).has_conflict
 
 
 def test_own_points_are_read_again_and_not_changed(people: People) -> None:

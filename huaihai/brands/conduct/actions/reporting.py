@@ -13,11 +13,10 @@ from huaihai.brands.conduct.actions.opening import KIND_OF, Cause, fingerprint, 
 from huaihai.brands.conduct.actions.stepping import private_words, public_words
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import ConductReport, Entry, PairDecision
-from huaihai.brands.powers import Who
+from huaihai.brands.powers import Who, city_of
 from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.supervision.powers import works
 
 ABOUT = "report"
 NOTHING = "nothing"
@@ -34,7 +33,7 @@ def hand_in(
     Raises NotAllowed, NotPossible (no mark), Unfit.
     """
     is_staff = origin == ConductReport.Origin.CITY
-    if is_staff and (not works(by) or by.organisation is None or by.organisation.city is None):
+    if is_staff and city_of(by) is None:
         raise NotAllowed(_("Only staff of a city's association can do that."))
     said = private_words("text", text)
     if origin not in ConductReport.Origin.values:

@@ -25,7 +25,6 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision.powers import works
 from huaihai.supervision.sealing import store_sealed
 
 REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
@@ -107,7 +106,7 @@ def fit_words(said: Said) -> str:
 
 def _require_right(origin: str, thing: Thing, *, body_key: str, by: Actor, at: datetime) -> None:
     if origin == Entry.Origin.CITY:
-        city = by.organisation.city if works(by) and by.organisation is not None else None
+        city = powers.city_of(by)
         if city is None or city.key != body_key:
             raise NotAllowed(_("A city's association nominates what is in its own city."))
     if origin == Entry.Origin.SELF:

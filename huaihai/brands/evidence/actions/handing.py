@@ -18,7 +18,6 @@ from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
-from huaihai.supervision.powers import works
 
 State = HandedInList.State
 
@@ -71,7 +70,7 @@ def refuse(row: HandedInList, *, why: str, by: Actor, at: datetime) -> HandedInL
 
 def why_not(row: HandedInList, by: Actor, at: datetime) -> str:
     """Why the actor does not compare this list; empty for somebody of another member city."""
-    city = _city(by)
+    city = powers.city_of(by)
     if city is None or by.account_id is None or not membership.is_member(city, on=local_day(at)):
         return _("Only staff of a city's association can do that.")
     if row.handed_by_id == by.account_id or row.handed_for == city:
@@ -82,7 +81,7 @@ def why_not(row: HandedInList, by: Actor, at: datetime) -> str:
 def _held(row: HandedInList, by: Actor, at: datetime) -> tuple[HandedInList, Organisation]:
     rows = HandedInList.objects.select_for_update(of=("self",)).select_related("handed_for")
     held: HandedInList = rows.get(pk=row.pk)
-    city, reason = _city(by), why_not(held, by, at)
+    city, reason = powers.city_of(by), why_not(held, by, at)
     if reason or city is None:
         raise NotAllowed(reason)
     if held.state != State.WAITING:
@@ -98,7 +97,3 @@ def _answer(
     held.save()
     verb = "brand_list_compared" if state == State.READ_IN else "brand_list_refused"
     events.write(subject=held.record_key, verb=verb, by=by.key, at=at, text=answer)
-
-
-def _city(by: Actor) -> Organisation | None:
-    return by.organisation.city if works(by) and by.organisation is not None else None

@@ -32,7 +32,7 @@ def test_the_first_format_is_read_and_each_asks_its_own_rule() -> None:
     first = criteria.parse(designs.first_format()).admission
     assert (first.agreement, first.apart) == (Fraction(3, 5), None)
     second = criteria.parse(designs.SHIPPED).admission
-    assert (second.agreement, second.apart) == (None, 25)
+    assert (second.agreement, second.apart) == (None, Fraction(25))
     mixed = designs.first_format() | {"format": designs.SHIPPED["format"]}
     codes = {(one.code, one.place) for one in criteria.problems(mixed)}
     assert ("unknown-name", "admission.agreement") in codes
