@@ -155,9 +155,8 @@ def _hear(stage: Stage, project: Project, at: datetime) -> None:
 def _look_over(stage: Stage, project: Project, at: datetime) -> None:
     """The unsafe ones go to the authority; somebody outside reads everything."""
     said, scene = words()["kettles"], stage.scene
-    for number, product in enumerate(UNSAFE, 1):
-        letter = review.Letter(said["authority"], said["letter"].format(number=number), at.date())
-        review.hand_to_authority(project, product, letter, by=scene.author, at=at)
+    letter = review.Letter(said["authority"], said["letter"], at.date())
+    review.hand_to_authority(project, UNSAFE, letter, by=scene.author, at=at)
     review.give_opinion(
         project,
         is_fit=True,

@@ -1,6 +1,6 @@
 """Opinions of who did not buy, and handing what is unsafe to the authority."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,8 +72,8 @@ def give_opinion(
 
 
 def hand_to_authority(
-    project: Project, product: str, letter: Letter, *, by: Actor, at: datetime
-) -> AuthorityLetter:
+    project: Project, products: Sequence[str], letter: Letter, *, by: Actor, at: datetime
+) -> list[AuthorityLetter]:
     """What is unsafe was handed on: which authority, day and number. Raises NotAllowed, NotPossible, Unfit."""
     powers.require_leader(project, by, at)
     authority, number = storable_name(letter.authority), storable_name(letter.letter)
@@ -83,23 +83,35 @@ def hand_to_authority(
         raise Unfit("letter", pgettext("authority", "Please write the number of the letter."))
     if letter.handed_on > local_day(at):
         raise Unfit("handed_on", _("This day has not come yet."))
-    with moving(project, "observe", noted="handed to authority", by=by, at=at) as move:
+    with moving(project, "observe", noted="unsafe handed on", by=by, at=at) as move:
         _require_checking(move.project)
-        if product not in bought_of(move.project):
-            raise Unfit("product", _("This product was not bought."))
-        made = AuthorityLetter(
-            project=move.project,
-            product=product,
-            authority=authority,
-            letter=number,
-            handed_on=letter.handed_on,
-            text=storable(letter.text).strip(),
-            at=at,
-            by=by.key,
-        )
-        move.rows.append(made)
-        move.facts |= {"product": product, "handed_on": letter.handed_on.isoformat()}
+        if not products or set(products) - bought_of(move.project).keys():
+            raise Unfit("products", _("This product was not bought."))
+        made = [
+            AuthorityLetter(
+                project=move.project,
+                product=product,
+                authority=authority,
+                letter=number,
+                handed_on=letter.handed_on,
+                text=storable(letter.text).strip(),
+                at=at,
+                by=by.key,
+            )
+            for product in products
+        ]
+        move.rows += made
+        move.facts |= {"products": sorted(products), "handed_on": letter.handed_on.isoformat()}
     return made
+
+
+def not_handed(project: Project, results: list[dict[str, Any]]) -> dict[str, str]:
+    """Unsafe products that no authority has yet: key → name."""
+    plan = project.registered.plan if project.registered is not None else {}
+    handed = set(AuthorityLetter.objects.filter(project=project).values_list("product", flat=True))
+    bought = bought_of(project)
+    left = sorted(set(unsafe(plan, results)) - handed)
+    return {key: str(bought[key]) for key in left if key in bought}
 
 
 def unsafe(plan: Mapping[str, Any], results: list[dict[str, Any]]) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """Forms of the review: an opinion, and a letter to an authority."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -49,8 +50,13 @@ class OpinionForm(forms.Form):
 
 
 class LetterForm(forms.Form):
-    """The letter with which an unsafe product was handed on."""
+    """The letter with which unsafe products were handed on."""
 
+    products = forms.MultipleChoiceField(
+        label=_("Which products?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one.")},
+    )
     authority = Line(label=_("Which authority?"))
     letter = Line(label=pgettext_lazy("authority", "Number of the letter"), max_length=60)
     handed_on = Day(label=_("Handed over on"), earliest=-400, latest=0)
@@ -61,10 +67,12 @@ class LetterForm(forms.Form):
         help_text=_("Not published. The printed letter names product, batch and what failed by itself."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, products: Sequence[tuple[str, str]], **options: Any) -> None:
+        options["initial"] = {"products": [key for key, _name in products]}
         super().__init__(*args, **options)
+        self.fields["products"].choices = products  # type: ignore[attr-defined]  # a ChoiceField
         name_what_is_needed(self)
 
     def said(self) -> Letter:
         """What the action is told."""
-        return Letter(**self.cleaned_data)
+        return Letter(**{name: value for name, value in self.cleaned_data.items() if name != "products"})

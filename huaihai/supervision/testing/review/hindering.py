@@ -6,14 +6,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from huaihai.supervision.grading.problems import PlanError, ReadingError
-from huaihai.supervision.models import AuthorityLetter, MakerNotice, Objection, Opinion, Project, Sample
+from huaihai.supervision.models import MakerNotice, Objection, Opinion, Project, Sample
 from huaihai.supervision.testing.hearing import own_results, preparing, telling
 from huaihai.supervision.testing.hearing.lives import OPEN_OBJECTIONS
 from huaihai.supervision.testing.laboratory import expected
 from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.publishing.found import bought_of
-from huaihai.supervision.testing.review.actions import unsafe
+from huaihai.supervision.testing.review.actions import not_handed
 
 
 def finishing(project: Project) -> list[str]:
@@ -94,13 +94,9 @@ def _opinions(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _safety(project: Project, results: list[dict[str, Any]]) -> Iterator[str]:
-    plan = project.registered.plan if project.registered is not None else {}
-    handed = set(AuthorityLetter.objects.filter(project=project).values_list("product", flat=True))
-    left = sorted(set(unsafe(plan, results)) - handed)
-    if left:
-        bought = bought_of(project)
-        names = [str(bought[key]) for key in left if key in bought]
-        yield _("Unsafe and not yet handed to the authority: %(names)s.") % {"names": _named(names)}
+    if left := not_handed(project, results):
+        names = _named(list(left.values()))
+        yield _("Unsafe and not yet handed to the authority: %(names)s.") % {"names": names}
 
 
 def _named(names: Sequence[str]) -> str:

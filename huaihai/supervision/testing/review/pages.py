@@ -135,25 +135,26 @@ def again(request: HttpRequest, project: UUID) -> HttpResponse:
 
 @asking
 @readers
-def authority(request: HttpRequest, project: UUID, product: str) -> HttpResponse:
-    """Handing an unsafe product on."""
+def authority(request: HttpRequest, project: UUID) -> HttpResponse:
+    """Handing unsafe products on, all with one letter."""
     found = _found(request, project)
-    _own(found, product)
+    waiting = actions.not_handed(found, computed(found).results)
     question = Question(
         current=MENU_KEY,
-        title=_("Hand an unsafe product to the authority"),
+        title=_("Hand unsafe products to the authority"),
         button=_("Keep it"),
         back=_address(found),
         back_label=_("Results and review"),
         lead=_("Print the letter first; here stands which authority got it, when, and its number."),
         is_shown=powers.leads(actor_of(request), found, on=clock.today()) and found.stage == "checking",
+        closed="" if waiting else _("Nothing waits to be handed over."),
     )
     return ask(
         request,
         question,
-        form=LetterForm,
+        form=partial(LetterForm, products=list(waiting.items())),
         act=lambda form: actions.hand_to_authority(
-            found, product, form.said(), by=actor_of(request), at=clock.now()
+            found, form.cleaned_data["products"], form.said(), by=actor_of(request), at=clock.now()
         ),
         done=_("It is noted, and stands in the file."),
         to=_address(found),

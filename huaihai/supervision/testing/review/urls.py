@@ -10,6 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{OFFICE}/", pages.results, name="office-test-results"),
     path(f"{OFFICE}/opinion/", pages.opinion, name="office-test-opinion"),
     path(f"{OFFICE}/again/", pages.again, name="office-test-again"),
-    path(f"{OFFICE}/<slug:product>/authority/", pages.authority, name="office-test-authority"),
+    path(f"{OFFICE}/authority/", pages.authority, name="office-test-authority"),
     path(f"{OFFICE}/<slug:product>/letter/", pages.authority_letter, name="office-test-authority-letter"),
 ]

@@ -131,8 +131,7 @@ def silent() -> Scene:
 def ready() -> Scene:
     """Somebody agrees, and what is unsafe is with the authority."""
     scene = silent()
-    for product in ("p05", "p17"):
-        hand_over(scene, product)
+    hand_over(scene, "p05", "p17")
     agree(scene, at=READ)
     scene.project.refresh_from_db()
     return scene
@@ -155,10 +154,10 @@ def notices(scene: Scene, **narrowed: Any) -> list[MakerNotice]:
     return list(rows.select_related("project__registered", "project__lead", "business"))
 
 
-def hand_over(scene: Scene, product: str) -> None:
-    """An unsafe product is handed to the authority."""
-    letter = review.Letter("演示市场监督管理局", f"演示函{product}", SILENT.date())
-    review.hand_to_authority(scene.project, product, letter, by=scene.leader, at=READ)
+def hand_over(scene: Scene, *products: str) -> None:
+    """Unsafe products are handed to the authority."""
+    letter = review.Letter("演示市场监督管理局", "演示函1", SILENT.date())
+    review.hand_to_authority(scene.project, products, letter, by=scene.leader, at=READ)
 
 
 def agree(scene: Scene, *, at: datetime, is_fit: bool = True) -> None:

@@ -134,7 +134,7 @@ def test_staff_read_the_table_and_the_findings_and_write_an_opinion(clock_at: Cl
     assert "可以。" in staff.get(base).content.decode()
 
 
-def test_an_unsafe_product_is_handed_on_with_a_letter(clock_at: ClockAt) -> None:
+def test_unsafe_products_are_handed_on_with_one_letter(clock_at: ClockAt) -> None:
     scene = measured.silent()
     clock_at(READ)
     staff = client_of(scene.leader)
@@ -142,15 +142,17 @@ def test_an_unsafe_product_is_handed_on_with_a_letter(clock_at: ClockAt) -> None
 
     letter = staff.get(f"{base}p05/letter/").content.decode()
     typed = {"authority": "演示市场监督管理局", "letter": "演示函1", "handed_on": "2026-11-26", "text": ""}
-    done = staff.post(f"{base}p05/authority/", typed)
-    later = staff.post(f"{base}p17/authority/", typed | {"handed_on": "2027-01-01"})
+    later = staff.post(f"{base}authority/", typed | {"products": ["p05"], "handed_on": "2027-01-01"})
+    other = staff.post(f"{base}authority/", typed | {"products": ["p01"]})
+    done = staff.post(f"{base}authority/", typed | {"products": ["p05", "p17"]})
+    again = staff.post(f"{base}authority/", typed | {"products": ["p05"]})
 
     assert "接地电阻" in letter
-    assert done.status_code == 302
-    assert later.status_code == 200
+    assert (later.status_code, other.status_code, done.status_code, again.status_code) == (200, 200, 302, 409)
     assert staff.get(f"{base}nothing/letter/").status_code == 404
     assert building.build(scene.project, at=READ)["handed"] == [
-        {"product": "p05", "authority": "演示市场监督管理局", "letter": "演示函1", "on": "2026-11-26"}
+        {"product": key, "authority": "演示市场监督管理局", "letter": "演示函1", "on": "2026-11-26"}
+        for key in ("p05", "p17")
     ]
 
 
