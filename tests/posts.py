@@ -33,6 +33,11 @@ def load_tree() -> None:
     directory.load(alliance.load(), by=PROGRAM, at=AT)
 
 
+def load_again() -> None:
+    """The folder is read anew, whatever was changed since: never from memory, as a test looks at what it does."""
+    directory.load(alliance.load(), by=PROGRAM, at=AT)
+
+
 @remembered
 def load_alliance(*, at: datetime = AT, with_secretariat: bool = True) -> None:
     """All organisations, the first secretariat and the members."""

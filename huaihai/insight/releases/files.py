@@ -102,7 +102,7 @@ def _told(request: HttpRequest, found: Release, form: str, *, lasting: bool = Fa
     # The same test as in `answers.file`, so that an empty body never goes out but with 304.
     is_known = f'"{hash_}"' in parse_etags(request.headers.get("If-None-Match", ""))
     body = b"" if is_known else _kept(hash_)
-    name = f"huaihai-data-{found.number}.{form}"
+    name = f"{'demo-' if found.is_demo else ''}huaihai-data-{found.number}.{form}"
     return answers.file(request, body, KINDS[form], tag=hash_, at=found.made_at, name=name, lasting=lasting)
 
 

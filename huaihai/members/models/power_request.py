@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huaihai.kit.ids import new_id
 from huaihai.members.models.account import Account, Role
@@ -43,8 +44,8 @@ class PowerRequest(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("refused")
+        CONFIRMED = "confirmed", pgettext_lazy("power", "confirmed")
+        REFUSED = "refused", pgettext_lazy("power", "refused")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="power_requests")

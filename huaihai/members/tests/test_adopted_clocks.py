@@ -19,7 +19,7 @@ from huaihai.members.errors import NotFit
 from huaihai.members.models import AdoptedClock, Organisation
 from huaihai.record import events
 from tests.effort import examples
-from tests.posts import AT, body, load_tree
+from tests.posts import AT, body, load_again, load_tree
 
 pytestmark = pytest.mark.django_db
 TODAY = AT.date()
@@ -162,10 +162,10 @@ def test_loading_the_folder_leaves_what_was_decided() -> None:
     folder = AdoptedClock.objects.get(organisation=directory.root(), limit="NEGOTIATE")
     AdoptedClock.objects.filter(pk=folder.pk).update(number=3, decided_by="resolution:2026-1")
     before = list(AdoptedClock.objects.order_by("pk").values())
-    load_tree()
+    load_again()
     assert list(AdoptedClock.objects.order_by("pk").values()) == before
     AdoptedClock.objects.filter(pk=folder.pk).update(decided_by="")
-    load_tree()
+    load_again()
     folder.refresh_from_db()
     assert folder.number == 10
 

@@ -9,7 +9,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.errors import MayNot, NotFit
 from huaihai.members.models import Role
 from huaihai.record import events
-from tests.posts import AT, PROGRAM, body, load_tree, officer_of
+from tests.posts import AT, PROGRAM, body, load_again, load_tree, officer_of
 
 pytestmark = pytest.mark.django_db
 XUZHOU = "city:320300"
@@ -33,7 +33,7 @@ def contact(key: str = XUZHOU) -> dict[str, str]:
 def test_what_a_body_corrected_outlives_the_next_start() -> None:
     assert contact() != SAID
     correct()
-    load_tree()
+    load_again()
     assert contact() == SAID
     assert body(XUZHOU).is_confirmed
     assert body(XUZHOU).contact_corrected_at == AT
@@ -44,14 +44,14 @@ def test_its_name_still_comes_from_the_folder() -> None:
     xuzhou = body(XUZHOU)
     name, xuzhou.name = xuzhou.name, "old name"
     xuzhou.save()
-    load_tree()
+    load_again()
     assert body(XUZHOU).name == name
     assert contact() == SAID
 
 
 def test_a_phone_may_be_taken_away_and_stays_away() -> None:
     correct(phone="", address="", hours="")
-    load_tree()
+    load_again()
     assert contact() == {"phone": "", "address": "", "hours": ""}
     assert body("county:320302").phone_to_call == ""
 
