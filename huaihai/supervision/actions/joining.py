@@ -82,13 +82,12 @@ def invitation_of(actor: Actor, project: Project) -> ProjectCity | None:
 
 def answer(project: Project, *, agrees: bool, why: str = "", by: Actor, at: datetime) -> ProjectCity:
     """The city that was asked takes part, or does not. Raises NotAllowed, NotPossible."""
-    row = invitation_of(by, project)
-    if row is None:
+    if invitation_of(by, project) is None:
         raise NotAllowed(_("Only staff of a city's own body that is asked can answer."))
     with moving(project, "join" if agrees else "stay out", by=by, at=at) as move:
-        row = move.project.all_cities.select_for_update(of=("self",)).select_related("body").get(pk=row.pk)
-        if row.answer != ASKED:
-            raise NotPossible(_("Your body has answered already."))
+        row = invitation_of(by, move.project)
+        if row is None:  # a colleague was quicker, or the city was taken out
+            raise NotPossible(_("Your body is not asked any more."))
         row.answer = AGREED if agrees else DECLINED
         row.why = "" if agrees else storable_name(why)
         row.save(update_fields=["answer", "why"])

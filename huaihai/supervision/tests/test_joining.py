@@ -93,6 +93,17 @@ def test_nobody_answers_for_another_body(people: People) -> None:
             joining.answer(project, agrees=True, by=stranger, at=MONDAY)
 
 
+def test_who_answers_after_the_city_was_taken_out_is_told(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = asked(people)
+    found = iter([joining.invitation_of(people.partner, project), None])
+    monkeypatch.setattr(joining, "invitation_of", lambda *_of: next(found))
+
+    with pytest.raises(NotPossible):
+        joining.answer(project, agrees=True, by=people.partner, at=MONDAY)
+
+
 def test_who_has_agreed_is_asked_again_only_for_more(people: People) -> None:
     project = asked(people)
     joining.answer(project, agrees=True, by=people.partner, at=MONDAY)

@@ -16,6 +16,7 @@ from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.actions import planning
+from huaihai.supervision.actions.joining import CityPart
 from huaihai.supervision.models import Programme, Project, Topic
 from huaihai.supervision.programme import content, powers
 from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
@@ -135,7 +136,7 @@ def adopt(programme: Programme, *, resolution: Resolution, by: Actor, at: dateti
 
 
 def open_project(topic: Topic, *, by: Actor, at: datetime) -> Project:
-    """The chosen topic becomes a project, by who leads it. Raises NotAllowed, NotPossible (there is one), Unfit."""
+    """The chosen topic becomes a project of who leads it. Raises NotAllowed, NotPossible (there is one), Unfit."""
     with moving(topic.programme, "open project", PROGRAMME, by=by, at=at) as move:
         move.stays = True
         held = _locked(topic)
@@ -150,6 +151,7 @@ def open_project(topic: Topic, *, by: Actor, at: datetime) -> Project:
             year=move.row.year,
             starts_on=held.starts_on,
             ends_on=held.ends_on,
+            cities=[CityPart(held.lead)] if held.lead else (),
             by=by,
             at=at,
         )

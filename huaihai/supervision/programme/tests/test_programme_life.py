@@ -275,6 +275,7 @@ def test_a_chosen_topic_becomes_one_project_by_who_leads_it() -> None:
 
     found = (project.year, project.theme, project.kind, project.lead, project.question)
     assert found == (YEAR, "quality", "test", year.ten.bodies[1], topic.why)
+    assert [row.body for row in project.cities.select_related("body")] == [year.ten.bodies[1]]
     with pytest.raises(NotPossible):
         choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
