@@ -12,6 +12,8 @@ from huaihai.law import limits
 from huaihai.members import directory
 from huaihai.members.models import Organisation
 
+CO_SIGNATURES = 4  # under joint warnings, or as many as there are members
+
 type Effect = Mapping[str, Any]
 
 
@@ -62,7 +64,8 @@ def _written_in_spring(scene: Scene) -> None:
 
 def _short_in_autumn(scene: Scene) -> None:
     """Too few came: the meeting is adjourned, and the motion is decided in writing."""
-    facts = {"rule": "co-signatures", "title": "", "value": "4", "from": scene.at(-60).date().isoformat()}
+    value = str(min(CO_SIGNATURES, len(scene.bodies)))
+    facts = {"rule": "co-signatures", "title": "", "value": value, "from": scene.at(-60).date().isoformat()}
     motion = _tabled(scene, "signatures", scene.bodies[2], -100, [{"kind": "rule", "facts": facts}])
     meeting = _invited(scene, "short", -98, -80, [motion])
     meetings.open_session(meeting, by=scene.office, at=meeting.begins_at)

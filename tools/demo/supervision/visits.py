@@ -94,6 +94,7 @@ def _code(stage: Stage, project: Project) -> None:
 
 
 def _coders(stage: Stage) -> list[Actor]:
-    """The heads of two cities that take no part."""
-    ours = (stage.scene.home.code, stage.scene.lead.code)
-    return [head for code, head in stage.scene.cast.heads.items() if code not in ours][:2]
+    """The heads of two cities that take no part; where there is one such city alone, its officer too."""
+    cast, ours = stage.scene.cast, (stage.scene.home.code, stage.scene.lead.code)
+    people = [*cast.heads.items(), *cast.officers.items()]
+    return [actor for code, actor in people if code not in ours][:2]
