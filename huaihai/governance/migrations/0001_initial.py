@@ -659,7 +659,7 @@ class Migration(migrations.Migration):
                     ('answer', huaihai.kit.fields.SealedTextField(blank=True, default='')),
                     ('stage', models.CharField(max_length=16)),
                     ('asked_at', models.DateTimeField()),
-                    ('answered_at', models.DateTimeField(blank=True, null=True)),
+                    ('granted_at', models.DateTimeField(blank=True, null=True)),
                     ('version', models.PositiveIntegerField(default=1)),
                 ],
                 options={
