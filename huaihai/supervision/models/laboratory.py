@@ -66,6 +66,7 @@ class HandOver(SealedModel):
     """
 
     seal_name: ClassVar[str] = "hand-over"
+    aside: frozenset[str] = frozenset()  # codes that were set aside; `whereabouts.hand_overs` fills it
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="hand_overs")
     laboratory = models.ForeignKey(Laboratory, on_delete=models.PROTECT, related_name="hand_overs")
@@ -92,9 +93,9 @@ class HandOver(SealedModel):
 
     @property
     def to_be_measured(self) -> list[str]:
-        """Its samples without those that came with a broken seal, or not at all."""
+        """Its samples without those that came with a broken seal, or not at all, or were set aside."""
         receipt = self.receipt
-        out = {*receipt.broken, *receipt.absent} if receipt is not None else set()
+        out = {*self.aside, *receipt.broken, *receipt.absent} if receipt is not None else self.aside
         return [code for code in self.samples if code not in out]
 
 

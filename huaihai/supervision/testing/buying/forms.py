@@ -138,11 +138,6 @@ class NewPurchaseForm(PurchaseForm):
             for kind, n in self.wanted
         ]
 
-    @property
-    def piece_fields(self) -> list[Any]:
-        """The bound fields of the pieces."""
-        return [self[f"{name}_{kind}_{n}"] for kind, n in self.wanted for name in ("seal", "serial")]
-
 
 class CorrectionForm(PurchaseForm):
     """The whole purchase as it should read, and what was wrong."""

@@ -69,7 +69,7 @@ def progress(keys: Iterable[Key], held: Mapping[Key, Reading]) -> Progress:
 
 
 def progress_of(laboratory: Laboratory) -> dict[tuple[str, str], Progress]:
-    """By sample and round, in this order. Four queries."""
+    """By sample and round, in this order."""
     held = standing(laboratory.project, laboratory=laboratory)
     keys = wanted(hand_overs(laboratory=laboratory), items_of(laboratory.project))
     own = groupby(keys, key=lambda key: (key[0], key[3]))

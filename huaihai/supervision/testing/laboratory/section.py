@@ -11,7 +11,7 @@ from huaihai.supervision.testing.office.section import Section
 
 
 def section(request: HttpRequest, project: Project) -> Section | None:
-    """Laboratories with their progress; nothing before the plan is registered. Five queries."""
+    """Laboratories with their progress; nothing before the plan is registered."""
     if project.registered is None:
         return None
     items, held = expected.items_of(project), expected.standing(project)

@@ -46,7 +46,7 @@ class Taken:
 
 
 def code_rows(laboratory: Laboratory) -> list[CodeRow]:
-    """Its samples in the order of their codes, which tells nothing. Six queries."""
+    """Its samples in the order of their codes, which tells nothing."""
     here = came(hand_overs(laboratory=laboratory))
     return [
         CodeRow(code, shown(code), round_, str(Round(round_).label), told, (code, round_) in here)

@@ -9,9 +9,14 @@ Stage = Sample.Stage
 
 
 def hand_overs(**narrowed: Any) -> list[HandOver]:
-    """Batches in the order in which they left, with their receipts. Two queries."""
-    rows = HandOver.objects.filter(**narrowed).select_related("laboratory").prefetch_related("receipts")
-    return list(rows.order_by("at", "pk"))
+    """Batches in the order in which they left, with their receipts and what was set aside. Three queries."""
+    found = HandOver.objects.filter(**narrowed).select_related("laboratory").prefetch_related("receipts")
+    rows = list(found.order_by("at", "pk"))
+    aside = SetAside.objects.filter(sample__project__in={row.project_id for row in rows})
+    codes = frozenset(aside.values_list("sample__code", flat=True)) if rows else frozenset()
+    for row in rows:
+        row.aside = codes
+    return rows
 
 
 def came(batches: Iterable[HandOver]) -> set[tuple[str, str]]:
@@ -21,7 +26,7 @@ def came(batches: Iterable[HandOver]) -> set[tuple[str, str]]:
 
 
 def stages(project: Project) -> dict[str, str]:
-    """Code → stage of every sample. Four queries."""
+    """Code → stage of every sample."""
     rows = Sample.objects.filter(project=project)
     found: dict[str, str] = dict.fromkeys(rows.values_list("code", flat=True), Stage.HELD)
     for batch in hand_overs(project=project):

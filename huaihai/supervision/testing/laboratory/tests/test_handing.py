@@ -9,9 +9,10 @@ from huaihai.record.models import Event
 from huaihai.supervision.models import HandOver, Laboratory, Photo, Receipt, Sample
 from huaihai.supervision.testing.buying.actions import confirm_purchase
 from huaihai.supervision.testing.buying.progress import lacking
+from huaihai.supervision.testing.buying.setting_aside import set_aside
 from huaihai.supervision.testing.buying.tests.test_buying_pages import photo
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.laboratory import linking
+from huaihai.supervision.testing.laboratory import expected, linking
 from huaihai.supervision.testing.laboratory.actions import actor_of, add
 from huaihai.supervision.testing.laboratory.cells import Cell
 from huaihai.supervision.testing.laboratory.entering import Entry, enter
@@ -84,6 +85,19 @@ def test_a_receipt_is_given_anew_with_a_reason_unless_somebody_built_on_it() -> 
     read(scene, wrong)
     with pytest.raises(NotPossible):  # it has readings
         receive(held, broken=[wrong], remark="还是破了", by=by, at=MEASURED)
+
+
+def test_what_was_set_aside_later_is_not_waited_for() -> None:
+    scene = measured.arrived()
+    before = expected.missing(scene.project, round="first").of
+    sample = Sample.objects.select_related("project").get(code=measured.code(scene))
+
+    set_aside(sample, reason="通电前摔坏了", by=scene.leader, at=MEASURED)
+
+    assert expected.missing(scene.project, round="first").of == before - 22
+    with pytest.raises(NotPossible):
+        read(scene, sample.code)
+    assert list(misfits(scene.project)) == []
 
 
 def test_once_sent_again_the_first_receipt_stays() -> None:
