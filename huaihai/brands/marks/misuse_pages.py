@@ -1,21 +1,21 @@
 """Anybody tells of a sign that is not right; afterwards the receipt number."""
 
+from functools import partial
 from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.brands.floods import TOO_MANY, Gate
+from huaihai.brands.floods import Gate, send_in
 from huaihai.brands.marks import misuse
 from huaihai.brands.marks.payload import MOST
 from huaihai.brands.one_photo import OnePhotoForm
-from huaihai.governance.errors import Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.members.actors import Actor
@@ -63,17 +63,9 @@ class MisuseForm(OnePhotoForm):
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and its taking; a brake holds floods."""
     first = {"key": uuid4(), "mark": request.GET.get("mark", "")[:MOST]}
-    if request.method != "POST":
-        return _page(request, MisuseForm(initial=first))
-    if not GATE.lets_through(request):
-        form = MisuseForm(request.POST)
-        form.add_error(None, _("Too many reports came from your network. Please try again in an hour."))
-        return _page(request, form, status=TOO_MANY)
-    form = MisuseForm(request.POST, request.FILES, initial=first)
-    if not form.is_valid():
-        return _page(request, form)
-    said = form.cleaned_data
-    try:
+
+    def act(form: MisuseForm) -> str:
+        said = form.cleaned_data
         made = misuse.report(
             what=said["what"],
             where=said["where"],
@@ -83,10 +75,17 @@ def report(request: HttpRequest) -> HttpResponse:
             by=Actor.public(),
             at=clock.now(),
         )
-    except Unfit as error:
-        form.add_error(error.field, str(error.message))
-        return _page(request, form)
-    return HttpResponseRedirect(reverse("brand-misuse-received", args=[made.number]))
+        return reverse("brand-misuse-received", args=[made.number])
+
+    return send_in(
+        request,
+        "brands/marks/misuse.html",
+        gate=GATE,
+        too_many=_("Too many reports came from your network. Please try again in an hour."),
+        form=partial(MisuseForm, initial=first),
+        act=act,
+        context={"back_url": reverse("brand-check")},
+    )
 
 
 @require_safe
@@ -94,8 +93,3 @@ def report(request: HttpRequest) -> HttpResponse:
 def received(request: HttpRequest, number: str) -> HttpResponse:
     """It has arrived; the number, and what happens next."""
     return render(request, "brands/marks/misuse_received.html", {"number": number})
-
-
-def _page(request: HttpRequest, form: MisuseForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "back_url": reverse("brand-check")}
-    return render(request, "brands/marks/misuse.html", context, status=status)

@@ -1,8 +1,9 @@
 """What anybody reads and does: the list of notices, an objection, the dossier of an admission."""
 
+from functools import partial
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,20 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.brands import standing
 from huaihai.brands.catalogue.entry_page import entry_or_404
-from huaihai.brands.floods import TOO_MANY, Gate
+from huaihai.brands.floods import Gate, send_in
 from huaihai.brands.lives import LIVE
 from huaihai.brands.models import Notice
 from huaihai.brands.noticing import clocks, shown
 from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.forms import ObjectionForm
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor
 
 GATE: Final = Gate("brand-objection", in_all=300)
-CONFLICT = 409
 
 
 @require_safe
@@ -46,16 +45,29 @@ def objection(request: HttpRequest, number: str) -> HttpResponse:
     """Object while the notice stands; later it is a report about conduct."""
     notice = _notice_or_404(number)
     is_late = not clocks.is_open(notice, clock.today())
-    if request.method != "POST":
-        return _page(request, notice, ObjectionForm(is_late=is_late), is_late=is_late)
-    if not GATE.lets_through(request):
-        form = ObjectionForm(request.POST, is_late=is_late)
-        form.add_error(None, _("Too much came from your network. Please try again in an hour."))
-        return _page(request, notice, form, is_late=is_late, status=TOO_MANY)
-    form = ObjectionForm(request.POST, request.FILES, is_late=is_late)
-    if not form.is_valid():
-        return _page(request, notice, form, is_late=is_late)
-    return _taken(request, notice, form, is_late=is_late)
+
+    def act(form: ObjectionForm) -> str:
+        by, at = Actor.public(), clock.now()
+        if is_late:
+            objecting.report_late(notice, form.said(), by=by, at=at)
+            return reverse("brand-objection-late", args=[notice.entry.number])
+        made = objecting.object_to(notice, form.said(), by=by, at=at)
+        return reverse("brand-objection-received", args=[made.number])
+
+    return send_in(
+        request,
+        "brands/noticing/objection.html",
+        gate=GATE,
+        too_many=_("Too much came from your network. Please try again in an hour."),
+        form=partial(ObjectionForm, is_late=is_late),
+        act=act,
+        context={
+            "entry": notice.entry,
+            "until": clocks.last_day(notice),
+            "is_late": is_late,
+            "back_url": notice.entry.get_absolute_url(),
+        },
+    )
 
 
 @require_safe
@@ -87,35 +99,6 @@ def dossier(request: HttpRequest, number: str) -> HttpResponse:
             "X-Content-Type-Options": "nosniff",
         },
     )
-
-
-def _taken(request: HttpRequest, notice: Notice, form: ObjectionForm, *, is_late: bool) -> HttpResponse:
-    by, at = Actor.public(), clock.now()
-    try:
-        if is_late:
-            objecting.report_late(notice, form.said(), by=by, at=at)
-            return HttpResponseRedirect(reverse("brand-objection-late", args=[notice.entry.number]))
-        made = objecting.object_to(notice, form.said(), by=by, at=at)
-    except Unfit as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
-        return _page(request, notice, form, is_late=is_late)
-    except NotPossible as error:
-        form.add_error(None, str(error))
-        return _page(request, notice, form, is_late=is_late, status=CONFLICT)
-    return HttpResponseRedirect(reverse("brand-objection-received", args=[made.number]))
-
-
-def _page(
-    request: HttpRequest, notice: Notice, form: ObjectionForm, *, is_late: bool, status: int = 200
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "entry": notice.entry,
-        "until": clocks.last_day(notice),
-        "is_late": is_late,
-        "back_url": notice.entry.get_absolute_url(),
-    }
-    return render(request, "brands/noticing/objection.html", context, status=status)
 
 
 def _notice_or_404(number: str) -> Notice:

@@ -14,7 +14,7 @@ from huaihai.brands.catalogue.actions import parties, stories
 from huaihai.brands.catalogue.actions import pictures as picturing
 from huaihai.brands.catalogue.actions.parties import may_review, may_write
 from huaihai.brands.catalogue.making import sides
-from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, StoryForm
+from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, ReviewForm, StoryForm
 from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
@@ -115,9 +115,7 @@ def to_front(request: HttpRequest, side: Side, held: EntryPicture) -> HttpRespon
     return HttpResponseRedirect(side.url("pictures", held.entry.pk))
 
 
-def reviewed(
-    request: HttpRequest, side: Side, held: StoryVersion | EntryPicture, form: type[Any]
-) -> HttpResponse:
+def reviewed(request: HttpRequest, side: Side, held: StoryVersion | EntryPicture) -> HttpResponse:
     """Read or look, then show it or say what has to change."""
     is_story = isinstance(held, StoryVersion)
 
@@ -134,7 +132,7 @@ def reviewed(
         side,
         "review",
         entry=held.entry,
-        form=form,
+        form=ReviewForm,
         act=review,
         here=side.url("story" if is_story else "pictures", held.entry.pk),
         may=may_review(held.entry, side.actor) and held.state == Shown.WAITING,

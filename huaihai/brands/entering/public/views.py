@@ -1,10 +1,11 @@
 """Anybody nominates: find the business, then one short form. And anybody says that money was asked for."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +18,11 @@ from huaihai.brands.entering.browsers import browser_of
 from huaihai.brands.entering.public.finding import already, found, is_open
 from huaihai.brands.entering.public.forms import LooseForm, MoneyForm, NominationForm
 from huaihai.brands.entering.things import Thing
-from huaihai.brands.floods import TOO_MANY, Gate
+from huaihai.brands.floods import Gate, send_in
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
 from huaihai.governance import membership
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
@@ -57,16 +57,16 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     rows = Place.objects.filter(business__in=pledges.beneath(business)).select_related("business")
     places = list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
-    form = NominationForm(request.POST or None, places=places, initial={"key": uuid4()})
 
-    def act() -> None:
+    def act(form: NominationForm) -> str:
         thing = Thing(business, form.cleaned_data["kind"], form.chosen_place, form.cleaned_data["what"])
         said = form.said(browser_of(request))
         nominating.nominate(thing, said, origin=Entry.Origin.CONSUMER, by=Actor.public(), at=clock.now())
+        return reverse("brand-nomination-thanks")
 
-    return _taken(
-        request, form, act, {"business": business, "already": already(business, today=clock.today())}
-    )
+    form = partial(NominationForm, places=places, initial={"key": uuid4()})
+    context = {"business": business, "already": already(business, today=clock.today())}
+    return _nominated(request, form, act, context)
 
 
 @asking
@@ -75,12 +75,12 @@ def unknown(request: HttpRequest) -> HttpResponse:
     """A nomination of a business by name and city: an officer looks for it in the register."""
     bodies = membership.members_on(clock.today())
     initial = {"key": uuid4(), "name": request.GET.get("name", "")[:LONGEST_SEARCH]}
-    form = LooseForm(request.POST or None, bodies=bodies, initial=initial)
 
-    def act() -> None:
+    def act(form: LooseForm) -> str:
         loose.hand_in(form.typed(), form.said(browser_of(request)), at=clock.now())
+        return reverse("brand-nomination-thanks")
 
-    return _taken(request, form, act, {})
+    return _nominated(request, partial(LooseForm, bodies=bodies, initial=initial), act, {})
 
 
 @require_safe
@@ -94,22 +94,21 @@ def thanks(request: HttpRequest) -> HttpResponse:
 @guards.public
 def money(request: HttpRequest) -> HttpResponse:
     """Somebody was asked for money, or offered some."""
-    form = MoneyForm(request.POST or None, initial={"key": uuid4()})
     entry = _entry(request)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        if not ABOUT_MONEY.lets_through(request):
-            form.add_error(None, _("Too much comes in just now. Please try again in an hour, or call us."))
-            status = TOO_MANY
-        else:
-            try:
-                reporting.report(**form.cleaned_data, entry=entry, at=clock.now())
-            except Unfit as error:
-                form.add_error(error.field, error.message)
-            else:
-                return HttpResponseRedirect(reverse("brand-money-thanks"))
-    context = {"form": form, "entry": entry}
-    return render(request, "brands/entering/public/money.html", context, status=status)
+
+    def act(form: MoneyForm) -> str:
+        reporting.report(**form.cleaned_data, entry=entry, at=clock.now())
+        return reverse("brand-money-thanks")
+
+    return send_in(
+        request,
+        "brands/entering/public/money.html",
+        gate=ABOUT_MONEY,
+        too_many=_("Too much comes in just now. Please try again in an hour, or call us."),
+        form=partial(MoneyForm, initial={"key": uuid4()}),
+        act=act,
+        context={"entry": entry},
+    )
 
 
 @require_safe
@@ -119,22 +118,18 @@ def money_thanks(request: HttpRequest) -> HttpResponse:
     return render(request, "brands/entering/public/money_thanks.html")
 
 
-def _taken(request: HttpRequest, form: Any, act: Callable[[], None], context: dict[str, Any]) -> HttpResponse:
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        if not NOMINATIONS.lets_through(request):
-            form.add_error(None, _("Too many nominations come in just now. Please try again in an hour."))
-            status = TOO_MANY
-        else:
-            try:
-                act()
-            except Unfit as error:
-                form.add_error(error.field if error.field in form.fields else None, error.message)
-            except (NotPossible, NotAllowed) as error:
-                form.add_error(None, str(error))
-            else:
-                return HttpResponseRedirect(reverse("brand-nomination-thanks"))
-    return render(request, "brands/entering/public/form.html", {"form": form, **context}, status=status)
+def _nominated(
+    request: HttpRequest, form: Callable[..., Any], act: Callable[[Any], str], context: dict[str, Any]
+) -> HttpResponse:
+    return send_in(
+        request,
+        "brands/entering/public/form.html",
+        gate=NOMINATIONS,
+        too_many=_("Too many nominations come in just now. Please try again in an hour."),
+        form=form,
+        act=act,
+        context=context,
+    )
 
 
 def _entry(request: HttpRequest) -> Entry | None:
