@@ -26,7 +26,14 @@ from huaihai.governance.tests.deciding import (
     say,
     tabled,
 )
-from huaihai.governance.tests.sealed import file_of, forged, rule_effect, sealed_in_meeting, sealed_in_writing
+from huaihai.governance.tests.sealed import (
+    as_first_format,
+    file_of,
+    forged,
+    rule_effect,
+    sealed_in_meeting,
+    sealed_in_writing,
+)
 from huaihai.kit import clock, keyring, signing
 from huaihai.kit.clock import ZONE
 from huaihai.members import directory
@@ -360,7 +367,7 @@ def test_anybody_checks_a_file_and_sees_line_by_line_what_fits(ten: Ten, client:
     file = file_of(sealed_in_writing(ten))
     with CaptureQueriesContext(connection) as caught:
         page = sent(client, file)
-    assert page.count(">fits<") == 8
+    assert page.count(">fits<") == 12
     assert "the file is genuine and complete" in page
     assert "The register holds exactly this file." in page
     assert verifying.key_of(file) in page
@@ -388,6 +395,13 @@ def test_a_file_about_an_unknown_resolution_is_checked_too(ten: Ten, client: Cli
     file = file_of(sealed_in_writing(ten))
     page = sent(client, forged(file, lambda content: content["resolution"].update(number="2026-7")))
     assert "We know nothing under this name." in page
+
+
+def test_of_a_file_of_the_first_format_the_page_says_what_cannot_be_checked(ten: Ten, client: Client) -> None:
+    page = sent(client, as_first_format(file_of(sealed_in_writing(ten))))
+    assert page.count(">fits<") == 11
+    assert "cannot be checked in a file of this earlier format" in page
+    assert "does not fit" not in page
 
 
 def test_the_file_of_the_agreement_is_checked_too(client: Client) -> None:
@@ -448,7 +462,7 @@ def test_a_file_signed_before_the_key_was_changed_still_fits(
     file = file_of(sealed_in_writing(ten))
     later = keyring._with_new_signature({"signature": {"public": signing.public_keys()}})["signature"]
     monkeypatch.setattr(signing, "public_keys", lambda: dict(later["public"]))
-    assert sent(client, file).count(">fits<") == 8
+    assert sent(client, file).count(">fits<") == 12
 
 
 def test_a_rule_page_links_back_to_its_resolution(ten: Ten, client: Client) -> None:
