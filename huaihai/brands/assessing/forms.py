@@ -40,14 +40,14 @@ class SheetForm(DeclarationForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.names_a_conflict:
+        if self.declares_conflict:
             for item in self.sheet.items:
                 for name in (points_field(item.key), reason_field(item.key)):
                     self.errors.pop(name, None)
         return cleaned
 
     @property
-    def names_a_conflict(self) -> bool:
+    def declares_conflict(self) -> bool:
         """Whether a conflict of interest is declared."""
         return self.cleaned_data.get("has_conflict") == "yes"
 

@@ -108,7 +108,7 @@ def _answered(request: HttpRequest, seat: AssessorSeat, form: SheetForm) -> Asse
     with transaction.atomic():
         if (declared := form.declared()) is not None:
             declaring.declare(seat.round.entry, **declared, by=by, at=at)
-        return None if form.names_a_conflict else judging.hand_in(seat, **form.facts(), by=by, at=at)
+        return None if form.declares_conflict else judging.hand_in(seat, **form.facts(), by=by, at=at)
 
 
 @require_safe

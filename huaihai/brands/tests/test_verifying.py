@@ -57,6 +57,21 @@ def test_a_row_without_an_event_is_found(entry: Entry, people: People) -> None:
     assert said() == [f"{row.seal_key}: was never recorded"]
 
 
+def test_records_of_the_time_when_the_office_opened_assessments_verify(entry: Entry, people: People) -> None:
+    with moving(entry, "pass check", who=Who.PAIR, by=people.near, at=MONDAY):
+        pass
+    for verb, stage in (("open_assessment", "assessing"), ("put_to_vote", "voting")):
+        if stage == "voting":
+            with moving(entry, "give notice", who=Who.RULE, by=people.near, at=MONDAY):
+                pass
+        facts = {"who": "office"}
+        events.write(
+            subject=entry.record_key, verb=f"brand_{verb}", by=people.office.key, at=MONDAY, facts=facts
+        )
+        Entry.objects.filter(pk=entry.pk).update(stage=stage)
+    assert not said()
+
+
 def test_a_stage_that_no_step_led_to_is_found(entry: Entry) -> None:
     Entry.objects.update(stage="left")
     assert said() == ["its stage: is left, told again it is accepted"]

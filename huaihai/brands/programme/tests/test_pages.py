@@ -13,8 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.brands import standing
 from huaihai.brands.models import Basis, CriteriaVersion
-from huaihai.brands.programme.actions import drafting
+from huaihai.brands.programme import content
+from huaihai.brands.programme.actions import criteria, drafting
 from huaihai.brands.programme.tests.papers import PAPER, content_with, fixed, recorded, signed_in
+from huaihai.brands.scoring.criteria import problems
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, a_resolution
 from huaihai.governance.models import Motion
@@ -354,3 +356,17 @@ class TestForTheOffice:
 
         with django_assert_max_num_queries(20):
             page(client, HOME)
+
+
+def test_criteria_of_the_first_format_stay_readable_and_a_new_version_has_the_new_rule(
+    people: People,
+) -> None:
+    old = criteria.fix_criteria(designs.first_format(), reason="演示", by=people.office, at=MONDAY)
+    CriteriaVersion.objects.filter(pk=old.pk).update(resolution=a_resolution(people), from_on=TODAY)
+    page = Client().get(reverse("brand-criteria-version", args=[old.number])).content.decode()
+    assert "0.6" in page
+    assert reverse("brand-sheet") in page
+    form = signed_in(people.office).get(reverse("office-brand-criteria-new")).context["form"]
+    assert form["admission.apart"].initial == "25"
+    assert "admission.agreement" not in form.fields
+    assert problems(content.base()) == []
