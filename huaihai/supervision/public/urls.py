@@ -5,15 +5,13 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from huaihai.supervision.public import views
 
 NUMBER = r"(?P<number>20\d\d-[1-9]\d{0,4})"
+RELEASE = r"(?P<release>[1-9]\d{0,3})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.hub, name="supervision"),
     re_path(rf"^{NUMBER}/$", views.project, name="supervision-project"),
     re_path(rf"^{NUMBER}/file\.json$", views.file, name="supervision-file"),
-    re_path(
-        rf"^{NUMBER}/file-(?P<release>[1-9]\d{{0,3}})\.json$",
-        views.earlier_file,
-        name="supervision-earlier-file",
-    ),
+    re_path(rf"^{NUMBER}/file-{RELEASE}\.json$", views.file, name="supervision-earlier-file"),
     re_path(rf"^{NUMBER}/file\.sig\.json$", views.signature, name="supervision-signature"),
+    re_path(rf"^{NUMBER}/file-{RELEASE}\.sig\.json$", views.signature, name="supervision-earlier-signature"),
 ]

@@ -60,39 +60,37 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_safe
 @guards.public
-def file(request: HttpRequest, number: str) -> HttpResponse:
-    """The released file, byte for byte as it was signed."""
-    return _as_file(number, public_or_404(number).shown_release)
-
-
-@require_safe
-@guards.public
-def earlier_file(request: HttpRequest, number: str, release: str) -> HttpResponse:
-    """A file that went out, also if a later one corrects it, byte for byte as it was signed."""
-    rows = public_or_404(number).releases.filter(published_at__isnull=False)
-    return _as_file(number, rows.filter(number=int(release)).first())
-
-
-def _as_file(number: str, release: Release | None) -> HttpResponse:
-    if release is None:
-        raise Http404
-    answer = HttpResponse(release.file.encode(), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{number}-{release.number}.json"'
-    answer["ETag"] = f'"{release.sha256}"'
+def file(request: HttpRequest, number: str, release: str = "") -> HttpResponse:
+    """The released file, byte for byte as it was signed; with `release`, one that went out before it."""
+    found = _released(number, release)
+    answer = HttpResponse(found.file.encode(), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{number}-{found.number}.json"'
+    answer["ETag"] = f'"{found.sha256}"'
     return answer
 
 
 @require_safe
 @guards.public
-def signature(request: HttpRequest, number: str) -> HttpResponse:
+def signature(request: HttpRequest, number: str, release: str = "") -> HttpResponse:
     """The platform's signature beside that file."""
-    release = public_or_404(number).shown_release
-    held = signatures.beside(release.sha256) if release else None
-    if release is None or held is None:
+    found = _released(number, release)
+    held = signatures.beside(found.sha256)
+    if held is None:
         raise Http404
     answer = HttpResponse(held, content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{number}-{release.number}.sig.json"'
+    answer["Content-Disposition"] = f'attachment; filename="{number}-{found.number}.sig.json"'
     return answer
+
+
+def _released(number: str, release: str) -> Release:
+    """The file that the public reads, or that of this number, if it ever went out. Raises Http404."""
+    project = public_or_404(number)
+    found = project.shown_release
+    if release:
+        found = project.releases.filter(published_at__isnull=False, number=int(release)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def public_or_404(number: str) -> Project:

@@ -33,19 +33,11 @@ ROLES: Mapping[str, Part] = {
         pgettext_lazy("part", "buyer"),
         pgettext_lazy("part", "buys like any customer, keeps the receipt"),
         kinds=frozenset({TEST}),
-        apart=frozenset({"expert"}),
     ),
     "witness": Part(
         pgettext_lazy("part", "witness"),
         pgettext_lazy("part", "watches, takes the photos, seals the sample with the buyer"),
         kinds=frozenset({TEST}),
-        apart=frozenset({"expert"}),
-    ),
-    "expert": Part(
-        pgettext_lazy("part", "expert"),
-        pgettext_lazy("part", "reviews method and results"),
-        kinds=frozenset({TEST}),
-        apart=frozenset({"buyer", "witness"}),
     ),
     "visitor": Part(
         pgettext_lazy("part", "visitor"),

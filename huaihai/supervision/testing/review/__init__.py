@@ -1,1 +1,1 @@
-"""Before a test goes out: an expert reads it, and what is unsafe is handed to the authority."""
+"""Before a test goes out: somebody else may read it, and what is unsafe is handed to the authority."""

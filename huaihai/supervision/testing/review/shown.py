@@ -1,4 +1,4 @@
-"""The results as staff and experts see them before anything is out: the public's table, and what the linter finds."""
+"""The results as staff see them before anything is out: the public's table, and what the linter finds."""
 
 from dataclasses import dataclass, field
 from typing import Any
