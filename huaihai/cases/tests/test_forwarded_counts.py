@@ -1,10 +1,8 @@
-"""What is counted of forwarded cases, who reads the rows, and what was forwarded before there was a list."""
+"""What is counted of forwarded cases and who reads the rows."""
 
 from datetime import date
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import connection
 
 from huaihai.cases import forwarded, periods
@@ -14,7 +12,6 @@ from huaihai.cases.tests.fates import LATER, NOW, every_fate, sent
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import clocks
-from huaihai.record.models import Clock, Event
 from tests import cast as people
 from tests.posts import body, officer_of
 
@@ -175,40 +172,3 @@ def test_a_day_lies_in_its_quarter(day: date, name: str, first: date, last: date
     assert (periods.name_of(period), period.since, period.until) == (name, first, last)
     assert periods.read(name, "", "") == period
     assert periods.read("", str(first), str(last)) == period
-
-
-def test_what_was_forwarded_before_is_written_down_from_the_record_alike(cast: people.Cast) -> None:
-    every_fate(cast)
-    told = [field.attname for field in Forwarding._meta.concrete_fields if field.name != "id"]
-    written = list(Forwarding.objects.order_by("take_clock").values(*told))
-    Forwarding.objects.all().delete()
-
-    import_module("huaihai.cases.migrations.0003_forwardings_of_before").write_down(apps, None)
-
-    assert list(Forwarding.objects.order_by("take_clock").values(*told)) == written
-    assert len(written) == 14
-
-
-@pytest.mark.parametrize(
-    ("facts", "has_clocks", "is_told"),
-    [
-        ({"from": "", "to": "city:371300"}, True, True),  # an earlier version wrote down no sender
-        ({"to": "city:371300"}, True, True),
-        ({"from": "city:320300", "to": "city:gone"}, True, False),
-        ({"from": "city:371300", "to": "city:371300"}, True, False),
-        ({"from": "city:320300", "to": "city:371300"}, False, False),
-    ],
-)
-def test_a_record_of_before_that_tells_too_little_stops_no_upgrade(
-    cast: people.Cast, facts: dict[str, str], has_clocks: bool, is_told: bool
-) -> None:
-    odd, plain = sent(cast), sent(cast)
-    Forwarding.objects.all().delete()
-    Event.objects.filter(subject=odd.record_key, verb="forward").update(facts=facts)
-    if not has_clocks:
-        Clock.objects.filter(subject=odd.record_key).delete()
-
-    import_module("huaihai.cases.migrations.0003_forwardings_of_before").write_down(apps, None)
-
-    assert Forwarding.objects.filter(case=plain).exists()
-    assert Forwarding.objects.filter(case=odd).exists() == is_told

@@ -1,10 +1,8 @@
 """Promises: what an agreement becomes, and what may become of each part of it."""
 
 from datetime import date, timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -132,25 +130,6 @@ class TestAnAgreement:
         assert told.value.field == "parts"
         assert case.stage == "mediating"
         assert not Agreement.objects.filter(case=case).exists()
-
-    def test_of_before_becomes_one_promise_and_keeps_what_became_of_it(self, cast: people.Cast) -> None:
-        ended = {}
-        for name in ("kept", "broken", "open"):
-            case, offer = people.offered(cast)
-            negotiation.accept(case, offer=offer, by=people.li(case), at=TUESDAY)
-            ended[name] = case
-        closing.claim_fulfilment(ended["kept"], text="已退款。", by=cast.sun, at=TUESDAY)
-        closing.confirm(ended["kept"], by=people.li(ended["kept"]), at=FIRST_DAY_PAST)
-        closing.report_breach(ended["broken"], by=people.li(ended["broken"]), at=FIRST_DAY_PAST)
-        names = [field.attname for field in Promise._meta.concrete_fields]
-        names = [name for name in names if name not in ("id", "recorded_by", "proof")]
-        before = {case.pk: list(case.promises.values(*names)) for case in ended.values()}
-        Promise.objects.all().delete()
-
-        import_module("huaihai.cases.migrations.0004_promises_of_before").write_down(apps, None)
-
-        assert {case.pk: list(case.promises.values(*names)) for case in ended.values()} == before
-        assert ended["kept"].promises.get().proof == "已退款。"
 
 
 @pytest.mark.django_db
