@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import FORMERLY, PERMISSIONS
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible
 from huaihai.record import events
 from huaihai.record.models import Event
 from huaihai.supervision.models import SealedModel

@@ -14,7 +14,7 @@ from huaihai.brands.catalogue import rows
 from huaihai.brands.lives import COLLECTING, ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import SealedModel
 from huaihai.supervision.sealing import store_sealed

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.effect import building
 from huaihai.brands.models import EffectReport, Entry
+from huaihai.desk.lives import NotPossible
 from huaihai.governance.actions.moving import lock_alliance
-from huaihai.governance.errors import NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision.sealing import store_sealed

@@ -15,7 +15,7 @@ from huaihai.brands.marks.payload import MOST
 from huaihai.brands.marks.reading import text_in
 from huaihai.brands.models import ConductReport, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor

@@ -15,7 +15,7 @@ from huaihai.brands.floods import TOO_MANY, Gate
 from huaihai.brands.marks import misuse
 from huaihai.brands.marks.payload import MOST
 from huaihai.brands.one_photo import OnePhotoForm
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 from huaihai.members.actors import Actor

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 from huaihai.kit.fields import SealedTextField
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import SealedModel

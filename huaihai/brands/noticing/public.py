@@ -16,7 +16,7 @@ from huaihai.brands.models import Notice
 from huaihai.brands.noticing import clocks, shown
 from huaihai.brands.noticing.actions import objecting
 from huaihai.brands.noticing.forms import ObjectionForm
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.kit.signing import canonical

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.governance import standing
 from huaihai.governance.actions.moving import begin, local_day, moving, office_only
-from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
 from huaihai.law.limits import Limit, Unit

@@ -9,9 +9,8 @@ from typing import Any, Protocol, cast
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NEW, Life, Moved, NotAllowed
 from huaihai.governance import standing
-from huaihai.governance.errors import Moved, NotAllowed
-from huaihai.governance.lives import NEW, Life
 from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor

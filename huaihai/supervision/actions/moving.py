@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
 from huaihai.members.actors import Actor
 from huaihai.supervision.lives import COLLECTING, PROJECT
 from huaihai.supervision.models import Project, SealedModel

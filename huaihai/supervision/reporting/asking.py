@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock

@@ -18,8 +18,7 @@ from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.powers import Who
 from huaihai.businesses.models import Business
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.evidence.list_rows import FIXED, TAKEN_BACK, FactRow, Refusal
 from huaihai.brands.evidence.lists import ReadList
 from huaihai.brands.models import ImportRun, LicenceFact, Penalty
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor

@@ -20,11 +20,11 @@ from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.noticing.actions.giving import PROGRAM
 from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import rotation
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.moving import lock_alliance
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Motion
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day

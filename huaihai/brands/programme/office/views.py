@@ -10,7 +10,7 @@ from huaihai.brands import powers, standing
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import comparing, content, shown, states
 from huaihai.brands.programme.actions.drafting import BASIS, CRITERIA
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import show

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import charter as acts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Evidence
 from huaihai.governance.office.asking import MakeForm, Question, ask, asking
 from huaihai.governance.office.charter.forms import ChosenForm, FileForm, KindForm, PageForm, WhatForm

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.lives import Moved
 from huaihai.governance.actions import meetings as acts
-from huaihai.governance.errors import Moved
 from huaihai.governance.models import AgendaItem, Meeting
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance import membership, rules, standing
 from huaihai.governance.actions import motions as acts
-from huaihai.governance.errors import NotAllowed
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import Question, ask, asking, how_it_stands

@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.lives import Moved, NotAllowed
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import motions as acts
-from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.models import Motion
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import forms, wording

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions.moving import office_only
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Meeting, Paper
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import voting as acts
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.models import Choice, Motion, Vote
 from huaihai.governance.office.asking import CONFLICT, asking, how_it_stands, press, refused, renewed, show
 from huaihai.governance.office.decisions import forms, told, wording

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.lives import Moved, NotPossible
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import Moved, NotPossible
 from huaihai.governance.models import HandOver
 from huaihai.governance.office.asking import Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance.actions import pools
-from huaihai.governance.errors import NotAllowed
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.office.asking import CONFLICT, Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of, readers

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance import membership, roster, standing
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Contact, Leave, Shift
 from huaihai.governance.office.asking import Question, ask, asking, press, show
 from huaihai.governance.office.frame import actor_of, frame, readers

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import roster
 from huaihai.governance.actions import contacts
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
 from huaihai.governance.office.asking import CONFLICT, Question, ask, asking, press
 from huaihai.governance.office.frame import actor_of
@@ -32,7 +32,7 @@ class PublicPartMoved(Moved):
     """Somebody else corrected the public part meanwhile. Carries the body as it is now."""
 
     def __init__(self, body: Organisation) -> None:
-        GovernanceError.__init__(self, "the public part was corrected meanwhile")
+        DeskError.__init__(self, "the public part was corrected meanwhile")
         self.row = body
 
 

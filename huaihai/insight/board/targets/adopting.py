@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions.moving import local_day
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.insight.board.arithmetic import HUNDRED, Pool
 from huaihai.insight.board.registry import BY_KEY

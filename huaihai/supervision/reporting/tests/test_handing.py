@@ -2,10 +2,10 @@
 
 import pytest
 
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.education.actions import procedure
 from huaihai.education.content import of_version
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.record import events
 from huaihai.supervision import kinds
 from huaihai.supervision.actions import releasing

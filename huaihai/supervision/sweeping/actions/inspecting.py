@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor

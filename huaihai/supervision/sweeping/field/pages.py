@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from huaihai.businesses.actions import register
 from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.governance.errors import GovernanceError, Unfit
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.governance.office.asking import CONFLICT
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
@@ -34,7 +34,7 @@ def told[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
             return JsonResponse({"error": str(error), "missing": missing}, status=CONFLICT)
         except Unfit as error:
             return JsonResponse({"error": str(error), "field": error.field}, status=UNFIT)
-        except GovernanceError as error:
+        except DeskError as error:
             return JsonResponse({"error": str(error)}, status=CONFLICT)
 
     return answered
