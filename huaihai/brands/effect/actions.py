@@ -12,7 +12,7 @@ from huaihai.brands import powers
 from huaihai.brands.effect import building
 from huaihai.brands.models import EffectReport, Entry
 from huaihai.desk.lives import NotPossible
-from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision.sealing import store_sealed

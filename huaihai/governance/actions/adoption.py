@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import DeskError
 from huaihai.governance import effects, rotation
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.actions.numbering import next_serial
 from huaihai.governance.models import Count, Motion, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
 from huaihai.record import events

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
 from huaihai.governance.office.asking import acts_as_office, show
 from huaihai.governance.office.decisions import reading, told
 from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 
 MENU = "meetings"

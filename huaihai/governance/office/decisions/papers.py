@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import meetings as acts
-from huaihai.governance.actions.moving import office_only
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.models import Meeting, Paper
 from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NEW, NotPossible, Unfit
-from huaihai.governance.actions.moving import lock, moving
+from huaihai.desk.moving import lock, moving
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name

@@ -1,4 +1,4 @@
-"""How a verb moves a meeting, a motion or a duty: lock, guard, change, one event."""
+"""How a verb moves a row with a life: lock, guard, change, one event."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,17 +7,10 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 from django.db import models, transaction
-from django.utils.translation import gettext as _
 
-from huaihai.desk.lives import NEW, Life, Moved, NotAllowed
-from huaihai.governance import standing
-from huaihai.kit.clock import local_day
-from huaihai.members import directory
+from huaihai.desk.lives import NEW, Life, Moved
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation
 from huaihai.record import events
-
-__all__ = ["Move", "begin", "local_day", "lock", "lock_alliance", "moving", "office_only"]
 
 
 class Row(Protocol):
@@ -77,18 +70,6 @@ def begin(row: models.Model, verb: str, life: Life, *, by: Actor, at: datetime, 
 def lock[R: models.Model](row: R) -> R:
     """The row as it is now, held until the transaction ends.
 
-    Who locks several does it in one order, so that nobody waits in a circle: alliance (`lock_alliance`), meeting,
-    motion, its amendment, member body, hand-over, agreement, others.
+    Who locks several does it in one order, so that nobody waits in a circle: see `governance.actions.office`.
     """
     return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
-
-
-def lock_alliance() -> Organisation:
-    """The alliance's own row, held until the transaction ends: what needs numbers or one at a time comes here first."""
-    return Organisation.objects.select_for_update(no_key=True).get(key=directory.ROOT_KEY)
-
-
-def office_only(by: Actor, *, at: datetime) -> None:
-    """Raises NotAllowed unless the actor acts as the secretariat on that day."""
-    if not standing.is_office(by, on=local_day(at)):
-        raise NotAllowed(_("Only the secretariat in office can do this."))
