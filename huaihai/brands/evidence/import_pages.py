@@ -17,10 +17,10 @@ from huaihai.brands.evidence.import_forms import ComparedForm, ListForm
 from huaihai.brands.evidence.lists import ReadList
 from huaihai.brands.models import HandedInList, ImportRun
 from huaihai.brands.office.shell import MENU_KEY
+from huaihai.desk.asking import CONFLICT, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.desk.lives import DeskError, Unfit
 from huaihai.governance import membership
-from huaihai.governance.office.asking import CONFLICT, acts_as_office, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 

@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from huaihai.desk.asking import renewed
 from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import renewed
 from huaihai.kit import guards
 from huaihai.kit.form_fields import typed_rows
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import frame, readers
 from huaihai.education.letters.addresses import whole
 from huaihai.education.papers.handing import handed
-from huaihai.governance.office.frame import frame, readers
 from huaihai.insight.reports import asking, excel, notes, sources, telling
 from huaihai.insight.reports.sources import Source
 from huaihai.insight.statistics import keys, source

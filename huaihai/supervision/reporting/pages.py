@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.alliance import load
+from huaihai.desk.frame import readers
 from huaihai.education.letters.addresses import whole
 from huaihai.education.papers.handing import handed
-from huaihai.governance.office.frame import readers
 from huaihai.kit import guards, local_words, spoken
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Project, Release

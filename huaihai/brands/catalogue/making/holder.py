@@ -12,7 +12,7 @@ from huaihai.brands.catalogue.making.sides import Side, made_or_404
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.own_entries import own_entries, own_entry, own_url
 from huaihai.businesses import own_pages
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import guards
 
 

@@ -11,8 +11,8 @@ from huaihai.brands.catalogue.making.forms import ReviewForm
 from huaihai.brands.catalogue.making.sides import Side, made_or_404
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.office import shell
-from huaihai.governance.office.asking import asking
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import asking
+from huaihai.desk.frame import actor_of, frame, readers
 
 
 @asking
@@ -81,7 +81,7 @@ def picture_seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _side(request: HttpRequest, entry: Entry) -> Side:
     context = frame(request, shell.MENU_KEY)
-    return Side("governance/office/frame.html", "office-brand", context, entry.office_url, actor_of(request))
+    return Side("desk/frame.html", "office-brand", context, entry.office_url, actor_of(request))
 
 
 def _held[R: (StoryVersion, EntryPicture)](request: HttpRequest, model: type[R], pk: UUID) -> R:

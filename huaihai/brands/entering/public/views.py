@@ -21,9 +21,9 @@ from huaihai.brands.floods import TOO_MANY, Gate
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
+from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import asking, renewed, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.education import markup, powers
 from huaihai.education.actions import editing
@@ -21,8 +23,6 @@ from huaihai.education.office.publications import seen
 from huaihai.education.office.publications.product_rows import MOST_PRODUCTS, rows_of
 from huaihai.education.office.publications.sheet import Sheet, as_typed, blank, initial_of, sent
 from huaihai.education.office.publications.text_forms import WRITTEN, TextForm
-from huaihai.governance.office.asking import asking, renewed, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor

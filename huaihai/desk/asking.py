@@ -12,10 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from huaihai.desk.frame import frame
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance import standing
-from huaihai.governance.office.frame import actor_of, frame
-from huaihai.kit import clock, guards
+from huaihai.kit import guards
 from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
 
 CONFLICT = 409
@@ -48,8 +47,8 @@ class Question:
     back: str
     back_label: Words
     lead: Words = ""
-    template: str = "question"
-    refusal: str = "refused"
+    template: str = "desk/question.html"
+    refusal: str = "desk/refused.html"
     tone: str = ""
     is_shown: bool = True
     closed: Words = ""
@@ -61,10 +60,8 @@ class Question:
 def show(
     request: HttpRequest, template: str, *, current: str, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page in the office's frame; `template` is named from the folder of the office's templates, or, of another
-    room, in full."""
-    name = template if template.endswith(".html") else f"governance/office/{template}.html"
-    return render(request, name, frame(request, current) | context, status=status)
+    """A page in the office's frame."""
+    return render(request, template, frame(request, current) | context, status=status)
 
 
 def ask[R](
@@ -149,11 +146,6 @@ def renewed(form: Any, name: str, value: Any) -> Any:
     data[name] = str(value)
     form.data = data
     return form
-
-
-def acts_as_office(request: HttpRequest) -> bool:
-    """Whether the reader acts as the secretariat today."""
-    return standing.is_office(actor_of(request), on=clock.today())
 
 
 def _asked(request: HttpRequest, question: Question, form: MakeForm) -> HttpResponse:
