@@ -12,8 +12,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.record.models import Event
-from huaihai.supervision.models import SealedModel
 
 AT_ONCE = 500  # rows read at a time
 # What a tampered value may raise where it is read.

@@ -1,4 +1,4 @@
-"""Rows that are never changed, and whose fingerprints stand in the chain of their project."""
+"""Rows that are never changed, and whose fingerprints stand in the chain of their subject."""
 
 import hashlib
 from collections.abc import Iterable
@@ -40,7 +40,7 @@ class SealedQuerySet[Row: models.Model](models.QuerySet[Row]):
 class SealedModel(models.Model):
     """One observation. `seal_name` is its kind in the record; every field but `unsealed` is part of its fingerprint.
 
-    Rows are written by `supervision.sealing.seal` alone. A correction is a new row; `unsealed` names the few fields
+    Rows are written by `storing.store_sealed` alone. A correction is a new row; `unsealed` names the few fields
     that may change afterwards (a personal note that is erased, the row that takes its place). A field that is added
     to the model later must be empty in older rows (None or ""): an empty one is no part of the fingerprint.
     """
