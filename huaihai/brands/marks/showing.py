@@ -17,7 +17,7 @@ from huaihai.brands.own_entries import manages
 from huaihai.brands.sections import Section
 from huaihai.businesses.register import addresses
 from huaihai.desk.frame import actor_of
-from huaihai.education.papers import setting
+from huaihai.desk.papers import setting
 from huaihai.governance import standing as office
 from huaihai.kit import clock
 from huaihai.members.guards import signed_in

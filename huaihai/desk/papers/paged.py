@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final
 
-from huaihai.education.papers import setting
-from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.scripted import Origin, values
+from huaihai.desk.papers import setting
+from huaihai.desk.papers.document import Document
+from huaihai.desk.papers.scripted import Origin, values
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
 

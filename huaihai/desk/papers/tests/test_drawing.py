@@ -10,16 +10,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.supervision.reporting.document import Chart, Series, Table
-from huaihai.supervision.reporting.drawing import MOST_ROWS, drawing
-from huaihai.supervision.reporting.number_words import number, with_unit
-from huaihai.supervision.reporting.tests.written import BARS, DOCUMENT, DOTS, STACKED, TABLE
+from huaihai.desk.papers.document import Chart, Series, Table
+from huaihai.desk.papers.drawing import MOST_ROWS, drawing
+from huaihai.desk.papers.number_words import number, with_unit
+from huaihai.desk.papers.tests.written import BARS, DOCUMENT, DOTS, STACKED, TABLE
 
 FLOATS = st.floats(allow_nan=True, allow_infinity=True) | st.none()
 
 
 def page(chart: Chart) -> str:
-    return Template("{% load supervision %}{% chart chart %}").render(Context({"chart": chart}))
+    return Template("{% load papers %}{% chart chart %}").render(Context({"chart": chart}))
 
 
 def test_bars_begin_at_nothing_and_end_at_their_value() -> None:
@@ -128,7 +128,7 @@ def test_what_has_no_table_gets_one_from_its_numbers() -> None:
 
 
 def test_a_document_says_its_caution_before_its_numbers() -> None:
-    template = Template('{% include "supervision/reporting/document.html" %}')
+    template = Template('{% include "desk/papers/document.html" %}')
     html = template.render(Context({"document": DOCUMENT}))
     assert (
         html.index(DOCUMENT.caution)
@@ -153,7 +153,7 @@ def test_counts_have_whole_steps_and_a_total() -> None:
     ("heads", "is_cards"), [(("产品", "总分", "等级"), False), (("产品名称和型号",) * 5, True)]
 )
 def test_only_a_table_that_is_too_wide_becomes_cards(heads: tuple[str, ...], is_cards: bool) -> None:
-    html = Template("{% load supervision %}{% report_table table %}").render(
+    html = Template("{% load papers %}{% report_table table %}").render(
         Context({"table": Table("表", heads, ())})
     )
     assert ('class="cards"' in html) == is_cards

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from huaihai.education.papers import setting
+from huaihai.desk.papers import setting
+from huaihai.desk.papers.document import Chart, Document
+from huaihai.desk.papers.drawing import drawing
 from huaihai.kit import local_words
-from huaihai.supervision.reporting.document import Chart, Document
-from huaihai.supervision.reporting.drawing import drawing
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Charts and tables of reports. Load with `{% load supervision %}`; the page links `supervision/report.css`."""
+"""Charts and tables of reports. Load with `{% load papers %}`; the page links `desk/report.css`."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,8 +6,8 @@ from unicodedata import east_asian_width
 
 from django import template
 
-from huaihai.supervision.reporting.document import Chart, Table
-from huaihai.supervision.reporting.drawing import drawing
+from huaihai.desk.papers.document import Chart, Table
+from huaihai.desk.papers.drawing import drawing
 
 register = template.Library()
 PHONE = 38  # half-width characters beside each other on a phone
@@ -25,13 +25,13 @@ class Cell:
     is_number: bool
 
 
-@register.inclusion_tag("supervision/reporting/chart.html")
+@register.inclusion_tag("desk/papers/chart.html")
 def chart(chart: Chart) -> dict[str, Any]:
     """The chart as drawings in words' own size, and its table below, folded."""
     return {"chart": drawing(chart)}
 
 
-@register.inclusion_tag("supervision/reporting/table.html")
+@register.inclusion_tag("desk/papers/table.html")
 def report_table(table: Table, *, caption: bool = True) -> dict[str, Any]:
     """The table; on a phone its rows become cards where it has many columns. The first column heads its row."""
     heads = [(head, place in table.numbers) for place, head in enumerate(table.head)]

@@ -17,11 +17,11 @@ from django.core.cache import caches
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from huaihai.education.papers import setting
-from huaihai.supervision.reporting import word_parts
-from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.scripted import Origin, values
+from huaihai.desk.papers import setting, word_parts
+from huaihai.desk.papers.document import Document
+from huaihai.desk.papers.scripted import Origin, values
 
+WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ROWS_A_PICTURE: Final = 20
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

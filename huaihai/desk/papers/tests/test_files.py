@@ -12,10 +12,10 @@ import pytest
 from django.utils import translation
 from docx.oxml.ns import qn
 
-from huaihai.supervision.reporting import paged, word, word_parts
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
-from huaihai.supervision.reporting.scripted import Origin
-from huaihai.supervision.reporting.tests.written import DOCUMENT, TABLE
+from huaihai.desk.papers import paged, word, word_parts
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
+from huaihai.desk.papers.scripted import Origin
+from huaihai.desk.papers.tests.written import DOCUMENT, TABLE
 
 ORIGIN = Origin("演示市消协", "2026-1", "https://huaihai.example/supervision/2026-1/", "ab" * 32)
 AT = datetime(2026, 11, 2, tzinfo=UTC)

@@ -5,7 +5,7 @@ from math import isfinite
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.supervision.reporting.document import Chart, Series, Table
+from huaihai.desk.papers.document import Chart, Series, Table
 
 NOTHING = "–"
 MOST_DIGITS = 2

@@ -15,7 +15,6 @@ import cvttf_NotoSansCJK_Regular
 import typst
 from PIL import Image
 
-TEMPLATES = Path(__file__).resolve().parent / "typ"
 FONTS = [Path(str(m.__file__)).parent for m in (cvttf_NotoSansCJK_Regular, cvttf_NotoSansCJK_Bold)]
 CPU_SECONDS = 15
 MEMORY = 3 * 1024**3  # bytes of address space; the fonts are mapped, not read
@@ -35,7 +34,7 @@ def main() -> None:
         sys.stdout.buffer.write(small(pages[0]) if asked["form"] == "png" else pages[0])
 
 
-def compiled(template: str, form: str, paper: dict[str, object], folder: Path = TEMPLATES) -> list[bytes]:
+def compiled(template: str, form: str, paper: dict[str, object], folder: Path) -> list[bytes]:
     """The pages as pictures, or the one PDF. Raises typst.TypstError."""
     compiler = typst.Compiler(
         root=str(folder),

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huaihai.supervision.reporting.document import Chart, Series, Table
-from huaihai.supervision.reporting.number_words import NOTHING, at, span, table_of, with_unit
-from huaihai.supervision.reporting.scale import Scale, Tick, is_whole, nice, ticks_of
+from huaihai.desk.papers.document import Chart, Series, Table
+from huaihai.desk.papers.number_words import NOTHING, at, span, table_of, with_unit
+from huaihai.desk.papers.scale import Scale, Tick, is_whole, nice, ticks_of
 
 MOST_ROWS = 60  # a longer list is read in the table
 TONES = 6  # fills that can be told apart without colour

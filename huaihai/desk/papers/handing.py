@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from huaihai.education.papers import setting
+from huaihai.desk.papers import setting
 
 RETRY_AFTER_SECONDS = 30
 

@@ -1,6 +1,6 @@
 """A report as the tests write it: every kind of chart, a table, words that mean something in HTML."""
 
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 
 DOTS = Chart(
     "总分",
