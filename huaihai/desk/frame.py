@@ -9,7 +9,7 @@ from huaihai import reactions
 from huaihai.desk.menu import groups_for
 from huaihai.desk.roles import READING
 from huaihai.kit import clock, guards, local_words
-from huaihai.kit.desk import Desk
+from huaihai.kit.side import Side
 from huaihai.members.actors import Actor
 
 readers = guards.staff(*sorted(READING))  # the guard of every page here
@@ -32,7 +32,7 @@ def frame(request: HttpRequest, current: str) -> dict[str, Any]:
     actor = actor_of(request)
     body = actor.organisation
     return {
-        "desk": Desk(
+        "desk": Side(
             local_words.in_script(body.short_name) if body else "",
             getattr(request.user, "shown_name", ""),
             groups_for(actor, current),

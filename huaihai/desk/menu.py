@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai import reactions
-from huaihai.kit.desk import Group, Item
+from huaihai.kit.side import Group, Item
 from huaihai.members.actors import Actor
 
 type Words = Promise | str

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.utils import translation
 
 from huaihai.desk.menu import groups_for
-from huaihai.kit.desk import Group
+from huaihai.kit.side import Group
 
 ORDER = ["Deciding", "Together", "One action", "Three hearts", "One aim", "One voice", "Cases", "Yourself"]
 

@@ -20,8 +20,8 @@ from huaihai.governance import standing
 from huaihai.governance.actions import contacts as keeping
 from huaihai.governance.models import Contact
 from huaihai.kit import clock, guards
-from huaihai.kit.desk import Group, Item
 from huaihai.kit.paging import page_of
+from huaihai.kit.side import Group, Item
 from huaihai.kit.text.normalise import UnstorableTextError, fold, refuse
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role

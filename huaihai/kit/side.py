@@ -24,7 +24,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Side:
     """The whole side."""
 
     body_name: str = ""
