@@ -8,19 +8,17 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huaihai.desk.frame import frame
-from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit, Words
 from huaihai.kit import guards
 from huaihai.kit.form_fields import LONGEST_VERSION, typed_rows
 
 CONFLICT = 409
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
-type Words = Promise | str
 type MakeForm = Callable[..., Any]  # from what was sent, data and files; without them: nothing sent yet
 
 

@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from huaihai import reactions
+from huaihai.desk.lives import Words
 from huaihai.kit.side import Group, Item
 from huaihai.members.actors import Actor
-
-type Words = Promise | str
 
 
 @dataclass(frozen=True)
