@@ -163,8 +163,22 @@ TEXT_DOORS: tuple[str, ...] = (
     "huaihai.insight.alarms.doors.of_text",
 )
 
+# What the menu of the office asks, from the top to the bottom: each is a `desk.menu.Entries`.
+OFFICE_MENU: tuple[str, ...] = (
+    "huaihai.governance.menu.DECIDING",
+    "huaihai.governance.menu.TOGETHER",
+    "huaihai.supervision.menu.MENU",
+    "huaihai.brands.menu.MENU",
+    "huaihai.insight.menu.MENU",
+    "huaihai.education.menu.MENU",
+    "huaihai.cases.menu.MENU",
+)
+
+# What each page of the office asks: whether an actor acts as the secretariat; asked with on=.
+IS_OFFICE = "huaihai.governance.standing.is_office"
+
 # What the first page of the office asks about the person who looks: each takes the actor and the moment, and gives
-# `governance.office.decisions.waiting.Waiting`s.
+# `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.office.waiting.for_person",

@@ -28,6 +28,7 @@ ROOMS = [
     "kit",
     "record",
     "members",
+    "desk",
     "governance",
     "businesses",
     "cases",

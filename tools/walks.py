@@ -1,7 +1,7 @@
 """A plugin of pytest that counts through how much of the product one sent form runs (`make sizes` asks for it).
 
 Counted is one POST that ends in a redirect, of each of three walks: a verb at the desk of a case, a step of a sweep,
-the day of a hearing about a mark. A *hop* is a function of a room from `governance` upward that is entered while it is
+the day of a hearing about a mark. A *hop* is a function of a room from `desk` upward that is entered while it is
 answered, each counted once; *files* are those in which they stand. What every request passes (middleware, `kit`,
 `record`, `members`) is the same for all and is left out.
 """

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import renewed
+from huaihai.desk.asking import renewed
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import guards
 
 asking = require_http_methods(["GET", "HEAD", "POST"])

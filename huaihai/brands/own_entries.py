@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from huaihai.brands.models import Entry
 from huaihai.businesses import rights
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.models import Declaration, Entry
 from huaihai.businesses import pledges, rights
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership, standing
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Post

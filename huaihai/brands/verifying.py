@@ -9,12 +9,8 @@ from dataclasses import dataclass
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import FORMERLY, PERMISSIONS
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
-from huaihai.record import events
-from huaihai.record.models import Event
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.sealed_rows import (
+from huaihai.desk.lives import NEW, NotPossible
+from huaihai.desk.sealed.comparing import (
     AT_ONCE,
     UNREADABLE,
     Recorded,
@@ -23,6 +19,9 @@ from huaihai.supervision.sealed_rows import (
     path_to,
     read_record,
 )
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.record import events
+from huaihai.record.models import Event
 
 ROOM = "brands"
 ENTRY_KEY, PROGRAMME = "brand:", "brands"  # subjects: an entry, and the programme with its parts ("brands:…")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.law import kinds, remedies
 

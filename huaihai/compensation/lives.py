@@ -7,7 +7,7 @@ docs/compensation-life.md is printed from them (`huaihai compensation diagram`).
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 __all__ = ["CLAIM", "ENDED", "FUND", "NEW", "OPEN_CLAIMS", "STANDING", "diagram"]
 

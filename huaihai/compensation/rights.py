@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights as of_business
 from huaihai.compensation.models import Claim, Decision, Fund
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from huaihai.compensation.actions.statements import Line
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.text import files
 
 NAMES: dict[str, tuple[str, ...]] = {

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Unfit
 from huaihai.education import markup
 from huaihai.education.models import Edition, Exposure, Publication, PublicationVersion
-from huaihai.governance.errors import Unfit
 
 NEEDED_OF_WARNINGS = ("what", "to_do", "severity")
 CO_SIGNED = (

@@ -3,38 +3,10 @@
 The program obeys these tables, a test walks every stage × verb, database constraints keep unknown stages out.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.errors import NotPossible
-
-type Words = Promise | str
-NEW = ""  # before the first verb
-
-
-@dataclass(frozen=True)
-class Life:
-    """One kind of thing: its stages in words, and verb → {from: to}."""
-
-    thing: Words
-    stages: Mapping[str, Words]
-    verbs: Mapping[str, Mapping[str, str]]
-
-    def after(self, verb: str, stage: str) -> str:
-        """The stage that `verb` leads to from `stage`. Raises NotPossible."""
-        moves = self.verbs[verb]
-        if stage not in moves:
-            said = {"thing": self.thing, "stage": self.stages.get(stage, stage)}
-            raise NotPossible(_("This cannot be done now: %(thing)s – %(stage)s.") % said)
-        return moves[stage]
-
-    def can(self, verb: str, stage: str) -> bool:
-        """Whether `verb` exists for this stage."""
-        return stage in self.verbs[verb]
+from huaihai.desk.lives import NEW, Life
 
 
 def _stay(*stages: str) -> dict[str, str]:

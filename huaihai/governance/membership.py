@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
+from huaihai.desk.lives import Unfit
 from huaihai.governance import rotation
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Membership, Resolution
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from huaihai.alliance import Alliance
-from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.models import (
     AgreementVersion,
     HandOver,

@@ -5,11 +5,9 @@ Nothing is stored: on the day a term begins, the rights are with the next body, 
 
 from datetime import date
 
+from huaihai.desk.roles import READING, SPEAKING
 from huaihai.members.actors import Actor
-from huaihai.members.models import Organisation, Role
-
-SPEAKING = frozenset({Role.HEAD.value, Role.SECRETARIAT.value})
-READING = frozenset({*SPEAKING, Role.OFFICER.value, Role.MEDIATOR.value, Role.AUDITOR.value})
+from huaihai.members.models import Organisation
 
 
 def is_office(actor: Actor, *, on: date) -> bool:

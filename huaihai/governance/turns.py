@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.models import Resolution, RotaTurn
 from huaihai.kit.clock import local_day
 from huaihai.law.sureness import Sureness

@@ -7,8 +7,8 @@ from typing import Any, Protocol, cast
 
 from django.http import HttpRequest, HttpResponse
 
+from huaihai.desk.papers.document import Document
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting.document import Document
 
 FOLDERS = {
     Project.Kind.TEST: "testing",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 PROJECT = Life(
     pgettext_lazy("supervision", "project"),

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance import standing
-from huaihai.governance.errors import NotAllowed
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible
 from huaihai.record.models import Event
 from huaihai.supervision.actions.opening import opening_hash
 from huaihai.supervision.lives import PROJECT

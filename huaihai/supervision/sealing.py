@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import batched
 from typing import Any
 
-from django.db import transaction
-
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.members.actors import Actor
-from huaihai.record import events
-from huaihai.supervision.models import Project, SealedModel
-
-ROWS_AN_EVENT = 500
+from huaihai.supervision.models import Project
 
 
 def seal(
@@ -31,36 +27,3 @@ def seal(
     """
     verb_name = f"supervision_{verb.replace(' ', '_')}"
     store_sealed(project.record_key, verb_name, rows, by=by, at=at, facts=facts, text=text)
-
-
-def store_sealed(
-    subject: str,
-    verb: str,
-    rows: Sequence[SealedModel],
-    *,
-    by: Actor,
-    at: datetime,
-    facts: Mapping[str, Any] | None = None,
-    text: str = "",
-) -> None:
-    """Store new rows about a subject of the record, and write their fingerprints into its chain under this verb.
-
-    The caller holds the subject's row lock. Raises RuntimeError outside a transaction.
-    """
-    if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("an observation is stored in the transaction of its event")
-    for model, held in _by_model(rows):
-        model.objects.bulk_create(held)
-    chunks = list(batched(rows, ROWS_AN_EVENT)) or [()]
-    for chunk in chunks:
-        sealed = {"sealed": [[row.seal_key, row.fingerprint] for row in chunk]} if chunk else {}
-        events.write(
-            subject=subject, verb=verb, by=by.key, at=at, facts={**(facts or {}), **sealed}, text=text
-        )
-
-
-def _by_model(rows: Sequence[SealedModel]) -> list[tuple[type[SealedModel], list[SealedModel]]]:
-    found: dict[type[SealedModel], list[SealedModel]] = {}
-    for row in rows:
-        found.setdefault(type(row), []).append(row)
-    return list(found.items())

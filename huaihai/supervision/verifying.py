@@ -8,14 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched, chain
 
-from huaihai.kit.filestore import open_derivative, open_original
-from huaihai.kit.sealing import CannotOpen
-from huaihai.record import events
-from huaihai.record.models import Event
-from huaihai.supervision import kinds, retelling
-from huaihai.supervision.actions.planning import plan_hash
-from huaihai.supervision.models import Photo, PlanVersion, Project, Release, SealedModel
-from huaihai.supervision.sealed_rows import (
+from huaihai.desk.sealed.comparing import (
     AT_ONCE,
     UNREADABLE,
     Recorded,
@@ -24,6 +17,14 @@ from huaihai.supervision.sealed_rows import (
     path_to,
     read_record,
 )
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.kit.filestore import open_derivative, open_original
+from huaihai.kit.sealing import CannotOpen
+from huaihai.record import events
+from huaihai.record.models import Event
+from huaihai.supervision import kinds, retelling
+from huaihai.supervision.actions.planning import plan_hash
+from huaihai.supervision.models import Photo, PlanVersion, Project, Release
 
 SUBJECT = "supervision:"  # how the record calls a project
 

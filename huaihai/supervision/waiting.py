@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.desk.waiting import Waiting
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from django.apps import apps
 
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance import effects
 from huaihai.record.models import Event
-from huaihai.supervision.models import SealedModel
 
 KEY = re.compile(r"[0-9a-f-]{32,}|\d|[^\x00-\x7f]")  # a fact's name that is a key of something, not a name
 

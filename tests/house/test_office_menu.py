@@ -6,14 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.governance import standing
+from huaihai.desk.roles import READING
 from huaihai.members.models import Role
 from tests.posts import load_alliance, post_at, sign_in
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("role", [*sorted(standing.READING), Role.SYSTEM_ADMIN.value])
+@pytest.mark.parametrize("role", [*sorted(READING), Role.SYSTEM_ADMIN.value])
 def test_every_entry_opens(role: str, client: Client) -> None:
     load_alliance()
     sign_in(client, post_at("city:320300", Role(role)).account)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.actions.moving import moving
 from huaihai.brands.models import Declaration, Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works

@@ -14,10 +14,10 @@ from huaihai.brands.catalogue import rows
 from huaihai.brands.lives import COLLECTING, ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.sealing import store_sealed
 
 
 @dataclass

@@ -12,7 +12,7 @@ from huaihai.brands import powers
 from huaihai.brands.actions.moving import lock, moving
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor

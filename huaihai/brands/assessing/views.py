@@ -18,8 +18,8 @@ from huaihai.brands.assessing.actions import judging, offering, seating
 from huaihai.brands.assessing.forms import SheetForm
 from huaihai.brands.models import Assessment, AssessorSeat
 from huaihai.brands.models.assessing import OWING
-from huaihai.governance.office.asking import Question, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.supervision.grading.numbers import exact

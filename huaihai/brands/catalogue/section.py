@@ -8,7 +8,7 @@ from huaihai.brands.catalogue.actions.parties import why_not
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.sections import Section
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 
 TEMPLATE = "brands/catalogue/making/section.html"

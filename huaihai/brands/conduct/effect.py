@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from huaihai.brands.conduct.actions import removing
 from huaihai.brands.models import Proceeding
+from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 

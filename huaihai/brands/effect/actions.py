@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.effect import building
 from huaihai.brands.models import EffectReport, Entry
-from huaihai.governance.actions.moving import lock_alliance
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
+from huaihai.desk.sealed.storing import store_sealed
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
-from huaihai.supervision.sealing import store_sealed
 
 SUBJECT = "brands"  # the programme as a whole, in the record
 DUE_DAY = 15  # of January: last year's report is made by itself

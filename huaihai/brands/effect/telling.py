@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from huaihai.brands.effect.comparing import Verdict
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import spoken
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 
 USE = {
     "nominated": gettext_noop("entries nominated"),

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from huaihai.brands.effect import actions, building, telling
 from huaihai.brands.models import EffectReport
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards
 
 

@@ -13,8 +13,8 @@ from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.models import BusinessWord, Entry, Nomination
 from huaihai.brands.office import shell
 from huaihai.brands.sections import Section
+from huaihai.desk.frame import actor_of
 from huaihai.governance import standing
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock
 from huaihai.kit.text.normalise import show_bidi
 

@@ -8,7 +8,7 @@ from huaihai.brands.lives import LIVE
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import fold, storable_name
 from huaihai.members import directory

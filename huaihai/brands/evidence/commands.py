@@ -34,7 +34,7 @@ def run_import(args: argparse.Namespace) -> int:
     from huaihai.brands.evidence.actions import importing
     from huaihai.brands.evidence.actions.importing import About
     from huaihai.brands.evidence.lists import NotTheList, read
-    from huaihai.governance.errors import GovernanceError
+    from huaihai.desk.lives import DeskError
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
     from huaihai.supervision.surveying.outside_tables import CannotRead
@@ -55,7 +55,7 @@ def run_import(args: argparse.Namespace) -> int:
         what = About(args.source, args.known_from, args.known_until, args.city)
         try:
             importing.store(told, what, by=Actor.system("brands import-penalties"), at=clock.now())
-        except GovernanceError as error:
+        except DeskError as error:
             return _failed(str(error))
     print(
         f"{told.rows_read} rows: {len(result.new)} new, {len(result.corrections)} corrections, "

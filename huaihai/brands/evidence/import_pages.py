@@ -17,10 +17,10 @@ from huaihai.brands.evidence.import_forms import ComparedForm, ListForm
 from huaihai.brands.evidence.lists import ReadList
 from huaihai.brands.models import HandedInList, ImportRun
 from huaihai.brands.office.shell import MENU_KEY
+from huaihai.desk.asking import CONFLICT, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.governance import membership
-from huaihai.governance.errors import GovernanceError, Unfit
-from huaihai.governance.office.asking import CONFLICT, acts_as_office, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 
@@ -63,7 +63,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             handing.hand_in(*found, by=actor_of(request), at=clock.now())
-        except GovernanceError as error:
+        except DeskError as error:
             return _previewed(request, found, why=str(error), status=CONFLICT)
         kept.drop(request.session)
         messages.success(request, _("Handed in. Somebody of another city compares it with its source now."))
@@ -93,7 +93,7 @@ def compared(request: HttpRequest, pk: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("office-brand-imports"))
         except Unfit as error:
             form.add_error("answer", error.message)
-        except GovernanceError as error:
+        except DeskError as error:
             why, status = str(error), CONFLICT
     return _previewed(request, found, why=why, status=status, form=form, **said)
 

@@ -14,9 +14,9 @@ from huaihai.brands.models import Entry, EvidenceState, Rating, Revisit, SlipShe
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.brands.sections import Section
-from huaihai.governance.errors import NotAllowed
-from huaihai.governance.office.asking import Question, asking, press
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, asking, press
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
 from huaihai.supervision.powers import works
 

@@ -22,9 +22,9 @@ from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.cases.consumer.tracking.case_doors import CaseDoor
 from huaihai.cases.models import Case
-from huaihai.governance.errors import GovernanceError, NotPossible, Unfit
-from huaihai.governance.office.asking import Question, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, asking, press, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import DeskError, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line
@@ -172,7 +172,7 @@ def _asked(
             act(form)
         except Unfit as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-        except GovernanceError as error:
+        except DeskError as error:
             status, why = CONFLICT, str(error)
         else:
             return HttpResponseRedirect(reverse("brand-rating-thanks"))

@@ -21,8 +21,8 @@ from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
 from huaihai.brands.office import shell
 from huaihai.brands.office.partaking import take_part
 from huaihai.brands.office.shell import MENU_KEY
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.supervision.powers import works

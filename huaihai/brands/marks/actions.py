@@ -15,11 +15,11 @@ from huaihai.brands.marks import keys, payload
 from huaihai.brands.marks.contents import content_of
 from huaihai.brands.models import Entry, KeyRevocation, Mark
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
-from huaihai.supervision.sealing import store_sealed
 
 KEYS_RECORD = "brands:keys"  # the chain of what happened to keys
 

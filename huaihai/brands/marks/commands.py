@@ -68,7 +68,7 @@ def run_new_key(_args: argparse.Namespace) -> int:
 def run_revoke_key(args: argparse.Namespace) -> int:
     """Revokes it, and gives every holder whose mark it signed a new one."""
     from huaihai.brands.marks import actions
-    from huaihai.governance.errors import NotPossible, Unfit
+    from huaihai.desk.lives import NotPossible, Unfit
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands.marks.payload import ROOM, Content, shortened
 from huaihai.brands.models import Entry
 from huaihai.businesses.place_names import whole_address
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 
 
 def content_of(entry: Entry, serial: int) -> Content:

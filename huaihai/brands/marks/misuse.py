@@ -15,13 +15,13 @@ from huaihai.brands.marks.payload import MOST
 from huaihai.brands.marks.reading import text_in
 from huaihai.brands.models import ConductReport, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import SealedModel
 from huaihai.supervision.powers import works
-from huaihai.supervision.sealing import store_sealed
 
 LONGEST: Final = 2000
 LONGEST_WHERE: Final = 300

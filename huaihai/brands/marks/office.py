@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from huaihai.brands.marks import misuse
 from huaihai.brands.models import Mark, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, filestore
 from huaihai.kit.form_fields import SeenForm, Words
 from huaihai.kit.paging import page_of

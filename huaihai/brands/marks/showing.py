@@ -16,9 +16,9 @@ from huaihai.brands.models import Entry, Mark
 from huaihai.brands.own_entries import manages
 from huaihai.brands.sections import Section
 from huaihai.businesses.register import addresses
-from huaihai.education.papers import setting
+from huaihai.desk.frame import actor_of
+from huaihai.desk.papers import setting
 from huaihai.governance import standing as office
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock
 from huaihai.members.guards import signed_in
 

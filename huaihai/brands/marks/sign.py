@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from huaihai import alliance
 from huaihai.brands.marks import payload
 from huaihai.brands.models import Mark
-from huaihai.education.papers import setting
+from huaihai.desk.papers import setting
 from huaihai.kit import spoken
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "typ"

@@ -8,11 +8,11 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from huaihai.brands.models.deciding import PairDecision
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance import standing
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Role
-from huaihai.supervision.models import SealedModel
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

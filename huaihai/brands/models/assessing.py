@@ -8,10 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
 from huaihai.brands.models.programme import CriteriaVersion
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Motion, Resolution
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
-from huaihai.supervision.models import SealedModel
 
 GIVEN_UP = ("conflict", "late", "gone")  # states of seats whose place somebody else takes
 OWING = ("called", "ready")  # states of seats whose points are waited for

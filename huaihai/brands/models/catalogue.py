@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account
-from huaihai.supervision.models import SealedModel
 
 NAME_LONGEST, LINE_LONGEST, TEXT_LONGEST = 120, 120, 2000  # characters of a story's parts
 

@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.conduct.lives import OPEN, PROCEEDING
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Motion
 from huaihai.kit.ids import new_id
-from huaihai.supervision.models import SealedModel
 
 
 class ConductReport(SealedModel):

@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.conduct import Proceeding
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
-from huaihai.supervision.models import SealedModel
 
 
 class Statement(SealedModel):

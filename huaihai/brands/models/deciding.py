@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
-from huaihai.supervision.models import SealedModel
 
 
 class Declaration(SealedModel):

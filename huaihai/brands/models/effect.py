@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 
-from huaihai.supervision.models import SealedModel
+from huaihai.desk.sealed.rows import SealedModel
 
 
 class EffectReport(SealedModel):

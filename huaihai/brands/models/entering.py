@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from huaihai.brands.entering.lives import LOOSE
 from huaihai.brands.models.entries import Entry
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import SealedModel
 
 
 class Nomination(SealedModel):

@@ -6,11 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.models.sealed import SealedQuerySet
 
 
 class ImportRun(SealedModel):

@@ -8,11 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.kit.fields import SealedTextField
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.models.sealed import SealedQuerySet
 
 
 class MarkQuerySet(SealedQuerySet["Mark"]):

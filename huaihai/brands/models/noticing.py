@@ -9,9 +9,9 @@ from django.utils.translation import pgettext_lazy
 from huaihai.brands.models.assessing import AssessmentRound
 from huaihai.brands.models.entries import Entry
 from huaihai.brands.models.snapshots import Snapshot
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Motion
 from huaihai.kit.fields import SealedTextField
-from huaihai.supervision.models import SealedModel
 
 
 class Notice(SealedModel):

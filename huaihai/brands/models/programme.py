@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Resolution
 from huaihai.members.models import Organisation
-from huaihai.supervision.models import SealedModel
 
 
 class Basis(SealedModel):

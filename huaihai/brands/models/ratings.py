@@ -8,8 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.entries import Entry
 from huaihai.brands.models.revisits import SlipSheet
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.models.sealed import SealedQuerySet
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 
 FEWEST, MOST = 1, 5
 

@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from huaihai.brands.models.programme import Basis, CriteriaVersion
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.models.sealed import SealedQuerySet
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 
 
 class ScoreFileQuerySet(SealedQuerySet["ScoreFile"]):

@@ -6,7 +6,7 @@ from django.db import models
 
 from huaihai.brands.models.entries import Entry
 from huaihai.brands.models.programme import CriteriaVersion
-from huaihai.supervision.models import SealedModel
+from huaihai.desk.sealed.rows import SealedModel
 
 
 class Snapshot(SealedModel):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from huaihai.brands import standing
 from huaihai.brands.models import AdmissionDossier
 from huaihai.brands.noticing.actions import admitting, voting
+from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit import local_words
 from huaihai.members.actors import Actor

@@ -15,8 +15,8 @@ from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
-from huaihai.governance.office.asking import Question, acts_as_office, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
 from huaihai.kit.text.normalise import show_bidi

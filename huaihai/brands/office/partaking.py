@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from huaihai.brands.actions import declaring
 from huaihai.brands.models import Entry
 from huaihai.brands.office import shell
-from huaihai.governance.office.asking import MakeForm, Question, Words, ask
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.asking import MakeForm, Question, ask
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import Words
 from huaihai.kit import clock
 
 FREE = "is_free"  # the field

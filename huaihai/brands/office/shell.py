@@ -10,7 +10,7 @@ from huaihai.brands import powers, sections, standing
 from huaihai.brands.actions import pairing
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office.forms import outcome_words
-from huaihai.governance.office.frame import actor_of, frame
+from huaihai.desk.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works

@@ -16,9 +16,9 @@ from huaihai.brands.office import shell
 from huaihai.brands.office.forms import AgreementForm, DeclarationForm, RefusalForm, outcome_words
 from huaihai.brands.office.partaking import take_part
 from huaihai.brands.office.shell import MENU_KEY
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import membership
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 

@@ -13,7 +13,7 @@ from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import Entry, NoticeObjection, PairDecision, PanelSeat, Proceeding
 from huaihai.brands.noticing import clocks
 from huaihai.brands.office.forms import outcome_words
-from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.desk.waiting import Waiting
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

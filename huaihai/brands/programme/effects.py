@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.scoring.criteria import problems
+from huaihai.desk.lives import Unfit
 from huaihai.governance.documents import fingerprint
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 

@@ -10,7 +10,7 @@ from huaihai.brands.lives import ENTRY
 from huaihai.brands.powers import PERMISSIONS, PROGRAMME, Who
 from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.tests.people import MONDAY, People, an_entry
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 
 TOGETHER = {Who.PAIR, Who.PANEL, Who.VOTE, Who.RULE}
 MONEY = ("fee", "price", "payment", "amount", "fen")

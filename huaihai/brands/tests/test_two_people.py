@@ -8,7 +8,7 @@ from huaihai.brands.actions import declaring, pairing
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.tests.people import FAR, HOME, MONDAY, NEAR, People, an_entry, declared
 from huaihai.businesses.models import Representative
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance.models import Membership
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Post, Role

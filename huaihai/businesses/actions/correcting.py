@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import keeping, rights
 from huaihai.businesses.models import Business, Correction
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.kit.filestore import Stored
 from huaihai.law import limits

@@ -12,8 +12,9 @@ from huaihai.businesses.actions import accounts
 from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.lives import ENROLMENT
 from huaihai.businesses.models import Business, Enrolment, OtherName, Representative
-from huaihai.governance.actions.moving import begin, local_day, moving
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, moving
+from huaihai.kit.clock import local_day
 from huaihai.law import credit_code
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

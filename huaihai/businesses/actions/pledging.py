@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import channel, keeping, pledge_terms, pledge_words, pledges, rights
 from huaihai.businesses.models import Business, Place, Pledge, PledgeSuspension, PledgeVersion
 from huaihai.businesses.pledge_terms import Terms
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, spoken
 from huaihai.law import limits
 from huaihai.law.limits import Limit

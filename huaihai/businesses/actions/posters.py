@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import channel, keeping, rights
 from huaihai.businesses.models import Business, Place, Poster, PosterReport
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import channel, channel_messages
 from huaihai.businesses.actions.enrolling import DECIDING
 from huaihai.businesses.models import Business, PushInvitation
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

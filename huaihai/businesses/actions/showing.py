@@ -6,7 +6,7 @@ from django.db import transaction
 
 from huaihai.businesses.actions.enrolling import may_decide
 from huaihai.businesses.models import Enrolment
-from huaihai.governance.actions.moving import lock
+from huaihai.desk.moving import lock
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

@@ -13,8 +13,9 @@ from huaihai.businesses.actions.enrolling import DECIDING
 from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.lives import STALL, STALL_LIVE
 from huaihai.businesses.models import Business, Enrolment, ListedStall
-from huaihai.governance.actions.moving import begin, local_day, moving
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, moving
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 
 MOST_STALLS = 5000  # of one operator

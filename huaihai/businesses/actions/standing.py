@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from huaihai.businesses import rights, standing_funds, standing_law, standing_terms
 from huaihai.businesses.models import Business, Place, StandingOffer, StandingOfferVersion
 from huaihai.businesses.standing_terms import Terms
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -9,8 +9,9 @@ from huaihai.businesses import channel_messages, rights
 from huaihai.businesses.actions.enrolling import may_decide
 from huaihai.businesses.lives import ENROLMENT
 from huaihai.businesses.models import ChannelSuspension, Enrolment
-from huaihai.governance.actions.moving import local_day, moving
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.moving import moving
+from huaihai.kit.clock import local_day
 from huaihai.law import deadlines, limits
 from huaihai.law.limits import Limit
 from huaihai.members.actors import Actor

@@ -9,8 +9,9 @@ from huaihai.businesses.actions import accounts
 from huaihai.businesses.actions.enrolling import may_decide
 from huaihai.businesses.lives import ENROLMENT
 from huaihai.businesses.models import Enrolment, Representative
-from huaihai.governance.actions.moving import Move, local_day, moving
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
+from huaihai.desk.moving import Move, moving
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 

@@ -21,7 +21,7 @@ from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.lives import ENROLMENT
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError, Moved
+from huaihai.desk.lives import DeskError, Moved
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import SeenForm, Words, typed_rows
 
@@ -128,8 +128,8 @@ def decision(request: HttpRequest, enrolment_id: UUID, noun: str) -> HttpRespons
         found.act(held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now())
     except Moved as error:
         return _moved(request, found, error.row)
-    except (GovernanceError, BusinessError) as error:
-        why = why_not(error) if isinstance(error, GovernanceError) else str(error)
+    except (DeskError, BusinessError) as error:
+        why = why_not(error) if isinstance(error, DeskError) else str(error)
         return _not_now(request, held, form, why)
     messages.success(request, str(found.done))
     return HttpResponseRedirect(reverse("desk-enrolment", args=[held.pk]))

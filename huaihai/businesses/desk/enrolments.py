@@ -23,7 +23,7 @@ from huaihai.businesses.lives import LIVE
 from huaihai.businesses.models import Business, Enrolment
 from huaihai.businesses.place_names import place_name
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.law.credit_code import CreditCode
@@ -97,8 +97,8 @@ def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> Ht
     manager: Any = get_object_or_404(people, pk=min(representative_id, LARGEST_ID))
     try:
         token = way_in.renewed_link(manager, held, by=actor_of(request), at=clock.now())
-    except (GovernanceError, MayNot) as error:
-        why = why_not(error) if isinstance(error, GovernanceError) else str(error)
+    except (DeskError, MayNot) as error:
+        why = why_not(error) if isinstance(error, DeskError) else str(error)
         return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
     address = request.build_absolute_uri(links.path_of(token))
     return _page(request, held, link=address, link_for=manager)

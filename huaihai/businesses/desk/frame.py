@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import guards
 
 CONFLICT = 409
@@ -22,7 +22,7 @@ def seen_in(request: HttpRequest) -> int:
     return int(seen)
 
 
-def why_not(error: GovernanceError) -> str:
+def why_not(error: DeskError) -> str:
     """Why it was refused, in a sentence."""
     return _("Somebody else changed it meanwhile.") if hasattr(error, "row") else str(error)
 

@@ -17,7 +17,7 @@ from huaihai.businesses.desk.frame import CONFLICT, conflict, officers, why_not
 from huaihai.businesses.desk.push_forms import AnswerForm, InviteForm
 from huaihai.businesses.models import Business, PushInvitation
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError, Unfit
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import PER_PAGE
 from huaihai.members.models import Organisation
@@ -73,7 +73,7 @@ def business(request: HttpRequest, business_id: UUID) -> HttpResponse:
         data["seen"] = str(_count(body, held))
         again = InviteForm(data, seen=_count(body, held))
         return _page(request, body, held, invite=again, is_moved=True, status=CONFLICT)
-    except GovernanceError as error:
+    except DeskError as error:
         return conflict(request, why=str(error), back=reverse("desk-push"))
     messages.success(request, _("The invitation is written down."))
     return HttpResponseRedirect(reverse("desk-push-business", args=[held.pk]))
@@ -91,7 +91,7 @@ def answer(request: HttpRequest, business_id: UUID) -> HttpResponse:
     invitation = get_object_or_404(_invitations(body, held), pk=said.pop("invitation"))
     try:
         actions.note_answer(invitation, **said, by=actor_of(request), at=clock.now())
-    except GovernanceError as error:
+    except DeskError as error:
         return conflict(request, why=why_not(error), back=reverse("desk-push-business", args=[held.pk]))
     messages.success(request, _("The answer is written down."))
     return HttpResponseRedirect(reverse("desk-push-business", args=[held.pk]))

@@ -18,7 +18,7 @@ from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, ListedStall
 from huaihai.businesses.place_names import place_name
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Line, SeenForm, typed_rows
 from huaihai.kit.paging import page_of
@@ -80,8 +80,8 @@ def stall(request: HttpRequest, stall_id: UUID) -> HttpResponse:
         )
     try:
         said = _act(request, held, form, alike)
-    except (GovernanceError, BusinessError) as error:
-        why = why_not(error) if isinstance(error, GovernanceError) else str(error)
+    except (DeskError, BusinessError) as error:
+        why = why_not(error) if isinstance(error, DeskError) else str(error)
         return _not_now(request, held, form, why)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("desk-stalls"))
@@ -94,7 +94,7 @@ def end(request: HttpRequest, stall_id: UUID) -> HttpResponse:
     held = _held(request, stall_id)
     try:
         actions.end(held, seen=seen_in(request), by=actor_of(request), at=clock.now())
-    except GovernanceError as error:
+    except DeskError as error:
         return _not_now(request, held, None, why_not(error))
     messages.success(request, _("The operator does not answer for it any more."))
     return HttpResponseRedirect(reverse("desk-stalls"))

@@ -21,7 +21,7 @@ from huaihai.businesses.joining.forms import (
 )
 from huaihai.businesses.joining.promises import promised
 from huaihai.businesses.place_names import place_name
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.network import network_of
 from huaihai.law.credit_code import CreditCode

@@ -18,7 +18,7 @@ from huaihai.businesses.models import Enrolment
 from huaihai.businesses.own_pages import frame
 from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards
 
 MOST_SHOWN = 20
@@ -83,7 +83,7 @@ def _try(request: HttpRequest, said: str, act: Any) -> HttpResponse:
         raise Http404
     try:
         act(enrolment, int(seen))
-    except GovernanceError as error:
+    except DeskError as error:
         return _page(request, refused=error)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("business-channel"))
@@ -100,7 +100,7 @@ def _named(request: HttpRequest) -> Enrolment:
     return found
 
 
-def _page(request: HttpRequest, *, refused: GovernanceError | None = None) -> HttpResponse:
+def _page(request: HttpRequest, *, refused: DeskError | None = None) -> HttpResponse:
     today = clock.today()
     rows = [_shown(request, row, today) for row in own_enrolments(request)[:MOST_SHOWN]]
     why = ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import channel_messages
 from huaihai.businesses.joining.drafts import Draft
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import sealing, waiting
 from huaihai.kit.brakes import Brake
 

@@ -15,7 +15,7 @@ from huaihai.businesses.actions import accounts, way_in
 from huaihai.businesses.actions.enrolling import Applied
 from huaihai.businesses.joining.forms import LookUpForm
 from huaihai.businesses.models import Enrolment
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, guards, sealing
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of

@@ -15,7 +15,7 @@ from huaihai.businesses.joining.application import EITHER, page
 from huaihai.businesses.joining.forms import PromiseForm
 from huaihai.businesses.joining.promises import WORDING, promised
 from huaihai.businesses.models import Enrolment
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of

@@ -23,7 +23,7 @@ from huaihai.businesses.models import OPERATORS, Enrolment, ListedStall, Mandate
 from huaihai.businesses.own_pages import frame
 from huaihai.businesses.pressing import button_on
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
@@ -96,7 +96,7 @@ def stalls(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 return _listed(request, enrolment, form)
-            except GovernanceError as error:
+            except DeskError as error:
                 form.add_error("stalls", str(error))
     return _page(request, form)
 
@@ -110,7 +110,7 @@ def end(request: HttpRequest, stall_id: UUID) -> HttpResponse:
         raise Http404
     try:
         actions.end(held, seen=int(seen), by=actor_of(request), at=clock.now())
-    except GovernanceError as error:
+    except DeskError as error:
         why = str(error) if not hasattr(error, "row") else _("Somebody else changed it meanwhile.")
         return _page(request, None, why=why)
     messages.success(request, _("You do not answer for it any more."))

@@ -17,7 +17,7 @@ from huaihai.businesses.actions import pledging, posters
 from huaihai.businesses.models import Pledge, PledgeSuspension, PledgeVersion, PosterReport
 from huaihai.businesses.register import finding, shown
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Line, Words
 from huaihai.kit.paging import page_of

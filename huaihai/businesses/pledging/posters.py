@@ -26,7 +26,7 @@ from huaihai.businesses.pledging.forms import PosterForm, place_words, set_choic
 from huaihai.businesses.register import addresses, shown
 from huaihai.businesses.standing_terms import Terms
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 

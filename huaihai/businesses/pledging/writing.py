@@ -18,7 +18,7 @@ from huaihai.businesses.pledging import forms
 from huaihai.businesses.pledging.desk import managed, own_pledge
 from huaihai.businesses.pledging.forms import FORMS, EndForm, PledgeForm
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 
 CONFLICT = 409

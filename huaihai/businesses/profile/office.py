@@ -16,7 +16,7 @@ from huaihai.businesses.models import Correction
 from huaihai.businesses.models.corrections import CorrectionQuerySet
 from huaihai.businesses.profile.forms import AnswerForm
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError, Moved, Unfit
+from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 from huaihai.record.models import Clock
@@ -69,7 +69,7 @@ def correction(request: HttpRequest, correction_id: UUID) -> HttpResponse:
             why = _("Somebody else has answered meanwhile.")
         except Unfit as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-        except GovernanceError as error:
+        except DeskError as error:
             why = str(error)
         else:
             messages.success(request, _("The answer stands on the page of the business now."))

@@ -15,7 +15,7 @@ from huaihai.businesses.models import Business, BusinessQuerySet, Correction
 from huaihai.businesses.own_pages import frame
 from huaihai.businesses.profile.forms import AskForm
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import GovernanceError, Unfit
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.paging import page_of
 
@@ -58,7 +58,7 @@ def _asked(request: HttpRequest, form: AskForm) -> bool:
         form.add_error("upload", error.message)
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
-    except GovernanceError as error:
+    except DeskError as error:
         form.add_error(None, str(error))
     else:
         return True

@@ -17,7 +17,7 @@ from huaihai.businesses.models import Place, PledgeSuspension, Poster
 from huaihai.businesses.register import addresses, shown
 from huaihai.businesses.register.doors import Door
 from huaihai.businesses.standing_terms import Terms
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Words

@@ -21,7 +21,7 @@ from huaihai.businesses.standing.desk import managed, own_offer
 from huaihai.businesses.standing.forms import EndForm, OfferForm
 from huaihai.businesses.standing.telling import words
 from huaihai.businesses.views import actor_of
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 
 CONFLICT = 409

@@ -25,7 +25,7 @@ from huaihai.businesses.tests.channel_scene import (
     staff,
 )
 from huaihai.businesses.tests.shared import CODE, code_number
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.members.factors import code_of
 from huaihai.members.models import Role

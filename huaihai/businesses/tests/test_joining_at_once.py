@@ -10,7 +10,7 @@ from huaihai.businesses.actions import enrolling, people
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment, Representative
 from huaihai.businesses.tests.channel_scene import applied, joined, manager_of, officer
-from huaihai.governance.errors import Moved, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from tests.posts import AT, load_tree

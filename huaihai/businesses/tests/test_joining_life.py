@@ -13,7 +13,7 @@ from huaihai.businesses.lives import ENROLMENT, LIVE
 from huaihai.businesses.models import Business, Enrolment
 from huaihai.businesses.tests.channel_scene import CITY, OTHER_CITY, applied, joined, manager_of, officer
 from huaihai.businesses.tests.shared import code_number
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.law import limits
 from huaihai.members.actors import Actor

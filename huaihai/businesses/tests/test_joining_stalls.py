@@ -14,7 +14,7 @@ from huaihai.businesses.actions.stalls import Stall
 from huaihai.businesses.models import Business, Enrolment, ListedStall, Mandate, answered_for
 from huaihai.businesses.tests.channel_scene import OTHER_CITY, joined, manager_of, staff
 from huaihai.businesses.tests.shared import code_number
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role

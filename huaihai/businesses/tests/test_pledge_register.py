@@ -14,7 +14,7 @@ from huaihai.businesses.actions import pledging, posters
 from huaihai.businesses.models import Business, PledgeVersion, PosterReport
 from huaihai.businesses.pledge_terms import CrossShopTerms, ReturnTerms
 from huaihai.businesses.tests.pledge_cast import Chain, chain, draft, join
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -18,7 +18,7 @@ from huaihai.businesses.pledge_terms import (
     ReturnTerms,
 )
 from huaihai.businesses.tests.pledge_cast import AT, TODAY, Chain, chain, draft, published
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.law import limits
 from huaihai.members.actors import Actor
 from huaihai.members.models import AdoptedClock

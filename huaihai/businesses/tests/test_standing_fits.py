@@ -22,7 +22,7 @@ from huaihai.businesses.standing_terms import (
     Terms,
     check,
 )
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.law import kinds, remedies
 
 FILED = date(2026, 11, 24)

@@ -20,7 +20,7 @@ from huaihai.businesses.actions.standing import Proposal
 from huaihai.businesses.models import Business, Representative, StandingOffer, StandingOfferVersion
 from huaihai.businesses.standing_terms import Terms, fingerprint
 from huaihai.businesses.tests.standing_scene import REFUND, followed, published
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests import cast as people
 from tests.cast import TUESDAY, Cast

@@ -13,7 +13,7 @@ from huaihai.cases.models import Case
 from huaihai.cases.pages.situation import CASEWORK, READING
 from huaihai.governance import standing
 from huaihai.kit import clock, local_words
-from huaihai.kit.desk import Desk, Group, Item
+from huaihai.kit.side import Group, Item, Side
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 
@@ -23,14 +23,14 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     return {"desk": SimpleLazyObject(lambda: desk_aside(request))}
 
 
-def desk_aside(request: HttpRequest) -> Desk:
+def desk_aside(request: HttpRequest) -> Side:
     """The side of the desk for whoever sent this request: two queries for an officer, none for others."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     node = actor.organisation
     if actor.kind != "officer" or node is None:
-        return Desk()
+        return Side()
     body = local_words.in_script(node.short_name)
-    return Desk(body, getattr(request.user, "shown_name", ""), _groups(request, actor))
+    return Side(body, getattr(request.user, "shown_name", ""), _groups(request, actor))
 
 
 def _groups(request: HttpRequest, actor: Actor) -> list[Group]:

@@ -14,7 +14,7 @@ from huaihai.businesses.actions import correcting
 from huaihai.businesses.models import Business, Correction, Enrolment, Representative
 from huaihai.cases import trade_months
 from huaihai.cases.tests.test_business_figures import Told, written
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -25,7 +25,7 @@ from huaihai.businesses.tests.channel_scene import (
 from huaihai.businesses.tests.shared import code_number
 from huaihai.cases.complained import most_complained
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role

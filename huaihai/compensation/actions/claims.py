@@ -16,7 +16,7 @@ from huaihai.compensation.checks import Check
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.lives import CLAIM, NEW, STANDING
 from huaihai.compensation.models import Claim, Decision, Entry, PaymentOrder
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events

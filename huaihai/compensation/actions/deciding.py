@@ -15,7 +15,7 @@ from huaihai.compensation.actions.funds import required
 from huaihai.compensation.actions.moving import Move, lock_case, lock_fund, moving
 from huaihai.compensation.checks import Check
 from huaihai.compensation.models import Claim, Decision
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

@@ -12,7 +12,7 @@ from huaihai.compensation.actions import watching
 from huaihai.compensation.actions.moving import lock_fund, moving
 from huaihai.compensation.lives import STANDING
 from huaihai.compensation.models import Fund, Instalment, PaymentOrder
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

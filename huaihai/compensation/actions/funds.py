@@ -11,7 +11,7 @@ from huaihai.compensation.actions import posting
 from huaihai.compensation.actions.moving import FundMove, moving_fund
 from huaihai.compensation.lives import FUND, NEW, OPEN_CLAIMS
 from huaihai.compensation.models import Entry, Fund
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

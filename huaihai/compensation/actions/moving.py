@@ -11,7 +11,7 @@ from django.db import transaction
 from huaihai.cases.models import Case
 from huaihai.compensation.lives import CLAIM, FUND
 from huaihai.compensation.models import Claim, Fund
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

@@ -19,7 +19,7 @@ from huaihai.compensation.actions import posting, recourse
 from huaihai.compensation.actions.funds import require_not_future, required
 from huaihai.compensation.actions.moving import Move, moving, moving_fund
 from huaihai.compensation.models import Claim, Fund, PaymentFile, PaymentOrder
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.kit.csv_text import cell

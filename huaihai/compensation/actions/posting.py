@@ -13,7 +13,7 @@ from huaihai.compensation import ledger
 from huaihai.compensation.actions import watching
 from huaihai.compensation.books import DoesNotFit, Line, Lines
 from huaihai.compensation.models import Claim, Entry, Fund, Posting
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.kit.spoken import yuan

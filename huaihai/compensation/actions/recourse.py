@@ -21,7 +21,7 @@ from huaihai.compensation.models import (
     Recourse,
     Recovered,
 )
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

@@ -11,7 +11,7 @@ from huaihai.compensation import books, ledger, rights
 from huaihai.compensation.actions.funds import required
 from huaihai.compensation.actions.moving import moving_fund
 from huaihai.compensation.models import Entry, Fund, PaymentOrder, StatementLine
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

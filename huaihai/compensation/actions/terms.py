@@ -12,7 +12,7 @@ from huaihai.compensation import rights
 from huaihai.compensation.actions.moving import moving_fund
 from huaihai.compensation.grounds import BY_CODE
 from huaihai.compensation.models import Fund, FundShare, FundTerms
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.signing import canonical
 from huaihai.law.sureness import Sureness

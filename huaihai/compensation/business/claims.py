@@ -18,7 +18,7 @@ from huaihai.compensation.business import deeds, own, steps
 from huaihai.compensation.models import Claim, Decision
 from huaihai.compensation.pages import acting, checks_list, claim_words
 from huaihai.compensation.pages.acting import Step, Taking
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock, filestore, guards
 from huaihai.members.actors import Actor
 

@@ -11,7 +11,7 @@ from huaihai.compensation.actions import claims, deciding, paying, recourse
 from huaihai.compensation.business import forms
 from huaihai.compensation.checks import all_hold
 from huaihai.compensation.models import Claim, PaymentOrder
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

@@ -20,7 +20,7 @@ from huaihai.compensation.actions import funds
 from huaihai.compensation.actions.moving import lock_fund
 from huaihai.compensation.business import own
 from huaihai.compensation.models import Fund, Posting
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Day, SeenForm
 from huaihai.kit.yuan_field import YuanField

@@ -17,7 +17,7 @@ from huaihai.compensation.actions import paying
 from huaihai.compensation.business import own
 from huaihai.compensation.models import Fund, PaymentFile, PaymentOrder
 from huaihai.compensation.pages import claim_words
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 

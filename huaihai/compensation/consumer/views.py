@@ -19,7 +19,7 @@ from huaihai.compensation.models import Claim
 from huaihai.compensation.pages import acting, asking, checks_list, claim_words
 from huaihai.compensation.pages.acting import Taking
 from huaihai.compensation.pages.asking import Way
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards, local_words
 from huaihai.members.actors import Actor
 

@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import renewed
+from huaihai.desk.asking import renewed
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import guards
 from huaihai.kit.form_fields import typed_rows
 
@@ -64,7 +64,7 @@ def ask[R](
     return HttpResponseRedirect(to(result) if callable(to) else to)
 
 
-def _not_done(request: HttpRequest, question: Question, form: Any, error: GovernanceError) -> HttpResponse:
+def _not_done(request: HttpRequest, question: Question, form: Any, error: DeskError) -> HttpResponse:
     """The form again where sending it again can help; else why it cannot be done."""
     if isinstance(error, Moved):
         now = _("It is now: %(stage)s.") % {"stage": error.row.stage_label}

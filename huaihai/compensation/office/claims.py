@@ -25,7 +25,7 @@ from huaihai.compensation.office import frame
 from huaihai.compensation.pages import acting, checks_list, claim_words
 from huaihai.compensation.pages.acting import Audience, Step, Taking
 from huaihai.compensation.pages.forms import SignedClaimForm
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from huaihai.compensation.lives import CLAIM
 from huaihai.compensation.models import Claim
 from huaihai.compensation.pages.forms import ClaimForm
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import typed_rows
 from huaihai.members.actors import Actor

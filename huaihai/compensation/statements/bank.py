@@ -21,7 +21,7 @@ from huaihai.compensation.pages.claim_words import ENTRIES
 from huaihai.compensation.statements import kept
 from huaihai.compensation.statements.sides import Side
 from huaihai.compensation.statements.suggesting import Suggestion, suggestions
-from huaihai.governance.errors import GovernanceError, Unfit
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.masking import mask
@@ -117,7 +117,7 @@ def preview(request: HttpRequest, fund: Fund, side: Side) -> HttpResponse:
 def _read_in(request: HttpRequest, fund: Fund, lines: list[Line], back: str) -> HttpResponse:
     try:
         read = statements.read(fund, lines, by=actor_of(request), at=clock.now())
-    except GovernanceError as error:
+    except DeskError as error:
         messages.error(request, str(error))
         return HttpResponseRedirect(back)
     kept.drop(request.session)

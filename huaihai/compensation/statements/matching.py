@@ -18,7 +18,7 @@ from huaihai.compensation.models import Entry, Fund, StatementLine
 from huaihai.compensation.office.asking import Question, ask, refused
 from huaihai.compensation.office.frame import actor_of
 from huaihai.compensation.statements.sides import Side
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.kit import clock, spoken
 from huaihai.kit.form_fields import Words, name_what_is_needed
 
@@ -53,7 +53,7 @@ def match(request: HttpRequest, fund: Fund, side: Side, line_id: UUID) -> HttpRe
         return refused(request, question, _("Please choose an entry of the books."))
     try:
         statements.match(line, entry, by=actor_of(request), at=clock.now())
-    except GovernanceError as error:
+    except DeskError as error:
         return refused(request, question, str(error))
     messages.success(request, _("Matched."))
     return HttpResponseRedirect(back)

@@ -12,7 +12,7 @@ from huaihai.compensation.actions import claims, deciding, falling_due, funds, p
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.record import events
 from tests.cast import TUESDAY, li
 

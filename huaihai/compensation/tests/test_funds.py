@@ -13,7 +13,7 @@ from huaihai.compensation.actions import claims, deciding, funds, paying, recour
 from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market, rules
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from tests.cast import TUESDAY, li

@@ -13,7 +13,7 @@ from huaihai.compensation.actions.recourse import Part
 from huaihai.compensation.models import Claim, Entry, Fund, PaymentOrder, Recovered
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, TODAY, WORDS, Market
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events

@@ -11,8 +11,7 @@ from huaihai.compensation.lives import CLAIM, ENDED, FUND, NEW, OPEN_CLAIMS
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.verifying import EXPECTED
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import Life
+from huaihai.desk.lives import Life, NotPossible
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "compensation-life.md"
 

@@ -24,7 +24,7 @@ from huaihai.compensation.actions.recourse import Part
 from huaihai.compensation.models import Claim, Entry, Fund, PaymentOrder
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, WORDS, Market
-from huaihai.governance.errors import GovernanceError
+from huaihai.desk.lives import DeskError
 from huaihai.members.actors import Actor
 from tests.cast import TUESDAY
 
@@ -210,7 +210,7 @@ class Kept(RuleBasedStateMachine):
 
     @staticmethod
     def _trying() -> Any:
-        return suppress(GovernanceError)
+        return suppress(DeskError)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from huaihai.compensation.models import Claim
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, do, signed_in, step_url, text_of
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.record import events
 from tests.cast import TUESDAY, li
 

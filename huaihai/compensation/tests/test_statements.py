@@ -8,7 +8,7 @@ from huaihai.compensation.actions.statements import Line
 from huaihai.compensation.models import Entry, StatementLine
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests.cast import TUESDAY
 

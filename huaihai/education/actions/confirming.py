@@ -14,11 +14,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.lives import Unfit
 from huaihai.education import tokens
 from huaihai.education.actions.subscribing import FORGOTTEN_AFTER, Wish, keep, note
 from huaihai.education.letters import addresses
 from huaihai.education.models import Subscription
-from huaihai.governance.errors import Unfit
 from huaihai.kit import sealing
 from huaihai.kit.templatetags.kit import platform_name
 from huaihai.members.actors import Actor

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.education import fingerprints, lifecycle, powers
 from huaihai.education.actions import broadcasting
 from huaihai.education.actions.moving import lock_publication, moving, note
@@ -16,8 +17,6 @@ from huaihai.education.actions.writing import draft, show, write_version
 from huaihai.education.content import Content
 from huaihai.education.lifecycle import EDITION
 from huaihai.education.models import Edition, Publication, PublicationVersion
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.kit.clock import local_day
 from huaihai.kit.ids import new_id
 from huaihai.kit.text.normalise import storable

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
+from huaihai.desk.lives import NEW, NotPossible, Unfit
 from huaihai.education.actions import editing, replying, reviewing
 from huaihai.education.actions.exposure_moving import keep, note, take
 from huaihai.education.actions.taking_down import take_down
@@ -19,8 +20,6 @@ from huaihai.education.content import Content, of_version
 from huaihai.education.exposing import wording
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure, Publication
-from huaihai.governance.errors import NotPossible, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.law import grounds

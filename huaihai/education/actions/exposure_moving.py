@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from huaihai.desk.lives import Moved
 from huaihai.education.actions import editing
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.models import Edition, Exposure
-from huaihai.governance.errors import Moved
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

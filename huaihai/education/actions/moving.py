@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.db import transaction
 
+from huaihai.desk.lives import Moved
 from huaihai.education.lifecycle import EDITION
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import Moved
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

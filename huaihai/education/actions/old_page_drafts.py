@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education import article, lifecycle
 from huaihai.education.actions import editing, withdrawing
 from huaihai.education.actions.old_pages import finish, held_page
@@ -15,7 +16,6 @@ from huaihai.education.content import Content, of_version
 from huaihai.education.importing import asking
 from huaihai.education.importing.asking import Answer
 from huaihai.education.models import ImportedPage, ImportQuestion, Publication
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.importing import asking, files, likeness, reading
 from huaihai.education.importing.files import CannotRead, Handed
@@ -16,8 +17,6 @@ from huaihai.education.importing.life import OLD_PAGE, READ
 from huaihai.education.importing.reading import ReadPage
 from huaihai.education.models import ImportBatch, ImportedPage, ImportLikeness, ImportQuestion, Publication
 from huaihai.education.repairs import stored
-from huaihai.governance.errors import Moved, NotPossible, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.kit.filestore.sealed import keep_original, open_original
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import lock_publication
 from huaihai.education.models import Picture, Publication
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

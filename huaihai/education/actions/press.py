@@ -9,11 +9,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education import powers
 from huaihai.education.letters import addresses
 from huaihai.education.models import Delivery, PressContact, PressPiece, Publication
 from huaihai.governance import standing
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

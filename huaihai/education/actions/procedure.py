@@ -8,7 +8,7 @@
     procedure.sign(edition, by=signer, at=at)                        # True with the last one: it is out
 
 `open_update` and `open_withdrawal` open the next edition of what is out and go the same way. Every verb brings the
-caller's edition up to date. What is refused raises an error of `governance.errors`.
+caller's edition up to date. What is refused raises an error of `desk.lives`.
 """
 
 from huaihai.education.actions.editing import (

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.education import powers
 from huaihai.education.actions import editing
 from huaihai.education.content import Content
 from huaihai.education.models import Publication, TopicProposal
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
 from huaihai.businesses.models import Business
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education import sign_messages
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import lock
 from huaihai.education.models import Edition, Exposure, Publication, Reply
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name

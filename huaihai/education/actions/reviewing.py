@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education import completeness, powers
 from huaihai.education.actions import broadcasting, signing
 from huaihai.education.actions.editing import require_writer
 from huaihai.education.actions.moving import moving
 from huaihai.education.lifecycle import REVIEWING
 from huaihai.education.models import Edition, Publication, Review
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.education import powers, sign_messages
 from huaihai.education.actions import broadcasting, replying
 from huaihai.education.actions.going_out import go_out
 from huaihai.education.actions.moving import lock, moving
 from huaihai.education.models import CoSignature, Edition, Publication, Reply
 from huaihai.governance import rules
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

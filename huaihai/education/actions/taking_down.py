@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible
 from huaihai.education.actions import editing
 from huaihai.education.actions.going_out import go_out
 from huaihai.education.actions.moving import lock_publication, moving
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotPossible
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education import powers
 from huaihai.education.models import Publication, PublicationVersion, Translation
 from huaihai.education.translating.reading import FIELDS
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.normalise import fold, storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events

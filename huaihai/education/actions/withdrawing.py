@@ -5,13 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education import lifecycle
 from huaihai.education.actions.editing import open_edition, require_writer
 from huaihai.education.actions.moving import lock_publication
 from huaihai.education.actions.writing import show, write_version
 from huaihai.education.content import Content, of_version
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import own_pages, rights
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education import replies as shown
 from huaihai.education.actions import replying
 from huaihai.education.models import Reply, ReplyQuerySet
 from huaihai.education.office.publications import told
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words, name_what_is_needed
 from huaihai.kit.paging import page_of

@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, frame, readers
 from huaihai.education import powers
 from huaihai.education.actions import proposing
 from huaihai.education.calendar.told import Told, title_of, told
 from huaihai.education.models import Publication, TopicProposal
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Line, Words
 from huaihai.kit.paging import page_of

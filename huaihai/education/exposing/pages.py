@@ -12,14 +12,14 @@ from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import Unfit
 from huaihai.education import powers
 from huaihai.education.actions import exposing
 from huaihai.education.exposing.forms import ProposalForm
 from huaihai.education.exposing.life import ENDED, LIFE
 from huaihai.education.models import Exposure
-from huaihai.governance.errors import Unfit
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.law import grounds

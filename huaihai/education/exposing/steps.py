@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.education import powers
 from huaihai.education.actions import exposing
 from huaihai.education.exposing.forms import EndForm, HandInForm, NoticeForm
 from huaihai.education.exposing.life import LIFE
 from huaihai.education.exposing.pages import MENU_KEY, one_or_404
 from huaihai.education.models import Exposure
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 ENDS = {

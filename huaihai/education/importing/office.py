@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education import powers
 from huaihai.education.actions import old_pages
 from huaihai.education.importing.files import REFUSALS
 from huaihai.education.importing.forms import HandInForm
 from huaihai.education.models import ImportBatch
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 

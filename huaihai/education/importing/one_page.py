@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education import powers, repairs
 from huaihai.education.actions import old_page_drafts, old_pages
 from huaihai.education.importing import charset_words, forms
@@ -20,8 +22,6 @@ from huaihai.education.importing.handing_out import original_response
 from huaihai.education.importing.life import OLD_PAGE
 from huaihai.education.importing.office import MENU_KEY
 from huaihai.education.models import ImportedPage, ImportQuestion
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.models import Publication
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit.paging import page_of
 
 MENU_KEY = "lessons"

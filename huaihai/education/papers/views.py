@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from huaihai.education.papers import addresses, setting, texts
+from huaihai.desk.papers.handing import handed
+from huaihai.education.papers import addresses, drawn, texts
 from huaihai.education.papers.finding import paper_of
-from huaihai.education.papers.handing import handed
 from huaihai.education.papers.paper import Paper
 from huaihai.kit import guards
 
@@ -22,7 +22,7 @@ WHOLE = 1_000_000  # characters: an article has room for all of it
 def poster(request: HttpRequest, *, place: str, slug: str, sheet: str) -> HttpResponse:
     """A PDF of one sheet, A4 or A3."""
     _publication, paper = paper_of(request, place, slug)
-    return _file(lambda: setting.poster(paper, sheet), "application/pdf", f"{slug}-{sheet}.pdf")
+    return _file(lambda: drawn.poster(paper, sheet), "application/pdf", f"{slug}-{sheet}.pdf")
 
 
 @require_safe
@@ -30,7 +30,7 @@ def poster(request: HttpRequest, *, place: str, slug: str, sheet: str) -> HttpRe
 def picture(request: HttpRequest, *, place: str, slug: str) -> HttpResponse:
     """A long picture for chat groups."""
     _publication, paper = paper_of(request, place, slug)
-    return _file(lambda: setting.picture(paper), "image/png", f"{slug}.png")
+    return _file(lambda: drawn.picture(paper), "image/png", f"{slug}.png")
 
 
 @require_safe

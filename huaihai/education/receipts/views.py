@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.letters.writing import Desk
 from huaihai.education.models import Delivery, Edition, PressPiece, Publication, Subscription
 from huaihai.education.receipts import channels, counting
 from huaihai.education.receivers import masked
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit.csv_text import csv_file
 from huaihai.kit.paging import page_of
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of
 from huaihai.education import tokens
 from huaihai.education.actions import subscribing
 from huaihai.education.actions.subscribing import Wish
@@ -15,7 +16,6 @@ from huaihai.education.models import Subscription
 from huaihai.education.receivers import masked
 from huaihai.education.subscribing.forms import WishForm
 from huaihai.education.subscribing.views import asking
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 
 

@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_http_methods
 
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import Unfit
 from huaihai.education import tokens
 from huaihai.education.actions import confirming
 from huaihai.education.letters import addresses
 from huaihai.education.models import Subscription
 from huaihai.education.subscribing import consent
 from huaihai.education.subscribing.forms import CodeForm, SubscribeForm
-from huaihai.governance.errors import Unfit
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.network import network_of

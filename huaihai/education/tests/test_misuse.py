@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education import replies, tokens
 from huaihai.education.actions import confirming, press, procedure, proposing, subscribing
 from huaihai.education.actions.subscribing import Wish
@@ -18,7 +19,6 @@ from huaihai.education.public.warnings import said
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.one_voice_cast import WARNING
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import events

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education import replies
 from huaihai.education.actions import procedure
 from huaihai.education.models import CoSignature, Edition, Publication, Reply
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, MINUTE, Cast
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import OutboxMessage
 
@@ -219,7 +219,7 @@ def test_every_verb_in_every_stage_does_what_the_table_says(cast: Cast) -> None:
             try:
                 act(fresh, cast)
                 did = True
-            except GovernanceError:
+            except DeskError:
                 did = False
             assert did == EDITION.can(verb, stage), (verb, stage)
             assert now(edition).stage == (EDITION.after(verb, stage) if did else stage)

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from huaihai.desk.lives import DeskError
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication, Reply
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast
-from huaihai.governance.errors import GovernanceError
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from tests.effort import IS_LONG, examples
@@ -75,7 +75,7 @@ class Procedure(RuleBasedStateMachine):
         """Whether it was done."""
         try:
             act()
-        except GovernanceError:
+        except DeskError:
             return False
         return True
 

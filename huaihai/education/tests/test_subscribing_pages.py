@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from huaihai.desk.lives import Unfit
 from huaihai.education.actions import confirming, subscribing
 from huaihai.education.actions.subscribing import Wish
 from huaihai.education.letters import addresses
@@ -16,7 +17,6 @@ from huaihai.education.models import Subscription
 from huaihai.education.subscribing import views
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.subscribers import subscriber
-from huaihai.governance.errors import Unfit
 from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.members.actors import Actor

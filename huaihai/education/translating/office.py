@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education import powers
 from huaihai.education.actions import translating
 from huaihai.education.models import Publication, PublicationQuerySet, PublicationVersion, Translation
 from huaihai.education.translating.forms import TranslationForm
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of

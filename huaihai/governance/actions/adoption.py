@@ -9,11 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import DeskError
 from huaihai.governance import effects, rotation
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.actions.numbering import next_serial
-from huaihai.governance.errors import GovernanceError
 from huaihai.governance.models import Count, Motion, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.errors import MembersError
 from huaihai.record import events
@@ -71,6 +71,6 @@ def _carried_out(
             effects.known()[one["kind"]].carry_out(resolution, one["facts"], by, counted_at, now)
     except IntegrityError:
         return {**one, "problem": _("It contradicts something that counts already.")}
-    except (GovernanceError, MembersError, rotation.TermsOverlap, rotation.NotHandedOver) as error:
+    except (DeskError, MembersError, rotation.TermsOverlap, rotation.NotHandedOver) as error:
         return {**one, "problem": str(error) or type(error).__name__}
     return {**one, "problem": ""}

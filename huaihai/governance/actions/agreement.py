@@ -8,12 +8,11 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
 from huaihai.governance.actions import agreement_file
 from huaihai.governance.agreement import document
 from huaihai.governance.agreement.life import AGREEMENT
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.governance.models import AgreementVersion, Annex
 from huaihai.kit.clock import ZONE
 from huaihai.law.sureness import Sureness

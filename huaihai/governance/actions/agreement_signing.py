@@ -10,13 +10,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership, standing
 from huaihai.governance.actions import agreement_file
 from huaihai.governance.actions.agreement import day_of, locked
 from huaihai.governance.agreement import document, proof
 from huaihai.governance.agreement.life import AGREEMENT, IN_FORCE
 from huaihai.governance.agreement.reckoning import first_day, spans_from
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.models import AgreementVersion, Signature
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership, standing
-from huaihai.governance.actions.moving import local_day, office_only
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, Meeting, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members import directory
 from huaihai.members.actors import Actor

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, Unfit
+from huaihai.desk.moving import begin, moving
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import begin, local_day, moving, office_only
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory

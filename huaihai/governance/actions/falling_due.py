@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from huaihai.desk.lives import DeskError
 from huaihai.governance.actions import voting
-from huaihai.governance.errors import GovernanceError
 from huaihai.governance.models import Motion
 from huaihai.members.actors import Actor
 
@@ -23,6 +23,6 @@ def due_acts(at: datetime) -> Iterator[Act]:
 def _close(pk: UUID, at: datetime) -> None:
     try:
         voting.close(Motion.objects.get(pk=pk), by=Actor.system("fall-due"), at=at)
-    except GovernanceError:
+    except DeskError:
         if Motion.objects.get(pk=pk).stage == "voting":
             raise  # a vote that cannot be counted must not be passed over in silence

@@ -13,12 +13,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, moving
 from huaihai.governance import membership, rotation, turns
-from huaihai.governance.actions.moving import begin, local_day, lock_alliance, moving, office_only
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.actions.office import lock_alliance, office_only
 from huaihai.governance.models import HandOver, Resolution, RotaTurn, SecretariatTerm
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.standing import delegation_of
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
+from huaihai.desk.moving import moving
 from huaihai.governance import membership, rotation
 from huaihai.governance.actions.hand_over import first_possible_day, hold
-from huaihai.governance.actions.moving import moving
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.hand_over import listing
 from huaihai.governance.models import HandOver
 from huaihai.governance.models.hand_over import HAND_OVER

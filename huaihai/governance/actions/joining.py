@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership, rules, standing
 from huaihai.governance.actions.agreement import day_of
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import LeavingNotice, Membership
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import roster, standing
 from huaihai.governance.actions.roster import lock, subject_of
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

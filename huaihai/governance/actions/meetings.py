@@ -6,14 +6,16 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, moving
 from huaihai.governance import counting, membership, rotation, rules
 from huaihai.governance.actions import minutes
-from huaihai.governance.actions.moving import begin, local_day, moving, office_only
 from huaihai.governance.actions.numbering import next_serial
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Attendance, Count, Meeting, Motion, Paper
 from huaihai.governance.standing import speaks_for
+from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members import directory
 from huaihai.members.actors import Actor

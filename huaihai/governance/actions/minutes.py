@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.governance import documents, minutes_text, rules
 from huaihai.governance.actions import sealing
-from huaihai.governance.actions.moving import local_day, office_only
-from huaihai.governance.errors import Moved, NotPossible, Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.models import Meeting, Minutes, Motion, Resolution
+from huaihai.kit.clock import local_day
 from huaihai.law.limits import Limit, Unit
 from huaihai.law.sureness import Sureness
 from huaihai.members import directory

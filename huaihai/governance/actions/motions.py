@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, lock, moving
 from huaihai.governance import effects, membership, standing
-from huaihai.governance.actions.moving import begin, local_day, lock, moving
 from huaihai.governance.actions.numbering import next_serial
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.actions.office import lock_alliance
 
 
 def next_serial(model: type[models.Model], year: int) -> int:

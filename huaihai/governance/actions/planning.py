@@ -11,14 +11,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import local_day, office_only
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.filling_in import lines_for
-from huaihai.governance.lives import NEW, OPEN_MOTIONS
+from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion, Plan, PlanItem, Resolution
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.plan_lives import PLAN
+from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

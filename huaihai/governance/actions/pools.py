@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.moving import begin, local_day, lock, moving
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import begin, lock, moving
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import ENTRY, REQUEST, Kind
+from huaihai.kit.clock import local_day
 from huaihai.kit.text import masking
 from huaihai.kit.text.normalise import fold
 from huaihai.members.actors import Actor

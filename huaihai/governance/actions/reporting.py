@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from huaihai import reactions
+from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
 from huaihai.governance import figures
-from huaihai.governance.actions.moving import local_day, office_only
-from huaihai.governance.errors import Moved, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.models import Report
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.governance.plan_lives import REPORT
-from huaihai.kit.clock import ZONE
+from huaihai.kit.clock import ZONE, local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import fair_days, roster, standing
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Leave, Shift
 from huaihai.governance.models.roster import ON_DUTY_ROLES
 from huaihai.kit.clock import local_day
@@ -35,7 +35,7 @@ class DayMoved(Moved):
     """Somebody else gave the day to another person meanwhile. Carries the shift as it is now, or None."""
 
     def __init__(self, on: date, shift: Shift | None) -> None:
-        GovernanceError.__init__(self, "the day was changed meanwhile")
+        DeskError.__init__(self, "the day was changed meanwhile")
         self.on, self.row = on, shift
 
 

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import documents, signed_record, verifying, verifying_frame
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Dossier, Minutes, Resolution, Vote
 from huaihai.kit.clock import ZONE
 from huaihai.kit.signing import canonical, public_keys, sign

@@ -6,9 +6,9 @@ from typing import cast
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import counting, membership
 from huaihai.governance.actions import meetings
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Count, Meeting, Motion
 from huaihai.kit.clock import local_day

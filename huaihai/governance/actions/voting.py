@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import lock, moving
 from huaihai.governance import counting, documents, effects, membership, rules, standing
 from huaihai.governance.actions import adoption, meetings, minutes, motions, tallying
-from huaihai.governance.actions.moving import local_day, lock, lock_alliance, moving, office_only
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.governance.actions.office import lock_alliance, office_only
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Choice, Count, Meeting, Motion, Vote
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

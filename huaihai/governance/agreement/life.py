@@ -4,7 +4,7 @@ is a query, not a stage."""
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 RECORDED, DRAFT, OPEN, IN_FORCE, WITHDRAWN = "recorded", "draft", "open", "in_force", "withdrawn"
 STORED = (RECORDED, DRAFT, OPEN, WITHDRAWN)

@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from huaihai import reactions
+from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.clock import ADOPTS_CLOCK
 from huaihai.governance.effects.effect import Effect
 from huaihai.governance.effects.member import JOINS, LEAVES
@@ -16,7 +17,6 @@ from huaihai.governance.effects.plan import ADOPTS_PLAN
 from huaihai.governance.effects.repeal import REPEALS
 from huaihai.governance.effects.rule import SETS_RULE
 from huaihai.governance.effects.term import SETS_ROTA, TAKES_OVER
-from huaihai.governance.errors import Unfit
 
 EFFECTS: dict[str, Effect] = {
     effect.kind: effect

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import planning
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Plan, Resolution
 from huaihai.members.actors import Actor
 

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance import membership, rules
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_day, on_words
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution, RuleRow
 from huaihai.kit.form_fields import Day, Line
 from huaihai.law.sureness import Sureness

@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance import membership, rotation, turns
 from huaihai.governance.actions import hand_over
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts, first_day, on_words
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit import clock, local_words
+from huaihai.kit.clock import local_day
 from huaihai.kit.form_fields import Day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -8,8 +8,8 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.lives import NEW, Life
 from huaihai.governance import standing
-from huaihai.governance.lives import NEW, Life
 from huaihai.governance.models.resolution import Resolution
 from huaihai.governance.models.secretariat import SecretariatTerm
 from huaihai.kit.ids import new_id

@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.lives import NEW, Life
 from huaihai.governance import standing
-from huaihai.governance.lives import NEW, Life
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation

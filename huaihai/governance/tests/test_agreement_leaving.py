@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership
 from huaihai.governance.actions import joining
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import LeavingNotice, Membership, RuleRow
 from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, speaker

@@ -2,9 +2,8 @@
 
 import pytest
 
+from huaihai.desk.lives import NEW, NotPossible
 from huaihai.governance.agreement.life import AGREEMENT, DRAFT, IN_FORCE, OPEN, RECORDED, WITHDRAWN
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
 
 ALLOWED = {
     ("begin", NEW): DRAFT,

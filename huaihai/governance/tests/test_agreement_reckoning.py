@@ -7,10 +7,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance import membership
 from huaihai.governance.actions import agreement_signing
 from huaihai.governance.agreement.reckoning import Span, first_day
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, Membership
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import TODAY, later, opened, sign

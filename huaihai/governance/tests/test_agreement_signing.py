@@ -8,10 +8,10 @@ from functools import partial
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership
 from huaihai.governance.actions import agreement_signing, joining
 from huaihai.governance.actions.agreement_signing import AlreadySigned
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.governance.models import AgreementVersion, Membership, Signature
 from huaihai.governance.tests import agreements, deciding
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, later, opened, sign, sign_all, speaker

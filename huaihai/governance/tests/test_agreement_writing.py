@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership
 from huaihai.governance.actions import agreement
 from huaihai.governance.agreement import document
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, Annex, Signature
 from huaihai.governance.tests import agreements
 from huaihai.governance.tests.agreements import OFFICE, SISTER, TODAY, draft, later, opened, sign, speaker

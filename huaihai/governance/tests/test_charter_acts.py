@@ -11,9 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from huaihai import alliance
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import charter
 from huaihai.governance.actions import charter as acts
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import AgreementVersion, CharterOwner, Evidence, SecretariatTerm
 from huaihai.kit import filestore
 from huaihai.law.sureness import Sureness

@@ -21,9 +21,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from huaihai.desk.lives import DeskError
 from huaihai.governance import membership
 from huaihai.governance.actions import falling_due, meetings, voting
-from huaihai.governance.errors import GovernanceError
 from huaihai.governance.models import Choice, Meeting, Motion, Resolution
 from huaihai.governance.tests.deciding import DAY, MONDAY, Ten, assemble, in_session, tabled
 from huaihai.law.sureness import Sureness
@@ -67,21 +67,21 @@ class Deciding(RuleBasedStateMachine):
     def come(self, numbers: set[int]) -> None:
         for number in sorted(numbers):
             body = self.ten.bodies[number]
-            with suppress(GovernanceError):
+            with suppress(DeskError):
                 meetings.note_coming(self.session, body, by=self.ten.voice(body), at=self._tick())
                 self.here.add(body.key)
 
     @rule(number=BODIES)
     def goes(self, number: int) -> None:
         body = self.ten.bodies[number]
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             meetings.note_leaving(self.session, body, by=self.ten.voice(body), at=self._tick())
             self.here.discard(body.key)
 
     @rule(number=st.integers(1, 9), days=st.integers(0, 3))
     def gives_notice(self, number: int, days: int) -> None:
         body = self.ten.bodies[number]
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             last = (self._tick() + days * DAY).date()
             membership.leave(body=body, last_on=last, reason="test", by=PROGRAM, at=self.now)
             self.last_days[body.key] = datetime.combine(last, self.now.timetz())
@@ -89,7 +89,7 @@ class Deciding(RuleBasedStateMachine):
     @rule(number=st.integers(1, 9))
     def joins_again(self, number: int) -> None:
         body = self.ten.bodies[number]
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             membership.join(
                 body=body,
                 from_on=self._tick().date(),
@@ -104,7 +104,7 @@ class Deciding(RuleBasedStateMachine):
     @precondition(lambda self: self.motion.stage in ("tabled", "short"))
     @rule()
     def is_put_to_the_vote_in_the_meeting(self) -> None:
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             voting.open_in_meeting(self.motion, meeting=self.session, by=PROGRAM, at=self._tick())
             self.votes, self.closes_at = {}, None
 
@@ -112,7 +112,7 @@ class Deciding(RuleBasedStateMachine):
     @rule(days=st.integers(4, 6))
     def is_put_to_the_vote_in_writing(self, days: int) -> None:
         closes_at = self._tick() + days * DAY
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             voting.open_in_writing(self.motion, closes_at=closes_at, by=PROGRAM, at=self.now)
             self.votes, self.closes_at = {}, closes_at
 
@@ -121,7 +121,7 @@ class Deciding(RuleBasedStateMachine):
     def some_vote(self, numbers: set[int], choice: Choice) -> None:
         for number in sorted(numbers):
             body = self.ten.bodies[number]
-            with suppress(GovernanceError):
+            with suppress(DeskError):
                 voting.cast_vote(
                     self.motion,
                     body,
@@ -138,7 +138,7 @@ class Deciding(RuleBasedStateMachine):
     @rule(number=BODIES)
     def takes_its_vote_back(self, number: int) -> None:
         body = self.ten.bodies[number]
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             voting.withdraw(self.motion, body, by=self.ten.voice(body), at=self._tick())
             del self.votes[body.key]
 
@@ -150,7 +150,7 @@ class Deciding(RuleBasedStateMachine):
     @precondition(lambda self: self.motion.stage == "voting")
     @rule()
     def is_closed(self) -> None:
-        with suppress(GovernanceError):
+        with suppress(DeskError):
             voting.close(self.motion, by=PROGRAM, at=self._tick())
             self._compare(self.now)
 

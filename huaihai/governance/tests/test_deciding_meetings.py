@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
 from huaihai.governance.actions import meetings, minutes, voting
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Meeting, RuleRow
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, in_session, say, tabled
 from huaihai.kit.clock import ZONE

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import membership, rules, verifying
 from huaihai.governance.actions import meetings, minutes, motions, sealing, voting
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Dossier, Meeting, Minutes, Motion
 from huaihai.governance.tests.deciding import (
     DAY,

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from huaihai.desk.lives import Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rules
 from huaihai.governance.actions import meetings, motions, voting
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import DUTY, MEETING, MOTION, Life
+from huaihai.governance.lives import DUTY, MEETING, MOTION
 from huaihai.governance.models import Choice, Motion, Resolution, RuleRow
 from huaihai.governance.tests.deciding import (
     DAY,

@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from huaihai import alliance
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import rotation
 from huaihai.governance.actions import contacts
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact, Shift
 from huaihai.kit import clock
 from huaihai.members.actors import Actor

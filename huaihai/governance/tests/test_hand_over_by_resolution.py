@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance import effects, rotation
 from huaihai.governance.effects.term import RotaForm, TermForm
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import HandOver, Resolution, RotaTurn
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.deciding import MONDAY

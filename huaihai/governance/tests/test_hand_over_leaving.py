@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import rotation, standing
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import HandOver, Membership, RotaTurn, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
 from huaihai.record import events

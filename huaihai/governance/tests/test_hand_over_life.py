@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import rotation, standing
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import HandOver, RotaTurn
 from huaihai.governance.models.hand_over import HAND_OVER
 from huaihai.governance.tests import handing_over as scene

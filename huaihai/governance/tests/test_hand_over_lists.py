@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from huaihai import reactions
+from huaihai.desk.lives import Moved, NotPossible
 from huaihai.governance import rotation
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import Moved, NotPossible
 from huaihai.governance.hand_over import listing
 from huaihai.governance.hand_over.kinds import KINDS
 from huaihai.governance.models import HandOver, SecretariatTerm

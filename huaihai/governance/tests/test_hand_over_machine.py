@@ -11,10 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from huaihai.desk.lives import DeskError, Moved, NotPossible
 from huaihai.governance import rotation, standing
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import GovernanceError, Moved, NotPossible
 from huaihai.governance.hand_over import listing
 from huaihai.governance.models import Duty, HandOver, SecretariatTerm
 from huaihai.governance.tests import handing_over as scene
@@ -96,7 +96,7 @@ class Office:
             made = acts.plan_by_resolution(
                 to_body=body(to), on=on, resolution=decided, by=PROGRAM, at=self.now
             )
-        except GovernanceError:
+        except DeskError:
             assert not fits
             return
         assert fits

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from huaihai.desk.lives import NEW, Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
 from huaihai.governance.actions import planning
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW, Life
 from huaihai.governance.models import Plan, PlanItem, Resolution
 from huaihai.governance.plan_lives import PLAN, REPORT
 from huaihai.governance.tests.deciding import (

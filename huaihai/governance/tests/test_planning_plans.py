@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai import alliance
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import filling_in
 from huaihai.governance.actions import duties, planning
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Plan, PlanItem
 from huaihai.governance.tests.deciding import (
     MONDAY,

@@ -8,9 +8,9 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import figures
 from huaihai.governance.actions import duties, reporting
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Duty, Report
 from huaihai.governance.office.planning import shown
 from huaihai.governance.plan_lives import REPORT

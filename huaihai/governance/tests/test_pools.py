@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import figures
 from huaihai.governance.actions import pools as acts
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import ENTRY, REQUEST
 from huaihai.governance.office.planning import behind

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai import alliance
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import fair_days, roster, rotation
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Shift
 from huaihai.kit import clock
 from huaihai.members.actors import Actor

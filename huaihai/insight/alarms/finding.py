@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, QueryDict
 
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.insight.alarms import keys
 from huaihai.insight.models import Alarm, AlarmPlace
 from huaihai.members.actors import Actor

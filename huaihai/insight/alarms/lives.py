@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 JUDGED: Final = ("real", "explained", "false")  # nothing more is asked about these
 STAGES: Final = ("new", "watched", *JUDGED)

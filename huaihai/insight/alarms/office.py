@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import listing
 from huaihai.cases.models import Case
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.models import Publication
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.insight.alarms import cases, figures, keys, pictures, places, powers, telling
 from huaihai.insight.alarms.actions.judging import standing
 from huaihai.insight.alarms.finding import GOING_ON, OVER, TONES, alarm_or_404, beside, chosen, narrowed

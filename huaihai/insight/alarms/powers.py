@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed
 from huaihai.education import powers as of_texts
 from huaihai.governance import standing
-from huaihai.governance.errors import NotAllowed
 from huaihai.insight.models import Alarm, AlarmPlace
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

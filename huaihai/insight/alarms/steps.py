@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.education.models import Publication
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.insight.alarms import drafts, places, powers, telling
 from huaihai.insight.alarms.actions import judging, opening
 from huaihai.insight.alarms.finding import alarm_or_404

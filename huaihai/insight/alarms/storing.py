@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW
 from huaihai.insight.alarms import places
 from huaihai.insight.alarms.covering import is_covered
 from huaihai.insight.alarms.gathering import BUDGET, PROGRAM

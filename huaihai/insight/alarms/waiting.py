@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.waiting import Waiting
 from huaihai.governance import standing
-from huaihai.governance.office.decisions.waiting import Waiting
 from huaihai.insight.alarms import places, powers, telling
 from huaihai.insight.models import Alarm, AlarmPlace
 from huaihai.kit.clock import local_day

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Table
 from huaihai.insight.board import names
 from huaihai.insight.board.arithmetic import Pool, shown_share
 from huaihai.insight.board.cards import cell, month_words
@@ -13,7 +14,6 @@ from huaihai.insight.board.reading import MonthTold
 from huaihai.insight.board.registry import Kind
 from huaihai.insight.statistics.charts import Chart, Series
 from huaihai.insight.statistics.charts import Kind as Shape
-from huaihai.supervision.reporting.document import Table
 
 SHOWN = 36  # months that are drawn; the table holds all
 

@@ -36,7 +36,7 @@ def run_recount(args: argparse.Namespace) -> int:
 
 def run_load(args: argparse.Namespace) -> int:
     """How many figures were taken in; what is wrong with the file goes to stderr."""
-    from huaihai.governance.errors import Unfit
+    from huaihai.desk.lives import Unfit
     from huaihai.insight.board.context import loading
     from huaihai.kit import clock
     from huaihai.members.actors import Actor

@@ -31,7 +31,7 @@ def run_draw(args: argparse.Namespace) -> int:
 
 
 def _draw(quarter: Any) -> int:
-    from huaihai.governance.errors import NotPossible
+    from huaihai.desk.lives import NotPossible
     from huaihai.insight.callbacks.actions import drawing
     from huaihai.kit import clock
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huaihai.cases.pages import unmasking
 from huaihai.cases.pages.situation import CASEWORK
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import Question, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.callbacks import questions, reading, shown
 from huaihai.insight.callbacks.actions import calling
 from huaihai.insight.callbacks.forms import CallForm

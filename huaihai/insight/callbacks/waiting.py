@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
 from huaihai.cases.pages.situation import CASEWORK
-from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import Call
 from huaihai.insight.statistics import keys
 from huaihai.kit.clock import local_day

@@ -8,11 +8,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.papers.document import Table
 from huaihai.insight.comparing.adjusting import CONTINUITY, SURE, Compared, quantile
 from huaihai.insight.comparing.reading import Standard
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series
-from huaihai.supervision.reporting.document import Table
 
 POINTS: Final = 24  # of each curve
 

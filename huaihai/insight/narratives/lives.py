@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 NARRATIVE: Final = Life(
     pgettext_lazy("narrative", "story"),

@@ -6,7 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.insight.models import Narrative
 from huaihai.members.actors import Actor
 from huaihai.record import events

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext
 
-from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import Narrative
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works

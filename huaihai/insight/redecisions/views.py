@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import agreeing, framing, shown
 from huaihai.insight.redecisions.actions import deciding, drawing

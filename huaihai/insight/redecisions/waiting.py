@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import ngettext, pgettext_lazy
 
-from huaihai.governance.office.decisions.waiting import Waiting
+from huaihai.desk.waiting import Waiting
 from huaihai.insight.models import RedecisionSeat
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.standing import is_office
 from huaihai.insight import apart
 from huaihai.insight.axes import Axis

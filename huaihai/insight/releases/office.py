@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai import alliance
 from huaihai.cases import listing
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.axes import WHOLE
 from huaihai.insight.models import CorrectionOrder, Release
 from huaihai.insight.releases import correcting

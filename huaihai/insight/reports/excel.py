@@ -8,8 +8,8 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from huaihai.desk.papers.document import Document, Table
 from huaihai.kit import local_words
-from huaihai.supervision.reporting.document import Document, Table
 
 OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 NUMBER: Final = re.compile(r"[+-]?[\d,]+(\.\d+)?( %)?")

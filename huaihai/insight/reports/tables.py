@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.insight.axes import NOT_STATED, WHOLE, Axis
 from huaihai.insight.outcomes import Outcome
 from huaihai.insight.reports.sources import Source
@@ -14,7 +15,6 @@ from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.deriving import Spot, figures_of, percent
 from huaihai.insight.statistics.numbers import Number
 from huaihai.insight.statistics.source import residents
-from huaihai.supervision.reporting.document import Chart, Series, Table
 
 MOST_BARS: Final = 12
 MOST_RISEN: Final = 3

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Document, Section
 from huaihai.insight.axes import WHOLE, Axis
 from huaihai.insight.reports import notes, tables
 from huaihai.insight.reports.sources import Source, within
@@ -13,7 +14,6 @@ from huaihai.insight.statistics.deriving import Spot, figures_of
 from huaihai.insight.statistics.numbers import ALL, Number
 from huaihai.insight.statistics.source import residents
 from huaihai.kit import spoken
-from huaihai.supervision.reporting.document import Document, Section
 
 
 def document(source: Source) -> Document:

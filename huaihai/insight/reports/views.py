@@ -11,19 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import frame, readers
+from huaihai.desk.papers import word
+from huaihai.desk.papers.document import Document
+from huaihai.desk.papers.handing import handed
+from huaihai.desk.papers.scripted import Origin
 from huaihai.education.letters.addresses import whole
-from huaihai.education.papers.handing import handed
-from huaihai.governance.office.frame import frame, readers
 from huaihai.insight.reports import asking, excel, notes, sources, telling
 from huaihai.insight.reports.sources import Source
 from huaihai.insight.statistics import keys, source
 from huaihai.insight.statistics.numbers import ALL
 from huaihai.kit import clock, guards
 from huaihai.members.actors import Actor
-from huaihai.supervision.reporting import word
-from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.pages import WORD
-from huaihai.supervision.reporting.scripted import Origin
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -150,7 +149,7 @@ def _address(name: str, period: str) -> str:
 
 
 def _word(document: Document, origin: Origin, made: Source, name: str) -> HttpResponse:
-    return _file(lambda: word.word_file(document, origin, made_at=made.as_of), WORD, f"{name}.docx")
+    return _file(lambda: word.word_file(document, origin, made_at=made.as_of), word.WORD, f"{name}.docx")
 
 
 def _excel(document: Document, name: str) -> HttpResponse:

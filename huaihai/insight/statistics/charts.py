@@ -7,7 +7,7 @@ A template draws it with `{% include "insight/statistics/chart.html" with chart=
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from huaihai.supervision.reporting import document
+from huaihai.desk.papers import document
 
 
 class Kind(StrEnum):

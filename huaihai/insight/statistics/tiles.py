@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huaihai import alliance
+from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.number_words import number
+from huaihai.desk.papers.scale import nice
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.drawing.tables import table, withheld
 from huaihai.insight.statistics.drawing.words import words
 from huaihai.kit import local_words
-from huaihai.supervision.reporting.document import Table
-from huaihai.supervision.reporting.number_words import number
-from huaihai.supervision.reporting.scale import nice
 
 STEPS = 5
 

@@ -9,8 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import roster
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit import phones
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

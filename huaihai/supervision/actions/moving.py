@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.members.actors import Actor
 from huaihai.supervision.lives import COLLECTING, PROJECT
-from huaihai.supervision.models import Project, SealedModel
+from huaihai.supervision.models import Project
 from huaihai.supervision.sealing import seal
 
 

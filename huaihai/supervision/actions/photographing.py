@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical

@@ -23,7 +23,6 @@ from huaihai.supervision.models.projects import (
 )
 from huaihai.supervision.models.purchases import Purchase, PurchaseConfirmation, PurchaseQuerySet
 from huaihai.supervision.models.samples import Sample, SampleQuerySet, SetAside
-from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.models.surveys import (
     Channel,
     SurveyDraft,
@@ -94,7 +93,6 @@ __all__ = [
     "Sample",
     "SampleQuerySet",
     "SampledPlace",
-    "SealedModel",
     "SetAside",
     "SurveyDraft",
     "SurveyImport",

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from huaihai.businesses.models import Place
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel
 
 
 class Draw(SealedModel):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.kit.ids import new_id
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 
 class Round(models.TextChoices):

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.members.models import Role
 from huaihai.supervision.models.projects import Project, ProjectCity
-from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

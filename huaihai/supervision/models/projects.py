@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance import standing
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
 from huaihai.supervision.lives import PROJECT
-from huaihai.supervision.models.sealed import SealedModel
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 
 class PurchaseQuerySet(SealedQuerySet["Purchase"]):

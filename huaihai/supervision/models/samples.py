@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.supervision.models.projects import Project
 from huaihai.supervision.models.purchases import Purchase
-from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 
 CODE_HALF = 5  # characters of a code before its hyphen
 

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from huaihai.businesses.models import Business, Place
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.models.sealed import SealedModel, SealedQuerySet
 from huaihai.supervision.sweeping.lives import (
     FINDING,
     KINDS,

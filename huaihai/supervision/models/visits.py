@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account
 from huaihai.supervision.models.draws import SampledPlace
-from huaihai.supervision.models.sealed import SealedModel
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

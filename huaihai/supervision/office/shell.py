@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.office.frame import actor_of, frame
+from huaihai.desk.frame import actor_of, frame
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.actions import joining

@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import membership
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, spoken
 from huaihai.supervision import powers
 from huaihai.supervision.actions import joining, planning, releasing
@@ -187,7 +187,7 @@ def _step(
     act: Callable[..., Any],
     done: Words,
     lead: Words = "",
-    template: str = "question",
+    template: str = "desk/question.html",
 ) -> HttpResponse:
     """A step's page for whoever leads; what hinders it is said instead of the form."""
     actor = actor_of(request)

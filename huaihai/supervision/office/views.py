@@ -13,9 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import membership
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
@@ -154,7 +154,7 @@ def _opening(
     act: Callable[[dict[str, Any]], Project],
     done: Promise,
     context: dict[str, Any],
-    template: str = "question",
+    template: str = "desk/question.html",
 ) -> HttpResponse:
     """A page that opens a project, for whoever may lead one. Raises Http404 for others."""
     leads = powers.may_lead_for(actor_of(request), on=clock.today())

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance.effects.effect import Effect, EffectForm, Facts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance import membership, rotation, standing
-from huaihai.governance.errors import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotPossible
 from huaihai.education.actions import procedure
 from huaihai.education.actions.signing import standing_signatures
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving

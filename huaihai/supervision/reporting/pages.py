@@ -10,20 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huaihai.alliance import load
+from huaihai.desk.frame import readers
+from huaihai.desk.papers import paged, word
+from huaihai.desk.papers.document import Document
+from huaihai.desk.papers.handing import handed
+from huaihai.desk.papers.scripted import Origin
 from huaihai.education.letters.addresses import whole
-from huaihai.education.papers.handing import handed
-from huaihai.governance.office.frame import readers
 from huaihai.kit import guards, local_words, spoken
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Project, Release
 from huaihai.supervision.office.shell import project_or_404
 from huaihai.supervision.public.files import file_of
 from huaihai.supervision.public.views import public_or_404
-from huaihai.supervision.reporting import paged, word
-from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.scripted import Origin
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STAGES = ("released", "published")
 
 
@@ -102,7 +101,7 @@ def _page(request: HttpRequest, found: Project, made: Release, name: str, key: o
 def _as_word(found: Project, made: Release) -> HttpResponse:
     return handed(
         lambda: word.word_file(_marked(found, made), _origin(found, made), made_at=made.at),
-        WORD,
+        word.WORD,
         f'attachment; filename="{found.number}-{made.number}.docx"',
     )
 

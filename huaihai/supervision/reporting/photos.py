@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit.filestore import file_response
 from huaihai.supervision.models import Photo
 

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.papers.number_words import number, with_unit
 from huaihai.kit import spoken
 from huaihai.kit.intervals import wilson
-from huaihai.supervision.reporting.number_words import number, with_unit
 
 SIMPLE = tuple(
     (n, d) for d in range(2, 11) for n in range(1, d) if (n, d) in {(1, d), (d - 1, d)} or d in (5, 10)

@@ -7,13 +7,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Document, Table
+from huaihai.desk.papers.number_words import table_of
 from huaihai.education.content import Content
 from huaihai.education.letters.addresses import whole
 from huaihai.law import kinds as law_kinds
 from huaihai.supervision.kinds import subject_of
 from huaihai.supervision.models import Project, Release
-from huaihai.supervision.reporting.document import Document, Table
-from huaihai.supervision.reporting.number_words import table_of
 
 LANGUAGE = "zh-hans"  # a text is written once; other scripts are made from it
 LONGEST_TITLE, LONGEST_SUMMARY = 120, 300

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.papers.document import Chart, Series, Table
 from huaihai.kit import guards
 from huaihai.kit.paging import page_of
 from huaihai.supervision.models import Project, ProjectCity, ProjectQuerySet
-from huaihai.supervision.reporting.document import Chart, Series, Table
 
 
 @require_safe

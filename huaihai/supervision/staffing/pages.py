@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.governance.office.asking import Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import name_what_is_needed
 from huaihai.members.actors import Actor

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.errors import Unfit
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Unfit
 from huaihai.kit import clock
 from huaihai.kit.form_fields import SeenForm
 from huaihai.kit.paging import page_of

@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.register import addresses
-from huaihai.governance.office.asking import Question, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.csv_text import csv_file
 from huaihai.supervision.models import Project, SurveyLink

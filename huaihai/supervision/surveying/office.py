@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
+from huaihai.desk.asking import show
+from huaihai.desk.frame import readers
 from huaihai.kit import local_words
 from huaihai.kit.computed import cache
 from huaihai.kit.paging import page_of

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai import alliance
-from huaihai.governance.office.asking import Question as Asked
-from huaihai.governance.office.asking import ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question as Asked
+from huaihai.desk.asking import ask, asking, press
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import SeenForm
 from huaihai.supervision.actions import planning

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers

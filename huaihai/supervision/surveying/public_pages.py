@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, guards
 from huaihai.supervision.models import SurveyDraft, SurveyLink
 from huaihai.supervision.surveying import codes, entering, short_survey

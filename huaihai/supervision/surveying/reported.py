@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.surveying import reported_method, reported_scores, wording
 from huaihai.supervision.surveying.questionnaire import Question, Questionnaire, of_plan
 from huaihai.supervision.surveying.standard import VISITORS

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.supervision.reporting.document import Section, Table
+from huaihai.desk.papers.document import Section, Table
 from huaihai.supervision.surveying import wording
 
 

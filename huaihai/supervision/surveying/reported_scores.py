@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Chart, Section, Series, Table
 from huaihai.kit import local_words
 from huaihai.law.sureness import Sureness
-from huaihai.supervision.reporting.document import Chart, Section, Series, Table
 from huaihai.supervision.surveying import standard, wording
 from huaihai.supervision.surveying.questionnaire import Questionnaire
 

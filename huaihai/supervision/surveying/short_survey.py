@@ -7,7 +7,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock
 from huaihai.supervision.models import SurveyLink, SurveyResponse
 from huaihai.supervision.surveying import entering

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.lives import PROJECT

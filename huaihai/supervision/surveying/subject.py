@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from huaihai.desk.papers.document import Document
 from huaihai.supervision.models import Project, SurveyImport, SurveyResponse
-from huaihai.supervision.reporting.document import Document
 from huaihai.supervision.surveying import publishing, reported, wording
 from huaihai.supervision.surveying.actions.answering import plan_of
 from huaihai.supervision.surveying.faults import faults

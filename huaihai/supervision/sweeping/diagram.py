@@ -1,6 +1,6 @@
 """docs/sweep-life.md: the lives of a finding and of its measures as Mermaid diagrams, and the stages in words."""
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 from huaihai.supervision.sweeping.lives import ADVICE, FINDING, HANDING, PROMISE, TALK
 
 BEGINS = """# The lives of a sweep

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life
 
 SEVERITIES: Final[Mapping[str, Promise | str]] = MappingProxyType(
     {

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from huaihai.governance.office.asking import Question
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.asking import Question
+from huaihai.desk.frame import actor_of
 from huaihai.kit import local_words
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from huaihai.governance.errors import NotAllowed, NotPossible
-from huaihai.governance.office.decisions.waiting import of_other_rooms
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.waiting import of_other_rooms
 from huaihai.record.models import OutboxMessage
 from huaihai.supervision import kinds, powers, verifying
 from huaihai.supervision.actions import joining, planning

@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 
 from huaihai import cli
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.supervision import kinds
 from huaihai.supervision.actions import opening, planning, releasing

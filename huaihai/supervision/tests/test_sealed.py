@@ -11,11 +11,11 @@ from django.db import models, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from huaihai.desk.sealed.comparing import path_to
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.supervision import verifying
 from huaihai.supervision.models import Photo, PlanVersion, Project, Release
-from huaihai.supervision.models.sealed import SealedModel
-from huaihai.supervision.sealed_rows import path_to
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

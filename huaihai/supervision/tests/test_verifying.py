@@ -14,6 +14,7 @@ from django.db import models
 from PIL import Image
 
 from huaihai import cli
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
@@ -23,7 +24,6 @@ from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.actions.moving import moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
 from huaihai.supervision.models import Laboratory, Photo, PlanVersion, Project, Reading, Release
-from huaihai.supervision.models.sealed import SealedModel
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
 from tests.scenes import remembered
 

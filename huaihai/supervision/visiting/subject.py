@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from huaihai.desk.papers.document import Document
 from huaihai.supervision.models import Draw, Project
-from huaihai.supervision.reporting.document import Document
 from huaihai.supervision.visiting import lacks, rows
 from huaihai.supervision.visiting.coding.progress import uncoded
 from huaihai.supervision.visiting.planning import office

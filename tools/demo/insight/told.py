@@ -10,8 +10,8 @@ from demo.office.deciding import vote_in_writing
 from demo.office.scene import Scene as Office
 from demo.staff import DEMO, Cast
 from huaihai.cases.models import Case
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.actions import motions
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, wording
 from huaihai.insight.narratives.actions import reading, telling

@@ -13,7 +13,7 @@ from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import Assessment, AssessmentRound, AssessorSeat
 from huaihai.brands.models.assessing import GIVEN_UP
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.assessing.actions import seating
 from huaihai.brands.models import AssessorOffer, AssessorSeat
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events

@@ -14,7 +14,7 @@ from huaihai.brands.assessing import enough, sheet, shown
 from huaihai.brands.assessing.actions import drawing, seating
 from huaihai.brands.models import AssessmentRound, Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 

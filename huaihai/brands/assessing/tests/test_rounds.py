@@ -23,7 +23,7 @@ from huaihai.brands.models import (
     Entry,
 )
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post

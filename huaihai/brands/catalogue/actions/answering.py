@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands.models import EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.members.actors import Actor
 
 

@@ -9,7 +9,7 @@ from huaihai.brands import powers
 from huaihai.brands.lives import DIRECTORY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works

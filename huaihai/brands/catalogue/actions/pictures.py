@@ -19,7 +19,7 @@ from huaihai.brands.catalogue.praise import praised
 from huaihai.brands.models import Entry, EntryPicture
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name

@@ -18,7 +18,7 @@ from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.office import shell
 from huaihai.brands.own_entries import own_entries, own_url
 from huaihai.businesses import own_pages
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import guards
 
 type Page = Callable[[HttpRequest, Side, Any], HttpResponse]

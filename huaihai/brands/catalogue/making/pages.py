@@ -18,7 +18,7 @@ from huaihai.brands.catalogue.making.forms import EndForm, PictureForm, ReviewFo
 from huaihai.brands.catalogue.making.sides import Side
 from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore
 
 MOST_SHOWN = 20  # stories and pictures of one page

@@ -9,7 +9,7 @@ from huaihai.brands.catalogue.actions.pictures import Described
 from huaihai.brands.catalogue.tests.making import added, kept
 from huaihai.brands.models import CatalogueRow, Entry
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 

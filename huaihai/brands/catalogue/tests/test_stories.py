@@ -11,7 +11,7 @@ from huaihai.brands.catalogue.praise import praised
 from huaihai.brands.catalogue.tests.making import DRAFT
 from huaihai.brands.models import CatalogueRow, Entry, StoryVersion
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 from huaihai.supervision.tests.people import client_of

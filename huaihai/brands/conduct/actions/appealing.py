@@ -18,7 +18,7 @@ from huaihai.brands.conduct.actions.stepping import (
 from huaihai.brands.conduct.actions.upholding import decide
 from huaihai.brands.models import PanelSeat, PanelVote, Proceeding, Statement
 from huaihai.brands.powers import Who, require_holder
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

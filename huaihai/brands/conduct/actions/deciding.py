@@ -9,7 +9,7 @@ from huaihai.brands.conduct import days, messages
 from huaihai.brands.conduct.actions.stepping import ends_suspension, public_words, stepping
 from huaihai.brands.models import PairDecision, Proceeding
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 
 WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"

@@ -9,7 +9,7 @@ from huaihai.brands.conduct.actions.speaking import written
 from huaihai.brands.conduct.actions.stepping import public_words, stepping
 from huaihai.brands.models import Proceeding, Statement
 from huaihai.brands.powers import Who, require_office
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

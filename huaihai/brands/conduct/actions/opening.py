@@ -18,8 +18,7 @@ from huaihai.brands.conduct.triggers import Fired
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import ConductReport, Entry, Proceeding
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible
 from huaihai.kit.canonical import canonical
 from huaihai.members.actors import Actor
 

@@ -14,10 +14,10 @@ from huaihai.brands.conduct import messages
 from huaihai.brands.conduct.actions.stepping import ends_suspension, public_words, stepping
 from huaihai.brands.models import Proceeding
 from huaihai.brands.powers import Who, require_office
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import rotation
 from huaihai.governance.actions import motions
-from huaihai.governance.actions.moving import lock_alliance
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.standing import delegation_of
 from huaihai.kit.canonical import canonical

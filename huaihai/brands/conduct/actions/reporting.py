@@ -14,7 +14,7 @@ from huaihai.brands.conduct.actions.stepping import private_words, public_words
 from huaihai.brands.lives import MARKED
 from huaihai.brands.models import ConductReport, Entry, PairDecision
 from huaihai.brands.powers import Who, city_of
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

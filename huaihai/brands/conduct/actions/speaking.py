@@ -10,7 +10,7 @@ from huaihai.brands.actions.moving import Move
 from huaihai.brands.conduct.actions.stepping import private_words, stepping
 from huaihai.brands.models import Proceeding, Statement, StatementFile
 from huaihai.brands.powers import Who, require_holder
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable_name

@@ -13,7 +13,7 @@ from huaihai.brands.conduct import days
 from huaihai.brands.conduct.lives import PROCEEDING
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import Moved, Unfit
+from huaihai.desk.lives import Moved, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor

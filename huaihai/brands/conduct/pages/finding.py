@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from huaihai.brands.models import ConductReport, Entry, Proceeding, StatementFile
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 
 
 def proceeding_or_404(request: HttpRequest, pk: UUID, *, own: bool = False) -> Proceeding:

@@ -24,7 +24,7 @@ from huaihai.brands.own_entries import manages
 from huaihai.brands.sections import Section
 from huaihai.businesses import own_pages
 from huaihai.cases.business import sections as desk
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
 from huaihai.kit.filestore import file_response
 

@@ -15,8 +15,8 @@ from huaihai.brands.models import Entry, PairDecision, PanelSeat, Proceeding, St
 from huaihai.brands.office.forms import outcome_words
 from huaihai.brands.office.shell import MENU_KEY, is_outsider
 from huaihai.brands.sections import Section
-from huaihai.governance.office.asking import acts_as_office, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
 from huaihai.kit.paging import page_of

@@ -16,8 +16,8 @@ from huaihai.brands.models import ConductReport, PanelSeat, Proceeding
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.kit import clock
 from huaihai.supervision.powers import works
 

@@ -11,7 +11,7 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.browsing import one, send, text_of
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import Proceeding
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.supervision.tests.people import client_of
 
 

@@ -7,7 +7,7 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.tests.people import MONDAY
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 
 
 def test_many_statements_do_not_keep_the_minutes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,8 +13,7 @@ from huaihai.brands.conduct.tests.cast import Cast
 from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Proceeding
 from huaihai.cli import main
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life, NotPossible
 
 
 @pytest.mark.parametrize("life", [ENTRY, PROCEEDING], ids=lambda life: str(life.thing))

@@ -14,7 +14,7 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import Cast
 from huaihai.brands.models import LogLine
 from huaihai.brands.tests.people import MONDAY, a_basis, an_entry
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock
 from huaihai.reactions import REACTIONS
 

@@ -13,7 +13,7 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Proceeding
 from huaihai.brands.tests.people import declared
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 
 

@@ -20,7 +20,7 @@ from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import ConductReport, PairDecision, Proceeding
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, an_entry, declared
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 
 LATER = MONDAY + DAY

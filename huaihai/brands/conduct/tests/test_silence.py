@@ -10,7 +10,7 @@ from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Proceeding
 from huaihai.brands.tests.people import MONDAY
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.record.models import OutboxMessage
 
 

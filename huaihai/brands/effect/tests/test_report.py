@@ -14,7 +14,7 @@ from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import HOME, MONDAY, People, an_entry
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from tests.posts import body, sign_in

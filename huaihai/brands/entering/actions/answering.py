@@ -16,7 +16,7 @@ from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.powers import Who
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Place
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import fold, storable_name

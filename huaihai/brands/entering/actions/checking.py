@@ -12,7 +12,7 @@ from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.models import Entry, FactSheet, PairDecision
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

@@ -12,9 +12,8 @@ from huaihai.brands.entering.lives import LOOSE
 from huaihai.brands.entering.texts import FREE_NOW
 from huaihai.brands.entering.things import NAMED, Thing
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
+from huaihai.desk.lives import NEW, Moved, NotAllowed, Unfit
 from huaihai.governance import standing
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name

@@ -18,14 +18,13 @@ from huaihai.brands.lives import ENTRY
 from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.powers import Who
 from huaihai.businesses.models import Business
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision.sealing import store_sealed
 
 REST = timedelta(days=180)  # after its no, or its silence, a business is left in peace so long
 MOST_WAITING = 20  # entries of one business that wait for its word

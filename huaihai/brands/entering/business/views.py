@@ -22,7 +22,7 @@ from huaihai.brands.models import Entry
 from huaihai.brands.own_entries import manages, own_entries, own_entry, own_url
 from huaihai.businesses import own_pages, pledges, rights
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 

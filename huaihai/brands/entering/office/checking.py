@@ -15,8 +15,8 @@ from huaihai.brands.models import Entry
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.partaking import take_part
-from huaihai.governance.office.asking import Question, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 
 TEMPLATE = "brands/entering/office/facts.html"

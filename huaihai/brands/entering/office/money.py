@@ -12,9 +12,9 @@ from huaihai.brands.entering.actions import reporting
 from huaihai.brands.entering.office.forms import DealtWithForm
 from huaihai.brands.models import MoneyReport, MoneyReportQuerySet
 from huaihai.brands.office.shell import MENU_KEY
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import standing
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import show_bidi

@@ -18,8 +18,8 @@ from huaihai.brands.models import Entry, LooseNomination, Nomination
 from huaihai.brands.office.shell import MENU_KEY
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import show_bidi

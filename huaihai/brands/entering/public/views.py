@@ -22,8 +22,8 @@ from huaihai.brands.floods import Gate, send_in
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
+from huaihai.desk.frame import actor_of
 from huaihai.governance import membership
-from huaihai.governance.office.frame import actor_of
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor

@@ -11,7 +11,7 @@ from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Representative
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.record.models import Event

@@ -19,7 +19,7 @@ from huaihai.brands.entering.tests.entering import (
 )
 from huaihai.brands.models import Entry, FactSheet
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import Event
 

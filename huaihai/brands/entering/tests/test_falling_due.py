@@ -18,7 +18,7 @@ from huaihai.brands.entering.tests.entering import (
 )
 from huaihai.brands.models import NominationContact
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.record import due
 from huaihai.record.models import Event, OutboxMessage
 

@@ -13,7 +13,7 @@ from huaihai.brands.entering.tests.entering import PHONE, PUBLIC, messages_to, n
 from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport, NominationContact
 from huaihai.brands.tests.people import MONDAY, TODAY, People
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from huaihai.record.models import Event
 

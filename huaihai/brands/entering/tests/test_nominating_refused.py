@@ -20,7 +20,7 @@ from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,8 @@ from huaihai.brands.evidence.actions import importing
 from huaihai.brands.evidence.actions.importing import About
 from huaihai.brands.evidence.lists import ReadList
 from huaihai.brands.models import HandedInList
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import membership
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from huaihai.brands.evidence.list_rows import FIXED, TAKEN_BACK, FactRow, Refusal
 from huaihai.brands.evidence.lists import ReadList
 from huaihai.brands.models import ImportRun, LicenceFact, Penalty
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.sealing import store_sealed
 
 MODELS: Final[dict[str, type[Penalty] | type[LicenceFact]]] = {"penalties": Penalty, "licences": LicenceFact}
 ASKED_TOGETHER: Final = 200

@@ -17,7 +17,7 @@ from huaihai.brands.models.ratings import FEWEST, MOST
 from huaihai.brands.powers import Who
 from huaihai.businesses import pledges
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name

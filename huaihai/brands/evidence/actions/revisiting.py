@@ -15,7 +15,7 @@ from huaihai.brands.evidence.actions import slips
 from huaihai.brands.evidence.actions.visitors import require_visitor
 from huaihai.brands.models import Entry, Revisit, RevisitConfirmation, RevisitPhoto
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import UnstorableTextError, storable

@@ -10,7 +10,7 @@ from huaihai.brands.evidence import codes
 from huaihai.brands.evidence.actions.visitors import Visitor, require_visitor
 from huaihai.brands.lives import DIRECTORY
 from huaihai.brands.models import Entry, Revisit, Slip, SlipSheet
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 

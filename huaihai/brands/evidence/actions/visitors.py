@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.brands import powers
 from huaihai.brands.models import Entry
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -16,7 +16,7 @@ from huaihai.brands.evidence.lists import read
 from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
 from huaihai.brands.models import HandedInList, ImportRun, LicenceFact, Penalty
 from huaihai.brands.tests.people import MONDAY, TODAY, People
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import events
 from huaihai.supervision.tests.people import client_of

@@ -14,7 +14,7 @@ from huaihai.brands.evidence.tests.scene import DAY, a_case, an_agreement, answe
 from huaihai.brands.models import Entry, Rating, Slip, SlipSheet
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 

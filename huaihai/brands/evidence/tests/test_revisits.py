@@ -10,7 +10,7 @@ from huaihai.brands.evidence.actions import revisiting
 from huaihai.brands.evidence.tests.scene import answers
 from huaihai.brands.models import Declaration, Entry, Revisit
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

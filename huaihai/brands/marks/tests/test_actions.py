@@ -14,7 +14,7 @@ from huaihai.brands.marks.status import status_of
 from huaihai.brands.models import Entry, KeyRevocation, Mark, Proceeding
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import keyring
 from huaihai.record import events
 from tests.posts import PROGRAM

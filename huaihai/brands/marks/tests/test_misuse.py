@@ -15,7 +15,7 @@ from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.brands.verifying import findings
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.record import events

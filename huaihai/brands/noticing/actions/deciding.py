@@ -11,7 +11,7 @@ from huaihai.brands.assessing.actions import concluding
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Notice, NoticeObjection, PairDecision
 from huaihai.brands.noticing import clocks
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.members.actors import Actor
 

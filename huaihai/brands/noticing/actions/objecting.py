@@ -12,7 +12,7 @@ from huaihai.brands.conduct.actions import reporting
 from huaihai.brands.models import ConductReport, Notice, NoticeObjection
 from huaihai.brands.noticing import clocks
 from huaihai.brands.powers import Who
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.masking import mask

@@ -20,11 +20,11 @@ from huaihai.brands.noticing.actions import deciding
 from huaihai.brands.noticing.actions.giving import PROGRAM
 from huaihai.brands.noticing.hindrances import hindrances
 from huaihai.brands.powers import Who
+from huaihai.desk.lives import NotPossible
 from huaihai.governance import rotation
 from huaihai.governance.actions import motions
-from huaihai.governance.actions.moving import lock_alliance
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Motion
 from huaihai.kit import spoken
 from huaihai.kit.clock import local_day
@@ -67,7 +67,7 @@ def put_to_vote(notices: Sequence[Notice], *, at: datetime) -> Motion:
     if body is None:
         raise NotPossible(_("Nobody is the secretariat on this day."))
     with transaction.atomic():
-        lock_alliance()  # the motion needs its number: before the entries, see `governance.actions.moving.lock`
+        lock_alliance()  # the motion needs its number: before the entries, see `governance.actions.office`
         held = [_put(notice, at=at) for notice in notices]
         with translation.override(settings.LANGUAGE_CODE):
             title, text = _title(held), _text(held)

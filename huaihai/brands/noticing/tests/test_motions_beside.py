@@ -7,9 +7,9 @@ from huaihai.brands.models import AdmissionDossier, AssessmentRound
 from huaihai.brands.noticing.actions import voting
 from huaihai.brands.noticing.tests.scene import OVER, Outside, drafted, notice_of, noticed, ten
 from huaihai.brands.tests.people import NEAR, People
+from huaihai.desk.lives import NotPossible
 from huaihai.governance.actions import motions
 from huaihai.governance.actions import voting as votes
-from huaihai.governance.errors import NotPossible
 from huaihai.governance.models import Choice, SecretariatTerm
 from huaihai.governance.tests.deciding import in_writing, say
 from tests.posts import body

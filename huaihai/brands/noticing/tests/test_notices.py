@@ -38,7 +38,7 @@ from huaihai.brands.noticing.tests.scene import (
 )
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, TODAY, People, declared
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.record import clocks as record_clocks

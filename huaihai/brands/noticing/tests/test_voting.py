@@ -36,10 +36,10 @@ from huaihai.brands.noticing.tests.scene import (
     voted,
 )
 from huaihai.brands.tests.people import MONDAY, People, an_entry
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.actions import motions
 from huaihai.governance.actions.voting import close
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import Choice, Resolution, SecretariatTerm
 from huaihai.governance.tests.deciding import in_writing
 from huaihai.governance.tests.deciding import say as say_vote

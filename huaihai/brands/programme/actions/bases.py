@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.models import Basis
 from huaihai.brands.programme.actions.recording import added, happened, one_writer
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name

@@ -12,8 +12,8 @@ from huaihai.brands.models import CriteriaVersion
 from huaihai.brands.programme import problem_words
 from huaihai.brands.programme.actions.recording import added, happened, one_writer
 from huaihai.brands.scoring import criteria
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.documents import fingerprint
-from huaihai.governance.errors import NotPossible, Unfit
 from huaihai.governance.models import Resolution
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from huaihai.brands import powers
 from huaihai.brands.actions import on_the_way
 from huaihai.brands.models import Basis, CriteriaVersion
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance.actions import motions
-from huaihai.governance.actions.moving import lock_alliance
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.models import Motion
 from huaihai.governance.standing import delegation_of
 from huaihai.kit import spoken

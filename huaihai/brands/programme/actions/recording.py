@@ -8,11 +8,11 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.members.actors import Actor
 from huaihai.record import events
-from huaihai.supervision.models import SealedModel
-from huaihai.supervision.sealing import store_sealed
 
 SUBJECT: Final = "brands"
 

@@ -12,8 +12,8 @@ from huaihai.brands.programme.actions import bases
 from huaihai.brands.programme.office.forms import ConfirmForm, ReasonForm
 from huaihai.brands.programme.office.steps import HOME, office_question
 from huaihai.brands.programme.office.views import MENU_KEY, basis_or_404, may_confirm
-from huaihai.governance.office.asking import Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 
 

@@ -14,9 +14,9 @@ from huaihai.brands.programme.actions import bases, criteria, drafting
 from huaihai.brands.programme.office.forms import BasisForm, JsonForm
 from huaihai.brands.programme.office.numbers import NumbersForm
 from huaihai.brands.programme.office.views import MENU_KEY, basis_or_404, version_or_404
+from huaihai.desk.asking import MakeForm, Question, ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import MakeForm, Question, acts_as_office, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 HOME = "office-brand-programme"
@@ -110,7 +110,7 @@ def office_question(
     button: Promise | str,
     *,
     lead: Promise | str = "",
-    template: str = "question",
+    template: str = "desk/question.html",
     tone: str = "",
     to: str = "",
 ) -> Question:

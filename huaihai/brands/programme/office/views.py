@@ -10,11 +10,11 @@ from huaihai.brands import powers, standing
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import comparing, content, shown, states
 from huaihai.brands.programme.actions.drafting import BASIS, CRITERIA
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 

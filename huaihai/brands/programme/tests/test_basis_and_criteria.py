@@ -23,8 +23,8 @@ from huaihai.brands.programme.tests.papers import (
 from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import HOME, MONDAY, TODAY, People, a_basis
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Choice, Motion, Resolution
 from huaihai.members.models import Organisation, Post
 from huaihai.record import events

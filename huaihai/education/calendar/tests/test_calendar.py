@@ -5,10 +5,10 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
+from huaihai.desk.lives import NotPossible
 from huaihai.education.actions import proposing
 from huaihai.education.calendar import falling_due, seasons
 from huaihai.education.models import TopicProposal
-from huaihai.governance.errors import NotPossible
 from huaihai.kit import clock
 from huaihai.law import kinds
 from tests.posts import AT, PROGRAM, load_tree, officer_of, post_at, sign_in

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from huaihai.businesses.models import Business
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education.actions import exposing, procedure, replying
 from huaihai.education.content import Content
 from huaihai.education.exposing import profile, wording
@@ -14,7 +15,6 @@ from huaihai.education.figures import figures_between
 from huaihai.education.models import Edition, Exposure
 from huaihai.education.tests.one_voice_cast import XUZHOU
 from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, text_of, xuzhou
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.record import events
 from tests.posts import sign_in
 

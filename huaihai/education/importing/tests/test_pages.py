@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huaihai.desk.lives import Moved, NotPossible
 from huaihai.education.actions import old_page_drafts, old_pages
 from huaihai.education.importing.tests.made_files import (
     MORE,
@@ -21,7 +22,6 @@ from huaihai.education.importing.tests.office_cast import batch_of, desk, facts,
 from huaihai.education.models import Edition, ImportBatch, ImportQuestion, Publication
 from huaihai.education.tests.cast import ARTICLE
 from huaihai.education.tests.procedure_cast import AT, Cast, xuzhou
-from huaihai.governance.errors import Moved, NotPossible
 from huaihai.record.models import Event
 
 pytestmark = pytest.mark.django_db

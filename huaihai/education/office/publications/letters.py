@@ -6,11 +6,11 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import readers
 from huaihai.education import replies as shown
 from huaihai.education.office.publications import seen, told
 from huaihai.education.office.publications.replies import reply_of, to_write
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
 
 
 @readers

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.education.lifecycle import REVIEWING
 from huaihai.education.models import (
     CoSignature,
@@ -23,8 +25,6 @@ from huaihai.education.models import (
 from huaihai.education.office.publications import seen
 from huaihai.education.powers import WORKING
 from huaihai.governance import roster, standing
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of

@@ -5,11 +5,11 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
 from huaihai.cases.pages import period_words
+from huaihai.desk.asking import show
+from huaihai.desk.frame import readers
 from huaihai.education import figures
 from huaihai.education.models import Publication
 from huaihai.education.office.publications import seen
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.education import completeness, powers, replies
 from huaihai.education.models import Edition, Publication
 from huaihai.education.office.publications import seen, told
 from huaihai.education.office.publications.step_table import STEPS
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)

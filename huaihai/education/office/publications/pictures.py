@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.desk.asking import asking, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.education import powers
 from huaihai.education.actions import picturing
 from huaihai.education.office.publications import seen
-from huaihai.governance.errors import NotPossible, Unfit
-from huaihai.governance.office.asking import asking, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, filestore, guards
 from huaihai.kit.form_fields import Line, name_what_is_needed
 

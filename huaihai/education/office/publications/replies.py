@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.education import powers
 from huaihai.education import replies as shown
 from huaihai.education.actions import replying
 from huaihai.education.models import Edition, Publication, Reply
 from huaihai.education.office.publications import seen
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from huaihai.desk.frame import actor_of
 from huaihai.education.models import Edition, Publication, PublicationQuerySet
-from huaihai.governance.office.frame import actor_of
 
 MENU = "publications"
 

@@ -9,12 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.lives import NotPossible
 from huaihai.education import powers
 from huaihai.education.actions import editing, reviewing, signing, withdrawing
 from huaihai.education.lifecycle import EDITION
 from huaihai.education.models import Edition, Publication
 from huaihai.education.office.publications import step_forms as forms
-from huaihai.governance.errors import NotPossible
 from huaihai.members.actors import Actor
 
 type Words = Promise | str

@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.education import replies
 from huaihai.education.actions import reviewing
 from huaihai.education.models import Edition, Publication
 from huaihai.education.office.publications import seen, told
 from huaihai.education.office.publications.step_forms import options_for
 from huaihai.education.office.publications.step_table import BY_NOUN, Step, left_to_sign
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 
 

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import readers
 from huaihai.education import comparing
 from huaihai.education.models import Edition, PublicationVersion
 from huaihai.education.office.publications import seen
 from huaihai.education.office.publications.people import names_of
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
 from huaihai.kit.paging import page_of
 
 

@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import asking, renewed, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.education import markup, powers
 from huaihai.education.actions import editing
 from huaihai.education.models import Edition, Publication
@@ -20,9 +23,6 @@ from huaihai.education.office.publications import seen
 from huaihai.education.office.publications.product_rows import MOST_PRODUCTS, rows_of
 from huaihai.education.office.publications.sheet import Sheet, as_typed, blank, initial_of, sent
 from huaihai.education.office.publications.text_forms import WRITTEN, TextForm
-from huaihai.governance.errors import GovernanceError, Moved, Unfit
-from huaihai.governance.office.asking import asking, renewed, show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.text.normalise import show_bidi
 from huaihai.members.actors import Actor
@@ -122,7 +122,7 @@ def _save(request: HttpRequest, writing: Writing, sheet: Sheet) -> HttpResponse:
     except Unfit as error:
         form.add_error(error.field if error.field in form.fields else None, error.message)
         return _page(request, writing, sheet)
-    except GovernanceError as error:
+    except DeskError as error:
         form.add_error(None, str(error))
         return _page(request, writing, sheet, status=HTTPStatus.CONFLICT)
     messages.success(request, _("Saved. It is version %(n)s.") % {"n": edition.version.number})  # type: ignore[union-attr]  # a text has one

@@ -6,8 +6,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 
+from huaihai.desk.papers import setting
 from huaihai.education.models import Publication
-from huaihai.education.papers import addresses, reading, setting, texts
+from huaihai.education.papers import addresses, drawn, reading, texts
 from huaihai.education.papers.tests.papers_cast import HUGE, PLAIN, SITE, WITHDRAWN
 from huaihai.education.tests.one_voice_cast import KETTLE, a_reply, a_warning, a_withdrawal, an_update
 
@@ -91,7 +92,7 @@ def test_other_kinds_have_papers_too(client: Client, kind: str) -> None:
 def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
     exposure = a_warning(slug="ended", kind="exposure", title="演示电器行拒不退款")
     paper = reading.of_publication(a_withdrawal(exposure, reason="演示电器行已退款。"), base=SITE)
-    everything = f"{setting.values(paper)} {texts.loudspeaker(paper)} {texts.sms(paper, scheme='https').text}"
+    everything = f"{drawn.values(paper)} {texts.loudspeaker(paper)} {texts.sms(paper, scheme='https').text}"
     assert "演示电器行" not in everything
 
 

@@ -8,12 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huaihai.desk.lives import Moved, NotAllowed
 from huaihai.education.actions import translating as acts
 from huaihai.education.models import Publication, Translation
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
 from huaihai.education.tests.procedure_cast import AT, Cast, assemble
 from huaihai.education.translating import FIELDS, reading
-from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.kit import clock
 from huaihai.kit.text.scripts import to_traditional
 from tests.posts import sign_in

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import rotation, standing
 from huaihai.governance.actions import agreement_signing, joining
 from huaihai.governance.actions.agreement_signing import AlreadySigned
@@ -15,8 +17,6 @@ from huaihai.governance.agreement import document, reading
 from huaihai.governance.models import AgreementVersion
 from huaihai.governance.office.agreement.forms import LeavingForm, SignatureForm, StayingForm
 from huaihai.governance.office.agreement.views import MENU, seen_version, what_stands
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words, spoken
 from huaihai.members.models import Account, Organisation
 
@@ -34,7 +34,7 @@ def signature(request: HttpRequest, key: str) -> HttpResponse:
         back_label=held.shown_title,
         tone="seal",
         closed="" if held in reading.to_sign(body, on=clock.today()) else _why_not(held, body),
-        template="agreement/signature",
+        template="governance/office/agreement/signature.html",
         context={"body": body, **_of_text(held)},
         now=what_stands,
     )
@@ -65,7 +65,7 @@ def leaving(request: HttpRequest) -> HttpResponse:
         title=gettext_lazy("Give notice that your body leaves"),
         button=gettext_lazy("Give notice"),
         tone="late",
-        template="agreement/leaving",
+        template="governance/office/agreement/leaving.html",
         context={
             "body": body,
             "earliest": earliest,

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.actions import agreement
 from huaihai.governance.models import AgreementVersion, Annex
 from huaihai.governance.office.agreement.forms import AnnexForm, BareForm, DraftForm, WithdrawalForm
 from huaihai.governance.office.agreement.views import MENU, seen_version, what_stands
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 
@@ -127,7 +127,7 @@ def opening(request: HttpRequest, key: str) -> HttpResponse:
             "From then on nobody can change the text or the annexes. It is public, and every member may sign."
         ),
         tone="seal",
-        template="agreement/opening",
+        template="governance/office/agreement/opening.html",
         context={"version": held, "annexes": list(held.annexes.all())},
     )
     return ask(

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import standing
 from huaihai.governance.actions import joining
 from huaihai.governance.agreement import comparing, document, reading, told
 from huaihai.governance.agreement.life import AGREEMENT
 from huaihai.governance.models import AgreementVersion
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 MENU = "agreement"
@@ -26,7 +26,7 @@ def versions(request: HttpRequest) -> HttpResponse:
     being_signed = next((row for row in rows if row.stage == "open"), None)
     return show(
         request,
-        "agreement/versions",
+        "governance/office/agreement/versions.html",
         current=MENU,
         rows=rows,
         in_force=next((row for row in rows if row.is_current), None),
@@ -45,7 +45,7 @@ def version(request: HttpRequest, key: str) -> HttpResponse:
     row = reading.row_of(held, on=today)
     return show(
         request,
-        "agreement/version",
+        "governance/office/agreement/version.html",
         current=MENU,
         version=held,
         row=row,
@@ -69,7 +69,7 @@ def changes(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     return show(
         request,
-        "agreement/changes",
+        "governance/office/agreement/changes.html",
         current=MENU,
         version=held,
         before=before,
@@ -85,7 +85,12 @@ def members(request: HttpRequest) -> HttpResponse:
     rows = reading.members(on=today)
     own = next((row for row in rows if row.body == body and row.state == "member"), None)
     return show(
-        request, "agreement/members", current=MENU, rows=rows, own=own, notice_rule=joining.notice_rule(today)
+        request,
+        "governance/office/agreement/members.html",
+        current=MENU,
+        rows=rows,
+        own=own,
+        notice_rule=joining.notice_rule(today),
     )
 
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import charter, standing
 from huaihai.governance.actions import charter as acts
 from huaihai.governance.models import CharterOwner, Evidence
-from huaihai.governance.office.asking import Question, ask, asking
 from huaihai.governance.office.charter.forms import OwnerForm, WithdrawForm, body_words
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.public.charter import shown
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of

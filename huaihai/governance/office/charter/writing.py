@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.asking import MakeForm, Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import charter as acts
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Evidence
-from huaihai.governance.office.asking import MakeForm, Question, ask, asking
 from huaihai.governance.office.charter.forms import ChosenForm, FileForm, KindForm, PageForm, WhatForm
 from huaihai.governance.office.charter.views import MENU_KEY, part_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, filestore
 from huaihai.kit.text.normalise import storable_name
 

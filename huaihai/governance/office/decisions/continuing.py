@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Moved
 from huaihai.governance.actions import meetings as acts
-from huaihai.governance.errors import Moved
 from huaihai.governance.models import AgendaItem, Meeting
-from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms
 from huaihai.governance.office.decisions.meeting_steps import address, question_of
 from huaihai.governance.office.decisions.meetings import meeting_or_404, resumed_by
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 

@@ -10,15 +10,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance import membership, rules, standing
 from huaihai.governance.actions import motions as acts
-from huaihai.governance.errors import NotAllowed
 from huaihai.governance.lives import MOTION
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import Question, ask, asking, how_it_stands
 from huaihai.governance.office.decisions import forms, told
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
 
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
         lead=_lazy("Only your body sees the draft. Next you can add what it changes, then you table it."),
         is_shown=body is not None and membership.is_member(body, on=clock.today()),
         context={"majorities": _majorities()},
-        template="decisions/draft",
+        template="governance/office/decisions/draft.html",
     )
     return ask(
         request,
@@ -89,7 +89,7 @@ def text(request: HttpRequest, pk: UUID) -> HttpResponse:
             "change",
             _lazy("Change the draft"),
             button=_lazy("Save"),
-            template="decisions/draft",
+            template="governance/office/decisions/draft.html",
             context={"majorities": _majorities()},
         ),
         form=partial(forms.MotionForm, seen=motion.version, initial=initial),

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import membership, standing
 from huaihai.governance.actions import duties as acts
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Duty, Meeting, Resolution
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.decisions import forms, reading, told
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members import directory
@@ -44,7 +44,7 @@ def all_duties(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     return show(
         request,
-        "decisions/duties",
+        "governance/office/decisions/duties.html",
         current=MENU,
         page=page,
         rows=[(duty, duty.is_late(today), DUTY.stages[duty.stage], _tone(duty)) for duty in page.rows],
@@ -61,7 +61,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_office = standing.is_office(actor, on=today)
     return show(
         request,
-        "decisions/duty",
+        "governance/office/decisions/duty.html",
         current=MENU,
         duty=duty,
         stage=DUTY.stages[duty.stage],

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import ask, asking, refused, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import effects
 from huaihai.governance.actions import motions as acts
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import ask, asking, refused, show
 from huaihai.governance.office.decisions import forms
 from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 
@@ -34,7 +34,14 @@ def kinds(request: HttpRequest, pk: UUID) -> HttpResponse:
         (effect, reverse("office-motion-effect", args=[motion.pk, key]))
         for key, effect in effects.known().items()
     ]
-    return show(request, "decisions/effect_kinds", current=MENU, question=question, motion=motion, kinds=rows)
+    return show(
+        request,
+        "governance/office/decisions/effect_kinds.html",
+        current=MENU,
+        question=question,
+        motion=motion,
+        kinds=rows,
+    )
 
 
 @readers

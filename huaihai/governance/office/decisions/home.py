@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from huaihai.desk import waiting
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance import rotation, standing
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.decisions import waiting, waiting_body, waiting_office
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.governance.office.decisions import waiting_body, waiting_office
 from huaihai.kit import clock
 
 
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     of_office = waiting_office.for_office(actor, now) if is_office or not speaks else []
     return show(
         request,
-        "decisions/home",
+        "governance/office/decisions/home.html",
         current="office",
         body=body,
         speaks=speaks,

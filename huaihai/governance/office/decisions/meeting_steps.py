@@ -12,14 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import Question, ask, asking, how_it_stands
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import rules
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, how_it_stands
 from huaihai.governance.office.decisions import forms, meeting_forms, told
 from huaihai.governance.office.decisions.meetings import MENU, meeting_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 
@@ -153,7 +153,7 @@ def invitation(request: HttpRequest, pk: UUID) -> HttpResponse:
             button=_lazy("Invite now"),
             tone="seal",
             lead=_lazy("Every member sees it on its list at once. Place and time are fixed from then on."),
-            template="decisions/invitation",
+            template="governance/office/decisions/invitation.html",
             context={
                 "meeting": meeting,
                 "rule": rule,

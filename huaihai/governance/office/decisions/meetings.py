@@ -6,14 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import AgendaItem, Meeting, Motion
-from huaihai.governance.office.asking import acts_as_office, show
 from huaihai.governance.office.decisions import reading, told
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
+from huaihai.kit.clock import local_day
 from huaihai.kit.paging import page_of
 
 MENU = "meetings"
@@ -29,7 +29,7 @@ def all_meetings(request: HttpRequest) -> HttpResponse:
     rows = Meeting.objects.visible_to(actor_of(request)).select_related("convened_by")
     page = page_of(rows, request.GET.get("page"))
     toned = [(meeting, reading.tone_of(meeting.stage)) for meeting in page.rows]
-    return show(request, "decisions/meetings", current=MENU, page=page, rows=toned)
+    return show(request, "governance/office/decisions/meetings.html", current=MENU, page=page, rows=toned)
 
 
 @readers
@@ -45,7 +45,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     agenda = _agenda(request, meeting)
     return show(
         request,
-        "decisions/meeting",
+        "governance/office/decisions/meeting.html",
         current=MENU,
         meeting=meeting,
         tone=reading.tone_of(meeting.stage),

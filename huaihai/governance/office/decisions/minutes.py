@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.actions import minutes as acts
 from huaihai.governance.models import Meeting, Minutes, Motion
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
 from huaihai.governance.office.decisions import forms, told
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.record import clocks
 
@@ -98,7 +98,7 @@ def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "Please check that no person is named."
             ),
             tone="seal",
-            template="decisions/approval",
+            template="governance/office/decisions/approval.html",
             context={"minutes": held, "resolutions": resolutions},
         ),
         form=partial(forms.BareForm, seen=held.version),
@@ -132,7 +132,7 @@ def _reading(request: HttpRequest, held: Minutes) -> HttpResponse:
     running = clocks.running(held.record_key).get(acts.CLOCK)
     return show(
         request,
-        "decisions/minutes",
+        "governance/office/decisions/minutes.html",
         current=_menu(held),
         minutes=held,
         subject=subject_of(held),

@@ -8,15 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Moved, NotAllowed
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import motions as acts
-from huaihai.governance.errors import Moved, NotAllowed
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import forms, wording
 from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import motion_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 
@@ -36,7 +36,7 @@ def tabling(request: HttpRequest, pk: UUID) -> HttpResponse:
                 "All members read it from then on. Its words can then only be changed by an amendment."
             ),
             tone="seal",
-            template="decisions/whole_motion",
+            template="governance/office/decisions/whole_motion.html",
             context={"motion": motion, "effects": effects.in_words(motion.effects)},
         ),
         form=partial(forms.BareForm, seen=motion.version),
@@ -91,7 +91,7 @@ def taking_over(request: HttpRequest, pk: UUID) -> HttpResponse:
             _lazy("Take this wording over"),
             lead=_lazy("Your motion has this wording at once; no vote on it is needed."),
             is_shown=standing.speaks_for(actor_of(request), parent.proposed_by),
-            template="decisions/taking_over",
+            template="governance/office/decisions/taking_over.html",
             context={"difference": wording.difference(parent.text, motion.text)},
         ),
         form=partial(forms.BareForm, seen=motion.version),

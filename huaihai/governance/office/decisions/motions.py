@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.lives import MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Motion
-from huaihai.governance.office.asking import acts_as_office, show
 from huaihai.governance.office.decisions import reading, told, wording
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 
@@ -43,7 +43,7 @@ def all_motions(request: HttpRequest) -> HttpResponse:
     page = page_of(reading.motions_for(actor).filter(FILTERS[chosen][1]), request.GET.get("page"))
     return show(
         request,
-        "decisions/motions",
+        "governance/office/decisions/motions.html",
         current=MENU,
         page=page,
         rows=reading.rows_of(page.rows, body),
@@ -69,7 +69,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     is_over = motion.voting_closes_at is not None and motion.voting_closes_at < now
     return show(
         request,
-        "decisions/motion",
+        "governance/office/decisions/motion.html",
         current=MENU,
         motion=motion,
         row=row,

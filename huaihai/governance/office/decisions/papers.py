@@ -9,15 +9,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Unfit
 from huaihai.governance.actions import meetings as acts
-from huaihai.governance.actions.moving import office_only
-from huaihai.governance.errors import Unfit
+from huaihai.governance.actions.office import office_only
 from huaihai.governance.models import Meeting, Paper
-from huaihai.governance.office.asking import ask, asking
 from huaihai.governance.office.decisions import meeting_forms
 from huaihai.governance.office.decisions.meeting_steps import address, question_of
 from huaihai.governance.office.decisions.meetings import meeting_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, filestore
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 

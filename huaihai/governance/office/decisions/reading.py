@@ -12,11 +12,11 @@ from django.db.models import F, Q, QuerySet
 
 from huaihai.governance import counting, membership
 from huaihai.governance.actions import meetings
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.lives import MEETING, MOTION, OPEN_MOTIONS
 from huaihai.governance.models import Attendance, Count, Meeting, Motion, Vote
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.kit import clock
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

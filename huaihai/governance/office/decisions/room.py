@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import standing
 from huaihai.governance.actions import meetings as acts
 from huaihai.governance.actions import voting
 from huaihai.governance.models import Meeting
-from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms, meeting_forms, reading
 from huaihai.governance.office.decisions.meeting_steps import address, question_of
 from huaihai.governance.office.decisions.meetings import meeting_or_404
 from huaihai.governance.office.decisions.naming import name_of
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.members.models import Organisation
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from huaihai.desk.asking import ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import effects, rules
 from huaihai.governance.actions import voting
 from huaihai.governance.models import Count
-from huaihai.governance.office.asking import acts_as_office, ask, asking, press
 from huaihai.governance.office.decisions import forms
 from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import motion_or_404
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 
 
@@ -40,7 +40,7 @@ def written(request: HttpRequest, pk: UUID) -> HttpResponse:
             ),
             tone="seal",
             is_shown=acts_as_office(request),
-            template="decisions/written_vote",
+            template="governance/office/decisions/written_vote.html",
             context={"motion": motion, "rule": rule, "effects": effects.in_words(motion.effects)},
         ),
         form=partial(forms.WrittenVoteForm, seen=motion.version, initial={"closes_on": earliest}),

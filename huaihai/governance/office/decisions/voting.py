@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import CONFLICT, asking, how_it_stands, press, refused, renewed, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.governance import effects, membership, standing
 from huaihai.governance.actions import voting as acts
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
 from huaihai.governance.models import Choice, Motion, Vote
-from huaihai.governance.office.asking import CONFLICT, asking, how_it_stands, press, refused, renewed, show
 from huaihai.governance.office.decisions import forms, told, wording
 from huaihai.governance.office.decisions.drafting import address, question_of
 from huaihai.governance.office.decisions.motions import MENU, motion_or_404
 from huaihai.governance.office.decisions.naming import name_of
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock, guards
 from huaihai.members.models import Account, Organisation
 
@@ -51,7 +51,9 @@ def own(request: HttpRequest, pk: UUID) -> HttpResponse:
     held = acts.standing_vote(motion, body)
     if held is None:
         return HttpResponseRedirect(address(motion))
-    return show(request, "decisions/own_vote", current=MENU, **_counted(request, motion, held))
+    return show(
+        request, "governance/office/decisions/own_vote.html", current=MENU, **_counted(request, motion, held)
+    )
 
 
 @readers
@@ -111,7 +113,7 @@ def _not_counted(
         return HttpResponseRedirect(reverse("office-motion-own-vote", args=[motion.pk]))
     return show(
         request,
-        "decisions/own_vote",
+        "governance/office/decisions/own_vote.html",
         current=MENU,
         status=CONFLICT,
         typed_choice=Choice(given["choice"]).label,
@@ -133,7 +135,7 @@ def _page(
     parent = motion.amends
     return show(
         request,
-        "decisions/vote",
+        "governance/office/decisions/vote.html",
         current=MENU,
         status=status,
         motion=motion,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext_lazy
 
+from huaihai.desk.waiting import Waiting, in_order
 from huaihai.governance import membership
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.agreement import reading as agreement
 from huaihai.governance.lives import MEETING
 from huaihai.governance.models import (
@@ -25,8 +25,9 @@ from huaihai.governance.models import (
 from huaihai.governance.models.hand_over import UNSIGNED
 from huaihai.governance.office.decisions.naming import name_of
 from huaihai.governance.office.decisions.told import closing_moment
-from huaihai.governance.office.decisions.waiting import MOST, Waiting, duties, in_order, plan_lines
+from huaihai.governance.office.decisions.waiting import MOST, duties, plan_lines
 from huaihai.kit import local_words
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.waiting import Waiting, in_order
 from huaihai.governance import roster
 from huaihai.governance.actions import minutes as minutes_acts
-from huaihai.governance.actions.moving import local_day
 from huaihai.governance.models import AgendaItem, Duty, Meeting, Minutes, Motion, PlanItem
 from huaihai.governance.office.decisions.naming import name_of
-from huaihai.governance.office.decisions.waiting import MOST, Waiting, duties, in_order, plan_lines
+from huaihai.governance.office.decisions.waiting import MOST, duties, plan_lines
 from huaihai.kit import local_words
+from huaihai.kit.clock import local_day
 from huaihai.members import directory
 from huaihai.members.actors import Actor
 from huaihai.record.models import Clock

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import Moved, NotPossible
 from huaihai.governance.actions import hand_over as acts
 from huaihai.governance.actions import hand_over_lists as lists
-from huaihai.governance.errors import Moved, NotPossible
 from huaihai.governance.models import HandOver
-from huaihai.governance.office.asking import Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.hand_over.forms import CallOffForm, SignForm
 from huaihai.governance.office.hand_over.pages import MENU_KEY, hand_over_or_404, page_context
 from huaihai.kit import clock, local_words
@@ -61,7 +61,7 @@ def signature(request: HttpRequest, pk: UUID) -> HttpResponse:
         button=gettext_lazy("Sign for my body"),
         tone="seal",
         shown_if="may_sign",
-        template="hand_over/sign",
+        template="governance/office/hand_over/sign.html",
     )
     return ask(
         request,
@@ -114,8 +114,8 @@ def _question(
         "button": title,
         "back": _address(row),
         "back_label": gettext_lazy("Back to the hand-over"),
-        "template": "hand_over/question",
-        "refusal": "hand_over/refused",
+        "template": "governance/office/hand_over/question.html",
+        "refusal": "governance/office/hand_over/refused.html",
         "is_shown": not shown_if or context[shown_if],
     }
     return Question(MENU_KEY, context=context, **common | more)

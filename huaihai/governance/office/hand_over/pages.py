@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import rotation, standing, turns
 from huaihai.governance.actions.hand_over import next_turn
 from huaihai.governance.hand_over.kinds import KINDS
 from huaihai.governance.models import HandOver, SecretariatTerm
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words, spoken
 from huaihai.members.models import Account, Organisation
 from huaihai.record import events

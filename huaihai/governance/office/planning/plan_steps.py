@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.actions import charter as charter_acts
 from huaihai.governance.actions import planning
 from huaihai.governance.models import Plan
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.planning.forms import ConfirmForm, DoneForm, LineForm, NotDoneForm, YearForm
 from huaihai.governance.office.planning.plans import MENU_KEY, item_or_404, plan_or_404
 from huaihai.governance.plan_lives import PLAN

@@ -10,12 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import standing
 from huaihai.governance.actions import planning
 from huaihai.governance.lives import DUTY
 from huaihai.governance.models import Plan, PlanItem
 from huaihai.governance.office.charter.forms import body_words
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.planning.forms import job_words
 from huaihai.governance.plan_lives import PLAN
 from huaihai.kit import clock, local_words

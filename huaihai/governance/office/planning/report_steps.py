@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance.actions import reporting
 from huaihai.governance.models import Report
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.planning.forms import ConfirmForm, PeriodForm, TextsForm
 from huaihai.governance.office.planning.reports import MENU_KEY, report_or_404
 from huaihai.governance.plan_lives import REPORT

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import figures, standing
 from huaihai.governance.actions import reporting
 from huaihai.governance.models import Plan, Report
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.planning import behind, shown
 from huaihai.governance.plan_lives import REPORT
 from huaihai.kit import clock

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
+from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed
 from huaihai.governance.actions import pools
-from huaihai.governance.errors import NotAllowed
 from huaihai.governance.models import PoolEntry, PoolRequest
-from huaihai.governance.office.asking import CONFLICT, Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.governance.office.pools.forms import AnswerForm, AskForm, ChangedForm, NewForm
 from huaihai.governance.office.pools.pages import MENU_KEY, entry_of, own_body, request_of, show_entry
 from huaihai.kit import clock, local_words
@@ -118,7 +118,13 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     title = _("%(entry)s: yes or no?") % {"entry": row.entry.shown_as}
     return ask(
         request,
-        _question(title, gettext_lazy("Send the answer"), row, template="pools/answer", context={"row": row}),
+        _question(
+            title,
+            gettext_lazy("Send the answer"),
+            row,
+            template="governance/office/pools/answer.html",
+            context={"row": row},
+        ),
         form=partial(AnswerForm, seen=row.version),
         act=lambda form: pools.answer(
             row,

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance.actions.pools import keeps, may_look
 from huaihai.governance.models import PoolEntry, PoolRequest
 from huaihai.governance.models.pools import Kind
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.pools.titles import history
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of

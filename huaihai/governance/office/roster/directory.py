@@ -14,19 +14,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame
+from huaihai.desk.roles import READING
 from huaihai.governance import standing
 from huaihai.governance.actions import contacts as keeping
 from huaihai.governance.models import Contact
-from huaihai.governance.office.frame import actor_of, frame
 from huaihai.kit import clock, guards
-from huaihai.kit.desk import Group, Item
 from huaihai.kit.paging import page_of
+from huaihai.kit.side import Group, Item
 from huaihai.kit.text.normalise import UnstorableTextError, fold, refuse
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.members.models.organisation import OrganisationQuerySet
 
-readers = guards.staff(*sorted({*standing.READING, Role.SYSTEM_ADMIN.value}))
+readers = guards.staff(*sorted({*READING, Role.SYSTEM_ADMIN.value}))
 LONGEST_QUERY = 80
 MOST_WORDS = 5
 FEWEST_DIGITS = 3

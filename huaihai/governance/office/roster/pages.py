@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import Unfit
 from huaihai.governance import membership, roster, standing
 from huaihai.governance.actions import leaves
 from huaihai.governance.actions import roster as planning
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Contact, Leave, Shift
-from huaihai.governance.office.asking import Question, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.governance.office.roster.forms import LeaveForm, MonthForm, WhichMonth
 from huaihai.kit import clock, spoken
 from huaihai.members.actors import Actor
@@ -91,7 +91,13 @@ def month(request: HttpRequest) -> HttpResponse:
     if not may_plan:
         if request.method == "POST":
             raise Http404
-        return show(request, "roster/month", current=MENU_KEY, rows=_rows(span, shifts), **context)
+        return show(
+            request,
+            "governance/office/roster/month.html",
+            current=MENU_KEY,
+            rows=_rows(span, shifts),
+            **context,
+        )
     days = [on for on in span if on >= roster.shift_day(at)]
     holders = {on: str(shift.account_id) for on, shift in shifts.items()}
     back = (
@@ -105,7 +111,15 @@ def month(request: HttpRequest) -> HttpResponse:
 
     return ask(
         request,
-        Question(MENU_KEY, _("Duty roster"), _("Save"), back, "", template="roster/month", context=context),
+        Question(
+            MENU_KEY,
+            _("Duty roster"),
+            _("Save"),
+            back,
+            "",
+            template="governance/office/roster/month.html",
+            context=context,
+        ),
         form=made,
         act=lambda form: _save(request, body, form, holders),
         done=str,
@@ -237,7 +251,9 @@ def _chosen(bodies: list[Organisation], asked: str | None, own: Organisation | N
 
 def _leave_question(title: str, **more: Any) -> Question:
     back, label = reverse("office-roster-month"), _("Back to the month")
-    return Question(MENU_KEY, title, title, back, label, template="roster/question", **more)
+    return Question(
+        MENU_KEY, title, title, back, label, template="governance/office/roster/question.html", **more
+    )
 
 
 def _days(days: tuple[date, ...]) -> str:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from huaihai.desk.asking import CONFLICT, Question, ask, asking, press
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import roster
 from huaihai.governance.actions import contacts
-from huaihai.governance.errors import GovernanceError, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance.models import Contact
-from huaihai.governance.office.asking import CONFLICT, Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of
 from huaihai.governance.office.roster.directory import body_page, kept_body, readers
 from huaihai.governance.office.roster.phone_forms import LineForm, PublicPartForm
 from huaihai.kit import clock, local_words
@@ -32,7 +32,7 @@ class PublicPartMoved(Moved):
     """Somebody else corrected the public part meanwhile. Carries the body as it is now."""
 
     def __init__(self, body: Organisation) -> None:
-        GovernanceError.__init__(self, "the public part was corrected meanwhile")
+        DeskError.__init__(self, "the public part was corrected meanwhile")
         self.row = body
 
 
@@ -161,7 +161,15 @@ def _line(request: HttpRequest, body_id: UUID, line_id: UUID) -> Contact:
 def _question(node: Organisation, title: str, button: str, **more: Any) -> Question:
     name = local_words.in_script(node.short_name)
     back = reverse("office-directory-body", args=[node.pk])
-    return Question("directory", f"{title} · {name}", button, back, name, template="roster/question", **more)
+    return Question(
+        "directory",
+        f"{title} · {name}",
+        button,
+        back,
+        name,
+        template="governance/office/roster/question.html",
+        **more,
+    )
 
 
 def _line_says(held: Contact) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.insight.alarms import powers
 from huaihai.insight.alarms.actions.moving import move, moving
 from huaihai.insight.alarms.lives import VERB_OF, WEIGHT

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
 from huaihai.insight.alarms.lives import ALARM
 from huaihai.insight.models import Alarm
 from huaihai.members.actors import Actor

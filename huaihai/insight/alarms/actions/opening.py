@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.education.actions import editing
 from huaihai.education.models import Publication
-from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.insight.alarms import drafts, powers
 from huaihai.insight.alarms.actions.moving import move, moving
 from huaihai.insight.models import Alarm, AlarmSweep, AlarmText

@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from huaihai.cases.models import Case
+from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education.models import Publication
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
 from huaihai.insight.alarms import cases, figures, places
 from huaihai.insight.alarms.actions import judging, opening
 from huaihai.insight.alarms.lives import ALARM, STAGES, VERB_OF

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.governance import standing
-from huaihai.governance.actions.moving import lock_alliance
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.insight.board.context.file import BadFile, Line, read
 from huaihai.insight.models import ContextFigure
 from huaihai.kit.clock import local_day

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.insight.board import cards
 from huaihai.insight.board.context import loading as acts
 from huaihai.insight.board.context import shown

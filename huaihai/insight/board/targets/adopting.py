@@ -6,12 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.moving import local_day
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.insight.board.arithmetic import HUNDRED, Pool
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.models import Target
+from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record import events
 

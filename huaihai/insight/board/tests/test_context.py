@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.insight import commands
 from huaihai.insight.board.context import loading, population
 from huaihai.insight.board.context.file import BadFile, read

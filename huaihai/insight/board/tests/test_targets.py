@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from huaihai.desk.lives import Unfit
 from huaihai.governance import effects
-from huaihai.governance.errors import Unfit
 from huaihai.governance.models import Resolution
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.deciding import MONDAY, Ten

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huaihai.cases.actions import showing
 from huaihai.cases.pages.situation import CASEWORK
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.callbacks import questions
 from huaihai.insight.models import Call, CallAnswer, CallAttempt
 from huaihai.kit import spoken

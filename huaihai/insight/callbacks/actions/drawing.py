@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Complainant
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.insight.callbacks import lots
 from huaihai.insight.callbacks.beacons import beacon_before
 from huaihai.insight.callbacks.framing import frame_of

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.office.decisions.waiting import of_other_rooms
+from huaihai.desk.waiting import of_other_rooms
 from huaihai.insight.callbacks.actions import closing
 from huaihai.insight.callbacks.tests.scene import (
     CITIES,

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from huaihai.cases.models import Case
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.callbacks.actions import calling, closing
 from huaihai.insight.callbacks.tests.scene import DAY, DRAWN_AT, HOUR, answered, drawn
 from huaihai.insight.models import Call, CallAnswer

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.insight.callbacks import checking, commands, falling_due, framing, lots, reading
 from huaihai.insight.callbacks.actions import drawing
 from huaihai.insight.callbacks.quarters import Quarter, latest_complete

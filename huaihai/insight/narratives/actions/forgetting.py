@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from huaihai.governance.errors import Moved, NotPossible
+from huaihai.desk.lives import Moved, NotPossible
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives.actions.moving import moving
 from huaihai.insight.narratives.lives import WRITTEN

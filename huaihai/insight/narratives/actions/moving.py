@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huaihai.governance.errors import Moved
+from huaihai.desk.lives import Moved
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives.lives import NARRATIVE, OVER
 from huaihai.members.actors import Actor

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.insight.models import Narrative, NarrativeNumber
 from huaihai.insight.narratives import knowing, messages, powers, protecting
 from huaihai.insight.narratives.actions.moving import Move, moving

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
-from huaihai.governance.errors import NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible, Unfit
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, wording
 from huaihai.insight.narratives.actions.moving import moving

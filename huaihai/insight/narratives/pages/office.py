@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, ask, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, shown
 from huaihai.insight.narratives.actions import reading

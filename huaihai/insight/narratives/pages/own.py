@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from huaihai.cases.consumer.tracking.opening import with_case
 from huaihai.cases.models import Case
-from huaihai.governance.errors import GovernanceError, Moved, Unfit
+from huaihai.desk.lives import DeskError, Moved, Unfit
 from huaihai.insight.models import Narrative
 from huaihai.insight.narratives import knowing, powers, shown, wording
 from huaihai.insight.narratives.actions import telling
@@ -129,7 +129,7 @@ def _done(
             None, _("It was changed meanwhile, in another window perhaps. Please look at it as it is now.")
         )
         return _page(request, case, _newest(case), made, status=HTTPStatus.CONFLICT)
-    except GovernanceError as error:
+    except DeskError as error:
         form.add_error(None, str(error))
         return _page(request, case, _newest(case), made, status=HTTPStatus.CONFLICT)
     messages.success(request, said)

@@ -9,8 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from huaihai.brands.tests.people import MONDAY
 from huaihai.cases.models import Complainant
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Narrative, NarrativeNumber
 from huaihai.insight.narratives import doors, knowing, powers, wording
 from huaihai.insight.narratives.actions import forgetting, reading, telling

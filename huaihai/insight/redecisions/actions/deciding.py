@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import sheet
 from huaihai.insight.redecisions.actions import drawing

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.cases.models import Case
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import standing
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.insight.callbacks import lots
 from huaihai.insight.callbacks.beacons import beacon_before
 from huaihai.insight.models import BlindFile, RedecisionFrame, RedecisionRound, RedecisionSeat

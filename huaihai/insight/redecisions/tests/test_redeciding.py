@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from huaihai.cases.models import Case, Evidence
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions import blinding, checking, commands, falling_due, framing
 from huaihai.insight.redecisions.actions import deciding, drawing

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.governance.office.decisions.waiting import of_other_rooms
+from huaihai.desk.waiting import of_other_rooms
 from huaihai.insight.models import RedecisionRound, RedecisionSeat, RedecisionSheet
 from huaihai.insight.redecisions.actions import closing
 from huaihai.insight.redecisions.tests.scene import AT, assemble, drawn, hand_in

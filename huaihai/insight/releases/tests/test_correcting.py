@@ -3,7 +3,7 @@
 import pytest
 from django.db.models import F
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount, WithheldCount
 from huaihai.insight.releases import building, correcting, reading
 from huaihai.insight.releases.cells import Key

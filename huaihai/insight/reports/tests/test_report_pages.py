@@ -8,11 +8,11 @@ from django.test import Client
 from docx import Document as WordDocument
 from python_calamine import CalamineWorkbook
 
+from huaihai.desk.papers.document import Document
 from huaihai.insight.models import Cell, DayCounted, MonthCount, Release
 from huaihai.insight.reports import excel, sources, telling
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
-from huaihai.supervision.reporting.document import Document
 from tests.posts import load_tree, post_at, sign_in
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from huaihai.desk.papers.number_words import MOST_DIGITS
 from huaihai.insight.statistics.charts import Chart
 from huaihai.insight.statistics.drawing.tables import withheld
-from huaihai.supervision.reporting.number_words import MOST_DIGITS
 
 
 def data(chart: Chart) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from huaihai.desk.papers.number_words import at, number, with_unit
+from huaihai.desk.papers.scale import Scale, is_whole, nice
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.drawing.naming import Name, names
-from huaihai.supervision.reporting.number_words import at, number, with_unit
-from huaihai.supervision.reporting.scale import Scale, is_whole, nice
 
 TONES = 6
 ON_PHONES = 6  # labels below the plane

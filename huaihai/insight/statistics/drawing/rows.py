@@ -6,11 +6,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.drawing import Drawing, Line, drawing
+from huaihai.desk.papers.scale import Tick
 from huaihai.insight.statistics.charts import Chart, Kind, for_report
 from huaihai.insight.statistics.drawing import svg
 from huaihai.insight.statistics.drawing.tables import withheld
-from huaihai.supervision.reporting.drawing import Drawing, Line, drawing
-from huaihai.supervision.reporting.scale import Tick
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from huaihai.desk.papers.drawing import Mark
 from huaihai.insight.statistics.charts import Kind
-from huaihai.supervision.reporting.drawing import Mark
 
 
 def strip(kind: Kind, marks: Sequence[Mark]) -> SafeString:

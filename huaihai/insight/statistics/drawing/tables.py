@@ -2,9 +2,9 @@
 
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Table
+from huaihai.desk.papers.number_words import at, number, table_of
 from huaihai.insight.statistics.charts import Chart, Kind, for_report
-from huaihai.supervision.reporting.document import Table
-from huaihai.supervision.reporting.number_words import at, number, table_of
 
 
 def withheld() -> str:

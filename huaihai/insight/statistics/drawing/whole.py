@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from huaihai.desk.papers.document import Table
 from huaihai.insight.statistics.charts import Chart, Kind
 from huaihai.insight.statistics.drawing.data import data
 from huaihai.insight.statistics.drawing.plane import TONES, Plane, plane
 from huaihai.insight.statistics.drawing.rows import Rows, rows
 from huaihai.insight.statistics.drawing.tables import table
 from huaihai.insight.statistics.drawing.words import words
-from huaihai.supervision.reporting.document import Table
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.papers.number_words import at, with_unit
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.kit.spoken import run_on
-from huaihai.supervision.reporting.number_words import at, with_unit
 
 ALL_SAID = 6  # so many values are all said
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.papers.document import Table
 from huaihai.insight.axes import Axis
 from huaihai.insight.rollups import reading
 from huaihai.insight.rollups.reading import Measures
@@ -18,7 +19,6 @@ from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Kind, Series
 from huaihai.insight.statistics.office.choosing import AXES, STRETCHES, Chosen, chosen
 from huaihai.kit import clock
-from huaihai.supervision.reporting.document import Table
 
 
 @require_safe

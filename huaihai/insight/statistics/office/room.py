@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.insight.statistics.office_index import doors
 
 

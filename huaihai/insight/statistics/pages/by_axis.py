@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.papers.document import Table
 from huaihai.insight.axes import NOT_STATED, Axis
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Kind, Series
@@ -14,7 +15,6 @@ from huaihai.insight.statistics.pages import asking, frame, writing
 from huaihai.insight.statistics.pages.outcomes import outcome_chart
 from huaihai.insight.statistics.source import QUARTERS, YEARS, Snapshot, Told, keys_of, told
 from huaihai.kit import guards
-from huaihai.supervision.reporting.document import Table
 
 LATE = 3  # quarters looked through for the newest with numbers: days and outcomes are told 90 days later
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.papers.document import Table
 from huaihai.insight.axes import Axis
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart, Kind, Series
@@ -16,7 +17,6 @@ from huaihai.insight.statistics.pages import frame, places, writing
 from huaihai.insight.statistics.pages.outcomes import are_published, outcome_chart
 from huaihai.insight.statistics.source import MONTHS, QUARTERS, Snapshot, told
 from huaihai.kit import guards
-from huaihai.supervision.reporting.document import Table
 
 TREND = 24  # months, at most
 LATE = 6  # quarters looked through for the newest with outcomes

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
+from huaihai.desk.papers.document import Table
 from huaihai.insight.axes import Axis
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.charts import Chart
@@ -18,7 +19,6 @@ from huaihai.insight.statistics.pages.outcomes import outcome_chart
 from huaihai.insight.statistics.source import GRAINS, QUARTERS, Told, told
 from huaihai.insight.statistics.tiles import Tiles
 from huaihai.kit import guards
-from huaihai.supervision.reporting.document import Table
 
 
 @require_safe

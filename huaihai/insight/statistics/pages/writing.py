@@ -2,10 +2,10 @@
 
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.number_words import NOTHING
 from huaihai.insight.statistics import keys
 from huaihai.insight.statistics.drawing.tables import withheld
 from huaihai.insight.statistics.numbers import WITHHELD, Number
-from huaihai.supervision.reporting.number_words import NOTHING
 
 
 def count(number: Number) -> str:

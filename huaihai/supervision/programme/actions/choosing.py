@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.moving import lock, moving
 from huaihai.governance.actions import motions
-from huaihai.governance.actions.moving import lock, moving
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
 from huaihai.governance.lives import OPEN_MOTIONS
 from huaihai.governance.models import Motion, Resolution
 from huaihai.governance.standing import delegation_of

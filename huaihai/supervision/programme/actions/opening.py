@@ -6,8 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.moving import begin, lock_alliance, moving
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
+from huaihai.desk.moving import begin, moving
+from huaihai.governance.actions.office import lock_alliance
 from huaihai.governance.models.planning import FIRST_YEAR, LAST_YEAR
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

@@ -9,9 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.actions.moving import lock, moving
-from huaihai.governance.errors import NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible, Unfit
+from huaihai.desk.moving import lock, moving
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable, storable_name

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.cases import periods
 from huaihai.cases.pages import period_words
-from huaihai.governance.office.frame import frame, readers
+from huaihai.desk.frame import frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.supervision import figures

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import Question, acts_as_office, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.kit import clock, local_words
 from huaihai.supervision.models import Programme, TopicScore
 from huaihai.supervision.programme import powers

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.desk.asking import ask, asking, press
+from huaihai.desk.frame import actor_of, acts_as_office, readers
 from huaihai.governance import membership
-from huaihai.governance.office.asking import acts_as_office, ask, asking, press
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Topic
 from huaihai.supervision.programme import powers

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.supervision.models import Programme, Topic

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.brakes import Brake
 from huaihai.kit.form_fields import Line, Words, name_what_is_needed

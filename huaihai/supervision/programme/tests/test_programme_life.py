@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from huaihai.desk.lives import NEW, Life, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.governance import effects
 from huaihai.governance.actions import motions
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW, Life
 from huaihai.record import events
 from huaihai.supervision.models import Programme, Topic, TopicScore
 from huaihai.supervision.programme import content, facts

@@ -2,16 +2,16 @@
 
 import pytest
 
+from huaihai.desk.lives import NotAllowed, NotPossible
+from huaihai.desk.papers.document import Document, Section, Table
 from huaihai.education.actions import procedure
 from huaihai.education.content import of_version
 from huaihai.education.models import Edition, Publication
-from huaihai.governance.errors import NotAllowed, NotPossible
 from huaihai.record import events
 from huaihai.supervision import kinds
 from huaihai.supervision.actions import releasing
 from huaihai.supervision.models import Project
 from huaihai.supervision.reporting import handing
-from huaihai.supervision.reporting.document import Document, Section, Table
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
 from huaihai.supervision.tests.people import MONDAY
 

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from huaihai.desk.papers import setting
 from huaihai.education.models import Edition, Publication
-from huaihai.education.papers import setting
 from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
@@ -76,7 +76,7 @@ def test_the_public_report_says_caution_numbers_and_fingerprint(published: Offic
         published.project.release.sha256,
     ):
         assert said in page
-    assert "supervision/report.css" in page
+    assert "desk/report.css" in page
     for name in ("supervision-report-word", "supervision-report-pdf", "supervision-file"):
         assert reverse(name, args=[published.project.number]) in page
 

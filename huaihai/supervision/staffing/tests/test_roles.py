@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit.text.masking import mask
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import lock, moving

@@ -8,7 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import lock, moving

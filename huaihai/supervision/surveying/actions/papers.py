@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible, Unfit
+from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import moving

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db.models import QuerySet
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.record import events
 from huaihai.supervision import verifying
 from huaihai.supervision.actions import planning

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import xlsxwriter
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import SurveyImport, SurveyResponse, SurveyTally
 from huaihai.supervision.surveying import outside_columns, outside_tables, publishing

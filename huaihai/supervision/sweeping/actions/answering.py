@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable

@@ -9,14 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Place
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.actions.moving import lock, moving
 from huaihai.supervision.actions.photographing import Taken, photo_of
-from huaihai.supervision.models import Finding, Inspection, ItemMark, Photo, Project, SealedModel
+from huaihai.supervision.models import Finding, Inspection, ItemMark, Photo, Project
 from huaihai.supervision.sweeping.actions.tracking import begin_cure, own_city, plan_of, step
 from huaihai.supervision.sweeping.lives import FINDING, MARKS
 from huaihai.supervision.sweeping.plan import Plan

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotAllowed
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, Moved, NotAllowed
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor

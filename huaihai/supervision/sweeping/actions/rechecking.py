@@ -7,9 +7,9 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.education.actions import exposing
 from huaihai.education.content import Content
-from huaihai.governance.errors import NotAllowed, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable

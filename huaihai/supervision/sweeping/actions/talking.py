@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, Unfit
+from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.moving import Move, moving

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.law.limits import RECHECK
 from huaihai.members.actors import Actor

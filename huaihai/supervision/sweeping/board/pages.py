@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import frame, readers
+from huaihai.desk.frame import frame, readers
 from huaihai.kit import clock, guards
 from huaihai.kit.computed import cache
 from huaihai.record import events

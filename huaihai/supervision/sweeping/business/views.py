@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huaihai.businesses import own_pages
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.supervision.lives import PROJECT

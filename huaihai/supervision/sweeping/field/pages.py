@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from huaihai.businesses.actions import register
 from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Place
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.sweeping.actions import measuring, talking
 from huaihai.supervision.sweeping.following import wording

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from huaihai.businesses.models import Business
-from huaihai.governance.office.asking import ask
+from huaihai.desk.asking import ask
 from huaihai.kit import local_words
 from huaihai.supervision.models import Finding, Measure
 from huaihai.supervision.sweeping.lives import FINDING, LIVING

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Finding
 from huaihai.supervision.sweeping.actions import answering, rechecking

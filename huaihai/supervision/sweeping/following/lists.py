@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import frame, readers
+from huaihai.desk.frame import frame, readers
 from huaihai.kit import clock
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock, filestore
 from huaihai.supervision.models import Finding, Inspection, Measure, Photo
 from huaihai.supervision.office.shell import MENU_KEY

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.clock import ZONE
 from huaihai.supervision.models import Measure

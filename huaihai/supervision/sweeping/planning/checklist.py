@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import frame, readers
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import frame, readers
 from huaihai.kit.form_fields import Line, SeenForm, Words
 from huaihai.supervision.office.shell import MENU_KEY
 from huaihai.supervision.sweeping.lives import SEVERITIES

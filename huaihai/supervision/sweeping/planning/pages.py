@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.actions import planning

@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import local_words, spoken
 from huaihai.law import kinds
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.sweeping.publishing import shown
 from huaihai.supervision.sweeping.publishing.shown import CityRow, File, ItemRow, Share
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record.models import Event
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Finding, Inspection, Project

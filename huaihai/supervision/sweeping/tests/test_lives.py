@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW, Life
+from huaihai.desk.lives import NEW, Life, NotPossible
 from huaihai.supervision.sweeping import diagram
 from huaihai.supervision.sweeping.lives import FINDING, LIVING, MEASURES
 from huaihai.supervision.sweeping.tones import FINDING as FINDING_TONES

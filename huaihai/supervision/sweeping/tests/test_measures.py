@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from huaihai.governance.errors import Moved, NotAllowed, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Event
 from huaihai.supervision.models import Finding, Measure, Project

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.sweeping.actions import falling_due, measuring
 from huaihai.supervision.sweeping.hindrances import hindrances

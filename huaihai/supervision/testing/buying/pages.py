@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.education.office.publications.people import names_of
-from huaihai.governance.office.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers

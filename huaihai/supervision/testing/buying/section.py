@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.testing.buying.buyers import lacking_buyers, may_buy

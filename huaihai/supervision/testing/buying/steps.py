@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Project, Purchase
 from huaihai.supervision.office.shell import MENU_KEY
@@ -177,7 +177,7 @@ def _question(
         back=back,
         back_label=str(current) if current else _("Purchases"),
         lead=lead,
-        template=f"supervision/testing/buying/{template}.html" if template else "question",
+        template=f"supervision/testing/buying/{template}.html" if template else "desk/question.html",
         is_shown=may_record(request, project) if is_shown is None else is_shown,
         context={"project": project} | more,
     )

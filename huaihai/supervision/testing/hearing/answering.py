@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.businesses import rights
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.ids import new_id

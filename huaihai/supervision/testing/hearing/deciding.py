@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import storable
 from huaihai.members.actors import Actor

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from huaihai.businesses.register import addresses
 from huaihai.cases.letters import codes
-from huaihai.governance.office.asking import show
-from huaihai.governance.office.frame import readers
+from huaihai.desk.asking import show
+from huaihai.desk.frame import readers
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.supervision.office.shell import MENU_KEY

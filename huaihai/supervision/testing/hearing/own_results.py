@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.supervision.grading.problems import PlanError, ReadingError
 from huaihai.supervision.models import Exclusion, Project
 from huaihai.supervision.testing.publishing import building

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, spoken
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers

@@ -6,8 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.lives import NEW
+from huaihai.desk.lives import NEW, NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers
 from huaihai.supervision.actions.moving import moving

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Moved, NotPossible, Unfit
+from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.governance.models import PoolRequest
 from huaihai.kit.signing import canonical
 from huaihai.members.actors import Actor

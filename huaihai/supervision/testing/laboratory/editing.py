@@ -9,9 +9,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.governance.models import PoolRequest
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import Laboratory, Project, Round, Sample
 from huaihai.supervision.testing.laboratory import actions, expected, handing, linking

@@ -7,7 +7,7 @@ from itertools import islice
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import storable_name
 from huaihai.members.actors import Actor

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huaihai.governance.office.asking import renewed
+from huaihai.desk.asking import renewed
 from huaihai.kit import clock
 from huaihai.kit.filestore import Refused
 from huaihai.kit.form_fields import Line, name_what_is_needed

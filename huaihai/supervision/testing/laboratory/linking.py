@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Laboratory
 from huaihai.supervision.testing import links

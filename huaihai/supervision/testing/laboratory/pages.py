@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.governance.office.asking import Question, asking, press, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, asking, press, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.models import Laboratory, Project

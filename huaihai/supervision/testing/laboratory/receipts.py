@@ -8,8 +8,8 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.governance.office.asking import ask, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import ask, asking
+from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock
 from huaihai.supervision.models import HandOver, Laboratory, Sample
 from huaihai.supervision.testing.laboratory import handing

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.office.asking import Question, ask
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.asking import Question, ask
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import MENU_KEY
@@ -27,7 +27,7 @@ def change(
     act: Callable[..., Any],
     button: Promise | str = SAVE,
     lead: Promise | str = "",
-    template: str = "question",
+    template: str = "desk/question.html",
     done: Promise | str = SAVED,
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.members.actors import Actor
 from huaihai.supervision.actions.planning import write_plan
 from huaihai.supervision.models import Project

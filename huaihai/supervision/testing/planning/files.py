@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.supervision.testing.planning import sheets
 from huaihai.supervision.testing.planning.shape import shaped
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning.shape import shaped
 

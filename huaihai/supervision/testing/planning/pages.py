@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.grading.shape import KEY

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.supervision.grading.items import MOST_ITEMS
 from huaihai.supervision.grading.plan import MOST_PRODUCTS

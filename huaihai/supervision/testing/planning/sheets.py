@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.supervision.testing.laboratory.opening import NoSheet, sheets_of
 from huaihai.supervision.testing.planning import headings
 from huaihai.supervision.testing.planning.flat import (

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.governance.office.asking import asking
-from huaihai.governance.office.frame import readers
+from huaihai.desk.asking import asking
+from huaihai.desk.frame import readers
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning import editing
 from huaihai.supervision.testing.planning.changing import change

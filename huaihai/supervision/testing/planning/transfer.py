@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import asking
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit.paging import page_of
 from huaihai.supervision.models import Project, ProjectQuerySet
 from huaihai.supervision.office.shell import MENU_KEY

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE
 from huaihai.kit.signing import canonical

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import spoken
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.testing.publishing import settled, words
 from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
 

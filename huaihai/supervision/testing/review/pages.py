@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.errors import NotPossible
-from huaihai.governance.office.asking import Question, ask, asking, show
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock
 from huaihai.members import directory
 from huaihai.supervision import powers

@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from huaihai.desk.papers.document import Document
 from huaihai.supervision.models import Project
 from huaihai.supervision.office.shell import shell
-from huaihai.supervision.reporting.document import Document
 
 
 def problems(plan: Mapping[str, Any]) -> Sequence[str]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, NotPossible
+from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.kit.ids import new_id
 from huaihai.kit.signing import canonical
 from huaihai.kit.text.normalise import UnstorableTextError, storable

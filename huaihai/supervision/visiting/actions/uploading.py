@@ -13,7 +13,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
 from huaihai.kit.filestore import Refused, store
 from huaihai.kit.filestore.kinds import HEAD_BYTES, PICTURES, kind_of

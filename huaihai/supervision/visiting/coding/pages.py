@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, ask, asking
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.kit.filestore import file_response
 from huaihai.supervision import powers

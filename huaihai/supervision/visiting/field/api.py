@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.views.decorators.http import require_POST, require_safe
 
-from huaihai.governance.errors import GovernanceError, Unfit
-from huaihai.governance.office.asking import CONFLICT
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import CONFLICT
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import DeskError, Unfit
 from huaihai.kit import clock
 from huaihai.supervision.visiting.actions import uploading
 from huaihai.supervision.visiting.actions.taking import Faulty, PhotosMissing, take_visit
@@ -34,7 +34,7 @@ def told[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
             return JsonResponse({"error": str(error), "missing": missing}, status=CONFLICT)
         except Unfit as error:
             return JsonResponse({"error": str(error), "field": error.field}, status=UNFIT)
-        except GovernanceError as error:
+        except DeskError as error:
             return JsonResponse({"error": str(error)}, status=CONFLICT)
 
     return answered

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.kit.filestore import Refused, Stored, store
 from huaihai.kit.filestore.kinds import PICTURES
 from huaihai.supervision.actions.photographing import Taken

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.supervision.visiting.actions.taking import Noted, PhotoRef
 from huaihai.supervision.visiting.actions.uploading import Coming
 

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
-from huaihai.governance.office.asking import CONFLICT, asking
-from huaihai.governance.office.frame import actor_of, readers
+from huaihai.desk.asking import CONFLICT, asking
+from huaihai.desk.frame import actor_of, readers
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
 from huaihai.supervision.lives import PROJECT

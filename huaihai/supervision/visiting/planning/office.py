@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huaihai.governance.office.frame import actor_of
+from huaihai.desk.frame import actor_of
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock
 from huaihai.supervision import powers
 from huaihai.supervision.actions import planning

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.governance.office.asking import Question, ask, asking, press
-from huaihai.governance.office.frame import actor_of, frame, readers
+from huaihai.desk.asking import Question, ask, asking, press
+from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.supervision.reporting.document import Section, Table
+from huaihai.desk.papers.document import Section, Table
 from huaihai.supervision.visiting.plan import Plan
 from huaihai.supervision.visiting.publishing.city_names import city_name
 

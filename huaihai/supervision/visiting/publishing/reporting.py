@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import spoken
-from huaihai.supervision.reporting.document import Chart, Document, Section, Series, Table
 from huaihai.supervision.reporting.sentences import joined
 from huaihai.supervision.visiting.plan import NOT_SEEN, Item, Plan, parse
 from huaihai.supervision.visiting.publishing.city_names import city_name

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai.businesses.models import Place
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Draw, PlaceDrop, Project, SampledPlace, VisitAssignment
 from huaihai.supervision.tests import people as staff

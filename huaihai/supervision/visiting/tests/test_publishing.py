@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.intervals import wilson
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.models import Project, Release, SampledPlace, Visit, VisitCode

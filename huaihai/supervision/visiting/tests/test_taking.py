@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.filestore import open_original
 from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment

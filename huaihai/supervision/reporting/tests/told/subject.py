@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from huaihai.desk.papers.document import Document
+from huaihai.desk.papers.tests.written import DOCUMENT
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting.document import Document
-from huaihai.supervision.reporting.tests.written import DOCUMENT
 from huaihai.supervision.tests.plain.subject import build, hindrances, office_page, problems
 
 __all__ = ["build", "hindrances", "office_page", "problems", "public_page", "report"]

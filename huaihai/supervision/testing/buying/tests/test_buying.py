@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.models import Account
 from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, Project, Purchase, Sample

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import MakerNotice, Purchase
 from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Representative
 from huaihai.cases.letters.codes import shown_code
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.record import clocks, due

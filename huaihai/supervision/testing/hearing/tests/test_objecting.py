@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.record import clocks, due
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample

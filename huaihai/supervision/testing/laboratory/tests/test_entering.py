@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.models import Reading, Sample
 from huaihai.supervision.testing import links
 from huaihai.supervision.testing.laboratory import actions, expected, handing, linking

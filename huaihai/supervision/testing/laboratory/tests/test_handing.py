@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 from huaihai.supervision.models import HandOver, Laboratory, Photo, Receipt, Sample

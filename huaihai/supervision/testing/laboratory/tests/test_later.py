@@ -2,7 +2,7 @@
 
 import pytest
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.supervision.models import Reading
 from huaihai.supervision.testing.laboratory.actions import actor_of
 from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from huaihai.governance.errors import NotPossible
+from huaihai.desk.lives import NotPossible
 from huaihai.members.models import Account
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Exclusion, Sample

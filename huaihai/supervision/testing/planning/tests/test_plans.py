@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.governance.errors import Unfit
+from huaihai.desk.lives import Unfit
 from huaihai.supervision.testing.planning import sheets
 from huaihai.supervision.testing.planning.checking import lacks, problems
 from huaihai.supervision.testing.planning.disclosure import open_part

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huaihai.governance.errors import Moved, NotAllowed, NotPossible
+from huaihai.desk.lives import Moved, NotAllowed, NotPossible
 from huaihai.supervision.actions import planning
 from huaihai.supervision.models import Project
 from huaihai.supervision.testing.planning import editing

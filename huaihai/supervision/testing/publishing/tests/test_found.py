@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed
+from huaihai.desk.lives import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Purchase, Reading, Sample
 from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase

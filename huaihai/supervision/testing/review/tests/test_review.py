@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.governance.errors import NotAllowed, NotPossible, Unfit
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.actions import planning, releasing
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.models import Opinion, Reading
