@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.effort import examples
+from tests.repeating import asks_nothing_new
 from tests.settings import TEST_FOLDER
 
 # A busy machine is no fault of the code.
@@ -45,7 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--few-pages",
         action="store_true",
-        help="leave out tests of pages (files test_…page….py) and of the demo that are not marked both_databases",
+        help="leave out tests of pages (files test_…page….py) and of the demo, and tests that ask the database nothing "
+        "that no other test asks (tests/repeating.txt), unless they are marked both_databases",
     )
 
 
@@ -54,7 +56,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--only-with-database"):
         kept = [item for item in kept if _may_touch_the_database(item)]
     if config.getoption("--few-pages"):
-        kept = [item for item in kept if not _shows_pages_only(item)]
+        kept = [item for item in kept if not _shows_pages_only(item) and not asks_nothing_new(item)]
     if len(kept) < len(items):
         held = set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item not in held])

@@ -1,11 +1,12 @@
 """Which tests ask the database something that no other test asks (docs/decisions/0015).
 
     .venv/bin/python tools/statements.py        runs the tests that touch the database on SQLite, ten minutes or so, and
-                                                writes tests/left_out_on_postgresql.txt anew
+                                                writes tests/repeating.txt anew
 
-Of every statement its form is kept, without values but with their types. Tests are taken one after the other, the one
-that adds most first, until every form is asked by at least one. The others are left out on PostgreSQL in `make test`;
-`make test-long` runs them there, too. A test that is not in the file runs on both: so a new one does.
+Of every statement its form is kept, without values but with their types, and whether the database refused it. Tests are
+taken one after the other, the one that adds most first, until every form is asked by at least one. The others are left
+out on PostgreSQL in `make test`; `make test-long` runs them there, too. Whoever needs transactions of his own (threads,
+locks) stays. A test that is not in the file runs on both: so a new one does.
 """
 
 import json
@@ -15,19 +16,26 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LIST = ROOT / "tests" / "left_out_on_postgresql.txt"
+LIST = ROOT / "tests" / "repeating.txt"
 RECORD = "HUAIHAI_STATEMENTS"  # the folder into which each worker writes what its tests asked
 NUMBERED = re.compile(r"\b(s\d+_x\d+|\d+)\b")
 REPEATED = re.compile(r"(%s|\([%s, ]+\))(, ?\1)+")
-HEAD = """# Tests that ask the database nothing that another test does not ask; written by tools/statements.py.
-# They run on SQLite; on PostgreSQL in make test-long.
+ASKING = (
+    "SELECT",
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "WITH",
+)  # no tables made, nothing emptied (that ends in ";")
+HEAD = """# Tests that ask the database nothing that no other test asks; written by tools/statements.py.
+# They run on SQLite, and in make test-long on PostgreSQL, too.
 """
 
 asked: dict[str, set[str]] = defaultdict(set)
@@ -96,17 +104,29 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def _listen(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
     test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0].partition("[")[0]
-    if test and "SAVEPOINT" not in sql:
-        asked[test].add(form(str(sql), None if many else values))
-    return execute(sql, values, many, context)
+    if not test or not str(sql).startswith(ASKING) or str(sql).endswith(";"):
+        return execute(sql, values, many, context)
+    seen = form(str(sql), None if many else values)
+    try:
+        answer = execute(sql, values, many, context)
+    except Exception as error:
+        asked[test].add(f"{seen} {type(error).__name__}")
+        raise
+    asked[test].add(seen)
+    return answer
 
 
-@pytest.hookimpl
-def pytest_sessionfinish() -> Iterator[None] | None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test with transactions of its own asks for something that no other asks: two at once."""
+    mark = item.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("transaction"):
+        asked[item.nodeid.partition("[")[0]].add(f"at once: {item.nodeid}")
+
+
+def pytest_sessionfinish() -> None:
     if asked:
         file = Path(os.environ[RECORD]) / f"{os.getpid()}.json"
         file.write_text(json.dumps({test: sorted(forms) for test, forms in asked.items()}))
-    return None
 
 
 if __name__ == "__main__":
