@@ -51,7 +51,6 @@ def main() -> int:
             "statements",
             "--only-with-database",
             "--few-pages",
-            "--all",
         )
         environment = {**os.environ, RECORD: folder, "DATABASE_URL": ""}
         done = subprocess.run(
