@@ -9,6 +9,7 @@ out on PostgreSQL in `make test`; `make test-long` runs them there, too. Whoever
 locks) stays. A test that is not in the file runs on both: so a new one does.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -53,11 +54,8 @@ def main() -> int:
             "--few-pages",
         )
         environment = {**os.environ, RECORD: folder, "DATABASE_URL": ""}
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment, check=False
-        )
-        if done.returncode:
-            return done.returncode
+        # A test that fails has still asked.
+        subprocess.run([sys.executable, "-m", "pytest", *options], cwd=ROOT, env=environment, check=False)
         found: dict[str, set[str]] = defaultdict(set)
         for file in Path(folder).iterdir():
             for test, forms in json.loads(file.read_text()).items():
@@ -80,9 +78,10 @@ def chosen(found: dict[str, set[str]]) -> set[str]:
 
 
 def form(sql: str, values: Any) -> str:
-    """A statement without its values, and of which types they are."""
+    """A statement without its values, and of which types they are, in short."""
     types = sorted({type(value).__name__ for value in values or ()})
-    return f"{REPEATED.sub(r'\1', NUMBERED.sub('#', sql))} {' '.join(types)}"
+    known = f"{REPEATED.sub(r'\1', NUMBERED.sub('#', sql))} {' '.join(types)}"
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def pytest_configure(config: pytest.Config) -> None:
