@@ -61,6 +61,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         held = set(kept)
         config.hook.pytest_deselected(items=[item for item in items if item not in held])
         items[:] = kept
+    items.sort(key=lambda item: "golden" not in item.path.parts)  # the longest: never alone at the end
 
 
 def _shows_pages_only(item: pytest.Item) -> bool:

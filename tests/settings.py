@@ -8,6 +8,7 @@ from pathlib import Path
 os.environ["HUAIHAI_VAR"] = tempfile.mkdtemp(prefix="huaihai-test-")
 os.environ["HUAIHAI_TESTING"] = "1"
 os.environ["HUAIHAI_DEMO"] = "0"
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a worker has one core, and threads that share it wait
 
 from huaihai.kit import keyring
 

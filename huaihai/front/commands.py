@@ -56,13 +56,13 @@ def _prepare() -> bool:
     from django.db import Error
 
     from huaihai.alliance import AllianceDataError
-    from huaihai.front import starting
+    from huaihai.front import start_lock, starting
     from huaihai.front.demo import installing
 
     os.umask(0o077)  # what this process writes is for its user alone
     try:
         _step("folder", starting.close_folder)
-        with starting.alone(
+        with start_lock.alone(
             lambda: print("huaihai: another start prepares this database; waiting …", flush=True)
         ):
             _prepare_alone()

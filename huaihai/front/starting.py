@@ -1,10 +1,6 @@
 """What is done before the pages are served. Each step says in a few words what it did, and doing it again
 changes nothing."""
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -25,43 +21,6 @@ from huaihai.members.actions import links
 from huaihai.members.actors import Actor
 
 SERVE = Actor.system("serve")
-
-
-START_LOCK = 0x48756169686169  # "Huaihai": the name of our lock in PostgreSQL
-
-
-@contextmanager
-def alone(wait: Callable[[], None]) -> Iterator[None]:
-    """One start at a time on one database: the next calls `wait`, waits, and then finds everything done."""
-    if connection.vendor == "sqlite":
-        file = Path(connection.settings_dict["NAME"]).with_suffix(".start")
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            if not _locked(descriptor):
-                wait()
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)  # which gives the lock up, as the death of the process does
-        return
-    own = connection.copy()  # not the one that works: a lock ends with its connection
-    try:
-        with own.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [START_LOCK])
-            if not cursor.fetchone()[0]:
-                wait()
-                cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
-        yield
-    finally:
-        own.close()
-
-
-def _locked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def close_folder() -> str:

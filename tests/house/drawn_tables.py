@@ -1,4 +1,5 @@
-"""What a database holds beside its rows, drawn so that two can be compared; run alone, it draws the one in use."""
+"""What a database holds beside its rows, drawn so that two can be compared; run alone, it draws the one in
+use after all migrations."""
 
 import json
 import re
@@ -48,6 +49,8 @@ def _on_sqlite(cursor: CursorWrapper, table: str) -> Drawn:
 
 if __name__ == "__main__":
     import django
+    from django.core.management import call_command
 
     django.setup()
+    call_command("migrate", verbosity=0)
     json.dump(tables(), sys.stdout)

@@ -12,9 +12,10 @@ from huaihai.compensation.models import Claim, Entry, PaymentOrder
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import PAYEE, TODAY, WORDS
 from tests.cast import TUESDAY, li
+from tests.effort import examples
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TRIALS = 30
+TRIALS = examples(6, long=30)
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
@@ -40,7 +41,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
     return sorted(answers)
 
 
-def test_in_thirty_of_thirty_trials_no_claim_is_paid_twice() -> None:
+def test_in_no_trial_is_a_claim_paid_twice() -> None:
     held = people.assemble(paid_in=10_000_000, per_day_cap_fen=None)
     orders = [people.ordered(held, 30_000)[1] for _trial in range(TRIALS)]
 
@@ -56,7 +57,7 @@ def test_in_thirty_of_thirty_trials_no_claim_is_paid_twice() -> None:
     assert verifying.verify().faults == []
 
 
-def test_in_thirty_of_thirty_trials_two_claims_at_once_pass_no_cap() -> None:
+def test_in_no_trial_do_two_claims_at_once_pass_a_cap() -> None:
     held = people.assemble(paid_in=10_000_000, per_claim_cap_fen=None, per_day_cap_fen=50_000)
     answers, days = [], [TUESDAY + number * people.DAY for number in range(TRIALS)]
     for day in days:

@@ -17,11 +17,13 @@ from huaihai.education.tests.one_voice_cast import a_warning, a_withdrawal, an_u
 from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
+from tests.effort import examples
 from tests.posts import body, load_tree
 
 db = pytest.mark.django_db
 ANYBODY = Actor.public()
-A_SECOND = 1.0
+MANY = examples(2_000, long=10_000)
+A_SECOND = 10_000
 LATER = timedelta(hours=1)
 
 
@@ -58,9 +60,9 @@ def test_a_text_without_cities_and_topics_is_for_all() -> None:
 
 
 @db
-def test_ten_thousand_are_queued_within_a_second_and_with_as_many_queries_as_a_hundred() -> None:
+def test_ten_thousand_a_second_are_queued_and_with_as_many_queries_as_a_hundred() -> None:
     publication, costs = a_warning(), []
-    for more in (100, 9_900):
+    for more in (100, MANY - 100):
         edition = publication.editions.get()
         subscribers(more)
         Delivery.objects.all().delete()
@@ -69,8 +71,8 @@ def test_ten_thousand_are_queued_within_a_second_and_with_as_many_queries_as_a_h
             broadcasting.broadcast(edition, by=BY, at=AT)
             taken = time.perf_counter() - begun
         costs.append((len(asked), Delivery.objects.count()))
-    assert costs == [(5, 100), (5, 10_000)]
-    assert taken < A_SECOND
+    assert costs == [(5, 100), (5, MANY)]
+    assert MANY / taken > A_SECOND
 
 
 @db

@@ -174,7 +174,7 @@ def test_nothing_goes_out_without_what_it_needs() -> None:
     run_state_machine_as_test(
         Procedure,
         settings=settings(
-            max_examples=examples(6, long=300),
+            max_examples=examples(3, long=300),
             stateful_step_count=40,
             deadline=None,
             database=None,

@@ -8,14 +8,12 @@ from pathlib import Path
 SLOW_STEP = """
 import sys, time
 from pathlib import Path
-import django
-django.setup()
 from django.conf import settings
 from django.db import connection
 if connection.vendor == "sqlite":
     connection.settings_dict["NAME"] = Path(sys.argv[2]) / "huaihai.sqlite3"
-from huaihai.front import starting
-with starting.alone(lambda: print("waiting", flush=True)):
+from huaihai.front import start_lock
+with start_lock.alone(lambda: print("waiting", flush=True)):
     print("inside", flush=True)
     sys.stdin.readline()
 """

@@ -266,7 +266,7 @@ def test_no_resolution_without_its_quorum() -> None:
     run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis gives it no types
         Deciding,
         settings=settings(
-            max_examples=examples(8, long=100),
+            max_examples=examples(4, long=100),
             stateful_step_count=40,
             deadline=None,
             derandomize=True,

@@ -20,6 +20,7 @@ from huaihai.brands.scoring.tests import designs
 from huaihai.brands.scoring.tests.designs import Json
 from huaihai.kit.canonical import canonical
 from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
+from tests.effort import examples
 
 SCRIPT = Path(__file__).resolve().parents[4] / "examples" / "recompute_scores" / "recompute.py"
 BASIS = {"kind": "list", "title": "演示名录", "from": "2026-01-01", "until": None}
@@ -192,7 +193,7 @@ def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) 
 def test_a_hurt_file_is_answered_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance, path = random.Random(7), tmp_path / "scores.json"
     for nonsense in NONSENSE:
-        for _ in range(20):
+        for _ in range(examples(5, long=20)):
             file = a_good_file()
             content = file["criteria"]["content"]
             part = chance.choice((file, content, content["criteria"], file["entries"]))

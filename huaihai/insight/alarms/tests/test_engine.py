@@ -3,17 +3,30 @@
 import json
 import random
 import zlib
+from typing import Any
 
 import pytest
 
 from huaihai import cli
 from huaihai.education.models import TopicProposal
+from huaihai.insight import apart
 from huaihai.insight.alarms import gathering, verifying, watching
 from huaihai.insight.alarms.tests.scene import DAY, NIGHT, YESTERDAY, count, received
 from huaihai.insight.models import Alarm
+from huaihai.insight.scanning import jobs
 from tests.posts import load_tree
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same engine in this process: that it answers alike in one of its own, `scanning/tests/test_nightly` says."""
+
+    def run(_job: str, given: Any) -> Any:
+        return json.loads(json.dumps(jobs.scan(given)))
+
+    monkeypatch.setattr(apart, "run", run)
 
 
 def a_year_with_an_outbreak() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from huaihai.insight.comparing import adjusting
 from huaihai.insight.comparing.adjusting import Stratum, compare, gap, join_small, standing_out
 from huaihai.insight.comparing.simulating import World, rates
+from tests.effort import examples
 
 counts = st.integers(0, 9).flatmap(lambda cases: st.tuples(st.just(cases), st.integers(0, cases)))
 tables = st.dictionaries(
@@ -106,7 +107,7 @@ def test_the_more_cities_the_wider_the_bound() -> None:
 def test_a_gap_of_fifteen_points_is_found_and_no_gap_is_not() -> None:
     """Few rounds of what `python -m benchmarks.standard` does; its own figures stand in benchmarks/README.md."""
     cases = (900,) * 10
-    power, _any = rates(World(cases, (-0.15, *[0.0] * 9)), 8, first_seed=70)
-    _none, false = rates(World(cases, (0.0,) * 10), 20, first_seed=70)
+    power, _any = rates(World(cases, (-0.15, *[0.0] * 9)), examples(4, long=8), first_seed=70)
+    _none, false = rates(World(cases, (0.0,) * 10), examples(10, long=20), first_seed=70)
     assert power >= 0.8
     assert false <= 0.1

@@ -1,6 +1,5 @@
 """An attack that knows everything that is public finds no withheld number, however it adds and subtracts."""
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +8,11 @@ from huaihai.insight.disclosure.rules import NARROWEST
 from huaihai.insight.releases.tests.attack import known_by_adding, widths
 from huaihai.insight.releases.tests.worlds import CITIES, SHARES, world
 from huaihai.insight.releases.tests.years import DAYS, publish
+from tests.effort import IS_LONG
 
 if TYPE_CHECKING:
     from huaihai.insight.releases.cells import Key
 
-LONG = bool(os.environ.get("HUAIHAI_LONG"))
 FEW = CITIES[:4]
 KINDS = {"category": 9, "nature": 3, "channel": 4, "amount": 6, "remedy": 7}
 SMALL = [(2_000, 1, CITIES, SHARES)]  # a whole year with its outcomes
@@ -21,7 +20,7 @@ LARGE = [(volume, seed, CITIES, SHARES) for volume in (2_000, 10_000, 50_000, 50
 ALMOST = 1e-6
 
 
-@pytest.mark.parametrize(("volume", "seed", "cities", "kinds"), [*SMALL, *(LARGE if LONG else ())])
+@pytest.mark.parametrize(("volume", "seed", "cities", "kinds"), [*SMALL, *(LARGE if IS_LONG else ())])
 def test_no_withheld_number_is_known_within_eight(volume: int, seed: int, cities: tuple, kinds: dict) -> None:  # type: ignore[type-arg]
     made = publish(world(volume, seed=seed, cities=cities, kinds=kinds), days=DAYS)
     hidden = [name for name, value in made.cells.items() if value is None]
