@@ -38,6 +38,10 @@ TO_CONSUMER: dict[str, Promise | str] = {
     "agreed": _("A mediation agreement was reached."),
     "terminated": _("Mediation ended without agreement. Please look up your other ways."),
     "claimed": _("The business says it has done what was agreed. Please check and confirm."),
+    "confirmed_on_word": _(
+        "We wrote down on your word that it was done, and closed your file. Please call us if this is wrong."
+    ),
+    "part_on_word": _("We wrote down on your word that a part was done. Please call us if this is wrong."),
     "fund_paid": _("A fund has paid in advance for the business. Please check and confirm."),
     "promise_due": _(
         "What was agreed should be done by now. Please look up your file and say whether it was."

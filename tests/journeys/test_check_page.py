@@ -115,7 +115,7 @@ def test_what_a_test_called_unsafe_is_found_with_what_failed_and_what_to_do(
     page = open_page("/check/", size=PHONE)
     expect(page.locator("#state")).to_contain_text("1 种商品")
 
-    assert "不安全" in _is_said(page, "演示C牌 YS-A15", batch="another")
+    assert "不安全" in _is_said(page, "演示C牌YS-A15", batch="another")
 
     answer = page.locator("#answer")
     for words in ("接地电阻", "电热水壶比较试验", "先别用了", "20260301"):
@@ -158,6 +158,7 @@ def test_goods_are_recognised_as_people_type_them(matched: Any) -> None:
         (("6901234567892", "A200", "2026-09-30"), kettle["hit"]),  # one sign that fits is enough
         (("6901234567893",), []),  # its check digit is wrong
         (("DS15 电水壶",), kettle["ask"]),
+        (("电水壶DS15",), kettle["ask"]),  # typed without a space
         (("電水壺 演示牌", "A 120"), kettle["hit"]),
         (("A100",), [("batch", "电水壶")]),
         (("", "b 7"), [("batch", "电水壶")]),

@@ -40,6 +40,8 @@ def confirm(
         move.case.promises.watched().update(confirmed_at=at)
         move.case.result = Case.Result.FULFILLED
         messages.tell_business(move.case, "confirmed", at=at)
+        if word is not None:
+            messages.tell_consumer(move.case, "confirmed_on_word", at=at)
 
 
 def confirm_part(
@@ -120,6 +122,8 @@ def _confirm_one(
         kept.save(update_fields=["confirmed_at"])
         move.facts |= {"promises": [kept.number]}
         messages.tell_business(move.case, f"part_confirmed:{kept.pk}", at=at)
+        if word is not None:
+            messages.tell_consumer(move.case, f"part_on_word:{kept.pk}", at=at)
 
 
 def _break(move: Move, promises: PromiseQuerySet) -> None:

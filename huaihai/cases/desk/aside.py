@@ -63,7 +63,9 @@ def _groups(request: HttpRequest, actor: Actor) -> list[Group]:
 
 
 def _others(actor: Actor) -> list[tuple[str, Any]]:
-    doors: list[tuple[str, Any]] = [("businesses", _("Businesses"))]
+    doors: list[tuple[str, Any]] = []
+    if actor.roles & {*READING, Role.SECRETARIAT}:
+        doors.append(("businesses", _("Businesses")))
     if actor.organisation and actor.organisation.kind == "city" and actor.roles & {Role.OFFICER, Role.HEAD}:
         doors += [
             ("desk-joining", _("Fast channel")),

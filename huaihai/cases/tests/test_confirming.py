@@ -17,6 +17,7 @@ from huaihai.cases.tests.test_promises import in_parts
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record import events
+from huaihai.record.models import OutboxMessage
 from tests import cast as people
 from tests.cast import TUESDAY, Cast
 
@@ -64,6 +65,7 @@ def test_an_officer_writes_down_who_confirmed_when_and_how(zhao: Client, cast: C
         }.items()
     )
     assert event.text == WORD["text"]
+    assert OutboxMessage.objects.get(subject=case.record_key, effect_key__contains="confirmed_on_word")
     for page in (text_of(zhao.get(case_url(case))), consumers_page(case)):
         assert "替消费者办事的人 · 11 月 24 日 · 电话里" in page
         assert WORD["text"] in page

@@ -31,11 +31,17 @@
   const madeFits = (day, product) => day >= (product.made_from ?? "") && day <= (product.made_until ?? "9999");
 
   const pieces = (name) => (name ?? "").normalize("NFKC").toLowerCase().split(/[\s,，、。;；·/()（）-]+/).filter(Boolean);
+  // Where Chinese characters meet letters or digits: brand and model are often typed without a space.
+  const isHan = (letter) => /[\u3400-\u9fff]/.test(letter);
+  const seams = (piece) => [...piece].map((_, at) => at).filter((at) => at > 1 && piece.length - at > 1 && isHan(piece[at - 1]) !== isHan(piece[at]));
+  const pieceFits = (piece, texts) =>
+    texts.some((text) => text.includes(piece)) ||
+    seams(piece).some((at) => pieceFits(piece.slice(0, at), texts) && pieceFits(piece.slice(at), texts));
   const nameFits = (name, product) => {
     const wanted = pieces(name);
     const held = (product.words ?? "").normalize("NFKC").toLowerCase();
-    const dense = held.replace(/[\s-]+/g, "");
-    return wanted.length > 0 && wanted.every((piece) => held.includes(piece) || dense.includes(piece));
+    const texts = [held, held.replace(/[\s-]+/g, "")];
+    return wanted.length > 0 && wanted.every((piece) => pieceFits(piece, texts));
   };
 
   // How the goods stand to one product of which they are an example: hit, other or ask.

@@ -42,7 +42,7 @@ def for_body(actor: Actor, body: Organisation, now: datetime, *, speaks: bool) -
         *_hand_overs(body, today),
         *duties(Duty.objects.visible_to(actor).filter(owner=body), today),
         *plan_lines(PlanItem.objects.visible_to(actor).filter(owner=body), today),
-        *_pool_requests(actor, body, today),
+        *(_pool_requests(actor, body, today) if speaks else ()),
         *_drafts(actor, body),
         *_amendments(actor, body),
     ]
