@@ -85,7 +85,7 @@ def _office_entries(request: HttpRequest) -> Any:
 
 def _office_side(request: HttpRequest, entry: Entry) -> Side:
     context = frame(request, shell.MENU_KEY)
-    return Side("governance/office/frame.html", "office-brand", context, entry.office_url, actor_of(request))
+    return Side("desk/frame.html", "office-brand", context, entry.office_url, actor_of(request))
 
 
 def _own_side(request: HttpRequest, entry: Entry) -> Side:
