@@ -101,7 +101,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _listen(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:
-    test = os.environ.get("PYTEST_CURRENT_TEST", "").partition(" ")[0].partition("[")[0]
+    test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" (")[0]
     if not test or not str(sql).startswith(ASKING) or str(sql).endswith(";"):
         return execute(sql, values, many, context)
     seen = form(str(sql), None if many else values)
@@ -118,7 +118,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test with transactions of its own asks for something that no other asks: two at once."""
     mark = item.get_closest_marker("django_db")
     if mark is not None and mark.kwargs.get("transaction"):
-        asked[item.nodeid.partition("[")[0]].add(f"at once: {item.nodeid}")
+        asked[item.nodeid].add(f"at once: {item.nodeid}")
 
 
 def pytest_sessionfinish() -> None:

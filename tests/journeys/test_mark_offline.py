@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.core.cache import cache
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -19,6 +18,7 @@ from huaihai.brands.models import Basis, Entry, KeyRevocation, Mark
 from huaihai.brands.powers import Who
 from huaihai.brands.tests import people as cast
 from huaihai.kit import clock
+from huaihai.kit.computed import cache
 from huaihai.kit.keyring import key_id_of
 from tests.posts import PROGRAM
 
