@@ -51,6 +51,7 @@ class Question:
     is_shown: bool = True
     closed: Words = ""
     context: dict[str, Any] = field(default_factory=dict)
+    frame: Callable[[HttpRequest, str], dict[str, Any]] = frame  # another one than the office's
     now: Callable[[Any], str] = how_it_stands
     seen: Callable[[Any], Any] = version_of
 
@@ -125,17 +126,8 @@ def refused(
     is_moved: bool = False,
 ) -> HttpResponse:
     """It cannot be done (any more): why, and what was typed."""
-    return show(
-        request,
-        question.refusal,
-        current=question.current,
-        status=CONFLICT,
-        question=question,
-        why=why,
-        is_moved=is_moved,
-        typed=_words_in(form) if form is not None else [],
-        **question.context,
-    )
+    context = {"why": why, "is_moved": is_moved, "typed": _words_in(form) if form is not None else []}
+    return _rendered(request, question, question.refusal, context, status=CONFLICT)
 
 
 def renewed(form: Any, name: str, value: Any) -> Any:
@@ -206,13 +198,11 @@ def _went_well[R](
 def _page(
     request: HttpRequest, question: Question, form: Any, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    return show(
-        request,
-        question.template,
-        current=question.current,
-        status=status,
-        question=question,
-        form=form,
-        **question.context,
-        **more,
-    )
+    return _rendered(request, question, question.template, {"form": form, **more}, status=status)
+
+
+def _rendered(
+    request: HttpRequest, question: Question, template: str, context: dict[str, Any], *, status: int
+) -> HttpResponse:
+    framed = question.frame(request, question.current) | question.context
+    return render(request, template, framed | {"question": question} | context, status=status)

@@ -1,6 +1,6 @@
-"""How a verb moves a row with a life: lock, guard, change, one event."""
+"""How a verb moves a row with a life: lock, guard, change, one event. The one manager of changes of all rooms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +9,8 @@ from typing import Any, Protocol, cast
 from django.db import models, transaction
 
 from huaihai.desk.lives import NEW, Life, Moved
+from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.storing import store_sealed
 from huaihai.members.actors import Actor
 from huaihai.record import events
 
@@ -25,37 +27,99 @@ class Row(Protocol):
 
 @dataclass
 class Move[R]:
-    """A verb under way: change `row`, and say what the record keeps (facts are public: no personal data)."""
+    """A verb under way: change `row`, add new sealed rows to `rows`, and say what the record keeps (facts are
+    public: no personal data). `before` is the stage it came from."""
 
     row: R
+    before: str = NEW
+    rows: list[SealedModel] = field(default_factory=list)
     facts: dict[str, Any] = field(default_factory=dict)
     text: str = ""
     stays: bool = False  # others may go on with the version they saw
+
+
+def lock[R: models.Model](row: R) -> R:
+    """The row as it is now, held until the transaction ends.
+
+    Who locks several does it in one order, so that nobody waits in a circle: see `governance.actions.office`.
+    """
+    return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)
+
+
+def event_of(room: str) -> Callable[[str], str]:
+    """Names events for a room: "call back" → "supervision_call_back"."""
+    return lambda verb: f"{room}_{verb.replace(' ', '_')}"
+
+
+def nothing_more(_move: Move[Any], _at: datetime) -> None:
+    """A move that brings nothing else with it."""
+
+
+@dataclass(frozen=True)
+class Moving[R: models.Model]:
+    """How rows of one kind move. Called with a row and a verb, it is the block in which the verb happens.
+
+    `lock` finds and holds the row, with whatever has to be held before it; `event` names the event; `version` is the
+    field that counts changes, and verbs in `collecting` leave it, since many collect at once. `tells_stage`: every
+    event says before and after, not only one that changes the stage. `settle` brings what a stage brings (clocks, a
+    day), after the caller's change and before the row is stored; `stored` what has to follow.
+    """
+
+    life: Life
+    lock: Callable[[R], R] = lock
+    event: Callable[[str], str] = str
+    version: str = "version"
+    collecting: Collection[str] = ()
+    tells_stage: bool = True
+    settle: Callable[[Move[R], datetime], None] = nothing_more
+    stored: Callable[[Move[R], datetime], None] = nothing_more
+
+    @contextmanager
+    def __call__(
+        self,
+        row: R,
+        verb: str,
+        *,
+        by: Actor,
+        at: datetime,
+        seen: int | None = None,
+        noted: str = "",
+        text: str = "",
+    ) -> Iterator[Move[R]]:
+        """Lock the row, check version and stage, hand it out, then store it with its new rows and write one event.
+
+        `noted` names the event where it says more than the verb. Where `seen` is None the version is not compared.
+        The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
+        """
+        with transaction.atomic():
+            locked = self.lock(row)
+            known = cast("Row", locked)
+            if seen is not None and seen != getattr(locked, self.version):
+                raise Moved(locked)
+            before = known.stage
+            known.stage = self.life.after(verb, before)
+            move = Move(locked, before, text=text, stays=verb in self.collecting)
+            yield move
+            self.settle(move, at)
+            if not move.stays:
+                setattr(locked, self.version, getattr(locked, self.version) + 1)
+            facts = dict(move.facts)
+            if self.tells_stage or before != known.stage:
+                facts = {"before": before, "after": known.stage, **facts}
+            name = self.event(noted or verb)
+            store_sealed(known.record_key, name, move.rows, by=by, at=at, facts=facts, text=move.text)
+            locked.save()
+            self.stored(move, at)
+        row.__dict__.update(locked.__dict__)
 
 
 @contextmanager
 def moving[R: models.Model](
     row: R, verb: str, life: Life, *, by: Actor, at: datetime, seen: int | None = None
 ) -> Iterator[Move[R]]:
-    """Lock the row, check version and stage, hand it out, then save it and write the event.
-
-    The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
-    """
-    with transaction.atomic():
-        held = lock(row)
-        known = cast("Row", held)
-        if seen is not None and seen != known.version:
-            raise Moved(held)
-        before = known.stage
-        known.stage = life.after(verb, before)
-        move = Move(held)
+    """A verb of a row that needs no more than its own lock; see `Moving`."""
+    with Moving[R](life)(row, verb, by=by, at=at, seen=seen) as move:
         yield move
-        if not move.stays:
-            known.version += 1
-        held.save()
-        facts = {"before": before, "after": known.stage, **move.facts}
-        events.write(subject=known.record_key, verb=verb, by=by.key, at=at, facts=facts, text=move.text)
-    row.__dict__.update(held.__dict__)
 
 
 def begin(row: models.Model, verb: str, life: Life, *, by: Actor, at: datetime, **facts: Any) -> None:
@@ -65,11 +129,3 @@ def begin(row: models.Model, verb: str, life: Life, *, by: Actor, at: datetime, 
     row.save(force_insert=True)
     written = {"before": NEW, "after": known.stage, **facts}
     events.write(subject=known.record_key, verb=verb, by=by.key, at=at, facts=written)
-
-
-def lock[R: models.Model](row: R) -> R:
-    """The row as it is now, held until the transaction ends.
-
-    Who locks several does it in one order, so that nobody waits in a circle: see `governance.actions.office`.
-    """
-    return models.QuerySet(type(row)).select_for_update().get(pk=row.pk)

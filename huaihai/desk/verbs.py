@@ -1,0 +1,200 @@
+"""A verb said once: what people read and are asked stands beside the action, and a `Desk` makes the rest of it.
+
+    @page("reopening", "reopen", _("Collect again"), _("Collecting goes on."), form=ReasonForm, lead=STAYS)
+    def reopen(project: Project, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Project: …
+
+    PROJECTS = Desk("office-project", find=project_or_404, home=…, verbs=(register, start, reopen))
+    urlpatterns = [path("<uuid:pk>/", include(PROJECTS.urls()))]
+
+From this come the address `<pk>/reopening/` with the name `office-project-reopening`, the page with its question,
+the button where the row is shown (`offered`), and every refusal (404, 409, what was typed). The action stays an
+ordinary function. What needs more than this is a view that calls `asking.ask`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from huaihai.desk.asking import Question, ask, asking
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.lives import Life, Words
+from huaihai.kit import clock, spoken
+from huaihai.kit.form_fields import SeenForm
+from huaihai.members.actors import Actor
+
+NOT_NOW = _("This step does not exist at this stage.")
+
+
+class ConfirmForm(SeenForm):
+    """A step that asks for nothing."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one verb says and asks.
+
+    `noun` is the last part of its address; `verb` is asked of the life (empty: at every stage). The form gets what
+    `options(actor, row)` gives and carries the version; what its `facts()` say are the arguments of the action.
+    `lead` says what follows, `label` is on the button that leads here (else the title), `button` on the one that acts.
+    `may(actor, row)` narrows who is asked at all, `when(row)` when it is offered as a button; `to(result)` leads to
+    what came of it (else to the row).
+    """
+
+    noun: str
+    verb: str
+    title: Words
+    done: Words | Callable[[Any], str]
+    form: Callable[..., Any] = ConfirmForm
+    lead: Words | Callable[[Any], Words] = ""
+    button: Words = ""
+    label: Words = ""
+    tone: str = ""
+    template: str = ""
+    options: Callable[[Actor, Any], dict[str, Any]] = lambda _actor, _row: {}
+    context: Callable[[Actor, Any], dict[str, Any]] = lambda _actor, _row: {}
+    may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
+    when: Callable[[Any], bool] = lambda _row: True
+    to: Callable[[Any], str] | None = None
+
+
+_PAGES: dict[Callable[..., Any], Page] = {}
+
+
+def page[F: Callable[..., Any]](
+    noun: str, verb: str, title: Words, done: Words | Callable[[Any], str], **more: Any
+) -> Callable[[F], F]:
+    """Say what people read and are asked of an action; the action stays as it is. `more`: see `Page`."""
+
+    def declare(action: F) -> F:
+        _PAGES[action] = Page(noun, verb, title, done, **more)
+        return action
+
+    return declare
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A verb as it stands on the page of its row; `hindered` are the reasons why it has to wait."""
+
+    url: str
+    label: Words
+    tone: str
+    hindered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A verb with a view of its own: only its button, among the others. `address` is the name of that view."""
+
+    verb: str
+    address: str
+    label: Words
+    tone: str = ""
+    when: Callable[[Any], bool] = lambda _row: True
+    may: Callable[[Actor, Any], bool] = lambda _actor, _row: True
+
+
+@dataclass(frozen=True)
+class Desk[R]:
+    """The verbs of one kind of row, in the order of their buttons, and what they share.
+
+    `name` begins the names of their addresses. `find(request, **keys)` gives the row or 404; `may(actor, row)` who is
+    asked at all (else 404); `hinders(row, verb)` why a verb has to wait, in sentences; `home(row)` and `called(row)`
+    where one comes from and goes back to; `current` the entry of the menu. `keys(row)` are the arguments of its
+    addresses. `not_now(row)` says why a verb does not exist at this stage; `carries(row)` is the version of the row.
+    `readers`, `frame`, `template` and `refusal` are other than the office's for the side of a business or a consumer.
+    """
+
+    name: str
+    verbs: Sequence[Callable[..., Any] | Link]
+    find: Callable[..., R]
+    home: Callable[[R], str]
+    called: Callable[[R], Words]
+    life: Life | Callable[[R], Life] | None = None
+    may: Callable[[Actor, R], bool] = lambda _actor, _row: True
+    hinders: Callable[[R, str], tuple[str, ...]] = lambda _row, _verb: ()
+    not_now: Callable[[R], Words] = lambda _row: NOT_NOW
+    keys: Callable[[R], Sequence[Any]] = lambda row: [row.pk]  # type: ignore[attr-defined]
+    carries: Callable[[R], int] = lambda row: row.version  # type: ignore[attr-defined]
+    context: Callable[[R], dict[str, Any]] = lambda _row: {}
+    current: str = ""
+    thing: str = "row"  # what templates call the row
+    readers: Callable[..., Any] = readers
+    frame: Callable[[HttpRequest, str], dict[str, Any]] = frame
+    template: str = "desk/question.html"
+    refusal: str = "desk/refused.html"
+
+    def urls(self) -> list[URLPattern]:
+        """One address a verb, to stand below the address of the row."""
+        declared = [(action, _PAGES[action]) for action in self.verbs if not isinstance(action, Link)]
+        return [
+            path(f"{page.noun}/", self._view(action, page), name=f"{self.name}-{page.noun}")
+            for action, page in declared
+        ]
+
+    def offered(self, actor: Actor, row: R) -> list[Offered]:
+        """The verbs that exist now for this reader, with what hinders each."""
+        links = [verb if isinstance(verb, Link) else self._link(_PAGES[verb]) for verb in self.verbs]
+        return [
+            Offered(
+                reverse(link.address, args=self.keys(row)),
+                link.label,
+                link.tone,
+                self.hinders(row, link.verb),
+            )
+            for link in links
+            if self._exists(row, link.verb) and link.when(row) and self._is_asked(actor, row, link)
+        ]
+
+    def _link(self, page: Page) -> Link:
+        label = page.label or page.title
+        return Link(page.verb, f"{self.name}-{page.noun}", label, page.tone, page.when, page.may)
+
+    def _exists(self, row: R, verb: str) -> bool:
+        life = self.life if isinstance(self.life, Life) or self.life is None else self.life(row)
+        return not verb or life is None or life.can(verb, row.stage)  # type: ignore[attr-defined]
+
+    def _is_asked(self, actor: Actor, row: R, verb: Page | Link) -> bool:
+        return self.may(actor, row) and verb.may(actor, row)
+
+    def _view(self, action: Callable[..., Any], page: Page) -> Callable[..., HttpResponse]:
+        def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+            row, actor = self.find(request, **keys), actor_of(request)
+            if not self._is_asked(actor, row, page):
+                raise Http404
+            return ask(
+                request,
+                self._question(actor, row, page),
+                form=partial(page.form, seen=self.carries(row), **page.options(actor, row)),
+                act=lambda form: action(
+                    row, **form.facts(), seen=form.version_seen, by=actor, at=clock.now()
+                ),
+                done=page.done,
+                to=page.to or self.home(row),
+            )
+
+        view.__name__, view.__doc__ = action.__name__, action.__doc__
+        guarded: Callable[..., HttpResponse] = asking(self.readers(view))
+        return guarded
+
+    def _question(self, actor: Actor, row: R, page: Page) -> Question:
+        closed: Words = "" if self._exists(row, page.verb) else self.not_now(row)
+        return Question(
+            current=self.current,
+            title=page.title,
+            button=page.button or page.title,
+            back=self.home(row),
+            back_label=self.called(row),
+            lead=page.lead(row) if callable(page.lead) else page.lead,
+            template=page.template or self.template,
+            refusal=self.refusal,
+            tone=page.tone if page.tone != "plain" else "",
+            closed=closed or spoken.run_on(self.hinders(row, page.verb)),
+            context={self.thing: row} | self.context(row) | page.context(actor, row),
+            frame=self.frame,
+        )
