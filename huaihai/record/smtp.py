@@ -6,20 +6,20 @@ so that a repeat after a crash is known as the same message by servers and mail 
 
 import hashlib
 import os
-import smtplib
-import ssl
 import threading
 from collections.abc import Mapping
 from email.utils import parseaddr
+from smtplib import SMTPException
 from urllib.parse import unquote, urlsplit
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.smtp import EmailBackend
 
 URL, FROM = "HUAIHAI_SMTP_URL", "HUAIHAI_EMAIL_FROM"
 TIMEOUT = 20  # seconds
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 GOOD = 250  # what a server answers that is still there
-_held = threading.local()
+_of_thread = threading.local()
 
 
 class NotSetUp(RuntimeError):
@@ -35,7 +35,7 @@ def send(
     html: str = "",
     headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Hand one message to the server. Raises NotSetUp, and what `smtplib` raises."""
+    """Hand one message to the server. Raises NotSetUp, and what Django's back end raises (`smtplib`, `OSError`)."""
     sender = os.environ.get(FROM, "")
     if not parseaddr(sender)[1]:
         raise NotSetUp(f"{FROM} names no address")
@@ -47,8 +47,10 @@ def send(
     message = EmailMultiAlternatives(title, text, sender, [address], headers=named)
     if html:
         message.attach_alternative(html, "text/html")
+    backend = _backend(os.environ.get(URL, ""))
     try:
-        _connection().send_message(message.message(), parseaddr(sender)[1], [address])
+        backend.open()
+        backend.send_messages([message])
     except Exception:
         _hang_up()
         raise
@@ -60,41 +62,40 @@ def message_id(effect_key: str, sender: str) -> str:
     return f"<{hashlib.sha256(effect_key.encode()).hexdigest()[:40]}@{host}>"
 
 
-def _connection() -> smtplib.SMTP:
-    """One connection a thread, kept open from message to message as long as the server answers."""
-    held: smtplib.SMTP | None = getattr(_held, "connection", None)
-    if held is not None:
+def _backend(url: str) -> EmailBackend:
+    """Django's, one a thread: its connection stays open from message to message as long as the server answers."""
+    known: EmailBackend | None = getattr(_of_thread, "backend", None)
+    if known is not None and known.connection is not None:
         try:
-            if held.noop()[0] == GOOD:
-                return held
-        except (OSError, smtplib.SMTPException):  # the server has hung up
+            if known.connection.noop()[0] == GOOD:
+                return known
+        except (OSError, SMTPException):  # the server has hung up
             pass
         _hang_up()
-    _held.connection = opened = _opened(os.environ.get(URL, ""))
-    return opened
+    _of_thread.backend = made = _set_up(url)
+    return made
 
 
 def _hang_up() -> None:
-    held: smtplib.SMTP | None = getattr(_held, "connection", None)
-    _held.connection = None
-    if held is not None:
-        held.close()
+    backend: EmailBackend | None = getattr(_of_thread, "backend", None)
+    _of_thread.backend = None
+    if backend is not None and backend.connection is not None:
+        backend.connection.close()
+        backend.connection = None
 
 
-def _opened(url: str) -> smtplib.SMTP:
+def _set_up(url: str) -> EmailBackend:
     """smtp://host:25, smtp+tls://user:password@host:587 (STARTTLS) or smtps://user:password@host:465."""
     parts = urlsplit(url)
     if parts.scheme not in PORTS or not parts.hostname:
         raise NotSetUp(f"{URL} is none of smtp://, smtp+tls://, smtps://")
-    port = parts.port or PORTS[parts.scheme]
-    if parts.scheme == "smtps":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            parts.hostname, port, timeout=TIMEOUT, context=ssl.create_default_context()
-        )
-    else:
-        connection = smtplib.SMTP(parts.hostname, port, timeout=TIMEOUT)
-    if parts.scheme == "smtp+tls":
-        connection.starttls(context=ssl.create_default_context())
-    if parts.username:
-        connection.login(unquote(parts.username), unquote(parts.password or ""))
-    return connection
+    return EmailBackend(
+        alias="operators",
+        host=parts.hostname,
+        port=parts.port or PORTS[parts.scheme],
+        username=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+        timeout=TIMEOUT,
+    )
