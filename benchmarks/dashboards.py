@@ -101,7 +101,8 @@ def filled(cases: int, months: int, at: datetime) -> None:
     run before this one has kept stays."""
     from benchmarks.filling import counted
     from huaihai.insight.models import DayCounted
-    from huaihai.insight.rollups import counting, dirty
+    from huaihai.insight.rollups import counting
+    from huaihai.insight.rollups import counting as rollups_counting
 
     if DayCounted.objects.exists():
         return
@@ -109,12 +110,15 @@ def filled(cases: int, months: int, at: datetime) -> None:
     for held in counted.fill(cases, months=months, at=at):
         print(f"{held:,} cases, {time.perf_counter() - began:.0f} s", flush=True)
     _analyse()
-    dirty.follow(at=at)
+    rollups_counting.follow(at=at)
     done = _timed("rebuild", lambda: len(list(counting.rebuild(at=at))))
     print(f"{done} months rebuilt", flush=True)
     _analyse()
     _timed("recount of one month", lambda: counting.recount(at.date().replace(day=1), at=at))
-    _timed("a night, and the month counted longest ago", lambda: dirty.catch_up(at=at + timedelta(days=1)))
+    _timed(
+        "a night, and the month counted longest ago",
+        lambda: rollups_counting.catch_up(at=at + timedelta(days=1)),
+    )
     for name, rows in _rows_held().items():
         print(f"{name}: {rows:,} rows", flush=True)
 
@@ -140,67 +144,67 @@ def compare() -> list[str]:
 
 
 def _whole_readings() -> Mapping[str, Callable[[], Mapping[str, Any]]]:
-    from huaihai.insight.rollups import reading
+    from huaihai.insight.rollups import facts as rollups_facts
 
-    since, until = reading.span() or (date.min, date.min)
+    since, until = rollups_facts.span() or (date.min, date.min)
     axes = ("all", "category", "nature", "pair", "channel", "remedy", "amount", "days")
     found: dict[str, Callable[[], Mapping[str, Any]]] = {
-        axis: partial(reading.totals, axis, since=since, until=until) for axis in axes
+        axis: partial(rollups_facts.totals, axis, since=since, until=until) for axis in axes
     }
-    found["city"] = lambda: reading.places(since=since, until=until)
+    found["city"] = lambda: rollups_facts.places(since=since, until=until)
     found["county"] = lambda: {
         code: one
-        for city in reading.places(since=since, until=until)
-        for code, one in reading.places(since=since, until=until, within=city).items()
+        for city in rollups_facts.places(since=since, until=until)
+        for code, one in rollups_facts.places(since=since, until=until, within=city).items()
     }
     found["month"] = lambda: {
-        f"{month:%Y-%m}": one for month, one in reading.months(since=since, until=until).items()
+        f"{month:%Y-%m}": one for month, one in rollups_facts.months(since=since, until=until).items()
     }
     return found
 
 
 def _days_read() -> dict[str, int]:
-    from huaihai.insight.rollups import reading
+    from huaihai.insight.rollups import facts as rollups_facts
 
-    return {str(day): n for day, n in reading.days(since=date.min, until=date.max).items()}
+    return {str(day): n for day, n in rollups_facts.days(since=date.min, until=date.max).items()}
 
 
 def readings(today: date) -> dict[str, Callable[[], Any]]:
     """What dashboards ask: a year back, the whole span, a city, a county; and a page of all of it."""
-    from huaihai.insight.rollups import reading
+    from huaihai.insight.rollups import facts as rollups_facts
 
     until = today.replace(day=1)
     since = until.replace(year=until.year - 1)
-    first = (reading.span() or (since, until))[0]
-    county = next(iter(reading.places(since=since, until=until, within=CITY)), CITY)
+    first = (rollups_facts.span() or (since, until))[0]
+    county = next(iter(rollups_facts.places(since=since, until=until, within=CITY)), CITY)
     year: dict[str, Any] = {"since": since, "until": until}
     ever: dict[str, Any] = {"since": first, "until": until}
     axes = ("category", "nature", "channel", "remedy", "amount", "days")
 
     def page(place: str) -> list[Any]:
-        told = reading.by_axis(("all", *axes), **year, place=place)
+        told = rollups_facts.by_axis(("all", *axes), **year, place=place)
         return [
             told,
-            reading.months(**year, place=place),
-            reading.places(**year, within=place),
-            reading.counted_at(),
+            rollups_facts.months(**year, place=place),
+            rollups_facts.places(**year, within=place),
+            rollups_facts.counted_at(),
         ]
 
     return {
-        "all cases, a year": lambda: reading.whole(**year),
-        **{f"by {axis}, a year": partial(reading.totals, axis, **year) for axis in axes},
-        "by category and nature, a year": lambda: reading.totals("pair", **year),
-        "by category and nature, a year, one city": lambda: reading.totals("pair", **year, place=CITY),
-        "by category, all years": lambda: reading.totals("category", **ever),
-        "by category and nature, all years": lambda: reading.totals("pair", **ever),
-        "by category, a year, one county": lambda: reading.totals("category", **year, place=county),
-        "month by month, all years": lambda: reading.months(**ever),
-        "month by month by category, a year": lambda: reading.by_month("category", **year),
-        "cities, a year": lambda: reading.places(**year),
-        "cities by category, a year": lambda: reading.places_by_key("category", **year),
-        "counties of a city, a year": lambda: reading.places(**year, within=CITY),
-        "day by day, 31 days": lambda: reading.days(since=today - timedelta(days=30), until=today),
-        "day by day, 31 days, one city": lambda: reading.days(
+        "all cases, a year": lambda: rollups_facts.whole(**year),
+        **{f"by {axis}, a year": partial(rollups_facts.totals, axis, **year) for axis in axes},
+        "by category and nature, a year": lambda: rollups_facts.totals("pair", **year),
+        "by category and nature, a year, one city": lambda: rollups_facts.totals("pair", **year, place=CITY),
+        "by category, all years": lambda: rollups_facts.totals("category", **ever),
+        "by category and nature, all years": lambda: rollups_facts.totals("pair", **ever),
+        "by category, a year, one county": lambda: rollups_facts.totals("category", **year, place=county),
+        "month by month, all years": lambda: rollups_facts.months(**ever),
+        "month by month by category, a year": lambda: rollups_facts.by_month("category", **year),
+        "cities, a year": lambda: rollups_facts.places(**year),
+        "cities by category, a year": lambda: rollups_facts.places_by_key("category", **year),
+        "counties of a city, a year": lambda: rollups_facts.places(**year, within=CITY),
+        "day by day, 31 days": lambda: rollups_facts.days(since=today - timedelta(days=30), until=today),
+        "day by day, 31 days, one city": lambda: rollups_facts.days(
             since=today - timedelta(days=30), until=today, place=CITY
         ),
         "PAGE of the alliance": lambda: page("all"),

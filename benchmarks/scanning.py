@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from huaihai.insight.scanning import cylinders, events, nightly, zones
-from huaihai.insight.scanning.factors import parts
-from huaihai.insight.scanning.grains import DAY
+from huaihai.insight.scanning import cylinders, events, nightly
+from huaihai.insight.scanning.baselines import parts
+from huaihai.insight.scanning.events import Shaped, shape_arrays
 from huaihai.insight.scanning.jobs import QUIET_DAYS
-from huaihai.insight.scanning.shaping import Shaped, shape_arrays
+from huaihai.insight.scanning.periods import DAY
 from huaihai.insight.scanning.watching import Watch
 
 CITIES, COUNTIES, KEYS, A_DAY = 10, 8, 30, 80.0
@@ -103,7 +103,7 @@ def one_year(seed: int, found: Found) -> None:
     counts, outbreaks = made_up(seed)
     shaped = _shaped(counts)
     groups = _groups()
-    made = zones.make(_places(seed), groups)
+    made = cylinders.make(_places(seed), groups)
     limits = nightly.limits_of(nightly.BUDGET, len(shaped.names))
     weekdays, years = parts(np.array(shaped.days, "datetime64[D]"), DAY)
     watch = Watch(DAY, len(shaped.names), len(shaped.days))
@@ -184,7 +184,7 @@ def one_night(places: int = 100, keys: int = 200, days: int = 365, draws: int = 
     rate = rng.gamma(0.5, 1.0, (keys, places))
     counts = rng.poisson(rate / rate.sum() * 300, (days, keys, places)).astype(np.float32)
     began = time.process_time()
-    made = zones.make(points, groups)
+    made = cylinders.make(points, groups)
     scan = nightly.scan_of(counts, np.arange(days) % 7, made)
     scan.ratios(counts[-max(cylinders.WINDOWS) :][::-1])
     scan.chance(draws, 8)

@@ -76,12 +76,12 @@ DUE: tuple[str, ...] = (
     "huaihai.education.actions.subscribing.due_acts",
     "huaihai.education.actions.exposing.due_acts",
     "huaihai.education.calendar.falling_due.due_acts",
-    "huaihai.insight.rollups.dirty.due_acts",  # first of the room: the others read what it counted tonight
-    "huaihai.insight.alarms.watching.due_acts",  # after the counts
-    "huaihai.insight.callbacks.falling_due.due_acts",
+    "huaihai.insight.rollups.counting.due_acts",  # first of the room: the others read what it counted tonight
+    "huaihai.insight.alarms.nightly.due_acts",  # after the counts
+    "huaihai.insight.callbacks.rounds.due_acts",
     "huaihai.insight.releases.building.due_acts",  # after counts and call-backs
-    "huaihai.insight.redecisions.falling_due.due_acts",
-    "huaihai.insight.comparing.actions.due_acts",  # after the counts
+    "huaihai.insight.redecisions.verbs.due_acts",
+    "huaihai.insight.comparing.measuring.due_acts",  # after the counts
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
@@ -89,7 +89,7 @@ DUE: tuple[str, ...] = (
     "huaihai.supervision.surveying.actions.forgetting.due_acts",
     "huaihai.supervision.testing.hearing.telling.due_acts",
     "huaihai.supervision.visiting.actions.forgetting.due_acts",
-    "huaihai.insight.narratives.actions.forgetting.due_acts",
+    "huaihai.insight.narratives.verbs.due_acts",
 )
 
 # What the page of a business asks: how many cases an actor may see of these businesses.
@@ -160,7 +160,7 @@ HAND_OVER: tuple[str, ...] = (
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
 TEXT_DOORS: tuple[str, ...] = (
     "huaihai.supervision.reporting.doors.of_text",
-    "huaihai.insight.alarms.doors.of_text",
+    "huaihai.insight.alarms.facts.of_text",
 )
 
 # What the menu of the office asks, from the top to the bottom: each is a `desk.menu.Entries`.
@@ -182,14 +182,14 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.supervision.waiting.for_person",
     "huaihai.brands.office.waiting.for_person",
-    "huaihai.insight.alarms.waiting.for_person",
-    "huaihai.insight.callbacks.waiting.for_person",
-    "huaihai.insight.redecisions.waiting.for_person",
-    "huaihai.insight.narratives.waiting.for_person",
+    "huaihai.insight.alarms.pages.for_person",
+    "huaihai.insight.callbacks.pages.for_person",
+    "huaihai.insight.redecisions.pages.for_person",
+    "huaihai.insight.narratives.office.for_person",
 )
 
 # What the pages of the charter ask on a day: live numbers by the key of their measure (`governance.charter.Live`).
-CHARTER_MEASURES: tuple[str, ...] = ("huaihai.insight.board.live.of_charter",)
+CHARTER_MEASURES: tuple[str, ...] = ("huaihai.insight.board.facts.of_charter",)
 
 # What a resolution can change beyond the alliance's own matters: each is a `governance.effects.effect.Effect`.
 EFFECTS: tuple[str, ...] = (
@@ -198,7 +198,7 @@ EFFECTS: tuple[str, ...] = (
     "huaihai.brands.programme.effects.ADOPTS_CRITERIA",
     "huaihai.brands.noticing.effect.ADMITS",
     "huaihai.brands.conduct.effect.REMOVES",
-    "huaihai.insight.board.targets.effect.ADOPTS_TARGETS",
+    "huaihai.insight.board.targets.ADOPTS_TARGETS",
 )
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
@@ -216,7 +216,7 @@ POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
 CASE_DOORS: tuple[str, ...] = (
     "huaihai.compensation.consumer.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",
-    "huaihai.insight.narratives.doors.doors",
+    "huaihai.insight.narratives.facts.doors",
 )
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns

@@ -15,7 +15,7 @@ from huaihai.cases import message_words
 from huaihai.cases import messages as of_cases
 from huaihai.compensation import messages as of_compensation
 from huaihai.education.actions import confirming, press
-from huaihai.insight.narratives import messages as of_narratives
+from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.kit import mail_subjects
 from huaihai.record import outbox
 
@@ -58,8 +58,8 @@ def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[
         of_compensation.tell_debtor(CLAIM, name, at=AT)
     for name in of_compensation.TO_OWNER:
         of_compensation.tell_owner(FUND, name, key="1", at=AT)
-    for name in of_narratives.WORDS:
-        of_narratives.tell(STORY, name, at=AT)
+    for name in narratives_verbs.WORDS:
+        narratives_verbs.send(STORY, name, at=AT)
     contact: Any = SimpleNamespace(pk=KEY, record_key="press:1", outlet="日报", email="a@example.org")
     press._ask(contact, "asked", AT)
     for language in ("zh-hans", "zh-hant", "en"):

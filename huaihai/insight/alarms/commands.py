@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huaihai.insight.alarms.verifying import Checked
+    from huaihai.insight.alarms.nightly import Checked
 
 
 def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -27,16 +27,16 @@ def add_to(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run_look(args: argparse.Namespace) -> int:
     """Look at the day before, and say what was found."""
-    from huaihai.insight.alarms import watching
+    from huaihai.insight.alarms import nightly
     from huaihai.insight.models import Night
     from huaihai.kit import clock
 
     at = clock.now()
-    watching.look(at=at)
+    nightly.look(at=at)
     nights = Night.objects.filter(ran_at=at).order_by("day")
     for night in nights:
         print(f"{night.day}  {night.cases} cases, {night.found} alarms seen, {night.raised} of them new")
-    if day := watching.missing(at):
+    if day := nightly.missing(at):
         print(f"{day} waits until it is counted (huaihai insight recount)")
     elif not nights:
         print("nothing was missing")
@@ -45,7 +45,7 @@ def run_look(args: argparse.Namespace) -> int:
 
 def run_verify(args: argparse.Namespace) -> int:
     """0 if every alarm comes out again, 1 if one does not, 2 if there is no such alarm."""
-    from huaihai.insight.alarms import verifying
+    from huaihai.insight.alarms import nightly
     from huaihai.insight.models import Alarm
 
     rows = Alarm.objects.select_related("seen").order_by("raised_at")
@@ -56,7 +56,7 @@ def run_verify(args: argparse.Namespace) -> int:
         return 2
     is_well = True
     for alarm in alarms:
-        checked = verifying.check(alarm)
+        checked = nightly.check(alarm)
         is_well &= checked.is_well
         print(json.dumps(asdict(checked), default=str) if args.json else _in_words(checked))
     if not alarms and not args.json:

@@ -9,8 +9,8 @@ from typing import Final
 from django.db.models import Count
 
 from huaihai.insight.alarms.gathering import BUDGET
-from huaihai.insight.alarms.lives import JUDGED
-from huaihai.insight.alarms.storing import FORTNIGHT, per_fortnight
+from huaihai.insight.alarms.life import JUDGED
+from huaihai.insight.alarms.nightly import FORTNIGHT, per_fortnight
 from huaihai.insight.disclosure import is_small
 from huaihai.insight.models import Alarm
 from huaihai.kit.clock import ZONE, local_day
@@ -60,7 +60,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Shown:
+class PublicTally:
     """A quarter as the public reads it: None where a number is withheld.
 
     The parts add up to the whole, so they stand there together or not at all.
@@ -94,10 +94,10 @@ def budget() -> str:
     return f"{per_fortnight(BUDGET):g}"
 
 
-def for_public(today: date) -> list[Shown]:
+def for_public(today: date) -> list[PublicTally]:
     """The last two years by quarter, the newest first, without quarters before the first alarm. One query."""
     spans = [_quarter(today, back) for back in range(QUARTERS)]
-    told = [_shown(tally) for tally in _tallies(spans)]
+    told = [_public(tally) for tally in _tallies(spans)]
     while told and told[-1].raised == 0:
         told.pop()
     return told
@@ -124,12 +124,12 @@ def _tallies(spans: Iterable[tuple[date, date]]) -> list[Tally]:
     return tallies
 
 
-def _shown(tally: Tally) -> Shown:
+def _public(tally: Tally) -> PublicTally:
     label = f"{tally.since.year}-Q{(tally.since.month + 2) // 3}"
     if is_small(tally.raised):
-        return Shown(label, None, WITHHELD)
+        return PublicTally(label, None, WITHHELD)
     parts = (tally.real, tally.explained, tally.false, tally.new)
-    return Shown(label, tally.raised, WITHHELD if any(map(is_small, parts)) else parts)
+    return PublicTally(label, tally.raised, WITHHELD if any(map(is_small, parts)) else parts)
 
 
 def _quarter(today: date, back: int) -> tuple[date, date]:

@@ -1,8 +1,14 @@
-"""What the engine is fed: the counts of the last year by trade and nature, business, word of the titles, and place."""
+"""What the engine is fed: the last year's counts by trade and nature, business, word of the titles, and place.
+
+Words that many titles share: what is complained of, before anybody gave it a name. No Django.
+Chinese titles have no spaces, so every run of two to four characters is tried; kept are those that stand in enough
+titles, without those that are only a part of a longer one.
+"""
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -12,13 +18,56 @@ from django.db.models.functions import Coalesce
 
 from huaihai.cases import marks
 from huaihai.cases.models import Case
-from huaihai.insight.alarms import keys, places, words
-from huaihai.insight.alarms.places import Places
+from huaihai.insight.alarms import keys
+from huaihai.insight.alarms.keys import Places
 from huaihai.insight.models import Alarm, DayCount, DayCounted
 from huaihai.insight.rollups.statement import NEVER_COUNTED
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.members.actors import Actor
+
+FEWEST: Final = 8  # titles of a year
+MOST: Final = 300
+SHORTEST, LONGEST = 2, 4  # characters
+PART_OF: Final = 0.8  # a word that stands so often inside one longer word says nothing of its own
+_RUN: Final = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9-]{2,19}")
+
+
+def in_title(title: str) -> set[str]:
+    """The runs of characters in a title that may be words, each once."""
+    return set(_runs(title))
+
+
+def shared(titles: Iterable[str]) -> list[str]:
+    """The words of these titles that are worth counting, those of most titles first."""
+    counted: Counter[str] = Counter()
+    for title in titles:
+        counted.update(in_title(title))
+    often = {word: n for word, n in counted.items() if n >= FEWEST}
+    parts = {
+        part
+        for word, n in often.items()
+        for part in _parts(word)
+        if part in often and n >= PART_OF * often[part]
+    }
+    kept = sorted((word for word in often if word not in parts), key=lambda word: (-often[word], word))
+    return kept[:MOST]
+
+
+def _runs(title: str) -> Iterator[str]:
+    for run in _RUN.findall(title):
+        if run[0].isascii():
+            yield run.lower()
+            continue
+        for length in range(SHORTEST, LONGEST + 1):
+            yield from (run[start : start + length] for start in range(len(run) - length + 1))
+
+
+def _parts(word: str) -> Iterator[str]:
+    if not word[0].isascii():
+        for length in range(SHORTEST, len(word)):
+            yield from (word[start : start + length] for start in range(len(word) - length + 1))
+
 
 DAYS: Final = 365  # that are looked back on
 # The stated budget: so many false alarms in so many days, over everything that is looked at together.
@@ -68,7 +117,7 @@ class Fed:
 def gather(as_of: date) -> Fed:
     """The counts of the year that ended on this day, with the alarms that were going on. A fixed number of queries."""
     first = _first_day(as_of)
-    known = places.load()
+    known = keys.load()
     cells = _by_trade(first, as_of)
     sums: Rows = Counter()
     for (day, place, key), n in cells.items():
@@ -109,12 +158,12 @@ def _by_trade(first: date, last: date) -> Rows:
 
 def _by_case(first: date, last: date, known: Places) -> Rows:
     """By business, where one is known and has not said that another is meant, and by word of the title."""
-    counted = set(words.shared(title for *_rest, title in _placed(first, last, known)))
+    counted = set(shared(title for *_rest, title in _placed(first, last, known)))
     found: Rows = Counter()
     for day, code, business, title in _placed(first, last, known):  # read twice: a year of titles is not held
         if business is not None:
             found[day, code, keys.of_business(business)] += 1
-        for word in words.in_title(title) & counted:
+        for word in in_title(title) & counted:
             found[day, code, keys.of_word(word)] += 1
     return found
 

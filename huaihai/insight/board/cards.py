@@ -1,18 +1,68 @@
-"""What a card of the board says of one measure, in the reader's language."""
+"""What the board says of measures: a card each, a line of months, and what the alliance contributes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
+from huaihai.desk.papers.document import Table
 from huaihai.governance.public.charter import shown
-from huaihai.insight.board import names
-from huaihai.insight.board.arithmetic import Pool
-from huaihai.insight.board.reading import MonthTold, Told, tell
-from huaihai.insight.board.registry import Kind
-from huaihai.insight.board.sparkline import Spark, spark
-from huaihai.insight.board.targets import telling
+from huaihai.insight.board import facts
+from huaihai.insight.board import targets as board_targets
+from huaihai.insight.board.arithmetic import Pool, shown_share
+from huaihai.insight.board.facts import MonthReading, Reading, readings
+from huaihai.insight.board.registry import GIVEN, Kind
+from huaihai.insight.statistics.charts import Chart, Series
+from huaihai.insight.statistics.charts import Kind as Shape
+
+WIDE, HIGH, EDGE = 120, 36, 3
+
+
+@dataclass(frozen=True)
+class Spark:
+    """`lines` are runs of points for a polyline (broken where a month is missing), `dots` all points."""
+
+    lines: tuple[str, ...]
+    dots: tuple[tuple[str, str], ...]
+    last: tuple[str, str] | None
+
+
+def spark(values: Sequence[Decimal | None]) -> Spark | None:
+    """The drawing of these values, the oldest first; None with fewer than two of them."""
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return None
+    low, high = min(known), max(known)
+    points = [
+        (_x(place, len(values)), _y(value, low, high)) if value is not None else None
+        for place, value in enumerate(values)
+    ]
+    dots = tuple(point for point in points if point)
+    return Spark(tuple(_runs(points)), dots, dots[-1])
+
+
+def _runs(points: Sequence[tuple[str, str] | None]) -> list[str]:
+    runs: list[list[str]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(",".join(point))
+    return [" ".join(run) for run in runs if len(run) > 1]
+
+
+def _x(place: int, count: int) -> str:
+    return f"{EDGE + place * (WIDE - 2 * EDGE) / max(count - 1, 1):.1f}"
+
+
+def _y(value: Decimal, low: Decimal, high: Decimal) -> str:
+    """Higher is up; a level line lies in the middle."""
+    share = float((value - low) / (high - low)) if high > low else 0.5
+    return f"{HIGH - EDGE - share * (HIGH - 2 * EDGE):.1f}"
 
 
 @dataclass(frozen=True)
@@ -29,8 +79,8 @@ class MeasureCard:
     as_of: datetime | None
     spark: Spark | None
     trend: str
-    target: telling.TargetTold | None
-    told: Told | None
+    target: board_targets.TargetWords | None
+    told: Reading | None
 
 
 @dataclass(frozen=True)
@@ -46,8 +96,8 @@ def board(today: date, *, staff: bool = False) -> list[PartCard]:
     """The nine in their order; the same number of queries however much was measured."""
     parts = shown.all_parts(today)
     keys = [one.key for part in parts for one in part.part.measures]
-    told = tell(keys, today=today, staff=staff)
-    targets = telling.of_year(today.year, today=today)
+    told = readings(keys, today=today, staff=staff)
+    targets = board_targets.of_year(today.year, today=today)
     return [_part(part, told, targets) for part in parts]
 
 
@@ -57,14 +107,14 @@ def one_part(key: str, today: date) -> PartCard | None:
 
 
 def card(
-    key: str, title: str, how: str, told: Told | None, target: telling.TargetTold | None = None
+    key: str, title: str, how: str, told: Reading | None, target: board_targets.TargetWords | None = None
 ) -> MeasureCard:
     """One measure in words; without `told` nothing computes it."""
-    unit = names.unit_of(key)
+    unit = facts.unit_of(key)
     return MeasureCard(
         key=key,
         title=title,
-        value=names.value(told.kind, told.value, of=told.of, unit=unit)
+        value=facts.value(told.kind, told.value, of=told.of, unit=unit)
         if told and told.value is not None
         else "",
         basis=_basis(told),
@@ -79,14 +129,16 @@ def card(
     )
 
 
-def cell(kind: Kind, month: MonthTold, unit: str) -> str:
+def cell(kind: Kind, month: MonthReading, unit: str) -> str:
     """A month of a table: the value, or why there is none."""
     if month.value is not None:
-        return names.value(kind, month.value, of=month.of, unit=unit)
+        return facts.value(kind, month.value, of=month.of, unit=unit)
     return _("too few") if month.is_few else "–"
 
 
-def _part(part: shown.ShownPart, told: dict[str, Told], targets: dict[str, telling.TargetTold]) -> PartCard:
+def _part(
+    part: shown.ShownPart, told: dict[str, Reading], targets: dict[str, board_targets.TargetWords]
+) -> PartCard:
     cards = [
         card(one.key, one.words, one.how, told.get(one.key), targets.get(one.key))
         for one in part.part.measures
@@ -99,13 +151,13 @@ def _months(cards: Sequence[MeasureCard]) -> list[tuple[date, list[str]]]:
     rows: dict[date, list[str]] = {}
     counted = [one.told for one in cards if one.told]
     for place, told in enumerate(counted):
-        unit = names.unit_of(told.kind.key)
+        unit = facts.unit_of(told.kind.key)
         for month in told.months:
             rows.setdefault(month.month, ["–"] * len(counted))[place] = cell(told.kind, month, unit)
     return [(month, cells) for month, cells in sorted(rows.items(), reverse=True) if set(cells) != {"–"}]
 
 
-def _basis(told: Told | None) -> str:
+def _basis(told: Reading | None) -> str:
     if told is None or told.since is None:
         return _("not measured yet")
     if told.is_few:
@@ -119,7 +171,7 @@ def _basis(told: Told | None) -> str:
     return _("in twelve months, %(n)s %(things)s") % {"n": f"{told.of:,}", "things": told.kind.counts}
 
 
-def _trend(told: Told, unit: str) -> str:
+def _trend(told: Reading, unit: str) -> str:
     """The line of months in words, for those who do not see it."""
     known = [month for month in told.months if month.value is not None]
     if len(known) < 2:
@@ -136,3 +188,142 @@ def _trend(told: Told, unit: str) -> str:
 def month_words(month: date) -> str:
     """2026-11."""
     return f"{month:%Y-%m}"
+
+
+SHOWN = 36  # months that are drawn; the table holds all
+
+
+def over_time(kind: Kind, title: str, months: Sequence[MonthReading]) -> Chart:
+    """The months of a measure, handed in the newest first."""
+    drawn = months[:SHOWN][::-1]
+    unit = facts.unit_of(kind.key)
+    return Chart(
+        kind=Shape.LINES,
+        title=title,
+        labels=tuple(month_words(one.month) for one in drawn),
+        short=tuple(_short(one.month) for one in drawn),
+        series=(Series(title, tuple(_drawn(kind, one) for one in drawn)),),
+        unit=unit,
+        digits=max(kind.digits, 0),
+        table=_table(kind, title, unit, months),
+    )
+
+
+def _drawn(kind: Kind, month: MonthReading) -> float | None:
+    return None if month.value is None else float(shown_share(kind.pool, month.value, kind.digits))
+
+
+def _short(month: date) -> str:
+    return f"{month:%y-%m}"
+
+
+def _table(kind: Kind, title: str, unit: str, months: Sequence[MonthReading]) -> Table:
+    has_count = bool(kind.counts) and kind.pool != Pool.STANDING
+    head = (pgettext("column", "Month"), facts.with_unit(title, unit))
+    rows = [(month_words(one.month), cell(kind, one, unit)) for one in months]
+    if not has_count:
+        return Table(_("All months"), head, tuple(rows), frozenset({1}))
+    counts = [_counted(kind, one) for one in months]
+    return Table(
+        _("All months"),
+        (*head, facts.with_unit(pgettext("column", "Counted"), str(kind.counts))),
+        tuple((*row, count) for row, count in zip(rows, counts, strict=True)),
+        frozenset({1, 2}),
+    )
+
+
+def _counted(kind: Kind, month: MonthReading) -> str:
+    """How many things the month's number rests on; not where they were so few that they stand for people."""
+    return _("too few") if month.is_few else f"{month.of:,}"
+
+
+# Where each number comes from, and what it does not show.
+SOURCES: dict[str, Promise | str] = {
+    "recovered": gettext_lazy(
+        "The agreements in the files, and the word of the consumer that they were kept."
+    ),
+    "days-saved": gettext_lazy(
+        "Day of receipt and day of agreement in the files; the 60 days are the time limit for "
+        "mediation that the bodies adopted."
+    ),
+    "warnings-in-time": gettext_lazy(
+        "The days on which warnings went out, and the daily counts of complaints."
+    ),
+    "satisfaction": gettext_lazy(
+        "The alliance's own survey, with its plan registered before the first answer."
+    ),
+}
+LIMITS: dict[str, Promise | str] = {
+    "recovered": gettext_lazy(
+        "That people would have got nothing without the alliance: some would have been paid "
+        "anyway. Rounded to a thousand yuan."
+    ),
+    "days-saved": gettext_lazy(
+        "How long it would have taken without the alliance: nobody knows that. 60 days is the "
+        "longest that is allowed, not what is usual. Cases without an agreement are not in it."
+    ),
+    "warnings-in-time": gettext_lazy(
+        "That a warning prevented anything. Complaints may fall because of a warning, and then it "
+        "looks late; goods and services are coarse groups."
+    ),
+    "satisfaction": gettext_lazy(
+        "How people feel who did not answer. Whether they trust the alliance: no survey of ours "
+        "asks that yet, so confidence has no number here."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """One contribution as the page says it. `margin` is empty where the number has none."""
+
+    card: MeasureCard
+    source: str
+    limits: str
+    margin: str
+    total: str
+    months: Sequence[tuple[date, str]]
+
+
+def given(today: date) -> Sequence[Given]:
+    """The four, in the order of the registry; four queries."""
+    told = readings([kind.key for kind in GIVEN], today=today)
+    targets = board_targets.of_year(today.year, today=today)
+    return [_given(kind.key, told[kind.key], targets.get(kind.key)) for kind in GIVEN]
+
+
+def _given(key: str, told: Reading, target: board_targets.TargetWords | None) -> Given:
+    return Given(
+        card=card(key, facts.title(key), "", told, target),
+        source=str(SOURCES[key]),
+        limits=str(LIMITS[key]),
+        margin=_margin(told),
+        total=_total(key, told),
+        months=_months_of(told),
+    )
+
+
+def _months_of(told: Reading) -> list[tuple[date, str]]:
+    """The months that say something, the newest first."""
+    unit = facts.unit_of(told.kind.key)
+    rows = [(month.month, cell(told.kind, month, unit)) for month in reversed(told.months)]
+    return [(month, words) for month, words in rows if words != "–"]
+
+
+def _margin(told: Reading) -> str:
+    if told.value is None or "low" not in told.facts:
+        return ""
+    low, high = (f"{float(str(told.facts[end])):.1f}" for end in ("low", "high"))
+    return _("95%% interval %(low)s to %(high)s, %(n)s answers, survey %(project)s.") % {
+        "low": low,
+        "high": high,
+        "n": told.facts["answers"],
+        "project": told.facts["project"],
+    }
+
+
+def _total(key: str, told: Reading) -> str:
+    """Days of all agreements together."""
+    if key != "days-saved" or told.value is None:
+        return ""
+    return _("All agreements together: %(n)s days.") % {"n": f"{int(told.value * told.of):,}"}

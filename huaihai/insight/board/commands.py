@@ -37,13 +37,13 @@ def run_recount(args: argparse.Namespace) -> int:
 def run_load(args: argparse.Namespace) -> int:
     """How many figures were taken in; what is wrong with the file goes to stderr."""
     from huaihai.desk.lives import Unfit
-    from huaihai.insight.board.context import loading
+    from huaihai.insight.board import context as board_context
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
     try:
         raw = args.file.read_bytes()
-        count = loading.load(raw, by=Actor.system("command"), at=clock.now())
+        count = board_context.load(raw, by=Actor.system("command"), at=clock.now())
     except (OSError, Unfit) as error:
         print(f"huaihai: {error.message if isinstance(error, Unfit) else error}", file=sys.stderr)
         return 1

@@ -1,27 +1,89 @@
-"""Every measure that can be computed: where it comes from, how its months are put together, how it is said."""
+"""Every measure that can be computed: its source, how months are put together, how it is said and counted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from huaihai.insight.board import sources
 from huaihai.insight.board.arithmetic import LEAST_ACTS, LEAST_PEOPLE, Measured, Pool
-from huaihai.insight.board.methods import METHODS
-from huaihai.insight.board.months import Span
-from huaihai.insight.board.sources import (
-    acting,
-    asking,
-    clocks,
-    deciding,
-    doors,
-    outcomes,
-    process,
-    routing,
-    voicing,
-    warning,
-)
+from huaihai.insight.months import Span
+
+METHODS: Final[Mapping[str, Promise | str]] = {
+    "decisions-with-quorum": _("Every round of votes that was counted, by the day of the count."),
+    "complete-hand-overs": _(
+        "Hand-overs of the secretariat by their agreed day. Complete: both sides have signed the "
+        "list. One that was called off does not count."
+    ),
+    "gap-between-cities": _(
+        "Highest city minus lowest, after adjustment for the mix of cases, over twelve months. "
+        "Where no city differs from like cases elsewhere by more than chance explains, it is 0."
+    ),
+    "right-door-first": _(
+        "Cases by the month they ended. Moved: sent or called back, forwarded twice, or referred to "
+        "an authority by the body that had taken them."
+    ),
+    "filed-away": _(
+        "Complaints by the month they came in, once it is known which city leads. A high share is "
+        "neither good nor bad: it shows how much the platform is needed."
+    ),
+    "open-doors": _(
+        "Counties whose own body has a line for the public and somebody in a post. The city's line "
+        "does not count for a county."
+    ),
+    "confirmed-by-consumers": _(
+        "Cases by the month they ended; withdrawn ones and those that went elsewhere are left out. "
+        "Closed without the consumer's word counts as not confirmed."
+    ),
+    "without-by-pass": _(
+        "The record of every case that ended is walked from its first line to its last; each step "
+        "must be one that the table allows from where the case stood."
+    ),
+    "steps-on-time": _(
+        "Steps of the bodies only: forwarding, taking, deciding, serving, mediating, looking again, "
+        "acting on a breach. A step whose last day went by counts as late in that month, taken later "
+        "or not."
+    ),
+    "cities-taking-part": _(
+        "Joint sweeps by the month of their last day; a city takes part if it checked one place at "
+        "least. The mean of all sweeps."
+    ),
+    "re-checks-done": _("Re-checks by the month of their last day. One that was made late counts as done."),
+    "minutes-first-to-last": _(
+        "The pages of all cities show a text in the same moment. Measured is the message to those "
+        "who asked for one city's news: from the first city's first reader to the last city's. The "
+        "mean of all texts; digests are left out."
+    ),
+    "corrections": _(
+        "Requests of businesses to correct a published fact about them, by the day they asked. What "
+        "readers say by telephone is not counted yet."
+    ),
+    "recovered": _(
+        "The sums of cases that the consumer confirmed as done, by the month they ended. What a "
+        "business only says it paid does not count."
+    ),
+    "days-saved": _(
+        "For every agreement: the 60 days that mediation may take, minus the days from receipt to "
+        "agreement. An agreement that took longer counts against it. The mean of all agreements."
+    ),
+    "warnings-in-time": _(
+        "For every warning: complaints about its goods or services in its cities, from 90 days "
+        "before to 90 days after. In time: it went out before the middle of the 28 days with most "
+        "complaints. Where no 28 days stand out (10 complaints, half as many again as usual), it is "
+        "not judged."
+    ),
+    "satisfaction": _(
+        "The index (0 to 100) of the newest satisfaction survey that was published with its plan, "
+        "its answers and its margins."
+    ),
+    "target-against-outcome": _(
+        "The targets in force for this year. Met: reached, or on course by the months that are over."
+    ),
+}
+
 
 type Words = Promise | str
 type Source = Callable[[Span], Measured | None]
@@ -57,26 +119,26 @@ NINE: Final = (
     Kind(
         "decisions-with-quorum",
         Pool.SHARE,
-        deciding.with_quorum,
+        sources.with_quorum,
         pgettext_lazy("counted", "votes"),
     ),
     Kind(
         "complete-hand-overs",
         Pool.SHARE,
-        deciding.complete_hand_overs,
+        sources.complete_hand_overs,
         pgettext_lazy("counted", "hand-overs"),
     ),
     Kind(
         "gap-between-cities",
         Pool.LATEST,
-        asking.gap_between_cities,
+        sources.gap_between_cities,
         "",
         digits=1,
     ),
     Kind(
         "right-door-first",
         Pool.SHARE,
-        routing.right_door_first,
+        sources.right_door_first,
         pgettext_lazy("counted", "cases that ended"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -84,7 +146,7 @@ NINE: Final = (
     Kind(
         "filed-away",
         Pool.SHARE,
-        routing.filed_away,
+        sources.filed_away,
         pgettext_lazy("counted", "complaints"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -92,13 +154,13 @@ NINE: Final = (
     Kind(
         "open-doors",
         Pool.STANDING,
-        doors.open_doors,
+        sources.open_doors,
         pgettext_lazy("counted", "counties"),
     ),
     Kind(
         "confirmed-by-consumers",
         Pool.SHARE,
-        outcomes.confirmed,
+        sources.confirmed,
         pgettext_lazy("counted", "cases that ended"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -106,7 +168,7 @@ NINE: Final = (
     Kind(
         "without-by-pass",
         Pool.SHARE,
-        process.without_by_pass,
+        sources.without_by_pass,
         pgettext_lazy("counted", "cases that ended"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -114,7 +176,7 @@ NINE: Final = (
     Kind(
         "steps-on-time",
         Pool.SHARE,
-        clocks.steps_on_time,
+        sources.steps_on_time,
         pgettext_lazy("counted", "steps"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -122,27 +184,27 @@ NINE: Final = (
     Kind(
         "cities-taking-part",
         Pool.MEAN,
-        acting.cities_taking_part,
+        sources.cities_taking_part,
         pgettext_lazy("counted", "joint sweeps"),
         digits=1,
     ),
     Kind(
         "re-checks-done",
         Pool.SHARE,
-        acting.rechecks_done,
+        sources.rechecks_done,
         pgettext_lazy("counted", "re-checks"),
         digits=1,
     ),
     Kind(
         "minutes-first-to-last",
         Pool.MEAN,
-        voicing.minutes_first_to_last,
+        sources.minutes_first_to_last,
         pgettext_lazy("counted", "texts"),
     ),
     Kind(
         "corrections",
         Pool.SUM,
-        voicing.corrections,
+        sources.corrections,
         "",
         least=0,
     ),
@@ -151,7 +213,7 @@ GIVEN: Final = (
     Kind(
         "recovered",
         Pool.SUM,
-        outcomes.recovered,
+        sources.recovered,
         pgettext_lazy("counted", "cases"),
         least=LEAST_PEOPLE,
         digits=-3,
@@ -160,7 +222,7 @@ GIVEN: Final = (
     Kind(
         "days-saved",
         Pool.MEAN,
-        outcomes.days_saved,
+        sources.days_saved,
         pgettext_lazy("counted", "agreements"),
         digits=1,
         least=LEAST_PEOPLE,
@@ -168,13 +230,13 @@ GIVEN: Final = (
     Kind(
         "warnings-in-time",
         Pool.SHARE,
-        warning.warnings_in_time,
+        sources.warnings_in_time,
         pgettext_lazy("counted", "warnings that could be judged"),
     ),
     Kind(
         "satisfaction",
         Pool.LATEST,
-        asking.satisfaction,
+        sources.satisfaction,
         "",
         digits=1,
     ),

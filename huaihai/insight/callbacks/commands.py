@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
 
 def run_draw(args: argparse.Namespace) -> int:
     """Exit code 2: no such quarter or round; 1: the check found something."""
-    from huaihai.insight.callbacks.quarters import Quarter
+    from huaihai.insight.callbacks.frames import Quarter
 
     try:
         quarter = Quarter.named(args.quarter)
@@ -32,11 +32,11 @@ def run_draw(args: argparse.Namespace) -> int:
 
 def _draw(quarter: Any) -> int:
     from huaihai.desk.lives import NotPossible
-    from huaihai.insight.callbacks.actions import drawing
+    from huaihai.insight.callbacks import rounds
     from huaihai.kit import clock
 
     try:
-        held = drawing.draw(quarter, at=clock.now())
+        held = rounds.draw(quarter, at=clock.now())
     except NotPossible as error:
         print(f"huaihai: {error}", file=sys.stderr)
         return 2
@@ -45,14 +45,14 @@ def _draw(quarter: Any) -> int:
 
 
 def _check(name: str) -> int:
-    from huaihai.insight.callbacks import checking
+    from huaihai.insight.callbacks import rounds
     from huaihai.insight.models import CallRound
 
     held = CallRound.objects.filter(quarter=name).select_related("frame").first()
     if held is None:
         print(f"huaihai: {name} has not been drawn", file=sys.stderr)
         return 2
-    found = checking.findings(held)
+    found = rounds.findings(held)
     for finding in found:
         print(finding, file=sys.stderr)
     print(f"{name}: {held.calls.count()} of {held.frame_size}, " + ("other" if found else "the same sample"))

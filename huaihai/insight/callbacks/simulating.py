@@ -1,4 +1,4 @@
-"""Made-up quarters with a known truth, to see how often the estimate covers it. Pure, seeded: no Django, no numpy.
+"""Made-up quarters with a known truth: how often the estimate covers it, and what of it is printed. Pure, seeded.
 
 Sizes from 40 to 4,000 unknown cases over ten strata, some of them tiny; shares solved and readiness to answer differ
 by stratum and kind of trade. With `lean` above 0 the answer itself matters too: whoever is solved answers more often
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, log
 from random import Random
+from typing import Final
 
 from huaihai.insight.callbacks.estimating import SLACK, Called, Estimate, estimated
 from huaihai.insight.callbacks.lots import allocated, sample_size
@@ -114,3 +115,20 @@ def _case(chance: Random, kind: str, level: float, ready: float, lean: float) ->
 
 def _share(logit: float) -> float:
     return 1 / (1 + exp(-logit))
+
+
+SEED: Final = "call-backs"
+ROUNDS: Final = 1000
+LEAN: Final = log(2)  # whoever is solved has twice the odds to answer
+
+
+@dataclass(frozen=True)
+class Proved:
+    """In percent of simulated quarters, as a page writes them."""
+
+    right: str  # the interval, where those who answer are like those who do not
+    wrong: str  # the interval, where they are not (`LEAN`)
+    wider: str  # `if_unlike`, there
+
+
+PROVED: Final = Proved(right="96.7", wrong="67", wider="97")

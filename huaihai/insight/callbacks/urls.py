@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.callbacks import public, views
+from huaihai.insight.callbacks import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("office/insight/callbacks/", views.rounds, name="office-callbacks"),
-    path("office/insight/callbacks/calls/<uuid:pk>/", views.call, name="office-callback"),
-    path("office/insight/callbacks/calls/<uuid:pk>/unmasking/", views.unmask, name="office-callback-unmask"),
-    path("office/insight/callbacks/calls/<uuid:pk>/undo/", views.undo, name="office-callback-undo"),
-    path("office/insight/callbacks/<str:quarter>/", views.one_round, name="office-callback-round"),
-    path("office/insight/callbacks/<str:quarter>/sheet/", views.sheet, name="office-callback-sheet"),
-    path("statistics/call-backs/", public.public, name="call-backs"),
+    path("office/insight/callbacks/", pages.rounds, name="office-callbacks"),
+    path("office/insight/callbacks/calls/<uuid:pk>/", pages.call, name="office-callback"),
+    path("office/insight/callbacks/calls/<uuid:pk>/unmasking/", pages.unmask, name="office-callback-unmask"),
+    path("office/insight/callbacks/calls/<uuid:pk>/undo/", pages.undo, name="office-callback-undo"),
+    path("office/insight/callbacks/<str:quarter>/", pages.one_round, name="office-callback-round"),
+    path("office/insight/callbacks/<str:quarter>/sheet/", pages.sheet, name="office-callback-sheet"),
+    path("statistics/call-backs/", pages.public, name="call-backs"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from huaihai.insight.comparing import views
+from huaihai.insight.comparing import pages
 
 urlpatterns: list[URLPattern] = [
-    path("standard/", views.standard, name="standard"),
-    path("standard/figures.json", views.figures, name="standard-figures"),
+    path("standard/", pages.standard, name="standard"),
+    path("standard/figures.json", pages.figures, name="standard-figures"),
 ]

@@ -3,9 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from huaihai.insight.disclosure.auditing import Audited, audit
 from huaihai.insight.disclosure.linked import State, System, read, system_of
-from huaihai.insight.disclosure.protecting import protect
+from huaihai.insight.disclosure.protecting import Audited, audit, protect
 
 
 def protect_and_audit(given: dict[str, Any]) -> dict[str, Any]:

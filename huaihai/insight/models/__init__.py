@@ -2,7 +2,6 @@
 
 from huaihai.insight.models.alarms import Alarm, AlarmPlace, AlarmSighting, Night
 from huaihai.insight.models.callbacks import Call, CallAnswer, CallAttempt, CallFrame, CallRound
-from huaihai.insight.models.comparing import Comparison, StepCount
 from huaihai.insight.models.context import ContextFigure
 from huaihai.insight.models.narratives import Narrative, NarrativeNumber
 from huaihai.insight.models.redecisions import (
@@ -20,7 +19,16 @@ from huaihai.insight.models.releases import (
     Release,
     WithheldCount,
 )
-from huaihai.insight.models.rollups import DayCount, DayCounted, Followed, MixCount, MonthCount, Tally
+from huaihai.insight.models.rollups import (
+    Comparison,
+    DayCount,
+    DayCounted,
+    Followed,
+    MixCount,
+    MonthCount,
+    StepCount,
+    Tally,
+)
 from huaihai.insight.models.targets import MeasureReading, Target
 from huaihai.insight.models.verdicts import AlarmSweep, AlarmText, Verdict
 

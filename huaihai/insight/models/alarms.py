@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from huaihai.cases import listing
 from huaihai.governance import standing
-from huaihai.insight.alarms.lives import ALARM, STAGES
+from huaihai.insight.alarms.life import ALARM, STAGES
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 
 from huaihai.cases.models import Case
-from huaihai.insight.narratives.lives import ALIVE, NARRATIVE
-from huaihai.insight.outcomes import Outcome
+from huaihai.insight.axes import Outcome
+from huaihai.insight.narratives.life import ALIVE, NARRATIVE
 from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor

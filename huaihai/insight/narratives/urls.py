@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.narratives.pages import office, own, public
+from huaihai.insight.narratives import office, pages, public
 
 MINE = "my/<uuid:case_id>/narrative/"
 OFFICE = "office/insight/narratives/"
@@ -13,10 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("data/narratives.csv", public.as_csv, name="narratives-csv"),
     path("data/narratives/gone.json", public.gone, name="narratives-gone"),
     path("data/narratives/<slug:public_id>/", public.one, name="narrative"),
-    path(MINE, own.narrative, name="my-narrative"),
-    path(f"{MINE}text/", own.text, name="my-narrative-text"),
-    path(f"{MINE}approval/", own.approval, name="my-narrative-approval"),
-    path(f"{MINE}withdrawal/", own.withdrawal, name="my-narrative-withdrawal"),
+    path(MINE, pages.narrative, name="my-narrative"),
+    path(f"{MINE}text/", pages.text, name="my-narrative-text"),
+    path(f"{MINE}approval/", pages.approval, name="my-narrative-approval"),
+    path(f"{MINE}withdrawal/", pages.withdrawal, name="my-narrative-withdrawal"),
     path(OFFICE, office.narratives, name="office-narratives"),
     path(f"{OFFICE}<uuid:pk>/", office.narrative, name="office-narrative"),
     path(f"{OFFICE}<uuid:pk>/publication/", office.publication, name="office-narrative-publication"),

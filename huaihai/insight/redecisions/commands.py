@@ -18,13 +18,13 @@ def add_to(commands: Any) -> None:
 def run_check(args: argparse.Namespace) -> int:
     """Exit code 2: nothing was drawn that year; 1: the check found something."""
     from huaihai.insight.models import RedecisionRound
-    from huaihai.insight.redecisions import checking
+    from huaihai.insight.redecisions import verbs as redecisions_verbs
 
     held = RedecisionRound.objects.filter(year=args.year).select_related("frame").first()
     if held is None:
         print(f"huaihai: {args.year} has not been drawn", file=sys.stderr)
         return 2
-    found = checking.findings(held)
+    found = redecisions_verbs.findings(held)
     for finding in found:
         print(finding, file=sys.stderr)
     print(f"{held.year}: {held.files.count()} of {held.frame_size}, {'other' if found else 'the same'} files")

@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.insight.redecisions import views
+from huaihai.insight.redecisions import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("office/insight/redecisions/", views.own, name="office-redecisions"),
-    path("office/insight/redecisions/draw/", views.draw, name="office-redecision-draw"),
-    path("office/insight/redecisions/files/<uuid:pk>/", views.seat, name="office-redecision"),
-    path("office/insight/redecisions/files/<uuid:pk>/known/", views.known, name="office-redecision-known"),
-    path("standard/re-decisions/", views.public, name="re-decisions"),
+    path("office/insight/redecisions/", pages.own, name="office-redecisions"),
+    path("office/insight/redecisions/draw/", pages.draw, name="office-redecision-draw"),
+    path("office/insight/redecisions/files/<uuid:pk>/", pages.seat, name="office-redecision"),
+    path("office/insight/redecisions/files/<uuid:pk>/known/", pages.known, name="office-redecision-known"),
+    path("standard/re-decisions/", pages.public, name="re-decisions"),
 ]

@@ -1,19 +1,69 @@
-"""The JSON API: the standing cells, filtered and paged, for programs of any site."""
+"""The JSON API: the standing cells for programs of any site; and how public data are answered."""
 
+from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_noop as _
 from ninja import NinjaAPI, Query, Router, Schema
 from ninja.errors import ValidationError
 from pydantic import Field
 
-from huaihai.insight.releases import answers, reading
-from huaihai.insight.releases.reading import CellRow
+from huaihai.insight.releases import facts
+from huaihai.insight.releases.facts import CellRow
 from huaihai.kit import guards
 from huaihai.kit.canonical import canonical
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_NOW = "public, max-age=300"
+REFUSED = "no-store"  # a condition of one reader that failed (412) is nobody else's answer
+KEPT = frozenset({HTTPStatus.OK, HTTPStatus.NOT_MODIFIED})
+
+
+def file(
+    request: HttpRequest,
+    body: bytes,
+    kind: str,
+    *,
+    tag: str,
+    at: datetime | None,
+    name: str = "",
+    lasting: bool = False,
+) -> HttpResponse:
+    """The bytes with their headers; 304 where the reader has them already."""
+    quoted = f'"{tag}"'
+    changed = int(at.timestamp()) if at is not None else None
+    answer = HttpResponse(body, content_type=kind)
+    known = get_conditional_response(request, etag=quoted, last_modified=changed, response=answer)
+    if known is not None:
+        answer = known
+    answer.headers["ETag"] = quoted
+    if changed is not None:
+        answer.headers["Last-Modified"] = http_date(changed)
+    if name:
+        answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    kept = FOR_EVER if lasting else FOR_NOW
+    return for_all(answer, kept if answer.status_code in KEPT else REFUSED)
+
+
+def json(request: HttpRequest, content: Any, *, tag: str, at: datetime | None) -> HttpResponse:
+    """Canonical JSON."""
+    return file(request, canonical(content), "application/json", tag=tag, at=at)
+
+
+def for_all(answer: HttpResponse, kept: str) -> HttpResponse:
+    """Readable by scripts of any site."""
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
+    answer.headers["Cache-Control"] = kept
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
 
 A_PAGE = 200
 PERIOD = r"^[0-9]{4}(-[0-9]{2}|-Q[1-4])?$"
@@ -77,9 +127,9 @@ def cells(  # noqa: PLR0917 # they come by name, from the query
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HttpResponseBase:
     """Every filter may be left out. In the order of the file; 200 a page."""
-    newest = reading.latest()
+    newest = facts.latest()
     asked = {"axis": axis, "period": period, "place": place, "key": key, "measure": measure}
-    rows = reading.standing().filter(**{name: said for name, said in asked.items() if said})
+    rows = facts.standing().filter(**{name: said for name, said in asked.items() if said})
     start = (page - 1) * A_PAGE
     lines = list(
         rows.order_by("axis", "period", "place", "key", "measure").values_list(*CellRow._fields)[
@@ -94,7 +144,7 @@ def cells(  # noqa: PLR0917 # they come by name, from the query
         "next": page + 1 if len(lines) > A_PAGE else None,
     }
     tag = f"cells-{newest.file_hash[:16] if newest else 0}-{request.META.get('QUERY_STRING', '')}"
-    return answers.json(request, content, tag=_safe(tag), at=newest.made_at if newest else None)
+    return json(request, content, tag=_safe(tag), at=newest.made_at if newest else None)
 
 
 def _safe(tag: str) -> str:
@@ -113,7 +163,7 @@ def refused(status: int, code: str, message: str, field: str | None = None) -> H
     """One shape for everything that is refused."""
     body = canonical({"code": code, "message": message, "field": field})
     answer = HttpResponse(body, content_type="application/json", status=status)
-    return answers.for_all(answer, "no-store")
+    return for_all(answer, "no-store")
 
 
 api = NinjaAPI(
@@ -133,7 +183,7 @@ def guarded(view: Any) -> Any:
 
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "OPTIONS":
-            return answers.for_all(HttpResponse(status=204, headers={"Allow": "GET, OPTIONS"}), "no-store")
+            return for_all(HttpResponse(status=204, headers={"Allow": "GET, OPTIONS"}), "no-store")
         if request.method not in {"GET", "HEAD"}:
             told = refused(405, "no-such-method", say("This address only reads."))
             told.headers["Allow"] = "GET, OPTIONS"

@@ -10,15 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from huaihai.insight.apart import patiently
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, PublishedTable, Release, WithheldCount
-from huaihai.insight.patience import patiently
-from huaihai.insight.releases import content, correcting, gathering, reading
+from huaihai.insight.releases import changes, content
+from huaihai.insight.releases import facts as releases_facts
 from huaihai.insight.releases.cells import Key
-from huaihai.insight.releases.correcting import Corrected
-from huaihai.insight.releases.gathering import Added
-from huaihai.insight.releases.periods import last_day, months_of
-from huaihai.insight.releases.tables import BY_NAME, NONE, SCHEMA
-from huaihai.insight.rollups import dirty
+from huaihai.insight.releases.changes import Added, Corrected
+from huaihai.insight.releases.tables import BY_NAME, NONE, SCHEMA, last_day, months_of
+from huaihai.insight.rollups import counting
 from huaihai.kit import signing
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore.sealed import keep_original
@@ -32,7 +31,7 @@ AT_ONCE = 500  # rows
 
 def due_acts(at: datetime) -> Iterator[Callable[[], None]]:
     """One act when a period is complete, or a correction was ordered."""
-    if gathering.due(local_day(at)) or CorrectionOrder.objects.filter(done_at=None).exists():
+    if changes.due(local_day(at)) or CorrectionOrder.objects.filter(done_at=None).exists():
         yield from patiently("releases", partial(_night, at), at=at)
 
 
@@ -51,22 +50,22 @@ def make_release(*, at: datetime, by: Actor = PROGRAM) -> Release | None:
     nothing. Corrections never share a release with new numbers, so that each is audited beside all that stands. Where
     a table cannot be protected at all, it is left out for good.
     """
-    before = reading.latest()
-    wanted = gathering.due(local_day(at))
-    if wanted and not dirty.is_counted(max(last_day(period) for _table, period in wanted)):
+    before = releases_facts.latest()
+    wanted = changes.due(local_day(at))
+    if wanted and not counting.is_counted(max(last_day(period) for _table, period in wanted)):
         return None  # what is published once waits for what is not counted yet
     orders = [] if wanted else list(CorrectionOrder.objects.filter(done_at=None))
     if not wanted and not orders:
         return None
-    added = gathering.gather(wanted)
-    corrected = correcting.corrected(orders, on=local_day(at)) if orders else []
+    added = changes.gather(wanted)
+    corrected = changes.corrected(orders, on=local_day(at)) if orders else []
     try:
         with transaction.atomic():
             if Release.objects.select_for_update().order_by("-number").first() != before:
                 return None  # somebody else was faster
             return _stored(added, corrected, orders, before, at=at, by=by)
     except IntegrityError:
-        if reading.latest() == before:
+        if releases_facts.latest() == before:
             raise
         return None  # somebody else made the first one at the same moment
 
@@ -163,7 +162,7 @@ def _correct(corrected: list[Corrected], release: Release) -> None:
 
 def _seal(release: Release, before: Release | None) -> None:
     """Write, sign and keep the files."""
-    lines = reading.cells()
+    lines = releases_facts.cells()
     table = content.csv_of(lines)
     release.csv_hash = sha256(table).hexdigest()
     file = content.file_of(
@@ -174,8 +173,8 @@ def _seal(release: Release, before: Release | None) -> None:
         previous=before.file_hash if before else "",
         lines=lines,
         csv_hash=release.csv_hash,
-        tables=[row for row in reading.tables(release) if row[2] != NONE],
-        corrections=[told(one) for one in reading.corrections()],
+        tables=[row for row in releases_facts.tables(release) if row[2] != NONE],
+        corrections=[correction_line(one) for one in releases_facts.corrections()],
         is_demo=release.is_demo,
     )
     signed = signing.sign(file)
@@ -186,7 +185,7 @@ def _seal(release: Release, before: Release | None) -> None:
         keep_original(name, io.BytesIO(written))
 
 
-def told(one: Correction) -> dict[str, Any]:
+def correction_line(one: Correction) -> dict[str, Any]:
     """A correction as the file says it; who decided stays in the record."""
     return {
         "cell": [one.axis, one.period, one.place, one.key, one.measure],

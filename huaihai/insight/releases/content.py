@@ -1,14 +1,21 @@
-"""The files of a release: canonical JSON, the same cells as CSV, and the codebook."""
+"""The files of a release: canonical JSON, the same cells as CSV, and the codebook with every name and code."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from huaihai import alliance
+from huaihai.insight.axes import Axis, Outcome
 from huaihai.insight.disclosure.rules import NARROWEST, THRESHOLD
 from huaihai.insight.releases.tables import SCHEMA, TABLES
+from huaihai.insight.statistics import keys
 from huaihai.kit.canonical import canonical
 
 COLUMNS = ("axis", "period", "place", "key", "measure", "value")
@@ -81,3 +88,63 @@ def tables() -> list[dict[str, Any]]:
         }
         for table in TABLES
     ]
+
+
+NAMED = (Axis.CATEGORY, Axis.NATURE, Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
+
+
+def groups() -> dict[str, dict[str, str]]:
+    """Group → code → name: axes, measures, then the keys of each axis."""
+    found = {
+        "axis": {Axis.ALL.value: keys.name(Axis.ALL, "all")}
+        | {axis.value: str(keys.COLUMN[axis]) for axis in NAMED},
+        "measure": measures(),
+    }
+    for axis in NAMED:
+        found[axis.value] = {key: keys.name(axis, key) for key in keys.keys(axis)}
+    return found
+
+
+def measures() -> dict[str, str]:
+    """What is counted."""
+    return {
+        "received": _("complaints received from consumers who live there"),
+        **{outcome.value: str(keys.OUTCOMES[outcome]) for outcome in Outcome},
+        "recovered_fen": _("money that consumers confirmed they got back, in fen"),
+        "called": _("unknown ones drawn by lot and called back"),
+        "reached": _("of these, consumers who answered"),
+        "solved": _("of these, those who said that all of it was done"),
+        "estimated": _("unknown ones that were probably solved"),
+        "estimated_low": pgettext("measure", "the same, at least (95%)"),
+        "estimated_high": pgettext("measure", "the same, at most (95%)"),
+    }
+
+
+LANGUAGES = ("zh-hans", "en")
+
+
+def content_in(language: str) -> dict[str, dict[str, str]]:
+    """Names of axes, measures and codes in one language."""
+    with translation.override(language):
+        return {group: {code: str(name) for code, name in found.items()} for group, found in groups().items()}
+
+
+def codebook() -> dict[str, Any]:
+    """The whole codebook, as plain data."""
+    names = {language: content_in(language) for language in LANGUAGES}
+    return {
+        "schema": SCHEMA,
+        "columns": list(COLUMNS),
+        "threshold": THRESHOLD,
+        "threshold_with_parts": NARROWEST,
+        "narrowest": NARROWEST,
+        "money": "fen",
+        "tables": tables(),
+        "places": places(),
+        "names": names,
+    }
+
+
+def tag_of(told: Any) -> str:
+    """A short hash of a document."""
+    return sha256(canonical(told)).hexdigest()[:32]

@@ -1,4 +1,4 @@
-"""What is published, as data: each table by its axis, its periods, its places and what it counts.
+"""What is published, as data: each table by its axis, places and what it counts; periods as the files spell them.
 
 Trades and natures are not shown month by month, never crossed with each other, and not by outcome: such tables, beside
 the ones here, could not be protected well. Axes meet in the totals of a city in a quarter alone, so that whatever adds
@@ -6,12 +6,14 @@ up can also be so: Dobra and Fienberg (2000),
 "Bounds for cell entries in contingency tables given marginal totals and decomposable graphs", *PNAS* 97(22).
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from huaihai.insight.axes import Axis
-from huaihai.insight.outcomes import Outcome
+from huaihai.insight.axes import Axis, Outcome
+from huaihai.insight.months import later
 
 SCHEMA: Final = "huaihai-insight/1"
 RECEIVED: Final = "received"
@@ -80,3 +82,67 @@ BY_NAME: Final = {table.name: table for table in TABLES}
 # Share of cells from which a table is told one rung coarser: of small ones, and of all withheld ones.
 TOO_MANY_SMALL: Final = {"county": 0.25, "city": 0.25, "all": 0.5}
 TOO_MANY_HOLES: Final = {"county": 0.4, "city": 0.4, "all": 0.65}
+
+
+SETTLING = timedelta(days=1)  # the first day of the next month: the night in which the last day is counted
+OUTCOME_DAYS = timedelta(days=90)  # after the last day of a quarter or year
+
+
+def grain_of(period: str) -> Grain:
+    """How long it is."""
+    if len(period) == 4:
+        return Grain.YEAR
+    return Grain.QUARTER if "Q" in period else Grain.MONTH
+
+
+def months_of(period: str) -> Sequence[date]:
+    """The first days of its months, in order. Raises ValueError."""
+    year = int(period[:4])
+    if grain_of(period) is Grain.YEAR:
+        return [date(year, month, 1) for month in range(1, 13)]
+    if grain_of(period) is Grain.QUARTER:
+        first = 3 * int(period[6:]) - 2
+        return [date(year, month, 1) for month in range(first, first + 3)]
+    return [date(year, int(period[5:]), 1)]
+
+
+def last_day(period: str) -> date:
+    """Its last day."""
+    return later(months_of(period)[-1], 1) - timedelta(days=1)
+
+
+def month_of(day: date) -> str:
+    """The month as a period."""
+    return f"{day:%Y-%m}"
+
+
+def quarter_of(day: date) -> str:
+    """The quarter in which a day lies."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def quarters_of(year: int) -> Sequence[str]:
+    """The four quarters of a year."""
+    return [f"{year}-Q{number}" for number in range(1, 5)]
+
+
+def is_over(period: str, on: date, *, is_late: bool) -> bool:
+    """Whether on this day it is counted to its end; `is_late`: and what became of its cases 90 days later."""
+    wait = OUTCOME_DAYS if is_late else SETTLING
+    return on > last_day(period) + wait
+
+
+def complete(grain: Grain, *, since: date, on: date, is_late: bool) -> Iterator[str]:
+    """The periods that began in or after the month `since` and are over on this day, in order."""
+    month = since
+    while month <= on:
+        period = _named(month, grain)
+        if months_of(period)[0] == month and is_over(period, on, is_late=is_late):
+            yield period
+        month = later(month, 1)
+
+
+def _named(month: date, grain: Grain) -> str:
+    if grain is Grain.YEAR:
+        return f"{month:%Y}"
+    return quarter_of(month) if grain is Grain.QUARTER else month_of(month)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.insight.releases import api, files, office, pages
+from huaihai.insight.releases import api, pages
 
 
 def _addresses() -> list[URLPattern | URLResolver]:
@@ -17,17 +17,17 @@ def _addresses() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("data/", pages.data, name="data"),
     path("data/codebook/", pages.codebook, name="data-codebook"),
-    path("data/codebook.json", files.codebook_file, name="data-codebook-file"),
-    path("data/releases.json", files.index, name="data-index"),
+    path("data/codebook.json", pages.codebook_file, name="data-codebook-file"),
+    path("data/releases.json", pages.index, name="data-index"),
     re_path(
-        r"^data/releases/(?P<number>[1-9]\d{0,8})\.(?P<form>json|csv)$", files.release, name="data-release"
+        r"^data/releases/(?P<number>[1-9]\d{0,8})\.(?P<form>json|csv)$", pages.release, name="data-release"
     ),
-    re_path(r"^data/releases/(?P<number>[1-9]\d{0,8})\.sig\.json$", files.signature, name="data-signature"),
-    path("data/latest.json", files.latest, name="data-latest"),
-    path("data/daily.csv", files.daily, name="data-daily"),
-    path("data/keys.json", files.keys, name="data-keys"),
+    re_path(r"^data/releases/(?P<number>[1-9]\d{0,8})\.sig\.json$", pages.signature, name="data-signature"),
+    path("data/latest.json", pages.latest, name="data-latest"),
+    path("data/daily.csv", pages.daily, name="data-daily"),
+    path("data/keys.json", pages.public_keys, name="data-keys"),
     path("data/api/openapi.json", pages.openapi, name="data-openapi"),
     *_addresses(),
-    path("office/insight/releases/", office.releases, name="office-releases"),
-    path("office/insight/releases/correction/", office.correction, name="office-release-correction"),
+    path("office/insight/releases/", pages.releases, name="office-releases"),
+    path("office/insight/releases/correction/", pages.correction, name="office-release-correction"),
 ]

@@ -1,20 +1,96 @@
-"""The tables and charts of a report."""
+"""The numbers of one report, published ones or all of them, and its tables and charts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from huaihai import alliance
 from huaihai.desk.papers.document import Chart, Series, Table
-from huaihai.insight.axes import NOT_STATED, WHOLE, Axis
-from huaihai.insight.outcomes import Outcome
-from huaihai.insight.reports.sources import Source
+from huaihai.insight.axes import NOT_STATED, WHOLE, Axis, Outcome
+from huaihai.insight.models import DayCounted
+from huaihai.insight.releases.tables import months_of
+from huaihai.insight.rollups import facts as rollups_facts
+from huaihai.insight.rollups.tables import Measures
 from huaihai.insight.statistics import keys
-from huaihai.insight.statistics.deriving import Spot, figures_of, percent
-from huaihai.insight.statistics.numbers import Number
-from huaihai.insight.statistics.source import residents
+from huaihai.insight.statistics.deriving import (
+    ALL,
+    OUTCOMES,
+    Cell,
+    Number,
+    Numbers,
+    Spot,
+    before,
+    figures_of,
+    percent,
+    year_before,
+)
+from huaihai.insight.statistics.facts import Snapshot, residents
+
+CROSSED = (Axis.CATEGORY, Axis.NATURE, Axis.CHANNEL, Axis.REMEDY, Axis.AMOUNT, Axis.DAYS)
+MONEY = "recovered_fen"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one report is made from. `is_public`: only published numbers; `as_of`: when they were counted."""
+
+    period: str
+    place: str
+    numbers: Numbers
+    is_public: bool
+    as_of: datetime
+
+
+def public(found: Snapshot, period: str) -> Source:
+    """The alliance's report from what is published, for three periods: this one, the one before, a year before."""
+    asked = [{"period": one} for one in _periods(period)]
+    return Source(period, ALL, found.numbers(*asked), is_public=True, as_of=found.release.made_at)
+
+
+def staff(period: str, place: str, *, at: datetime) -> Source:
+    """The report of a city, or of all, with every number as it stands in the rollups; `at` if nothing is counted."""
+    cells = [cell for one in _periods(period) for cell in _counted(one, place)]
+    counted = DayCounted.objects.order_by("-counted_at").values_list("counted_at", flat=True).first()
+    return Source(period, place, Numbers(cells), is_public=False, as_of=counted or at)
+
+
+def within(city: str) -> list[str]:
+    """The places that a report of this place tells apart: the cities, or a city's counties and zones."""
+    held = alliance.load()
+    if city == ALL:
+        return list(held.city_codes)
+    return [county.code for county in held.city(city).counties]
+
+
+def _periods(period: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((period, before(period), year_before(period))))
+
+
+def _counted(period: str, place: str) -> Iterator[Cell]:
+    months = months_of(period)
+    since, until = months[0], months[-1]
+    yield from _of(Axis.ALL, period, place, WHOLE, rollups_facts.whole(since=since, until=until, place=place))
+    for axis in CROSSED:
+        for key, measures in rollups_facts.totals(axis, since=since, until=until, place=place).items():
+            yield from _of(axis, period, place, key, measures)
+    yield from _places(period, place, since, until)
+
+
+def _places(period: str, place: str, since: date, until: date) -> Iterator[Cell]:
+    found = rollups_facts.places(since=since, until=until, within=place)
+    for code in within(place):
+        yield from _of(Axis.ALL, period, code, WHOLE, found.get(code, Measures()))
+
+
+def _of(axis: str, period: str, place: str, key: str, measures: Measures) -> Iterator[Cell]:
+    for name in ("received", *OUTCOMES, MONEY):
+        yield Cell(axis, period, place, key, name, int(getattr(measures, name)))
+
 
 MOST_BARS: Final = 12
 MOST_RISEN: Final = 3
@@ -32,7 +108,7 @@ def by_key(source: Source, axis: Axis) -> Table | None:
         rows.append(
             (
                 keys.name(axis, key),
-                shown(now),
+                number_words(now),
                 _percent(figures.get("share")),
                 _signed(figures.get("change_before")),
                 _signed(figures.get("change_year")),
@@ -73,10 +149,10 @@ def by_place(source: Source, places: Sequence[str]) -> Table | None:
         rows.append(
             (
                 keys.place(place),
-                shown(now),
+                number_words(now),
                 figures.get("rate", ""),
                 _signed(figures.get("change_before")),
-                shown(source.numbers.get(*spot, Outcome.CONFIRMED)),
+                number_words(source.numbers.get(*spot, Outcome.CONFIRMED)),
             )
         )
     return _known(
@@ -110,7 +186,7 @@ def outcomes(source: Source) -> Table | None:
             pgettext("column", "Share"),
         ),
         rows=tuple(
-            (str(keys.OUTCOMES[outcome]), shown(number), _percent(percent(number, all_of_them)))
+            (str(keys.OUTCOMES[outcome]), number_words(number), _percent(percent(number, all_of_them)))
             for outcome, number in found
         ),
         numbers=frozenset({1, 2}),
@@ -146,7 +222,7 @@ def risen(source: Source, axis: Axis) -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: -Decimal(pair[1]))[:MOST_RISEN]
 
 
-def shown(number: Number) -> str:
+def number_words(number: Number) -> str:
     """A number as a report writes it."""
     if number is None:
         return NOTHING

@@ -2,18 +2,18 @@
 
 from django.urls import URLPattern, path, re_path
 
-from huaihai.insight.reports import views
+from huaihai.insight.reports import pages
 
 PERIOD = r"(?P<period>20\d\d(?:-(?:0[1-9]|1[0-2]|Q[1-4]))?)"
 
 urlpatterns: list[URLPattern] = [
-    path("statistics/reports/", views.reports, name="reports"),
-    re_path(rf"^statistics/reports/{PERIOD}/$", views.report, name="report"),
-    re_path(rf"^statistics/reports/{PERIOD}/report\.docx$", views.report_word, name="report-word"),
-    re_path(rf"^statistics/reports/{PERIOD}/report\.xlsx$", views.report_excel, name="report-excel"),
-    path("office/insight/reports/", views.office_report, name="office-insight-reports"),
-    path("office/insight/reports/report.docx", views.office_report_word, name="office-insight-reports-word"),
+    path("statistics/reports/", pages.reports, name="reports"),
+    re_path(rf"^statistics/reports/{PERIOD}/$", pages.report, name="report"),
+    re_path(rf"^statistics/reports/{PERIOD}/report\.docx$", pages.report_word, name="report-word"),
+    re_path(rf"^statistics/reports/{PERIOD}/report\.xlsx$", pages.report_excel, name="report-excel"),
+    path("office/insight/reports/", pages.office_report, name="office-insight-reports"),
+    path("office/insight/reports/report.docx", pages.office_report_word, name="office-insight-reports-word"),
     path(
-        "office/insight/reports/report.xlsx", views.office_report_excel, name="office-insight-reports-excel"
+        "office/insight/reports/report.xlsx", pages.office_report_excel, name="office-insight-reports-excel"
     ),
 ]

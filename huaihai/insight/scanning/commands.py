@@ -54,10 +54,10 @@ def alarms(table: "Table") -> Iterator[Row]:
     """`by` is the value of the column, a list for several columns, null without any."""
     import numpy as np
 
-    from huaihai.insight.scanning import prospective
+    from huaihai.insight.scanning import nightly
 
     starts = np.array(table.starts, "datetime64[D]")
-    for raised in prospective.replay(table.counts, starts, table.grain):
+    for raised in nightly.replay(table.counts, starts, table.grain):
         key = table.keys[raised.series]
         yield {
             "by": (key[0] if len(key) == 1 else list(key)) if key else None,
@@ -77,7 +77,7 @@ def _plain(number: float) -> int | float:
 
 
 def _print_table(table: "Table", by: list[str]) -> None:
-    from huaihai.insight.scanning import prospective
+    from huaihai.insight.scanning import nightly
 
     periods, series = table.counts.shape
     if periods < table.grain.enough + 1:
@@ -91,7 +91,7 @@ def _print_table(table: "Table", by: list[str]) -> None:
         left = (f"{cell:{width}}" for cell, width in zip(line[:2], widths[:2], strict=True))
         right = (f"{cell:>{width}}" for cell, width in zip(line[2:], widths[2:], strict=True))
         print("  ".join((*left, *right)))
-    chance = prospective.chance(table.grain, series)
+    chance = nightly.chance(table.grain, series)
     print(
         f"\n{len(found)} alarms; {series} series, {periods} {table.grain.name}s,"
         f" {table.spelt[0]} to {table.spelt[-1]}. Periods without a row count as 0."

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from huaihai.insight.scanning import periods
-from huaihai.insight.scanning.grains import Grain
+from huaihai.insight.scanning.periods import Grain
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t|"

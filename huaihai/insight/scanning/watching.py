@@ -7,17 +7,82 @@ Counts that surprise are tempered before anything learns from them, so an outbre
 began, as in EARS C3 (Hutwagner et al., J. Urban Health 80 (2003)).
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
-from huaihai.insight.scanning import tails, together
-from huaihai.insight.scanning.factors import Season, Weekdays
-from huaihai.insight.scanning.grains import Grain
-from huaihai.insight.scanning.levels import Levels
-from huaihai.insight.scanning.spreads import TEMPER, Spreads
+from huaihai.insight.scanning import tails
+from huaihai.insight.scanning.baselines import TEMPER, Levels, Season, Spreads, Weekdays
+from huaihai.insight.scanning.periods import Grain
 from huaihai.insight.scanning.tails import Floats
+
+FEWEST = 5  # cases since it was first seen; fewer are never an alarm
+FEWEST_NOW = 3  # of them in the period that ended
+SHARE = 0.1  # of the budget
+RARE = np.log(1e-3)  # what is written as the chance of the first of its kind
+
+
+class Births:
+    """Cases of each young series since its first. One that passes all but as many as the budget allows is new."""
+
+    def __init__(self, series: int, enough: int, per_period: float) -> None:
+        self.enough = enough
+        self.allowed = SHARE * per_period
+        self.since = np.full(series, -1)
+        self.total = np.zeros(series)
+        self.told = np.zeros(series, bool)
+        self.grown: list[float] = []  # totals of series that are no longer young, sorted
+        self.periods = 0
+
+    def step(self, count: Floats) -> list[tuple[int, float, float]]:
+        """After a period: (series, its cases so far, ln p) for those that came into the file in an unusual way."""
+        self.periods += 1
+        newborn = (self.since < 0) & (count > 0)
+        self.since[newborn] = self.periods
+        age = self.periods - self.since
+        young = (self.since >= 0) & (age < self.enough)
+        self.total[young] += count[young]
+        for one in np.flatnonzero((self.since > self.enough) & (age == self.enough)):
+            insort(self.grown, float(self.total[one]))
+        if self.periods <= self.enough:
+            return []
+        found = []
+        for one in np.flatnonzero(
+            young & ~self.told & (self.total >= FEWEST) & (count >= FEWEST_NOW) & (self.since > self.enough)
+        ):
+            larger = len(self.grown) - bisect_left(self.grown, self.total[one])
+            if larger <= self.allowed * self.periods:
+                self.told[one] = True
+                found.append(
+                    (
+                        int(one),
+                        float(self.total[one]),
+                        float(np.log((larger + 1) / (len(self.grown) + 1)) + RARE),
+                    )
+                )
+        return found
+
+
+LIVELY = 5.0  # expected cases from which a series has a say
+FARTHEST = (0.6, 2.0)  # beyond, the file was cut anew rather than busier
+FEWEST_TOGETHER = 8  # series; fewer cannot be told from an outbreak in some of them
+
+
+def factor(count: Floats, expected: Floats, has_history: Floats) -> float:
+    """The median of seen over expected, drawn to one by as much as it may be chance (James and Stein)."""
+    lively = has_history & (expected >= LIVELY)
+    if int(lively.sum()) < FEWEST_TOGETHER:
+        return 1.0
+    logs = np.log((count[lively] + 0.5) / (expected[lively] + 0.5))
+    middle = float(np.median(logs))
+    spread = 1.4826 * float(np.median(np.abs(logs - middle)))
+    error = 1.25 * max(spread, 0.02) / np.sqrt(logs.size)
+    if abs(middle) <= error:
+        return 1.0
+    return float(np.clip(np.exp(middle * (1.0 - (error / middle) ** 2)), *FARTHEST))
+
 
 LEAST_SURPRISE = 1.0  # z below which no tail is computed
 UNSURE = 1.0  # of the variance is added for each period that is foretold, over those that are remembered
@@ -66,7 +131,7 @@ class Watch:
             if self.weekdays:  # a day of the week without any is a closed one, once it has come again
                 self.weekdays.learn(weekday, count, base / np.maximum(day, 0.05))
             return Judged(base, np.zeros(count.size), np.zeros(count.size, int), is_gap=True)
-        shared = together.factor(count, base, self.is_born & (levels.age >= self.grain.enough))
+        shared = factor(count, base, self.is_born & (levels.age >= self.grain.enough))
         self.memories.append(levels.memory(season_known=self.season.is_known))
         self.counts.append(count.astype(np.float32))
         self.known_levels.append((first, second))

@@ -9,8 +9,7 @@ from django.utils.translation import get_language, pgettext, pgettext_lazy
 from huaihai import alliance
 from huaihai.cases.models import Case
 from huaihai.insight import axes
-from huaihai.insight.axes import Axis
-from huaihai.insight.outcomes import Outcome
+from huaihai.insight.axes import Axis, Outcome
 from huaihai.kit import local_words
 from huaihai.law import kinds, remedies
 

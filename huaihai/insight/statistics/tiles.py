@@ -14,9 +14,7 @@ from huaihai import alliance
 from huaihai.desk.papers.document import Table
 from huaihai.desk.papers.number_words import number
 from huaihai.desk.papers.scale import nice
-from huaihai.insight.statistics.charts import Chart, Kind, Series
-from huaihai.insight.statistics.drawing.tables import table, withheld
-from huaihai.insight.statistics.drawing.words import words
+from huaihai.insight.statistics.charts import Chart, Kind, Series, table, withheld, words
 from huaihai.kit import local_words
 
 STEPS = 5

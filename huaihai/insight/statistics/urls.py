@@ -2,13 +2,10 @@
 
 from django.urls import URLPattern, path, re_path
 
-from huaihai.insight.statistics.office import numbers, room
-from huaihai.insight.statistics.pages.by_axis import by_axis
-from huaihai.insight.statistics.pages.corrections import corrections
-from huaihai.insight.statistics.pages.definitions import definitions
-from huaihai.insight.statistics.pages.figures import figures
-from huaihai.insight.statistics.pages.overview import overview
-from huaihai.insight.statistics.pages.places import places
+from huaihai.insight.statistics import office
+from huaihai.insight.statistics.by_axis import by_axis
+from huaihai.insight.statistics.definitions import definitions, figures
+from huaihai.insight.statistics.pages import corrections, overview, places
 
 urlpatterns: list[URLPattern] = [
     path("statistics/", overview, name="statistics"),
@@ -17,6 +14,6 @@ urlpatterns: list[URLPattern] = [
     path("statistics/definitions/", definitions, name="statistics-definitions"),
     path("statistics/corrections/", corrections, name="statistics-corrections"),
     path("statistics/figures.json", figures, name="statistics-figures"),
-    path("office/insight/", room.room, name="office-insight"),
-    path("office/insight/numbers/", numbers.numbers, name="office-insight-numbers"),
+    path("office/insight/", office.room, name="office-insight"),
+    path("office/insight/numbers/", office.numbers, name="office-insight-numbers"),
 ]

@@ -5,10 +5,10 @@ The page's head includes `insight/statistics/head.html`.
 
 from django import template
 
-from huaihai.insight.statistics import interactive, keys
+from huaihai.insight.statistics import drawing, keys
 from huaihai.insight.statistics.charts import Chart
-from huaihai.insight.statistics.drawing.whole import Drawn
-from huaihai.insight.statistics.drawing.whole import drawn as draw
+from huaihai.insight.statistics.drawing import Drawn
+from huaihai.insight.statistics.drawing import drawn as draw
 from huaihai.insight.statistics.tiles import DrawnTiles, Tiles
 from huaihai.insight.statistics.tiles import drawn_tiles as draw_tiles
 
@@ -30,7 +30,7 @@ def drawn(chart: Chart) -> Drawn:
 @register.simple_tag
 def chart_library() -> str:
     """The address of the library of interactive charts; "" where it was not installed."""
-    return interactive.library_url()
+    return drawing.library_url()
 
 
 @register.simple_tag

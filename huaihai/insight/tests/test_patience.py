@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from huaihai.insight.patience import AGAIN_AFTER, patiently
+from huaihai.insight.apart import AGAIN_AFTER, patiently
 from huaihai.kit.clock import ZONE
 
 AT = datetime(2026, 11, 26, 0, 1, tzinfo=ZONE)

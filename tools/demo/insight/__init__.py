@@ -5,7 +5,7 @@ from datetime import date
 from demo.insight import asked, told, watched
 from demo.office.scene import Scene as Office
 from demo.staff import Cast
-from huaihai.insight.rollups import dirty
+from huaihai.insight.rollups import counting
 
 __all__ = ["play"]
 FEWEST = 4  # bodies, so that files can be decided by people of other cities
@@ -14,7 +14,7 @@ FEWEST = 4  # bodies, so that files can be decided by people of other cities
 def play(cast: Cast, *, today: date) -> None:
     """Played through the same actions as the real thing."""
     office = Office.set_up(cast, today)
-    dirty.catch_up(at=office.at(-1, 23))
+    counting.catch_up(at=office.at(-1, 23))
     if len(office.bodies) < FEWEST or cast.hero_home is None:
         return
     asked.play(cast, office)

@@ -6,14 +6,13 @@ from itertools import cycle
 from demo import shape
 from demo.office.scene import Scene as Office
 from demo.staff import Cast
-from huaihai.insight.callbacks.actions import calling, closing, drawing
-from huaihai.insight.callbacks.quarters import latest_complete
-from huaihai.insight.callbacks.questions import COMPLETELY, NOT_DONE, PARTLY
+from huaihai.insight.callbacks import rounds
+from huaihai.insight.callbacks import verbs as callbacks_verbs
+from huaihai.insight.callbacks.frames import latest_complete
+from huaihai.insight.callbacks.verbs import COMPLETELY, NOT_DONE, PARTLY
 from huaihai.insight.models import Call, CallRound, RedecisionRound, RedecisionSeat
-from huaihai.insight.redecisions import sheet
-from huaihai.insight.redecisions.actions import closing as redecided
-from huaihai.insight.redecisions.actions import deciding
-from huaihai.insight.redecisions.actions import drawing as files
+from huaihai.insight.redecisions import files as redecisions_files
+from huaihai.insight.redecisions import verbs as redecisions_verbs
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.members.models import Post
@@ -29,12 +28,12 @@ DRAWN, DECIDED, CLOSED = -72, -50, -26  # days from the demo's day
 def play(cast: Cast, office: Office) -> None:
     """Two rounds of calls, the newer one still open; one year of blind re-decisions."""
     newest = latest_complete(office.today)
-    first = drawing.draw(newest.before, at=office.at(-100, 3))
+    first = rounds.draw(newest.before, at=office.at(-100, 3))
     _call(cast, first, office)
-    closing.close(first, at=office.at(-60, 3))
-    _call(cast, drawing.draw(newest, at=office.at(-6, 3)), office, most=MOST_CALLS)
+    rounds.close(first, at=office.at(-60, 3))
+    _call(cast, rounds.draw(newest, at=office.at(-6, 3)), office, most=MOST_CALLS)
     by = office.voice(office.office_body)
-    _decide(files.draw(by=by, at=office.at(DRAWN), wanted=BLIND_FILES), office)
+    _decide(redecisions_verbs.draw(by=by, at=office.at(DRAWN), wanted=BLIND_FILES), office)
 
 
 def _call(cast: Cast, held: CallRound, office: Office, *, most: int | None = None) -> None:
@@ -49,7 +48,7 @@ def _call(cast: Cast, held: CallRound, office: Office, *, most: int | None = Non
         answer = (
             {"done": next(said), "money": "200-1000", "satisfied": "4"} if outcome == "answered" else None
         )
-        calling.note_attempt(call, outcome=outcome, said=answer, by=officers[call.city], at=at)
+        callbacks_verbs.note_attempt(call, outcome=outcome, said=answer, by=officers[call.city], at=at)
 
 
 def _decide(held: RedecisionRound, office: Office) -> None:
@@ -59,15 +58,20 @@ def _decide(held: RedecisionRound, office: Office) -> None:
     for seat in rows:
         post = Post.objects.held_on(local_day(office.at(DECIDED))).filter(account=seat.account)[0]
         agrees = dice.random() < AGREES
-        deciding.hand_in(seat, **_sheet(seat, agrees=agrees), by=Actor.officer(post), at=office.at(DECIDED))
-    redecided.close(held, at=office.at(CLOSED))
+        redecisions_verbs.hand_in(
+            seat, **_sheet(seat, agrees=agrees), by=Actor.officer(post), at=office.at(DECIDED)
+        )
+    redecisions_verbs.close(held, at=office.at(CLOSED))
 
 
 def _sheet(seat: RedecisionSeat, *, agrees: bool) -> dict[str, str]:
     then = seat.file.original
-    admits = (then["admit"] == sheet.YES) == agrees
+    admits = (then["admit"] == redecisions_files.YES) == agrees
     if not admits:
-        return {"admit": sheet.NO, "ground": then["ground"] or str(sheet.ground_choices()[0][0])}
+        return {
+            "admit": redecisions_files.NO,
+            "ground": then["ground"] or str(redecisions_files.ground_choices()[0][0]),
+        }
     share = (then["share"] or "4") if seat.file.shown.get("asked_fen") else ""
-    remedy = next(iter(then["remedies"]), sheet.NONE)
-    return {"admit": sheet.YES, "remedy": remedy, "share": share}
+    remedy = next(iter(then["remedies"]), redecisions_files.NONE)
+    return {"admit": redecisions_files.YES, "remedy": remedy, "share": share}

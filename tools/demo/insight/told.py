@@ -13,8 +13,9 @@ from huaihai.cases.models import Case
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.actions import motions
 from huaihai.insight.models import Narrative
-from huaihai.insight.narratives import knowing, powers, wording
-from huaihai.insight.narratives.actions import reading, telling
+from huaihai.insight.narratives import life as narratives_life
+from huaihai.insight.narratives import protecting
+from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.insight.releases.building import make_release
 from huaihai.members.actors import Actor
 
@@ -62,7 +63,7 @@ def _tell(cast: Cast, office: Office) -> None:
     for case in final.select_related("complainant", "home").order_by("submitted_at", "title"):
         if made == STORIES + WAITING:
             return
-        if powers.is_offered(case) and _told(cast, case, office, is_read=made < STORIES):
+        if narratives_verbs.is_offered(case) and _told(cast, case, office, is_read=made < STORIES):
             made += 1
 
 
@@ -72,13 +73,13 @@ def _told(cast: Cast, case: Case, office: Office, *, is_read: bool) -> bool:
     if reader is None:
         return False
     try:
-        narrative = telling.begin(case, agreed=wording.CURRENT, by=by, at=at)
+        narrative = narratives_verbs.begin(case, agreed=narratives_life.CURRENT, by=by, at=at)
         narrative = _approved(narrative, by, at)
     except (Unfit, NotPossible):  # a story too short to be told
         Narrative.objects.filter(case=case).delete()
         return False
     if is_read:
-        reading.publish(
+        narratives_verbs.publish(
             narrative,
             shown=narrative.approved_hash,
             by=reader,
@@ -89,8 +90,8 @@ def _told(cast: Cast, case: Case, office: Office, *, is_read: bool) -> bool:
 
 
 def _approved(narrative: Narrative, by: Actor, at: datetime) -> Narrative:
-    shown = knowing.hash_of(narrative.text)
-    telling.approve(narrative, shown=shown, leaves=True, by=by, at=at, seen=narrative.version)
+    shown = protecting.hash_of(narrative.text)
+    narratives_verbs.approve(narrative, shown=shown, leaves=True, by=by, at=at, seen=narrative.version)
     narrative.refresh_from_db()
     return narrative
 
@@ -99,4 +100,4 @@ def _reader(cast: Cast, case: Case) -> Actor | None:
     """Somebody of the home city who had no part in it."""
     code = case.home.city.region_code if case.home and case.home.city else ""
     people = [held[code] for held in (cast.heads, cast.officers) if code in held]
-    return next((actor for actor in people if not powers.has_handled(case, actor)), None)
+    return next((actor for actor in people if not narratives_verbs.has_handled(case, actor)), None)

@@ -5,8 +5,8 @@ from datetime import timedelta
 from demo.insight.told import said
 from demo.office.scene import Scene as Office
 from demo.staff import Cast
-from huaihai.insight.alarms import drafts, watching
-from huaihai.insight.alarms.actions import judging, opening
+from huaihai.insight.alarms import nightly
+from huaihai.insight.alarms import verbs as alarms_verbs
 from huaihai.insight.models import Alarm
 
 NIGHTS = (-4, -1)  # days that are looked at, from the demo's day
@@ -16,18 +16,22 @@ def play(cast: Cast, office: Office) -> None:
     """The strongest alarm is real and a warning is drafted from it; a weaker one waits."""
     for days in NIGHTS:
         night = office.at(days + 1, 0, 3)
-        watching.look_at(office.at(days).date(), at=night)
+        nightly.look_at(office.at(days).date(), at=night)
     strongest = Alarm.objects.order_by("-score", "number").first()
     home = cast.hero_home
     if strongest is None or home is None:
         return
     officer = cast.officers[next(code for code in _cities(strongest) if code in cast.officers)]
     at = office.at(-1, 10)
-    judging.judge(strongest, kind="real", reason=said()["verdict"]["real"], by=officer, at=at)
-    opening.open_text(
-        strongest, title=drafts.title(strongest), kind="warning", by=officer, at=at + timedelta(minutes=20)
+    alarms_verbs.judge(strongest, kind="real", reason=said()["verdict"]["real"], by=officer, at=at)
+    alarms_verbs.open_text(
+        strongest,
+        title=alarms_verbs.title(strongest),
+        kind="warning",
+        by=officer,
+        at=at + timedelta(minutes=20),
     )
 
 
 def _cities(alarm: Alarm) -> list[str]:
-    return [city.region_code for city in drafts.cities(alarm)]
+    return [city.region_code for city in alarms_verbs.cities(alarm)]

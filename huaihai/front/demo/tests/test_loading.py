@@ -14,7 +14,7 @@ from huaihai.cases import access, lifecycle
 from huaihai.cases.models import Case, Complainant
 from huaihai.front.demo import installing, people, views
 from huaihai.front.demo.tests.marks import MarksKeepTheirCriteria
-from huaihai.insight.alarms import watching
+from huaihai.insight.alarms import nightly
 from huaihai.kit import clock
 from huaihai.law.jurisdiction import route
 from huaihai.members.actors import Actor
@@ -25,7 +25,7 @@ from huaihai.record.models import Clock, Event, OutboxMessage
 MORNING = datetime.combine(settings.DEMO_DAY, time(0, 5), clock.ZONE)
 DEMO = Actor.system("demo")
 # Early warning takes seconds, and has tests of its own.
-WITHOUT_THE_ENGINE = patch.object(watching, "ask", lambda given: {"as_of": given["as_of"], "alarms": []})
+WITHOUT_THE_ENGINE = patch.object(nightly, "ask", lambda given: {"as_of": given["as_of"], "alarms": []})
 
 
 class TestTheLoadedDemo(MarksKeepTheirCriteria, TestCase):

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
-from huaihai.insight.alarms import keys, storing
+from huaihai.insight.alarms import keys, nightly
 from huaihai.insight.models import Alarm, Night
 from huaihai.insight.rollups import counting
 from huaihai.kit.clock import ZONE
@@ -87,7 +87,7 @@ def night(*found: dict[str, Any], day: date = YESTERDAY, at: datetime | None = N
         made = Night.objects.create(
             day=day, ran_at=moment, cells=0, cases=0, fed_hash="0" * 64, answer_hash="0" * 64
         )
-        storing.store(made, {"as_of": day.isoformat(), "alarms": list(found)}, at=moment)
+        nightly.store(made, {"as_of": day.isoformat(), "alarms": list(found)}, at=moment)
         made.save()
     return made
 

@@ -10,7 +10,7 @@ import pytest
 from huaihai import cli
 from huaihai.education.models import TopicProposal
 from huaihai.insight import apart
-from huaihai.insight.alarms import gathering, verifying, watching
+from huaihai.insight.alarms import gathering, nightly
 from huaihai.insight.alarms.tests.scene import DAY, NIGHT, YESTERDAY, count, received
 from huaihai.insight.models import Alarm
 from huaihai.insight.scanning import jobs
@@ -43,7 +43,7 @@ def a_year_with_an_outbreak() -> None:
 def test_an_outbreak_is_found_goes_on_and_comes_out_again() -> None:
     a_year_with_an_outbreak()
 
-    night = watching.look_at(YESTERDAY, at=NIGHT)
+    night = nightly.look_at(YESTERDAY, at=NIGHT)
 
     assert night is not None
     alarm = Alarm.objects.get(key="pair:G01:N07")
@@ -52,20 +52,20 @@ def test_an_outbreak_is_found_goes_on_and_comes_out_again() -> None:
     assert alarm.expected < 2
     assert YESTERDAY - 7 * DAY < alarm.since <= alarm.until <= YESTERDAY
     assert TopicProposal.objects.get().topics == ["G01"]
-    checked = verifying.check(alarm)
+    checked = nightly.check(alarm)
     assert (checked.is_well, checked.changed) == (True, 0)
 
-    watching.look_at(YESTERDAY + DAY, at=NIGHT + DAY)
+    nightly.look_at(YESTERDAY + DAY, at=NIGHT + DAY)
 
     alarm.refresh_from_db()
     assert (alarm.seen_id, alarm.sightings.count()) == (YESTERDAY + DAY, 2)
     assert Alarm.objects.filter(key="pair:G01:N07").count() == 1
-    assert verifying.check(alarm).is_well
+    assert nightly.check(alarm).is_well
 
 
 def test_what_was_altered_afterwards_is_seen(capsys: pytest.CaptureFixture[str]) -> None:
     a_year_with_an_outbreak()
-    night = watching.look_at(YESTERDAY, at=NIGHT)
+    night = nightly.look_at(YESTERDAY, at=NIGHT)
     alarm = Alarm.objects.get(key="pair:G01:N07")
     assert night is not None
     assert cli.main(["insight", "alarms", "verify", "2099-1"]) == 2
@@ -81,4 +81,4 @@ def test_what_was_altered_afterwards_is_seen(capsys: pytest.CaptureFixture[str])
     fed["cells"].pop()
     night.fed = zlib.compress(gathering.Fed(fed).bytes)
     night.save()
-    assert verifying.check(alarm).is_kept is False
+    assert nightly.check(alarm).is_kept is False

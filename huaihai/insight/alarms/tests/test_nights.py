@@ -9,7 +9,7 @@ import pytest
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.education.models import TopicProposal
-from huaihai.insight.alarms import gathering, places, watching
+from huaihai.insight.alarms import gathering, keys, nightly
 from huaihai.insight.alarms.tests.scene import (
     DAY,
     NIGHT,
@@ -108,30 +108,30 @@ class TestStoring:
 @pytest.mark.django_db
 class TestCatchingUp:
     def test_a_missed_night_is_not_made_up(self) -> None:
-        assert watching.missing(NIGHT) == YESTERDAY
+        assert nightly.missing(NIGHT) == YESTERDAY
         load_tree()
         night(day=YESTERDAY - 3 * DAY)
-        assert watching.missing(NIGHT) == YESTERDAY
+        assert nightly.missing(NIGHT) == YESTERDAY
 
     def test_each_night_is_looked_at_once(self) -> None:
         load_tree()
         count()
         night(day=YESTERDAY - 2 * DAY)
-        for act in watching.due_acts(NIGHT):
+        for act in nightly.due_acts(NIGHT):
             act()
 
         assert list(Night.objects.values_list("day", flat=True)) == [YESTERDAY, YESTERDAY - 2 * DAY]
-        assert list(watching.due_acts(NIGHT)) == []
-        assert watching.look_at(YESTERDAY, at=NIGHT) is None
-        assert events.history(watching.SUBJECT).count() == 1
+        assert list(nightly.due_acts(NIGHT)) == []
+        assert nightly.look_at(YESTERDAY, at=NIGHT) is None
+        assert events.history(nightly.SUBJECT).count() == 1
 
     def test_days_that_are_not_counted_yet_wait(self) -> None:
         load_tree()
-        for act in watching.due_acts(NIGHT):
+        for act in nightly.due_acts(NIGHT):
             act()
 
         assert not Night.objects.exists()
-        assert watching.missing(NIGHT) == YESTERDAY
+        assert nightly.missing(NIGHT) == YESTERDAY
 
 
 @pytest.mark.django_db
@@ -174,7 +174,7 @@ class TestFeeding:
             received(key, "G01", 3, business=business, consumer_at=consumer_at)
         count()
 
-        fed, known = gathering.gather(YESTERDAY), places.load()
+        fed, known = gathering.gather(YESTERDAY), keys.load()
 
         counted = {family: Counter[str]() for family in ("pair", "business")}
         for _day, place, key, n in [*fed.given["cells"], *fed.given["sums"]]:

@@ -7,9 +7,10 @@ import pytest
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education.models import Publication
-from huaihai.insight.alarms import cases, figures, places
-from huaihai.insight.alarms.actions import judging, opening
-from huaihai.insight.alarms.lives import ALARM, STAGES, VERB_OF
+from huaihai.insight.alarms import facts as alarms_facts
+from huaihai.insight.alarms import figures, keys
+from huaihai.insight.alarms import verbs as alarms_verbs
+from huaihai.insight.alarms.life import ALARM, STAGES, VERB_OF
 from huaihai.insight.alarms.tests.scene import (
     DAY,
     NIGHT,
@@ -81,7 +82,7 @@ class TestVisibility:
         received("county:341302", "G01", 4)
         received(SUQIAN, "G02", 2)  # another trade
         received(SUQIAN, "G01", 60)  # before it began
-        alarm, known = an_alarm("321300", "341302"), places.load()
+        alarm, known = an_alarm("321300", "341302"), keys.load()
 
         (lives_there,) = received(SUQIAN, "G01", 2, consumer_at="321324")
         (elsewhere,) = received("county:321322", "G01", 2, consumer_at="320302")
@@ -91,10 +92,10 @@ class TestVisibility:
         assert elsewhere in set(Case.objects.filter(known.cases(["321300"])))  # counted for the city alone
         assert Case.objects.filter(known.cases(all_of_suqian)).count() == 6
 
-        assert cases.listed(alarm, known, officer(SUQIAN)).count() == 3
-        assert cases.listed(alarm, known, officer(SUZHOU)).count() == 1
-        assert cases.listed(alarm, known, officer(SHANGQIU)).count() == 0
-        assert cases.listed(alarm, known, PROGRAM).count() == 4
+        assert alarms_facts.listed(alarm, known, officer(SUQIAN)).count() == 3
+        assert alarms_facts.listed(alarm, known, officer(SUZHOU)).count() == 1
+        assert alarms_facts.listed(alarm, known, officer(SHANGQIU)).count() == 0
+        assert alarms_facts.listed(alarm, known, PROGRAM).count() == 4
 
 
 @pytest.mark.django_db
@@ -102,31 +103,33 @@ class TestJudging:
     def test_a_city_judges_and_may_judge_again(self) -> None:
         load_alliance()
         alarm, judge = an_alarm(), officer(SUQIAN)
-        judging.judge(alarm, kind="real", reason="同一家门店收钱不发货", by=judge, at=NIGHT)
+        alarms_verbs.judge(alarm, kind="real", reason="同一家门店收钱不发货", by=judge, at=NIGHT)
         assert alarm.stage == "real"
 
-        judging.judge(
+        alarms_verbs.judge(
             alarm, kind="explained", why="campaign", reason="周末有维权活动", by=judge, at=NIGHT + DAY
         )
 
         assert (alarm.stage, alarm.version) == ("explained", 3)
         assert [row.kind for row in alarm.verdicts.all()] == ["real", "explained"]
-        assert [row.kind for row in judging.standing(alarm.verdicts.all())] == ["explained"]
+        assert [row.kind for row in alarms_verbs.standing_verdicts(alarm.verdicts.all())] == ["explained"]
         verbs = [event.verb for event in events.history(alarm.record_key)]
         assert verbs == ["alarm_raised", "alarm_judged", "alarm_judged"]
 
     def test_what_one_city_found_real_stays_real(self) -> None:
         load_alliance()
         alarm = an_alarm("321300", "341302")
-        judging.judge(alarm, kind="real", reason="真有其事", by=officer(SUQIAN), at=NIGHT)
-        judging.judge(alarm, kind="false", reason="本地只有两件", by=officer(SUZHOU), at=NIGHT)
+        alarms_verbs.judge(alarm, kind="real", reason="真有其事", by=officer(SUQIAN), at=NIGHT)
+        alarms_verbs.judge(alarm, kind="false", reason="本地只有两件", by=officer(SUZHOU), at=NIGHT)
 
         assert alarm.stage == "real"
 
     def test_what_is_watched_asks_again_on_its_day(self) -> None:
         load_alliance()
         alarm, until = an_alarm(), TODAY + 5 * DAY
-        judging.judge(alarm, kind="watch", watch_until=until, reason="再看看", by=officer(SUQIAN), at=NIGHT)
+        alarms_verbs.judge(
+            alarm, kind="watch", watch_until=until, reason="再看看", by=officer(SUQIAN), at=NIGHT
+        )
         night(day=until - DAY)
         alarm.refresh_from_db()
         assert alarm.stage == "watched"
@@ -151,7 +154,7 @@ class TestJudging:
         load_alliance()
         alarm = an_alarm()
         with pytest.raises(Unfit) as refused:
-            judging.judge(
+            alarms_verbs.judge(
                 alarm,
                 **({"kind": "real", "reason": "x"} | given),  # type: ignore[arg-type]
                 by=officer(SUQIAN),
@@ -164,11 +167,11 @@ class TestJudging:
         alarm = an_alarm()
         for actor in (officer(SHANGQIU), officer(SUQIAN, Role.AUDITOR), PROGRAM):
             with pytest.raises(NotAllowed):
-                judging.judge(alarm, kind="false", reason="x", by=actor, at=NIGHT)
+                alarms_verbs.judge(alarm, kind="false", reason="x", by=actor, at=NIGHT)
 
     def test_the_secretariat_may_judge_any(self) -> None:
         load_alliance()
-        verdict = judging.judge(
+        verdict = alarms_verbs.judge(
             an_alarm(), kind="false", reason="只是巧合", by=officer(XUZHOU, Role.HEAD), at=NIGHT
         )
         assert verdict.body.key == XUZHOU
@@ -177,9 +180,9 @@ class TestJudging:
         load_alliance()
         alarm = an_alarm()
         seen = alarm.version
-        judging.judge(alarm, kind="real", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+        alarms_verbs.judge(alarm, kind="real", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
         with pytest.raises(Moved):
-            judging.judge(alarm, kind="false", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
+            alarms_verbs.judge(alarm, kind="false", reason="x", seen=seen, by=officer(SUQIAN), at=NIGHT)
 
 
 @pytest.mark.django_db
@@ -188,7 +191,7 @@ class TestOpening:
         load_alliance()
         alarm, writer = an_alarm("321322", "341302"), officer(SUQIAN)
 
-        text = opening.open_text(alarm, title="当心虚假宣传", kind="warning", by=writer, at=NIGHT)
+        text = alarms_verbs.open_text(alarm, title="当心虚假宣传", kind="warning", by=writer, at=NIGHT)
 
         version = text.newest
         assert (text.kind, text.state, text.publisher) == ("warning", "draft", writer.organisation)
@@ -203,7 +206,7 @@ class TestOpening:
 
     def test_the_office_opens_it_for_the_alliance(self) -> None:
         load_alliance()
-        text = opening.open_text(
+        text = alarms_verbs.open_text(
             an_alarm(), title="当心", kind="tip", by=officer(XUZHOU, Role.HEAD), at=NIGHT
         )
         assert text.publisher is None
@@ -211,7 +214,7 @@ class TestOpening:
     def test_a_text_says_no_number_that_is_too_small_and_names_no_business(self) -> None:
         load_alliance()
         night(said("business:0198c000-0000-7000-8000-000000000001", observed=4, expected=0.1))
-        text = opening.open_text(
+        text = alarms_verbs.open_text(
             Alarm.objects.get(), title="当心", kind="warning", by=officer(SUQIAN), at=NIGHT
         )
         version = text.newest
@@ -222,7 +225,7 @@ class TestOpening:
         load_alliance()
         alarm = an_alarm("321300", "341302")
 
-        project = opening.open_sweep(
+        project = alarms_verbs.open_sweep(
             alarm, title="家电促销专项", theme="quality", by=officer(SUQIAN), at=NIGHT
         )
 
@@ -237,16 +240,16 @@ class TestOpening:
         load_alliance()
         alarm, other = an_alarm(), officer(SHANGQIU)
         with pytest.raises(NotAllowed):
-            opening.open_text(alarm, title="x", kind="warning", by=other, at=NIGHT)
+            alarms_verbs.open_text(alarm, title="x", kind="warning", by=other, at=NIGHT)
         with pytest.raises(NotAllowed):
-            opening.open_sweep(alarm, title="x", theme="quality", by=other, at=NIGHT)
+            alarms_verbs.open_sweep(alarm, title="x", theme="quality", by=other, at=NIGHT)
         assert not Publication.objects.exists()
 
     def test_a_refused_draft_leaves_nothing_behind(self) -> None:
         load_alliance()
         alarm = an_alarm()
         with pytest.raises(Unfit):
-            opening.open_text(alarm, title=" ", kind="warning", by=officer(SUQIAN), at=NIGHT)
+            alarms_verbs.open_text(alarm, title=" ", kind="warning", by=officer(SUQIAN), at=NIGHT)
         assert not AlarmText.objects.exists()
         alarm.refresh_from_db()
         assert alarm.version == 1
@@ -260,7 +263,7 @@ class TestFigures:
         judge = officer(SUQIAN)
         for alarm in Alarm.objects.filter(detector="scan"):
             kind = "false" if alarm.key.startswith("pair:G01") else "real"
-            judging.judge(alarm, kind=kind, reason="x", by=judge, at=NIGHT)
+            alarms_verbs.judge(alarm, kind=kind, reason="x", by=judge, at=NIGHT)
 
         scan, series = figures.precision(TODAY)
 
@@ -283,7 +286,7 @@ class TestFigures:
         load_alliance()
         night(*(said(f"pair:G0{n}:N07") for n in range(1, 8)), day=date(2026, 8, 3))
         night(said("pair:S01:N07"))
-        judging.judge(Alarm.objects.last(), kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)  # type: ignore[arg-type]
+        alarms_verbs.judge(Alarm.objects.last(), kind="real", reason="x", by=officer(SUQIAN), at=NIGHT)  # type: ignore[arg-type]
 
         now, before = figures.for_public(TODAY)
 

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from huaihai.insight.board.arithmetic import (
     Measured,
     Pool,
+    Progress,
+    State,
     counted,
     is_enough,
+    progress,
     rounded,
     shown_share,
     value_of,
 )
-from huaihai.insight.board.progress import Progress, State, progress
-from huaihai.insight.board.sparkline import HIGH, WIDE, spark
+from huaihai.insight.board.cards import HIGH, WIDE, spark
 
 
 @st.composite

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from huaihai.insight.board.months import Span
-from huaihai.insight.board.sources import asking
+from huaihai.insight.board import sources
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW
 from huaihai.insight.comparing.adjusting import Stratum, compare
 from huaihai.insight.models import Comparison
+from huaihai.insight.months import Span
 from huaihai.supervision.models import PlanVersion, Project, Release
 from huaihai.supervision.tests.people import assemble, opened
 
@@ -37,7 +37,7 @@ def survey(*, measure: str = "satisfaction", shown: bool = True, **changed: Any)
 
 def test_the_index_of_the_newest_survey_comes_with_interval_and_count() -> None:
     project = survey()
-    found = asking.satisfaction(TODAY)
+    found = sources.satisfaction(TODAY)
     assert found is not None
     assert (found.part, found.of) == (781, 10)
     assert found.facts == {"low": "75.2", "high": "81.0", "answers": 412, "project": project.number}
@@ -46,7 +46,7 @@ def test_the_index_of_the_newest_survey_comes_with_interval_and_count() -> None:
 @pytest.mark.parametrize("changed", [{"measure": "visitors"}, {"shown": False}, {"withdrawn_at": NOW}])
 def test_no_index_from_another_survey_from_too_few_or_from_one_taken_back(changed: dict[str, Any]) -> None:
     survey(**changed)
-    found = asking.satisfaction(TODAY)
+    found = sources.satisfaction(TODAY)
     assert found is not None
     assert found.of == 0
 
@@ -59,7 +59,7 @@ def test_the_gap_is_read_in_tenths_of_a_point() -> None:
         content=[one.as_json() for one in compare(strata)],
         made_at=NOW,
     )
-    found = asking.gap_between_cities(TODAY)
+    found = sources.gap_between_cities(TODAY)
     assert found is not None
     assert (found.part, found.of) == (200, 10)
     assert found.facts == {"through": "2026-08-01"}

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.insight.board.context import loading
+from huaihai.insight.board import context
 from huaihai.insight.board.registry import BY_KEY
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, stored
 from huaihai.insight.board.tests.test_context import PEOPLE, RETAIL, table
@@ -109,11 +109,11 @@ def test_pages_ask_the_database_the_same_however_much_is_measured(client: Client
         return len(caught)
 
     everything(2)
-    loading.load(table(RETAIL), by=PROGRAM, at=NOW)
+    context.load(table(RETAIL), by=PROGRAM, at=NOW)
     few = queries()
     MeasureReading.objects.all().delete()
     everything(24)
-    loading.load(
+    context.load(
         table(*(RETAIL.replace("2025", str(year)) for year in range(2010, 2025))), by=PROGRAM, at=NOW
     )
     assert queries() == few
@@ -136,7 +136,7 @@ def test_the_contribution_prints_method_source_and_limits(client: Client) -> Non
 
 
 def test_context_figures_stand_with_place_and_source(client: Client) -> None:
-    loading.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW)
+    context.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW)
     page = client.get("/board/contribution/").content.decode()
     assert "某市统计公报" in page
     assert "Xuzhou" in page

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from huaihai.desk.lives import NotAllowed, Unfit
 from huaihai.insight import commands
-from huaihai.insight.board.context import loading, population
-from huaihai.insight.board.context.file import BadFile, read
+from huaihai.insight.board import context
+from huaihai.insight.board.context import BadFile, population, read
 from huaihai.insight.board.tests.readings import NOW, TODAY
 from huaihai.insight.models import ContextFigure
 from huaihai.members.actors import Actor
@@ -87,9 +87,9 @@ def test_no_bytes_bring_anything_but_a_table_or_a_message(raw: bytes) -> None:
 
 def test_loading_twice_changes_nothing_and_a_correction_keeps_what_it_replaced() -> None:
     load_alliance()
-    assert loading.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW) == 2
-    assert loading.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW) == 0
-    assert loading.load(table(RETAIL.replace("4567.8", "4568")), by=PROGRAM, at=NOW) == 1
+    assert context.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW) == 2
+    assert context.load(table(RETAIL, PEOPLE), by=PROGRAM, at=NOW) == 0
+    assert context.load(table(RETAIL.replace("4567.8", "4568")), by=PROGRAM, at=NOW) == 1
     assert ContextFigure.objects.count() == 3
     assert ContextFigure.objects.standing().get(indicator="retail_sales").value == 4568
     assert Event.objects.filter(verb="context figures loaded").count() == 2
@@ -98,16 +98,16 @@ def test_loading_twice_changes_nothing_and_a_correction_keeps_what_it_replaced()
 def test_only_the_secretariat_loads() -> None:
     load_alliance()
     with pytest.raises(NotAllowed):
-        loading.load(table(RETAIL), by=officer_of("city:411400", Role.HEAD), at=NOW)
+        context.load(table(RETAIL), by=officer_of("city:411400", Role.HEAD), at=NOW)
     with pytest.raises(NotAllowed):
-        loading.load(table(RETAIL), by=Actor.public(), at=NOW)
-    loading.load(table(RETAIL), by=officer_of("city:320300", Role.HEAD), at=NOW)
+        context.load(table(RETAIL), by=Actor.public(), at=NOW)
+    context.load(table(RETAIL), by=officer_of("city:320300", Role.HEAD), at=NOW)
 
 
 def test_a_table_with_one_wrong_line_loads_nothing() -> None:
     load_alliance()
     with pytest.raises(Unfit):
-        loading.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
+        context.load(table(RETAIL, "x"), by=PROGRAM, at=NOW)
     assert not ContextFigure.objects.exists()
 
 
@@ -118,7 +118,7 @@ def test_residents_come_from_the_newest_figure_else_from_the_census() -> None:
     assert (census[0], census[2]) == (9_083_790, 2020)
     assert population("320302") is None
     older = PEOPLE.replace("2024", "2023").replace("300123", "290000")
-    loading.load(
+    context.load(
         table(PEOPLE, older, "320300,2025,population,9000000,人,公报,2026-03-01"), by=PROGRAM, at=NOW
     )
     assert population("320302") == (300_123, "某区统计公报", 2024)

@@ -13,24 +13,11 @@ from huaihai.education.tests.one_voice_cast import a_warning
 from huaihai.education.tests.subscribers import Wish, subscriber
 from huaihai.governance.models import Contact
 from huaihai.governance.tests import deciding
+from huaihai.insight.board import sources
 from huaihai.insight.board.arithmetic import NOTHING, Measured
-from huaihai.insight.board.months import Span
-from huaihai.insight.board.sources import (
-    acting,
-    asking,
-    clocks,
-    doors,
-    outcomes,
-    process,
-    voicing,
-    warning,
-)
-from huaihai.insight.board.sources import deciding as of_deciding
-from huaihai.insight.board.sources import (
-    routing as of_routing,
-)
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, OCTOBER, ended
 from huaihai.insight.models import DayCount
+from huaihai.insight.months import Span
 from huaihai.insight.rollups.tests.files import a_file
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Clock, Event
@@ -59,8 +46,8 @@ def numbers(found: Measured | None) -> tuple[int, int]:
 def test_a_vote_with_quorum_counts_in_the_month_of_its_count() -> None:
     ten = deciding.assemble()
     deciding.carried_in_writing(ten, deciding.tabled(ten))
-    assert numbers(of_deciding.with_quorum(november())) == (1, 1)
-    assert of_deciding.with_quorum(Span(OCTOBER, NOW)) == NOTHING
+    assert numbers(sources.with_quorum(november())) == (1, 1)
+    assert sources.with_quorum(Span(OCTOBER, NOW)) == NOTHING
 
 
 def test_a_case_sent_back_did_not_find_its_door() -> None:
@@ -71,7 +58,7 @@ def test_a_case_sent_back_did_not_find_its_door() -> None:
     routing.forward(back, to=who.lead, assessment="可以", by=who.wang, at=TUESDAY)
     routing.send_back(back, text="不在我们这里", by=who.zhao, at=TUESDAY)
     closing.withdraw(back, text="不要了", by=cast.li(back), at=TUESDAY)
-    assert numbers(of_routing.right_door_first(november())) == (1, 2)
+    assert numbers(sources.right_door_first(november())) == (1, 2)
 
 
 def test_filed_away_counts_only_cases_whose_city_is_known() -> None:
@@ -79,7 +66,7 @@ def test_filed_away_counts_only_cases_whose_city_is_known() -> None:
     a_file(TUESDAY, lead="city:411400")
     a_file(TUESDAY, lead="city:320300")
     a_file(TUESDAY)
-    assert numbers(of_routing.filed_away(november())) == (1, 2)
+    assert numbers(sources.filed_away(november())) == (1, 2)
 
 
 def test_a_county_is_open_with_its_own_line_and_somebody_there() -> None:
@@ -93,7 +80,7 @@ def test_a_county_is_open_with_its_own_line_and_somebody_there() -> None:
             from_on=OCTOBER,
         )
     post_at("county:320302", username="there")
-    found = doors.open_doors(november())
+    found = sources.open_doors(november())
     assert found.part == 1
     assert found.of == 77
 
@@ -109,17 +96,17 @@ def test_what_nobody_confirmed_is_not_done_and_what_went_elsewhere_is_not_counte
     ended("terminated", at=TUESDAY)
     for stage in ("withdrawn", "declined", "referred", "linked"):
         ended(stage, at=TUESDAY)
-    assert numbers(outcomes.confirmed(november())) == (1, 4)
-    assert numbers(outcomes.recovered(november())) == (10_000, 1)
+    assert numbers(sources.confirmed(november())) == (1, 4)
+    assert numbers(sources.recovered(november())) == (10_000, 1)
 
 
 def test_days_saved_count_from_receipt_to_agreement_and_can_be_lost() -> None:
     who = cast.assemble()
     case, offer = cast.offered(who)
     offering.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
-    assert numbers(outcomes.days_saved(november())) == (59, 1)
+    assert numbers(sources.days_saved(november())) == (59, 1)
     Case.objects.filter(pk=case.pk).update(submitted_at=TUESDAY - 70 * DAY)
-    assert numbers(outcomes.days_saved(november())) == (60 - 71, 1)
+    assert numbers(sources.days_saved(november())) == (60 - 71, 1)
 
 
 def test_every_step_of_a_real_case_stands_in_the_table() -> None:
@@ -127,7 +114,7 @@ def test_every_step_of_a_real_case_stands_in_the_table() -> None:
     case, offer = cast.offered(who)
     offering.accept(case, offer=offer, by=cast.li(case), at=TUESDAY + DAY)
     closing.confirm(case, by=cast.li(case), at=TUESDAY + 2 * DAY)
-    assert numbers(process.without_by_pass(november())) == (1, 1)
+    assert numbers(sources.without_by_pass(november())) == (1, 1)
 
 
 def test_a_case_that_jumped_is_found() -> None:
@@ -138,7 +125,7 @@ def test_a_case_that_jumped_is_found() -> None:
     with moving(case, "admit", by=who.zhao, at=TUESDAY):
         pass
     closing.withdraw(case, text="不要了", by=cast.li(case), at=TUESDAY)
-    assert numbers(process.without_by_pass(november())) == (0, 1)
+    assert numbers(sources.without_by_pass(november())) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +140,7 @@ def test_a_case_that_jumped_is_found() -> None:
     ],
 )
 def test_a_way_fits_the_table_or_not(steps: list[tuple[str, str, str]], stage: str, fits: bool) -> None:
-    assert process.is_in_table(steps, stage) is fits
+    assert sources.is_in_table(steps, stage) is fits
 
 
 def clock(
@@ -184,29 +171,29 @@ def test_a_step_is_counted_once_in_the_month_in_which_it_became_clear() -> None:
     clock(due=tenth.date(), ended_at=tenth, by="withdraw")  # the consumer ended it
     clock("negotiate", due=tenth.date(), ended_at=tenth, by="accept")  # not a step of the bodies
     clock(due=date(2026, 10, 30), ended_at=tenth, by="take")  # was late in October
-    assert numbers(clocks.steps_on_time(november())) == (1, 3)
-    assert numbers(clocks.steps_on_time(Span(OCTOBER, NOW))) == (0, 1)
+    assert numbers(sources.steps_on_time(november())) == (1, 3)
+    assert numbers(sources.steps_on_time(Span(OCTOBER, NOW))) == (0, 1)
 
 
 def test_the_last_day_itself_is_not_over() -> None:
     clock(due=NOW.date())
-    assert clocks.steps_on_time(november()) == NOTHING
+    assert sources.steps_on_time(november()) == NOTHING
 
 
 def test_a_limit_in_hours_ends_at_its_hour() -> None:
     at = datetime(2026, 11, 10, 12, 0, tzinfo=ZONE)
     clock(due=at.date(), due_at=at, ended_at=at - timedelta(minutes=1), by="take")
     clock(due=at.date(), due_at=at, ended_at=at + timedelta(minutes=1), by="take")
-    assert numbers(clocks.steps_on_time(november())) == (1, 2)
+    assert numbers(sources.steps_on_time(november())) == (1, 2)
 
 
 def test_a_city_takes_part_when_it_has_checked_a_place() -> None:
     who = people.assemble()
     sweep = scene.running(who)
     found = scene.finding(scene.inspected(sweep, scene.gym(), "price", by=who.leader), "price")
-    before = acting.cities_taking_part(Span(DECEMBER, scene.MONDAY))
+    before = sources.cities_taking_part(Span(DECEMBER, scene.MONDAY))
     assert before.of == 0  # it still runs
-    after = acting.cities_taking_part(Span(DECEMBER, LATER))
+    after = sources.cities_taking_part(Span(DECEMBER, LATER))
     assert (after.part, after.of, after.facts["named"]) == (1, 1, 2)
     assert found.stage == "open"
 
@@ -220,11 +207,11 @@ def test_a_recheck_counts_by_its_last_day_and_as_done_when_somebody_went() -> No
         subject=found.record_key, name="recheck", owner="org:x", limit_name="RECHECK", number=5, unit="wd",
         started_at=started, due_on=date(2026, 12, 15),
     )  # fmt: skip
-    assert numbers(acting.rechecks_done(Span(DECEMBER, LATER))) == (0, 1)
+    assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (0, 1)
     type(found).objects.filter(pk=found.pk).update(stage="due")
     found.refresh_from_db()
     rechecking.recheck(found, result="cured", client_key=scene.key(9), by=who.leader, at=LATER)
-    assert numbers(acting.rechecks_done(Span(DECEMBER, LATER))) == (1, 1)
+    assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (1, 1)
 
 
 def test_minutes_run_from_the_first_city_reached_to_the_last() -> None:
@@ -236,12 +223,12 @@ def test_minutes_run_from_the_first_city_reached_to_the_last() -> None:
             edition=edition, subscription=reader, channel="email", text_hash="x", state="sent",
             queued_at=TUESDAY, due_at=TUESDAY, ended_at=TUESDAY + timedelta(minutes=minutes),
         )  # fmt: skip
-    assert numbers(voicing.minutes_first_to_last(november())) == (10, 1)
+    assert numbers(sources.minutes_first_to_last(november())) == (10, 1)
 
 
 def test_a_text_that_reached_one_city_alone_has_no_way_between_cities() -> None:
     a_warning(at=TUESDAY)
-    assert voicing.minutes_first_to_last(november()) == NOTHING
+    assert sources.minutes_first_to_last(november()) == NOTHING
 
 
 def test_a_correction_counts_when_it_is_asked() -> None:
@@ -255,7 +242,7 @@ def test_a_correction_counts_when_it_is_asked() -> None:
         asked_by="x",
         asked_at=TUESDAY,
     )
-    assert numbers(voicing.corrections(november())) == (1, 1)
+    assert numbers(sources.corrections(november())) == (1, 1)
 
 
 def complaints(around: date, *waves: tuple[int, int]) -> None:
@@ -273,31 +260,31 @@ def test_a_warning_is_in_time_before_the_middle_of_the_wave(wave: int, before: i
     out = datetime(2026, 8, 10, 9, 0, tzinfo=ZONE)
     a_warning(at=out)
     complaints(out.date(), *((wave + day, 2) for day in range(14)))
-    assert numbers(warning.warnings_in_time(november())) == (before, 1)
+    assert numbers(sources.warnings_in_time(november())) == (before, 1)
 
 
 def test_a_warning_without_a_wave_or_still_watched_is_not_judged() -> None:
     out = datetime(2026, 8, 10, 9, 0, tzinfo=ZONE)
     a_warning(at=out)
     complaints(out.date(), *((day, 1) for day in range(-90, 91)))
-    assert warning.warnings_in_time(november()) == NOTHING
+    assert sources.warnings_in_time(november()) == NOTHING
     a_warning(at=TUESDAY, slug="later")
-    assert warning.warnings_in_time(november()) == NOTHING
+    assert sources.warnings_in_time(november()) == NOTHING
 
 
 def test_the_peak_is_the_first_of_the_highest_windows() -> None:
     days = [0] * 181
     days[100] = 20
-    assert warning.peak(days) == 100 - 27 + 14
-    assert warning.peak([0] * 181) is None
-    assert warning.peak([5]) is None
+    assert sources.peak(days) == 100 - 27 + 14
+    assert sources.peak([0] * 181) is None
+    assert sources.peak([5]) is None
 
 
 def test_what_is_told_of_today_only_leaves_the_past_as_it_is() -> None:
-    assert asking.gap_between_cities(Span(OCTOBER, NOW)) is None
-    assert asking.satisfaction(Span(OCTOBER, NOW)) is None
-    assert asking.gap_between_cities(november()) == NOTHING
-    assert asking.satisfaction(november()) == NOTHING
+    assert sources.gap_between_cities(Span(OCTOBER, NOW)) is None
+    assert sources.satisfaction(Span(OCTOBER, NOW)) is None
+    assert sources.gap_between_cities(november()) == NOTHING
+    assert sources.satisfaction(november()) == NOTHING
 
 
 def test_no_source_writes_anything() -> None:

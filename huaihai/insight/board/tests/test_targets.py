@@ -12,9 +12,8 @@ from huaihai.governance import effects
 from huaihai.governance.models import Resolution
 from huaihai.governance.tests import deciding
 from huaihai.governance.tests.deciding import MONDAY, Ten
-from huaihai.insight.board import computing
-from huaihai.insight.board.targets import telling
-from huaihai.insight.board.targets.effect import TargetForm
+from huaihai.insight.board import computing, targets
+from huaihai.insight.board.targets import TargetForm
 from huaihai.insight.board.tests.readings import NOVEMBER, NOW, TODAY, stored
 from huaihai.insight.models import MeasureReading, Target
 from huaihai.kit import clock
@@ -52,7 +51,7 @@ def test_the_next_resolution_replaces_it_and_both_stay() -> None:
     assert (old.resolution, new.resolution) == (first, second)
     assert old.replaced_by == new
     assert list(Target.objects.in_force(TODAY)) == [new]
-    assert [row for row, _words in telling.history("steps-on-time")] == [new, old]
+    assert [row for row, _words in targets.history("steps-on-time")] == [new, old]
 
 
 def test_a_repealed_resolution_takes_its_target_out_of_force() -> None:
@@ -119,11 +118,11 @@ def test_the_form_offers_what_is_counted_and_keeps_numbers_exact() -> None:
 def test_where_it_stands_is_told_with_what_the_rest_of_the_year_has_to_bring() -> None:
     decided(deciding.assemble())
     stored("steps-on-time", *[(80, 100)] * 10)
-    told = telling.of_year(2026, today=TODAY)["steps-on-time"]
+    told = targets.of_year(2026, today=TODAY)["steps-on-time"]
     assert told.tone == "late"  # two months at 140 % cannot be
     stored("steps-on-time", (0, 0), last=date(2025, 12, 1))
     MeasureReading.objects.filter(key="steps-on-time", month__year=2026).update(part=89)
-    told = telling.of_year(2026, today=TODAY)["steps-on-time"]
+    told = targets.of_year(2026, today=TODAY)["steps-on-time"]
     assert told.tone == "warn"
     assert "95" in told.pace
 
@@ -155,5 +154,5 @@ def test_the_board_shows_target_state_and_resolution(monkeypatch: pytest.MonkeyP
 def test_a_value_with_many_digits_is_said_plainly() -> None:
     assert Decimal("1E+2").normalize() == 100
     decided(deciding.assemble(), measure="recovered", value="2500000")
-    told = telling.of_year(2026, today=TODAY)["recovered"]
+    told = targets.of_year(2026, today=TODAY)["recovered"]
     assert "2,500,000" in told.words

@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from huaihai.cases.models import Case, Complainant
-from huaihai.insight.callbacks.actions import calling, drawing
-from huaihai.insight.callbacks.quarters import Quarter
+from huaihai.insight.callbacks import rounds
+from huaihai.insight.callbacks import verbs as callbacks_verbs
+from huaihai.insight.callbacks.frames import Quarter
 from huaihai.insight.models import Call, CallRound
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
@@ -84,7 +85,7 @@ def unknown(
 def drawn() -> Scene:
     """The quarter is drawn."""
     scene = assemble()
-    drawing.draw(QUARTER, at=DRAWN_AT)
+    rounds.draw(QUARTER, at=DRAWN_AT)
     return scene
 
 
@@ -93,6 +94,6 @@ def answered(
 ) -> Call:
     """The person of this call answered."""
     by = scene.wang if call.stratum == CITIES[0] else scene.zhao
-    return calling.note_attempt(
+    return callbacks_verbs.note_attempt(
         call, outcome="answered", said={"done": done, "money": money, "satisfied": "4"}, by=by, at=at
     )

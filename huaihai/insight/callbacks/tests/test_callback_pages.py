@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.waiting import of_other_rooms
-from huaihai.insight.callbacks.actions import closing
+from huaihai.insight.callbacks import rounds
 from huaihai.insight.callbacks.tests.scene import (
     CITIES,
     DAY,
@@ -141,7 +141,7 @@ def test_results_stand_on_the_pages_once_closed() -> None:
     before = client.get(reverse(LIST, args=[str(QUARTER)])).content.decode()
     assert "100 %" not in before
     assert scene.round.seed not in Client().get(reverse("call-backs")).content.decode()
-    closing.close(scene.round, at=DRAWN_AT + DAY)
+    rounds.close(scene.round, at=DRAWN_AT + DAY)
     after = client.get(reverse(LIST, args=[str(QUARTER)]) + "?show=done").content.decode()
     assert "100 %" in after
     assert "100 %" in client.get(reverse("office-callbacks")).content.decode()

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from huaihai.cases.models import Case
 from huaihai.desk.lives import NotPossible
-from huaihai.insight.callbacks import checking, commands, falling_due, framing, lots, reading
-from huaihai.insight.callbacks.actions import drawing
-from huaihai.insight.callbacks.quarters import Quarter, latest_complete
+from huaihai.insight.callbacks import commands, frames, lots, rounds
+from huaihai.insight.callbacks.frames import Quarter, latest_complete
 from huaihai.insight.callbacks.tests.scene import (
     CITIES,
     DAY,
@@ -81,9 +80,9 @@ def test_the_frame_holds_the_unknown_of_the_quarter_alone() -> None:
     unknown(city, 103, on=date(2026, 3, 31))
     unknown(city, 104, on=date(2026, 7, 1))
     last = unknown(city, 105, on=date(2026, 6, 30))
-    frame = framing.frame_of(QUARTER)
+    frame = frames.frame_of(QUARTER)
     assert len(frame) == sum(NUMBERS) + 1
-    assert [str(last.pk), city, framing.GOODS] in frame
+    assert [str(last.pk), city, frames.GOODS] in frame
 
 
 @pytest.mark.django_db
@@ -91,8 +90,8 @@ def test_a_draw_is_made_once_and_can_be_made_again() -> None:
     scene = drawn()
     held = scene.round
     assert held.strata == {city: [n, min(n, 14)] for city, n in sorted(zip(CITIES, NUMBERS, strict=True))}
-    assert checking.findings(held) == []
-    assert drawing.draw(QUARTER, at=DRAWN_AT + DAY) == held
+    assert rounds.findings(held) == []
+    assert rounds.draw(QUARTER, at=DRAWN_AT + DAY) == held
     assert CallRound.objects.count() == 1
     event = Event.objects.get(subject=held.record_key)
     assert event.facts["seed"] == held.seed
@@ -105,16 +104,16 @@ def test_whoever_changes_frame_seed_or_sample_is_found() -> None:
     scene = drawn()
     held = scene.round
     CallRound.objects.update(seed="0" * 64)
-    assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
+    assert "the seed does not follow from frame and beacon" in rounds.findings(scene.round)
     CallRound.objects.update(seed=held.seed)
     rows = held.frame.rows
     CallFrame.objects.update(rows=rows[1:])
-    assert "the frame has another fingerprint" in checking.findings(scene.round)
+    assert "the frame has another fingerprint" in rounds.findings(scene.round)
     CallFrame.objects.update(rows=rows)
     other = unknown(CITIES[0], 200)
     first = scene.calls()[0]
     Call.objects.filter(pk=first.pk).update(case=other)
-    assert checking.findings(scene.round) == ["another sample is drawn"]
+    assert rounds.findings(scene.round) == ["another sample is drawn"]
     assert commands.run_draw(Namespace(quarter=str(QUARTER), check=True)) == 1
     assert commands.run_draw(Namespace(quarter="2025-Q1", check=True)) == 2
     assert commands.run_draw(Namespace(quarter="2025", check=False)) == 2
@@ -124,37 +123,37 @@ def test_whoever_changes_frame_seed_or_sample_is_found() -> None:
 def test_nothing_is_drawn_before_the_outcomes_are_complete() -> None:
     assemble()
     with pytest.raises(NotPossible):
-        drawing.draw(QUARTER, at=DRAWN_AT - DAY)
-    assert list(falling_due.due_acts(DRAWN_AT - DAY)) == []
+        rounds.draw(QUARTER, at=DRAWN_AT - DAY)
+    assert list(rounds.due_acts(DRAWN_AT - DAY)) == []
 
 
 @pytest.mark.django_db
 def test_who_left_no_number_is_not_on_the_list() -> None:
     assemble()
     case = unknown(CITIES[3], 300, phone="")
-    drawing.draw(QUARTER, at=DRAWN_AT)
+    rounds.draw(QUARTER, at=DRAWN_AT)
     assert Call.objects.get(case=case).state == Call.State.UNREACHED
 
 
 @pytest.mark.django_db
 def test_time_draws_and_closes_and_does_neither_twice() -> None:
     scene = assemble()
-    for act in falling_due.due_acts(DRAWN_AT):
+    for act in rounds.due_acts(DRAWN_AT):
         act()
-    assert list(falling_due.due_acts(DRAWN_AT)) == []
+    assert list(rounds.due_acts(DRAWN_AT)) == []
     for number, call in enumerate(scene.calls()[:10]):
         answered(
             scene, call, "completely" if number < 4 else "no", money="200-1000" if number < 4 else "none"
         )
     late = DRAWN_AT + timedelta(days=31)
-    assert reading.estimate(str(QUARTER)) is None
-    assert reading.released_counts(str(QUARTER)) == {}
-    for act in falling_due.due_acts(late):
+    assert rounds.estimate(str(QUARTER)) is None
+    assert rounds.released_counts(str(QUARTER)) == {}
+    for act in rounds.due_acts(late):
         act()
-    assert list(falling_due.due_acts(late)) == []
-    found = reading.estimate(str(QUARTER))
+    assert list(rounds.due_acts(late)) == []
+    found = rounds.estimate(str(QUARTER))
     assert found is not None
-    assert reading.released_counts(str(QUARTER)) == {"called": 26, "reached": 10, "solved": 4}
+    assert rounds.released_counts(str(QUARTER)) == {"called": 26, "reached": 10, "solved": 4}
     assert found.unknown == 26
     assert scene.round.result["paid_at_least_fen"] == 4 * 200_00
     assert not Call.objects.filter(state=Call.State.OPEN).exists()
@@ -167,10 +166,10 @@ def test_a_round_whose_calls_are_all_done_closes_that_night() -> None:
     Call.objects.exclude(stratum=CITIES[1]).update(state=Call.State.REFUSED)
     for call in scene.calls(CITIES[1]):
         answered(scene, call, "partly")
-    assert list(falling_due.due_acts(DRAWN_AT + 10 * HOUR)) == []  # until midnight it can be taken back
-    for act in falling_due.due_acts(DRAWN_AT + DAY):
+    assert list(rounds.due_acts(DRAWN_AT + 10 * HOUR)) == []  # until midnight it can be taken back
+    for act in rounds.due_acts(DRAWN_AT + DAY):
         act()
-    found = reading.estimate(str(QUARTER))
+    found = rounds.estimate(str(QUARTER))
     assert found is not None
     assert (found.solved, found.reached, found.share) == (0, 8, 0.0)
 
@@ -186,5 +185,5 @@ def test_nothing_is_locked_while_the_lots_are_drawn(monkeypatch: pytest.MonkeyPa
         return real(*given)
 
     monkeypatch.setattr(lots, "drawn", drawn_by_lot)
-    drawing.draw(QUARTER, at=DRAWN_AT)
+    rounds.draw(QUARTER, at=DRAWN_AT)
     assert held == [len(connection.savepoint_ids)]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.insight.callbacks import proved
+from huaihai.insight.callbacks import simulating
 from huaihai.insight.callbacks.estimating import Called, Estimate, _t_95, estimated
 from huaihai.insight.callbacks.simulating import coverage
 from tests.effort import IS_LONG, examples
@@ -118,18 +118,18 @@ def test_statements_are_ordered_whatever_comes(rows: list[tuple[int, int, int, i
 
 def test_the_interval_covers_the_truth_where_its_assumption_holds() -> None:
     """Issue 8: in at least 94 % of 1,000 simulated quarters (fewer rounds in the short run)."""
-    found = coverage(proved.ROUNDS if IS_LONG else 250, seed=proved.SEED)
+    found = coverage(simulating.ROUNDS if IS_LONG else 250, seed=simulating.SEED)
     assert found.interval >= 0.94
     assert found.bounds >= 0.99
     if IS_LONG:
-        assert f"{100 * found.interval:.1f}" == proved.PROVED.right
+        assert f"{100 * found.interval:.1f}" == simulating.PROVED.right
 
 
 def test_where_it_does_not_hold_only_the_wider_statements_do() -> None:
-    found = coverage(proved.ROUNDS if IS_LONG else 150, seed=proved.SEED, lean=proved.LEAN)
+    found = coverage(simulating.ROUNDS if IS_LONG else 150, seed=simulating.SEED, lean=simulating.LEAN)
     assert found.interval < 0.9
     assert found.if_unlike >= 0.92
     assert found.bounds >= 0.99
     if IS_LONG:
-        assert f"{100 * found.interval:.0f}" == proved.PROVED.wrong
-        assert f"{100 * found.if_unlike:.0f}" == proved.PROVED.wider
+        assert f"{100 * found.interval:.0f}" == simulating.PROVED.wrong
+        assert f"{100 * found.if_unlike:.0f}" == simulating.PROVED.wider

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.insight.comparing import actions
+from huaihai.insight.comparing import measuring
 from huaihai.insight.comparing.tests.test_steps import JUNE, mix
 from huaihai.insight.models import StepCount
 from huaihai.kit.clock import ZONE
@@ -75,5 +75,5 @@ def compared() -> None:
     mix(date(2026, 5, 1), "320300", 200, 90)
     mix(date(2026, 6, 1), "411400", 200, 160)
     mix(date(2026, 6, 1), "321300", 12, 7)
-    for act in actions.due_acts(MADE_AT):
+    for act in measuring.due_acts(MADE_AT):
         act()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.insight.comparing import actions, steps
+from huaihai.insight.comparing import measuring, steps
 from huaihai.insight.comparing.steps import Colour, colour_of
 from huaihai.insight.models import Comparison, Followed, MixCount, StepCount
 from huaihai.kit.clock import ZONE
@@ -77,9 +77,9 @@ def test_by_night_complete_quarters_are_compared_once() -> None:
     mix(date(2026, 5, 1), "320300", 60, 30)
     mix(date(2026, 6, 1), "411400", 60, 50)
     before = datetime(2026, 9, 27, 3, tzinfo=ZONE)  # 89 days after the end of June
-    assert not [act() for act in actions.due_acts(before)]
-    assert len([act() for act in actions.due_acts(before + timedelta(days=1))]) == 1
-    assert not list(actions.due_acts(NOW))
+    assert not [act() for act in measuring.due_acts(before)]
+    assert len([act() for act in measuring.due_acts(before + timedelta(days=1))]) == 1
+    assert not list(measuring.due_acts(NOW))
     held = Comparison.objects.get(measure="confirmed")
     assert held.through == JUNE
     assert [(row["city"], row["cases"], row["hits"]) for row in held.content] == [
@@ -95,10 +95,10 @@ def test_a_comparison_is_made_once_and_waits_for_days_that_are_not_counted() -> 
     mix(JUNE, "320300", 60, 30)
     mix(JUNE, "411400", 60, 50)
     Followed.objects.create(at=datetime(2026, 6, 30, 3, tzinfo=ZONE))  # the night run has failed since
-    assert actions.compare_cities(JUNE, at=NOW) == []
+    assert measuring.compare_cities(JUNE, at=NOW) == []
     Followed.objects.update(at=NOW)
-    assert len(actions.compare_cities(JUNE, at=NOW)) == 2
-    assert actions.compare_cities(JUNE, at=NOW) == []  # two nights at once
+    assert len(measuring.compare_cities(JUNE, at=NOW)) == 2
+    assert measuring.compare_cities(JUNE, at=NOW) == []  # two nights at once
     assert Event.objects.filter(verb="cities compared").count() == 1
 
 
@@ -110,7 +110,7 @@ def test_a_result_that_few_people_had_is_not_told_of_a_city(confirmed: int, is_t
     load_tree()
     mix(JUNE, "320300", 60, confirmed)
     mix(JUNE, "411400", 200, 100)
-    actions.compare_cities(JUNE, at=NOW)
+    measuring.compare_cities(JUNE, at=NOW)
     held = Comparison.objects.get(measure="confirmed")
     assert ("320300" in {row["city"] for row in held.content}) == is_told
 
@@ -120,8 +120,8 @@ def test_a_month_without_a_step_is_counted_once_too() -> None:
     load_tree()
     city = Organisation.objects.cities()[0]
     clock_at("case:1", "decide", city.record_key, date(2026, 8, 30), date(2026, 8, 30), None)
-    assert len([act() for act in actions.due_acts(NOW)]) == 2  # August, and September without any
-    assert not list(actions.due_acts(NOW))
+    assert len([act() for act in measuring.due_acts(NOW)]) == 2  # August, and September without any
+    assert not list(measuring.due_acts(NOW))
     last, lights = steps.lights(NOW.date())
     assert last == date(2026, 9, 1)
     assert lights[city.region_code][steps.CLOCKS.index("decide")].due == 1

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from huaihai.insight.disclosure import shown
-from huaihai.insight.disclosure.money import LEEWAY, Sum, total_is_safe, withheld
+from huaihai.insight.disclosure.rules import LEEWAY, Sum, total_is_safe, withheld
 
 
 @pytest.mark.parametrize(("count", "told"), [(0, 0), (1, None), (4, None), (5, 5), (600, 600)])

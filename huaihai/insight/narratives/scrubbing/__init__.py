@@ -4,6 +4,6 @@ Plain Python: no Django, no database, no clock. `scrub` is the only way in.
 """
 
 from huaihai.insight.narratives.scrubbing.engine import Scrubbed, Span, scrub
-from huaihai.insight.narratives.scrubbing.kinds import Kind, Known, label
+from huaihai.insight.narratives.scrubbing.patterns import Kind, Known, label
 
 __all__ = ["Kind", "Known", "Scrubbed", "Span", "label", "scrub"]

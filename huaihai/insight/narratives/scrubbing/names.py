@@ -1,4 +1,4 @@
-"""Names of persons that something tells: a title, a word that introduces one, a mark in place of a part of it."""
+"""Names of persons: whether characters are one, those that something tells, and those that nothing introduces."""
 
 import re
 from collections.abc import Iterator
@@ -7,16 +7,67 @@ from typing import Final
 import rjieba
 
 from huaihai.insight.narratives.scrubbing import words
-from huaihai.insight.narratives.scrubbing.judging import (
-    SURNAME,
-    ends,
-    given_length,
-    is_given,
-    is_joined,
-    is_word,
-)
-from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.patterns import HAN
+from huaihai.insight.narratives.scrubbing.patterns import HAN, Find, Kind
+
+SURNAME: Final = f"(?:{words.any_of(words.COMPOUND)}|[{''.join(sorted(words.SURNAMES))}])"
+END: Final = re.compile(rf"[^{HAN}]|$")
+TWO: Final = 2  # characters of the longest given name
+
+
+def given_length(text: str, at: int, rest: str) -> int:
+    """How many of these characters are the given name: one or two; 0 if none can be."""
+    if not rest or rest[0] in words.NO_FIRST:
+        return 0
+    if len(rest) == 1:
+        return 1
+    if len(rest) == TWO and (
+        rest[1] in words.GIVEN or rest[1] not in words.FOLLOW | words.CLOSING
+    ):  # a sign follows: both belong to it
+        return TWO
+    first, second = rest[0], rest[1]
+    if second not in words.GIVEN:
+        is_longer = second not in words.FOLLOW and (first not in words.GIVEN or ends(text, at + 2))
+        return 2 if is_longer else 1
+    return 1 if second in words.CLOSING or second in words.SURELY_FOLLOW else 2
+
+
+def is_given(given: str) -> bool:
+    """Whether these characters are usual in given names."""
+    if len(given) > 1 and given[0] in words.FIRST:
+        given = given[1:]
+    return len(set(given)) < len(given) or all(char in words.GIVEN for char in given)
+
+
+def is_half_given(text: str, at: int, surname: str, given: str) -> bool:
+    """Two characters of which one is usual in names, between a usual surname and a clear end."""
+    if len(given) == 1 or surname in words.RARE or any(char in words.FOLLOW for char in given):
+        return False
+    return any(char in words.GIVEN for char in given) and ends(text, at + len(given))
+
+
+def is_word(surname: str, given: str) -> bool:
+    """Whether it begins like a name and is none: 高大, 常年. A name of three may begin so: 常德胜."""
+    if surname + given in words.NOT_NAMES:
+        return True
+    return surname + given[:1] in words.NOT_NAMES and not (len(given) > 1 and is_given(given))
+
+
+def ends(text: str, at: int) -> bool:
+    """Whether a name may end before this place: at an edge, or before what goes with persons."""
+    after = text[at : at + 2]
+    return not after or bool(END.match(after)) or after[0] in words.FOLLOW or after in words.TOGETHER
+
+
+def is_joined(text: str, start: int, surname: str) -> bool:
+    """Whether the surname ends another word: 由于老板, 对方经理."""
+    return start > 0 and text[start - 1] in words.JOINED.get(surname, frozenset())
+
+
+def is_begun(text: str, start: int) -> bool:
+    """Whether a name may begin here: at an edge, or after a word that goes with persons."""
+    before = text[start - 1] if start else ""
+    return not before or bool(END.match(before)) or before in words.BEFORE
+
 
 _SOME = "(?:某{1,3}(?![些种个处天次日年月]|一[个天种次些])|[xX×*＊○〇]{1,2}(?![xX×*0-9A-Za-z]))"
 _TITLES = f"(?:(?:{words.any_of(words.TITLE_PREFIXES)})?(?:{words.any_of(words.ALL_TITLES)}))"
@@ -52,7 +103,7 @@ _LATIN = re.compile(
 )
 
 
-def finds(text: str) -> Iterator[Find]:
+def find_names(text: str) -> Iterator[Find]:
     """Names in a view."""
     yield from _titled(text)
     yield from _shaped(text)
@@ -169,3 +220,52 @@ def _informal(text: str) -> Iterator[Find]:
 
 def _is_some(middle: str) -> bool:
     return bool(re.match(_SOME, middle))
+
+
+_BARE: Final = re.compile(rf"({SURNAME})([{HAN}]{{1,3}})")
+
+
+def find_bare_names(text: str) -> Iterator[Find]:
+    """Bare names in a view."""
+    at = 0
+    while match := _BARE.search(text, at):
+        end = _bare_end(text, match)
+        if end:
+            yield Find(Kind.NAME, match.start(), end)
+        at = end or match.start() + 1
+
+
+def _bare_end(text: str, match: re.Match[str]) -> int:
+    """Where the name ends that begins with this surname; 0 if there is none."""
+    (surname, rest), start = match.groups(), match.start()
+    middle = start + len(surname)
+    length = given_length(text, middle, rest)
+    given = rest[:length]
+    if not length or is_word(surname, given) or is_joined(text, start, surname):
+        return 0
+    before = text[start - 1] if start else ""
+    begun = is_begun(text, start)
+    is_ended = ends(text, middle + length)
+    if length == 1:
+        sure = surname not in words.RARE and begun and given in words.GIVEN
+        return middle + 1 if sure and _is_sure_pair(text, start, surname, given) else 0
+    if begun and text[middle + length : middle + length + 1] in (":", "(") and surname not in words.RARE:
+        return middle + length
+    if not is_given(given):
+        half = begun and is_half_given(text, middle, surname, given)
+        return middle + length if half else 0
+    if surname in words.RARE:
+        return middle + length if begun and is_ended else 0
+    return middle + length if begun or (is_ended and before not in words.GLUED) else 0
+
+
+def _is_sure_pair(text: str, start: int, surname: str, given: str) -> bool:
+    """Two characters are a name only where something verbal or a boundary follows at once."""
+    after = text[start + len(surname) + 1 : start + len(surname) + 2]
+    if given in words.NO_SINGLE:
+        return False
+    if not after or END.match(after):
+        return after in words.AFTER_PAIR or (start > 0 and text[start - 1] in words.BEFORE_PAIR)
+    return after in words.AFTER_PAIR or (
+        after in words.OWNING and start > 0 and text[start - 1] in words.BEFORE_OWNER
+    )

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import rjieba
 
 from huaihai.insight.narratives.scrubbing import words
-from huaihai.insight.narratives.scrubbing.judging import TWO, ends, is_begun, is_given, is_joined, is_word
-from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
+from huaihai.insight.narratives.scrubbing.names import TWO, ends, is_begun, is_given, is_joined, is_word
+from huaihai.insight.narratives.scrubbing.patterns import Find, Kind
 
 _PERSON = "nr"  # also nrt and nrfg
 _GRAMMAR = ("d", "p", "c", "r", "u", "y")  # adverbs, prepositions, conjunctions, pronouns, particles

@@ -5,9 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from huaihai.insight.narratives.scrubbing import segmented, words
-from huaihai.insight.narratives.scrubbing.kinds import Find, Kind
-from huaihai.insight.narratives.scrubbing.leftward import begins, stopping, without
-from huaihai.insight.narratives.scrubbing.patterns import HAN
+from huaihai.insight.narratives.scrubbing.patterns import HAN, Find, Kind, begins, stopping, without
 
 LONGEST_COMPANY, LONGEST_SHOP = 24, 8
 _STOP_WORDS = stopping(words.STOP_WORDS)

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from huaihai.brands.tests.people import MONDAY
 from huaihai.insight.models import Narrative
-from huaihai.insight.narratives import knowing, wording
-from huaihai.insight.narratives.actions import telling
+from huaihai.insight.narratives import life as narratives_life
+from huaihai.insight.narratives import protecting
+from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.insight.narratives.tests.scene import DAY, Scene, a_scene, approved, begun, published
 from huaihai.kit import clock
 from huaihai.members.actors import CONSUMER_CASES
@@ -43,9 +44,9 @@ def mine(scene: Scene, name: str = "") -> str:
 def test_a_consumer_goes_the_whole_way_without_a_script(scene: Scene) -> None:
     client = consumer(scene)
     assert mine(scene) in client.get(reverse("my-case", args=[scene.case.pk])).content.decode()
-    assert client.post(mine(scene), {"wording": wording.CURRENT}).status_code == 200
+    assert client.post(mine(scene), {"wording": narratives_life.CURRENT}).status_code == 200
     assert not Narrative.objects.exists()
-    assert client.post(mine(scene), {"agreed": "on", "wording": wording.CURRENT}).status_code == 302
+    assert client.post(mine(scene), {"agreed": "on", "wording": narratives_life.CURRENT}).status_code == 302
     seen = client.get(mine(scene)).content.decode()
     assert "[姓名]" in seen
     said = "我买的水壶第三天就漏电，协会帮我要回了钱，大家要留好小票。"
@@ -53,7 +54,7 @@ def test_a_consumer_goes_the_whole_way_without_a_script(scene: Scene) -> None:
     client.post(mine(scene, "-text"), {"text": said, "seen": str(row.version)})
     row.refresh_from_db()
     assert row.text == said
-    shown = {"shown": knowing.hash_of(said), "seen": str(row.version)}
+    shown = {"shown": protecting.hash_of(said), "seen": str(row.version)}
     assert client.post(mine(scene, "-approval"), shown).status_code == 302
     row.refresh_from_db()
     office = client_of(scene.home)
@@ -72,7 +73,7 @@ def test_what_is_found_is_marked_and_what_was_typed_stays(scene: Scene) -> None:
     row.refresh_from_db()
     page = client.get(mine(scene)).content.decode()
     assert "<mark" in page
-    shown = {"shown": knowing.hash_of(row.text), "seen": str(row.version), "leaves": "on"}
+    shown = {"shown": protecting.hash_of(row.text), "seen": str(row.version), "leaves": "on"}
     answer = client.post(mine(scene, "-approval"), shown)
     assert answer.status_code == 200
     assert 'role="alert"' in answer.content.decode()
@@ -111,7 +112,9 @@ def test_the_second_reader_takes_out_and_refuses_on_pages(scene: Scene) -> None:
     row.refresh_from_db()
     assert row.stage == "returned"
     assert "太细" in consumer(scene).get(mine(scene)).content.decode()
-    telling.approve(row, shown=knowing.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version)
+    narratives_verbs.approve(
+        row, shown=protecting.hash_of(row.text), by=scene.li, at=MONDAY, seen=row.version
+    )
     url = reverse("office-narrative-refusal", args=[row.pk])
     assert office.post(url, {"answer": "说的是别人", "seen": str(row.version)}).status_code == 302
     assert "说的是别人" in consumer(scene).get(mine(scene)).content.decode()
@@ -149,7 +152,7 @@ def test_programs_read_the_same_and_hear_what_is_gone(scene: Scene) -> None:
     for secret in (scene.case.number, str(scene.case.pk), str(row.pk), "2026-11"):
         assert str(secret) not in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
-    telling.withdraw(row, by=scene.li, at=MONDAY + DAY)
+    narratives_verbs.withdraw(row, by=scene.li, at=MONDAY + DAY)
     assert json.loads(Client().get(reverse("narratives-json")).content)["narratives"] == []
     assert len(Client().get(reverse("narratives-csv")).content.decode().splitlines()) == 1
     assert json.loads(Client().get(reverse("narratives-gone")).content)["gone"] == [one["id"]]
@@ -212,7 +215,7 @@ def test_hostile_words_are_shown_as_words(scene: Scene, text: str) -> None:
     client, row = consumer(scene), begun(scene)
     client.post(mine(scene, "-text"), {"text": text, "seen": str(row.version)})
     row.refresh_from_db()
-    shown = {"shown": knowing.hash_of(row.text), "seen": str(row.version), "leaves": "on"}
+    shown = {"shown": protecting.hash_of(row.text), "seen": str(row.version), "leaves": "on"}
     assert client.post(mine(scene, "-approval"), shown).status_code in (200, 302)
     for url in (mine(scene), reverse("narratives")):
         page = client.get(url).content.decode()

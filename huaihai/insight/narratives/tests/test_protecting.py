@@ -21,7 +21,7 @@ def scene(db: None) -> Scene:
 
 
 def test_a_lonely_case_tells_neither_city_nor_trade(scene: Scene) -> None:
-    assert protecting.told(scene.case) == {
+    assert protecting.coarse_facts(scene.case) == {
         "quarter": "2026-Q3",
         "place": "all",
         "category": "none",
@@ -35,20 +35,20 @@ def test_five_alike_in_the_area_tell_the_trade_and_five_in_the_city_the_city(sce
     far = body(FAR)
     for number in range(2, 6):
         a_case(scene.people, number, at=JULY, home=far)
-    told = protecting.told(scene.case)
+    told = protecting.coarse_facts(scene.case)
     assert (told["place"], told["category"], told["nature"]) == ("all", "G01", "N01")
     for number in range(6, 9):
         a_case(scene.people, number, at=JULY)
-    assert protecting.told(scene.case)["place"] == "all"
+    assert protecting.coarse_facts(scene.case)["place"] == "all"
     a_case(scene.people, 9, at=JULY)
-    assert protecting.told(scene.case)["place"] == scene.people.home_body.region_code
+    assert protecting.coarse_facts(scene.case)["place"] == scene.people.home_body.region_code
 
 
 @pytest.mark.parametrize("said", [{"category": "G02"}, {"at": datetime(2026, 10, 1, tzinfo=ZONE)}])
 def test_other_trades_and_quarters_do_not_count(scene: Scene, said: dict[str, object]) -> None:
     for number in range(2, 8):
         a_case(scene.people, number, **({"at": JULY} | said))  # type: ignore[arg-type]  # a moment or a word
-    assert protecting.told(scene.case)["place"] == "all"
+    assert protecting.coarse_facts(scene.case)["place"] == "all"
 
 
 def test_quarters_are_those_of_the_place() -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai.insight.narratives.scrubbing import Kind, Known, engine, label, scrub
-from huaihai.insight.narratives.scrubbing.kinds import Find
+from huaihai.insight.narratives.scrubbing.patterns import Find
 from huaihai.insight.narratives.tests.measuring import Measured, measured
 from huaihai.insight.narratives.tests.planting import Maker, Planted
 from huaihai.kit.text.tests.shared import shared_file

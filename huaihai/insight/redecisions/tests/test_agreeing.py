@@ -5,8 +5,8 @@ from math import isclose
 
 import pytest
 
-from huaihai.insight.redecisions import sheet
-from huaihai.insight.redecisions.agreeing import FLOOR, BothDecided, agreement, answer_of
+from huaihai.insight.redecisions import files as redecisions_files
+from huaihai.insight.redecisions.pairs import FLOOR, BothDecided, agreement, answer_of
 
 YES = {"admit": "yes", "remedy": "refund", "share": "4"}
 NO = {"admit": "no", "ground": "ALL-TOO-OLD"}
@@ -61,4 +61,4 @@ def test_a_question_that_does_not_arise_has_no_answer() -> None:
      (76, 100, "4"), (100, 100, "4"), (101, 100, "5"), (None, 100, ""), (5, None, ""), (5, 0, "")],
 )  # fmt: skip
 def test_the_band_of_a_sum(settled: int | None, asked: int | None, band: str) -> None:
-    assert sheet.share_band(settled, asked) == band
+    assert redecisions_files.share_band(settled, asked) == band

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.insight.redecisions.pairing import File, Person, next_of, pairs
+from huaihai.insight.redecisions.pairs import File, Person, next_of, pairs
 from tests.effort import examples
 
 CITIES = st.sampled_from("ABCDEFGHIJ")

@@ -9,8 +9,8 @@ from django.db import connection
 from huaihai.cases.models import Case, Evidence
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import BlindFile, RedecisionRound, RedecisionSeat, RedecisionSheet
-from huaihai.insight.redecisions import blinding, checking, commands, falling_due, framing
-from huaihai.insight.redecisions.actions import deciding, drawing
+from huaihai.insight.redecisions import commands, files
+from huaihai.insight.redecisions import verbs as redecisions_verbs
 from huaihai.insight.redecisions.tests.scene import AT, CITIES, DAY, EACH, assemble, decided, drawn, hand_in
 from huaihai.record import events
 
@@ -24,17 +24,17 @@ def test_every_file_has_two_people_of_two_other_cities() -> None:
         bodies = {seat.body_id for seat in file.seats.all()}
         assert len(bodies) == 2
         assert file.case.home_id not in bodies
-    assert checking.findings(scene.round) == []
+    assert redecisions_verbs.findings(scene.round) == []
 
 
 def test_only_the_secretariat_draws_and_once_a_year() -> None:
     scene = assemble()
     for actor in (*list(scene.people.values())[:2], scene.auditor):
         with pytest.raises(NotAllowed):
-            drawing.draw(by=actor, at=AT)
-    drawing.draw(by=scene.office, at=AT)
+            redecisions_verbs.draw(by=actor, at=AT)
+    redecisions_verbs.draw(by=scene.office, at=AT)
     with pytest.raises(NotPossible):
-        drawing.draw(by=scene.office, at=AT + DAY)
+        redecisions_verbs.draw(by=scene.office, at=AT + DAY)
 
 
 def test_who_wrote_into_the_record_is_not_drawn() -> None:
@@ -45,18 +45,18 @@ def test_who_wrote_into_the_record_is_not_drawn() -> None:
     ]
     for one in helpers:
         events.write(subject=case.record_key, verb="unmasked", by=one.key, at=AT, text="演示")
-    drawing.draw(by=scene.office, at=AT)
+    redecisions_verbs.draw(by=scene.office, at=AT)
     seats = RedecisionSeat.objects.filter(file__case=case)
     assert not set(seats.values_list("account", flat=True)) & {one.account_id for one in helpers}
 
 
 def test_open_and_old_files_and_settlements_are_not_in_the_frame() -> None:
     assemble()
-    size = len(framing.frame_of((AT - 365 * DAY).date(), (AT - DAY).date()))
+    size = len(files.frame_of((AT - 365 * DAY).date(), (AT - DAY).date()))
     decided(CITIES[0], 90, stage="closed", result="fulfilled")  # settled, never admitted
     decided(CITIES[0], 91, stage="withdrawn")
     decided(CITIES[0], 92, stage="declined", on=(AT - 400 * DAY).date())
-    assert len(framing.frame_of((AT - 365 * DAY).date(), (AT - DAY).date())) == size
+    assert len(files.frame_of((AT - 365 * DAY).date(), (AT - DAY).date())) == size
 
 
 def test_a_blind_file_tells_neither_who_nor_where() -> None:
@@ -94,14 +94,14 @@ def test_what_came_after_the_decision_is_not_shown() -> None:
             sha256=str(number) * 64,
             added_at=AT - days * DAY,
         )
-    assert blinding.shown_of(case)["evidence"] == [["consumer", "image", 1]]
+    assert files.blind_file_of(case)["evidence"] == [["consumer", "image", 1]]
 
 
 def test_a_sheet_is_handed_in_once_by_whoever_was_drawn() -> None:
     scene = drawn()
     first, second = scene.seats()[:2]
     with pytest.raises(NotAllowed):
-        deciding.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
+        redecisions_verbs.hand_in(first, admit="no", ground="ALL-TOO-OLD", by=scene.actor(second), at=AT)
     hand_in(scene, first, said={"why": "演示理由"})
     with pytest.raises(NotPossible):
         hand_in(scene, first)
@@ -125,7 +125,7 @@ def test_an_incomplete_sheet_is_refused(said: dict[str, str]) -> None:
 def test_who_knows_the_case_makes_room_for_a_third_city() -> None:
     scene = drawn()
     first, second = scene.seats()[:2]
-    following = deciding.know(first, by=scene.actor(first), at=AT)
+    following = redecisions_verbs.know(first, by=scene.actor(first), at=AT)
     assert following is not None
     assert following.body_id not in (first.body_id, second.body_id, first.file.case.home_id)
     with pytest.raises(NotPossible):
@@ -139,10 +139,10 @@ def test_time_closes_and_the_agreement_is_counted() -> None:
             hand_in(scene, seat)
         else:
             hand_in(scene, seat, said={"admit": "no", "ground": "ALL-TOO-OLD"})
-    assert list(falling_due.due_acts(AT + 45 * DAY)) == []
-    for act in falling_due.due_acts(AT + 46 * DAY):
+    assert list(redecisions_verbs.due_acts(AT + 45 * DAY)) == []
+    for act in redecisions_verbs.due_acts(AT + 46 * DAY):
         act()
-    assert list(falling_due.due_acts(AT + 46 * DAY)) == []
+    assert list(redecisions_verbs.due_acts(AT + 46 * DAY)) == []
     result = scene.round.result
     assert (result["drawn"], result["files"]) == (32, 31)
     admit = result["questions"][0]
@@ -154,7 +154,7 @@ def test_a_round_in_which_nobody_owes_anything_closes_at_once() -> None:
     scene = drawn()
     for seat in scene.seats():
         hand_in(scene, seat)
-    for act in falling_due.due_acts(AT + DAY):
+    for act in redecisions_verbs.due_acts(AT + DAY):
         act()
     assert scene.round.closed_at is not None
 
@@ -164,7 +164,7 @@ def test_nothing_changes_the_cases() -> None:
     before = list(Case.objects.order_by("pk").values())
     for seat in scene.seats():
         hand_in(scene, seat)
-    for act in falling_due.due_acts(AT + DAY):
+    for act in redecisions_verbs.due_acts(AT + DAY):
         act()
     assert list(Case.objects.order_by("pk").values()) == before
 
@@ -173,32 +173,32 @@ def test_too_few_files_are_not_drawn() -> None:
     scene = assemble()
     Case.objects.exclude(home__region_code=CITIES[0]).update(ended_at=AT - 500 * DAY)
     with pytest.raises(NotPossible):
-        drawing.draw(by=scene.office, at=AT)
+        redecisions_verbs.draw(by=scene.office, at=AT)
     assert not RedecisionRound.objects.exists()
 
 
 def test_whoever_changes_the_files_is_found() -> None:
     scene = drawn()
     RedecisionRound.objects.update(seed="0" * 64)
-    assert "the seed does not follow from frame and beacon" in checking.findings(scene.round)
+    assert "the seed does not follow from frame and beacon" in redecisions_verbs.findings(scene.round)
     assert commands.run_check(Namespace(year=2026)) == 1
     assert commands.run_check(Namespace(year=2020)) == 2
 
 
 def test_a_county_is_hidden_as_people_say_it_too() -> None:
-    told = blinding.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
+    told = files.places_hidden("我在睢宁买的，老家沭阳县，丰县的店不理我。")
     assert not any(name in told for name in ("睢宁", "沭阳", "丰县"))
 
 
 def test_nothing_is_locked_while_files_are_made_blind(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = assemble()
     held: set[int] = set()
-    real = blinding.shown_of
+    real = files.blind_file_of
 
     def shown_of(case: Case) -> dict[str, object]:
         held.add(len(connection.savepoint_ids))
         return real(case)
 
-    monkeypatch.setattr(blinding, "shown_of", shown_of)
-    drawing.draw(by=scene.office, at=AT)
+    monkeypatch.setattr(files, "blind_file_of", shown_of)
+    redecisions_verbs.draw(by=scene.office, at=AT)
     assert held == {len(connection.savepoint_ids)}

@@ -8,7 +8,7 @@ import pytest
 
 from huaihai import alliance
 from huaihai.insight.disclosure import jobs
-from huaihai.insight.releases import correcting, gathering
+from huaihai.insight.releases import changes
 from huaihai.insight.releases.tests.worlds import store, world
 
 JULY = datetime(2026, 7, 2, 3, tzinfo=UTC)
@@ -28,7 +28,7 @@ def half_year(db: None) -> None:
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same job in this process: starting another one is tested once, in `test_building`."""
     here: dict[str, Callable[[dict[str, Any]], Any]] = {
-        gathering.JOB: jobs.protect_and_audit,
-        correcting.AUDIT: jobs.audit_only,
+        changes.JOB: jobs.protect_and_audit,
+        changes.AUDIT: jobs.audit_only,
     }
     monkeypatch.setattr("huaihai.insight.apart.run", lambda job, given, **_more: here[job](given))

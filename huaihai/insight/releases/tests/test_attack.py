@@ -48,7 +48,7 @@ def test_the_attack_finds_what_the_threshold_alone_hides() -> None:
 
 
 def _counted(counts, name) -> int:  # type: ignore[no-untyped-def]
-    from huaihai.insight.releases.periods import months_of
+    from huaihai.insight.releases.tables import months_of
 
     months = months_of(name.period)
     if name.place == "all":

@@ -5,7 +5,8 @@ from django.db.models import F
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.insight.models import Cell, Correction, CorrectionOrder, MonthCount, WithheldCount
-from huaihai.insight.releases import building, correcting, reading
+from huaihai.insight.releases import building, changes
+from huaihai.insight.releases import facts as releases_facts
 from huaihai.insight.releases.cells import Key
 from huaihai.insight.releases.tests.conftest import MAY
 from huaihai.members.actors import Actor
@@ -38,17 +39,17 @@ def published(half_year: None) -> None:
 
 
 def test_nothing_differs_at_first(published: None) -> None:
-    assert correcting.differences(2026) == []
+    assert changes.differences(2026) == []
 
 
 def test_a_single_case_that_moved_is_seen_inside_and_not_told(published: None) -> None:
     one, other, _third = channels()
     move(-1, key=one)
     move(1, key=other)
-    found = correcting.differences(2026)
+    found = changes.differences(2026)
     assert {abs(each.by) for each in found} == {1}
     assert not any(each.is_safe for each in found)
-    correcting.order("a mistake", by=OFFICE, at=MAY)
+    changes.order("a mistake", by=OFFICE, at=MAY)
     assert building.make_release(at=MAY) is None
     assert Correction.objects.count() == 0
     assert CorrectionOrder.objects.get().done_at == MAY
@@ -56,27 +57,27 @@ def test_a_single_case_that_moved_is_seen_inside_and_not_told(published: None) -
 
 def test_many_cases_that_moved_are_told_with_the_reason(published: None) -> None:
     one, other, _third = channels()
-    before = reading.value("channel", "2026-Q1", "all", one, "received")
+    before = releases_facts.value("channel", "2026-Q1", "all", one, "received")
     assert before is not None
     move(-6, key=one)
     move(6, key=other)
-    correcting.order("one channel was noted as another", by=OFFICE, at=MAY)
+    changes.order("one channel was noted as another", by=OFFICE, at=MAY)
     made = building.make_release(at=MAY)
     assert made is not None
-    assert reading.value("channel", "2026-Q1", "all", one, "received") == before - 6
-    told = reading.corrections().get(place="all", key=one)
+    assert releases_facts.value("channel", "2026-Q1", "all", one, "received") == before - 6
+    told = releases_facts.corrections().get(place="all", key=one)
     assert (told.before, told.after, told.release) == (before, before - 6, made)
     assert told.reason == "one channel was noted as another"
     assert Cell.objects.filter(axis="channel", key=one, place="all", end=made).count() == 1
     first = made.__class__.objects.get(number=1)
-    assert reading.value("channel", "2026-Q1", "all", one, "received", release=first) == before
+    assert releases_facts.value("channel", "2026-Q1", "all", one, "received", release=first) == before
 
 
 def test_what_is_withheld_is_corrected_where_nobody_sees_it(published: None) -> None:
     """Else the next correction would be judged by what changed long ago."""
     hidden = WithheldCount.objects.select_related("cell", "cell__begin").order_by("pk")[0]
     name = Key(*(getattr(hidden.cell, field) for field in Key._fields))
-    change = correcting.Corrected(
+    change = changes.Corrected(
         name, hidden.counted, hidden.counted + 9, "a mistake", "test", is_withheld=True
     )
     building._correct([change], hidden.cell.begin)
@@ -90,7 +91,7 @@ def test_what_hangs_together_waits_together(published: None) -> None:
     move(-6, key=one)
     move(5, key=other)
     move(1, key=third)
-    found = correcting.differences(2026)
+    found = changes.differences(2026)
     assert {abs(each.by) for each in found} == {6, 5, 1}
     assert not any(each.is_safe for each in found)
 
@@ -98,9 +99,9 @@ def test_what_hangs_together_waits_together(published: None) -> None:
 def test_only_the_secretariat_orders_and_once(published: None) -> None:
     posts.load_alliance()
     with pytest.raises(NotAllowed):
-        correcting.order("x", by=posts.officer_of("city:320300", Role.OFFICER), at=MAY)
+        changes.order("x", by=posts.officer_of("city:320300", Role.OFFICER), at=MAY)
     with pytest.raises(Unfit):
-        correcting.order("  ", by=OFFICE, at=MAY)
-    correcting.order("x", by=OFFICE, at=MAY)
+        changes.order("  ", by=OFFICE, at=MAY)
+    changes.order("x", by=OFFICE, at=MAY)
     with pytest.raises(NotPossible):
-        correcting.order("y", by=OFFICE, at=MAY)
+        changes.order("y", by=OFFICE, at=MAY)

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from huaihai.insight.axes import amount_keys, days_keys
+from huaihai.insight.axes import Outcome, amount_keys, days_keys
 from huaihai.insight.models import MonthCount
-from huaihai.insight.outcomes import Outcome
-from huaihai.insight.releases.counted import MEASURES, Counts
+from huaihai.insight.releases.cells import MEASURES, Counts
 
 CITIES = tuple(f"9{number:02}000" for number in range(1, 11))
 COUNTIES = {city: tuple(f"{city[:4]}{number:02}" for number in range(1, 10)) for city in CITIES}

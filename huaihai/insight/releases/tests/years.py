@@ -5,11 +5,9 @@ from datetime import date
 
 from huaihai.insight.disclosure.jobs import protect_and_audit
 from huaihai.insight.releases import planning
-from huaihai.insight.releases.cells import Key
-from huaihai.insight.releases.counted import Counts
-from huaihai.insight.releases.periods import complete
+from huaihai.insight.releases.cells import Counts, Key
 from huaihai.insight.releases.planning import Due
-from huaihai.insight.releases.tables import CALLS, MONEY, TABLES
+from huaihai.insight.releases.tables import CALLS, MONEY, TABLES, complete
 
 DAYS = (
     date(2026, 2, 2),

@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from huaihai.desk.papers.document import Document
 from huaihai.insight.models import Cell, DayCounted, MonthCount, Release
-from huaihai.insight.reports import excel, sources, telling
+from huaihai.insight.reports import excel, report, tables
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from tests.posts import load_tree, post_at, sign_in
@@ -116,7 +116,7 @@ def test_a_written_number_becomes_a_number(words: str, value: tuple[float, str] 
 
 
 def test_a_place_without_numbers_still_makes_a_report(counted: None) -> None:
-    made: Document = telling.document(sources.staff("2026-09", "340600", at=AT))
+    made: Document = report.document(tables.staff("2026-09", "340600", at=AT))
     assert "共收到投诉 0 件" in made.summary
 
 

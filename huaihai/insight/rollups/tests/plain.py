@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 from huaihai.cases.models import Case
-from huaihai.insight.axes import Axis, amount_key, days_key
+from huaihai.insight.axes import Axis, Outcome, amount_key, days_key, outcome_of
 from huaihai.insight.models import DayCount, MixCount, MonthCount
-from huaihai.insight.outcomes import Outcome, outcome_of
 from huaihai.kit.clock import local_day
 from huaihai.members.models import PlaceAlias
 

@@ -11,10 +11,11 @@ from huaihai.cases import lifecycle
 from huaihai.cases.actions import closing, negotiation
 from huaihai.cases.models import Case
 from huaihai.insight import axes
+from huaihai.insight.axes import Outcome, outcome_of
 from huaihai.insight.models import DayCount, DayCounted, MixCount, MonthCount
-from huaihai.insight.outcomes import Outcome, outcome_of
-from huaihai.insight.rollups import counting, dialects, reading
-from huaihai.insight.rollups.measures import Measures, total
+from huaihai.insight.rollups import counting, statement
+from huaihai.insight.rollups import facts as rollups_facts
+from huaihai.insight.rollups.tables import Measures, total
 from huaihai.insight.rollups.tests import plain
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, change, days_after
 from huaihai.kit.clock import ZONE as LOCAL
@@ -38,16 +39,16 @@ def _ask(expression: str) -> object:
 
 def test_sql_and_program_name_the_same_outcome_of_every_stage_and_result() -> None:
     for stage, result in product(lifecycle.STAGES, ["", *Case.Result.values]):
-        told = _ask(dialects.outcome(f"'{stage}'", f"'{result}'"))
+        told = _ask(statement.outcome_case(f"'{stage}'", f"'{result}'"))
         assert told == outcome_of(stage, result).value, (stage, result)
 
 
 def test_sql_and_program_draw_the_same_bands() -> None:
     sums = [None, 0, *(end + step for _key, end in axes.AMOUNTS for step in (-1, 0, 1)), 10**12]
     for fen in sums:
-        assert _ask(dialects.amount(f"CAST({_sql(fen)} AS BIGINT)")) == axes.amount_key(fen)
+        assert _ask(statement.amount_case(f"CAST({_sql(fen)} AS BIGINT)")) == axes.amount_key(fen)
     for days in [None, 0, *(end + step for _key, end in axes.DAYS for step in (-1, 0, 1)), 4000]:
-        assert _ask(dialects.days(f"CAST({_sql(days)} AS INTEGER)")) == axes.days_key(days)
+        assert _ask(statement.days_case(f"CAST({_sql(days)} AS INTEGER)")) == axes.days_key(days)
 
 
 def test_every_key_has_room() -> None:
@@ -74,10 +75,10 @@ def test_what_became_of_real_cases_is_counted(cast: people.Cast) -> None:
     expected = Measures(
         received=3, open=2, confirmed=1, asked_fen=3 * 26_800, recovered_fen=26_800, largest_fen=26_800
     )
-    assert reading.whole(since=NOVEMBER, until=NOVEMBER) == expected
+    assert rollups_facts.whole(since=NOVEMBER, until=NOVEMBER) == expected
     mixes = {row.city: row.received for row in MixCount.objects.all()}
     assert mixes == {HOME: 1, LEAD: 2}
-    kept = reading.totals(axes.Axis.DAYS, since=NOVEMBER, until=NOVEMBER)
+    kept = rollups_facts.totals(axes.Axis.DAYS, since=NOVEMBER, until=NOVEMBER)
     assert {key: one.received for key, one in kept.items()} == {"open": 2, "8-30": 1}
 
 
@@ -87,7 +88,7 @@ def test_every_stage_with_every_result_is_counted_as_the_plain_count_has_it(cast
         a_file(stage=stage, result=result, settled_fen=700, ended_at=days_after(70))
     counting.recount(NOVEMBER, at=AT)
     plain.agree()
-    told = reading.whole(since=NOVEMBER, until=NOVEMBER)
+    told = rollups_facts.whole(since=NOVEMBER, until=NOVEMBER)
     assert told.received == sum(told.outcome(one) for one in Outcome) == 4 * (len(final) - 1)
 
 
@@ -125,10 +126,10 @@ def test_months_and_days_end_at_local_midnight(cast: people.Cast) -> None:
     for month in (OCTOBER, NOVEMBER):
         counting.recount(month, at=AT)
     plain.agree()
-    told = reading.months(since=OCTOBER, until=NOVEMBER)
+    told = rollups_facts.months(since=OCTOBER, until=NOVEMBER)
     assert [one.received for one in told.values()] == [1, 2]
-    assert list(reading.days(since=OCTOBER, until=NOVEMBER)) == [date(2026, 10, 31), date(2026, 11, 1)]
-    bands = reading.totals("days", since=NOVEMBER, until=NOVEMBER)
+    assert list(rollups_facts.days(since=OCTOBER, until=NOVEMBER)) == [date(2026, 10, 31), date(2026, 11, 1)]
+    bands = rollups_facts.totals("days", since=NOVEMBER, until=NOVEMBER)
     assert {key: one.received for key, one in bands.items()} == {"0-7": 1, "8-30": 1}
 
 
@@ -137,7 +138,7 @@ def test_a_case_counts_under_each_remedy_once(cast: people.Cast) -> None:
     a_file(remedies=["repair"], asked_fen=300)
     a_file(remedies=[])
     counting.recount(NOVEMBER, at=AT)
-    told = reading.totals("remedy", since=NOVEMBER, until=NOVEMBER)
+    told = rollups_facts.totals("remedy", since=NOVEMBER, until=NOVEMBER)
     assert {key: (one.received, one.asked_fen) for key, one in told.items()} == {
         "refund": (1, 500), "repair": (2, 800), "none": (1, 0),
     }  # fmt: skip

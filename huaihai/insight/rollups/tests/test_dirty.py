@@ -14,7 +14,7 @@ from huaihai import reactions
 from huaihai.cases.actions import closing, intake
 from huaihai.cases.models import Case
 from huaihai.insight.models import DayCounted, Followed, MonthCount
-from huaihai.insight.rollups import counting, dirty
+from huaihai.insight.rollups import counting
 from huaihai.insight.rollups.tests import plain
 from huaihai.insight.rollups.tests.files import AT, COUNTY, HOME, LEAD, ZONE, a_file, change, days_after
 from huaihai.kit.clock import ZONE as LOCAL
@@ -35,8 +35,8 @@ def cast() -> people.Cast:
 @pytest.fixture
 def _exact(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is looked at twice for safety's sake, so that only what is dirty is counted."""
-    monkeypatch.setattr(dirty, "LOOK_BACK", timedelta(0))
-    monkeypatch.setattr(dirty, "_longest_ago", lambda _at: set())
+    monkeypatch.setattr(counting, "LOOK_BACK", timedelta(0))
+    monkeypatch.setattr(counting, "_longest_ago", lambda _at: set())
 
 
 # One step of a history: a file comes in, something happens to one of them, or a night goes by.
@@ -83,7 +83,7 @@ def test_dirty_days_alone_keep_everything_as_the_plain_count_has_it(
         files: list[Case] = []
         for number, step in enumerate([*steps, ("night",)]):
             if step[0] == "night":
-                dirty.catch_up(at=days_after(number))
+                counting.catch_up(at=days_after(number))
                 plain.agree()
             else:
                 _do(step, files)
@@ -114,7 +114,7 @@ def _undone() -> Iterator[None]:
 def _night(at: datetime) -> list[date]:
     """What is done of this night's acts; the months counted are told."""
     told: list[date] = []
-    for act in dirty.due_acts(at):
+    for act in counting.due_acts(at):
         months = act()
         assert isinstance(months, list)
         told += months
@@ -126,27 +126,27 @@ def counted(cast: people.Cast) -> tuple[Case, Case]:
     """A file of this month and an old one, both counted."""
     files = a_file(), a_file(days_after(-100))
     list(counting.rebuild(at=AT))
-    dirty.follow(at=AT)
+    counting.follow(at=AT)
     list(counting.rebuild(at=AT))
     return files
 
 
 @pytest.mark.usefixtures("_exact")
 def test_a_quiet_night_counts_nothing_and_a_day_has_one(counted: tuple[Case, Case]) -> None:
-    assert not list(dirty.due_acts(AT))
+    assert not list(counting.due_acts(AT))
     assert _night(days_after(1)) == [NOVEMBER]  # a new day, that nobody has counted
-    assert not list(dirty.due_acts(days_after(1.1)))
+    assert not list(counting.due_acts(days_after(1.1)))
 
 
 @pytest.mark.usefixtures("_exact")
 def test_what_happens_to_an_old_case_counts_its_month_and_no_other(counted: tuple[Case, Case]) -> None:
     change(counted[1], at=days_after(1), told_at=days_after(-30), stage="withdrawn")
-    assert dirty.dirty_days(AT) == []
-    dirty.follow(at=AT)
-    assert dirty.dirty_days(AT) == [days_after(-100).date()]
-    assert dirty.catch_up(at=AT) == [date(2026, 8, 1)]
+    assert counting.dirty_days(AT) == []
+    counting.follow(at=AT)
+    assert counting.dirty_days(AT) == [days_after(-100).date()]
+    assert counting.catch_up(at=AT) == [date(2026, 8, 1)]
     plain.agree()
-    assert dirty.catch_up(at=AT) == []
+    assert counting.catch_up(at=AT) == []
 
 
 def test_an_event_whose_transaction_ended_after_the_record_was_followed_is_found_later(
@@ -155,7 +155,7 @@ def test_an_event_whose_transaction_ended_after_the_record_was_followed_is_found
     change(counted[1], at=AT, stage="withdrawn")  # its id is made …
     change(counted[0], at=AT, stage="withdrawn")  # … before this one, which is seen first
     Followed.objects.update(event=Event.objects.order_by("-pk").values("pk")[:1])
-    assert dirty.catch_up(at=AT) == [date(2026, 8, 1), NOVEMBER]
+    assert counting.catch_up(at=AT) == [date(2026, 8, 1), NOVEMBER]
     plain.agree()
 
 
@@ -211,15 +211,15 @@ def test_the_month_counted_longest_ago_is_looked_through_each_night(counted: tup
 
 def test_what_is_published_once_can_ask_whether_a_month_is_counted(cast: people.Cast) -> None:
     october = date(2026, 10, 31)
-    assert dirty.is_counted(october)  # nothing was ever received
+    assert counting.is_counted(october)  # nothing was ever received
     case = a_file(days_after(-35))
-    assert not dirty.is_counted(october)
+    assert not counting.is_counted(october)
     _night(AT)
-    assert dirty.is_counted(october)
-    assert not dirty.is_counted(days_after(0).date())  # this day is not over
+    assert counting.is_counted(october)
+    assert not counting.is_counted(days_after(0).date())  # this day is not over
     change(case, at=days_after(1), category="S12")
-    dirty.follow(at=days_after(1))
-    assert not dirty.is_counted(october)
+    counting.follow(at=days_after(1))
+    assert not counting.is_counted(october)
 
 
 def test_an_empty_house_has_nothing_to_count(cast: people.Cast) -> None:
@@ -242,9 +242,9 @@ def test_real_acts_are_counted_by_the_night_run(cast: people.Cast) -> None:
 
 def test_rollups_come_before_whatever_else_the_room_does_by_night() -> None:
     mine = [name for name in reactions.DUE if name.startswith("huaihai.insight.")]
-    assert mine[0] == "huaihai.insight.rollups.dirty.due_acts"
+    assert mine[0] == "huaihai.insight.rollups.counting.due_acts"
 
 
 def _fall_due(at: datetime) -> None:
-    for act in dirty.due_acts(at):
+    for act in counting.due_acts(at):
         act()

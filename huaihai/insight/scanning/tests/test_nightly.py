@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from huaihai.insight import apart
-from huaihai.insight.scanning import jobs, zones
+from huaihai.insight.scanning import cylinders, jobs
 from tests.effort import examples
 
 TODAY = date(2026, 11, 26)
@@ -108,7 +108,7 @@ def test_rows_of_another_form_are_refused(row: list[Any]) -> None:
 def test_zones_hold_circles_groups_threes_of_groups_and_all() -> None:
     places = {f"p{number}": (number, 0) for number in range(8)} | {"x": None}
     groups = {"a": ["p0", "p1"], "b": ["p4"], "c": ["x"]}
-    made = zones.make(places, groups)
+    made = cylinders.make(places, groups)
     members = [made.members(zone) for zone in range(len(made.names))]
     for wanted in (["p2"], ["p1", "p2", "p3"], ["p0", "p1"], ["x"], ["p0", "p1", "p4", "x"], sorted(places)):
         assert wanted in members

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from huaihai.insight.scanning import prospective
-from huaihai.insight.scanning.grains import DAY, MONTH, WEEK, Grain
-from huaihai.insight.scanning.prospective import Raised
+from huaihai.insight.scanning import nightly
+from huaihai.insight.scanning.nightly import Raised
+from huaihai.insight.scanning.periods import DAY, MONTH, WEEK, Grain
 from huaihai.insight.scanning.tails import Floats
 
 
@@ -21,7 +21,7 @@ def _starts(grain: Grain, periods: int) -> Any:
 
 
 def _alarms(counts: Floats, grain: Grain) -> list[Raised]:
-    return list(prospective.replay(np.asarray(counts, np.float32), _starts(grain, len(counts)), grain))
+    return list(nightly.replay(np.asarray(counts, np.float32), _starts(grain, len(counts)), grain))
 
 
 def _noise(seed: int, mean: Floats, spread: float = 1.5) -> Any:

@@ -7,10 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series, for_report
-from huaihai.insight.statistics.drawing.plane import plane
-from huaihai.insight.statistics.drawing.tables import table
-from huaihai.insight.statistics.drawing.words import words
+from huaihai.insight.statistics.charts import Chart, Curve, Kind, Series, for_report, table, words
+from huaihai.insight.statistics.plane import plane
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July")
 
@@ -143,8 +141,8 @@ def test_a_report_gets_lines_as_bars() -> None:
 def test_the_numbers_for_scripts_stand_beside_the_chart_where_the_library_is_installed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("huaihai.insight.statistics.interactive.library_url", lambda: "/static/library.js")
+    monkeypatch.setattr("huaihai.insight.statistics.drawing.library_url", lambda: "/static/library.js")
     assert '"kind": "lines"' in html(lines(1, 2))
 
-    monkeypatch.setattr("huaihai.insight.statistics.interactive.library_url", lambda: "")
+    monkeypatch.setattr("huaihai.insight.statistics.drawing.library_url", lambda: "")
     assert "data-live" not in html(lines(1, 2))

@@ -6,17 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.insight.statistics.deriving import (
+    WITHHELD,
+    Cell,
+    Numbers,
     Residents,
     Spot,
     all_figures,
     base,
+    before,
     change,
     figures_of,
     percent,
     rate,
     rounded,
+    year_before,
 )
-from huaihai.insight.statistics.numbers import WITHHELD, Cell, Numbers, before, year_before
 
 WHOLE = ("all", "2026-Q1", "all", "all")
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from huaihai.insight.statistics.numbers import Numbers
+from huaihai.insight.statistics.deriving import Numbers
 from huaihai.insight.statistics.tests.snapshot import FAR, FIRST, HASH, SECOND, published
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai import alliance
 from huaihai.insight.models import DayCounted, MonthCount
 from huaihai.insight.models.rollups import EVERYWHERE
-from huaihai.insight.statistics.office_index import DOORS
+from huaihai.insight.statistics.office import DOORS
 from huaihai.kit.clock import ZONE
 from huaihai.members.models import Role
 from tests.posts import load_alliance, post_at, sign_in

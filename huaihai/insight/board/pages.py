@@ -1,0 +1,161 @@
+"""The pages of the board: for everybody; and for the office every reading, and loading the context figures."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from huaihai import alliance
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, acts_as_office, readers
+from huaihai.governance import charter
+from huaihai.insight.board import cards, context, targets
+from huaihai.insight.board import context as context_figures
+from huaihai.insight.board.cards import over_time
+from huaihai.insight.board.context import COLUMNS
+from huaihai.insight.board.facts import KINDS, all_months
+from huaihai.insight.models import ContextFigure
+from huaihai.kit import clock, guards
+from huaihai.kit.form_fields import Words
+from huaihai.kit.paging import page_of
+from huaihai.supervision.surveying.outside_tables import BIGGEST
+
+
+@require_safe
+@guards.public
+def board(request: HttpRequest) -> HttpResponse:
+    """The nine with their numbers."""
+    return render(request, "insight/board/board.html", {"cards": cards.board(clock.today())})
+
+
+@require_safe
+@guards.public
+def part(request: HttpRequest, key: str) -> HttpResponse:
+    """One of the nine: every reading of its measures, how they are counted, all targets."""
+    if charter.part(alliance.load(), key) is None:
+        raise Http404
+    today = clock.today()
+    found = cards.one_part(key, today)
+    assert found is not None  # noqa: S101 # it is one of the alliance's parts
+    measures = []
+    for one in found.measures:
+        kind = KINDS.get(one.key)
+        months = all_months(one.key, today=today) if kind else []
+        chart = over_time(kind, one.title, months) if kind and months else None
+        measures.append((one, chart, targets.history(one.key)))
+    return render(request, "insight/board/part.html", {"card": found, "measures": measures})
+
+
+@require_safe
+@guards.public
+def contribution(request: HttpRequest) -> HttpResponse:
+    """What the alliance contributes, each number with its method and what it does not show."""
+    today = clock.today()
+    context = {"given": cards.given(today), "figures": context_figures.newest()}
+    return render(request, "insight/board/contribution.html", context)
+
+
+MENU = "charter"
+LONGEST = 200_000  # characters that can be pasted
+
+
+@require_safe
+@readers
+def readings(request: HttpRequest) -> HttpResponse:
+    """The nine with the running month, as staff read them."""
+    found = cards.board(clock.today(), staff=True)
+    return show(request, "insight/board/office_board.html", current=MENU, cards=found)
+
+
+@require_safe
+@readers
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures that were ever loaded, the newest first."""
+    rows = ContextFigure.objects.order_by("-loaded_at", "indicator", "place", "-period", "pk")
+    page = page_of(rows, request.GET.get("page"))
+    return show(
+        request,
+        "insight/board/office_context.html",
+        current=MENU,
+        page=page,
+        rows=context.in_words(page.rows),
+        columns=", ".join(COLUMNS),
+    )
+
+
+class TableForm(forms.Form):
+    """A file, or the table itself; what could not be loaded stays in the field to be mended."""
+
+    file = forms.FileField(
+        label=_("The table (CSV or Excel)"),
+        help_text=_("Columns: %(names)s. Residents: indicator population, period a year.")
+        % {"names": ", ".join(COLUMNS)},
+        required=False,
+        allow_empty_file=True,
+    )
+    table = Words(label=_("Or paste it here"), required=False, max_length=LONGEST)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        sent = said.get("file")
+        if sent is None and not said.get("table") and "table" not in self.errors:
+            self.add_error("file", _("Please choose a file, or paste the table."))
+        if sent is not None and sent.size > BIGGEST:
+            self.add_error("file", _("This file is too big."))
+        return said
+
+    def raw(self) -> bytes:
+        """The table's bytes."""
+        sent = self.cleaned_data.get("file")
+        if sent is None:
+            return str(self.cleaned_data["table"]).encode()
+        content: bytes = sent.read()
+        self._keep(content)
+        return content
+
+    def _keep(self, content: bytes) -> None:
+        try:
+            words = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return
+        if len(words) <= LONGEST:
+            typed = QueryDict(mutable=True)
+            typed.update({**self.data, "table": words})
+            self.data = typed
+
+
+@asking
+@readers
+def loading(request: HttpRequest) -> HttpResponse:
+    """The secretariat loads a table."""
+    question = Question(
+        current=MENU,
+        title=_("Load context figures"),
+        button=_("Check and load it"),
+        back=reverse("office-context"),
+        back_label=_("Context figures"),
+        lead=_(
+            "Retail sales, visits, residents: figures that others published. They stand beside ours with their source, "
+            "and nothing is claimed from them. Either the whole table is loaded or nothing."
+        ),
+        is_shown=acts_as_office(request),
+    )
+    return ask(
+        request,
+        question,
+        form=TableForm,
+        act=lambda form: context.load(form.raw(), by=actor_of(request), at=clock.now()),
+        done=_done,
+        to=question.back,
+    )
+
+
+def _done(count: int) -> str:
+    if not count:
+        return gettext("All of these figures stood here already.")
+    return ngettext("%(n)s figure is loaded.", "%(n)s figures are loaded.", count) % {"n": count}

@@ -1,1 +1,0 @@
-"""The verbs of a narrative: the consumer's, the second reader's, and what time does."""

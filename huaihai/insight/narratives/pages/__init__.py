@@ -1,1 +1,0 @@
-"""Pages of narratives: the consumer's own, the office's, and what everybody reads."""

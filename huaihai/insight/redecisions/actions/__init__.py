@@ -1,1 +1,0 @@
-"""The verbs of re-decisions: drawing, handing in, knowing a case, closing."""

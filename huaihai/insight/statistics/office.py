@@ -1,0 +1,245 @@
+"""What staff read: live numbers from the rollups, and the way to the room's other pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai import alliance
+from huaihai.desk.frame import actor_of, frame, readers
+from huaihai.desk.papers.document import Table
+from huaihai.governance import standing
+from huaihai.insight.axes import Axis
+from huaihai.insight.rollups import facts as rollups_facts
+from huaihai.insight.rollups.facts import ALL, Measures
+from huaihai.insight.statistics import keys
+from huaihai.insight.statistics.charts import Chart, Kind, Series
+from huaihai.kit import clock
+from huaihai.members.actors import Actor
+
+STRETCHES: Final = {
+    "3": pgettext_lazy("months", "3 months"),
+    "6": pgettext_lazy("months", "6 months"),
+    "12": pgettext_lazy("months", "12 months"),
+    "24": pgettext_lazy("months", "24 months"),
+}
+USUAL: Final = "12"
+AXES: Final = {
+    Axis.ALL.value: gettext_lazy("Month by month"),
+    **{axis.value: label for axis, label in keys.AXES.items()},
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`since` and `until` are first days of months, both included."""
+
+    place: str
+    axis: Axis
+    stretch: str
+    since: date
+    until: date
+    places: Sequence[tuple[str, str]]
+
+
+def chosen(asked: QueryDict, actor: Actor, *, today: date) -> Chosen:
+    """Raises Http404 for a city that is not the officer's own; the secretariat and auditors look at every one."""
+    places = _places(actor, today)
+    place = asked.get("place", ALL)
+    if place not in dict(places):
+        raise Http404
+    axis, stretch = asked.get("axis", Axis.ALL.value), asked.get("months", USUAL)
+    stretch = stretch if stretch in STRETCHES else USUAL
+    until = today.replace(day=1)
+    return Chosen(
+        place=place,
+        axis=Axis(axis) if axis in AXES else Axis.ALL,
+        stretch=stretch,
+        since=_back(until, int(stretch) - 1),
+        until=until,
+        places=places,
+    )
+
+
+def _places(actor: Actor, today: date) -> list[tuple[str, str]]:
+    own = actor.organisation.city if actor.organisation is not None else None
+    sees_all = standing.is_office(actor, on=today) or "auditor" in actor.roles
+    codes = [
+        city.code
+        for city in alliance.load().cities
+        if sees_all or (own is not None and city.code == own.region_code)
+    ]
+    return [(ALL, keys.place(ALL)), *((code, keys.place(code)) for code in codes)]
+
+
+def _back(month: date, months: int) -> date:
+    count = month.year * 12 + month.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)
+
+
+@require_safe
+@readers
+def numbers(request: HttpRequest) -> HttpResponse:
+    """Received, open and the outcomes: by month, or by one axis."""
+    wanted = chosen(request.GET, actor_of(request), today=clock.today())
+    months = rollups_facts.months(since=wanted.since, until=wanted.until, place=wanted.place)
+    whole = sum(months.values(), Measures())
+    context: dict[str, Any] = {
+        **frame(request, "insight"),
+        "wanted": wanted,
+        "axes": list(AXES.items()),
+        "stretches": list(STRETCHES.items()),
+        "whole": whole,
+        "outcomes": [(name, whole.outcome(outcome)) for outcome, name in keys.OUTCOMES.items()],
+        "counted_at": rollups_facts.counted_at(),
+    }
+    if wanted.axis is Axis.ALL:
+        context["charts"] = [_by_month(months), _outcomes_by_month(months)]
+    else:
+        totals = rollups_facts.totals(wanted.axis, since=wanted.since, until=wanted.until, place=wanted.place)
+        context["charts"] = [_by_key(wanted, totals)]
+    return render(request, "insight/statistics/office/numbers.html", context)
+
+
+def _by_month(months: Mapping[date, Measures]) -> Chart:
+    told = [f"{month:%Y-%m}" for month in months]
+    return Chart(
+        kind=Kind.LINES,
+        title=_("Complaints received, month by month"),
+        labels=tuple(map(keys.period, told)),
+        short=tuple(map(keys.short_period, told)),
+        series=(
+            Series(_("Received"), tuple(float(one.received) for one in months.values())),
+            Series(_("Of these still open"), tuple(float(one.open) for one in months.values())),
+        ),
+        label_head=pgettext("column", "Month"),
+    )
+
+
+def _outcomes_by_month(months: Mapping[date, Measures]) -> Chart:
+    newest_first = list(reversed(list(months.items())))
+    return Chart(
+        kind=Kind.STACKED,
+        title=_("What became of the complaints of each month, so far"),
+        labels=tuple(keys.period(f"{month:%Y-%m}") for month, _measures in newest_first),
+        series=tuple(
+            Series(str(name), tuple(float(one.outcome(outcome)) for _month, one in newest_first))
+            for outcome, name in keys.OUTCOMES.items()
+        ),
+        label_head=pgettext("column", "Month"),
+    )
+
+
+def _by_key(wanted: Chosen, totals: Mapping[str, Measures]) -> Chart:
+    order = [key for key in keys.keys(wanted.axis) if key in totals]
+    if wanted.axis not in keys.ORDERED:
+        order.sort(key=lambda key: (key == "none", -totals[key].received))
+    title = str(keys.AXES[wanted.axis])
+    return Chart(
+        kind=Kind.BARS,
+        title=title,
+        labels=tuple(keys.name(wanted.axis, key) for key in order),
+        series=(Series(_("Received"), tuple(float(totals[key].received) for key in order)),),
+        table=_table(wanted.axis, title, {key: totals[key] for key in order}),
+        is_open=True,
+    )
+
+
+def _table(axis: Axis, title: str, totals: Mapping[str, Measures]) -> Table:
+    head = (str(keys.COLUMN[axis]), _("Received"), *(str(name) for name in keys.OUTCOMES.values()))
+    rows = tuple(
+        (keys.name(axis, key), f"{one.received:,}", *(f"{one.outcome(of):,}" for of in keys.OUTCOMES))
+        for key, one in totals.items()
+    )
+    return Table(title, head, rows, frozenset(range(1, len(head))))
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page: the name of its URL, what it is called, what one does there."""
+
+    name: str
+    label: str | Promise
+    text: str | Promise
+
+    @property
+    def url(self) -> str:
+        """Its address; "" where it is not installed."""
+        try:
+            return reverse(self.name)
+        except NoReverseMatch:
+            return ""
+
+
+DOORS: Final = (
+    Door(
+        "office-insight-numbers",
+        gettext_lazy("Live numbers"),
+        gettext_lazy("Received, still open and what became of it, month by month."),
+    ),
+    Door(
+        "office-alarms",
+        gettext_lazy("Early warning"),
+        gettext_lazy("What rises faster than chance explains; judge it, warn, or look closer."),
+    ),
+    Door(
+        "office-callbacks",
+        gettext_lazy("Calling back"),
+        gettext_lazy("Ask a few of those who never told us what became of it."),
+    ),
+    Door(
+        "standard",
+        gettext_lazy("One standard"),
+        gettext_lazy("Whether like cases have like results in all cities."),
+    ),
+    Door(
+        "office-redecisions",
+        gettext_lazy("Decided twice"),
+        gettext_lazy("The same file, two mediators who do not see each other."),
+    ),
+    Door(
+        "office-board",
+        pgettext_lazy("insight", "Nine in one, measured"),
+        gettext_lazy("The nine goals with their numbers and targets."),
+    ),
+    Door(
+        "office-narratives",
+        gettext_lazy("People's own words"),
+        gettext_lazy("Read what consumers agreed to share, before it goes out."),
+    ),
+    Door(
+        "office-releases",
+        gettext_lazy("Publishing numbers"),
+        gettext_lazy("What was published, what comes next, corrections."),
+    ),
+    Door(
+        "office-insight-reports",
+        gettext_lazy("Monthly and yearly reports"),
+        gettext_lazy("To read, print, or send upward as Word or Excel."),
+    ),
+)
+
+
+def doors(actor: Actor) -> list[Door]:
+    """Those that are there and open for the reader: stories come from complaint files."""
+    hidden = "" if actor.may_open_files else "office-narratives"
+    return [door for door in DOORS if door.url and door.name != hidden]
+
+
+@require_safe
+@readers
+def room(request: HttpRequest) -> HttpResponse:
+    """The way to every subject."""
+    return render(
+        request,
+        "insight/statistics/office/room.html",
+        {**frame(request, "insight"), "doors": doors(actor_of(request))},
+    )

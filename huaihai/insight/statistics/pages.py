@@ -1,0 +1,294 @@
+"""The public pages of statistics, each of one release: the whole, cities and counties, corrected numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_safe
+
+from huaihai import alliance
+from huaihai.desk.papers.document import Table
+from huaihai.insight.axes import Axis
+from huaihai.insight.models import Correction
+from huaihai.insight.releases import facts as releases_facts
+from huaihai.insight.statistics import frame, keys, writing
+from huaihai.insight.statistics import frame as statistics_frame
+from huaihai.insight.statistics.charts import Chart, Kind, Series
+from huaihai.insight.statistics.deriving import ALL, Number, Numbers, Spot, before
+from huaihai.insight.statistics.facts import GRAINS, MONTHS, QUARTERS, Published, Snapshot, published
+from huaihai.insight.statistics.tiles import Tiles
+from huaihai.insight.statistics.writing import are_published, outcome_chart
+from huaihai.kit import guards, spoken
+from huaihai.kit.paging import page_of
+
+
+@require_safe
+@guards.public
+def places(request: HttpRequest) -> HttpResponse:
+    """Cities of the alliance; the counties of one of them."""
+    title = _("Complaints by city and county")
+    found = statistics_frame.snapshot_asked(request)
+    if found is None:
+        return statistics_frame.none_yet(request, title)
+    newest = next(reversed(found.periods(QUARTERS)), "")
+    asked = statistics_frame.chosen(request, found, tuple(reversed(GRAINS)), default=newest)
+    periods = (asked.period, before(asked.period)) if asked.period else ()
+    numbers = found.numbers(*({"axis": Axis.ALL, "period": period} for period in periods))
+    context: dict[str, Any] = {
+        "asked": asked,
+        "tiles": rate_tiles(numbers, asked.period) if asked.period else None,
+        "cities": _cities_table(numbers, asked.period) if asked.period else None,
+        "standard_url": statistics_frame.link("standard"),
+        "outcomes": _outcomes(numbers, asked.period) if asked.period else None,
+        "counties": _counties_table(numbers, asked) if asked.period and asked.place != ALL else None,
+        "has_counties": "Q" in asked.period or "-" not in asked.period,
+    }
+    return statistics_frame.page(request, "places.html", found, title, context)
+
+
+def rate_tiles(numbers: Numbers, period: str) -> Tiles:
+    """Complaints for each 100,000 residents, in the diagram of the cities."""
+    cities = [_published(numbers, period, city.code) for city in alliance.load().cities]
+    return Tiles(
+        title=writing.since(period, _("Complaints for each 100,000 residents")),
+        values={one.place: writing.drawn(one.figures.get("rate", "")) for one in cities},
+        value_name=_("For each 100,000 residents"),
+        digits=2,
+        withheld=frozenset(one.place for one in cities if writing.is_withheld(one.received)),
+        note=residents_note(),
+    )
+
+
+def residents_note() -> str:
+    """Where the number of residents is from."""
+    return _(
+        "Residents on 1 November 2020, seventh national census. More complaints for each resident do not mean that "
+        "more is wrong there: where complaining is easy, people complain more."
+    )
+
+
+def _published(numbers: Numbers, period: str, place: str) -> Published:
+    spot = Spot(Axis.ALL, period, place, ALL)
+    return published(numbers, spot, before=numbers.get(Axis.ALL, before(period), place, ALL, "received"))
+
+
+def _cities_table(numbers: Numbers, period: str) -> Table:
+    codes = [*(city.code for city in alliance.load().cities), ALL]
+    rows = tuple(_city_row(_published(numbers, period, code)) for code in codes)
+    head = (
+        pgettext("column", "City"),
+        _("Received"),
+        _("For each 100,000 residents"),
+        _("Period before"),
+        pgettext("statistics", "Change"),
+    )
+    return Table(writing.since(period, _("Complaints by city")), head, rows, frozenset({1, 2, 3, 4}))
+
+
+def _city_row(one: Published) -> tuple[str, ...]:
+    return (
+        keys.place(one.place),
+        writing.count(one.received),
+        writing.plain(one.figures.get("rate")),
+        writing.count(one.before),
+        writing.change(one.figures.get("change_before")),
+    )
+
+
+def _outcomes(numbers: Numbers, period: str) -> Chart | None:
+    rows = [
+        (keys.place(city.code), Spot(Axis.ALL, period, city.code, ALL)) for city in alliance.load().cities
+    ]
+    title = writing.since(period, _("What became of the complaints"))
+    return outcome_chart(numbers, title, pgettext("column", "City"), rows)
+
+
+def _counties_table(numbers: Numbers, asked: statistics_frame.Chosen) -> Table | None:
+    city = alliance.load().city(asked.place)
+    rows = tuple(
+        (
+            keys.place(county.code),
+            writing.count(numbers.get(Axis.ALL, asked.period, county.code, ALL, "received")),
+            writing.count(numbers.get(Axis.ALL, before(asked.period), county.code, ALL, "received")),
+        )
+        for county in city.counties
+        if numbers.get(Axis.ALL, asked.period, county.code, ALL, "received") is not None
+    )
+    if not rows:
+        return None
+    title = _("Complaints by county and zone: %(city)s") % {"city": keys.place(city.code)}
+    head = (pgettext("column", "County or zone"), _("Received"), _("Period before"))
+    return Table(writing.since(asked.period, title), head, rows, frozenset({1, 2}))
+
+
+TREND = 24  # months, at most
+LATE = 6  # quarters looked through for the newest with outcomes
+
+
+@require_safe
+@guards.public
+def overview(request: HttpRequest) -> HttpResponse:
+    """All cities together, then each."""
+    title = _("Consumer complaints in numbers")
+    found = frame.snapshot_asked(request)
+    if found is None:
+        return frame.none_yet(request, title)
+    whole = found.numbers({"axis": Axis.ALL, "place": ALL})
+    context = {
+        **_received(found, whole),
+        **_outcomes_by_quarter(found, whole),
+        **_cities(found),
+        "axes": [(axis.value, label) for axis, label in keys.AXES.items()],
+    }
+    return frame.page(request, "overview.html", found, title, context)
+
+
+def _received(found: Snapshot, whole: Numbers) -> dict[str, Any]:
+    months, quarters = found.periods(MONTHS)[-TREND:], found.periods(QUARTERS)
+    newest = [*months[-1:], *quarters[-1:]]
+    return {
+        "newest": [_newest(whole, period) for period in newest],
+        "months": months_chart(whole, list(months)) if len(months) > 1 else None,
+    }
+
+
+def _newest(whole: Numbers, period: str) -> dict[str, str]:
+    told_ = published(whole, Spot(Axis.ALL, period, ALL, ALL))
+    return {
+        "period": keys.period(period),
+        "received": writing.count(told_.received),
+        "rate": writing.plain(told_.figures.get("rate")),
+        "change": told_.figures.get("change_before", "") and writing.change(told_.figures["change_before"]),
+        "change_year": told_.figures.get("change_year", "") and writing.change(told_.figures["change_year"]),
+    }
+
+
+def months_chart(whole: Numbers, months: list[str], place: str = ALL) -> Chart:
+    """Complaints received, month by month."""
+    values = [whole.get(Axis.ALL, month, place, ALL, "received") for month in months]
+    return Chart(
+        kind=Kind.LINES,
+        title=_("Complaints received, month by month"),
+        labels=tuple(map(keys.period, months)),
+        short=tuple(map(keys.short_period, months)),
+        series=(_series(_("Received"), values),),
+        label_head=pgettext("column", "Month"),
+    )
+
+
+def _series(name: str, values: list[Number]) -> Series:
+    return Series(
+        name,
+        tuple(map(writing.drawn, values)),
+        withheld=frozenset(place for place, value in enumerate(values) if writing.is_withheld(value)),
+    )
+
+
+def _outcomes_by_quarter(found: Snapshot, whole: Numbers) -> dict[str, Any]:
+    """Of the newest quarter whose outcomes are published, and of those before it."""
+    quarters = [
+        quarter
+        for quarter in found.periods(QUARTERS)
+        if are_published(whole, Spot(Axis.ALL, quarter, ALL, ALL))
+    ][-LATE:]
+    if not quarters:
+        return {"outcomes": None}
+    newest = quarters[-1]
+    figures = published(whole, Spot(Axis.ALL, newest, ALL, ALL)).figures
+    money = whole.get(Axis.ALL, newest, ALL, ALL, "recovered_fen")
+    return {
+        "outcomes": outcome_chart(
+            whole,
+            _("What became of the complaints of each quarter"),
+            pgettext("column", "Received in"),
+            [(keys.period(quarter), Spot(Axis.ALL, quarter, ALL, ALL)) for quarter in reversed(quarters)],
+        ),
+        "outcomes_table": _outcome_table(whole, newest, figures),
+        "outcomes_of": keys.period(newest),
+        "bounds": figures if "solved_low" in figures and "solved_high" in figures else None,
+        "called": _called(whole, newest),
+        "recovered": money if isinstance(money, int) else None,
+    }
+
+
+def _called(whole: Numbers, quarter: str) -> dict[str, str] | None:
+    found = {
+        name: whole.get(Axis.ALL, quarter, ALL, ALL, name)
+        for name in ("unknown", "called", "reached", "solved")
+    }
+    if found["called"] is None:
+        return None
+    return {name: writing.count(number) for name, number in found.items()}
+
+
+def _outcome_table(whole: Numbers, quarter: str, figures: dict[str, str]) -> Table:
+    rows = [
+        (
+            str(name),
+            writing.count(whole.get(Axis.ALL, quarter, ALL, ALL, outcome)),
+            writing.percent(figures.get(f"share_{outcome}")),
+        )
+        for outcome, name in keys.OUTCOMES.items()
+    ]
+    return Table(
+        writing.since(quarter, _("What became of the complaints")),
+        (pgettext("column", "Outcome"), pgettext("column", "Cases"), pgettext("column", "Share")),
+        tuple(rows),
+        frozenset({1, 2}),
+    )
+
+
+def _cities(found: Snapshot) -> dict[str, Any]:
+    quarters = found.periods(QUARTERS)
+    if not quarters:
+        return {"tiles": None}
+    return {"tiles": rate_tiles(found.numbers({"axis": Axis.ALL, "period": quarters[-1]}), quarters[-1])}
+
+
+@require_safe
+@guards.public
+def corrections(request: HttpRequest) -> HttpResponse:
+    """All corrections, the newest first."""
+    title = _("Corrections")
+    found = frame.snapshot_asked(request)
+    if found is None:
+        return frame.none_yet(request, title)
+    page = page_of(releases_facts.corrections(), request.GET.get("page"))
+    rows = [_row(one) for one in page.rows]
+    return frame.page(request, "corrections.html", found, title, {"page": page, "rows": rows})
+
+
+@dataclass(frozen=True)
+class Row:
+    """A correction in words. `number` is the release that brought it."""
+
+    what: str
+    was: str
+    now: str
+    on: date
+    number: int
+    why: str
+
+
+def _row(one: Correction) -> Row:
+    what = (
+        keys.measure(one.measure),
+        "" if one.axis == "all" else keys.name(one.axis, one.key),
+        keys.place(one.place),
+        keys.period(one.period),
+    )
+    return Row(
+        what=" · ".join(filter(None, what)),
+        was=_number(one.measure, one.before),
+        now=_number(one.measure, one.after),
+        on=one.corrected_on,
+        number=one.release.number,
+        why=one.reason,
+    )
+
+
+def _number(measure: str, number: int) -> str:
+    return spoken.yuan(number) if measure.endswith("_fen") else f"{number:,}"

@@ -1,1 +1,0 @@
-"""The public pages of statistics: each reads one release and says which."""

@@ -1,0 +1,238 @@
+"""Charts with two axes, where all places are hundredths of the plane, and where the names of points stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from huaihai.desk.papers.number_words import at, number, with_unit
+from huaihai.desk.papers.scale import Scale, is_whole, nice
+from huaihai.insight.statistics.charts import Chart, Kind, Series
+
+if TYPE_CHECKING:
+    from huaihai.insight.statistics.charts import Chart
+
+WIDE, HIGH = 358.0, 240.0  # CSS pixels of the plane on a phone
+LINE = 18.0
+CHAR = 7.0  # a half-width character
+# How a name lies to its point: the anchor, and how far to the side and down, in pixels.
+PLACES = (
+    *(("middle", 0, -10), ("middle", 0, 22), ("start", 10, 5), ("end", -10, 5)),
+    *(("start", 8, -9), ("end", -8, -9), ("start", 8, 19), ("end", -8, 19)),
+    *(("middle", 0, -27), ("middle", 0, 39)),  # a line away, where points crowd
+)
+
+
+@dataclass(frozen=True)
+class Name:
+    """A label beside its point."""
+
+    x: str
+    y: str
+    words: str
+    anchor: str
+    dx: int
+    dy: int
+
+
+def names(points: tuple[Point, ...], chart: Chart) -> tuple[Name, ...]:
+    """A place for each name: the first that is free, else the one that covers least."""
+    known = [place for place, value in enumerate(chart.series[0].values) if value is not None]
+    taken = [(float(p.x) * WIDE / 100 - 7, float(p.y) * HIGH / 100 - 7, 14.0, 14.0) for p in points]
+    found = []
+    for point, place in zip(points, known, strict=True):
+        words = chart.labels[place]
+        boxes = [(_box(point, words, *how), how) for how in PLACES]
+        box, (anchor, dx, dy) = min(boxes, key=lambda pair: _covered(pair[0], taken))
+        taken.append(box)
+        found.append(Name(point.x, point.y, words, anchor, dx, dy))
+    return tuple(found)
+
+
+def _box(point: Point, words: str, anchor: str, dx: int, dy: int) -> tuple[float, float, float, float]:
+    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in words) * CHAR
+    x = float(point.x) * WIDE / 100 + dx
+    left = {"middle": x - width / 2, "start": x, "end": x - width}[anchor]
+    return left, float(point.y) * HIGH / 100 + dy - LINE + 4, width, LINE
+
+
+def _covered(box: tuple[float, float, float, float], taken: list[tuple[float, float, float, float]]) -> float:
+    """How much of `box` lies on what is taken, or beside the plane; pixels squared."""
+    left, top, width, height = box
+    outside = (max(0.0, -left) + max(0.0, left + width - WIDE)) * height
+    return outside + sum(
+        max(0.0, min(left + width, x + w) - max(left, x)) * max(0.0, min(top + height, y + h) - max(top, y))
+        for x, y, w, h in taken
+    )
+
+
+TONES = 6
+ON_PHONES = 6  # labels below the plane
+ON_DESKS = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value at (`x`, `y`); `low` and `high`: the ends of its interval; `words` say it whole."""
+
+    x: str
+    y: str
+    low: str
+    high: str
+    words: str
+    is_flagged: bool = False
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """A straight piece from point to point."""
+
+    x1: str
+    y1: str
+    x2: str
+    y2: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A series, or a limit: its pieces (broken where a value is missing) and its points."""
+
+    name: str
+    tone: int
+    strokes: tuple[Stroke, ...]
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word at the edge of the plane; `size`: "" always shown, "extra" only where there is room."""
+
+    at: str
+    words: str
+    anchor: str
+    size: str = ""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The drawing. `gaps`: where a value is withheld; `middle`: the height of the reference line, "" without one."""
+
+    traces: tuple[Trace, ...]
+    curves: tuple[Trace, ...]
+    levels: tuple[Mark, ...]
+    below: tuple[Mark, ...]
+    gaps: tuple[str, ...]
+    middle: str
+    names: tuple[Name, ...]
+
+
+def plane(chart: Chart) -> Plane:
+    """The marks of this chart."""
+    up, along = _height(chart), _width(chart)
+    xs = [along.place(size) for size in chart.sizes] if along else _slots(len(chart.labels))
+    traces = tuple(_trace(chart, which, one, xs, up) for which, one in enumerate(chart.series))
+    return Plane(
+        traces=traces,
+        curves=_curves(chart, along, up),
+        levels=tuple(_level(value, up, chart.unit) for value in up.values),
+        below=_sizes(along) if along else _labels(chart, xs),
+        gaps=tuple(xs[place] for place in sorted(set().union(*(one.withheld for one in chart.series)))),
+        middle=_y(up, chart.middle) if chart.middle is not None else "",
+        names=names(traces[0].points, chart) if chart.kind == Kind.FUNNEL and traces else (),
+    )
+
+
+def _height(chart: Chart) -> Scale:
+    ends = [
+        value
+        for one in chart.series
+        for row in (one.values, one.low, one.high)
+        for place in range(len(chart.labels))
+        if (value := at(row, place)) is not None
+    ]
+    whole = all(map(is_whole, ends))
+    ends += [y for curve in chart.curves for _x, y in curve.points]
+    ends += [chart.middle] if chart.middle is not None else []
+    top, bottom = max(ends, default=0.0), min(ends, default=0.0)
+    starts_at_zero = chart.kind == Kind.LINES or bottom <= (top - bottom) * 2
+    return nice(min(bottom, 0.0) if starts_at_zero else bottom, top, whole=whole)
+
+
+def _width(chart: Chart) -> Scale | None:
+    if chart.kind != Kind.FUNNEL:
+        return None
+    xs = [*chart.sizes, *(x for curve in chart.curves for x, _y in curve.points)]
+    return nice(0.0, max(xs, default=1.0), whole=True)
+
+
+def _slots(count: int) -> list[str]:
+    return [f"{(place + 0.5) / count * 100:.2f}" for place in range(count)]
+
+
+def _y(up: Scale, value: float) -> str:
+    return f"{100 - float(up.place(value)):.2f}"
+
+
+def _trace(chart: Chart, which: int, series: Series, xs: list[str], up: Scale) -> Trace:
+    points: list[Point | None] = []
+    for place, label in enumerate(chart.labels):
+        value, low, high = (at(row, place) for row in (series.values, series.low, series.high))
+        if value is None:
+            points.append(None)
+            continue
+        has_span = low is not None and high is not None
+        points.append(
+            Point(
+                x=xs[place],
+                y=_y(up, value),
+                low=_y(up, low) if has_span and low is not None else "",
+                high=_y(up, high) if has_span and high is not None else "",
+                words=f"{label}: {with_unit(value, chart.unit, chart.digits)}",
+                is_flagged=place in chart.flagged,
+            )
+        )
+    strokes = () if chart.kind == Kind.FUNNEL else _strokes(points)
+    return Trace(series.name, which % TONES + 1, strokes, tuple(point for point in points if point))
+
+
+def _strokes(points: list[Point | None]) -> tuple[Stroke, ...]:
+    return tuple(Stroke(one.x, one.y, two.x, two.y) for one, two in pairwise(points) if one and two)
+
+
+def _curves(chart: Chart, along: Scale | None, up: Scale) -> tuple[Trace, ...]:
+    if along is None:
+        return ()
+    found = []
+    for curve in chart.curves:
+        points = [Point(along.place(x), _y(up, y), "", "", "") for x, y in curve.points]
+        found.append(Trace(curve.name, 2 if curve.is_outer else 1, _strokes([*points]), ()))
+    return tuple(found)
+
+
+def _level(value: float, up: Scale, unit: str) -> Mark:
+    return Mark(_y(up, value), with_unit(value, unit if unit == "%" else ""), "start")
+
+
+def _sizes(along: Scale) -> tuple[Mark, ...]:
+    last = len(along.values) - 1
+    return tuple(
+        Mark(
+            along.place(value), number(value), "start" if not place else "end" if place == last else "middle"
+        )
+        for place, value in enumerate(along.values)
+    )
+
+
+def _labels(chart: Chart, xs: list[str]) -> tuple[Mark, ...]:
+    """The newest label always, then as many as have room: fewer on a phone."""
+    words, count = chart.short or chart.labels, len(chart.labels)
+    few = -(-count // ON_DESKS)
+    fewer = few * -(-count // (few * ON_PHONES))
+    marks = []
+    for place, word in enumerate(words):
+        back = count - 1 - place
+        if back % few == 0:
+            marks.append(Mark(xs[place], word, "middle", "" if back % fewer == 0 else "extra"))
+    return tuple(marks)
