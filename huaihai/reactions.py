@@ -25,8 +25,8 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "publication_withdrawn": ("huaihai.supervision.actions.releasing.taken_back",),
     # A motion that was not carried: what it was about is told so, and goes its way.
     "reject": (
-        "huaihai.brands.noticing.actions.admitting.motion_rejected",
-        "huaihai.brands.conduct.actions.removing.of_rejection",
+        "huaihai.brands.noticing.voting.motion_rejected",
+        "huaihai.brands.conduct.removing.of_rejection",
     ),
 }
 
@@ -42,7 +42,7 @@ for _verb in _LOGGED.split():
     REACTIONS[f"brand_{_verb}"] = ("huaihai.brands.conduct.log.of_event",)
 for _verb in ("brand_leave", "brand_expire"):
     REACTIONS[_verb] = (*REACTIONS[_verb], "huaihai.brands.conduct.log.of_ending")
-REACTIONS["brand_admit"] = (*REACTIONS["brand_admit"], "huaihai.brands.conduct.watching.begin")
+REACTIONS["brand_admit"] = (*REACTIONS["brand_admit"], "huaihai.brands.conduct.opening.begin")
 
 # The systems of a business are told what happens to the cases that it was invited to.
 BUSINESS_TOLD = "huaihai.cases.api.telling.of_case"
@@ -58,14 +58,14 @@ for _verb in _TOLD.split():
 
 # What `huaihai fall-due` asks: each yields acts that have fallen due by a moment.
 DUE: tuple[str, ...] = (
-    "huaihai.brands.assessing.actions.falling_due.due_acts",
-    "huaihai.brands.noticing.actions.falling_due.due_acts",
-    "huaihai.brands.effect.actions.due_acts",
-    "huaihai.brands.entering.falling_due.due_acts",
+    "huaihai.brands.assessing.falling_due.due_acts",
+    "huaihai.brands.noticing.falling_due.due_acts",
+    "huaihai.brands.effect.report.due_acts",
+    "huaihai.brands.entering.verbs.due_acts",
     "huaihai.brands.evidence.refreshing.due_acts",
     "huaihai.brands.conduct.falling_due.due_acts",  # after it: triggers read what was gathered tonight
     "huaihai.brands.programme.publishing.due_acts",
-    "huaihai.brands.marks.actions.due_acts",
+    "huaihai.brands.marks.verbs.due_acts",
     "huaihai.brands.catalogue.falling_due.due_acts",
     "huaihai.businesses.actions.correcting.due_acts",
     "huaihai.businesses.actions.staying.due_acts",
@@ -122,8 +122,8 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.education.business.section.sections",
     "huaihai.supervision.sweeping.business.section.sections",
     "huaihai.supervision.testing.hearing.desk_section.sections",
-    "huaihai.brands.entering.desk_section.sections",
-    "huaihai.brands.conduct.pages.holder.desk_sections",
+    "huaihai.brands.entering.holder.sections",
+    "huaihai.brands.conduct.holder.desk_sections",
 )
 
 # What a report of the alliance asks for a span of days (since, until, both included): each gives
@@ -150,11 +150,11 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.education.hand_over.drafts",
     "huaihai.supervision.hand_over.projects",
     "huaihai.supervision.hand_over.programmes",
-    "huaihai.brands.hand_over.entries",
-    "huaihai.brands.hand_over.nominations",
-    "huaihai.brands.hand_over.money_reports",
-    "huaihai.brands.conduct.hand_over.proceedings",
-    "huaihai.brands.marks.handing_over.misuse_reports",
+    "huaihai.brands.waiting.entries",
+    "huaihai.brands.waiting.nominations",
+    "huaihai.brands.waiting.money_reports",
+    "huaihai.brands.waiting.proceedings",
+    "huaihai.brands.waiting.misuse_reports",
 )
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
@@ -181,7 +181,7 @@ IS_OFFICE = "huaihai.governance.standing.is_office"
 # `desk.waiting.Waiting`s.
 OFFICE_WAITING: tuple[str, ...] = (
     "huaihai.supervision.waiting.for_person",
-    "huaihai.brands.office.waiting.for_person",
+    "huaihai.brands.waiting.for_person",
     "huaihai.insight.alarms.pages.for_person",
     "huaihai.insight.callbacks.pages.for_person",
     "huaihai.insight.redecisions.pages.for_person",
@@ -196,8 +196,8 @@ EFFECTS: tuple[str, ...] = (
     "huaihai.supervision.programme.effect.ADOPTS_PROGRAMME",
     "huaihai.brands.programme.effects.ADOPTS_BASIS",
     "huaihai.brands.programme.effects.ADOPTS_CRITERIA",
-    "huaihai.brands.noticing.effect.ADMITS",
-    "huaihai.brands.conduct.effect.REMOVES",
+    "huaihai.brands.noticing.voting.ADMITS",
+    "huaihai.brands.conduct.removing.REMOVES",
     "huaihai.insight.board.targets.ADOPTS_TARGETS",
 )
 
@@ -225,4 +225,4 @@ SENDING: tuple[str, ...] = ("huaihai.education.actions.delivering.send_due",)
 
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
 # `businesses.register.doors.Door`s.
-SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.home.doors",)
+SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.elsewhere.doors",)

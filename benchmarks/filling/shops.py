@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection, transaction
 
 from huaihai import alliance
-from huaihai.brands.catalogue import facets, words
+from huaihai.brands.catalogue import rows as catalogue_rows
+from huaihai.brands.catalogue import words
 from huaihai.brands.models import CatalogueGram, CatalogueRow, Entry, StoryVersion
 from huaihai.businesses.models import Business, Place
 from huaihai.members.models import Organisation
@@ -111,7 +112,7 @@ def _row(number: int, entry: Entry, at: datetime) -> CatalogueRow:
         number=entry.number,
         kind=entry.kind,
         city=city,
-        position=facets.position(city),
+        position=catalogue_rows.position(city),
         region_code=code,
         name=entry.name,
         line_zh=_line(number),

@@ -6,7 +6,7 @@ Told again from its events an entry must stand where it stands, every step by wh
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huaihai.brands.lives import ENTRY
+from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.powers import FORMERLY, PERMISSIONS
 from huaihai.desk.lives import NEW, NotPossible

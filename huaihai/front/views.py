@@ -11,7 +11,7 @@ from django.template import loader
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.brands.catalogue import home as brands
+from huaihai.brands.catalogue import elsewhere
 from huaihai.front import directory, latest, told
 from huaihai.governance import roster
 from huaihai.kit import clock, guards, outages
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "alerts": latest.alerts(),
             "announcements": latest.announcements(request),
             "counts": latest.counts(at=at),
-            "brands": brands.shown(on=clock.local_day(at)),
+            "brands": elsewhere.on_home(on=clock.local_day(at)),
         },
     )
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.marks import keys as mark_keys
-from huaihai.brands.marks import payload, reading
+from huaihai.brands.marks import payload, publishing
 from huaihai.brands.marks.tests.test_payload import SHOP
 from huaihai.governance import signed_file
 from huaihai.kit import demo_keys, keyring, sealing, signing
@@ -66,10 +65,10 @@ def test_what_the_demo_signed_verifies_and_names_itself(settings: Any, published
 
 def test_a_mark_of_the_demo_is_read_and_verified(settings: Any, published: Keyring) -> None:
     settings.KEYRING = published
-    mark = payload.make(SHOP, key_id=mark_keys.present(), sign=mark_keys.sign)
+    mark = payload.make(SHOP, key_id=publishing.present(), sign=publishing.sign)
 
-    assert reading.text_in(f"https://example.org/mark#{mark.lower()[:3]}{mark[3:]}") == mark
-    assert payload.verify(mark, mark_keys.public_keys()) == SHOP
+    assert payload.text_in(f"https://example.org/mark#{mark.lower()[:3]}{mark[3:]}") == mark
+    assert payload.verify(mark, publishing.public_keys()) == SHOP
 
 
 def test_outside_the_demo_its_signatures_are_unknown(settings: Any, published: Keyring) -> None:

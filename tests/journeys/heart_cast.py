@@ -9,9 +9,9 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from huaihai.brands.entering.tests.entering import good_facts
+from huaihai.brands.evidence import imports
 from huaihai.brands.evidence import lists as penalty_lists
-from huaihai.brands.evidence.actions import importing
-from huaihai.brands.evidence.actions.importing import About
+from huaihai.brands.evidence.imports import About
 from huaihai.brands.evidence.tests import lists
 from huaihai.brands.models import Entry, Mark, PairDecision, Proceeding
 from huaihai.brands.tests import people as room
@@ -103,7 +103,7 @@ def gather(open_page: OpenPage, calendar: Calendar) -> Hearts:
         pledging.publish(people.shop, draft, by=people.holder, at=MONDAY)
     told = penalty_lists.read(lists.csv_of(), "penalties", today=MONDAY.date())
     about = About("演示来源", LONG_AGO, MONDAY.date())
-    importing.store(told, about, by=PROGRAM, at=MONDAY)
+    imports.store(told, about, by=PROGRAM, at=MONDAY)
     bodies = membership.members_on(MONDAY.date())
     voices = {
         body.key: people.office

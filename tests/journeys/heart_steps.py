@@ -5,16 +5,15 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from huaihai.brands.assessing import seats as assessing_seats
 from huaihai.brands.assessing import sheet
-from huaihai.brands.assessing.actions import offering
 from huaihai.brands.entering.tests.entering import GOOD_CODE
-from huaihai.brands.evidence import checklist, codes
-from huaihai.brands.evidence.actions import rating, revisiting, slips
+from huaihai.brands.evidence import checklist, ratings, revisits
 from huaihai.brands.evidence.tests import lists
 from huaihai.brands.models import AssessorSeat, Basis, NoticeObjection
 from huaihai.brands.programme import content
-from huaihai.brands.programme.actions import bases, criteria, drafting
-from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.programme import verbs as programme_verbs
+from huaihai.brands.programme.verbs import Paper
 from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
 from huaihai.governance.tests.deciding import HOUR, carried_in_writing
@@ -42,31 +41,31 @@ def adopt_basis_and_criteria(hearts: Hearts) -> None:
         until_on=None,
         source="演示来源",
     )
-    basis = bases.record_basis(paper, by=office, at=at)
-    version = criteria.fix_criteria(content.suggested(), reason="演示：第一版标准。", by=office, at=at)
+    basis = programme_verbs.record_basis(paper, by=office, at=at)
+    version = programme_verbs.fix_criteria(content.suggested(), reason="演示：第一版标准。", by=office, at=at)
     for motion in (
-        drafting.draft_basis_motion(basis, by=office, at=at),
-        drafting.draft_criteria_motion(version, by=office, at=at),
+        programme_verbs.draft_basis_motion(basis, by=office, at=at),
+        programme_verbs.draft_criteria_motion(version, by=office, at=at),
     ):
         motions.table(motion, by=office, at=at)
         carried_in_writing(hearts.ten, motion, at=at)
     for actor in (hearts.people.other, *hearts.more):  # near and far decide, so they do not assess
-        offering.offer(by=actor, at=at)
+        assessing_seats.offer(by=actor, at=at)
 
 
 def visit(hearts: Hearts) -> None:
     """Two people come unannounced, find all in order and hand out slips, with which buyers rate. By actions."""
     at, entry, people = hearts.calendar.now, hearts.entry, hearts.people
-    printed = slips.make_sheet(entry, count=SLIPS, by=people.near, at=at - HOUR)
+    printed = revisits.make_sheet(entry, count=SLIPS, by=people.near, at=at - HOUR)
     answers = dict.fromkeys((item.key for item in checklist.for_kind(entry.kind)), checklist.YES)
-    made = revisiting.record(
+    made = revisits.record(
         entry, client_key=uuid4(), visited_on=at.date(), answers=answers, by=people.near, at=at
     )
-    revisiting.confirm(made, agrees=True, by=people.far, at=at)
+    revisits.confirm(made, agrees=True, by=people.far, at=at)
     for number in range(1, SLIPS + 1):
-        stars = dict.fromkeys(rating.HEARTS, 4 if number % 3 == 0 else 5)
-        rating.rate_with_slip(
-            codes.code(printed.pk, number), rating.Said(stars), by=Actor.public(), at=at + HOUR
+        stars = dict.fromkeys(ratings.HEARTS, 4 if number % 3 == 0 else 5)
+        ratings.rate_with_slip(
+            ratings.code(printed.pk, number), ratings.Said(stars), by=Actor.public(), at=at + HOUR
         )
 
 

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, contents, keys, payload, spelling
+from huaihai.brands.marks import payload, publishing
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.models import Basis, Entry, KeyRevocation, Mark
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests import people as cast
 from huaihai.kit import clock
@@ -83,7 +84,7 @@ def mark() -> Mark:
     people = cast.assemble()
     cast.a_basis(people, at=at)
     entry = cast.an_entry(people, "held", at=at)
-    return actions.issue(entry, by=PROGRAM, at=at)
+    return marks_verbs.issue(entry, by=PROGRAM, at=at)
 
 
 @pytest.fixture
@@ -101,13 +102,13 @@ def end(mark: Mark, verb: str, who: Who) -> None:
 
 def signed(mark: Mark, **changed: object) -> str:
     """A mark by our own key that says something else."""
-    content = replace(contents.content_of(mark.entry, mark.serial), **changed)  # type: ignore[arg-type]
-    return payload.make(content, key_id=keys.present(), sign=keys.sign)
+    content = replace(marks_verbs.content_of(mark.entry, mark.serial), **changed)  # type: ignore[arg-type]
+    return payload.make(content, key_id=publishing.present(), sign=publishing.sign)
 
 
 def by_another_key(mark: Mark) -> tuple[str, str]:
     other = Ed25519PrivateKey.generate()
-    content = contents.content_of(mark.entry, mark.serial)
+    content = marks_verbs.content_of(mark.entry, mark.serial)
     key_id = key_id_of(other.public_key().public_bytes_raw())
     return payload.make(content, key_id=key_id, sign=other.sign), key_id
 
@@ -128,20 +129,20 @@ def test_without_ed25519_in_the_browser_the_library_verifies(phone: Phone, mark:
     assert phone.scan(mark.payload) == "good"
     assert phone.scan(mark.payload[:-30] + mark.payload[-29:] + "A") in ("forged", "not-a-mark")
     parts = mark.payload.split(".")
-    changed = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    changed = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     assert phone.scan(".".join((parts[0], changed, *parts[2:]))) == "forged"
 
 
 def test_forged_marks_are_refused(phone: Phone, mark: Mark) -> None:
     phone.learn()
     parts = mark.payload.split(".")
-    changed = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    changed = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     other, key_id = by_another_key(mark)
     for text, state in (
         (".".join((parts[0], changed, *parts[2:])), "forged"),
         (".".join((*parts[:3], "A" * 86)), "forged"),
         (other, "unknown-key"),
-        (other.replace(key_id, keys.present()), "forged"),
+        (other.replace(key_id, publishing.present()), "forged"),
         (mark.payload[:-1], "not-a-mark"),
         ("HH1", "not-a-mark"),
         ("%E0%A4%A", "not-a-mark"),
@@ -204,7 +205,7 @@ def test_what_time_or_the_alliance_has_ended_is_refused(phone: Phone, mark: Mark
 
 def test_a_replaced_mark_is_refused(phone: Phone, mark: Mark) -> None:
     Entry.objects.update(name="演示新名")
-    new = actions.issue(Entry.objects.get(), by=PROGRAM, at=clock.now())
+    new = marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=clock.now())
     phone.learn()
     assert phone.scan(mark.payload) == "replaced"
     assert phone.scan(new.payload) == "good"

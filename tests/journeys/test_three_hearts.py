@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from huaihai.brands import verifying
 from huaihai.brands.catalogue.tests.test_safe_form import GIVEN, WORDS
-from huaihai.brands.conduct.actions import panels
+from huaihai.brands.conduct import panels
 from huaihai.brands.models import Proceeding
 from huaihai.governance.models import Motion
 from huaihai.record import events
@@ -134,7 +134,7 @@ def appeal(hearts: Hearts) -> None:
     page.fill("[name=text]", "我们已经整改，请复核。")
     press(page)
     done(page)
-    seats = panels.sitting(row)
+    seats = panels.seats_taken(row)
     assert len({seat.body_id for seat in seats} - {hearts.entry.body_id}) == 3
     for seat, choice in zip(seats, ("set-aside", "uphold", "uphold"), strict=True):
         desk = hearts.at(hearts.person(seat.account_id))

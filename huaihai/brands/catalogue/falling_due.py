@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, Min, OuterRef, Q
 
-from huaihai.brands.actions.moving import lock
 from huaihai.brands.catalogue.rows import refresh
-from huaihai.brands.lives import DIRECTORY
+from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import CatalogueRow, Entry, EntryQuerySet, Snapshot
+from huaihai.brands.moving import lock
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, PledgeSuspension, PledgeVersion
 from huaihai.kit.clock import local_day

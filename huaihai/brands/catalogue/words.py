@@ -1,11 +1,14 @@
-"""The words by which an entry is found: folded, cut into tokens, and the parts of them that the index holds.
+"""The words by which an entry is found, and those that no text about one may use.
 
 Chinese is indexed by characters and pairs of neighbours, so that words of two characters are found; words in letters
 by their beginning. The index narrows, a look into the folded words decides.
 """
 
+import json
 import re
 from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 from huaihai.brands.models import CatalogueGram, CatalogueRow
 from huaihai.kit.text.normalise import fold
@@ -65,3 +68,19 @@ def index(row: CatalogueRow) -> None:
 
 def _is_letters(token: str) -> bool:
     return token[0] in "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+FILE = Path(__file__).parent.parent / "data" / "praise.json"
+
+
+def praised(text: str) -> str:
+    """The first such word in a text, as it stands there (folded); empty if there is none."""
+    found = _pattern().search(fold(text))
+    return found.group() if found else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    held = json.loads(FILE.read_text(encoding="utf-8"))
+    english = "|".join(held["en"])
+    return re.compile("|".join([*held["zh"], rf"(?<![a-z])(?:{english})(?![a-z])"]))

@@ -1,13 +1,13 @@
 """docs/brand-life.md: the lives of an entry and of a proceeding as Mermaid diagrams, and who does which verb."""
 
-from huaihai.brands.conduct.lives import PROCEEDING
-from huaihai.brands.lives import ENTRY
+from huaihai.brands.conduct.life import PROCEEDING
+from huaihai.brands.life import ENTRY
 from huaihai.brands.powers import PERMISSIONS, Who
 from huaihai.supervision.sweeping.diagram import chapter
 
 BEGINS = """# The lives of an entry and of a proceeding
 
-Printed from `huaihai/brands/lives.py`, `huaihai/brands/conduct/lives.py` and `huaihai/brands/powers.py` by
+Printed from `huaihai/brands/life.py`, `huaihai/brands/conduct/life.py` and `huaihai/brands/powers.py` by
 `huaihai brands diagram`; change the tables, not the page. Verbs that leave a thing in its stage are left out.
 """
 WHO = """## Who does it

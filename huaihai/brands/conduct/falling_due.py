@@ -13,14 +13,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
-from huaihai.brands.actions.moving import lock
-from huaihai.brands.conduct import messages, rules, watching
-from huaihai.brands.conduct.actions import ending, panels
-from huaihai.brands.conduct.actions.opening import Cause, fingerprint, open_proceeding
-from huaihai.brands.conduct.actions.removing import is_before_the_alliance
-from huaihai.brands.conduct.actions.stepping import PROGRAM, stepping
-from huaihai.brands.lives import MARKED
+from huaihai.brands.conduct import opening, panels, removing, triggers
+from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.opening import Cause, fingerprint, open_proceeding
+from huaihai.brands.conduct.removing import is_before_the_alliance
+from huaihai.brands.conduct.stepping import PROGRAM, stepping
+from huaihai.brands.life import MARKED
 from huaihai.brands.models import Proceeding, Statement
+from huaihai.brands.moving import lock
 from huaihai.brands.powers import Who
 from huaihai.kit.clock import local_day
 
@@ -29,7 +29,7 @@ Act = Callable[[], None]
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """For `huaihai fall-due`: marks to be looked at, steps whose last day is over, panels that are not complete."""
-    yield from watching.due_acts(at)
+    yield from opening.due_acts(at)
     late = Proceeding.objects.exclude(stage="ended").filter(due_on__lt=local_day(at))
     for key in late.order_by("due_on", "pk").values_list("pk", flat=True):
         yield partial(_fall_due, key, at)
@@ -58,7 +58,7 @@ def _close_statement(row: Proceeding, at: datetime) -> None:
     with stepping(row, "close statement", who=Who.RULE, noted="statement closed", by=PROGRAM, at=at) as step:
         said = step.row.statements.filter(kind=Statement.Kind.STATEMENT)
         step.move.facts["said"] = said.exists()
-    messages.tell(row, "closed", at=at)
+    conduct_stepping.tell(row, "closed", at=at)
 
 
 def _stand(row: Proceeding, at: datetime) -> None:
@@ -66,13 +66,13 @@ def _stand(row: Proceeding, at: datetime) -> None:
     if row.kind == Proceeding.Kind.WARN:
         with stepping(row, "lapse", who=Who.RULE, noted="warning lapsed", by=PROGRAM, at=at) as step:
             step.row.outcome = Proceeding.Outcome.LAPSED
-        messages.tell(row, "dropped", at=at)
+        conduct_stepping.tell(row, "dropped", at=at)
     elif row.overdue_on is None and not is_before_the_alliance(row, local_day(at)):
         with stepping(
             row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at
         ) as step:
             step.row.overdue_on = local_day(at)
-        messages.tell_overdue(row, at=at)
+        conduct_stepping.tell_overdue(row, at=at)
 
 
 def _close(row: Proceeding, at: datetime) -> None:
@@ -82,17 +82,17 @@ def _close(row: Proceeding, at: datetime) -> None:
     with stepping(row, verb, who=Who.RULE, noted="appeal time over", by=PROGRAM, at=at):
         pass
     if is_suspension:
-        messages.tell(row, "remedy", at=at)
+        conduct_stepping.tell(row, "remedy", at=at)
     if row.kind == Proceeding.Kind.REMOVE:
-        ending.end_others(row, at=at)
+        removing.end_others(row, at=at)
 
 
 def _draw_again(row: Proceeding, at: datetime) -> None:
     """Who in the panel has said nothing leaves it, and the others who are drawn get the whole time."""
-    silent = [seat.pk for seat in panels.sitting(row) if not hasattr(seat, "vote")]
+    silent = [seat.pk for seat in panels.seats_taken(row) if not hasattr(seat, "vote")]
     with stepping(row, "stand overdue", who=Who.RULE, noted="proceeding overdue", by=PROGRAM, at=at) as step:
         step.row.overdue_on = local_day(at)
-    messages.tell_overdue(row, at=at)
+    conduct_stepping.tell_overdue(row, at=at)
     panels.leave(row, silent, begins_anew=True, at=at)
 
 
@@ -105,11 +105,11 @@ def _go_on(row: Proceeding, at: datetime) -> None:
     with stepping(row, "go on to removal", who=Who.RULE, noted="not remedied", by=PROGRAM, at=at) as step:
         step.row.outcome = Proceeding.Outcome.MOVED_ON
     cause = Cause(
-        trigger=rules.NOT_REMEDIED,
-        name=rules.names()[rules.NOT_REMEDIED],
+        trigger=triggers.NOT_REMEDIED,
+        name=triggers.names()[triggers.NOT_REMEDIED],
         kind=Proceeding.Kind.REMOVE,
         facts={"follows": row.number, "as_of": local_day(at).isoformat()},
-        fingerprint=fingerprint(rules.NOT_REMEDIED, row.pk),
+        fingerprint=fingerprint(triggers.NOT_REMEDIED, row.pk),
         clocks=row.clocks,
         follows=row,
     )

@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.conduct.actions import speaking, stepping
+from huaihai.brands.conduct import stepping, verbs
 from huaihai.brands.models import PanelVote
 from huaihai.brands.office.forms import EVERYBODY_READS
 from huaihai.kit import filestore
@@ -25,8 +25,8 @@ class PapersField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         try:
             return [
-                speaking.File(filestore.store(one), one.name or "")
-                for one in (data or ())[: speaking.MOST_FILES + 1]
+                verbs.File(filestore.store(one), one.name or "")
+                for one in (data or ())[: verbs.MOST_FILES + 1]
             ]
         except filestore.Refused as error:
             raise forms.ValidationError(error.message) from error

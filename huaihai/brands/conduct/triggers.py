@@ -1,20 +1,45 @@
-"""Which written triggers fire: criteria, what was measured, and what is known already, in; what fires, out. Pure.
-
-A fact fires once. Where a measure names the facts behind it (cases, tests, penalties), a trigger fires when one of them
-is new to it; where it does not, a count fires when it is higher than before, and a share or score when it crosses its
-threshold. What has aged out of the window is forgotten, so that the next one fires anew.
-"""
+"""The rules that this subject adds to the triggers of the criteria, and what they are called."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from importlib import resources
+from typing import Final
 
-from huaihai.brands.conduct.rules import WARNINGS, two_warnings
-from huaihai.brands.scoring.criteria import Criteria
-from huaihai.brands.scoring.rules import Trigger
+from huaihai.brands.scoring.criteria import Criteria, Trigger
 from huaihai.kit.canonical import canonical
+
+WARNINGS: Final = "confirmed_warnings"  # the measure that this subject itself counts
+REPORT: Final = "report"  # two people opened it on a report
+NOT_REMEDIED: Final = "not-remedied"  # a suspension went on too long
+
+
+@cache
+def names() -> Mapping[str, Mapping[str, str]]:
+    """Each rule's name in Chinese and English."""
+    found: Mapping[str, Mapping[str, str]] = json.loads(
+        resources.files(__package__).joinpath("data/rules.json").read_text("utf-8")
+    )
+    return found
+
+
+@cache
+def two_warnings() -> Trigger:
+    """Two warnings that stand within twelve months suspend a mark."""
+    key = "two-warnings"
+    return Trigger(
+        key=key,
+        name=names()[key],
+        measure=WARNINGS,
+        least=Fraction(2),
+        below=None,
+        within_months=12,
+        does="suspend",
+    )
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.brands.conduct.pages import holder, office, public, steps
+from huaihai.brands.conduct import holder, office, public
 
 OFFICE = "office/brands"
 OWN = "business/brands/proceedings/<uuid:pk>"
@@ -14,15 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/log/feed.json", public.feed, {"form": "json"}, name="brand-log-json"),
     path(f"{OFFICE}/proceedings/", office.proceedings, name="office-brand-proceedings"),
     path(f"{ONE}/", office.proceeding, name="office-brand-proceeding"),
-    path(f"{ONE}/hearing/", steps.hearing_day, name="office-brand-proceeding-hearing"),
-    path(f"{ONE}/minutes/", steps.minutes, name="office-brand-proceeding-minutes"),
-    path(f"{ONE}/decision/", steps.decision, name="office-brand-proceeding-decision"),
-    path(f"{ONE}/motion/", steps.motion, name="office-brand-proceeding-motion"),
-    path(f"{ONE}/vote/", steps.vote, name="office-brand-proceeding-vote"),
-    path(f"{OFFICE}/<uuid:pk>/conduct-report/", steps.report, name="office-brand-conduct-report"),
+    path(f"{ONE}/hearing/", office.hearing_day, name="office-brand-proceeding-hearing"),
+    path(f"{ONE}/minutes/", office.minutes, name="office-brand-proceeding-minutes"),
+    path(f"{ONE}/decision/", office.decision, name="office-brand-proceeding-decision"),
+    path(f"{ONE}/motion/", office.motion, name="office-brand-proceeding-motion"),
+    path(f"{ONE}/vote/", office.vote, name="office-brand-proceeding-vote"),
+    path(f"{OFFICE}/<uuid:pk>/conduct-report/", office.report, name="office-brand-conduct-report"),
     path(
         f"{OFFICE}/conduct-reports/<uuid:pk>/decision/",
-        steps.report_decision,
+        office.report_decision,
         name="office-brand-conduct-report-decision",
     ),
     path(f"{OFFICE}/statement-files/<uuid:pk>/", office.statement_file, name="office-brand-statement-file"),

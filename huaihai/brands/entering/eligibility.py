@@ -9,18 +9,127 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from huaihai.brands.entering import fact_words, known
-from huaihai.brands.evidence import measures
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from huaihai.brands import standing
+from huaihai.brands.evidence import measures, sources
 from huaihai.brands.evidence.scope import Scope
-from huaihai.brands.evidence.sources import from_lists
 from huaihai.brands.models import Entry
 from huaihai.businesses import channel, pledges
+from huaihai.businesses.place_names import place_name
 from huaihai.cases import lifecycle
 from huaihai.education.models import Exposure
 from huaihai.governance import membership
+from huaihai.kit import spoken
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
 from huaihai.members import directory
+
+type Said = Mapping[str, Any]
+
+
+def name(key: str) -> str:
+    """What is asked."""
+    names = {
+        "code": _("Credit code"),
+        "register": _("In the register of businesses"),
+        "place": _("In one of the cities of the alliance"),
+        "commitment": _("On the fast channel, or a pledge in force"),
+        "penalties": _("No serious penalty"),
+        "tests": _("No unsafe goods in a test"),
+        "exposure": _("No exposure in force"),
+        "removal": _("Not removed a short time ago"),
+        "serious-cases": _("No serious complaint"),
+        "open-cases": _("Admitted complaints that are open"),
+    }
+    return names.get(key, key)
+
+
+def text(key: str, is_good: bool | None, said: Said) -> str:
+    """What was found."""
+    return _WORDS[key](is_good, said) if key in _WORDS else ""
+
+
+def source(key: str) -> str:
+    """Where it comes from."""
+    names = {
+        "licence": _("check digit of the code, GB 32100"),
+        "register": _("our register of businesses"),
+        "platform": _("this platform"),
+        "import": _("lists of the authorities, as imported"),
+        "tests": _("comparative tests of the alliance"),
+        "log": _("log of the programme"),
+    }
+    return names.get(key, key)
+
+
+def _code_words(is_good: bool | None, said: Said) -> str:
+    if is_good:
+        return _("%(code)s: the check digit is right") % {"code": said["code"]}
+    return _("no code is known") if said["why"] == "empty" else _("the code is not valid")
+
+
+def _register_words(is_good: bool | None, said: Said) -> str:
+    words = {
+        "": _("identified"),
+        "gone": _("the business is closed"),
+        "merged": _("the row was merged into another one"),
+        "unknown": _("not identified yet"),
+    }
+    return words.get(said["why"], "")
+
+
+def _place_words(is_good: bool | None, said: Said) -> str:
+    return place_name(said["code"]) or _("no place is known")
+
+
+def _commitment_words(is_good: bool | None, said: Said) -> str:
+    found = [_("on the fast channel")] if said["channel"] else []
+    if said["pledges"]:
+        n = said["pledges"]
+        found.append(ngettext("%(n)s pledge in force", "%(n)s pledges in force", n) % {"n": n})
+    return pgettext("list", ", ").join(found) or _("neither")
+
+
+def _penalties_words(is_good: bool | None, said: Said) -> str:
+    if is_good is None:
+        return _("not known: no list was imported")
+    return _counted(is_good, said)
+
+
+def _counted(is_good: bool | None, said: Said) -> str:
+    """How many in the months that count."""
+    if is_good is None:
+        return _("not known")
+    told = {"n": said["n"], "months": said["months"]}
+    if not said["n"]:
+        return _("none in the last %(months)s months") % told
+    return _("%(n)s in the last %(months)s months") % told
+
+
+def _now(is_good: bool | None, said: Said) -> str:
+    return pgettext("how many", "none") if not said["n"] else str(said["n"])
+
+
+def _removal_words(is_good: bool | None, said: Said) -> str:
+    if not said["until"]:
+        return _("never removed")
+    return _("may come back from %(day)s") % {"day": spoken.full_day(date.fromisoformat(said["until"]))}
+
+
+_WORDS: dict[str, Callable[[bool | None, Said], str]] = {
+    "code": _code_words,
+    "register": _register_words,
+    "place": _place_words,
+    "commitment": _commitment_words,
+    "penalties": _penalties_words,
+    "tests": _counted,
+    "exposure": _now,
+    "removal": _removal_words,
+    "serious-cases": _counted,
+    "open-cases": _now,
+}
 
 
 @dataclass(frozen=True)
@@ -40,17 +149,17 @@ class Fact:
     @property
     def name(self) -> str:
         """What is asked, in the reader's language."""
-        return fact_words.name(self.key)
+        return name(self.key)
 
     @property
     def text(self) -> str:
         """What was found, in the reader's language."""
-        return fact_words.text(self.key, self.is_good, self.said)
+        return text(self.key, self.is_good, self.said)
 
     @property
     def source(self) -> str:
         """Where it comes from, in the reader's language."""
-        return fact_words.source(self.source_key)
+        return source(self.source_key)
 
     def as_json(self) -> dict[str, Any]:
         """As a fact sheet keeps it."""
@@ -78,7 +187,7 @@ def of_json(row: Mapping[str, Any]) -> Fact:
 
 def facts(entry: Entry, as_of: date) -> list[Fact]:
     """All facts about this entry as they stand on this day, in the order in which they are read."""
-    months = known.look_back(as_of)
+    months = standing.look_back(as_of)
     values = measures.measures(entry, as_of=as_of, within_months=months)
     measured = {key: _measured(key, values, as_of, months) for key in _MEASURES}
     return [measured[key] if key in measured else _FOUND[key](entry, as_of) for key in _ORDER]
@@ -122,8 +231,8 @@ def _commitment(entry: Entry, as_of: date) -> Fact:
 
 
 def _penalties(entry: Entry, as_of: date) -> Fact:
-    months = known.look_back(as_of)
-    found = from_lists.penalties(Scope.back(entry, as_of, months))
+    months = standing.look_back(as_of)
+    found = sources.penalties(Scope.back(entry, as_of, months))
     count = found.counts["serious"]
     is_good = None if found.evidence is None else count == 0
     until = date.fromisoformat(found.until) if found.until else as_of
@@ -137,13 +246,13 @@ def _exposure(entry: Entry, as_of: date) -> Fact:
 
 
 def _removal(entry: Entry, as_of: date) -> Fact:
-    until = known.waits_until(entry)
+    until = standing.waits_until(entry)
     is_good = until is None or until <= as_of
     return Fact("removal", is_good, "log", as_of, {"until": until.isoformat() if until else ""})
 
 
 def _open_cases(entry: Entry, as_of: date) -> Fact:
-    cases = Scope.back(entry, as_of, known.look_back(as_of)).cases()
+    cases = Scope.back(entry, as_of, standing.look_back(as_of)).cases()
     count = cases.filter(stage__in=lifecycle.OPEN).exclude(admitted_at=None).count()
     return Fact("open-cases", count == 0, "platform", as_of, {"n": count}, blocks=False)
 

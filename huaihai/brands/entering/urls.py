@@ -2,9 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.brands.entering.business import views as business
-from huaihai.brands.entering.office import checking, money, nominating
-from huaihai.brands.entering.public import views as public
+from huaihai.brands.entering import holder, office, public
 
 OFFICE = "office/brands"
 OWN = "business/brands"
@@ -16,23 +14,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("brands/nominate/<uuid:pk>/", public.known, name="brand-nominate-known"),
     path("brands/money/", public.money, name="brand-money"),
     path("brands/money/thanks/", public.money_thanks, name="brand-money-thanks"),
-    path(f"{OFFICE}/nominate/", nominating.choose, name="office-brand-nominate"),
-    path(f"{OFFICE}/nominate/<uuid:business>/", nominating.nominate, name="office-brand-nominate-business"),
-    path(f"{OFFICE}/nominations/", nominating.nominations, name="office-brand-nominations"),
-    path(f"{OFFICE}/nominations/<uuid:pk>/", nominating.nomination, name="office-brand-nomination"),
+    path(f"{OFFICE}/nominate/", office.choose, name="office-brand-nominate"),
+    path(f"{OFFICE}/nominate/<uuid:business>/", office.nominate, name="office-brand-nominate-business"),
+    path(f"{OFFICE}/nominations/", office.nominations, name="office-brand-nominations"),
+    path(f"{OFFICE}/nominations/<uuid:pk>/", office.nomination, name="office-brand-nomination"),
     path(
         f"{OFFICE}/nominations/<uuid:pk>/match/<uuid:business>/",
-        nominating.match,
+        office.match,
         name="office-brand-nomination-match",
     ),
-    path(f"{OFFICE}/nominations/<uuid:pk>/aside/", nominating.aside, name="office-brand-nomination-aside"),
-    path(f"{OFFICE}/money/", money.reports, name="office-brand-money"),
-    path(f"{OFFICE}/money/<uuid:pk>/", money.report, name="office-brand-money-report"),
-    path(f"{OFFICE}/<uuid:pk>/facts/", checking.facts, name="office-brand-facts"),
-    path(f"{OWN}/", business.entries, name="business-brands"),
-    path(f"{OWN}/new/", business.application, name="business-brand-new"),
-    path(f"{OWN}/<uuid:pk>/", business.entry, name="business-brand"),
-    path(f"{OWN}/<uuid:pk>/acceptance/", business.acceptance, name="business-brand-accept"),
-    path(f"{OWN}/<uuid:pk>/refusal/", business.refusal, name="business-brand-decline"),
-    path(f"{OWN}/<uuid:pk>/leaving/", business.leaving, name="business-brand-leave"),
+    path(f"{OFFICE}/nominations/<uuid:pk>/aside/", office.aside, name="office-brand-nomination-aside"),
+    path(f"{OFFICE}/money/", office.reports, name="office-brand-money"),
+    path(f"{OFFICE}/money/<uuid:pk>/", office.report, name="office-brand-money-report"),
+    path(f"{OFFICE}/<uuid:pk>/facts/", office.facts, name="office-brand-facts"),
+    path(f"{OWN}/", holder.entries, name="business-brands"),
+    path(f"{OWN}/new/", holder.application, name="business-brand-new"),
+    path(f"{OWN}/<uuid:pk>/", holder.entry, name="business-brand"),
+    path(f"{OWN}/<uuid:pk>/acceptance/", holder.acceptance, name="business-brand-accept"),
+    path(f"{OWN}/<uuid:pk>/refusal/", holder.refusal, name="business-brand-decline"),
+    path(f"{OWN}/<uuid:pk>/leaving/", holder.leaving, name="business-brand-leave"),
 ]

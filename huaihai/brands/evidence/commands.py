@@ -30,9 +30,8 @@ def add_to(commands: Any) -> None:
 
 def run_import(args: argparse.Namespace) -> int:
     """Read, say what is wrong, store the rest unless only asked."""
-    from huaihai.brands.evidence import list_words
-    from huaihai.brands.evidence.actions import importing
-    from huaihai.brands.evidence.actions.importing import About
+    from huaihai.brands.evidence import imports, lists
+    from huaihai.brands.evidence.imports import About
     from huaihai.brands.evidence.lists import NotTheList, read
     from huaihai.desk.lives import DeskError
     from huaihai.kit import clock
@@ -43,18 +42,18 @@ def run_import(args: argparse.Namespace) -> int:
         about = "licences" if args.licences else "penalties"
         told = read(args.file.read_bytes(), about, today=clock.today())
     except CannotRead as error:
-        return _failed(str(list_words.FILES[error.why]))
+        return _failed(str(lists.FILES[error.why]))
     except NotTheList as error:
-        return _failed(list_words.not_the_list(error.missing))
+        return _failed(lists.not_the_list(error.missing))
     except OSError as error:
         return _failed(str(error))
-    result = importing.sort(told)
+    result = imports.sort(told)
     for one in result.refused[:SHOWN]:
-        print(f"{one.line}: {list_words.refusal(one)}", file=sys.stderr)
+        print(f"{one.line}: {lists.refusal(one)}", file=sys.stderr)
     if not args.check:
         what = About(args.source, args.known_from, args.known_until, args.city)
         try:
-            importing.store(told, what, by=Actor.system("brands import-penalties"), at=clock.now())
+            imports.store(told, what, by=Actor.system("brands import-penalties"), at=clock.now())
         except DeskError as error:
             return _failed(str(error))
     print(

@@ -13,9 +13,8 @@ from fractions import Fraction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.brands.evidence import checklist
+from huaihai.brands.evidence import checklist, sources
 from huaihai.brands.evidence.scope import Scope
-from huaihai.brands.evidence.sources import from_cases, from_lists, from_tests, on_the_spot
 from huaihai.brands.models import Entry, Penalty, Snapshot
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.kit import sealing
@@ -102,18 +101,18 @@ def refused_mediation(scope: Scope) -> Sequence[object]:
 
 
 def _unsafe_tests(scope: Scope) -> Measured:
-    unsafe = [row.key for row in from_tests.tested(scope) if row.is_unsafe]
+    unsafe = [row.key for row in sources.tested(scope) if row.is_unsafe]
     return Measured(len(unsafe), tuple(sorted(f"test:{key}" for key in unsafe)))
 
 
 def _serious_penalties(scope: Scope) -> Measured:
-    rows = from_lists.penalties_of(scope).filter(gravity=Penalty.Gravity.SERIOUS)
+    rows = sources.penalties_of(scope).filter(gravity=Penalty.Gravity.SERIOUS)
     return Measured(len(rows), tuple(sorted(f"penalty:{row.authority}:{row.number}" for row in rows)))
 
 
 def _visited(scope: Scope) -> dict[str, Measured]:
     """What re-visits say; a business that the register knows to be gone is closed without one."""
-    visits = list(on_the_spot.revisits_of(scope))
+    visits = list(sources.revisits_of(scope))
     by_measure: dict[str, list[str]] = {"closed_or_moved": [], "false_statements": []}
     for visit in visits:
         for key in visit.failed:
@@ -130,7 +129,7 @@ def _visited(scope: Scope) -> dict[str, Measured]:
 def _unsolved(scope: Scope) -> dict[str, Measured]:
     """The low end of the share of admitted cases that ended unsolved (Wilson, 95 %), in whole millionths."""
     start, end = scope.bounds
-    ended = scope.cases().filter(stage__in=from_cases.ENDED, ended_at__gte=start, ended_at__lt=end)
+    ended = scope.cases().filter(stage__in=sources.ENDED, ended_at__gte=start, ended_at__lt=end)
     of = ended.count()
     if not of:
         return {}

@@ -1,6 +1,6 @@
 """Rating: for the consumer of a case that ended, and for whoever holds a slip; and the look at their words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.brands.evidence import buyers, codes
-from huaihai.brands.evidence.actions import rating
-from huaihai.brands.evidence.rating_forms import RatingForm
+from huaihai.brands.evidence import ratings
+from huaihai.brands.evidence.ratings import HEARTS, LONGEST, Said
 from huaihai.brands.models import Entry, Rating
 from huaihai.brands.office import shell
 from huaihai.brands.office.shell import MENU_KEY
@@ -31,6 +30,76 @@ from huaihai.kit.form_fields import Line
 from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
+
+STARS = (
+    ("5", gettext_lazy("5 – very good")),
+    ("4", gettext_lazy("4 – good")),
+    ("3", gettext_lazy("3 – so-so")),
+    ("2", gettext_lazy("2 – poor")),
+    ("1", gettext_lazy("1 – bad")),
+)
+NEEDED = {"required": gettext_lazy("Please choose one to five.")}
+
+
+class RatingForm(forms.Form):
+    """What the buyer says."""
+
+    overall = forms.ChoiceField(
+        label=gettext_lazy("How was it on the whole?"),
+        choices=STARS,
+        widget=forms.RadioSelect,
+        error_messages=NEEDED,
+    )
+    safe = forms.ChoiceField(
+        label=gettext_lazy("Could you buy without worry: genuine, safe, as promised?"),
+        choices=STARS,
+        widget=forms.RadioSelect,
+        error_messages=NEEDED,
+    )
+    ease = forms.ChoiceField(
+        label=gettext_lazy("Was it easy: quick answers, returns without trouble?"),
+        choices=STARS,
+        widget=forms.RadioSelect,
+        error_messages=NEEDED,
+    )
+    care = forms.ChoiceField(
+        label=gettext_lazy("Were people cared for: the elderly, children, guests from elsewhere?"),
+        choices=STARS,
+        widget=forms.RadioSelect,
+        error_messages=NEEDED,
+    )
+    words = Line(
+        label=gettext_lazy("A few words for others (if you like)"),
+        max_length=LONGEST,
+        required=False,
+        help_text=gettext_lazy(
+            "Without names and telephone numbers. Somebody looks at them before others can read them."
+        ),
+    )
+
+    def __init__(self, *args: Any, entries: Sequence[Entry] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.entries = {str(one.pk): one for one in entries}
+        if len(self.entries) > 1:
+            self.fields["entry"] = forms.ChoiceField(
+                label=gettext_lazy("What did you buy?"),
+                choices=[(key, one.name) for key, one in self.entries.items()],
+                widget=forms.RadioSelect,
+                error_messages={"required": gettext_lazy("Please answer this.")},
+            )
+            self.order_fields(["entry", *HEARTS, "words"])
+
+    @property
+    def entry(self) -> Entry:
+        """What is rated after a case."""
+        chosen = self.cleaned_data.get("entry")
+        return self.entries[chosen] if chosen else next(iter(self.entries.values()))
+
+    def said(self) -> Said:
+        """The rating."""
+        said = self.cleaned_data
+        return Said({name: int(said[name]) for name in HEARTS}, said["words"])
+
 
 TOO_MANY, CONFLICT, GONE = 429, 409, 410
 # Codes tried from one network, good ones too, or guessing would go on. Buyers in one shop share a network, and each
@@ -47,9 +116,9 @@ class CodeForm(forms.Form):
 
 def doors(case: Case, *, today: date) -> list[CaseDoor]:
     """For `reactions.CASE_DOORS`: the way to a rating, once, when the case is over."""
-    if not buyers.is_open_to_rating(case, today=today) or buyers.has_rated(case):
+    if not ratings.is_open_to_rating(case, today=today) or ratings.has_rated(case):
         return []
-    found = buyers.entries_of(case)
+    found = ratings.entries_of(case)
     if not found:
         return []
     text = _(
@@ -68,15 +137,15 @@ def after_case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if case_id not in actor.case_ids:
         raise Http404
     case = get_object_or_404(Case.objects.select_related("business", "agreement"), pk=case_id)
-    entries = buyers.entries_of(case) if buyers.is_open_to_rating(case, today=clock.today()) else []
+    entries = ratings.entries_of(case) if ratings.is_open_to_rating(case, today=clock.today()) else []
     if not entries:
         raise Http404
-    if buyers.has_rated(case):
+    if ratings.has_rated(case):
         return _stopped(request, _("You have rated already. Thank you!"))
     return _asked(
         request,
         partial(RatingForm, entries=entries),
-        lambda form: rating.rate_after_case(case, form.entry, form.said(), by=actor, at=clock.now()),
+        lambda form: ratings.rate_after_case(case, form.entry, form.said(), by=actor, at=clock.now()),
         entries[0] if len(entries) == 1 else None,
     )
 
@@ -90,12 +159,12 @@ def start(request: HttpRequest) -> HttpResponse:
         if not TRIES.lets_through(network_of(request)):
             return _too_many(request)
         try:
-            rating.slip_of(form.cleaned_data["code"], at=clock.now())
+            ratings.slip_of(form.cleaned_data["code"], at=clock.now())
         except NotPossible as error:
             form.add_error("code", str(error))
         else:
             return HttpResponseRedirect(
-                reverse("brand-rating", args=[codes.spelled(form.cleaned_data["code"])])
+                reverse("brand-rating", args=[ratings.spelled(form.cleaned_data["code"])])
             )
     return render(request, "brands/evidence/rating_start.html", {"form": form})
 
@@ -107,13 +176,13 @@ def with_slip(request: HttpRequest, code: str) -> HttpResponse:
     if not TRIES.lets_through(network_of(request)):
         return _too_many(request)
     try:
-        slip = rating.slip_of(code, at=clock.now())
+        slip = ratings.slip_of(code, at=clock.now())
     except NotPossible as error:
         return _stopped(request, str(error), status=GONE)
     return _asked(
         request,
         RatingForm,
-        lambda form: rating.rate_with_slip(code, form.said(), by=_bare(actor_of(request)), at=clock.now()),
+        lambda form: ratings.rate_with_slip(code, form.said(), by=_bare(actor_of(request)), at=clock.now()),
         slip.sheet.entry,
     )
 
@@ -151,7 +220,7 @@ def look(request: HttpRequest, pk: UUID, rating_id: UUID) -> HttpResponse:
     return press(
         request,
         question,
-        lambda _seen: rating.look(found, is_shown=is_shown, by=actor_of(request), at=clock.now()),
+        lambda _seen: ratings.look(found, is_shown=is_shown, by=actor_of(request), at=clock.now()),
         done=_("They are shown now.") if is_shown else _("They are not shown."),
         carries_version=False,
     )

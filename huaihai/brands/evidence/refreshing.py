@@ -1,11 +1,14 @@
 """Keeping the evidence of entries up to date: gathered, scored, stored only when something changed.
 
+What changes rarely and far away (a group above, a fund, a mandate) is found by the weekly round of `refreshing`.
+
 Each night the entries of the directory are due whose sources changed since they were last gathered, and each entry once
 a week: what lies too far back falls out of the window without anybody doing anything.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -14,23 +17,212 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from huaihai.brands import standing
-from huaihai.brands.actions.moving import lock, moving
-from huaihai.brands.evidence import changed, gathering
-from huaihai.brands.models import CriteriaVersion, Entry, EvidenceState, Snapshot
+from huaihai.brands.assessing.points import points_of
+from huaihai.brands.evidence import sources
+from huaihai.brands.evidence.scope import Found, Scope
+from huaihai.brands.models import (
+    AssessmentRound,
+    CriteriaVersion,
+    Entry,
+    EvidenceState,
+    ImportRun,
+    LicenceFact,
+    Penalty,
+    Rating,
+    RevisitConfirmation,
+    Snapshot,
+)
+from huaihai.brands.moving import lock, moving
 from huaihai.brands.powers import Who
 from huaihai.brands.scoring.criteria import parse
-from huaihai.brands.scoring.engine import score
-from huaihai.brands.scoring.results import as_json
+from huaihai.brands.scoring.engine import as_json, score
+from huaihai.businesses.models import Business, PledgeSuspension, PledgeVersion
+from huaihai.cases.models import Case, Promise
+from huaihai.education.models import Exposure
 from huaihai.kit.canonical import canonical
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor
 from huaihai.record.due import Act
+from huaihai.supervision.models import Inspection, Purchase
+
+ASKED_AT_ONCE = 500
+LEEWAY = timedelta(minutes=5)  # what was being written while somebody gathered
+ONE_DAY = timedelta(days=1)
+
+type Moments = Iterable[tuple[Any, datetime | None]]  # what changed, and when; None: some time since
+
+
+@dataclass
+class Asked:
+    """Entries by what changes are found under: the entry, its business with what was merged into it, credit codes."""
+
+    since: datetime
+    today: date
+    gathered: dict[UUID, datetime] = field(default_factory=dict)
+    by_business: dict[UUID, set[UUID]] = field(default_factory=dict)
+    by_code: dict[str, set[UUID]] = field(default_factory=dict)
+
+
+def among(rows: Sequence[dict[str, Any]], *, today: date) -> Iterator[UUID]:
+    """Those of these entries that changed, each once. `rows` hold pk, business_id and evidence__gathered_at."""
+    if not rows:
+        return
+    asked = _asked(rows, today)
+    held: dict[str, dict[Any, set[UUID]]] = {
+        "entry": {key: {key} for key in asked.gathered},
+        "business": asked.by_business,
+        "code": asked.by_code,
+    }
+    found: set[UUID] = set()
+    for by, ask in _SOURCES:
+        for key, moment in ask(asked):
+            touched = held[by].get(key, set())
+            found |= {one for one in touched if moment is None or moment >= asked.gathered[one] - LEEWAY}
+    newest = ImportRun.objects.order_by("-at").values_list("at", flat=True).first()
+    if newest is not None:  # for which days something is known changes for all
+        found |= {key for key, gathered_at in asked.gathered.items() if gathered_at <= newest + LEEWAY}
+    yield from (row["pk"] for row in rows if row["pk"] in found)
+
+
+def _asked(rows: Sequence[dict[str, Any]], today: date) -> Asked:
+    asked = Asked(min(row["evidence__gathered_at"] for row in rows) - LEEWAY, today)
+    own: dict[UUID, set[UUID]] = {}
+    for row in rows:
+        asked.gathered[row["pk"]] = row["evidence__gathered_at"]
+        own.setdefault(row["business_id"], set()).add(row["pk"])
+    keys = list(own)
+    near = Business.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys) | Q(merged__in=keys)).distinct()
+    for pk, merged_into, code in near.values_list("pk", "merged_into", "credit_code"):
+        entries = own.get(pk, set()) | (own.get(merged_into, set()) if merged_into else set())
+        asked.by_business.setdefault(pk, set()).update(entries)
+        if merged_into is not None:  # the row that stands for one that an entry names
+            asked.by_business.setdefault(merged_into, set()).update(own.get(pk, set()))
+        if code:
+            asked.by_code.setdefault(code, set()).update(entries)
+    return asked
+
+
+def _cases(asked: Asked) -> Moments:
+    rows = Case.objects.filter(business__in=list(asked.by_business), stage_since__gte=asked.since)
+    return rows.values_list("business", "stage_since")
+
+
+def _promises(asked: Asked) -> Moments:
+    rows = Promise.objects.filter(case__business__in=list(asked.by_business))
+    for name in ("confirmed_at", "breached_at", "left_at"):
+        yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("case__business", name)
+
+
+def _pledges(asked: Asked) -> Moments:
+    """Published, hidden or shown again; and those that began or ended by the calendar."""
+    keys = list(asked.by_business)
+    rows = PledgeVersion.objects.filter(pledge__business__in=keys)
+    yield from rows.filter(published_at__gte=asked.since).values_list("pledge__business", "published_at")
+    first, last = local_day(asked.since), asked.today
+    begun = Q(from_on__gte=first, from_on__lte=last)
+    over = Q(until_on__gte=first - ONE_DAY, until_on__lt=last)
+    yield from ((key, None) for key in rows.filter(begun | over).values_list("pledge__business", flat=True))
+    hidden = PledgeSuspension.objects.filter(pledge__business__in=keys)
+    for name in ("suspended_at", "lifted_at"):
+        yield from hidden.filter(**{f"{name}__gte": asked.since}).values_list("pledge__business", name)
+
+
+def _exposures(asked: Asked) -> Moments:
+    rows = Exposure.objects.filter(business__in=list(asked.by_business))
+    for name in ("shown_at", "ended_at"):
+        yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("business", name)
+
+
+def _sweeps(asked: Asked) -> Moments:
+    rows = Inspection.objects.filter(business__in=list(asked.by_business))
+    for name in ("project__published_at", "project__withdrawn_at"):
+        yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("business", name)
+
+
+def _tests(asked: Asked) -> Moments:
+    rows = Purchase.objects.filter(maker_code__in=list(asked.by_code))
+    for name in ("project__releases__published_at", "project__withdrawn_at"):
+        yield from rows.filter(**{f"{name}__gte": asked.since}).values_list("maker_code", name)
+
+
+def _revisits(asked: Asked) -> Moments:
+    rows = RevisitConfirmation.objects.filter(revisit__entry__in=list(asked.gathered), at__gte=asked.since)
+    return rows.values_list("revisit__entry", "at")
+
+
+def _ratings(asked: Asked) -> Moments:
+    """Of a rating the day alone is known."""
+    rows = Rating.objects.filter(entry__in=list(asked.gathered), rated_on__gte=local_day(asked.since))
+    return ((key, None) for key in rows.values_list("entry", flat=True))
+
+
+def _assessments(asked: Asked) -> Moments:
+    rows = AssessmentRound.objects.filter(entry__in=list(asked.gathered), completed_at__gte=asked.since)
+    return rows.values_list("entry", "completed_at")
+
+
+def _facts(asked: Asked) -> Moments:
+    for model in (Penalty, LicenceFact):
+        rows = model.objects.filter(credit_code__in=list(asked.by_code), at__gte=asked.since)
+        yield from rows.values_list("credit_code", "at")
+
+
+_SOURCES: tuple[tuple[str, Callable[[Asked], Moments]], ...] = (
+    ("business", _cases),
+    ("business", _promises),
+    ("business", _pledges),
+    ("business", _exposures),
+    ("business", _sweeps),
+    ("code", _tests),
+    ("code", _facts),
+    ("entry", _revisits),
+    ("entry", _ratings),
+    ("entry", _assessments),
+)
+
+
+def gather(entry: Entry, *, as_of: date, look_back_months: int) -> dict[str, Any]:
+    """The evidence as scores read it; a name that is missing: nothing is known."""
+    return as_kept(all_found(entry, as_of=as_of, look_back_months=look_back_months))[0]
+
+
+def as_kept(held: dict[str, Found]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Evidence and sources, as a snapshot keeps them."""
+    evidence = {name: dict(one.evidence) for name, one in held.items() if one.evidence is not None}
+    return evidence, {name: one.source() for name, one in held.items()}
+
+
+def all_found(entry: Entry, *, as_of: date, look_back_months: int) -> dict[str, Found]:
+    """Everything with its source. The number of queries grows with nothing but pledges and tests of this business."""
+    scope = Scope.back(entry, as_of, look_back_months)
+    assessed = {name: Found(points, {"assessors": 2}) for name, points in sorted(points_of(entry).items())}
+    return {
+        "licence": sources.licence(scope),
+        "tests": sources.tests(scope),
+        "penalties": sources.penalties(scope),
+        "pledges": sources.promised(scope),
+        "fund": sources.fund(scope),
+        **sources.complaints(scope),
+        **sources.on_the_spot(scope),
+        "ratings": sources.ratings(scope),
+        **assessed,
+        "exposures": exposures(scope),
+    }
+
+
+def exposures(scope: Scope) -> Found:
+    """Public exposures in force: they are shown beside the evidence, and weigh through what they are about."""
+    rows = Exposure.objects.in_force().filter(business__in=scope.business_ids, expires_on__gte=scope.until)
+    held = list(rows.select_related("publication").order_by("-shown_at")[:5])
+    return Found(None, {"count": len(held)}, tuple(one.publication.get_absolute_url() for one in held))
+
 
 LOOK_BACK = 24  # months, as long as no criteria are adopted
 AT_LEAST = timedelta(days=7)
-TOGETHER = 100  # entries an act gathers
+GATHERED_AT_ONCE = 100  # entries an act gathers
 PROGRAM = Actor.system("brand evidence")
 log = logging.getLogger(__name__)
 
@@ -44,8 +236,8 @@ def refresh(entry: Entry, *, at: datetime, by: Actor = PROGRAM) -> Snapshot:
     as_of = local_day(at)
     criteria = standing.criteria_on(as_of)
     months = int(criteria.content["look_back_months"]) if criteria is not None else LOOK_BACK
-    held = gathering.found(entry, as_of=as_of, look_back_months=months)
-    evidence, sources = gathering.told(held)
+    held = all_found(entry, as_of=as_of, look_back_months=months)
+    evidence, sources = as_kept(held)
     result = _result(criteria, entry.kind, evidence)
     found = fingerprint(evidence, sources, criteria, result)
     with transaction.atomic():
@@ -89,7 +281,7 @@ def fingerprint(
 
 def due_acts(at: datetime) -> Iterator[Act]:
     """One act for each hundred entries that are due; an entry is due once a day at most."""
-    for keys in batched(due_entries(at), TOGETHER):
+    for keys in batched(due_entries(at), GATHERED_AT_ONCE):
         yield partial(refresh_all, keys, at)
 
 
@@ -117,7 +309,7 @@ def due_entries(at: datetime) -> Iterator[UUID]:
         last = rows[-1]["pk"]
         yield from (row["pk"] for row in rows if _is_plainly_due(row, criteria, at))
         waiting = [row for row in rows if not _is_plainly_due(row, criteria, at) and _is_over(row, today)]
-        yield from changed.among(waiting, today=today)
+        yield from among(waiting, today=today)
 
 
 def _after(last: UUID | None) -> list[dict[str, Any]]:
@@ -125,7 +317,7 @@ def _after(last: UUID | None) -> list[dict[str, Any]]:
     if last is not None:
         rows = rows.filter(pk__gt=last)
     names = ("pk", "business_id", "place_id", "evidence__gathered_at", "evidence__snapshot__criteria_id")
-    return list(rows.values(*names)[: changed.TOGETHER])
+    return list(rows.values(*names)[:ASKED_AT_ONCE])
 
 
 def _is_plainly_due(row: dict[str, Any], criteria: CriteriaVersion | None, at: datetime) -> bool:

@@ -4,28 +4,95 @@ import io
 from dataclasses import replace
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import segno
+from django import forms
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.brands.evidence import checklist, codes
-from huaihai.brands.evidence.actions import revisiting, slips
-from huaihai.brands.evidence.revisit_forms import ConfirmationForm, RevisitForm, SlipForm
+from huaihai.brands.evidence import checklist, ratings, revisits
+from huaihai.brands.evidence.revisits import MOST
 from huaihai.brands.models import Entry, Revisit, RevisitPhoto, SlipSheet
 from huaihai.brands.office import shell
-from huaihai.brands.office.partaking import take_part
-from huaihai.brands.office.shell import MENU_KEY
+from huaihai.brands.office.shell import MENU_KEY, take_part
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
 from huaihai.kit.filestore import file_response
+from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.supervision.powers import works
+from huaihai.supervision.sweeping.pictures import PhotoForm
+
+PHOTOS = "seen"
+CHOICES = (
+    (checklist.YES, pgettext_lazy("checklist", "yes")),
+    (checklist.NO, pgettext_lazy("checklist", "no")),
+    (checklist.NOT_APPLICABLE, pgettext_lazy("checklist", "does not apply")),
+)
+
+
+class RevisitForm(PhotoForm):
+    """What was found: one question an item."""
+
+    visited_on = Day(earliest=-14, latest=0, label=_("Day of the visit"))
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key"].initial = uuid4
+        self.items = checklist.for_kind(kind)
+        for item in self.items:
+            self.fields[f"item_{item.key}"] = forms.ChoiceField(
+                label=local_words.either(zh=item.zh, en=item.en),
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Please answer this.")},
+            )
+        self.fields["note"] = Words(label=_("Notes (read by staff alone)"), max_length=2000, required=False)
+        self.add_photos(PHOTOS, _("Photos, without faces"))
+        name_what_is_needed(self)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action is told."""
+        said = self.cleaned_data
+        return {
+            "client_key": said["key"] or uuid4(),
+            "visited_on": said["visited_on"],
+            "answers": {item.key: said[f"item_{item.key}"] for item in self.items},
+            "note": said["note"],
+            "photos": self.photos(PHOTOS),
+        }
+
+
+class ConfirmationForm(forms.Form):
+    """Was it so?"""
+
+    agrees = forms.ChoiceField(
+        label=_("You were there too. Was it as written down here?"),
+        choices=[("yes", _("Yes, in every item")), ("no", _("No, something was otherwise"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Please answer this.")},
+    )
+    remark = Line(label=_("If no: what was otherwise?"), max_length=300, required=False)
+
+    def facts(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {"agrees": said["agrees"] == "yes", "remark": said["remark"]}
+
+
+class SlipForm(forms.Form):
+    """How many slips?"""
+
+    count = forms.IntegerField(
+        label=_("How many slips (at most 30)?"), min_value=1, max_value=MOST, initial=20
+    )
+
 
 USED = Count("slips", filter=Q(slips__is_used=True))
 
@@ -44,7 +111,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
         _question(request, entry, _("Write a re-visit down"), _("Store it"), lead),
         entry,
         form=partial(RevisitForm, kind=entry.kind),
-        act=lambda form: revisiting.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
+        act=lambda form: revisits.record(entry, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("It is stored. Now the second visitor has to confirm it."),
         to=lambda made: reverse("office-brand-revisit", args=[entry.pk, made.pk]),
         neighbours=True,
@@ -76,7 +143,7 @@ def one(request: HttpRequest, pk: UUID, revisit: UUID) -> HttpResponse:
         replace(question, template="brands/evidence/revisit.html", context=context, is_shown=True),
         entry,
         form=ConfirmationForm,
-        act=lambda form: revisiting.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
+        act=lambda form: revisits.confirm(found, **form.facts(), by=actor_of(request), at=clock.now()),
         done=_("Your answer is stored."),
         to=entry.office_url,
         neighbours=True,
@@ -110,7 +177,7 @@ def make_slips(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         _question(request, entry, _("Make slips for buyers"), _("Make them"), lead),
         form=SlipForm,
-        act=lambda form: slips.make_sheet(
+        act=lambda form: revisits.make_sheet(
             entry, count=form.cleaned_data["count"], by=actor_of(request), at=clock.now()
         ),
         done="",
@@ -124,7 +191,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     """The slips, to be printed and cut up by whoever made them; nobody else sees the codes."""
     entry = shell.entry_or_404(request, pk)
     found = _sheet_or_404(request, entry, sheet)
-    told = [codes.code(found.pk, number) for number in range(1, found.slips_count + 1)]
+    told = [ratings.code(found.pk, number) for number in range(1, found.slips_count + 1)]
     rows = [(number, code) for number, code in enumerate(told, start=1)]
     return show(
         request,
@@ -144,7 +211,7 @@ def slip_qr(request: HttpRequest, pk: UUID, sheet: UUID, number: int) -> HttpRes
     found = _sheet_or_404(request, shell.entry_or_404(request, pk), sheet)
     if not 1 <= number <= found.slips_count:
         raise Http404
-    address = request.build_absolute_uri(reverse("brand-rating", args=[codes.code(found.pk, number)]))
+    address = request.build_absolute_uri(reverse("brand-rating", args=[ratings.code(found.pk, number)]))
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
     answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")

@@ -1,14 +1,16 @@
-"""What evidence of an entry is gathered from: its business, place, and the days that count."""
+"""What evidence of an entry is gathered from, a piece of it with its source, and the newest evidence."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from huaihai.brands.entering.known import months_before
-from huaihai.brands.models import Entry
+from huaihai.brands.models import Entry, EvidenceState, Snapshot
+from huaihai.brands.standing import months_before
 from huaihai.businesses import pledges
 from huaihai.businesses.models import Business
 from huaihai.businesses.profile import public
@@ -74,3 +76,35 @@ class Scope:
         """Those of them that were received on these days."""
         start, end = self.bounds
         return self.cases().filter(submitted_at__gte=start, submitted_at__lt=end)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`evidence` in the form that scores read (None: nothing is known, only the source is told); `counts` and `urls`
+    (public addresses) are its source, `until` the last day that the source tells of, where it has one."""
+
+    evidence: Mapping[str, Any] | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    urls: tuple[str, ...] = ()
+    until: str = ""
+
+    def source(self) -> dict[str, Any]:
+        """As a snapshot keeps it."""
+        said: dict[str, Any] = {"counts": dict(self.counts), "urls": list(self.urls)}
+        return said | ({"until": self.until} if self.until else {})
+
+
+def share(hits: int, of: int, **counts: int) -> Found:
+    """So many of so many; nothing is known of none."""
+    return Found({"hits": hits, "of": of} if of else None, {"hits": hits, "of": of} | counts)
+
+
+def snapshot_of(entry: Entry) -> Snapshot | None:
+    """The newest snapshot of an entry, with its criteria; None before it was gathered the first time."""
+    return for_entries([entry.pk]).get(entry.pk)
+
+
+def for_entries(keys: Collection[UUID]) -> dict[UUID, Snapshot]:
+    """The newest snapshots of these entries, in one query; entries without one are left out."""
+    rows = EvidenceState.objects.filter(pk__in=list(keys)).select_related("snapshot__criteria")
+    return {row.entry_id: row.snapshot for row in rows}

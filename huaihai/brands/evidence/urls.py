@@ -2,15 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.brands.evidence import import_pages, pages, rating_pages, revisit_pages
+from huaihai.brands.evidence import pages, rating_pages, revisit_pages
 
 OFFICE = "office/brands/"
 ENTRY = f"{OFFICE}<uuid:pk>/"
 SHEET = f"{ENTRY}slips/<uuid:sheet>/"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{OFFICE}imports/", import_pages.imports, name="office-brand-imports"),
-    path(f"{OFFICE}imports/preview/", import_pages.preview, name="office-brand-import-preview"),
-    path(f"{OFFICE}imports/<uuid:pk>/", import_pages.compared, name="office-brand-import"),
+    path(f"{OFFICE}imports/", pages.imports, name="office-brand-imports"),
+    path(f"{OFFICE}imports/preview/", pages.preview, name="office-brand-import-preview"),
+    path(f"{OFFICE}imports/<uuid:pk>/", pages.compared, name="office-brand-import"),
     path(f"{ENTRY}evidence/", pages.gather_anew, name="office-brand-gather"),
     path(f"{ENTRY}revisits/new/", revisit_pages.new, name="office-brand-revisit-new"),
     path(f"{ENTRY}revisits/<uuid:revisit>/", revisit_pages.one, name="office-brand-revisit"),

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from huaihai.brands.marks import payload, spelling
+from huaihai.brands.marks import payload
+from huaihai.brands.marks.payload import MISTYPED, OTHER, compared, text_in
 from huaihai.brands.marks.published import FileError, Listed, read_keys, read_list, standing
-from huaihai.brands.marks.reading import MISTYPED, OTHER, compared, text_in
 
 GOOD, REFUSED, UNREADABLE = 0, 1, 2
 LARGEST = 20_000_000  # bytes of a file
-NO_MARK = frozenset({spelling.NOT_A_MARK, spelling.OTHER_FORMAT})
+NO_MARK = frozenset({payload.NOT_A_MARK, payload.OTHER_FORMAT})
 
 
 class _File(argparse.Action):
@@ -67,19 +67,19 @@ def run_new_key(_args: argparse.Namespace) -> int:
 
 def run_revoke_key(args: argparse.Namespace) -> int:
     """Revokes it, and gives every holder whose mark it signed a new one."""
-    from huaihai.brands.marks import actions
+    from huaihai.brands.marks import verbs
     from huaihai.desk.lives import NotPossible, Unfit
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
     now = clock.now()
     try:
-        actions.revoke_key(args.key, reason=args.reason, by=Actor.system("revoke-key"), at=now)
+        verbs.revoke_key(args.key, reason=args.reason, by=Actor.system("revoke-key"), at=now)
     except (NotPossible, Unfit) as error:
         print(f"huaihai: {error}", file=sys.stderr)
         return UNREADABLE
     count = 0
-    for act in actions.due_acts(now):
+    for act in verbs.due_acts(now):
         act()
         count += 1
     print(f"{count} marks given anew")
@@ -98,7 +98,7 @@ def _by_files(text: str, args: argparse.Namespace) -> int:
         return UNREADABLE
     try:
         content = payload.verify(text, keys.public, revoked=keys.revoked)
-    except spelling.MarkError as error:
+    except payload.MarkError as error:
         return _refused(error.code)
     state, since, reason = standing(content, listed, args.on or _today())
     came = compared(args.shop, content.credit_code)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import F
+from django.db.models import F, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -46,3 +46,9 @@ def count(mark: Mark, *, on: date) -> None:
         made, is_new = MarkCheck.objects.get_or_create(mark=mark, on=on, defaults={"times": 1})
         if not is_new:  # somebody looked at the same moment
             MarkCheck.objects.filter(pk=made.pk).update(times=F("times") + 1)
+
+
+def looks(since: date, until: date) -> int:
+    """All looks at genuine marks in a span of days, both included."""
+    found = MarkCheck.objects.filter(on__gte=since, on__lte=until).aggregate(times=Sum("times"))["times"]
+    return int(found or 0)

@@ -1,24 +1,37 @@
 """Reports of signs that are not right: taken from anybody, looked at by staff, handed on or closed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Final
-from uuid import UUID
+from functools import partial
+from typing import Any, Final
+from uuid import UUID, uuid4
 
+from django import forms
 from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.brands.conduct.actions import reporting
+from huaihai.brands.conduct import opening
 from huaihai.brands.marks import checking
-from huaihai.brands.marks.payload import MOST
-from huaihai.brands.marks.reading import text_in
-from huaihai.brands.models import ConductReport, MisuseReport, MisuseStep
+from huaihai.brands.marks.payload import MOST, text_in
+from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.models.marks import MISUSE
+from huaihai.brands.pages import Gate, OnePhotoForm, send_in
+from huaihai.desk.asking import Question, ask, asking, show
+from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.desk.sealed.storing import store_sealed
+from huaihai.kit import clock, filestore, guards
 from huaihai.kit.filestore import Stored
+from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
+from huaihai.kit.paging import page_of
 from huaihai.kit.text.normalise import storable, storable_name
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
@@ -28,7 +41,7 @@ LONGEST_WHERE: Final = 300
 _LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def report(
+def take_report(
     *,
     what: str,
     where: str,
@@ -88,7 +101,7 @@ def hand_on(row: MisuseReport, *, to: str, said: str, seen: int, by: Actor, at: 
         made = _step(row, "hand on", to=to, said=text, seen=seen, by=by, at=at)
         if to == MisuseStep.To.CONDUCT and row.mark is not None:
             origin = ConductReport.Origin.MISUSE
-            reporting.hand_in(row.mark.entry, origin=origin, text=text, source=row.record_key, by=by, at=at)
+            opening.hand_in(row.mark.entry, origin=origin, text=text, source=row.record_key, by=by, at=at)
     return made
 
 
@@ -130,3 +143,215 @@ def _new_number() -> str:
         number = f"M-{drawn[:4]}-{drawn[4:]}"
         if not MisuseReport.objects.filter(number=number).exists():
             return number
+
+
+GATE: Final = Gate("misuse-report", in_all=300)
+
+
+class MisuseForm(OnePhotoForm):
+    """What, where, and, if it is at hand, the mark and a photo."""
+
+    photo_name = "sign"
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    what = Words(
+        label=gettext_lazy("What did you see?"),
+        help_text=gettext_lazy(
+            "For example: the mark hangs at another shop, it was removed and still hangs, it is printed on goods. "
+            "Please write nothing about yourself."
+        ),
+        max_length=LONGEST,
+    )
+    where = Line(
+        label=gettext_lazy("Where did you see it?"),
+        help_text=gettext_lazy("The name over the door, the street, the live room or the web address."),
+        max_length=LONGEST_WHERE,
+    )
+    mark = Words(
+        label=gettext_lazy("The text of the mark, if you have scanned it"),
+        required=False,
+        max_length=MOST + 200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["key"].error_messages["required"] = _(
+            "This page was not complete. Please open it again; what you typed stays here."
+        )
+        self.add_photos("sign", _("A photo of the sign"))
+        name_what_is_needed(self)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@guards.public
+def tell(request: HttpRequest) -> HttpResponse:
+    """The form, and its taking; a brake holds floods."""
+    first = {"key": uuid4(), "mark": request.GET.get("mark", "")[:MOST]}
+
+    def act(form: MisuseForm) -> str:
+        said = form.cleaned_data
+        made = take_report(
+            what=said["what"],
+            where=said["where"],
+            mark_text=said["mark"],
+            photo=form.photo(),
+            client_key=said["key"],
+            by=Actor.public(),
+            at=clock.now(),
+        )
+        return reverse("brand-misuse-received", args=[made.number])
+
+    return send_in(
+        request,
+        "brands/marks/misuse.html",
+        gate=GATE,
+        too_many=_("Too many reports came from your network. Please try again in an hour."),
+        form=partial(MisuseForm, initial=first),
+        act=act,
+        context={"back_url": reverse("brand-check")},
+    )
+
+
+@require_safe
+@guards.public
+def received(request: HttpRequest, number: str) -> HttpResponse:
+    """It has arrived; the number, and what happens next."""
+    return render(request, "brands/marks/misuse_received.html", {"number": number})
+
+
+MENU_KEY = "brand-misuse"
+
+
+class LookForm(SeenForm):
+    """A word for whoever goes on, if there is one."""
+
+    said = Words(label=gettext_lazy("A note, if there is something to note"), max_length=500, required=False)
+
+
+class HandOnForm(SeenForm):
+    """To whom, and what they should know."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("Who goes on with it?"),
+        help_text=gettext_lazy(
+            "Whatever may break the law goes to 12315: the association does not handle it."
+        ),
+        choices=MisuseStep.To.choices,
+        widget=forms.RadioSelect,
+    )
+    said = Words(
+        label=gettext_lazy("What should they know?"),
+        help_text=gettext_lazy("No names of persons."),
+        max_length=500,
+    )
+
+
+class CloseForm(SeenForm):
+    """Why?"""
+
+    said = Words(label=gettext_lazy("Why is it closed?"), max_length=500)
+
+
+STEPS: dict[str, tuple[str, type[SeenForm], Callable[..., Any], Any, Any]] = {
+    "look": (
+        "look at",
+        LookForm,
+        look_at,
+        gettext_lazy("Mark it as looked at"),
+        gettext_lazy("I have looked at it"),
+    ),
+    "hand-on": ("hand on", HandOnForm, hand_on, gettext_lazy("Hand it on"), gettext_lazy("Hand it on")),
+    "close": ("close", CloseForm, close, gettext_lazy("Close this report"), gettext_lazy("Close it")),
+}
+
+
+@never_cache
+@require_safe
+@readers
+def reports(request: HttpRequest) -> HttpResponse:
+    """All reports, narrowed by stage; the newest first."""
+    asked = request.GET.get("stage", "")
+    stage = asked if asked in MISUSE.stages else ""
+    rows = MisuseReport.objects.filter(stage=stage) if stage else MisuseReport.objects.all()
+    page = page_of(rows.order_by("-at", "-pk"), request.GET.get("page"))
+    named = Mark.objects.filter(number__in=[row.mark_number for row in page.rows]).select_related("entry")
+    marks = {mark.number: mark for mark in named}
+    return show(
+        request,
+        "brands/marks/office_reports.html",
+        current=MENU_KEY,
+        page=page,
+        rows=[(row, marks.get(row.mark_number)) for row in page.rows],
+        stage=stage,
+        stages=list(MISUSE.stages.items()),
+    )
+
+
+@never_cache
+@require_safe
+@readers
+def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One report with everything that was said and done."""
+    row = _row(pk)
+    may = works(actor_of(request))
+    steps = [(key, title) for key, (verb, _f, _a, title, _b) in STEPS.items() if MISUSE.can(verb, row.stage)]
+    return show(
+        request,
+        "brands/marks/office_report.html",
+        current=MENU_KEY,
+        row=row,
+        done=row.steps.select_related("body"),
+        steps=steps if may else [],
+    )
+
+
+@asking
+@readers
+def step(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
+    """Looked at, handed on or closed."""
+    if key not in STEPS:
+        raise Http404
+    row = _row(pk)
+    verb, form, act, title, button = STEPS[key]
+    own = reverse("office-brand-misuse-report", args=[row.pk])
+    question = Question(
+        current=MENU_KEY,
+        title=title,
+        button=button,
+        back=own,
+        back_label=row.number,
+        is_shown=works(actor_of(request)),
+        closed="" if MISUSE.can(verb, row.stage) else gettext_lazy("This report is past that step."),
+    )
+    return ask(
+        request,
+        question,
+        form=partial(form, seen=row.version),
+        act=lambda made: act(
+            row, **made.facts(), seen=made.version_seen, by=actor_of(request), at=clock.now()
+        ),
+        done=gettext_lazy("It is noted."),
+        to=own,
+    )
+
+
+@never_cache
+@require_safe
+@readers
+def photo(_request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The photo, redrawn. Raises Http404."""
+    row = _row(pk)
+    if not row.photo_derivative:
+        raise Http404
+    try:
+        return filestore.file_response(  # type: ignore[return-value]  # guards name the usual kind of answer
+            sha256=row.photo_sha256, kind=row.photo_kind, name="photo", derivative=row.photo_derivative
+        )
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _row(pk: UUID) -> MisuseReport:
+    found: MisuseReport = get_object_or_404(MisuseReport, pk=pk)
+    return found

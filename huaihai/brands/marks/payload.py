@@ -1,11 +1,16 @@
-"""The text of a mark, as its QR holds it: read, made and verified. No Django, no database.
+"""The text of a mark, as its QR holds it: spelled, made, verified, and read from what people paste. No Django.
 
     HH1.<body>.<key id>.<signature>
 
 `body` is canonical JSON, `signature` an Ed25519 signature (RFC 8032) under `CONTEXT` and the bytes of the body; both
 stand in base64url without padding. One mark has exactly one spelling. The format is told in docs/guides/mark.md.
+
+What people paste, scan and type about a mark, in the form that is compared. No Django.
+Here what is meant is taken; the text of a mark itself stays strict (`payload`).
 """
 
+import base64
+import binascii
 import json
 import re
 import unicodedata
@@ -14,21 +19,59 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from huaihai.brands.marks.spelling import (
-    BAD_CONTENT,
-    FORGED,
-    KEY_REVOKED,
-    NOT_A_MARK,
-    NOT_CANONICAL,
-    OTHER_FORMAT,
-    UNKNOWN_KEY,
-    MarkError,
-    decoded,
-    encoded,
-    is_signed,
-)
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 from huaihai.brands.scoring.names import KINDS
 from huaihai.kit.canonical import canonical
+from huaihai.law.credit_code import ALPHABET, LENGTH, check_character
+
+_BASE64: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+NOT_A_MARK = "not-a-mark"  # something else, or cut off
+OTHER_FORMAT = "other-format"  # a mark of a format that is not known here
+NOT_CANONICAL = "not-canonical"  # spelled otherwise than a mark is
+BAD_CONTENT = "bad-content"  # says what a mark does not say
+UNKNOWN_KEY = "unknown-key"
+KEY_REVOKED = "key-revoked"
+FORGED = "forged"  # the signature is not under this body
+CODES: Final = (NOT_A_MARK, OTHER_FORMAT, NOT_CANONICAL, BAD_CONTENT, UNKNOWN_KEY, KEY_REVOKED, FORGED)
+
+
+class MarkError(ValueError):
+    """Why a text is no good mark: `code` is one of `CODES`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def is_signed(message: bytes, signature: bytes, public: bytes) -> bool:
+    """Whether the key `public` (32 bytes) signed exactly this message."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def encoded(value: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def decoded(text: str) -> bytes:
+    """Back again, from the one spelling that `encoded` gives. Raises MarkError."""
+    if _BASE64.fullmatch(text) is None:
+        raise MarkError(NOT_A_MARK)
+    try:
+        value = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        raise MarkError(NOT_A_MARK) from None
+    if encoded(value) != text:
+        raise MarkError(NOT_CANONICAL)
+    return value
+
 
 FORMAT: Final = "HH1"
 CONTEXT: Final = b"huaihai-mark-1\n"
@@ -166,3 +209,70 @@ def _day(text: str) -> date:
     if found.isoformat() != text:
         raise MarkError(BAD_CONTENT)
     return found
+
+
+ENDING: Final = 6  # so many last characters of the credit code are enough
+FITS, OTHER, MISTYPED = "fits", "other", "mistyped"
+_WHOLE: Final = r"HH\d+\.[\w-]+\.(?:[0-9a-f]{16}|demo-[0-9a-f]{11})\.[\w-]{86}"
+_ALONE: Final = re.compile(_WHOLE + r"(?![\w.-])", re.ASCII | re.IGNORECASE)
+_SPREAD: Final = re.compile(_WHOLE, re.ASCII | re.IGNORECASE)
+_IN_TEXT: Final = re.compile(r"HH\d+\.[\w.-]+", re.ASCII | re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?<![\w-])(20\d\d-[1-9]\d{0,5})(-[1-9]\d{0,3})?(?![\w-])", re.ASCII)
+_ADDRESS: Final = re.compile(r"://([^\s/?#\\]*)")
+_BARE_ADDRESS: Final = re.compile(
+    r"(?<![\w.:-])(?!HH\d)[\w.-]+\.[a-z]{2,}(?::\d+)?(?=/)", re.ASCII | re.IGNORECASE
+)
+_PORTS: Final = re.compile(r":(80|443)$", re.ASCII)
+_DOTS: Final = {
+    ord("\u3002"): ".",
+    ord("\u2013"): "-",
+    ord("\u2014"): "-",
+}  # a Chinese full stop, long dashes
+
+
+def text_in(pasted: str) -> str:
+    """The text of a mark in something that was pasted or scanned, such as the whole address; empty if there is none.
+    White space inside, small letters at its beginning and full-width dots are taken for what is meant."""
+    plain = _plain(pasted)
+    joined = "".join(one for one in plain if one.isprintable() and not one.isspace())
+    found = _ALONE.search(plain) or _SPREAD.search(joined) or _IN_TEXT.search(plain)
+    if found is None:
+        return ""
+    first, dot, rest = found[0].rstrip(".").partition(".")
+    return f"{first.upper()}{dot}{rest}"
+
+
+def numbers_in(pasted: str) -> tuple[str, str]:
+    """The numbers of an entry and of a mark of it, in what was typed or in an address; empty where there is none."""
+    found = _NUMBER.search(_plain(pasted))
+    if found is None:
+        return "", ""
+    return found[1], found[0] if found[2] else ""
+
+
+def is_elsewhere(pasted: str, own: Collection[str]) -> bool:
+    """Whether an address was pasted that is not of this site; `own`: its hosts, with their ports."""
+    plain = _plain(pasted)
+    hosts = _ADDRESS.findall(plain) or _BARE_ADDRESS.findall(plain)[:1]
+    return any(_PORTS.sub("", host.lower()) not in own for host in hosts)
+
+
+def typed(code: str) -> str:
+    """What was typed of a credit code, without spaces and in capitals."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", code)).upper()
+
+
+def compared(code: str, credit_code: str) -> str:
+    """What was typed against this credit code, whole or its last six characters: FITS, OTHER (another shop's), or
+    MISTYPED (no credit code at all); empty if nothing was typed."""
+    said = typed(code)
+    if said in ("", credit_code):
+        return FITS if said else ""
+    if len(said) == ENDING and said.isascii() and said.isalnum():
+        return FITS if credit_code.endswith(said) else OTHER
+    is_code = len(said) == LENGTH and set(said) <= set(ALPHABET)
+    return OTHER if is_code and check_character(said[:-1]) == said[-1] else MISTYPED
+
+
+def _plain(pasted: str) -> str:
+    return unicodedata.normalize("NFKC", pasted).translate(_DOTS).strip()

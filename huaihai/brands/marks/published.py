@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from huaihai.brands.marks import spelling
+from huaihai.brands.marks import payload
 from huaihai.brands.marks.payload import Content
 
 KEYS_FORMAT: Final = "huaihai-mark-keys-1"
@@ -50,7 +50,7 @@ def read_keys(file: Any) -> Keys:
     try:
         if file["format"] != KEYS_FORMAT:
             raise FileError("not-keys")
-        public = {str(one["id"]): spelling.decoded(one["public"]) for one in file["keys"]}
+        public = {str(one["id"]): payload.decoded(one["public"]) for one in file["keys"]}
         return Keys(public, frozenset(str(one["id"]) for one in file["revoked"]))
     except (TypeError, KeyError, ValueError):
         raise FileError("not-keys") from None
@@ -66,11 +66,11 @@ def read_list(file: Any, keys: Keys) -> Listed:
     if file["key"] not in keys.public:
         raise FileError("unknown-key")
     try:
-        signature = spelling.decoded(file["signature"])
+        signature = payload.decoded(file["signature"])
         message = LIST_CONTEXT + file["body"].encode()
     except ValueError:
         raise FileError("not-a-list") from None
-    if not spelling.is_signed(message, signature, keys.public[file["key"]]):
+    if not payload.is_signed(message, signature, keys.public[file["key"]]):
         raise FileError("forged")
     return _listed(json.loads(file["body"]))
 

@@ -12,10 +12,17 @@ from huaihai.brands.models.catalogue import CatalogueGram, CatalogueRow, EntryPi
 from huaihai.brands.models.conduct import ConductReport, Proceeding, Watch
 from huaihai.brands.models.conduct_parts import LogLine, PanelSeat, PanelVote, Statement, StatementFile
 from huaihai.brands.models.deciding import Declaration, PairDecision
-from huaihai.brands.models.effect import EffectReport
 from huaihai.brands.models.entering import LooseNomination, Nomination, NominationContact
 from huaihai.brands.models.entries import Entry, EntryQuerySet
-from huaihai.brands.models.evidence import FactQuerySet, HandedInList, ImportRun, LicenceFact, Penalty
+from huaihai.brands.models.evidence import (
+    EvidenceState,
+    FactQuerySet,
+    HandedInList,
+    ImportRun,
+    LicenceFact,
+    Penalty,
+    Snapshot,
+)
 from huaihai.brands.models.marks import (
     KeyRevocation,
     Mark,
@@ -25,7 +32,7 @@ from huaihai.brands.models.marks import (
     MisuseStep,
 )
 from huaihai.brands.models.noticing import AdmissionDossier, EndTold, Notice, NoticeObjection
-from huaihai.brands.models.programme import Basis, CriteriaVersion
+from huaihai.brands.models.programme import Basis, CriteriaVersion, EffectReport, ScoreFile, ScoreFileQuerySet
 from huaihai.brands.models.ratings import Rating, RatingQuerySet
 from huaihai.brands.models.revisits import (
     Revisit,
@@ -35,8 +42,6 @@ from huaihai.brands.models.revisits import (
     Slip,
     SlipSheet,
 )
-from huaihai.brands.models.score_files import ScoreFile, ScoreFileQuerySet
-from huaihai.brands.models.snapshots import EvidenceState, Snapshot
 
 __all__ = [
     "AdmissionDossier",

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.conduct.lives import OPEN, PROCEEDING
+from huaihai.brands.conduct.life import OPEN, PROCEEDING
 from huaihai.brands.models.entries import Entry
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Motion

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from huaihai.brands.entering.lives import LOOSE
+from huaihai.brands.life import LOOSE
 from huaihai.brands.models.entries import Entry
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.fields import SealedTextField

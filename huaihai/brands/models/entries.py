@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from huaihai.brands.lives import DIRECTORY, ENTRY, LIVE, MARKED
+from huaihai.brands.life import DIRECTORY, ENTRY, LIVE, MARKED
 from huaihai.brands.models.programme import CriteriaVersion
 from huaihai.brands.scoring.names import KINDS
 from huaihai.businesses.models import Business, Place

@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models.assessing import AssessmentRound
 from huaihai.brands.models.entries import Entry
-from huaihai.brands.models.snapshots import Snapshot
+from huaihai.brands.models.evidence import Snapshot
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance.models import Motion
 from huaihai.kit.fields import SealedTextField

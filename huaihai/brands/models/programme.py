@@ -1,12 +1,13 @@
 """What the programme stands on: its legal basis and its criteria, both adopted by the alliance."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from huaihai.desk.sealed.rows import SealedModel
+from huaihai.desk.sealed.rows import SealedModel, SealedQuerySet
 from huaihai.governance.models import Resolution
 from huaihai.members.models import Organisation
 
@@ -96,3 +97,66 @@ class CriteriaVersion(SealedModel):
 
     def __str__(self) -> str:
         return f"criteria {self.number}"
+
+
+class ScoreFileQuerySet(SealedQuerySet["ScoreFile"]):
+    def readable(self, *, gives_title: bool) -> "ScoreFileQuerySet":
+        """What anybody may read: without a legal basis today, only files without results."""
+        return self if gives_title else self.filter(has_results=False)
+
+
+class ScoreFile(SealedModel):
+    """The file of one day: `sha256` and `size` (bytes) of its JSON, `stored` the name of its gzip in the file store.
+
+    `has_results`: there were a legal basis and criteria on that day.
+    """
+
+    seal_name: ClassVar[str] = "scores"
+
+    as_of = models.DateField(unique=True)
+    sha256 = models.CharField(max_length=64)
+    stored = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    entries = models.PositiveIntegerField()
+    has_results = models.BooleanField()
+    criteria = models.ForeignKey(
+        CriteriaVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    basis = models.ForeignKey(Basis, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects: ClassVar[Any] = ScoreFileQuerySet.as_manager()
+
+    class Meta:
+        db_table = "brands_score_file"
+        ordering = ["-as_of"]
+
+    def __str__(self) -> str:
+        return self.as_of.isoformat()
+
+
+class EffectReport(SealedModel):
+    """The report of a year: canonical JSON (`file`), the SHA-256 of its bytes. The newest of a year counts."""
+
+    seal_name: ClassVar[str] = "effect"
+
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()  # of this year, from 1
+    file = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "brands_effect_report"
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["year", "number"], name="one_effect_report_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"effect {self.year}"
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("brand-effect-year", args=[self.year])

@@ -6,15 +6,19 @@ that the same dossier can be built again and compared (docs/guides/admission-dos
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from huaihai.brands import standing
 from huaihai.brands.entering import eligibility
-from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection
-from huaihai.brands.noticing import clocks
+from huaihai.brands.evidence.measures import measures
+from huaihai.brands.models import AdmissionDossier, Entry, Notice, NoticeObjection, Proceeding
+from huaihai.brands.noticing import notice as noticing_notice
 from huaihai.governance.documents import fingerprint
+from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 
 FORMAT = "huaihai-brands-dossier-1"
@@ -77,7 +81,7 @@ def _content(
         },
         "notice": {
             "from": notice.from_on.isoformat(),
-            "until": clocks.last_day(notice).isoformat(),
+            "until": noticing_notice.last_day(notice).isoformat(),
             "working_days": notice.working_days,
         },
         "objections": [_objection(row) for row in notice.objections.order_by("at", "pk")],
@@ -114,3 +118,38 @@ def _objection(row: NoticeObjection) -> dict[str, str]:
         "reasons": row.reasons,
         "decided": local_day(row.decided_at).isoformat() if row.decided_at else "",
     }
+
+
+GRAVE = ("suspend", "hear")  # what a trigger does that a holder would not keep the mark through
+
+
+def hindrances(entry: Entry, on: date) -> list[str]:
+    """Each in a sentence, in the reader's language; none: nothing stands against it."""
+    found = [f"{one.name}: {one.text}" for one in eligibility.blocking(eligibility.facts(entry, on))]
+    if Proceeding.objects.filter(entry=entry, ended_at=None, kind__in=["suspend", "remove"]).exists():
+        found.append(_("A proceeding about its conduct is open."))
+    return found + [
+        _("A written trigger is met: %(name)s.") % {"name": name} for name in grave_triggers(entry, on)
+    ]
+
+
+def grave_triggers(entry: Entry, on: date) -> list[str]:
+    """The names of the triggers that would suspend a holder, or have it heard, on this day."""
+    version = standing.criteria_on(on)
+    if version is None:
+        return []
+    asked = [
+        one
+        for one in version.content.get("triggers", ())
+        if one["does"] in GRAVE and one.get("at_least") is not None
+    ]
+    by_span: dict[int, Mapping[str, int | Fraction]] = {
+        months: measures(entry, as_of=on, within_months=months)
+        for months in {int(one["within_months"]) for one in asked}
+    }
+    return [
+        local_words.either(**one["name"])
+        for one in asked
+        if (found := by_span[int(one["within_months"])].get(one["measure"])) is not None
+        and Fraction(found) >= Fraction(one["at_least"])
+    ]

@@ -1,16 +1,21 @@
-"""What every page for staff about an entry shows around its own matter."""
+"""What every page for staff about an entry shows around its own matter, and a page on which one has a part in it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django import forms
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from huaihai.brands import powers, sections, standing
-from huaihai.brands.actions import pairing
+from huaihai.brands import moving, powers, standing
+from huaihai.brands import pages as brands_pages
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.office.forms import outcome_words
+from huaihai.desk.asking import MakeForm, Question, ask
 from huaihai.desk.frame import actor_of, frame
+from huaihai.desk.lives import Words
 from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.supervision.powers import works
@@ -43,8 +48,8 @@ def shell(request: HttpRequest, entry: Entry) -> dict[str, Any]:
         "entry": entry,
         "tone": TONES.get(entry.stage, "calm"),
         "has_title": standing.has_title(entry, clock.today()),
-        "sections": sections.sections_of(sections.OFFICE, request, entry),
-        "waiting": waiting(actor, pairing.open_decisions(entry)),
+        "sections": brands_pages.sections_of(brands_pages.OFFICE, request, entry),
+        "waiting": waiting(actor, moving.open_decisions(entry)),
         "own_declaration": powers.declaration_of(entry, actor.account_id),
         "is_outsider": is_outsider(actor, entry),
     }
@@ -80,3 +85,54 @@ def is_outsider(actor: Actor, entry: Entry) -> bool:
 def _may_answer(actor: Actor, decision: PairDecision) -> bool:
     city = actor.organisation.city if actor.organisation is not None else None
     return city is not None and city not in (decision.proposed_for, decision.entry.body)
+
+
+FREE = "is_free"  # the field
+
+
+def take_part[R](
+    request: HttpRequest,
+    question: Question,
+    entry: Entry,
+    *,
+    form: MakeForm,
+    act: Callable[[Any], R],
+    done: Words | Callable[[R], str],
+    to: str | Callable[[R], str],
+    neighbours: bool = False,
+) -> HttpResponse:
+    """As `ask`; declaring and acting happen together or not at all. `neighbours`: people of the entry's own city may
+    have a part too."""
+    actor = actor_of(request)
+    may = may_declare(actor) if neighbours else is_outsider(actor, entry)
+    must_declare = may and not has_declared(actor, entry)
+
+    def made(*sent: Any) -> Any:
+        held = form(*sent)
+        if must_declare:
+            held.fields[FREE] = _field()
+        return held
+
+    def acted(held: Any) -> R:
+        with transaction.atomic():
+            if must_declare:
+                held.cleaned_data.pop(FREE)
+                moving.declare(entry, has_conflict=False, by=actor, at=clock.now())
+            return act(held)
+
+    return ask(request, question, form=made, act=acted, done=done, to=to)
+
+
+def _field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Neither I nor anybody close to me gains or loses by what is decided about this entry."),
+        help_text=_(
+            "Shares, work, family, friendship or quarrel with the business or one of its rivals. That you declared is "
+            "public. If there is something, please declare it on the page of the entry instead."
+        ),
+        error_messages={
+            "required": _(
+                "Only who has declared to have no conflict of interest has a part in this decision."
+            )
+        },
+    )

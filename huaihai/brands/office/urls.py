@@ -2,12 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.brands.office import views
+from huaihai.brands.office import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.entries, name="office-brands"),
-    path("<uuid:pk>/", views.entry, name="office-brand"),
-    path("<uuid:pk>/declaration/", views.declaration, name="office-brand-declaration"),
-    path("decision/<uuid:pk>/agreement/", views.agreement, name="office-brand-agreement"),
-    path("decision/<uuid:pk>/refusal/", views.refusal, name="office-brand-refusal"),
+    path("", pages.entries, name="office-brands"),
+    path("<uuid:pk>/", pages.entry, name="office-brand"),
+    path("<uuid:pk>/declaration/", pages.declaration, name="office-brand-declaration"),
+    path("decision/<uuid:pk>/agreement/", pages.agreement, name="office-brand-agreement"),
+    path("decision/<uuid:pk>/refusal/", pages.refusal, name="office-brand-refusal"),
 ]

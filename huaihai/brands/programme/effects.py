@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from huaihai.brands.models import Basis, CriteriaVersion
-from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme import verbs
 from huaihai.brands.scoring.criteria import problems
 from huaihai.desk.lives import Unfit
 from huaihai.governance.documents import fingerprint
@@ -37,7 +37,7 @@ class BasisForm(EffectForm):
     )
 
     def facts(self) -> dict[str, Any]:
-        return drafting.basis_facts(Basis.objects.get(pk=self.cleaned_data["basis"]))
+        return verbs.basis_facts(Basis.objects.get(pk=self.cleaned_data["basis"]))
 
 
 class CriteriaForm(EffectForm):
@@ -50,7 +50,7 @@ class CriteriaForm(EffectForm):
     )
 
     def facts(self) -> dict[str, Any]:
-        return drafting.criteria_facts(CriteriaVersion.objects.get(pk=self.cleaned_data["criteria"]))
+        return verbs.criteria_facts(CriteriaVersion.objects.get(pk=self.cleaned_data["criteria"]))
 
 
 def check_basis(facts: Facts, first: date) -> None:
@@ -80,14 +80,14 @@ def check_criteria(facts: Facts, _first: date) -> None:
 def adopt_basis(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The basis gives a title, from its first day and not before the resolution is in force."""
     check_basis(facts, resolution.in_force_from)
-    bases.adopt_basis(Basis.objects.get(pk=facts["basis"]), resolution=resolution, by=by, at=at)
+    verbs.adopt_basis(Basis.objects.get(pk=facts["basis"]), resolution=resolution, by=by, at=at)
 
 
 def adopt_criteria(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The criteria count from the day on which the resolution is in force."""
     check_criteria(facts, resolution.in_force_from)
     version = CriteriaVersion.objects.get(pk=facts["criteria"])
-    criteria.adopt_criteria(version, resolution=resolution, by=by, at=at)
+    verbs.adopt_criteria(version, resolution=resolution, by=by, at=at)
 
 
 def say_basis(facts: Facts) -> str:
@@ -110,20 +110,20 @@ def _version_words(number: int) -> str:
 
 
 ADOPTS_BASIS = Effect(
-    kind=drafting.BASIS,
+    kind=verbs.BASIS,
     label=gettext_lazy("A legal basis of the three hearts is adopted"),
     form=BasisForm,
     check=check_basis,
     carry_out=adopt_basis,
     say=say_basis,
-    about=lambda facts: (drafting.BASIS, facts["basis"]),
+    about=lambda facts: (verbs.BASIS, facts["basis"]),
 )
 ADOPTS_CRITERIA = Effect(
-    kind=drafting.CRITERIA,
+    kind=verbs.CRITERIA,
     label=gettext_lazy("Criteria of the three hearts are adopted"),
     form=CriteriaForm,
     check=check_criteria,
     carry_out=adopt_criteria,
     say=say_criteria,
-    about=lambda _facts: (drafting.CRITERIA,),
+    about=lambda _facts: (verbs.CRITERIA,),
 )

@@ -12,10 +12,10 @@ from django.conf import settings
 from django.db import transaction
 
 from huaihai.brands import standing
-from huaihai.brands.lives import DIRECTORY
+from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import EvidenceState, ScoreFile
 from huaihai.brands.programme import content
-from huaihai.brands.programme.actions.recording import added
+from huaihai.brands.programme.verbs import added
 from huaihai.brands.scoring import files
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.kit.clock import local_day

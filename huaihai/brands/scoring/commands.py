@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from huaihai.brands.scoring import files, framing, recomputing
+from huaihai.brands.scoring import files
 
 SAME, DIFFERENT, BAD_INPUT = 0, 1, 2
 SHOWN: Final = 200  # differences that are printed
@@ -28,8 +28,8 @@ def run_recompute(args: argparse.Namespace) -> int:
     wrong: dict[str, None] = {}
     try:
         file = files.read(args.file.read_bytes())
-        found: Iterator[framing.Misfit | recomputing.Difference]
-        found = chain(framing.misfits(file), recomputing.differences(file))
+        found: Iterator[files.Misfit | files.Difference]
+        found = chain(files.misfits(file), files.differences(file))
         for number, one in enumerate(found):
             wrong[one.number] = None
             if number < SHOWN:

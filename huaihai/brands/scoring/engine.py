@@ -5,13 +5,72 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
-from huaihai.brands.scoring import evidence as gathered
 from huaihai.brands.scoring.criteria import Criteria
 from huaihai.brands.scoring.criterion import Criterion
-from huaihai.brands.scoring.evidence import Known
 from huaihai.brands.scoring.intervals import Range, of_mean, of_share
-from huaihai.brands.scoring.names import AXES, HEARTS
-from huaihai.supervision.grading.numbers import FULL, ZERO, rounded
+from huaihai.brands.scoring.names import AXES, EVIDENCE, HEARTS
+from huaihai.supervision.grading.numbers import FULL, ZERO, exact, fixed, rounded
+from huaihai.supervision.grading.problems import Problem, problem
+from huaihai.supervision.grading.shape import as_decimal
+
+MOST: Final = 10**9
+
+type Known = tuple[int, int] | int | bool | Fraction  # hits and of; a count; yes or no; points
+
+
+class EvidenceError(ValueError):
+    """Evidence that nobody can have gathered; `problems` says why."""
+
+    def __init__(self, found: list[Problem]) -> None:
+        super().__init__("; ".join(f"{one.code} at {one.place}" for one in found))
+        self.problems = tuple(found)
+
+
+def read(evidence: Mapping[str, Any]) -> dict[str, Known]:
+    """What is known, by the names of evidence that this program knows; others mean nothing. Raises EvidenceError."""
+    known: dict[str, Known] = {}
+    found: list[Problem] = []
+    for name, shape in EVIDENCE.items():
+        if name not in evidence:
+            continue
+        value = _READERS[shape](evidence[name])
+        if value is None:
+            found.append(problem("not-evidence", f"evidence.{name}", shape=shape))
+        else:
+            known[name] = value
+    if found:
+        raise EvidenceError(found)
+    return known
+
+
+def _share(held: Any) -> tuple[int, int] | None:
+    hits, of = _whole(held, "hits"), _whole(held, "of")
+    return None if hits is None or of is None or hits > of else (hits, of)
+
+
+def _count(held: Any) -> int | None:
+    return _whole(held, "count")
+
+
+def _yes(held: Any) -> bool | None:
+    value = held.get("yes") if isinstance(held, Mapping) else None
+    return value if isinstance(value, bool) else None
+
+
+def _points(held: Any) -> Fraction | None:
+    value = as_decimal(held.get("points")) if isinstance(held, Mapping) else None
+    return value if value is not None and 0 <= value <= FULL else None
+
+
+def _whole(held: Any, name: str) -> int | None:
+    value = held.get(name) if isinstance(held, Mapping) else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= MOST else None
+
+
+_READERS: Final = {"share": _share, "steps": _count, "yes": _yes, "points": _points}
+
 
 DIGITS: Final = 1  # what is published of points, hearts, axes and total; what is compared with a threshold
 UNKNOWN: Final = Range(ZERO, ZERO, FULL)  # nothing known: nothing earned, and nothing held against anybody
@@ -75,7 +134,7 @@ def score(criteria: Criteria, kind: str, evidence: Mapping[str, Any]) -> Score:
     whole = sum((one.weight for one in held), ZERO)
     if not whole:
         raise KeyError(kind)
-    known = gathered.read(evidence)
+    known = read(evidence)
     parts = tuple(_part(one, known.get(one.evidence), whole) for one in held)
     total = _mean(parts)
     hearts = {name: _mean(part for part in parts if part.heart == name) for name in HEARTS}
@@ -133,3 +192,55 @@ def _short(
             if one.threshold is not None and published(part.points) < one.threshold
         ),
     )
+
+
+_TEN: Final = 10**DIGITS
+
+
+def as_json(score: Score) -> dict[str, Any]:
+    """Points with one digit, intervals rounded outwards; of the total and of each part also the exact value."""
+    return {
+        "total": one_digit(score.total),
+        "exact": exact(score.total),
+        "low": down(score.low),
+        "high": up(score.high),
+        "hearts": {name: _range(found) for name, found in score.hearts.items()},
+        "axes": {name: _range(found) for name, found in score.axes.items()},
+        "parts": [_part_as_json(one) for one in score.parts],
+        "short": {
+            "total": score.short.total,
+            "hearts": list(score.short.hearts),
+            "criteria": list(score.short.criteria),
+        },
+    }
+
+
+def one_digit(points: Fraction) -> str:
+    """Half upwards: 78.25 is "78.3"."""
+    return fixed(rounded(points, DIGITS, "half-up"), DIGITS)
+
+
+def down(points: Fraction) -> str:
+    """The next lower number with one digit."""
+    return fixed(points.numerator * _TEN // points.denominator, DIGITS)
+
+
+def up(points: Fraction) -> str:
+    """The next higher number with one digit."""
+    return fixed(-(-points.numerator * _TEN // points.denominator), DIGITS)
+
+
+def _range(found: Range) -> dict[str, str]:
+    return {"points": one_digit(found.points), "low": down(found.low), "high": up(found.high)}
+
+
+def _part_as_json(one: Part) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "points": exact(one.points),
+        "low": down(one.range.low),
+        "high": up(one.range.high),
+        "weight": exact(one.weight),
+        "contribution": exact(one.contribution),
+        "known": one.is_known,
+    }

@@ -1,13 +1,20 @@
-"""The published file of scores: how it is put together, written, and read from unknown hands."""
+"""The published file of scores: put together, written, read from unknown hands, and computed again."""
 
+import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from huaihai.brands.scoring import engine, results
-from huaihai.brands.scoring.criteria import Criteria
+from huaihai.brands.scoring import engine
+from huaihai.brands.scoring.criteria import Criteria, CriteriaError, parse
+from huaihai.brands.scoring.engine import EvidenceError
+from huaihai.brands.scoring.names import KINDS
 from huaihai.kit import strict_json
+from huaihai.kit.canonical import canonical
 
 FORMAT: Final = "huaihai-brands-scores-1"
 
@@ -49,7 +56,7 @@ def entry_of(
     if criteria is None:
         said = None
     else:
-        said = dict(result) if result else results.as_json(engine.score(criteria, kind, evidence))
+        said = dict(result) if result else engine.as_json(engine.score(criteria, kind, evidence))
     return {
         "number": number,
         "name": name,
@@ -100,3 +107,112 @@ def read(data: bytes) -> dict[str, Any]:
 
 def _said(value: Mapping[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+NUMBER: Final = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,5}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Misfit:
+    """The entry it is about ("" for the whole file), and what is wrong."""
+
+    number: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.text}" if self.number else self.text
+
+
+def misfits(file: Mapping[str, Any]) -> Iterator[Misfit]:
+    """Everything, the frame first."""
+    yield from _days(file)
+    numbers = [entry.get("number") for entry in file["entries"]]
+    for number, times in Counter(str(number) for number in numbers).items():
+        if not NUMBER.fullmatch(number):
+            yield Misfit(number, "this is no number of an entry")
+        if times > 1:
+            yield Misfit(number, f"the entry stands {times} times in the file")
+
+
+def _days(file: Mapping[str, Any]) -> Iterator[Misfit]:
+    on = _day(file.get("as_of"))
+    if on is None:
+        yield Misfit("", f"as_of: {file.get('as_of')!r} is no day")
+    basis = file["basis"]
+    if on is None or basis is None:
+        return
+    first, last = _day(basis.get("from")), _day(basis.get("until"))
+    if first is None or (last is None and basis.get("until") is not None):
+        yield Misfit("", "basis: from and until are not both days")
+    elif on < first:
+        yield Misfit("", f"basis: it began on {first}, after the day of the file, {on}")
+    elif last is not None and last < on:
+        yield Misfit("", f"basis: it ended on {last}, before the day of the file, {on}")
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where an entry says something else: its number, the place in its result, our value and the file's."""
+
+    number: str
+    place: str
+    ours: Any
+    theirs: Any
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.place}: computed {self.ours!r}, in the file {self.theirs!r}"
+
+
+def differences(file: Mapping[str, Any]) -> Iterator[Difference]:
+    """All that comes out otherwise. A file without a legal basis may hold no result. Raises FileError."""
+    criteria = criteria_of(file)
+    is_scored = file["basis"] is not None and criteria is not None
+    for entry in file["entries"]:
+        number = str(entry.get("number", "?"))
+        ours = _result(criteria, entry) if is_scored and criteria is not None else None
+        yield from (Difference(number, *found) for found in _compared(ours, entry.get("result"), "result"))
+
+
+def criteria_of(file: Mapping[str, Any]) -> Criteria | None:
+    """The file's criteria; None if it names none. Raises FileError: they cannot be used, or the hash is of others."""
+    held = file["criteria"]
+    if held is None:
+        return None
+    content = held.get("content")
+    if not isinstance(content, dict):
+        raise FileError("its criteria have no content")
+    try:
+        if hashlib.sha256(canonical(content)).hexdigest() != held.get("hash"):
+            raise FileError("the hash is not that of its criteria")
+        return parse(content)
+    except (CriteriaError, UnicodeEncodeError) as error:
+        raise FileError(f"its criteria cannot be used: {error}") from error
+
+
+def _result(criteria: Criteria, entry: Mapping[str, Any]) -> dict[str, Any]:
+    kind, evidence = entry.get("kind"), entry.get("evidence")
+    if kind not in KINDS or not isinstance(evidence, dict):
+        raise FileError(f"entry {entry.get('number')!r} has no kind or no evidence")
+    try:
+        return engine.as_json(engine.score(criteria, kind, evidence))
+    except EvidenceError as error:
+        raise FileError(f"entry {entry.get('number')!r}: {error}") from error
+
+
+def _compared(ours: Any, theirs: Any, place: str) -> Iterator[tuple[str, Any, Any]]:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        for name in [*ours, *(name for name in theirs if name not in ours)]:
+            yield from _compared(ours.get(name), theirs.get(name), f"{place}.{name}")
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for index, (own, other) in enumerate(zip(ours, theirs, strict=True)):
+            name = own.get("key", index) if isinstance(own, dict) else index
+            yield from _compared(own, other, f"{place}.{name}")
+    elif type(ours) is not type(theirs) or ours != theirs:
+        yield place, ours, theirs

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from huaihai import alliance
-from huaihai.brands.actions import numbering
+from huaihai.brands import moving
 from huaihai.brands.models import Basis, Declaration, Entry
 from huaihai.businesses.models import Business, Place, Representative
 from huaihai.governance import membership, rotation
@@ -90,7 +90,7 @@ def an_entry(people: People, stage: str = "listed", *, at: datetime = MONDAY, **
     }
     if stage in ("held", "suspended", "removed"):
         facts |= {"held_since": at.date(), "held_until": date(at.year + 1, at.month, at.day)}
-    return numbering.create(year=at.year, **(facts | said))
+    return moving.create(year=at.year, **(facts | said))
 
 
 def declared(entry: Entry, *actors: Actor, at: datetime = MONDAY) -> None:

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.brands.actions import pairing
+from huaihai.brands import moving
 from huaihai.brands.assessing.tests.scene import opened
 from huaihai.brands.models import Entry
-from huaihai.brands.office.waiting import for_person
 from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
+from huaihai.brands.waiting import for_person
 from huaihai.members.actors import Actor
 from huaihai.supervision.tests.people import client_of
 
@@ -33,7 +33,7 @@ def test_whoever_was_drawn_finds_the_sheet_until_its_day(people: People) -> None
 def test_a_decision_waits_for_a_second_city_alone(people: People) -> None:
     entry = an_entry(people, "accepted")
     declared(entry, people.near, people.far)
-    pairing.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
+    moving.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
 
     assert any(entry.name in title for title in titles(people.far))
     assert not any(entry.name in title for title in titles(people.near2))
@@ -68,5 +68,5 @@ def test_many_need_no_more_queries_than_one(people: People) -> None:
 def _proposed(people: People, number: int) -> Entry:
     entry = an_entry(people, "accepted", what=f"演示{number}")
     declared(entry, people.near)
-    pairing.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
+    moving.propose(entry, "facts", "pass", reasons="演示", by=people.near, at=MONDAY)
     return entry

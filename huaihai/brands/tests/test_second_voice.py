@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from huaihai.brands.actions import pairing
+from huaihai.brands import moving
 from huaihai.brands.models import PairDecision
 from huaihai.brands.office.forms import OUTCOMES, outcome_words
 from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
@@ -27,7 +27,7 @@ def test_the_second_voice_reads_what_is_proposed(
 ) -> None:
     entry = an_entry(people, "accepted" if about == "facts" else "listed")
     declared(entry, people.near)
-    made = pairing.propose(entry, about, outcome, reasons="演示理由", by=people.near, at=MONDAY)
+    made = moving.propose(entry, about, outcome, reasons="演示理由", by=people.near, at=MONDAY)
     far = client_of(people.far)
     for address in (
         entry.office_url,
@@ -40,7 +40,7 @@ def test_the_second_voice_reads_what_is_proposed(
 
 
 def test_every_matter_of_two_people_has_words() -> None:
-    assert OUTCOMES.keys() == pairing.CARRIED_OUT.keys()
+    assert OUTCOMES.keys() == moving.CARRIED_OUT.keys()
     for about, choices in OUTCOMES.items():
         assert len(choices) >= 2, about
         assert all(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huaihai.brands.actions import declaring, pairing
+from huaihai.brands import moving
 from huaihai.brands.models import Entry, PairDecision
 from huaihai.brands.tests.people import FAR, HOME, MONDAY, NEAR, People, an_entry, declared
 from huaihai.businesses.models import Representative
@@ -39,7 +39,7 @@ def account_of(actor: Actor) -> Account:
 
 
 def proposed(entry: Entry, by: Actor, *, key: str = "") -> PairDecision:
-    return pairing.propose(entry, "report", "nothing", reasons=REASONS, about_key=key, by=by, at=MONDAY)
+    return moving.propose(entry, "report", "nothing", reasons=REASONS, about_key=key, by=by, at=MONDAY)
 
 
 def test_who_has_a_post_in_the_entrys_own_city_too_does_not_decide_from_the_other(
@@ -66,30 +66,30 @@ def test_people_of_a_city_that_has_left_the_alliance_do_not_decide(people: Peopl
 
 def test_one_person_cannot_hold_a_matter_up_by_saying_no_again(people: People, entry: Entry) -> None:
     first = proposed(entry, people.near)
-    pairing.not_agree(first, why="演示", by=people.far, at=MONDAY)
+    moving.not_agree(first, why="演示", by=people.far, at=MONDAY)
     again = proposed(entry, people.near)
     with pytest.raises(NotAllowed):
-        pairing.not_agree(again, why="演示", by=people.far, at=MONDAY + HOUR)
-    pairing.not_agree(again, why="演示", by=people.other, at=MONDAY + HOUR)
+        moving.not_agree(again, why="演示", by=people.far, at=MONDAY + HOUR)
+    moving.not_agree(again, why="演示", by=people.other, at=MONDAY + HOUR)
 
 
 def test_a_no_about_another_matter_is_no_no_here(people: People, entry: Entry) -> None:
-    pairing.not_agree(proposed(entry, people.near, key="a"), why="演示", by=people.far, at=MONDAY)
-    pairing.not_agree(proposed(entry, people.near, key="b"), why="演示", by=people.far, at=MONDAY)
+    moving.not_agree(proposed(entry, people.near, key="a"), why="演示", by=people.far, at=MONDAY)
+    moving.not_agree(proposed(entry, people.near, key="b"), why="演示", by=people.far, at=MONDAY)
 
 
 def test_a_proposal_falls_with_a_conflict_that_its_maker_declares(people: People, entry: Entry) -> None:
     first = proposed(entry, people.near)
-    declaring.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
+    moving.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
     with pytest.raises(NotPossible):
-        pairing.agree(first, by=people.far, at=MONDAY + 2 * HOUR)
-    pairing.not_agree(first, why="提议人有利益冲突", by=people.far, at=MONDAY + 2 * HOUR)
+        moving.agree(first, by=people.far, at=MONDAY + 2 * HOUR)
+    moving.not_agree(first, why="提议人有利益冲突", by=people.far, at=MONDAY + 2 * HOUR)
 
 
 def test_a_conflict_is_not_taken_back_by_saying_that_there_is_none(people: People, entry: Entry) -> None:
-    declaring.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
+    moving.declare(entry, has_conflict=True, what="演示", by=people.near, at=MONDAY + HOUR)
     with pytest.raises(NotPossible):
-        declaring.declare(entry, has_conflict=False, by=people.near, at=MONDAY + 2 * HOUR)
+        moving.declare(entry, has_conflict=False, by=people.near, at=MONDAY + 2 * HOUR)
     with pytest.raises(NotAllowed):
         proposed(entry, people.near)
     proposed(entry, people.near2)
@@ -99,5 +99,5 @@ def test_moving_to_the_first_ones_city_makes_no_second_city(people: People, entr
     first = proposed(entry, people.near)
     moved = Actor.officer(a_post(people.far, NEAR))
     with pytest.raises(NotAllowed):
-        pairing.agree(first, by=moved, at=MONDAY)
+        moving.agree(first, by=moved, at=MONDAY)
     assert body(FAR) != body(NEAR)

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from huaihai.brands.actions import declaring, pairing
-from huaihai.brands.actions.moving import moving
+from huaihai.brands import moving as brands_moving
 from huaihai.brands.models import Declaration, Entry
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.brands.verifying import findings
@@ -24,7 +24,7 @@ def entry(people: People) -> Entry:
     )
     with moving(made, "accept", who=Who.HOLDER, by=people.holder, at=MONDAY):
         pass
-    declaring.declare(made, has_conflict=False, by=people.near, at=MONDAY)
+    brands_moving.declare(made, has_conflict=False, by=people.near, at=MONDAY)
     return made
 
 
@@ -102,7 +102,7 @@ def test_an_entry_that_disappeared_is_found(entry: Entry) -> None:
 
 
 def test_a_proposal_alone_decides_nothing(entry: Entry, people: People) -> None:
-    pairing.propose(entry, "facts", "pass", reasons="属实", by=people.near, at=MONDAY)
+    brands_moving.propose(entry, "facts", "pass", reasons="属实", by=people.near, at=MONDAY)
     entry.refresh_from_db()
     assert entry.stage == "accepted"
     assert not said()

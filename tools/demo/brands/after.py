@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from demo.brands import directory
 from demo.brands.stage import Stage, said
 from demo.office.deciding import vote_in_writing
-from huaihai.brands.actions import pairing
-from huaihai.brands.conduct import falling_due, watching
-from huaihai.brands.conduct.actions import deciding, hearing, removing, speaking
-from huaihai.brands.effect import actions as effect
+from huaihai.brands import moving
+from huaihai.brands.conduct import falling_due, opening, removing
+from huaihai.brands.conduct import verbs as conduct_verbs
+from huaihai.brands.effect import report
 from huaihai.brands.evidence import checklist
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.governance.actions import motions
@@ -25,7 +25,7 @@ def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
     for name, entry in entries.items():
         if stage.firms[name].goal == "suspended":
             _suspend(stage, name, entry)
-    effect.report(stage.office.today.year, by=stage.office.office, at=stage.at(0, 0, 3))
+    report.report(stage.office.today.year, by=stage.office.office, at=stage.at(0, 0, 3))
 
 
 def _suspend(stage: Stage, name: str, entry: Entry) -> None:
@@ -36,15 +36,17 @@ def _suspend(stage: Stage, name: str, entry: Entry) -> None:
     row = said()["list"]["row"].format(code=code, day=day.isoformat())
     directory.import_penalties(stage, [row], known=(directory.PROMISED, PENALISED - 1), at=at)
     found = _watched(entry, Proceeding.Kind.SUSPEND, at=at + timedelta(hours=1))
-    speaking.state(found, text=words["statement"], by=stage.firms[name].manager, at=at + timedelta(days=3))
+    conduct_verbs.state(
+        found, text=words["statement"], by=stage.firms[name].manager, at=at + timedelta(days=3)
+    )
     for act in falling_due.due_acts(at + timedelta(days=16)):
         act()
     found.refresh_from_db()
     one, other = stage.outsiders(entry, at=at)
-    made = deciding.propose(
+    made = conduct_verbs.propose(
         found, outcome="confirm", reasons=words["confirmed"], by=one, at=at + timedelta(days=17)
     )
-    pairing.agree(made, by=other, at=at + timedelta(days=17, hours=3))
+    moving.agree(made, by=other, at=at + timedelta(days=17, hours=3))
 
 
 def _remove(stage: Stage, name: str, entry: Entry) -> None:
@@ -54,7 +56,7 @@ def _remove(stage: Stage, name: str, entry: Entry) -> None:
     answers = dict.fromkeys((item.key for item in checklist.for_kind(entry.kind)), "yes") | {"there": "no"}
     directory.visit(entry, answers, one, other, at=at)
     found = _watched(entry, Proceeding.Kind.REMOVE, at=at + timedelta(hours=6))
-    speaking.state(
+    conduct_verbs.state(
         found,
         text=words["moved"],
         wants_hearing=True,
@@ -64,8 +66,12 @@ def _remove(stage: Stage, name: str, entry: Entry) -> None:
     office = stage.office.office
     found.refresh_from_db()
     meets_at = at + timedelta(days=14)
-    hearing.set_day(found, meets_at=meets_at, where=words["where"], by=office, at=at + timedelta(days=6))
-    hearing.hold(found, minutes=words["hearing"], came=True, by=office, at=meets_at + timedelta(hours=2))
+    conduct_verbs.set_day(
+        found, meets_at=meets_at, where=words["where"], by=office, at=at + timedelta(days=6)
+    )
+    conduct_verbs.hold(
+        found, minutes=words["hearing"], came=True, by=office, at=meets_at + timedelta(hours=2)
+    )
     motion = removing.draft_motion(
         found, reasons=words["removed"], by=office, at=meets_at + timedelta(days=1)
     )
@@ -77,4 +83,4 @@ def _remove(stage: Stage, name: str, entry: Entry) -> None:
 def _watched(entry: Entry, kind: str, *, at: datetime) -> Proceeding:
     """What of this kind this look at the mark has opened."""
     entry.refresh_from_db()
-    return next(one for one in watching.watch(entry, at=at) if one.kind == kind)
+    return next(one for one in opening.watch(entry, at=at) if one.kind == kind)

@@ -10,16 +10,15 @@ from demo.brands.stage import Firm, Stage, key, said
 from demo.channel import joined
 from demo.channel.scene import Firm as ChannelFirm
 from demo.staff import DEMO
-from huaihai.brands.actions import pairing
-from huaihai.brands.catalogue.actions import pictures, stories
-from huaihai.brands.catalogue.actions.pictures import Described
-from huaihai.brands.catalogue.actions.stories import Draft
-from huaihai.brands.entering.actions import answering, checking, nominating
-from huaihai.brands.entering.actions.answering import TICKS, Stated
-from huaihai.brands.entering.things import Thing
-from huaihai.brands.evidence import checklist, codes, lists
-from huaihai.brands.evidence.actions import importing, rating, revisiting, slips
-from huaihai.brands.evidence.actions.importing import About
+from huaihai.brands import moving
+from huaihai.brands.catalogue import verbs as catalogue_verbs
+from huaihai.brands.catalogue.verbs import Described, Draft
+from huaihai.brands.entering import nominating
+from huaihai.brands.entering import verbs as entering_verbs
+from huaihai.brands.entering.nominating import Thing
+from huaihai.brands.entering.verbs import TICKS, Stated
+from huaihai.brands.evidence import checklist, imports, lists, ratings, revisits
+from huaihai.brands.evidence.imports import About
 from huaihai.brands.models import Entry
 from huaihai.businesses import pledge_terms
 from huaihai.businesses.models import Enrolment, Pledge
@@ -58,7 +57,7 @@ def _import_licences(stage: Stage) -> None:
 def _import(stage: Stage, about: str, lines: Sequence[str], *, known: tuple[int, int], at: datetime) -> None:
     told = lists.read("\n".join(lines).encode(), about, today=at.date())
     first, last = (stage.at(days).date() for days in known)
-    importing.store(told, About(said()["basis"]["source"], first, last), by=DEMO, at=at)
+    imports.store(told, About(said()["basis"]["source"], first, last), by=DEMO, at=at)
 
 
 def _entered(stage: Stage, firm: Firm) -> Entry:
@@ -68,7 +67,7 @@ def _entered(stage: Stage, firm: Firm) -> Entry:
     at = stage.at(ACCEPTED)
     name = firm.words.get("what") or firm.place.sign
     stated = Stated(name=name, place=firm.place, what=firm.words.get("what", ""), ticks=frozenset(TICKS))
-    answering.accept(entry, stated, by=firm.manager, at=at)
+    entering_verbs.accept(entry, stated, by=firm.manager, at=at)
     _promise(stage, firm)
     _check(stage, entry)
     _describe(stage, firm, entry)
@@ -103,8 +102,8 @@ def _promise(stage: Stage, firm: Firm) -> None:
 def _check(stage: Stage, entry: Entry) -> None:
     at = stage.at(CHECKED)
     one, other = stage.outsiders(entry, at=at)
-    proposed = checking.propose(entry, "pass", reasons=said()["said"]["facts"], by=one, at=at)
-    pairing.agree(proposed, by=other, at=at + timedelta(hours=2))
+    proposed = entering_verbs.propose(entry, "pass", reasons=said()["said"]["facts"], by=one, at=at)
+    moving.agree(proposed, by=other, at=at + timedelta(hours=2))
     entry.refresh_from_db()
 
 
@@ -123,30 +122,30 @@ def _describe(stage: Stage, firm: Firm, entry: Entry) -> None:
         credits=said()["said"]["credits"],
         months=sum(1 << (month - 1) for month in words["months"]),
     )
-    story = stories.write(entry, draft, by=firm.manager, at=at)
-    stories.review(story, is_good=True, by=reviewer, at=at + timedelta(hours=3))
+    story = catalogue_verbs.write_story(entry, draft, by=firm.manager, at=at)
+    catalogue_verbs.review_story(story, is_good=True, by=reviewer, at=at + timedelta(hours=3))
     if name := words.get("picture"):
         stored = filestore.store(ContentFile((PICTURES / name).read_bytes(), name=name))
         described = Described(
             shows=words["alt"], rights=said()["said"]["credits"], shows_en=words.get("alt_en", "")
         )
-        picture = pictures.add(entry, stored, described, by=firm.manager, at=at)
-        pictures.review(picture, is_good=True, by=reviewer, at=at + timedelta(hours=3))
+        picture = catalogue_verbs.add_picture(entry, stored, described, by=firm.manager, at=at)
+        catalogue_verbs.review_picture(picture, is_good=True, by=reviewer, at=at + timedelta(hours=3))
 
 
 def _visit(stage: Stage, entry: Entry, days: int) -> None:
     """Two people come unannounced, find everything as it should be, and hand slips to buyers, who rate."""
     at = stage.at(days, 10)
     one, other = stage.outsiders(entry, at=at)
-    sheet = slips.make_sheet(entry, count=SLIPS, by=one, at=at - timedelta(hours=1))
+    sheet = revisits.make_sheet(entry, count=SLIPS, by=one, at=at - timedelta(hours=1))
     visit(
         entry, dict.fromkeys((item.key for item in checklist.for_kind(entry.kind)), "yes"), one, other, at=at
     )
     for number in range(1, SLIPS + 1):
-        stars = dict.fromkeys(rating.HEARTS, 4 if number % 3 == 0 else 5)
-        rating.rate_with_slip(
-            codes.code(sheet.pk, number),
-            rating.Said(stars),
+        stars = dict.fromkeys(ratings.HEARTS, 4 if number % 3 == 0 else 5)
+        ratings.rate_with_slip(
+            ratings.code(sheet.pk, number),
+            ratings.Said(stars),
             by=Actor.public(),
             at=at + timedelta(hours=number),
         )
@@ -154,7 +153,7 @@ def _visit(stage: Stage, entry: Entry, days: int) -> None:
 
 def visit(entry: Entry, answers: dict[str, str], one: Actor, other: Actor, *, at: datetime) -> None:
     """What the first found, and that the second found it too."""
-    made = revisiting.record(
+    made = revisits.record(
         entry,
         client_key=key("visit", entry.number, at.isoformat()),
         visited_on=at.date(),
@@ -162,4 +161,4 @@ def visit(entry: Entry, answers: dict[str, str], one: Actor, other: Actor, *, at
         by=one,
         at=at,
     )
-    revisiting.confirm(made, agrees=True, by=other, at=at + timedelta(hours=5))
+    revisits.confirm(made, agrees=True, by=other, at=at + timedelta(hours=5))

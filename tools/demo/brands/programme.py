@@ -5,11 +5,11 @@ from typing import Any
 
 from demo.brands.stage import Stage, said
 from demo.office.deciding import vote_in_writing
-from huaihai.brands.assessing.actions import offering
+from huaihai.brands.assessing import seats
 from huaihai.brands.models import Basis
 from huaihai.brands.programme import content
-from huaihai.brands.programme.actions import bases, criteria, drafting
-from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.programme import verbs as programme_verbs
+from huaihai.brands.programme.verbs import Paper
 from huaihai.brands.scoring.names import FIRST_FORMAT
 from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
@@ -34,11 +34,11 @@ def play(stage: Stage) -> None:
         source=words["source"],
     )
     at = stage.at(RECORDED)
-    basis = bases.record_basis(paper, by=office, at=at)
-    _adopt(stage, drafting.draft_basis_motion(basis, by=office, at=at), RECORDED)
+    basis = programme_verbs.record_basis(paper, by=office, at=at)
+    _adopt(stage, programme_verbs.draft_basis_motion(basis, by=office, at=at), RECORDED)
     _adopt_criteria(stage, first_criteria(), said()["said"]["criteria"], RECORDED)
     for actor in (*stage.cast.officers.values(), *stage.cast.heads.values()):
-        offering.offer(by=actor, at=stage.at(VOTED + 8))
+        seats.offer(by=actor, at=stage.at(VOTED + 8))
 
 
 def renew(stage: Stage) -> None:
@@ -55,8 +55,8 @@ def first_criteria() -> dict[str, Any]:
 
 def _adopt_criteria(stage: Stage, held: dict[str, Any], reason: str, days: int) -> None:
     office, at = stage.office.office, stage.at(days)
-    version = criteria.fix_criteria(held, reason=reason, by=office, at=at)
-    _adopt(stage, drafting.draft_criteria_motion(version, by=office, at=at), days)
+    version = programme_verbs.fix_criteria(held, reason=reason, by=office, at=at)
+    _adopt(stage, programme_verbs.draft_criteria_motion(version, by=office, at=at), days)
 
 
 def _adopt(stage: Stage, motion: Motion, days: int) -> None:

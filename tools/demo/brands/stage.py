@@ -18,7 +18,7 @@ from demo.office.scene import Scene as Office
 from demo.staff import DEMO, Cast
 from huaihai import alliance
 from huaihai.alliance import City
-from huaihai.brands.actions import declaring
+from huaihai.brands import moving
 from huaihai.brands.models import Declaration, Entry
 from huaihai.businesses.actions.answering import appoint
 from huaihai.businesses.actions.register import Stated, find_or_write_down
@@ -87,7 +87,7 @@ class Stage:
     def declare(self, entry: Entry, actor: Actor, *, at: datetime) -> None:
         """Once for each person and entry."""
         if not Declaration.objects.filter(entry=entry, account=actor.account_id).exists():
-            declaring.declare(entry, has_conflict=False, by=actor, at=at)
+            moving.declare(entry, has_conflict=False, by=actor, at=at)
 
     def person(self, account: Any) -> Actor:
         """Whoever of the cities' staff this account is."""

@@ -7,14 +7,13 @@ from datetime import timedelta
 from demo.brands import programme
 from demo.brands.stage import Stage, said
 from demo.office.deciding import vote_in_writing
-from huaihai.brands.actions import declaring, pairing
-from huaihai.brands.assessing import sheet
-from huaihai.brands.assessing.actions import falling_due, judging, opening
+from huaihai.brands import moving
+from huaihai.brands.assessing import falling_due, sheet
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.models import AssessmentRound, AssessorSeat, Entry, Notice
-from huaihai.brands.noticing import clocks
-from huaihai.brands.noticing.actions import deciding, objecting
-from huaihai.brands.noticing.actions import voting as notices
-from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.noticing import notice as noticing_notice
+from huaihai.brands.noticing import objections, voting
+from huaihai.brands.noticing.objections import Said
 from huaihai.governance.actions import motions
 from huaihai.members.actors import Actor
 
@@ -33,9 +32,9 @@ STEP = 25
 def play(stage: Stage, entries: Mapping[str, Entry]) -> None:
     """All that get so far are put to one vote."""
     _assess_all(stage, entries, ("held", "suspended", "removed"), days=OPENED)
-    waiting = [one for one in notices.waiting() if stage.at(PUT).date() > clocks.last_day(one)]
+    waiting = [one for one in voting.waiting() if stage.at(PUT).date() > noticing_notice.last_day(one)]
     _object(stage, waiting[0])
-    motion = notices.put_to_vote(waiting, at=stage.at(PUT))
+    motion = voting.put_to_vote(waiting, at=stage.at(PUT))
     motions.table(motion, by=stage.office.office, at=stage.at(PUT, 11))
     vote_in_writing(stage.office, motion, VOTED)
     programme.renew(stage)
@@ -58,19 +57,21 @@ def _assess_all(
 
 def _assess(stage: Stage, entry: Entry, *, days: int, whole: bool) -> None:
     """Two are drawn, declare, and (where it is whole) hand their points in."""
-    held = opening.open_round(entry, at=stage.at(days))
+    held = assessing_verbs.open_round(entry, at=stage.at(days))
     turn = AssessmentRound.objects.count()
     seats = (
         AssessorSeat.objects.filter(round=held).select_related("round__entry__body", "body").order_by("rank")
     )
     for number, seat in enumerate(seats):
         actor = stage.person(seat.account_id)
-        declaring.declare(entry, has_conflict=False, by=actor, at=stage.at(days, 14))
+        moving.declare(entry, has_conflict=False, by=actor, at=stage.at(days, 14))
         if whole:
             given = _given(turn, number)
             reasons = dict.fromkeys(given, said()["said"]["points"])
             seat.refresh_from_db()
-            judging.hand_in(seat, points=given, reasons=reasons, by=actor, at=stage.at(days + 2, 10 + number))
+            assessing_verbs.hand_in(
+                seat, points=given, reasons=reasons, by=actor, at=stage.at(days + 2, 10 + number)
+            )
     entry.refresh_from_db()
 
 
@@ -90,7 +91,7 @@ def _object(stage: Stage, notice: Notice) -> None:
     """Somebody objects in time; two people who did not assess it look into it."""
     at = stage.at(OPENED + 5)
     words = said()["said"]
-    objection = objecting.object_to(
+    objection = objections.object_to(
         notice, Said(what=words["objection_about"], why=words["objection"]), by=Actor.public(), at=at
     )
     sat = set(AssessorSeat.objects.filter(round__entry=notice.entry).values_list("account", flat=True))
@@ -101,8 +102,8 @@ def _object(stage: Stage, notice: Notice) -> None:
         and (actor := stage.cast.officers[body.region_code]).account_id not in sat
     ]
     for actor in free[:2]:
-        declaring.declare(notice.entry, has_conflict=False, by=actor, at=at)  # drawn ones differ each time
-    made = deciding.propose(
+        moving.declare(notice.entry, has_conflict=False, by=actor, at=at)  # drawn ones differ each time
+    made = objections.propose(
         objection, outcome="not-upheld", reasons=words["not_upheld"], by=free[0], at=at + timedelta(days=2)
     )
-    pairing.agree(made, by=free[1], at=at + timedelta(days=3))
+    moving.agree(made, by=free[1], at=at + timedelta(days=3))

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from huaihai.brands.actions import declaring
-from huaihai.brands.assessing import sheet
-from huaihai.brands.assessing.actions import falling_due, judging, offering, opening
+from huaihai.brands import moving
+from huaihai.brands.assessing import falling_due, seats, sheet
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.models import (
     AssessmentRound,
     AssessorSeat,
@@ -20,9 +20,8 @@ from huaihai.brands.models import (
     Snapshot,
 )
 from huaihai.brands.scoring.criteria import parse
-from huaihai.brands.scoring.engine import score
+from huaihai.brands.scoring.engine import as_json, score
 from huaihai.brands.scoring.names import EVIDENCE
-from huaihai.brands.scoring.results import as_json
 from huaihai.brands.tests.people import MONDAY, People, a_basis, a_resolution, an_entry
 from huaihai.kit.canonical import canonical
 from huaihai.members.actors import Actor
@@ -84,7 +83,7 @@ def ready(people: People) -> Scene:
     a_basis(people)
     criteria(people)
     for actor in (people.near, people.near2, people.far, people.other):
-        offering.offer(by=actor, at=MONDAY)
+        seats.offer(by=actor, at=MONDAY)
     return Scene(people, an_entry(people))
 
 
@@ -92,7 +91,7 @@ def ready(people: People) -> Scene:
 def opened(people: People) -> Scene:
     """Two were drawn and have declared to have no conflict."""
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     for seat in scene.seats():
         free(scene, seat)
     return scene
@@ -100,7 +99,7 @@ def opened(people: People) -> Scene:
 
 def free(scene: Scene, seat: AssessorSeat, *, at: datetime = MONDAY) -> None:
     """Whoever sits there declares to have no conflict."""
-    declaring.declare(scene.entry, has_conflict=False, by=scene.actor(seat), at=at)
+    moving.declare(scene.entry, has_conflict=False, by=scene.actor(seat), at=at)
 
 
 def flat(points: int = 75, **said: int) -> dict[str, int]:
@@ -115,7 +114,7 @@ def hand_in(
 ) -> None:
     """This seat's points, with reasons."""
     given = points or flat()
-    judging.hand_in(
+    assessing_verbs.hand_in(
         seat,
         points=given,
         reasons={key: f"演示理由 {key}" for key in given},

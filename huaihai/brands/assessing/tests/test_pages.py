@@ -9,9 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.brands.assessing import agreement, sheet
-from huaihai.brands.assessing.actions import concluding, judging, opening
-from huaihai.brands.assessing.actions.judging import points_field, reason_field
+from huaihai.brands.assessing import points as assessing_points
+from huaihai.brands.assessing import sheet
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.tests.scene import (
     DAY,
     Scene,
@@ -24,9 +24,10 @@ from huaihai.brands.assessing.tests.scene import (
     ready,
     snapshot,
 )
+from huaihai.brands.assessing.verbs import points_field, reason_field
 from huaihai.brands.catalogue.tests.shops import a_story
 from huaihai.brands.evidence import refreshing
-from huaihai.brands.evidence.evidence_words import NAMES
+from huaihai.brands.evidence.facts import NAMES
 from huaihai.brands.models import (
     Assessment,
     AssessorOffer,
@@ -76,7 +77,7 @@ def test_staff_offer_and_take_it_back(people: People) -> None:
 
 def test_who_was_drawn_declares_and_assesses_on_one_page(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     address = reverse("office-brand-assessment", args=[seat.pk])
@@ -159,7 +160,7 @@ def test_an_empty_sheet_names_each_question_once(people: People) -> None:
 
 def test_a_conflict_frees_the_seat_and_leads_back(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     seat = scene.seats()[0]
     client = client_of(scene.actor(seat))
     address = reverse("office-brand-assessment", args=[seat.pk])
@@ -217,7 +218,7 @@ def test_it_is_really_blind(people: People) -> None:
     scene = opened(people)
     first, second = scene.seats()
     words = "演示：独一无二的理由"
-    judging.hand_in(
+    assessing_verbs.hand_in(
         first,
         points=flat(25, own=100),
         reasons=dict.fromkeys(flat(), words),
@@ -272,7 +273,7 @@ def test_what_was_not_enough_is_told_to_staff_and_business_alone(
         return snapshot(entry, at=at, total="61.7", short=short)
 
     monkeypatch.setattr(refreshing, "refresh", refresh)
-    concluding.conclude(scene.round.pk, at=MONDAY)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
     own = reverse("business-brand", args=[scene.entry.pk])
 
     assert "61.7" in client_of(people.office).get(scene.entry.office_url).content.decode()
@@ -309,7 +310,7 @@ def test_anybody_reads_how_far_assessors_agreed_in_a_year(people: People) -> Non
     assert "太少" in Client().get(address).content.decode()
     for number in range(3):
         again(people, number)
-    found = agreement.by_year()
+    found = assessing_points.by_year()
     assert [(one.year, one.entries, one.units, one.alpha) for one in found] == [(2026, 4, 24, 1.0)]
     page = Client().get(address).content.decode()
     assert "1.00" in page.split('id="agreement"')[1]
@@ -319,7 +320,7 @@ def test_anybody_reads_how_far_assessors_agreed_in_a_year(people: People) -> Non
 def again(people: People, number: int) -> None:
     """Another entry that two agree on in full."""
     scene = Scene(people, an_entry(people, what=f"演示{number}"))
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     for seat in scene.seats():
         free(scene, seat)
     both(scene, flat(50, own=100), flat(50, own=100))
@@ -335,7 +336,7 @@ def test_my_list_needs_the_same_queries_for_one_and_for_many(people: People) -> 
         client.get(reverse(MINE))
     for number in range(3):
         other = Scene(people, an_entry(people, what=f"演示{number}"))
-        opening.open_round(other.entry, at=MONDAY)
+        assessing_verbs.open_round(other.entry, at=MONDAY)
         its = other.seats()
         if seat.account_id not in {one.account_id for one in its}:  # chance has drawn two others
             given = next((one for one in its if one.body_id == seat.body_id), its[0])  # a body sits once

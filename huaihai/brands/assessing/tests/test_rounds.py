@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.brands.actions import declaring
-from huaihai.brands.assessing import lots
-from huaihai.brands.assessing.actions import drawing, judging, offering, opening
+from huaihai.brands import drawing as brands_drawing
+from huaihai.brands import moving
+from huaihai.brands.assessing import seats as assessing_seats
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.points import points_of
 from huaihai.brands.assessing.tests import scene as scenes
 from huaihai.brands.assessing.tests.scene import DAY, both, flat, free, hand_in, known, opened, ready, run_due
@@ -38,9 +39,9 @@ pytestmark = pytest.mark.django_db
 def test_without_a_legal_basis_nothing_is_assessed(people: People) -> None:
     scene = ready(people)
     Basis.objects.update(ended_on=TODAY)
-    assert "依据" in opening.why_not(scene.entry, TODAY)
+    assert "依据" in assessing_verbs.why_not(scene.entry, TODAY)
     with pytest.raises(NotPossible, match="依据"):
-        opening.open_round(scene.entry, at=MONDAY)
+        assessing_verbs.open_round(scene.entry, at=MONDAY)
     scene.entry.refresh_from_db()
     assert scene.entry.stage == "listed"
     assert not AssessmentRound.objects.exists()
@@ -50,22 +51,22 @@ def test_without_criteria_nothing_is_assessed(people: People) -> None:
     scene = ready(people)
     CriteriaVersion.objects.update(resolution=None)
     with pytest.raises(NotPossible, match="标准"):
-        opening.open_round(scene.entry, at=MONDAY)
+        assessing_verbs.open_round(scene.entry, at=MONDAY)
 
 
 def test_without_volunteers_of_two_other_cities_nothing_is_assessed(people: People) -> None:
     a_basis(people)
     scenes.criteria(people)
     for actor in (people.near, people.near2, people.home):
-        offering.offer(by=actor, at=MONDAY)
+        assessing_seats.offer(by=actor, at=MONDAY)
     with pytest.raises(NotPossible, match="抽不出评审员"):
-        opening.open_round(an_entry(people), at=MONDAY)
+        assessing_verbs.open_round(an_entry(people), at=MONDAY)
 
 
 def test_only_what_is_listed_is_assessed(people: People) -> None:
     ready(people)
     with pytest.raises(NotPossible):
-        opening.open_round(an_entry(people, "accepted", what="演示另一件"), at=MONDAY)
+        assessing_verbs.open_round(an_entry(people, "accepted", what="演示另一件"), at=MONDAY)
 
 
 def test_an_assessment_opens_in_the_night_once_enough_is_known(people: People) -> None:
@@ -82,7 +83,7 @@ def test_an_assessment_opens_in_the_night_once_enough_is_known(people: People) -
 def test_what_full_points_by_assessors_could_not_lift_waits_and_says_for_what(people: People) -> None:
     scene = ready(people)
     known(scene.entry, penalties={"count": 3})
-    assert "没有行政处罚" in opening.why_not(scene.entry, TODAY)
+    assert "没有行政处罚" in assessing_verbs.why_not(scene.entry, TODAY)
     assert run_due(MONDAY) == 0
 
 
@@ -92,28 +93,28 @@ def test_after_one_without_a_mark_the_next_opens_half_a_year_later(people: Peopl
     AssessmentRound.objects.update(closed_at=MONDAY, outcome="short")
     Entry.objects.update(stage="listed")
     scene.entry.refresh_from_db()
-    assert "2027" in opening.why_not(scene.entry, (MONDAY + 179 * DAY).date())
-    assert not list(opening.due((MONDAY + 179 * DAY).date()))
-    assert [one.pk for one in opening.due((MONDAY + 180 * DAY).date())] == [scene.entry.pk]
+    assert "2027" in assessing_verbs.why_not(scene.entry, (MONDAY + 179 * DAY).date())
+    assert not list(assessing_verbs.due((MONDAY + 179 * DAY).date()))
+    assert [one.pk for one in assessing_verbs.due((MONDAY + 180 * DAY).date())] == [scene.entry.pk]
 
 
 def test_a_mark_is_assessed_again_in_its_last_days(people: People) -> None:
     scene = ready(people)
     known(scene.entry)
     Entry.objects.update(stage="held", held_since=TODAY, held_until=TODAY + 121 * DAY)
-    assert not list(opening.due(TODAY))
-    assert [one.pk for one in opening.due(TODAY + DAY)] == [scene.entry.pk]
+    assert not list(assessing_verbs.due(TODAY))
+    assert [one.pk for one in assessing_verbs.due(TODAY + DAY)] == [scene.entry.pk]
 
 
 def test_whoever_has_five_sheets_is_drawn_for_no_other(people: People) -> None:
     ready(people)
-    for number in range(drawing.MOST_AT_ONCE):
-        held = opening.open_round(an_entry(people, what=f"演示{number}"), at=MONDAY)
+    for number in range(assessing_seats.MOST_AT_ONCE):
+        held = assessing_verbs.open_round(an_entry(people, what=f"演示{number}"), at=MONDAY)
         if not held.seats.filter(account=people.far.account_id).exists():
             first = held.seats.earliest("rank")
             AssessorSeat.objects.filter(pk=first.pk).update(account=people.far.account_id)
     entry = an_entry(people, what="演示又一件")
-    free_now = {offer for offer, _city in drawing.volunteers(entry, TODAY)}
+    free_now = {offer for offer, _city in assessing_seats.volunteers(entry, TODAY)}
     accounts = set(AssessorOffer.objects.filter(pk__in=free_now).values_list("account", flat=True))
     assert people.far.account_id not in accounts
 
@@ -121,7 +122,7 @@ def test_whoever_has_five_sheets_is_drawn_for_no_other(people: People) -> None:
 def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> None:
     scene = ready(people)
 
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
 
     seats = scene.seats()
     assert len({seat.body_id for seat in seats}) == 2
@@ -135,13 +136,13 @@ def test_two_of_two_other_cities_are_drawn_with_a_clock_each(people: People) -> 
 
 def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
 
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_assessors_drawn").facts
     row = AssessorDraw.objects.get(pk=told["draws"][0]["draw"])
-    again = lots.order_of(told["draws"][0]["seed"], row.frame)
+    again = brands_drawing.order_of(told["draws"][0]["seed"], row.frame)
 
-    assert lots.frame_hash(row.frame) == told["draws"][0]["frame"]
+    assert brands_drawing.frame_hash(row.frame) == told["draws"][0]["frame"]
     assert again == row.order
     cities = dict(row.frame)
     first = again[0]
@@ -154,10 +155,10 @@ def test_the_draw_can_be_drawn_again_from_the_record(people: People) -> None:
 @given(st.text("0123456789abcdef", min_size=32, max_size=32))
 def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing.secrets, "token_hex", lambda _size: seed)
+        patch.setattr(assessing_seats.secrets, "token_hex", lambda _size: seed)
         number = AssessmentRound.objects.count()
         scene = ready(people) if not number else scenes.Scene(people, an_entry(people, what=f"演示{number}"))
-        opening.open_round(scene.entry, at=MONDAY)
+        assessing_verbs.open_round(scene.entry, at=MONDAY)
     seats = scene.seats()
     assert len({seat.body_id for seat in seats} | {people.home_body.pk}) == 3
     assert all(seat.draw.order[seat.rank - 1] == str(seat.offer_id) for seat in seats)
@@ -165,10 +166,10 @@ def test_whatever_the_seed_two_cities_are_drawn(people: People, seed: str) -> No
 
 def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: People) -> None:
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     out, stays = scene.seats()
 
-    declaring.declare(scene.entry, has_conflict=True, what="演示亲属", by=scene.actor(out), at=MONDAY)
+    moving.declare(scene.entry, has_conflict=True, what="演示亲属", by=scene.actor(out), at=MONDAY)
 
     assert AssessorSeat.objects.get(pk=out.pk).state == "conflict"
     seats = scene.seats()
@@ -182,37 +183,37 @@ def test_who_declares_a_conflict_is_replaced_by_the_next_of_the_draw(people: Peo
 def test_who_had_declared_a_conflict_is_not_drawn(people: People) -> None:
     scene = ready(people)
     for actor in (people.far, people.near):
-        declaring.declare(scene.entry, has_conflict=True, what="演示", by=actor, at=MONDAY)
-    found = {offer for offer, _city in drawing.volunteers(scene.entry, TODAY)}
+        moving.declare(scene.entry, has_conflict=True, what="演示", by=actor, at=MONDAY)
+    found = {offer for offer, _city in assessing_seats.volunteers(scene.entry, TODAY)}
     accounts = set(AssessorOffer.objects.filter(pk__in=found).values_list("account", flat=True))
     assert accounts == {people.near2.account_id, people.other.account_id}
 
 
 def test_nobody_of_the_entrys_own_city_or_off_the_staff_is_drawn(people: People) -> None:
     scene = ready(people)
-    offering.offer(by=people.home, at=MONDAY)
+    assessing_seats.offer(by=people.home, at=MONDAY)
     Post.objects.filter(account=people.far.account_id).update(until_on=TODAY - DAY)
-    cities = {city for _offer, city in drawing.volunteers(scene.entry, TODAY)}
+    cities = {city for _offer, city in assessing_seats.volunteers(scene.entry, TODAY)}
     assert cities == {"city:411400", "city:340600"}
 
 
 def test_an_auditor_cannot_offer_and_nobody_offers_twice(people: People) -> None:
     with pytest.raises(NotAllowed):
-        offering.offer(by=people.auditor, at=MONDAY)
+        assessing_seats.offer(by=people.auditor, at=MONDAY)
     with pytest.raises(NotAllowed):
-        offering.offer(by=people.holder, at=MONDAY)
-    offering.offer(by=people.near, at=MONDAY)
+        assessing_seats.offer(by=people.holder, at=MONDAY)
+    assessing_seats.offer(by=people.near, at=MONDAY)
     with pytest.raises(NotPossible):
-        offering.offer(by=people.near, at=MONDAY)
-    offering.take_back(by=people.near, at=MONDAY)
+        assessing_seats.offer(by=people.near, at=MONDAY)
+    assessing_seats.take_back(by=people.near, at=MONDAY)
     with pytest.raises(NotPossible):
-        offering.take_back(by=people.near, at=MONDAY)
+        assessing_seats.take_back(by=people.near, at=MONDAY)
 
 
 def test_who_takes_the_offer_back_is_replaced(people: People) -> None:
     scene = opened(people)
     out = scene.seats()[0]
-    offering.take_back(by=scene.actor(out), at=MONDAY)
+    assessing_seats.take_back(by=scene.actor(out), at=MONDAY)
     assert AssessorSeat.objects.get(pk=out.pk).state == "gone"
     assert len(scene.seats()) == 2
 
@@ -221,7 +222,7 @@ def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
     people.shop.phone = "13900000001"
     people.shop.save()
     scene = ready(people)
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     row = OutboxMessage.objects.get(subject=scene.entry.record_key)
     assert scene.entry.number in row.text
     assert "互相看不到" in row.text
@@ -230,8 +231,8 @@ def test_the_business_is_told_that_it_is_assessed(people: People) -> None:
 def test_points_need_a_declaration_first(people: People) -> None:
     scene = ready(people)
     for actor in scene.by_account.values():  # an earlier one does not count for this round
-        declaring.declare(scene.entry, has_conflict=False, by=actor, at=MONDAY - DAY)
-    opening.open_round(scene.entry, at=MONDAY)
+        moving.declare(scene.entry, has_conflict=False, by=actor, at=MONDAY - DAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     with pytest.raises(NotPossible, match="声明"):
         hand_in(scene, scene.seats()[0])
 
@@ -240,7 +241,7 @@ def test_nobody_gives_points_from_anothers_seat(people: People) -> None:
     scene = opened(people)
     one, other = scene.seats()
     with pytest.raises(NotAllowed):
-        judging.hand_in(
+        assessing_verbs.hand_in(
             one, points=flat(), reasons=dict.fromkeys(flat(), "演示"), by=scene.actor(other), at=MONDAY
         )
 
@@ -261,7 +262,7 @@ def test_points_that_do_not_fit_are_refused_with_their_field(
     scene = opened(people)
     seat = scene.seats()[0]
     with pytest.raises(Unfit) as refused:
-        judging.hand_in(
+        assessing_verbs.hand_in(
             seat,
             points=points,
             reasons=dict.fromkeys(flat(), "演示") | reasons,
@@ -315,10 +316,10 @@ def test_where_only_two_other_cities_have_volunteers_the_third_is_of_one_of_them
     two = [one for one in scene.by_account.values() if one.organisation.city.pk in cities]  # type: ignore[union-attr]
     if len(two) == len(cities):  # only near's city has two volunteers
         two.append(Actor.officer(post_at(scene.seats()[0].body.key, username="beside")))
-        offering.offer(by=two[-1], at=MONDAY)
+        assessing_seats.offer(by=two[-1], at=MONDAY)
     for actor in scene.by_account.values():
         if actor not in two:
-            offering.take_back(by=actor, at=MONDAY)
+            assessing_seats.take_back(by=actor, at=MONDAY)
     both(scene, flat(100), flat(25))
     third = AssessorSeat.objects.get(is_third=True)
     assert third.body_id in cities
@@ -348,7 +349,7 @@ def test_the_holidays_of_october_do_not_count(people: People) -> None:
     at = MONDAY.replace(month=9, day=24)
     AssessorOffer.objects.update(since_at=at)
     Resolution.objects.update(adopted_on=at.date(), in_force_from=at.date())
-    opening.open_round(scene.entry, at=at)
+    assessing_verbs.open_round(scene.entry, at=at)
     due = Clock.objects.filter(subject=scene.seats()[0].record_key).values_list("due_on", flat=True).get()
     days = calendar()
     counted = [at.date() + timedelta(days=n) for n in range(1, (due - at.date()).days + 1)]
@@ -361,12 +362,12 @@ def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: Peop
     for actor in (people.other, people.far, people.near2, people.near):
         if actor.account_id in {seat.account_id for seat in scene.seats()}:
             continue
-        offering.take_back(by=actor, at=MONDAY)
+        assessing_seats.take_back(by=actor, at=MONDAY)
     out = scene.seats()[0]
-    offering.take_back(by=scene.actor(out), at=MONDAY)
+    assessing_seats.take_back(by=scene.actor(out), at=MONDAY)
     assert len(scene.seats()) == 1
     assert run_due(MONDAY + DAY) == 0
-    offering.offer(
+    assessing_seats.offer(
         by=scene.by_account[out.account_id], at=MONDAY + DAY
     )  # who had the seat does not get it again
     assert run_due(MONDAY + DAY) == 0
@@ -377,7 +378,7 @@ def test_a_seat_that_nobody_can_take_is_filled_once_somebody_offers(people: Peop
         and one.account_id != scene.seats()[0].account_id
         and one.organisation != scene.seats()[0].body
     )
-    offering.offer(by=back, at=MONDAY + DAY)
+    assessing_seats.offer(by=back, at=MONDAY + DAY)
     assert run_due(MONDAY + DAY) == 1
     assert {seat.account_id for seat in scene.seats()} >= {back.account_id}
     assert AssessorDraw.objects.count() == 2

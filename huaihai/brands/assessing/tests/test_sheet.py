@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huaihai.brands.assessing import counting, lots, sheet
+from huaihai.brands import drawing
+from huaihai.brands.assessing import sheet
 from huaihai.brands.assessing.tests.scene import flat
 
 OFFERS = st.dictionaries(
@@ -67,10 +68,10 @@ def test_other_words_have_another_hash() -> None:
 @given(OFFERS, st.text("0123456789abcdef", min_size=8, max_size=8))
 def test_whoever_holds_frame_and_seed_draws_the_same(offers: dict[str, str], seed: str) -> None:
     frame = sorted(offers.items())
-    order = lots.order_of(seed, frame)
-    assert order == lots.order_of(seed, list(reversed(frame)))
+    order = drawing.order_of(seed, frame)
+    assert order == drawing.order_of(seed, list(reversed(frame)))
     assert sorted(order) == sorted(offers)
-    assert lots.frame_hash(frame) == lots.frame_hash(list(reversed(frame)))
+    assert drawing.frame_hash(frame) == drawing.frame_hash(list(reversed(frame)))
     by_hand = sorted(offers, key=lambda one: (hashlib.sha256(f"{seed}:{one}".encode()).hexdigest(), one))
     assert order == by_hand
 
@@ -84,9 +85,9 @@ def test_the_next_is_the_first_of_a_city_without_a_seat(
     offers: dict[str, str], seed: str, cities: set[str]
 ) -> None:
     frame = sorted(offers.items())
-    order = lots.order_of(seed, frame)
+    order = drawing.order_of(seed, frame)
     seated = order[:2]
-    found = lots.next_of(order, frame, seated=seated, cities=cities)
+    found = drawing.next_of(order, frame, seated=seated, cities=cities)
     left = [one for one in order[2:] if offers[one] not in cities]
     assert found == (left[0] if left else None)
 
@@ -94,44 +95,44 @@ def test_the_next_is_the_first_of_a_city_without_a_seat(
 def test_one_more_volunteer_does_not_change_the_order_of_the_others() -> None:
     frame = [("aa", "x"), ("bb", "y"), ("cc", "z")]
     more = [*frame, ("dd", "x")]
-    assert [one for one in lots.order_of("seed", more) if one != "dd"] == lots.order_of("seed", frame)
+    assert [one for one in drawing.order_of("seed", more) if one != "dd"] == drawing.order_of("seed", frame)
 
 
 def test_two_assessors_meet_in_the_middle() -> None:
-    found = counting.result(sheet.current(), [flat(75), flat(50)])
+    found = sheet.result(sheet.current(), [flat(75), flat(50)])
     assert found["axes"] == {"distinctive": "62.5", "quality": "62.5"}
     assert found["items"]["own"] == {"points": "62.5", "difference": "25"}
 
 
 def test_of_three_the_median_counts() -> None:
-    found = counting.result(sheet.current(), [flat(0), flat(100), flat(75)])
+    found = sheet.result(sheet.current(), [flat(0), flat(100), flat(75)])
     assert found["axes"]["quality"] == "75"
     assert found["assessors"] == 3
 
 
 def test_items_weigh_as_the_sheet_says() -> None:
-    found = counting.result(sheet.current(), [flat(0, rooted=100), flat(0, rooted=100)])
+    found = sheet.result(sheet.current(), [flat(0, rooted=100), flat(0, rooted=100)])
     assert found["axes"] == {"distinctive": "40", "quality": "0"}
 
 
 def test_more_than_the_limit_apart_on_one_item_is_apart() -> None:
     one = sheet.current()
-    assert not counting.is_apart(one, [flat(75), flat(50)], 25)
-    assert counting.is_apart(one, [flat(75), flat(75, own=25)], 25)
+    assert not sheet.is_apart(one, [flat(75), flat(50)], 25)
+    assert sheet.is_apart(one, [flat(75), flat(75, own=25)], 25)
 
 
 def test_the_criteria_say_how_far_is_apart_and_before_them_the_sheet() -> None:
-    assert counting.most_apart(sheet.current(), {"apart": "50"}) == 50
-    assert counting.most_apart(sheet.current(), {"agreement": "0.6"}) == 25
+    assert sheet.most_apart(sheet.current(), {"apart": "50"}) == 50
+    assert sheet.most_apart(sheet.current(), {"agreement": "0.6"}) == 25
 
 
 def test_alpha_is_not_told_where_all_gave_the_same() -> None:
-    assert counting.result(sheet.current(), [flat(75), flat(75)])["alpha"] is None
+    assert sheet.result(sheet.current(), [flat(75), flat(75)])["alpha"] is None
 
 
 def test_full_agreement_on_differing_items_is_an_alpha_of_one() -> None:
     points = flat(75, own=25, told=100)
-    found = counting.result(sheet.current(), [points, dict(points)])
+    found = sheet.result(sheet.current(), [points, dict(points)])
     assert found["alpha"] == "1"
     assert found["is_few"]
 
@@ -144,7 +145,7 @@ GIVEN = st.lists(
 
 @given(GIVEN)
 def test_points_lie_between_the_least_and_the_most_given(points: list[dict[str, int]]) -> None:
-    found = counting.result(sheet.current(), points)
+    found = sheet.result(sheet.current(), points)
     for axis in sheet.AXES:
         said = [one[item.key] for one in points for item in sheet.current().of(axis)]
         assert min(said) <= Fraction(found["axes"][axis]) <= max(said)

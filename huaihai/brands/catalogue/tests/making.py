@@ -1,8 +1,7 @@
 """Stories and pictures for tests, made as people make them."""
 
-from huaihai.brands.catalogue.actions import pictures
-from huaihai.brands.catalogue.actions.pictures import Described
-from huaihai.brands.catalogue.actions.stories import Draft
+from huaihai.brands.catalogue import verbs as catalogue_verbs
+from huaihai.brands.catalogue.verbs import Described, Draft
 from huaihai.brands.models import Entry, EntryPicture
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.kit import filestore
@@ -20,4 +19,4 @@ def kept(colour: str = "red") -> filestore.Stored:
 def added(entry: Entry, people: People, *, colour: str = "red", by: Actor | None = None) -> EntryPicture:
     """One more picture of the entry; nobody has looked at it yet."""
     said = Described("柜台和石磨", "演示摄影，店家同意", "Counter and millstone")
-    return pictures.add(entry, kept(colour), said, by=by or people.holder, at=MONDAY)
+    return catalogue_verbs.add_picture(entry, kept(colour), said, by=by or people.holder, at=MONDAY)

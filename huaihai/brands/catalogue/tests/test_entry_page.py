@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huaihai.brands.catalogue.structured import TYPES
+from huaihai.brands.catalogue.facts import TYPES
 from huaihai.brands.catalogue.tests.shops import a_shop, a_story, strong
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, a_basis

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huaihai.brands.catalogue.feed import A_PAGE
+from huaihai.brands.catalogue.elsewhere import A_PAGE
 from huaihai.brands.catalogue.tests.shops import NEAR_SHOP, a_shop, strong
 from huaihai.brands.models import CatalogueRow
 from huaihai.brands.tests.people import People, a_basis
@@ -56,7 +56,7 @@ class TestFeed:
     def test_it_leads_from_page_to_page(
         self, client: Client, people: People, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("huaihai.brands.catalogue.feed.A_PAGE", 2)
+        monkeypatch.setattr("huaihai.brands.catalogue.elsewhere.A_PAGE", 2)
         assert A_PAGE == 100
         for number in range(3):
             a_shop(people, f"演示店{number}")
@@ -117,7 +117,7 @@ class TestPaper:
     def test_a_long_list_says_that_it_is_cut(
         self, client: Client, people: People, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("huaihai.brands.catalogue.views.ON_PAPER", 2)
+        monkeypatch.setattr("huaihai.brands.catalogue.pages.ON_PAPER", 2)
         for number in range(3):
             a_shop(people, f"演示店{number}")
         page = client.get("/brands/print/").content.decode()

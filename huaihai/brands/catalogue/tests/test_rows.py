@@ -8,12 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.catalogue import facets, falling_due, rows
-from huaihai.brands.catalogue.home import found, shown
+from huaihai.brands.catalogue import falling_due, rows
+from huaihai.brands.catalogue.elsewhere import hits, on_home
 from huaihai.brands.catalogue.tests.shops import a_shop
 from huaihai.brands.catalogue.tests.test_entry_page import promised
 from huaihai.brands.models import CatalogueGram, CatalogueRow, CriteriaVersion, Entry, Snapshot
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import PledgeVersion
@@ -93,8 +93,8 @@ class TestStrength:
         a_snapshot(entry, safe="60.0", ease="59.9", care="88", loved="61", distinctive="10")
         rows.refresh(entry, at=MONDAY)
         row = row_of(entry)
-        assert facets.names(row.hearts, ("safe", "ease", "care")) == ["safe", "care"]
-        assert facets.names(row.axes, ("distinctive", "well-made", "reputed", "loved")) == ["loved"]
+        assert rows.names(row.hearts, ("safe", "ease", "care")) == ["safe", "care"]
+        assert rows.names(row.axes, ("distinctive", "well-made", "reputed", "loved")) == ["loved"]
         assert (row.low, row.kept, row.due) == (7130, 12, 13)
 
     @db
@@ -159,19 +159,19 @@ class TestOtherRooms:
         for number in range(5):
             a_shop(people, f"演示店{number}", stage="held" if number % 2 else "listed")
         with CaptureQueriesContext(connection) as caught:
-            plain = shown(3, on=MONDAY.date())
+            plain = on_home(3, on=MONDAY.date())
         assert (len(plain.cards), plain.heading, plain.gives_title) == (3, "承诺名录", False)
         assert len(caught) == 3
         a_basis(people)
-        titled = shown(3, on=MONDAY.date())
+        titled = on_home(3, on=MONDAY.date())
         assert (len(titled.cards), titled.heading) == (2, "三心好店好物")
         assert all(card.holds for card in titled.cards)
 
     @db
     def test_the_search_of_the_site_finds_entries(self, people: People) -> None:
         a_shop(people, "演示香油坊")
-        assert [card.name for card in found("香油", on=MONDAY.date())] == ["演示香油坊"]
-        assert not found("  ", on=date(2026, 11, 2))
+        assert [card.name for card in hits("香油", on=MONDAY.date())] == ["演示香油坊"]
+        assert not hits("  ", on=date(2026, 11, 2))
         page = Client().get("/search/", {"q": "香油"}).content.decode()
         assert ">演示香油坊<small>商店 · 徐州鼓楼区</small>" in page
 

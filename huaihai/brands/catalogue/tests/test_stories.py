@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from huaihai.brands.catalogue.actions import stories
-from huaihai.brands.catalogue.actions.stories import Draft
-from huaihai.brands.catalogue.praise import praised
+from huaihai.brands.catalogue import verbs as catalogue_verbs
 from huaihai.brands.catalogue.tests.making import DRAFT
+from huaihai.brands.catalogue.verbs import Draft
+from huaihai.brands.catalogue.words import praised
 from huaihai.brands.models import CatalogueRow, Entry, StoryVersion
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -23,77 +23,77 @@ class TestStories:
     def test_what_the_business_wrote_is_shown_once_somebody_read_it(
         self, people: People, entry: Entry
     ) -> None:
-        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         assert (story.state, story.by_city) == ("waiting", False)
-        stories.review(story, is_good=True, by=people.home, at=MONDAY)
+        catalogue_verbs.review_story(story, is_good=True, by=people.home, at=MONDAY)
         row = CatalogueRow.objects.get(entry=entry)
         assert (row.line_zh, row.months) == (DRAFT.line_zh, 1)
 
     def test_a_new_version_takes_the_old_one_s_place_only_when_it_was_read(
         self, people: People, entry: Entry
     ) -> None:
-        first = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
-        stories.review(first, is_good=True, by=people.near, at=MONDAY)
-        second = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        first = catalogue_verbs.write_story(entry, DRAFT, by=people.home, at=MONDAY)
+        catalogue_verbs.review_story(first, is_good=True, by=people.near, at=MONDAY)
+        second = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         first.refresh_from_db()
         assert first.state == "shown"
-        stories.review(second, is_good=True, by=people.near, at=MONDAY)
+        catalogue_verbs.review_story(second, is_good=True, by=people.near, at=MONDAY)
         first.refresh_from_db()
         assert first.state == "replaced"
 
     def test_nobody_reviews_the_own_story(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.home, at=MONDAY)
         with pytest.raises(NotAllowed):
-            stories.review(story, is_good=True, by=people.home, at=MONDAY)
+            catalogue_verbs.review_story(story, is_good=True, by=people.home, at=MONDAY)
 
     @pytest.mark.parametrize("who", ["near", "auditor", "office"])
     def test_only_the_business_and_its_city_write(self, people: People, entry: Entry, who: str) -> None:
         actor: Actor = getattr(people, who)
         if who == "office":  # the secretariat sits in this city here, so it may
-            assert stories.write(entry, DRAFT, by=actor, at=MONDAY)
+            assert catalogue_verbs.write_story(entry, DRAFT, by=actor, at=MONDAY)
             return
         with pytest.raises(NotAllowed):
-            stories.write(entry, DRAFT, by=actor, at=MONDAY)
+            catalogue_verbs.write_story(entry, DRAFT, by=actor, at=MONDAY)
 
     def test_the_business_reviews_nothing(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.home, at=MONDAY)
         with pytest.raises(NotAllowed):
-            stories.review(story, is_good=True, by=people.holder, at=MONDAY)
+            catalogue_verbs.review_story(story, is_good=True, by=people.holder, at=MONDAY)
 
     def test_a_refusal_needs_words_and_the_writer_reads_them(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         with pytest.raises(Unfit):
-            stories.review(story, is_good=False, answer=" ", by=people.home, at=MONDAY)
-        stories.review(story, is_good=False, answer="请写明产地。", by=people.home, at=MONDAY)
+            catalogue_verbs.review_story(story, is_good=False, answer=" ", by=people.home, at=MONDAY)
+        catalogue_verbs.review_story(story, is_good=False, answer="请写明产地。", by=people.home, at=MONDAY)
         page = client_of(people.holder).get(reverse("business-brand-story", args=[entry.pk])).content.decode()
         assert "请写明产地。" in page
         with pytest.raises(NotPossible):
-            stories.review(story, is_good=True, by=people.near, at=MONDAY)
+            catalogue_verbs.review_story(story, is_good=True, by=people.near, at=MONDAY)
 
     def test_two_sides_do_not_overwrite_each_other(self, people: People, entry: Entry) -> None:
-        stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         with pytest.raises(NotPossible):
-            stories.write(entry, DRAFT, by=people.home, at=MONDAY)
-        again = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+            catalogue_verbs.write_story(entry, DRAFT, by=people.home, at=MONDAY)
+        again = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         assert StoryVersion.objects.get(number=again.number - 1).state == "replaced"
 
     def test_a_story_is_taken_back_with_a_reason(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.home, at=MONDAY)
-        stories.review(story, is_good=True, by=people.near, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.home, at=MONDAY)
+        catalogue_verbs.review_story(story, is_good=True, by=people.near, at=MONDAY)
         with pytest.raises(Unfit):
-            stories.take_back(story, why="", by=people.holder, at=MONDAY)
-        stories.take_back(story, why="搬家了", by=people.holder, at=MONDAY)
+            catalogue_verbs.take_story_back(story, why="", by=people.holder, at=MONDAY)
+        catalogue_verbs.take_story_back(story, why="搬家了", by=people.holder, at=MONDAY)
         assert CatalogueRow.objects.get(entry=entry).line_zh == ""
 
     def test_every_step_is_in_the_record_without_its_words(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
-        stories.review(story, is_good=False, answer="演示理由", by=people.home, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
+        catalogue_verbs.review_story(story, is_good=False, answer="演示理由", by=people.home, at=MONDAY)
         events = Event.objects.filter(subject=entry.record_key)
         assert [event.verb for event in events] == ["brand_story_written", "brand_story_reviewed"]
         assert "演示理由" not in str([event.facts for event in events])
 
     def test_words_of_a_story_never_change(self, people: People, entry: Entry) -> None:
-        story = stories.write(entry, DRAFT, by=people.holder, at=MONDAY)
+        story = catalogue_verbs.write_story(entry, DRAFT, by=people.holder, at=MONDAY)
         story.line_zh = "别的话"
         with pytest.raises(TypeError):
             story.save()
@@ -128,12 +128,14 @@ def test_praise_is_refused_wherever_it_stands_and_the_word_is_named(
     said: dict[str, Any] = {"line_zh": "面", "text_zh": "面", field: "全国最佳"}
     draft = Draft(**said)
     with pytest.raises(Unfit, match="最佳") as refused:
-        stories.write(entry, draft, by=people.holder, at=MONDAY)
+        catalogue_verbs.write_story(entry, draft, by=people.holder, at=MONDAY)
     assert refused.value.field == field
     assert not StoryVersion.objects.exists()
 
 
 def test_a_private_telephone_is_no_part_of_a_story(people: People, entry: Entry) -> None:
     with pytest.raises(Unfit) as refused:
-        stories.write(entry, Draft(line_zh="面", text_zh="打 13900001234"), by=people.holder, at=MONDAY)
+        catalogue_verbs.write_story(
+            entry, Draft(line_zh="面", text_zh="打 13900001234"), by=people.holder, at=MONDAY
+        )
     assert refused.value.field == "text_zh"

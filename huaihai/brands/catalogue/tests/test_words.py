@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.brands.catalogue import rows, words
-from huaihai.brands.catalogue.telling import months_words
+from huaihai.brands.catalogue.facts import months_words
 from huaihai.brands.catalogue.tests.shops import a_shop, a_story
 from huaihai.brands.models import CatalogueGram, CatalogueRow, Entry
 from huaihai.brands.tests.people import MONDAY, People

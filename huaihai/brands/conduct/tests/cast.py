@@ -9,9 +9,10 @@ from importlib import resources
 
 import pytest
 
-from huaihai.brands.actions import pairing
-from huaihai.brands.conduct import falling_due, measured, watching
-from huaihai.brands.conduct.actions import appealing, deciding, panels, removing, speaking
+from huaihai.brands import moving
+from huaihai.brands.conduct import falling_due, opening, removing
+from huaihai.brands.conduct import panels as conduct_panels
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.models import CriteriaVersion, Entry, PairDecision, PanelSeat, Proceeding
 from huaihai.brands.tests import people as room
 from huaihai.brands.tests.people import MONDAY, People, a_resolution, an_entry, declared
@@ -79,14 +80,14 @@ def assemble() -> Cast:
 
 def measure(monkeypatch: pytest.MonkeyPatch, values: Mapping[str, int | Fraction]) -> None:
     """From now on the evidence measures this, over any span."""
-    held = {name: measured.Measured(value) for name, value in values.items()}
-    monkeypatch.setattr(measured, "_of_evidence", lambda entry, as_of, months: dict(held))
+    held = {name: opening.Measured(value) for name, value in values.items()}
+    monkeypatch.setattr(opening, "_of_evidence", lambda entry, as_of, months: dict(held))
 
 
 def fired(cast: Cast, monkeypatch: pytest.MonkeyPatch, *, at: datetime = MONDAY, **values: int) -> Proceeding:
     """The one proceeding that these measures open."""
     measure(monkeypatch, values)
-    (row,) = watching.watch(cast.entry, at=at)
+    (row,) = opening.watch(cast.entry, at=at)
     cast.entry.refresh_from_db()
     return row
 
@@ -117,8 +118,8 @@ def decided(
 ) -> PairDecision:
     """Two people of two cities decide so."""
     declared(cast.entry, cast.people.near, cast.people.far, at=at)
-    made = deciding.propose(row, outcome=outcome, reasons=reasons, by=cast.people.near, at=at)
-    agreed = pairing.agree(made, by=cast.people.far, at=at + HOUR)
+    made = conduct_verbs.propose(row, outcome=outcome, reasons=reasons, by=cast.people.near, at=at)
+    agreed = moving.agree(made, by=cast.people.far, at=at + HOUR)
     row.refresh_from_db()
     cast.entry.refresh_from_db()
     return agreed
@@ -126,9 +127,9 @@ def decided(
 
 def appealed(cast: Cast, row: Proceeding, *, at: datetime) -> list[PanelSeat]:
     """The business appeals; who was drawn."""
-    appealing.appeal(row, text="请复核", by=cast.people.holder, at=at)
+    conduct_panels.appeal(row, text="请复核", by=cast.people.holder, at=at)
     row.refresh_from_db()
-    return panels.sitting(row)
+    return conduct_panels.seats_taken(row)
 
 
 def actor_of(seat: PanelSeat) -> Actor:
@@ -138,10 +139,10 @@ def actor_of(seat: PanelSeat) -> Actor:
 
 def panel_says(cast: Cast, row: Proceeding, choice: str, *, at: datetime) -> None:
     """Two of the panel say this."""
-    for seat in panels.sitting(row)[:2]:
+    for seat in conduct_panels.seats_taken(row)[:2]:
         by = actor_of(seat)
         declared(cast.entry, by, at=at)
-        appealing.vote(seat, choice=choice, reasons="复核理由", by=by, at=at + HOUR)
+        conduct_panels.vote(seat, choice=choice, reasons="复核理由", by=by, at=at + HOUR)
     row.refresh_from_db()
     cast.entry.refresh_from_db()
 
@@ -169,7 +170,7 @@ def voted(cast: Cast, row: Proceeding, choice: Choice, *, at: datetime) -> None:
 
 def stated(cast: Cast, row: Proceeding, *, at: datetime, wants_hearing: bool = False) -> None:
     """The business states its case."""
-    speaking.state(row, text="情况说明", wants_hearing=wants_hearing, by=cast.people.holder, at=at)
+    conduct_verbs.state(row, text="情况说明", wants_hearing=wants_hearing, by=cast.people.holder, at=at)
 
 
 def strangers(cast: Cast, *but: str) -> list[Actor]:

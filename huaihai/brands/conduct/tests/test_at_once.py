@@ -2,9 +2,10 @@
 
 import pytest
 
-from huaihai.brands.actions import pairing
-from huaihai.brands.conduct import falling_due, log, watching
-from huaihai.brands.conduct.actions import appealing, deciding, panels
+from huaihai.brands import moving
+from huaihai.brands.conduct import falling_due, log, opening
+from huaihai.brands.conduct import panels as conduct_panels
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import PairDecision, PanelSeat, Proceeding
@@ -25,10 +26,10 @@ def test_two_second_voices_at_once_decide_once(monkeypatch: pytest.MonkeyPatch) 
     row = scene.fired(cast, monkeypatch, serious_cases=1)
     at = scene.until_deciding(row)
     declared(cast.entry, cast.people.near, cast.people.far, cast.people.other)
-    made = deciding.propose(row, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    made = conduct_verbs.propose(row, outcome="lift", reasons="理由", by=cast.people.near, at=at)
 
     def agree(by: object) -> object:
-        return pairing.agree(PairDecision.objects.get(pk=made.pk), by=by, at=at)  # type: ignore[arg-type]  # an Actor
+        return moving.agree(PairDecision.objects.get(pk=made.pk), by=by, at=at)  # type: ignore[arg-type]  # an Actor
 
     answers = at_once(lambda: agree(cast.people.far), lambda: agree(cast.people.other))
     assert answers == ["NotPossible", "won"]
@@ -45,7 +46,7 @@ def test_two_first_voices_at_once_make_one_proposal(monkeypatch: pytest.MonkeyPa
 
     def propose(by: object, outcome: str) -> object:
         found = Proceeding.objects.select_related("entry__body", "entry__business").get(pk=row.pk)
-        return deciding.propose(found, outcome=outcome, reasons="理由", by=by, at=at)  # type: ignore[arg-type]  # an Actor
+        return conduct_verbs.propose(found, outcome=outcome, reasons="理由", by=by, at=at)  # type: ignore[arg-type]  # an Actor
 
     answers = at_once(lambda: propose(cast.people.near, "lift"), lambda: propose(cast.people.far, "confirm"))
     assert answers == ["NotPossible", "won"]
@@ -55,7 +56,7 @@ def test_two_first_voices_at_once_make_one_proposal(monkeypatch: pytest.MonkeyPa
 def test_the_same_facts_seen_twice_at_once_open_one_proceeding(monkeypatch: pytest.MonkeyPatch) -> None:
     cast = scene.assemble()
     scene.measure(monkeypatch, {"serious_cases": 1})
-    watch = lambda: watching.watch(type(cast.entry).objects.get(pk=cast.entry.pk), at=MONDAY)  # noqa: E731 # twice
+    watch = lambda: opening.watch(type(cast.entry).objects.get(pk=cast.entry.pk), at=MONDAY)  # noqa: E731 # twice
     answers = at_once(watch, watch)
     assert answers == ["won", "won"]
     assert Proceeding.objects.count() == 1
@@ -90,12 +91,12 @@ def test_two_voices_of_the_panel_at_once_decide_once(monkeypatch: pytest.MonkeyP
 
     def vote(number: int) -> object:
         seat = PanelSeat.objects.select_related("proceeding__entry__body").get(pk=seats[number].pk)
-        return appealing.vote(seat, choice="uphold", reasons="理由", by=by[number], at=at + 2 * DAY)
+        return conduct_panels.vote(seat, choice="uphold", reasons="理由", by=by[number], at=at + 2 * DAY)
 
     answers = at_once(lambda: vote(0), lambda: vote(1))
     assert answers == ["won", "won"]
     row.refresh_from_db()
     assert (row.stage, row.outcome) == ("ended", "warned")
     assert row.log_lines.filter(verb="panel_upheld").count() == 1
-    assert panels.sitting(row) == []
+    assert conduct_panels.seats_taken(row) == []
     whole(cast)

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from huaihai.brands.conduct import days
-from huaihai.brands.conduct.actions import appealing, speaking
+from huaihai.brands.conduct import panels, stepping
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import CriteriaVersion, LogLine
@@ -29,7 +29,7 @@ from huaihai.kit.clock import ZONE
 )
 def test_working_days_are_counted_one_by_one(start: date, number: int, last: date) -> None:
     at = datetime(start.year, start.month, start.day, 23, 59, tzinfo=ZONE)
-    assert days.working_days_after(at, number) == last
+    assert stepping.working_days_after(at, number) == last
 
 
 def test_the_clocks_by_which_it_was_opened_count_to_the_end(
@@ -57,9 +57,9 @@ def test_the_last_day_counts_and_the_day_after_does_not(cast: Cast, monkeypatch:
     scene.night(last)
     row.refresh_from_db()
     assert row.stage == "statement"
-    speaking.state(row, text="最后一天", by=cast.people.holder, at=last)
+    conduct_verbs.state(row, text="最后一天", by=cast.people.holder, at=last)
     with pytest.raises(NotPossible):
-        speaking.state(row, text="晚了", by=cast.people.holder, at=last + timedelta(minutes=2))
+        conduct_verbs.state(row, text="晚了", by=cast.people.holder, at=last + timedelta(minutes=2))
     scene.night(last + timedelta(minutes=2))
     row.refresh_from_db()
     assert row.stage == "deciding"
@@ -105,7 +105,7 @@ def test_an_overdue_suspension_may_be_appealed_against_and_one_in_time_not(
     row = scene.fired(cast, monkeypatch, serious_cases=1)
     at = scene.until_deciding(row)
     with pytest.raises(NotPossible):
-        appealing.appeal(row, text="不服", by=cast.people.holder, at=at)
+        panels.appeal(row, text="不服", by=cast.people.holder, at=at)
     assert row.decision_until is not None
     late = scene.at_night(row.decision_until)
     scene.night(late)
@@ -120,4 +120,4 @@ def test_an_appeal_comes_in_time_or_not_at_all(cast: Cast, monkeypatch: pytest.M
     scene.decided(cast, row, "warn", at=scene.until_deciding(row))
     assert row.appeal_until is not None
     with pytest.raises(NotPossible):
-        appealing.appeal(row, text="不服", by=cast.people.holder, at=scene.at_night(row.appeal_until))
+        panels.appeal(row, text="不服", by=cast.people.holder, at=scene.at_night(row.appeal_until))

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
-from huaihai.brands.conduct.actions import deciding, speaking
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.browsing import one, send, text_of
 from huaihai.brands.conduct.tests.cast import DAY, Cast
@@ -62,9 +62,9 @@ def test_while_the_panel_works_it_can_be_said_what_was_remedied(
     assert remedy in text_of(own, reverse("business-brand-proceeding", args=[row.pk]))
     send(own, remedy, text="已经整改完毕", seen=row.version)
     row.refresh_from_db()
-    assert (row.stage, row.remedied_at, deciding.matter_of(row)) == ("appealed", hour["now"], "")
+    assert (row.stage, row.remedied_at, conduct_verbs.matter_of(row)) == ("appealed", hour["now"], "")
     scene.panel_says(cast, row, "uphold", at=hour["now"])
-    assert (row.stage, deciding.matter_of(row)) == ("remedy", deciding.RESTORATION)
+    assert (row.stage, conduct_verbs.matter_of(row)) == ("remedy", conduct_verbs.RESTORATION)
 
 
 def test_an_appeal_against_a_warning_promises_no_remedy(
@@ -78,7 +78,7 @@ def test_an_appeal_against_a_warning_promises_no_remedy(
     assert "整改" not in main_of(text_of(client_of(cast.people.holder), appeal))
     scene.appealed(cast, row, at=at + DAY)
     with pytest.raises(NotPossible):
-        speaking.remedy(row, text="已经整改", by=cast.people.holder, at=at + DAY)
+        conduct_verbs.remedy(row, text="已经整改", by=cast.people.holder, at=at + DAY)
 
 
 def test_staff_read_a_proceeding_after_its_appeal(

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.conduct.actions import panels
+from huaihai.brands.conduct import panels
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.browsing import one, send, text_of
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
@@ -61,7 +61,7 @@ def test_a_business_states_its_case_is_heard_and_two_people_decide(
     assert reverse("business-brand-appeal", args=[row.pk]) in page
     assert "事实清楚" in page
     send(own, reverse("business-brand-appeal", args=[row.pk]), text="不服", seen=row.version)
-    for seat in panels.sitting(row)[:2]:
+    for seat in panels.seats_taken(row)[:2]:
         by = scene.actor_of(seat)
         declared(cast.entry, by)
         client = client_of(by)
@@ -77,14 +77,12 @@ def test_a_business_states_its_case_is_heard_and_two_people_decide(
 def test_the_panel_reads_no_voice_before_two_agree(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, hour: dict[str, datetime]
 ) -> None:
-    from huaihai.brands.conduct.actions import appealing
-
     row = scene.fired(cast, monkeypatch, broken_promises=1)
     at = scene.until_deciding(row)
     scene.decided(cast, row, "warn", at=at)
     first, second, _third = scene.appealed(cast, row, at=at + DAY)
     declared(cast.entry, scene.actor_of(first))
-    appealing.vote(
+    panels.vote(
         first, choice="uphold", reasons="独一无二的理由", by=scene.actor_of(first), at=at + DAY + HOUR
     )
     hour["now"] = at + 2 * DAY

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huaihai.brands import verifying
-from huaihai.brands.conduct import log, watching
+from huaihai.brands.conduct import log, opening
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.browsing import text_of
 from huaihai.brands.conduct.tests.cast import DAY, Cast
@@ -20,7 +20,7 @@ from huaihai.supervision.tests.people import client_of
 def removed_beside_a_warning(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> tuple[Proceeding, Proceeding]:
     """The removal, decided by vote and not yet beyond appeal; the warning beside it."""
     scene.measure(monkeypatch, {"closed_or_moved": 1, "broken_promises": 1})
-    rows = {row.kind: row for row in watching.watch(cast.entry, at=MONDAY)}
+    rows = {row.kind: row for row in opening.watch(cast.entry, at=MONDAY)}
     removal, warning = rows["remove"], rows["warn"]
     scene.voted(cast, removal, Choice.FOR, at=scene.until_deciding(removal))
     warning.refresh_from_db()

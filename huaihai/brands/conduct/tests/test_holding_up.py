@@ -2,7 +2,7 @@
 
 import pytest
 
-from huaihai.brands.conduct.actions import hearing, speaking
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Entry, Proceeding
@@ -13,12 +13,12 @@ from huaihai.desk.lives import NotPossible
 def test_many_statements_do_not_keep_the_minutes_out(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     row = scene.fired(cast, monkeypatch, serious_cases=1)
     scene.stated(cast, row, at=MONDAY, wants_hearing=True)
-    hearing.set_day(row, meets_at=MONDAY + DAY, where="演示", by=cast.people.office, at=MONDAY)
-    for _again in range(speaking.MOST_STATEMENTS - 1):
+    conduct_verbs.set_day(row, meets_at=MONDAY + DAY, where="演示", by=cast.people.office, at=MONDAY)
+    for _again in range(conduct_verbs.MOST_STATEMENTS - 1):
         scene.stated(cast, row, at=MONDAY + HOUR)
     with pytest.raises(NotPossible):
         scene.stated(cast, row, at=MONDAY + HOUR)
-    hearing.hold(row, minutes="记录", came=True, by=cast.people.office, at=MONDAY + 2 * DAY)
+    conduct_verbs.hold(row, minutes="记录", came=True, by=cast.people.office, at=MONDAY + 2 * DAY)
     row.refresh_from_db()
     assert row.stage == "deciding"
 
@@ -37,8 +37,8 @@ def test_no_remedy_is_taken_once_the_time_for_it_is_over(cast: Cast, monkeypatch
     assert row.remedy_until is not None
     late = scene.at_night(row.remedy_until)
     with pytest.raises(NotPossible):
-        speaking.remedy(row, text="已经整改", by=cast.people.holder, at=late)
-    speaking.remedy(row, text="已经整改", by=cast.people.holder, at=late - 2 * HOUR)
+        conduct_verbs.remedy(row, text="已经整改", by=cast.people.holder, at=late)
+    conduct_verbs.remedy(row, text="已经整改", by=cast.people.holder, at=late - 2 * HOUR)
 
 
 def test_a_removal_by_another_proceeding_leaves_no_act_that_fails_each_night(

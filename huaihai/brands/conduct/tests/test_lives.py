@@ -6,11 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from huaihai.brands.conduct import days, diagram, falling_due, log, log_words, tones, wording
-from huaihai.brands.conduct.lives import OPEN, PROCEEDING
+from huaihai.brands.conduct import diagram, falling_due, log, stepping
+from huaihai.brands.conduct import facts as conduct_facts
+from huaihai.brands.conduct.life import OPEN, PROCEEDING
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import Cast
-from huaihai.brands.lives import ENTRY
+from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Proceeding
 from huaihai.cli import main
 from huaihai.desk.lives import NEW, Life, NotPossible
@@ -42,15 +43,15 @@ def test_every_stage_is_reached_and_can_end() -> None:
 
 
 def test_every_stage_has_its_words_clock_colour_and_what_time_does() -> None:
-    assert set(tones.TONES) == set(PROCEEDING.stages)
-    assert set(wording.WAITS) == set(OPEN)
-    assert set(days.DAY_OF) == set(falling_due.STEPS) == set(OPEN) - {"opened"}
+    assert set(conduct_facts.STAGE_TONES) == set(PROCEEDING.stages)
+    assert set(conduct_facts.WAITS) == set(OPEN)
+    assert set(stepping.DAY_OF) == set(falling_due.STEPS) == set(OPEN) - {"opened"}
 
 
 def test_every_line_of_the_log_has_its_words() -> None:
-    told = {*log_words.SAYS, *log_words.SPECIAL}
+    told = {*log.SAYS, *log.SPECIAL}
     assert told == set(log.LINES)
-    assert set(log_words.SAFE) <= told
+    assert set(log.SAFE) <= told
 
 
 @pytest.mark.parametrize(("field", "value"), [("stage", "unheard"), ("kind", "fine")])

@@ -183,22 +183,22 @@ def test_the_entrys_own_page_tells_its_conduct(
 def test_what_a_mark_had_before_the_vote_opens_nothing_later(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from huaihai.brands.actions.moving import moving
-    from huaihai.brands.conduct import watching
+    from huaihai.brands.conduct import opening
+    from huaihai.brands.moving import moving
     from huaihai.brands.powers import Who
 
     other = an_entry(cast.people, "voting", what="演示", criteria=cast.criteria)
     scene.measure(monkeypatch, {"broken_promises": 1})
     with moving(other, "admit", who=Who.VOTE, by=cast.people.office, at=MONDAY) as move:
         move.entry.held_since, move.entry.held_until = MONDAY.date(), MONDAY.date() + timedelta(days=365)
-    assert watching.watch(other, at=MONDAY + timedelta(days=1)) == []
+    assert opening.watch(other, at=MONDAY + timedelta(days=1)) == []
     scene.measure(monkeypatch, {"broken_promises": 2})
-    assert len(watching.watch(other, at=MONDAY + timedelta(days=2))) == 1
+    assert len(opening.watch(other, at=MONDAY + timedelta(days=2))) == 1
 
 
 def test_leaving_ends_what_is_open_and_stands_in_the_log(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    from huaihai.brands.actions.moving import moving
-    from huaihai.brands.conduct.actions import speaking
+    from huaihai.brands.conduct import verbs as conduct_verbs
+    from huaihai.brands.moving import moving
     from huaihai.brands.powers import Who
 
     row = scene.fired(cast, monkeypatch, serious_cases=1)
@@ -209,7 +209,7 @@ def test_leaving_ends_what_is_open_and_stands_in_the_log(cast: Cast, monkeypatch
     assert LogLine.objects.filter(entry=cast.entry, verb="leave").exists()
     assert log.misfits(cast.entry) == []
     with pytest.raises(NotPossible):
-        speaking.state(row, text="还想说", by=cast.people.holder, at=MONDAY)
+        conduct_verbs.state(row, text="还想说", by=cast.people.holder, at=MONDAY)
 
 
 def test_a_line_that_was_changed_is_found(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

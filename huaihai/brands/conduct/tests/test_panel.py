@@ -4,11 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from huaihai.brands.actions import declaring
-from huaihai.brands.conduct.actions import (
-    appealing,
-    panels,
-)
+from huaihai.brands import moving
+from huaihai.brands.conduct import panels as conduct_panels
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Proceeding
@@ -29,25 +26,25 @@ def test_the_panel_is_of_three_cities_and_of_people_without_a_part(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, _at = appealed(cast, monkeypatch)
-    seats = panels.sitting(row)
-    assert len({seat.body_id for seat in seats}) == panels.SEATS
+    seats = conduct_panels.seats_taken(row)
+    assert len({seat.body_id for seat in seats}) == conduct_panels.SEATS
     assert cast.entry.body_id not in {seat.body_id for seat in seats}
     parts = {cast.people.near.account_id, cast.people.far.account_id, cast.people.office.account_id}
     assert not parts & {seat.account_id for seat in seats}
-    assert parts - {cast.people.office.account_id} <= panels.without_part(row)
+    assert parts - {cast.people.office.account_id} <= conduct_panels.without_part(row)
 
 
 def test_one_voice_of_the_panel_decides_nothing_and_two_that_differ_neither(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, at = appealed(cast, monkeypatch)
-    seats = panels.sitting(row)
+    seats = conduct_panels.seats_taken(row)
     for seat, choice in zip(seats, ("uphold", "set-aside", "set-aside"), strict=True):
         row.refresh_from_db()
         assert row.stage == "appealed"
         by = scene.actor_of(seat)
         declared(cast.entry, by)
-        appealing.vote(seat, choice=choice, reasons="理由", by=by, at=at)
+        conduct_panels.vote(seat, choice=choice, reasons="理由", by=by, at=at)
     row.refresh_from_db()
     assert (row.stage, row.outcome) == ("ended", "set-aside")
 
@@ -56,11 +53,11 @@ def test_only_those_who_were_drawn_vote_once_each_and_after_declaring(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, at = appealed(cast, monkeypatch)
-    seat = panels.sitting(row)[0]
+    seat = conduct_panels.seats_taken(row)[0]
     by = scene.actor_of(seat)
 
     def vote(actor: Actor, choice: str = "uphold", reasons: str = "理由") -> object:
-        return appealing.vote(seat, choice=choice, reasons=reasons, by=actor, at=at)
+        return conduct_panels.vote(seat, choice=choice, reasons=reasons, by=actor, at=at)
 
     with pytest.raises(NotPossible):
         vote(by)  # nothing was declared yet
@@ -81,10 +78,10 @@ def test_whoever_has_a_conflict_leaves_the_panel_and_another_is_drawn(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row, at = appealed(cast, monkeypatch)
-    seat = panels.sitting(row)[0]
-    declaring.declare(cast.entry, has_conflict=True, what="亲属", by=scene.actor_of(seat), at=at)
-    sitting = panels.sitting(row)
-    assert len(sitting) == panels.SEATS
+    seat = conduct_panels.seats_taken(row)[0]
+    moving.declare(cast.entry, has_conflict=True, what="亲属", by=scene.actor_of(seat), at=at)
+    sitting = conduct_panels.seats_taken(row)
+    assert len(sitting) == conduct_panels.SEATS
     assert seat.account_id not in {one.account_id for one in sitting}
     with pytest.raises(NotAllowed):
-        appealing.vote(seat, choice="uphold", reasons="理由", by=scene.actor_of(seat), at=at)
+        conduct_panels.vote(seat, choice="uphold", reasons="理由", by=scene.actor_of(seat), at=at)

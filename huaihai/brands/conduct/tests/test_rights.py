@@ -5,16 +5,9 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.actions import declaring, pairing
-from huaihai.brands.conduct.actions import (
-    appealing,
-    deciding,
-    hearing,
-    opening,
-    removing,
-    reporting,
-    speaking,
-)
+from huaihai.brands import moving
+from huaihai.brands.conduct import opening, panels, removing
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.models import ConductReport, PairDecision, Proceeding
@@ -35,9 +28,9 @@ def suspended(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Proceeding:
 @pytest.mark.parametrize(
     "act",
     [
-        lambda row, by: speaking.state(row, text="说明", by=by, at=LATER),
-        lambda row, by: speaking.remedy(row, text="说明", by=by, at=LATER),
-        lambda row, by: appealing.appeal(row, text="说明", by=by, at=LATER),
+        lambda row, by: conduct_verbs.state(row, text="说明", by=by, at=LATER),
+        lambda row, by: conduct_verbs.remedy(row, text="说明", by=by, at=LATER),
+        lambda row, by: panels.appeal(row, text="说明", by=by, at=LATER),
     ],
 )
 def test_only_who_manages_the_business_speaks_for_it(
@@ -50,8 +43,8 @@ def test_only_who_manages_the_business_speaks_for_it(
 
 def test_only_the_secretariat_prepares_hearing_and_vote(cast: Cast, suspended: Proceeding) -> None:
     acts: list[Callable[[Actor], object]] = [
-        lambda by: hearing.set_day(suspended, meets_at=LATER + DAY, where="演示", by=by, at=LATER),
-        lambda by: hearing.hold(suspended, minutes="记录", came=True, by=by, at=LATER),
+        lambda by: conduct_verbs.set_day(suspended, meets_at=LATER + DAY, where="演示", by=by, at=LATER),
+        lambda by: conduct_verbs.hold(suspended, minutes="记录", came=True, by=by, at=LATER),
         lambda by: removing.draft_motion(suspended, reasons="理由", by=by, at=LATER),
     ]
     for act in acts:
@@ -68,28 +61,32 @@ def test_two_people_of_two_cities_decide_and_neither_is_the_entrys_own(
     declared(cast.entry, people.home, people.near, people.near2, people.far, people.office)
     for by in (people.home, people.office, people.holder, people.auditor, Actor.public()):
         with pytest.raises(NotAllowed):
-            deciding.propose(suspended, outcome="confirm", reasons="理由", by=by, at=at)
-    made = deciding.propose(suspended, outcome="confirm", reasons="理由", by=people.near, at=at)
+            conduct_verbs.propose(suspended, outcome="confirm", reasons="理由", by=by, at=at)
+    made = conduct_verbs.propose(suspended, outcome="confirm", reasons="理由", by=people.near, at=at)
     for by in (people.near, people.near2, people.home, people.holder):
         with pytest.raises(NotAllowed):
-            pairing.agree(made, by=by, at=at)
+            moving.agree(made, by=by, at=at)
     suspended.refresh_from_db()
     assert (suspended.stage, suspended.outcome) == ("deciding", "")
-    pairing.agree(made, by=people.far, at=at)
+    moving.agree(made, by=people.far, at=at)
     suspended.refresh_from_db()
     assert suspended.outcome == "suspended"
 
 
 @pytest.mark.parametrize(
     "carry_out",
-    [deciding.carry_out_warning, deciding.carry_out_suspension, deciding.carry_out_restoration],
+    [
+        conduct_verbs.carry_out_warning,
+        conduct_verbs.carry_out_suspension,
+        conduct_verbs.carry_out_restoration,
+    ],
 )
 def test_what_only_one_proposed_is_never_carried_out(
     cast: Cast, suspended: Proceeding, carry_out: Callable[..., None]
 ) -> None:
     at = scene.until_deciding(suspended)
     declared(cast.entry, cast.people.near)
-    made = deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    made = conduct_verbs.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
     with pytest.raises(NotAllowed):
         carry_out(made, by=cast.people.near, at=at)
     cast.entry.refresh_from_db()
@@ -99,16 +96,16 @@ def test_what_only_one_proposed_is_never_carried_out(
 def test_a_conflict_of_interest_keeps_one_out(cast: Cast, suspended: Proceeding) -> None:
     at = scene.until_deciding(suspended)
     with pytest.raises(NotPossible):
-        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
-    declaring.declare(cast.entry, has_conflict=True, what="亲属", by=cast.people.near, at=at)
+        conduct_verbs.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+    moving.declare(cast.entry, has_conflict=True, what="亲属", by=cast.people.near, at=at)
     with pytest.raises(NotAllowed):
-        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+        conduct_verbs.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
 
 
 def test_nothing_is_decided_while_the_business_may_still_speak(cast: Cast, suspended: Proceeding) -> None:
     declared(cast.entry, cast.people.near)
     with pytest.raises(NotPossible):
-        deciding.propose(suspended, outcome="confirm", reasons="理由", by=cast.people.near, at=LATER)
+        conduct_verbs.propose(suspended, outcome="confirm", reasons="理由", by=cast.people.near, at=LATER)
 
 
 def test_a_removal_is_not_decided_by_two(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,7 +113,7 @@ def test_a_removal_is_not_decided_by_two(cast: Cast, monkeypatch: pytest.MonkeyP
     at = scene.until_deciding(row)
     declared(cast.entry, cast.people.near)
     with pytest.raises(NotPossible):
-        deciding.propose(row, outcome="confirm", reasons="理由", by=cast.people.near, at=at)
+        conduct_verbs.propose(row, outcome="confirm", reasons="理由", by=cast.people.near, at=at)
 
 
 @pytest.mark.parametrize("reasons", ["", "  ", "请拨打 13800138000", "x" * 2001])
@@ -126,14 +123,14 @@ def test_public_reasons_are_needed_and_hold_no_personal_data(
     at = scene.until_deciding(suspended)
     declared(cast.entry, cast.people.near)
     with pytest.raises(Unfit):
-        deciding.propose(suspended, outcome="lift", reasons=reasons, by=cast.people.near, at=at)
+        conduct_verbs.propose(suspended, outcome="lift", reasons=reasons, by=cast.people.near, at=at)
 
 
 def test_an_outcome_that_is_none_is_refused(cast: Cast, suspended: Proceeding) -> None:
     at = scene.until_deciding(suspended)
     declared(cast.entry, cast.people.near)
     with pytest.raises(Unfit):
-        deciding.propose(suspended, outcome="warn", reasons="理由", by=cast.people.near, at=at)
+        conduct_verbs.propose(suspended, outcome="warn", reasons="理由", by=cast.people.near, at=at)
 
 
 def test_nobody_opens_a_proceeding_by_hand(cast: Cast) -> None:
@@ -147,34 +144,34 @@ def test_nobody_opens_a_proceeding_by_hand(cast: Cast) -> None:
 
 
 def test_a_report_opens_nothing_until_two_agree(cast: Cast) -> None:
-    report = reporting.hand_in(cast.entry, origin="city", text="换了经营者", by=cast.people.home, at=MONDAY)
+    report = opening.hand_in(cast.entry, origin="city", text="换了经营者", by=cast.people.home, at=MONDAY)
     assert not Proceeding.objects.exists()
     declared(cast.entry, cast.people.near, cast.people.far)
-    made = reporting.propose(report, outcome="suspend", reasons="情况严重", by=cast.people.near, at=MONDAY)
+    made = opening.propose(report, outcome="suspend", reasons="情况严重", by=cast.people.near, at=MONDAY)
     with pytest.raises(NotAllowed):
-        reporting.carry_out(made, by=cast.people.near, at=MONDAY)
-    pairing.agree(made, by=cast.people.far, at=LATER)
+        opening.carry_out(made, by=cast.people.near, at=MONDAY)
+    moving.agree(made, by=cast.people.far, at=LATER)
     row = Proceeding.objects.get()
     cast.entry.refresh_from_db()
     assert (row.kind, row.report, cast.entry.stage) == ("suspend", report, "suspended")
-    assert reporting.waiting(cast.entry) == []
+    assert opening.waiting(cast.entry) == []
 
 
 def test_a_report_can_come_to_nothing(cast: Cast) -> None:
-    report = reporting.hand_in(
+    report = opening.hand_in(
         cast.entry, origin="misuse", source="misuse:1", text="招牌", by=Actor.public(), at=MONDAY
     )
     declared(cast.entry, cast.people.near, cast.people.far)
-    made = reporting.propose(report, outcome="nothing", reasons="查无此事", by=cast.people.near, at=MONDAY)
-    pairing.agree(made, by=cast.people.far, at=LATER)
+    made = opening.propose(report, outcome="nothing", reasons="查无此事", by=cast.people.near, at=MONDAY)
+    moving.agree(made, by=cast.people.far, at=LATER)
     assert not Proceeding.objects.exists()
     with pytest.raises(NotPossible):
-        reporting.propose(report, outcome="warn", reasons="再看", by=cast.people.near, at=LATER)
+        opening.propose(report, outcome="warn", reasons="再看", by=cast.people.near, at=LATER)
 
 
 def test_the_same_source_is_reported_once(cast: Cast) -> None:
     def hand_in() -> ConductReport:
-        return reporting.hand_in(
+        return opening.hand_in(
             cast.entry, origin="misuse", source="misuse:1", text="招牌", by=Actor.public(), at=MONDAY
         )
 
@@ -185,18 +182,18 @@ def test_the_same_source_is_reported_once(cast: Cast) -> None:
 @pytest.mark.parametrize("by", ["holder", "auditor"])
 def test_a_report_of_a_city_comes_from_its_staff(cast: Cast, by: str) -> None:
     with pytest.raises(NotAllowed):
-        reporting.hand_in(cast.entry, origin="city", text="x", by=getattr(cast.people, by), at=MONDAY)
+        opening.hand_in(cast.entry, origin="city", text="x", by=getattr(cast.people, by), at=MONDAY)
 
 
 def test_nothing_is_reported_about_an_entry_without_a_mark(cast: Cast) -> None:
     other = an_entry(cast.people, "listed", what="演示")
     with pytest.raises(NotPossible):
-        reporting.hand_in(other, origin="city", text="x", by=cast.people.home, at=MONDAY)
+        opening.hand_in(other, origin="city", text="x", by=cast.people.home, at=MONDAY)
 
 
 def test_a_decision_that_was_made_meanwhile_is_not_made_again(cast: Cast, suspended: Proceeding) -> None:
     at = scene.until_deciding(suspended)
     scene.decided(cast, suspended, "lift", at=at)
     with pytest.raises(NotPossible):
-        deciding.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
+        conduct_verbs.propose(suspended, outcome="lift", reasons="理由", by=cast.people.near, at=at)
     assert PairDecision.objects.filter(state="agreed").count() == 1

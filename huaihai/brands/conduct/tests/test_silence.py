@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from huaihai.brands.conduct import hand_over
-from huaihai.brands.conduct.actions import hearing, panels, speaking
+from huaihai.brands import waiting
+from huaihai.brands.conduct import panels
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Proceeding
@@ -25,7 +26,7 @@ def test_who_is_silent_leaves_the_panel_and_the_rest_get_the_whole_time(
     late = scene.at_night(row.panel_until)
     scene.night(late)
     row.refresh_from_db()
-    after = {seat.account_id for seat in panels.sitting(row)}
+    after = {seat.account_id for seat in panels.seats_taken(row)}
     assert len(after) == panels.SEATS
     assert not before & after
     assert row.panel_until > late.date()
@@ -34,7 +35,7 @@ def test_who_is_silent_leaves_the_panel_and_the_rest_get_the_whole_time(
 def test_a_panel_that_cannot_be_filled_decides_nothing_until_it_is(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from huaihai.brands.actions import drawing
+    from huaihai.brands import drawing
 
     row = scene.fired(cast, monkeypatch, broken_promises=1)
     at = scene.until_deciding(row)
@@ -43,9 +44,9 @@ def test_a_panel_that_cannot_be_filled_decides_nothing_until_it_is(
         few.setattr(drawing, "pool", lambda entry, **_said: [])
         assert scene.appealed(cast, row, at=at + DAY) == []
         scene.night(at + DAY + HOUR)
-    assert panels.sitting(row) == []
+    assert panels.seats_taken(row) == []
     scene.night(at + 2 * DAY)
-    assert len(panels.sitting(row)) == panels.SEATS
+    assert len(panels.seats_taken(row)) == panels.SEATS
 
 
 def test_the_day_of_a_hearing_lies_within_its_clock(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,10 +56,14 @@ def test_the_day_of_a_hearing_lies_within_its_clock(cast: Cast, monkeypatch: pyt
     assert row.hearing_until == date(2026, 11, 24)  # fifteen working days from the third
     for wrong in (MONDAY, MONDAY + 23 * DAY):
         with pytest.raises(Unfit):
-            hearing.set_day(row, meets_at=wrong, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY)
-    hearing.set_day(row, meets_at=MONDAY + 22 * DAY, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY)
+            conduct_verbs.set_day(
+                row, meets_at=wrong, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY
+            )
+    conduct_verbs.set_day(
+        row, meets_at=MONDAY + 22 * DAY, where="演示", by=cast.people.office, at=MONDAY + 2 * DAY
+    )
     with pytest.raises(NotPossible):
-        hearing.hold(row, minutes="记录", came=True, by=cast.people.office, at=MONDAY + 3 * DAY)
+        conduct_verbs.hold(row, minutes="记录", came=True, by=cast.people.office, at=MONDAY + 3 * DAY)
 
 
 def test_a_hearing_that_nobody_holds_burdens_nobody_with_a_warning(
@@ -82,7 +87,7 @@ def test_what_was_handed_in_as_remedy_waits_for_two_people_and_not_for_the_calen
     at = scene.at_night(row.appeal_until)
     scene.night(at)
     row.refresh_from_db()
-    speaking.remedy(row, text="已整改", by=cast.people.holder, at=at)
+    conduct_verbs.remedy(row, text="已整改", by=cast.people.holder, at=at)
     row.refresh_from_db()
     assert row.remedy_until is not None
     scene.night(scene.at_night(row.remedy_until))
@@ -125,9 +130,9 @@ def test_open_and_overdue_proceedings_stand_on_the_hand_over_list(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = scene.fired(cast, monkeypatch, serious_cases=1)
-    (item,) = hand_over.proceedings(MONDAY)
+    (item,) = waiting.proceedings(MONDAY)
     assert (item.label, item.note) == (f"{row.number} {cast.entry.name}", row.stage_label)
-    (late,) = hand_over.proceedings(scene.STATEMENT_ENDS)
+    (late,) = waiting.proceedings(scene.STATEMENT_ENDS)
     assert late.note != item.note
     scene.decided(cast, row, "lift", at=scene.until_deciding(row))
-    assert list(hand_over.proceedings(MONDAY)) == []
+    assert list(waiting.proceedings(MONDAY)) == []

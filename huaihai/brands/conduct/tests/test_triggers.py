@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.brands.conduct import triggers
-from huaihai.brands.conduct.rules import WARNINGS
-from huaihai.brands.conduct.triggers import Known, Measured
-from huaihai.brands.scoring.criteria import Criteria
-from huaihai.brands.scoring.rules import Admission, Clocks, Trigger
+from huaihai.brands.conduct.triggers import WARNINGS, Known, Measured
+from huaihai.brands.scoring.criteria import Admission, Clocks, Criteria, Trigger
 
 DAY = date(2026, 11, 2)
 BASE = Trigger(

@@ -6,7 +6,7 @@ import pytest
 
 from huaihai.brands import verifying
 from huaihai.brands.conduct import log
-from huaihai.brands.conduct.actions import hearing, speaking
+from huaihai.brands.conduct import verbs as conduct_verbs
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, HOUR, Cast
 from huaihai.brands.models import Entry, LogLine, Proceeding
@@ -21,10 +21,12 @@ def removal(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Proceeding:
     scene.stated(cast, row, at=MONDAY + DAY, wants_hearing=True)
     row.refresh_from_db()
     assert row.stage == "hearing"
-    hearing.set_day(
+    conduct_verbs.set_day(
         row, meets_at=MONDAY + 10 * DAY, where="演示会议室", by=cast.people.office, at=MONDAY + 2 * DAY
     )
-    hearing.hold(row, minutes="店方到会说明", came=True, by=cast.people.office, at=MONDAY + 10 * DAY + HOUR)
+    conduct_verbs.hold(
+        row, minutes="店方到会说明", came=True, by=cast.people.office, at=MONDAY + 10 * DAY + HOUR
+    )
     row.refresh_from_db()
     assert row.stage == "deciding"
     return row
@@ -54,7 +56,7 @@ def test_a_serious_case_suspends_at_once_and_what_is_remedied_is_restored(
     scene.decided(cast, row, "confirm", at=at)
     assert (row.stage, row.outcome, cast.entry.stage) == ("decided", "suspended", "suspended")
 
-    speaking.remedy(row, text="已经整改", by=cast.people.holder, at=at + DAY)
+    conduct_verbs.remedy(row, text="已经整改", by=cast.people.holder, at=at + DAY)
     row.refresh_from_db()
     scene.decided(cast, row, "restore", at=at + 2 * DAY)
     assert (row.stage, row.outcome, cast.entry.stage) == ("ended", "restored", "held")

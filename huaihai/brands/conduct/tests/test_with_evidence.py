@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.conduct import measured, watching
+from huaihai.brands.conduct import opening
 from huaihai.brands.conduct.tests import cast as scene
 from huaihai.brands.conduct.tests.cast import DAY, Cast
 from huaihai.brands.evidence.tests.scene import a_case
@@ -42,9 +42,9 @@ def test_a_mere_case_opens_nothing(cast: Cast) -> None:
 
 
 def test_one_nightly_act_looks_at_all_marks(cast: Cast) -> None:
-    assert len(list(watching.due_acts(MONDAY))) == 1
+    assert len(list(opening.due_acts(MONDAY))) == 1
     scene.night(MONDAY)
-    assert list(watching.due_acts(MONDAY + DAY / 4)) == []
+    assert list(opening.due_acts(MONDAY + DAY / 4)) == []
 
 
 def test_a_trigger_of_later_criteria_looks_forward_only(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,14 +76,14 @@ def test_one_mark_that_cannot_be_looked_at_stops_no_other(
 ) -> None:
     other = an_entry(cast.people, "held", what="演示", criteria=cast.criteria)
     scene.measure(monkeypatch, {"serious_cases": 1})
-    fine = measured.measures_of
+    fine = opening.measures_of
 
     def measures_of(entry: Entry, *said: Any, **more: Any) -> Any:
         if entry.pk == cast.entry.pk:
             raise ValueError("演示")
         return fine(entry, *said, **more)
 
-    monkeypatch.setattr(measured, "measures_of", measures_of)
-    with pytest.raises(watching.NotWatched):
+    monkeypatch.setattr(opening, "measures_of", measures_of)
+    with pytest.raises(opening.NotWatched):
         scene.night(MONDAY)
     assert Proceeding.objects.get().entry == other

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.effect import actions, building
+from huaihai.brands.effect import report
 from huaihai.brands.effect.comparing import Verdict
 from huaihai.brands.effect.matching import matched
 from huaihai.brands.models import EffectReport
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import HOME, MONDAY, People, an_entry
 from huaihai.businesses.models import Business
@@ -100,8 +100,8 @@ def test_a_young_mark_is_not_compared(people: People) -> None:
 def test_the_page_says_that_too_few_marks_say_nothing(people: People, client: Client) -> None:
     admitted(people)
     business("同类")
-    made = actions.report(2027, by=people.office, at=LATER)
-    told = building.read(made.file)
+    made = report.report(2027, by=people.office, at=LATER)
+    told = report.read(made.file)
     assert told["compared"]["verdict"] == Verdict.TOO_FEW
     page = client.get("/brands/effect/2027/", headers={"accept-language": "zh"}).content.decode()
     assert "还不能说" in page
@@ -112,12 +112,12 @@ def test_the_page_says_that_too_few_marks_say_nothing(people: People, client: Cl
 
 @pytest.mark.django_db
 def test_no_effect_is_said_plainly(people: People, client: Client) -> None:
-    file = building.read(building.file_of(2026, on=date(2026, 11, 3)).decode())
+    file = report.read(report.file_of(2026, on=date(2026, 11, 3)).decode())
     file |= {"holders": 25, "compared": _compared("no-effect")}
     EffectReport.objects.create(
         year=2026,
         number=1,
-        file=building.canonical(file).decode(),
+        file=report.canonical(file).decode(),
         sha256="0" * 64,
         at=MONDAY,
         by="system:tests",
@@ -128,30 +128,30 @@ def test_no_effect_is_said_plainly(people: People, client: Client) -> None:
 @pytest.mark.django_db
 def test_the_calendar_makes_last_years_report_once(people: People) -> None:
     an_entry(people)
-    assert not list(actions.due_acts(datetime(2027, 1, 14, 1, tzinfo=MONDAY.tzinfo)))
+    assert not list(report.due_acts(datetime(2027, 1, 14, 1, tzinfo=MONDAY.tzinfo)))
     night = datetime(2027, 1, 15, 1, tzinfo=MONDAY.tzinfo)
-    for act in actions.due_acts(night):
+    for act in report.due_acts(night):
         act()
     assert EffectReport.objects.get().year == 2026
-    assert not list(actions.due_acts(night + timedelta(days=1)))
+    assert not list(report.due_acts(night + timedelta(days=1)))
 
 
 @pytest.mark.django_db
 def test_the_office_alone_makes_it_and_not_of_a_year_to_come(people: People) -> None:
     with pytest.raises(NotAllowed):
-        actions.report(2026, by=people.near, at=MONDAY)
+        report.report(2026, by=people.near, at=MONDAY)
     with pytest.raises(NotPossible):
-        actions.report(2027, by=people.office, at=MONDAY)
+        report.report(2027, by=people.office, at=MONDAY)
     an_entry(people)
-    assert actions.report(2026, by=Actor.system("tests"), at=MONDAY).number == 1
-    assert actions.report(2026, by=people.office, at=MONDAY).number == 2
+    assert report.report(2026, by=Actor.system("tests"), at=MONDAY).number == 1
+    assert report.report(2026, by=people.office, at=MONDAY).number == 2
 
 
 @pytest.mark.django_db
 def test_there_is_no_report_of_a_year_without_any_entry(people: People) -> None:
     an_entry(people)
     with pytest.raises(NotPossible):
-        actions.report(2025, by=people.office, at=MONDAY)
+        report.report(2025, by=people.office, at=MONDAY)
     assert not EffectReport.objects.exists()
 
 

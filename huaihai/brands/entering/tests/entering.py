@@ -5,11 +5,11 @@ from uuid import uuid4
 
 from django.test import Client
 
-from huaihai.brands.entering.actions import answering, loose, nominating
-from huaihai.brands.entering.actions.answering import TICKS, Stated
-from huaihai.brands.entering.actions.loose import Typed
-from huaihai.brands.entering.actions.nominating import Said
-from huaihai.brands.entering.things import Thing
+from huaihai.brands.entering import loose, nominating
+from huaihai.brands.entering import verbs as entering_verbs
+from huaihai.brands.entering.loose import Typed
+from huaihai.brands.entering.nominating import Said, Thing
+from huaihai.brands.entering.verbs import TICKS, Stated
 from huaihai.brands.models import Entry, LooseNomination, Nomination
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.businesses.models import Enrolment, Place
@@ -52,7 +52,7 @@ def taking_part(people: People) -> Entry:
     """The shop was nominated and takes part; its facts are good."""
     good_facts(people)
     entry = nominated(people).entry
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
     return entry
 
 

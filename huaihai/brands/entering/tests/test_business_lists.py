@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.entering import desk_section
+from huaihai.brands.entering import holder
 from huaihai.brands.entering.tests.entering import nominated, signed_in
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import TODAY, People, an_entry
@@ -27,10 +27,10 @@ def test_the_list_costs_the_same_for_one_and_for_many(
 
 
 def test_the_front_page_of_the_desk_says_that_a_word_is_waited_for(people: People) -> None:
-    assert desk_section.sections([people.shop.pk], today=TODAY) == []
+    assert holder.sections([people.shop.pk], today=TODAY) == []
     nominated(people)
 
-    found = desk_section.sections([people.shop.pk], today=TODAY)
+    found = holder.sections([people.shop.pk], today=TODAY)
 
     assert found[0].lines[0].url == reverse("business-brands")
     assert "12 月 2 日" in found[0].lines[0].value

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.actions import pairing
-from huaihai.brands.entering import stage_words
-from huaihai.brands.entering.actions import checking
+from huaihai.brands import moving
+from huaihai.brands.entering import facts as entering_facts
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import PHONE, nominated, signed_in, taking_part
-from huaihai.brands.lives import ENTRY
+from huaihai.brands.life import ENTRY
 from huaihai.brands.models import BusinessWord, Entry
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, an_entry, declared
 from huaihai.businesses.models import Business, Representative
@@ -183,11 +183,13 @@ def test_another_business_has_no_such_page(people: People, client: Client) -> No
 def test_the_facts_are_shown_to_it_once_two_people_decided(people: People) -> None:
     entry = taking_part(people)
     declared(entry, people.near, people.far)
-    decision = checking.propose(entry, checking.PASS, reasons="事实清楚。", by=people.near, at=MONDAY)
+    decision = entering_verbs.propose(
+        entry, entering_verbs.PASS, reasons="事实清楚。", by=people.near, at=MONDAY
+    )
     client = signed_in(people.holder)
     before = client.get(page(entry)).content.decode()
 
-    pairing.agree(decision, by=people.far, at=MONDAY)
+    moving.agree(decision, by=people.far, at=MONDAY)
 
     assert "事实清楚" not in before
     after = client.get(page(entry)).content.decode()
@@ -201,12 +203,12 @@ def test_every_stage_is_told_in_both_forms(people: People, stage: str) -> None:
     client = signed_in(people.holder)
 
     plain = client.get(page(entry)).content.decode()
-    said = stage_words.told(entry, TODAY)
+    said = entering_facts.stage_told(entry, TODAY)
     a_basis(people)
     titled = client.get(page(entry)).content.decode()
 
     assert said.now in plain
-    assert stage_words.told(entry, TODAY).now in titled
+    assert entering_facts.stage_told(entry, TODAY).now in titled
     if stage in ("listed", "assessing", "notice", "voting", "held", "suspended"):
-        assert said.short == stage_words.told(an_entry(people, kind=Entry.Kind.FACTORY), TODAY).short
+        assert said.short == entering_facts.stage_told(an_entry(people, kind=Entry.Kind.FACTORY), TODAY).short
         assert not any(word in said.now + said.next + said.short for word in TITLES)

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.actions import pairing
+from huaihai.brands import moving
 from huaihai.brands.entering import eligibility
-from huaihai.brands.entering.actions import answering, checking
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
     GOOD_CODE,
@@ -26,18 +26,18 @@ from huaihai.record.models import Event
 pytestmark = pytest.mark.django_db
 
 
-def proposed(entry: Entry, people: People, outcome: str = checking.PASS) -> Any:
+def proposed(entry: Entry, people: People, outcome: str = entering_verbs.PASS) -> Any:
     declared(entry, people.near, people.far)
-    return checking.propose(entry, outcome, reasons="事实清楚。", by=people.near, at=MONDAY)
+    return entering_verbs.propose(entry, outcome, reasons="事实清楚。", by=people.near, at=MONDAY)
 
 
 def test_two_people_of_two_cities_let_it_pass(people: People) -> None:
     good_facts(people)
     entry = nominated(people, phone=PHONE).entry
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
     decision = proposed(entry, people)
 
-    pairing.agree(decision, by=people.far, at=MONDAY)
+    moving.agree(decision, by=people.far, at=MONDAY)
 
     entry.refresh_from_db()
     assert (entry.stage, entry.listed_at) == ("listed", MONDAY)
@@ -53,7 +53,7 @@ def test_the_facts_are_stored_as_they_stood(people: People) -> None:
     entry = taking_part(people)
     proposed(entry, people)
 
-    sheet = checking.newest_sheet(entry)
+    sheet = entering_verbs.newest_sheet(entry)
 
     assert sheet is not None
     again = [eligibility.of_json(row) for row in sheet.facts]
@@ -67,12 +67,12 @@ def test_nobody_of_its_own_city_and_nobody_alone_decides(people: People) -> None
     declared(entry, people.home, people.near, people.near2)
     for stranger in (people.home, people.office, people.holder, people.auditor):
         with pytest.raises(NotAllowed):
-            checking.propose(entry, checking.PASS, reasons="好。", by=stranger, at=MONDAY)
-    decision = checking.propose(entry, checking.PASS, reasons="好。", by=people.near, at=MONDAY)
+            entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=stranger, at=MONDAY)
+    decision = entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
 
     for second in (people.near, people.near2):
         with pytest.raises(NotAllowed):
-            pairing.agree(decision, by=second, at=MONDAY)
+            moving.agree(decision, by=second, at=MONDAY)
     entry.refresh_from_db()
     assert entry.stage == "accepted"
 
@@ -81,17 +81,17 @@ def test_who_declared_nothing_proposes_nothing(people: People) -> None:
     entry = taking_part(people)
 
     with pytest.raises(NotPossible):
-        checking.propose(entry, checking.PASS, reasons="好。", by=people.near, at=MONDAY)
+        entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     assert not FactSheet.objects.exists()
 
 
 def test_with_a_bad_fact_it_cannot_pass(people: People) -> None:
     entry = nominated(people).entry
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
     declared(entry, people.near)
 
     with pytest.raises(Unfit) as refused:
-        checking.propose(entry, checking.PASS, reasons="好。", by=people.near, at=MONDAY)
+        entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     assert refused.value.field == "outcome"
     assert not FactSheet.objects.exists()
 
@@ -102,10 +102,10 @@ def test_with_good_facts_alone_it_cannot_fail(people: People) -> None:
         eligibility.Fact("open-cases", True, "platform", TODAY, {"n": 0}, blocks=False),
     ]
     with pytest.raises(Unfit):
-        checking.require_facts(checking.FAIL, found)
+        entering_verbs.require_facts(entering_verbs.FAIL, found)
     weighed = eligibility.Fact("open-cases", False, "platform", TODAY, {"n": 3}, blocks=False)
-    checking.require_facts(checking.FAIL, [*found, weighed])
-    checking.require_facts(checking.PASS, [*found, weighed])
+    entering_verbs.require_facts(entering_verbs.FAIL, [*found, weighed])
+    entering_verbs.require_facts(entering_verbs.PASS, [*found, weighed])
 
 
 def test_facts_that_turned_bad_meanwhile_stop_the_decision(people: People) -> None:
@@ -115,7 +115,7 @@ def test_facts_that_turned_bad_meanwhile_stop_the_decision(people: People) -> No
     people.shop.save()
 
     with pytest.raises(NotPossible):
-        pairing.agree(decision, by=people.far, at=MONDAY)
+        moving.agree(decision, by=people.far, at=MONDAY)
 
     entry.refresh_from_db()
     decision.refresh_from_db()
@@ -125,9 +125,9 @@ def test_facts_that_turned_bad_meanwhile_stop_the_decision(people: People) -> No
 @pytest.mark.parametrize(("stage", "after"), [("accepted", "declined"), ("listed", "left")])
 def test_failing_ends_it(people: People, stage: str, after: str) -> None:
     entry = an_entry(people, stage)  # its code is not valid
-    decision = proposed(entry, people, checking.FAIL)
+    decision = proposed(entry, people, entering_verbs.FAIL)
 
-    pairing.agree(decision, by=people.far, at=MONDAY)
+    moving.agree(decision, by=people.far, at=MONDAY)
 
     entry.refresh_from_db()
     assert (entry.stage, entry.ended_at) == (after, MONDAY)
@@ -139,6 +139,6 @@ def test_only_what_waits_for_it_can_pass(people: People, stage: str) -> None:
     declared(entry, people.near)
 
     with pytest.raises(NotPossible):
-        checking.propose(entry, checking.PASS, reasons="好。", by=people.near, at=MONDAY)
+        entering_verbs.propose(entry, entering_verbs.PASS, reasons="好。", by=people.near, at=MONDAY)
     with pytest.raises(Unfit):
-        checking.propose(entry, "perhaps", reasons="好。", by=people.near, at=MONDAY)
+        entering_verbs.propose(entry, "perhaps", reasons="好。", by=people.near, at=MONDAY)

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.entering import eligibility, known
+from huaihai.brands import standing
+from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.tests.entering import GOOD_CODE, taking_part
 from huaihai.brands.models import Entry, ImportRun, Penalty
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry
@@ -119,12 +120,12 @@ def test_what_was_removed_waits(people: People) -> None:
     fact = facts_of(entry)["removal"]
 
     assert fact.is_good is False
-    assert known.waits_until(entry) == date(2028, 7, 25)
+    assert standing.waits_until(entry) == date(2028, 7, 25)
     assert facts_of(entry, date(2028, 7, 25))["removal"].is_good is True
 
 
 def test_months_are_counted_to_the_end_of_shorter_ones() -> None:
-    assert known.months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
-    assert known.months_before(date(2024, 2, 29), 24) == date(2022, 2, 28)
-    assert known.months_before(date(2026, 12, 31), -2) == date(2027, 2, 28)
-    assert known.months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)
+    assert standing.months_before(date(2026, 3, 31), 1) == date(2026, 2, 28)
+    assert standing.months_before(date(2024, 2, 29), 24) == date(2022, 2, 28)
+    assert standing.months_before(date(2026, 12, 31), -2) == date(2027, 2, 28)
+    assert standing.months_before(date(2026, 1, 15), 1) == date(2025, 12, 15)

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.entering import falling_due
-from huaihai.brands.entering.actions import answering
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
     PHONE,
@@ -29,9 +28,9 @@ def test_silence_of_thirty_days_ends_a_nomination_by_rule(people: People) -> Non
     on_channel(people)
     entry = nominated(people, phone=PHONE).entry
     last = MONDAY + timedelta(days=30)
-    assert answering.word_until(entry) == last.date()
+    assert entering_verbs.word_until(entry) == last.date()
 
-    assert list(falling_due.due_acts(last)) == []
+    assert list(entering_verbs.due_acts(last)) == []
     due.fall_due(at=last + timedelta(days=1), brake=None)
 
     entry.refresh_from_db()
@@ -40,23 +39,23 @@ def test_silence_of_thirty_days_ends_a_nomination_by_rule(people: People) -> Non
     assert (event.facts["who"], event.facts["why"]) == ("rule", "silence")
     assert len(messages_to(PHONE)) == 1
     assert len(messages_to(BUSINESS_PHONE)) == 2
-    assert not list(falling_due.due_acts(last + timedelta(days=1)))
+    assert not list(entering_verbs.due_acts(last + timedelta(days=1)))
 
 
 def test_silence_ends_nothing_early_and_nothing_that_was_answered(people: People) -> None:
     entry = nominated(people).entry
     with pytest.raises(NotPossible):
-        answering.fall_silent(entry, at=MONDAY + timedelta(days=30))
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+        entering_verbs.fall_silent(entry, at=MONDAY + timedelta(days=30))
+    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
 
     with pytest.raises(NotPossible):
-        answering.fall_silent(entry, at=MONDAY + timedelta(days=90))
+        entering_verbs.fall_silent(entry, at=MONDAY + timedelta(days=90))
 
 
 def test_a_number_is_erased_a_week_after_its_message_with_the_message(people: People) -> None:
     good_facts(people)
     entry = nominated(people, phone=PHONE).entry
-    answering.decline(entry, by=people.holder, at=MONDAY)
+    entering_verbs.decline(entry, by=people.holder, at=MONDAY)
 
     _all_due(MONDAY + timedelta(days=6))
     assert NominationContact.objects.exists()
@@ -69,7 +68,7 @@ def test_a_number_is_erased_a_week_after_its_message_with_the_message(people: Pe
 
 def test_a_number_is_erased_after_half_a_year_at_the_latest(people: People) -> None:
     entry = nominated(people, phone=PHONE).entry
-    answering.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
+    entering_verbs.accept(entry, stated(people.place), by=people.holder, at=MONDAY)
 
     _all_due(MONDAY + timedelta(days=179))
     assert NominationContact.objects.exists()
@@ -80,5 +79,5 @@ def test_a_number_is_erased_after_half_a_year_at_the_latest(people: People) -> N
 
 
 def _all_due(at: Any) -> None:
-    for act in falling_due.due_acts(at):
+    for act in entering_verbs.due_acts(at):
         act()

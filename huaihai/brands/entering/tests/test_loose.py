@@ -6,11 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from huaihai.brands.entering import falling_due
-from huaihai.brands.entering.actions import loose, reporting
-from huaihai.brands.entering.actions.loose import Typed
+from huaihai.brands.entering import loose, money
+from huaihai.brands.entering import verbs as entering_verbs
+from huaihai.brands.entering.loose import Typed
+from huaihai.brands.entering.nominating import Thing
 from huaihai.brands.entering.tests.entering import PHONE, PUBLIC, messages_to, nominated, said
-from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport, NominationContact
 from huaihai.brands.tests.people import MONDAY, TODAY, People
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
@@ -109,7 +109,7 @@ def test_what_is_set_aside_says_why_and_the_consumer_is_told(people: People) -> 
     told = messages_to(PHONE)
     assert len(told) == 1
     assert "登记中没有" not in told[0]
-    for act in falling_due.due_acts(MONDAY + timedelta(days=7)):
+    for act in entering_verbs.due_acts(MONDAY + timedelta(days=7)):
         act()
     assert not NominationContact.objects.exists()
 
@@ -131,7 +131,7 @@ def reported(**more: Any) -> MoneyReport:
         "key": uuid4(),
         "at": MONDAY,
     }
-    return reporting.report(**(facts | more))
+    return money.report(**(facts | more))
 
 
 def test_a_report_about_money_names_nobody_in_the_record(people: People) -> None:
@@ -158,19 +158,19 @@ def test_the_secretariat_deals_with_it_and_the_number_goes_a_month_later(people:
     row = reported(phone=PHONE)
     for stranger in (people.auditor, people.near, people.holder):
         with pytest.raises(NotAllowed):
-            reporting.deal_with(row, outcome="已报警", seen=1, by=stranger, at=MONDAY)
+            money.deal_with(row, outcome="已报警", seen=1, by=stranger, at=MONDAY)
     with pytest.raises(Unfit):
-        reporting.deal_with(row, outcome="", seen=1, by=people.office, at=MONDAY)
+        money.deal_with(row, outcome="", seen=1, by=people.office, at=MONDAY)
 
-    held = reporting.deal_with(row, outcome="已报警", seen=1, by=people.office, at=MONDAY)
+    held = money.deal_with(row, outcome="已报警", seen=1, by=people.office, at=MONDAY)
 
     assert held.done_at == MONDAY
     with pytest.raises(Moved):
-        reporting.deal_with(row, outcome="再来", seen=1, by=people.office, at=MONDAY)
+        money.deal_with(row, outcome="再来", seen=1, by=people.office, at=MONDAY)
     with pytest.raises(NotPossible):
-        reporting.deal_with(row, outcome="再来", seen=2, by=people.office, at=MONDAY)
+        money.deal_with(row, outcome="再来", seen=2, by=people.office, at=MONDAY)
     for day, phone in ((29, PHONE), (30, "")):
-        for act in falling_due.due_acts(MONDAY + timedelta(days=day)):
+        for act in entering_verbs.due_acts(MONDAY + timedelta(days=day)):
             act()
         assert MoneyReport.objects.get().phone == phone
     assert MoneyReport.objects.get().text

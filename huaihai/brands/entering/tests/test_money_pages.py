@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.entering.public import views
-from huaihai.brands.floods import Gate
+from huaihai.brands.entering import public
 from huaihai.brands.models import MoneyReport
+from huaihai.brands.pages import Gate
 from huaihai.brands.tests.people import People, an_entry
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_wrong_report_is_told_and_stays(people: People, client: Client, wrong:
 
 
 def test_reports_are_slowed_down_too(people: People, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "ABOUT_MONEY", Gate("money-test", in_all=9, a_network=0))
+    monkeypatch.setattr(public, "ABOUT_MONEY", Gate("money-test", in_all=9, a_network=0))
 
     form = {"side": "consumer", "text": "有人要钱。", "key": str(uuid4())}
     answer = client.post(reverse("brand-money"), form)

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from django.utils import translation
 
-from huaihai.brands.entering.actions import nominating
+from huaihai.brands.entering import nominating
+from huaihai.brands.entering.nominating import CONDUCT, CONSENT, FREE, Thing
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
     KIND,
@@ -20,8 +21,6 @@ from huaihai.brands.entering.tests.entering import (
     said,
     taking_part,
 )
-from huaihai.brands.entering.texts import CONDUCT, CONSENT, FREE
-from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.record import events

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.entering.actions import answering, nominating
+from huaihai.brands.entering import nominating
+from huaihai.brands.entering import verbs as entering_verbs
+from huaihai.brands.entering.nominating import Thing
 from huaihai.brands.entering.tests.entering import (
     BUSINESS_PHONE,
     KIND,
@@ -16,7 +18,6 @@ from huaihai.brands.entering.tests.entering import (
     own,
     said,
 )
-from huaihai.brands.entering.things import Thing
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.businesses.models import Business, Place
@@ -94,7 +95,7 @@ def test_only_a_manager_nominates_the_own_business(people: People) -> None:
 
 
 def test_a_business_that_said_no_is_left_in_peace_for_half_a_year(people: People) -> None:
-    answering.decline(nominated(people).entry, by=people.holder, at=MONDAY)
+    entering_verbs.decline(nominated(people).entry, by=people.holder, at=MONDAY)
 
     with pytest.raises(NotPossible):
         nominated(people)
@@ -106,7 +107,7 @@ def test_a_business_that_said_no_is_left_in_peace_for_half_a_year(people: People
 
 def test_a_no_for_one_shop_is_no_answer_for_another_one(people: People) -> None:
     other = Place.objects.create(business=people.shop, sign="云龙店", region_code="320303")
-    answering.decline(nominated(people).entry, by=people.holder, at=MONDAY)
+    entering_verbs.decline(nominated(people).entry, by=people.holder, at=MONDAY)
 
     made = nominating.nominate(own(people, place=other), said(), origin=ORIGIN.CONSUMER, by=PUBLIC, at=MONDAY)
 

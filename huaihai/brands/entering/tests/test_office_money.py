@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from huaihai.brands import hand_over
-from huaihai.brands.entering.actions import reporting
+from huaihai.brands import waiting as brands_waiting
+from huaihai.brands.entering import money
 from huaihai.brands.entering.tests.entering import PHONE, signed_in, waiting
 from huaihai.brands.models import Entry, MoneyReport
 from huaihai.brands.tests.people import MONDAY, People, an_entry
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_reports_about_money_are_for_the_secretariat_and_the_auditors(people: People) -> None:
-    row = reporting.report(side="business", text="要 5000 元。", key=uuid4(), phone=PHONE, at=MONDAY)
+    row = money.report(side="business", text="要 5000 元。", key=uuid4(), phone=PHONE, at=MONDAY)
     addresses = [reverse("office-brand-money"), reverse("office-brand-money-report", args=[row.pk])]
 
     for actor in (people.home, people.near):
@@ -31,7 +31,7 @@ def test_reports_about_money_are_for_the_secretariat_and_the_auditors(people: Pe
 
 
 def test_the_secretariat_deals_with_a_report_and_the_auditor_only_reads(people: People) -> None:
-    row = reporting.report(side="business", text="要 5000 元。", key=uuid4(), at=MONDAY)
+    row = money.report(side="business", text="要 5000 元。", key=uuid4(), at=MONDAY)
     address = reverse("office-brand-money-report", args=[row.pk])
     auditor, office = signed_in(people.auditor), signed_in(people.office)
 
@@ -51,18 +51,18 @@ def test_what_waits_for_the_secretariat_is_handed_over(people: People) -> None:
     voting = an_entry(people, "voting", kind=Entry.Kind.RESTAURANT)
     waiting(people)
     waiting(people)
-    report = reporting.report(side="other", text="要 5000 元。", key=uuid4(), at=MONDAY)
+    report = money.report(side="other", text="要 5000 元。", key=uuid4(), at=MONDAY)
 
     found = {item.key: item for item in _open()}
 
-    assert found.keys() == {voting.record_key, hand_over.WAITING, report.record_key}
-    assert found[hand_over.WAITING].note == "2"
+    assert found.keys() == {voting.record_key, brands_waiting.WAITING, report.record_key}
+    assert found[brands_waiting.WAITING].note == "2"
     assert all("5000" not in f"{item.label}{item.note}" for item in found.values())
 
 
 def _open() -> list[OpenItem]:
     return [
-        *hand_over.entries(MONDAY),
-        *hand_over.nominations(MONDAY),
-        *hand_over.money_reports(MONDAY),
+        *brands_waiting.entries(MONDAY),
+        *brands_waiting.nominations(MONDAY),
+        *brands_waiting.money_reports(MONDAY),
     ]

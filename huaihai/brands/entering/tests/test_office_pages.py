@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.entering.actions import checking
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import PHONE, nominated, signed_in, taking_part, waiting
 from huaihai.brands.models import Entry, FactSheet, PairDecision
 from huaihai.brands.tests.people import People, a_basis, an_entry, declared
@@ -209,4 +209,4 @@ def test_strangers_see_no_page_of_staff(people: People, client: Client) -> None:
     ):
         assert client.get(address).status_code == 302
         assert signed_in(people.holder).get(address).status_code == 404
-    assert checking.newest_sheet(entry) is None
+    assert entering_verbs.newest_sheet(entry) is None

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.entering.public import views
+from huaihai.brands.entering import public
 from huaihai.brands.entering.tests.entering import PHONE, on_channel
-from huaihai.brands.floods import Gate
 from huaihai.brands.models import Entry, LooseNomination, Nomination, NominationContact
+from huaihai.brands.pages import Gate
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import Business
 from huaihai.kit.text.normalise import fold
@@ -201,7 +201,7 @@ def test_stuffing_is_slowed_down(
     people: People, client: Client, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     where = known(people) if address == "known" else reverse(address)
-    monkeypatch.setattr(views, "NOMINATIONS", Gate("nomination-test", in_all=9, a_network=1))
+    monkeypatch.setattr(public, "NOMINATIONS", Gate("nomination-test", in_all=9, a_network=1))
     client.post(where, loose())
 
     answer = Client().post(where, loose(why="第二次"))

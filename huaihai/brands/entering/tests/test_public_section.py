@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.actions import pairing
-from huaihai.brands.entering.actions import checking
+from huaihai.brands import moving
+from huaihai.brands.entering import verbs as entering_verbs
 from huaihai.brands.entering.tests.entering import nominated, taking_part
 from huaihai.brands.models import Entry
 from huaihai.brands.tests.people import MONDAY, People, a_basis, declared
@@ -36,8 +36,10 @@ def test_the_public_page_names_the_two_cities_that_checked_the_facts_and_their_r
 ) -> None:
     entry = taking_part(people)
     declared(entry, people.near, people.far)
-    decision = checking.propose(entry, checking.PASS, reasons="证照齐全。", by=people.near, at=MONDAY)
-    pairing.agree(decision, by=people.far, at=MONDAY)
+    decision = entering_verbs.propose(
+        entry, entering_verbs.PASS, reasons="证照齐全。", by=people.near, at=MONDAY
+    )
+    moving.agree(decision, by=people.far, at=MONDAY)
 
     text = client.get(reverse("brand", args=[entry.number])).content.decode()
 

@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from huaihai.brands.evidence import checklist
-from huaihai.brands.evidence.actions import revisiting
-from huaihai.brands.evidence.gathering import gather
+from huaihai.brands.evidence import checklist, revisits
+from huaihai.brands.evidence.refreshing import gather
 from huaihai.brands.models import CriteriaVersion, Entry, Revisit
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_resolution, declared
 from huaihai.cases.models import Agreement, Case, Complainant, Promise
@@ -101,7 +100,7 @@ def a_revisit(
 ) -> Revisit:
     """Two people of two other cities were there."""
     declared(entry, people.near, people.far, at=at - DAY)
-    made = revisiting.record(
+    made = revisits.record(
         entry,
         client_key=uuid4(),
         visited_on=at.date(),
@@ -110,7 +109,7 @@ def a_revisit(
         at=at,
     )
     if is_confirmed:
-        revisiting.confirm(made, agrees=True, by=people.far, at=at)
+        revisits.confirm(made, agrees=True, by=people.far, at=at)
     return made
 
 

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.brands import verifying
-from huaihai.brands.evidence import changed, current, gathering, refreshing
-from huaihai.brands.evidence.actions.rating import Said, rate_after_case
+from huaihai.brands.evidence import refreshing, scope
+from huaihai.brands.evidence.ratings import Said, rate_after_case
 from huaihai.brands.evidence.tests.lists import csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
 from huaihai.brands.evidence.tests.test_gathering import a_pledge
@@ -127,13 +127,13 @@ def test_looking_for_changes_takes_as_many_queries_for_many_as_for_few(
         more = an_entry(people, place=None, kind=Entry.Kind.PRODUCT, what=f"水壶{number}")
         refreshing.refresh(more, at=MONDAY)
     assert counted() == few
-    monkeypatch.setattr(changed, "TOGETHER", 2)
+    monkeypatch.setattr(refreshing, "ASKED_AT_ONCE", 2)
     assert counted() > few
 
 
 def test_the_nightly_run_gathers_what_is_due(people: People, entry: Entry) -> None:
     fall_due(at=NIGHT, brake=None)
-    assert current.snapshot_of(entry) is not None
+    assert scope.snapshot_of(entry) is not None
     assert due() == []
 
 
@@ -159,15 +159,15 @@ def test_an_entry_that_cannot_be_gathered_holds_up_no_other(
     people: People, entry: Entry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = an_entry(people, place=None)
-    found = gathering.found
+    found = refreshing.all_found
 
     def broken(one: Entry, **said: Any) -> Any:
         if one.pk == entry.pk:
             raise ValueError("演示")
         return found(one, **said)
 
-    monkeypatch.setattr(gathering, "found", broken)
+    monkeypatch.setattr(refreshing, "all_found", broken)
     with pytest.raises(refreshing.NotGathered):
         refreshing.refresh_all((entry.pk, other.pk), MONDAY)
-    assert current.snapshot_of(other) is not None
-    assert current.snapshot_of(entry) is None
+    assert scope.snapshot_of(other) is not None
+    assert scope.snapshot_of(entry) is None

@@ -12,15 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai.brands.evidence import refreshing
-from huaihai.brands.evidence.evidence_words import NAMES, words
-from huaihai.brands.evidence.explaining import explain, rounded_to
+from huaihai.brands.evidence.facts import NAMES, explain, rounded_to, words
 from huaihai.brands.evidence.tests.lists import code, csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, adopted, an_agreement
 from huaihai.brands.evidence.tests.test_importing import imported
 from huaihai.brands.evidence.tests.test_refreshing import CRITERIA
 from huaihai.brands.models import Entry, Rating, Snapshot
+from huaihai.brands.scoring.engine import one_digit
 from huaihai.brands.scoring.names import EVIDENCE
-from huaihai.brands.scoring.results import one_digit
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.tests.channel_scene import joined

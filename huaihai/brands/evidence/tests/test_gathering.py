@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.evidence.gathering import found
-from huaihai.brands.evidence.sources import from_standing
+from huaihai.brands.evidence import sources
+from huaihai.brands.evidence.refreshing import all_found
 from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_reply, a_revisit, an_agreement, evidence
 from huaihai.brands.evidence.tests.test_importing import imported
@@ -97,14 +97,14 @@ def test_returns_count_cases_that_relied_on_a_pledge(people: People, entry: Entr
 
 
 def test_a_fund_that_answers_is_a_yes(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(from_standing.coverage, "answering", lambda business, on: [(business, on)])
+    monkeypatch.setattr(sources.coverage, "answering", lambda business, on: [(business, on)])
     assert evidence(entry)["fund"] == {"yes": True}
 
 
 def test_no_penalty_is_said_only_where_a_list_tells_of_these_days(people: People, entry: Entry) -> None:
     assert "penalties" not in evidence(entry)
     imported(people, csv_of(row(1, code=code(2))))
-    told = found(entry, as_of=TODAY, look_back_months=24)["penalties"]
+    told = all_found(entry, as_of=TODAY, look_back_months=24)["penalties"]
     assert told.evidence == {"count": 0}
     assert told.until == "2026-10-31"
     assert "penalties" not in evidence(entry, as_of=date(2025, 12, 31), months=6)

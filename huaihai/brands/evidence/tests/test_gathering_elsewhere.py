@@ -7,8 +7,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.brands.evidence.gathering import found, gather
 from huaihai.brands.evidence.measures import measures
+from huaihai.brands.evidence.refreshing import all_found, gather
 from huaihai.brands.evidence.tests.lists import code
 from huaihai.brands.evidence.tests.scene import DAY, a_case, a_revisit, an_agreement, evidence
 from huaihai.brands.models import Entry, Rating
@@ -52,7 +52,7 @@ def test_a_published_sweep_counts_beside_the_revisits() -> None:
         project=sweep, number=1, file="{}", sha256="0" * 64, at=sweeps.MONDAY, by="x"
     )
     Project.objects.filter(pk=sweep.pk).update(stage="published", release=file, published_at=sweeps.MONDAY)
-    told = found(entry, as_of=as_of, look_back_months=24)["revisit"]
+    told = all_found(entry, as_of=as_of, look_back_months=24)["revisit"]
     assert told.evidence == {"hits": 2, "of": 3}
     assert told.urls == (sweep.get_absolute_url(),)
 
@@ -87,7 +87,7 @@ def test_the_best_grade_of_the_makers_goods_becomes_points_and_an_unsafe_one_mak
     for maker, is_safe in ((unsafe, False), (safe, True)):
         made = Business.objects.create(name="演示厂", credit_code=maker, created_at=measured.RELEASED)
         factory = an_entry_of(made, None, "factory")
-        told = found(factory, as_of=as_of, look_back_months=24)["tests"]
+        told = all_found(factory, as_of=as_of, look_back_months=24)["tests"]
         assert told.evidence is not None
         assert (told.evidence["points"] != "0") is is_safe
         assert told.urls
@@ -100,7 +100,7 @@ def test_the_best_grade_of_the_makers_goods_becomes_points_and_an_unsafe_one_mak
 
 def test_exposures_are_told_beside_the_evidence(entry: Entry) -> None:
     assert not Exposure.objects.exists()
-    told = found(entry, as_of=TODAY, look_back_months=24)["exposures"]
+    told = all_found(entry, as_of=TODAY, look_back_months=24)["exposures"]
     assert told.evidence is None
     assert told.counts == {"count": 0}
 
@@ -126,7 +126,7 @@ def test_sources_hold_counts_and_public_addresses_only(people: People, entry: En
     case = a_case(people, 1)
     an_agreement(case)
     a_revisit(people, entry)
-    told = {name: one.source() for name, one in found(entry, as_of=TODAY, look_back_months=24).items()}
+    told = {name: one.source() for name, one in all_found(entry, as_of=TODAY, look_back_months=24).items()}
     said = str(told)
     assert str(case.pk) not in said
     assert str(case.number) not in said

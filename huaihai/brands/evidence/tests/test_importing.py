@@ -10,8 +10,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import cli
-from huaihai.brands.evidence.actions import handing, importing
-from huaihai.brands.evidence.actions.importing import About
+from huaihai.brands.evidence import imports
+from huaihai.brands.evidence.imports import About
 from huaihai.brands.evidence.lists import read
 from huaihai.brands.evidence.tests.lists import LICENCE_HEADS, code, csv_of, row
 from huaihai.brands.models import HandedInList, ImportRun, LicenceFact, Penalty
@@ -27,7 +27,7 @@ ABOUT = About("演示公示网", date(2026, 1, 1), date(2026, 10, 31))
 
 
 def imported(people: People, raw: bytes, about: str = "penalties") -> ImportRun:
-    return importing.store(read(raw, about, today=TODAY), ABOUT, by=PROGRAM, at=MONDAY)
+    return imports.store(read(raw, about, today=TODAY), ABOUT, by=PROGRAM, at=MONDAY)
 
 
 def test_a_list_is_stored_with_its_run_and_sealed_in_the_record(people: People) -> None:
@@ -75,16 +75,16 @@ def test_licences_are_stored_too(people: People) -> None:
 
 
 def handed_in(people: People, raw: bytes) -> HandedInList:
-    return handing.hand_in(read(raw, "penalties", today=TODAY), ABOUT, by=people.office, at=MONDAY)
+    return imports.hand_in(read(raw, "penalties", today=TODAY), ABOUT, by=people.office, at=MONDAY)
 
 
 def test_only_the_secretariat_hands_a_list_in_and_nobody_reads_one_in_alone(people: People) -> None:
     told = read(csv_of(row()), "penalties", today=TODAY)
     with pytest.raises(NotAllowed):
-        handing.hand_in(told, ABOUT, by=people.far, at=MONDAY)
+        imports.hand_in(told, ABOUT, by=people.far, at=MONDAY)
     for by in (people.office, people.far):
         with pytest.raises(NotAllowed):
-            importing.store(told, ABOUT, by=by, at=MONDAY)
+            imports.store(told, ABOUT, by=by, at=MONDAY)
 
 
 def test_a_list_counts_once_somebody_of_another_city_has_compared_it(people: People) -> None:
@@ -92,23 +92,23 @@ def test_a_list_counts_once_somebody_of_another_city_has_compared_it(people: Peo
     assert handed_in(people, csv_of(row(1), row(2))) == made
     for by in (people.office, people.home, people.auditor, people.holder, Actor.public()):
         with pytest.raises(NotAllowed):
-            handing.read_in(made, by=by, at=MONDAY)
+            imports.read_in(made, by=by, at=MONDAY)
     assert not ImportRun.objects.exists()
-    held = handing.read_in(made, by=people.far, at=MONDAY)
+    held = imports.read_in(made, by=people.far, at=MONDAY)
     assert held.run is not None
     assert held.run.rows_new == Penalty.objects.count() == 2
     with pytest.raises(NotPossible):
-        handing.read_in(made, by=people.near, at=MONDAY)
+        imports.read_in(made, by=people.near, at=MONDAY)
     assert events.broken_at(made.record_key) is None
 
 
 def test_a_list_that_says_something_else_than_its_source_is_refused(people: People) -> None:
     made = handed_in(people, csv_of(row()))
     with pytest.raises(Unfit):
-        handing.refuse(made, why=" ", by=people.far, at=MONDAY)
-    handing.refuse(made, why="来源中没有这一行", by=people.far, at=MONDAY)
+        imports.refuse(made, why=" ", by=people.far, at=MONDAY)
+    imports.refuse(made, why="来源中没有这一行", by=people.far, at=MONDAY)
     with pytest.raises(NotPossible):
-        handing.read_in(made, by=people.near, at=MONDAY)
+        imports.read_in(made, by=people.near, at=MONDAY)
     assert not ImportRun.objects.exists()
 
 
@@ -139,7 +139,7 @@ def test_the_second_pair_of_eyes_reads_the_rows_and_answers_on_a_page(people: Pe
 )
 def test_what_the_list_is_of_must_be_said_truly(people: People, about: About) -> None:
     with pytest.raises(Unfit):
-        handing.hand_in(read(csv_of(row()), "penalties", today=TODAY), about, by=people.office, at=MONDAY)
+        imports.hand_in(read(csv_of(row()), "penalties", today=TODAY), about, by=people.office, at=MONDAY)
 
 
 def test_comparing_a_long_list_takes_a_query_for_two_hundred_rows(
@@ -147,7 +147,7 @@ def test_comparing_a_long_list_takes_a_query_for_two_hundred_rows(
 ) -> None:
     told = read(csv_of(*[row(n) for n in range(401)]), "penalties", today=TODAY)
     with django_assert_num_queries(3):
-        importing.sort(told)
+        imports.sort(told)
 
 
 SAID = {
@@ -174,7 +174,7 @@ def test_nothing_is_stored_before_the_preview_is_confirmed(people: People) -> No
     assert not ImportRun.objects.exists()
     client.post(answer["Location"])
     assert not Penalty.objects.exists()
-    handing.read_in(HandedInList.objects.get(), by=people.far, at=MONDAY)
+    imports.read_in(HandedInList.objects.get(), by=people.far, at=MONDAY)
     assert Penalty.objects.count() == 1
     assert client.get(answer["Location"]).status_code == 302
 

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.brands.evidence import list_words
-from huaihai.brands.evidence.list_rows import FactRow
-from huaihai.brands.evidence.lists import NotTheList, ReadList, read
+from huaihai.brands.evidence import lists
+from huaihai.brands.evidence.lists import FactRow, NotTheList, ReadList, read
 from huaihai.brands.evidence.tests.lists import HEADS, LICENCE_HEADS, code, csv_of, row, xlsx_of
 from huaihai.supervision.surveying.outside_tables import CannotRead
 
@@ -73,7 +72,7 @@ def test_a_row_that_does_not_fit_is_refused_with_its_line(said: dict[str, str], 
         return
     assert reasons(raw) == [(3, reason)]
     assert [one.line for one in told(raw).rows] == [2, 4]
-    assert all(list_words.refusal(one) for one in told(raw).refused)
+    assert all(lists.refusal(one) for one in told(raw).refused)
 
 
 def test_a_decision_that_stands_there_twice_is_read_once() -> None:

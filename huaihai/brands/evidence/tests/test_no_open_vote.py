@@ -7,7 +7,7 @@ import huaihai
 
 
 def test_nothing_but_the_two_verbs_makes_a_rating() -> None:
-    """No module of ours calls the class of ratings, or adds to their table, but `actions/rating.py`."""
+    """No module of ours calls the class of ratings, or adds to their table, but `evidence/ratings.py`."""
     makers = set()
     for file in Path(huaihai.__file__).parent.rglob("*.py"):
         if "tests" in file.parts or "migrations" in file.parts:
@@ -16,7 +16,7 @@ def test_nothing_but_the_two_verbs_makes_a_rating() -> None:
         for node in ast.walk(ast.parse(text)) if "Rating" in text else ():
             if isinstance(node, ast.Call) and _makes_rating(node.func):
                 makers.add(file.name)
-    assert makers == {"rating.py"}
+    assert makers == {"ratings.py"}
 
 
 def _makes_rating(called: ast.expr) -> bool:

@@ -4,10 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.evidence import codes, rating_pages
-from huaihai.brands.evidence.actions import rating, slips
-from huaihai.brands.evidence.actions.rating import Said
+from huaihai.brands.evidence import rating_pages, ratings, revisits
 from huaihai.brands.evidence.rating_pages import doors
+from huaihai.brands.evidence.ratings import Said
 from huaihai.brands.evidence.tests.scene import DAY, a_case
 from huaihai.brands.models import Entry, Rating, SlipSheet
 from huaihai.brands.tests.people import MONDAY, People, an_entry, declared
@@ -62,8 +61,8 @@ def test_other_peoples_cases_are_not_found(people: People, entry: Entry) -> None
 
 def test_a_slip_is_typed_or_scanned(people: People, entry: Entry) -> None:
     declared(entry, people.near, at=clock.now() - DAY)
-    sheet = slips.make_sheet(entry, count=2, by=people.near, at=clock.now())
-    code, client = codes.code(sheet.pk, 1), Client()
+    sheet = revisits.make_sheet(entry, count=2, by=people.near, at=clock.now())
+    code, client = ratings.code(sheet.pk, 1), Client()
     answer = client.post(reverse("brand-rating-start"), {"code": code})
     assert answer["Location"] == reverse("brand-rating", args=[code])
     assert client.post(answer["Location"], SAID).status_code == 302
@@ -76,7 +75,7 @@ def test_guessing_codes_is_braked_for_good_ones_too(
 ) -> None:
     monkeypatch.setattr(rating_pages, "TRIES", Brake("brand-slip-test", most=3, seconds=3600))
     declared(entry, people.near, at=clock.now() - DAY)
-    code = codes.code(slips.make_sheet(entry, count=1, by=people.near, at=clock.now()).pk, 1)
+    code = ratings.code(revisits.make_sheet(entry, count=1, by=people.near, at=clock.now()).pk, 1)
     client = Client(REMOTE_ADDR="203.0.113.9")
     told = [client.get(reverse("brand-rating", args=[f"guess-{n}"])).status_code for n in range(3)]
     assert told == [410] * 3
@@ -100,7 +99,7 @@ def test_only_whoever_made_them_prints_the_slips(people: People, entry: Entry) -
     answer = client.post(reverse("office-brand-slips-new", args=[entry.pk]), {"count": "2"})
     sheet = SlipSheet.objects.get()
     seen = client.get(answer["Location"]).content.decode()
-    assert codes.code(sheet.pk, 2) in seen
+    assert ratings.code(sheet.pk, 2) in seen
     qr = reverse("office-brand-slip-qr", args=[entry.pk, sheet.pk, 2])
     assert client.get(qr).content.startswith(b"<svg")
     assert client.get(reverse("office-brand-slip-qr", args=[entry.pk, sheet.pk, 3])).status_code == 404
@@ -110,7 +109,7 @@ def test_only_whoever_made_them_prints_the_slips(people: People, entry: Entry) -
 def test_staff_look_at_words_on_a_page(people: People, entry: Entry) -> None:
     case = a_case(people)
     said = Said(FIVE, "不错")
-    rating.rate_after_case(case, entry, said, by=Actor.consumer({case.pk}), at=MONDAY)
+    ratings.rate_after_case(case, entry, said, by=Actor.consumer({case.pk}), at=MONDAY)
     client = client_of(people.far)
     url = reverse("office-brand-words", args=[entry.pk])
     assert "不错" in client.get(url).content.decode()
@@ -122,8 +121,8 @@ def test_staff_look_at_words_on_a_page(people: People, entry: Entry) -> None:
 
 def test_a_code_is_understood_however_it_is_written(people: People, entry: Entry) -> None:
     declared(entry, people.near)
-    sheet = slips.make_sheet(entry, count=1, by=people.near, at=clock.now())
-    code = codes.code(sheet.pk, 1)
+    sheet = revisits.make_sheet(entry, count=1, by=people.near, at=clock.now())
+    code = ratings.code(sheet.pk, 1)
     for typed in (code, code.upper(), code.replace("-", "/"), f" {code.replace('-', '?')}#"):
         answer = Client().post(reverse("brand-rating-start"), {"code": typed})
         assert answer.status_code == 302

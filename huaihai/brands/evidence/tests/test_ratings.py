@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError
 
-from huaihai.brands.evidence import buyers, codes
-from huaihai.brands.evidence.actions import rating, revisiting, slips
-from huaihai.brands.evidence.actions.rating import Said
+from huaihai.brands.evidence import ratings, revisits
+from huaihai.brands.evidence.ratings import Said
 from huaihai.brands.evidence.tests.scene import DAY, a_case, an_agreement, answers
 from huaihai.brands.models import Entry, Rating, Slip, SlipSheet
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
@@ -29,12 +28,12 @@ def entry(people: People) -> Entry:
 
 def rate(case: Case, entry: Entry, **said: Any) -> Rating:
     by = said.pop("by", Actor.consumer({case.pk}))
-    return rating.rate_after_case(case, entry, Said(FIVE | said.pop("stars", {}), **said), by=by, at=MONDAY)
+    return ratings.rate_after_case(case, entry, Said(FIVE | said.pop("stars", {}), **said), by=by, at=MONDAY)
 
 
 def a_sheet(people: People, entry: Entry, count: int = 3) -> SlipSheet:
     declared(entry, people.near, people.far, at=MONDAY - DAY)
-    return slips.make_sheet(entry, count=count, by=people.near, at=MONDAY)
+    return revisits.make_sheet(entry, count=count, by=people.near, at=MONDAY)
 
 
 def test_the_consumer_of_a_confirmed_settlement_rates_once(people: People, entry: Entry) -> None:
@@ -71,7 +70,7 @@ def test_nothing_stored_leads_back_to_the_case(people: People, entry: Entry) -> 
 )
 def test_only_a_case_that_ended_opens_the_way(people: People, said: dict[str, Any], is_open: bool) -> None:
     case = a_case(people, **said)
-    assert buyers.is_open_to_rating(case, today=TODAY) is is_open
+    assert ratings.is_open_to_rating(case, today=TODAY) is is_open
 
 
 def test_a_case_without_a_confirmed_settlement_that_was_not_admitted_is_no_way_in(
@@ -94,8 +93,8 @@ def test_a_case_is_about_things_of_the_same_business_and_place(people: People, e
     product = an_entry(people, place=None, kind=Entry.Kind.PRODUCT, what="水壶", name="演示水壶")
     there = an_entry(people, place=elsewhere, name="分店")
     an_entry(people, "accepted", kind=Entry.Kind.SERVICE, what="修理", name="没有公开")
-    assert buyers.entries_of(a_case(people)) == [entry, product]
-    assert set(buyers.entries_of(a_case(people, 2, place=None))) == {entry, product, there}
+    assert ratings.entries_of(a_case(people)) == [entry, product]
+    assert set(ratings.entries_of(a_case(people, 2, place=None))) == {entry, product, there}
     with pytest.raises(NotPossible):
         rate(a_case(people, 3), there)
 
@@ -109,10 +108,10 @@ def test_people_of_the_business_do_not_rate_it(people: People, entry: Entry) -> 
     people.shop.save()
     with pytest.raises(NotAllowed):
         rate(a_case(people, 9), entry)
-    code = codes.code(a_sheet(people, entry).pk, 1)
+    code = ratings.code(a_sheet(people, entry).pk, 1)
     for actor in (people.holder, people.home):
         with pytest.raises(NotAllowed):
-            rating.rate_with_slip(code, Said(FIVE), by=actor, at=MONDAY)
+            ratings.rate_with_slip(code, Said(FIVE), by=actor, at=MONDAY)
     assert not Rating.objects.exists()
 
 
@@ -128,8 +127,8 @@ def test_words_wait_for_a_look_and_are_masked(people: People, entry: Entry) -> N
     assert "13800000001" not in made.words
     for by in (people.holder, people.home):
         with pytest.raises(NotAllowed):
-            rating.look(made, is_shown=False, by=by, at=MONDAY)
-    rating.look(made, is_shown=True, by=people.far, at=MONDAY)
+            ratings.look(made, is_shown=False, by=by, at=MONDAY)
+    ratings.look(made, is_shown=True, by=people.far, at=MONDAY)
     assert Rating.objects.get().look == Rating.Look.SHOWN
     made.words = "别的"
     with pytest.raises(TypeError):
@@ -138,41 +137,41 @@ def test_words_wait_for_a_look_and_are_masked(people: People, entry: Entry) -> N
 
 def test_a_slip_is_good_once_and_counts_when_its_revisit_is_confirmed(people: People, entry: Entry) -> None:
     sheet = a_sheet(people, entry)
-    code = codes.code(sheet.pk, 1)
-    rating.rate_with_slip(code.upper().replace("-", " "), Said(FIVE), by=Actor.public(), at=MONDAY)
+    code = ratings.code(sheet.pk, 1)
+    ratings.rate_with_slip(code.upper().replace("-", " "), Said(FIVE), by=Actor.public(), at=MONDAY)
     with pytest.raises(NotPossible):
-        rating.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY)
+        ratings.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY)
     assert not Rating.objects.counting().exists()
-    made = revisiting.record(
+    made = revisits.record(
         entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
     )
     assert not Rating.objects.counting().exists()
-    revisiting.confirm(made, agrees=True, by=people.far, at=MONDAY)
+    revisits.confirm(made, agrees=True, by=people.far, at=MONDAY)
     assert Rating.objects.counting().count() == 1
 
 
 def test_slips_run_out_and_their_codes_are_stored_nowhere(people: People, entry: Entry) -> None:
     sheet = a_sheet(people, entry)
-    code = codes.code(sheet.pk, 2)
+    code = ratings.code(sheet.pk, 2)
     assert not Slip.objects.filter(code_hash__contains=code.replace("-", "")).exists()
     with pytest.raises(NotPossible):
-        rating.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY + timedelta(days=22))
+        ratings.rate_with_slip(code, Said(FIVE), by=Actor.public(), at=MONDAY + timedelta(days=22))
 
 
 def test_at_most_thirty_slips_and_one_sheet_at_a_time(people: People, entry: Entry) -> None:
     declared(entry, people.near, at=MONDAY - DAY)
     for count in (0, 31):
         with pytest.raises(Unfit):
-            slips.make_sheet(entry, count=count, by=people.near, at=MONDAY)
-    slips.make_sheet(entry, count=30, by=people.near, at=MONDAY)
+            revisits.make_sheet(entry, count=count, by=people.near, at=MONDAY)
+    revisits.make_sheet(entry, count=30, by=people.near, at=MONDAY)
     with pytest.raises(NotPossible):
-        slips.make_sheet(entry, count=1, by=people.near, at=MONDAY)
+        revisits.make_sheet(entry, count=1, by=people.near, at=MONDAY)
 
 
 def test_the_public_record_hears_of_slips_only_with_the_revisit(people: People, entry: Entry) -> None:
     a_sheet(people, entry, 3)
     assert not Event.objects.filter(subject=entry.record_key).exists()
-    revisiting.record(
+    revisits.record(
         entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
     )
     assert Event.objects.get(subject=entry.record_key).facts["slips"] == 3

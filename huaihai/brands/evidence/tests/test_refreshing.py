@@ -9,13 +9,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai import brands
-from huaihai.brands.evidence import current, refreshing
-from huaihai.brands.evidence.actions.rating import HEARTS
+from huaihai.brands.evidence import refreshing, scope
+from huaihai.brands.evidence.ratings import HEARTS
 from huaihai.brands.evidence.tests.scene import DAY, a_case, adopted, an_agreement
 from huaihai.brands.models import Entry, EvidenceState, Snapshot
 from huaihai.brands.scoring.criteria import parse
-from huaihai.brands.scoring.engine import score
-from huaihai.brands.scoring.results import as_json
+from huaihai.brands.scoring.engine import as_json, score
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.record import events
 
@@ -53,7 +52,7 @@ def test_nothing_new_makes_no_new_row(people: People, entry: Entry) -> None:
     a_case(people, 1)
     second = refreshing.refresh(entry, at=NIGHT + DAY)
     assert second != first
-    assert current.snapshot_of(entry) == second
+    assert scope.snapshot_of(entry) == second
     assert Snapshot.objects.count() == 2
 
 
@@ -63,7 +62,7 @@ def test_the_newest_snapshots_of_many_take_one_query(
     other = an_entry(people, place=None, kind=Entry.Kind.SERVICE, what="修理")
     made = {one.pk: refreshing.refresh(one, at=MONDAY) for one in (entry, other)}
     with django_assert_num_queries(1):
-        found = current.for_entries([entry.pk, other.pk])
+        found = scope.for_entries([entry.pk, other.pk])
         assert [one.criteria for one in found.values()] == [None, None]
     assert found == made
-    assert current.for_entries([]) == {}
+    assert scope.for_entries([]) == {}

@@ -5,8 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from huaihai.brands.evidence import checklist
-from huaihai.brands.evidence.actions import revisiting
+from huaihai.brands.evidence import checklist, revisits
 from huaihai.brands.evidence.tests.scene import answers
 from huaihai.brands.models import Declaration, Entry, Revisit
 from huaihai.brands.tests.people import MONDAY, TODAY, People, an_entry, declared
@@ -23,7 +22,7 @@ def entry(people: People) -> Entry:
 
 
 def stored(entry: Entry, by: Actor, **said: str) -> Revisit:
-    return revisiting.record(
+    return revisits.record(
         entry, client_key=uuid4(), visited_on=TODAY, answers=answers(entry, **said), by=by, at=MONDAY
     )
 
@@ -32,7 +31,7 @@ def test_a_revisit_counts_once_the_second_visitor_confirms_it(people: People, en
     declared(entry, people.near, people.far)
     made = stored(entry, people.near, cash="no")
     assert not Revisit.objects.confirmed().exists()
-    revisiting.confirm(made, agrees=True, by=people.far, at=MONDAY)
+    revisits.confirm(made, agrees=True, by=people.far, at=MONDAY)
     assert Revisit.objects.confirmed().get().failed == ["cash"]
     assert events.broken_at(entry.record_key) is None
 
@@ -41,26 +40,26 @@ def test_what_the_second_visitor_denies_counts_for_nothing(people: People, entry
     declared(entry, people.near, people.far)
     made = stored(entry, people.near)
     with pytest.raises(Unfit):
-        revisiting.confirm(made, agrees=False, by=people.far, at=MONDAY)
-    revisiting.confirm(made, agrees=False, remark="没有看秤", by=people.far, at=MONDAY)
+        revisits.confirm(made, agrees=False, by=people.far, at=MONDAY)
+    revisits.confirm(made, agrees=False, remark="没有看秤", by=people.far, at=MONDAY)
     assert not Revisit.objects.confirmed().exists()
     with pytest.raises(NotPossible):
-        revisiting.confirm(made, agrees=True, by=people.other, at=MONDAY)
+        revisits.confirm(made, agrees=True, by=people.other, at=MONDAY)
 
 
 def test_nobody_confirms_the_own_visit(people: People, entry: Entry) -> None:
     declared(entry, people.near)
     made = stored(entry, people.near)
     with pytest.raises(NotAllowed):
-        revisiting.confirm(made, agrees=True, by=people.near, at=MONDAY)
+        revisits.confirm(made, agrees=True, by=people.near, at=MONDAY)
 
 
 def test_one_of_the_two_comes_from_another_city(people: People, entry: Entry) -> None:
     declared(entry, people.home, people.office, people.far)
     made = stored(entry, people.home)
     with pytest.raises(NotAllowed):
-        revisiting.confirm(made, agrees=True, by=people.office, at=MONDAY)
-    revisiting.confirm(made, agrees=True, by=people.far, at=MONDAY)
+        revisits.confirm(made, agrees=True, by=people.office, at=MONDAY)
+    revisits.confirm(made, agrees=True, by=people.far, at=MONDAY)
     assert Revisit.objects.confirmed().exists()
 
 
@@ -92,7 +91,7 @@ def test_the_same_form_sent_twice_is_one_revisit(people: People, entry: Entry) -
     declared(entry, people.near)
     key = uuid4()
     for _time in range(2):
-        revisiting.record(
+        revisits.record(
             entry, client_key=key, visited_on=TODAY, answers=answers(entry), by=people.near, at=MONDAY
         )
     assert Revisit.objects.count() == 1
@@ -103,7 +102,7 @@ def test_the_same_form_sent_twice_is_one_revisit(people: People, entry: Entry) -
 def test_a_revisit_is_written_down_soon(people: People, entry: Entry, days: int) -> None:
     declared(entry, people.near)
     with pytest.raises(Unfit):
-        revisiting.record(
+        revisits.record(
             entry,
             client_key=uuid4(),
             visited_on=TODAY - timedelta(days=days),
@@ -117,7 +116,7 @@ def test_every_item_for_this_kind_is_answered_and_no_other(people: People, entry
     declared(entry, people.near)
     for wrong in ({}, answers(entry) | {"unknown": "yes"}, answers(entry, there="maybe")):
         with pytest.raises(Unfit):
-            revisiting.record(
+            revisits.record(
                 entry, client_key=uuid4(), visited_on=TODAY, answers=wrong, by=people.near, at=MONDAY
             )
 

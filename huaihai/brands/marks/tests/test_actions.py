@@ -8,10 +8,11 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, keys, payload, reasons, spelling
+from huaihai.brands.marks import payload, publishing, status
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.status import status_of
 from huaihai.brands.models import Entry, KeyRevocation, Mark, Proceeding
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.desk.lives import NotPossible, Unfit
@@ -30,11 +31,11 @@ def entry(people: People) -> Entry:
 
 
 def issued(entry: Entry, at: object = MONDAY) -> Mark:
-    return actions.issue(entry, by=PROGRAM, at=at)  # type: ignore[arg-type]
+    return marks_verbs.issue(entry, by=PROGRAM, at=at)  # type: ignore[arg-type]
 
 
 def read(mark: Mark) -> payload.Content:
-    return payload.verify(mark.payload, keys.public_keys(), revoked=keys.revoked_keys())
+    return payload.verify(mark.payload, publishing.public_keys(), revoked=publishing.revoked_keys())
 
 
 def test_a_mark_says_who_where_since_and_until(entry: Entry) -> None:
@@ -89,7 +90,7 @@ def test_the_same_is_not_given_twice(entry: Entry) -> None:
 def test_a_new_name_gives_a_new_mark_and_replaces_the_old_one(entry: Entry) -> None:
     old = issued(entry)
     Entry.objects.update(name="演示水壶新店")
-    for act in actions.due_acts(LATER):
+    for act in marks_verbs.due_acts(LATER):
         act()
     new = Mark.objects.live().get()
     assert read(new).name == "演示水壶新店"
@@ -98,20 +99,20 @@ def test_a_new_name_gives_a_new_mark_and_replaces_the_old_one(entry: Entry) -> N
     found = status_of(old, LATER.date())
     assert (found.state, found.since) == ("replaced", LATER.date())
     assert status_of(new, LATER.date()).is_good
-    assert not list(actions.due_acts(LATER))
+    assert not list(marks_verbs.due_acts(LATER))
 
 
 def test_a_new_address_gives_a_new_mark(people: People, entry: Entry) -> None:
     issued(entry)
     people.place.address = "演示路 2 号"
     people.place.save()
-    assert len(list(actions.due_acts(LATER))) == 1
+    assert len(list(marks_verbs.due_acts(LATER))) == 1
 
 
 def test_nothing_is_given_anew_in_the_safe_form(entry: Entry) -> None:
     issued(entry)
     Entry.objects.update(name="演示水壶新店")
-    assert not list(actions.due_acts(MONDAY.replace(year=2025)))
+    assert not list(marks_verbs.due_acts(MONDAY.replace(year=2025)))
 
 
 def test_a_revoked_key_counts_no_more_and_its_marks_are_given_anew(
@@ -120,22 +121,22 @@ def test_a_revoked_key_counts_no_more_and_its_marks_are_given_anew(
     settings.KEYRING = keyring.load_or_create(tmp_path)
     old = issued(entry)
     with pytest.raises(NotPossible):
-        actions.revoke_key(old.key_id, reason="演示", by=PROGRAM, at=MONDAY)
+        marks_verbs.revoke_key(old.key_id, reason="演示", by=PROGRAM, at=MONDAY)
     settings.KEYRING = keyring.rotate_signature(tmp_path)
     assert read(old).number == old.number
-    actions.revoke_key(old.key_id, reason="演示：外泄", by=PROGRAM, at=MONDAY)
-    with pytest.raises(spelling.MarkError, match="key-revoked"):
+    marks_verbs.revoke_key(old.key_id, reason="演示：外泄", by=PROGRAM, at=MONDAY)
+    with pytest.raises(payload.MarkError, match="key-revoked"):
         read(old)
-    for act in actions.due_acts(LATER):
+    for act in marks_verbs.due_acts(LATER):
         act()
     assert read(Mark.objects.live().get()).number == f"{entry.number}-2"
     assert KeyRevocation.objects.get().key_id == old.key_id
 
 
 def test_only_a_known_key_is_revoked_and_only_with_a_reason(people: People) -> None:
-    for key_id, reason in (("0" * 16, "演示"), (keys.present(), "")):
+    for key_id, reason in (("0" * 16, "演示"), (publishing.present(), "")):
         with pytest.raises(Unfit):
-            actions.revoke_key(key_id, reason=reason, by=PROGRAM, at=MONDAY)
+            marks_verbs.revoke_key(key_id, reason=reason, by=PROGRAM, at=MONDAY)
 
 
 class TestStatus:
@@ -192,7 +193,7 @@ class TestStatus:
         entries = [an_entry(people, "removed", what=f"演示 {n}") for n in range(4)]
         for count in (1, 4):
             with django_assert_num_queries(2):
-                assert len(reasons.of_entries(entries[:count])) == count
+                assert len(status.of_entries(entries[:count])) == count
 
 
 def a_proceeding(entry: Entry, kind: str) -> Proceeding:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from huaihai import cli
-from huaihai.brands.marks import actions, payload
+from huaihai.brands.marks import payload
+from huaihai.brands.marks import verbs as marks_verbs
+from huaihai.brands.marks.payload import compared
 from huaihai.brands.marks.published import read_keys, read_list, standing
-from huaihai.brands.marks.reading import compared
 from huaihai.brands.models import KeyRevocation, Mark
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.kit import clock, keyring
@@ -144,7 +145,7 @@ class TestByTheDatabase:
         settings.KEYRING = keyring.load_or_create(tmp_path)
         settings.VAR = tmp_path
         a_basis(people)
-        return actions.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
+        return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
     def test_it_answers_as_the_page_does(self, mark: Mark, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["brands", "verify", mark.payload]) == 0

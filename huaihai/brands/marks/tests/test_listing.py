@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, keys, listing
+from huaihai.brands.marks import publishing
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.published import FileError, Keys, Listed, read_keys, read_list
 from huaihai.brands.marks.tests.test_actions import a_proceeding
 from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import Basis, Entry
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from tests.posts import PROGRAM
@@ -25,12 +26,12 @@ LATER = MONDAY + timedelta(days=30)
 
 def a_mark(people: People, what: str = "") -> Entry:
     entry = an_entry(people, "held", what=what)
-    actions.issue(entry, by=PROGRAM, at=MONDAY)
+    marks_verbs.issue(entry, by=PROGRAM, at=MONDAY)
     return entry
 
 
 def read(file: Any = None, revoked: tuple[str, ...] = ()) -> Listed:
-    return read_list(file or listing.make(LATER), Keys(keys.public_keys(), revoked))
+    return read_list(file or publishing.make(LATER), Keys(publishing.public_keys(), revoked))
 
 
 def test_it_names_what_is_not_good_with_since_and_reason(people: People) -> None:
@@ -54,7 +55,7 @@ def test_a_replaced_mark_stands_in_it_and_the_new_one_does_not(people: People) -
     a_basis(people)
     entry = a_mark(people)
     Entry.objects.update(name="演示新名")
-    actions.issue(Entry.objects.get(), by=PROGRAM, at=LATER)
+    marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=LATER)
     assert {number: told[0] for number, told in read().marks.items()} == {f"{entry.number}-1": "replaced"}
 
 
@@ -63,7 +64,7 @@ def test_a_mark_whose_days_are_over_needs_no_line(people: People) -> None:
     entry = a_mark(people)
     with moving(entry, "remove", who=Who.VOTE, by=PROGRAM, at=LATER):
         pass
-    found = read(listing.make(MONDAY + timedelta(days=800)))
+    found = read(publishing.make(MONDAY + timedelta(days=800)))
     assert not found.marks
 
 
@@ -100,12 +101,12 @@ def test_it_says_until_when_there_is_a_basis(people: People) -> None:
 def test_a_list_of_somebody_else_is_refused(people: People, spoil: Callable[[Any], Any], code: str) -> None:
     a_basis(people)
     with pytest.raises(FileError, match=code):
-        read(spoil(listing.make(LATER)) or {"format": "another"})
+        read(spoil(publishing.make(LATER)) or {"format": "another"})
 
 
 def test_a_list_by_a_revoked_key_is_refused(people: People) -> None:
     with pytest.raises(FileError, match="key-revoked"):
-        read(revoked=(keys.present(),))
+        read(revoked=(publishing.present(),))
 
 
 def test_many_marks_take_no_more_queries(
@@ -139,7 +140,7 @@ def test_the_files_are_public_and_the_same_for_everybody(people: People, client:
         assert answer.status_code == 200
         assert answer["Content-Type"].startswith("application/json")
     said = json.loads(client.get("/brands/marks/keys.json").content)
-    assert read_keys(said) == Keys(keys.public_keys(), frozenset())
+    assert read_keys(said) == Keys(publishing.public_keys(), frozenset())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from huaihai.brands.marks import actions, handing_over, misuse
+from huaihai.brands import waiting
+from huaihai.brands.marks import misuse
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import ConductReport, Mark, MisuseReport, MisuseStep
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
@@ -35,12 +37,12 @@ def _monday(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Any) -> No
 @pytest.fixture
 def mark(people: People) -> Mark:
     a_basis(people)
-    return actions.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
+    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def told(**said: Any) -> MisuseReport:
     facts: dict[str, Any] = {"what": WHAT, "where": WHERE, "client_key": uuid4()}
-    return misuse.report(**(facts | said), by=Actor.public(), at=MONDAY)
+    return misuse.take_report(**(facts | said), by=Actor.public(), at=MONDAY)
 
 
 def photo(kind: str = "PNG") -> SimpleUploadedFile:
@@ -152,13 +154,13 @@ class TestSteps:
 
 
 def test_what_nobody_has_looked_at_stands_on_the_hand_over_list_in_one_line(people: People) -> None:
-    assert not list(handing_over.misuse_reports(MONDAY))
+    assert not list(waiting.misuse_reports(MONDAY))
     told()
     row = told()
-    [item] = handing_over.misuse_reports(MONDAY)
+    [item] = waiting.misuse_reports(MONDAY)
     assert (item.note, item.url) == ("2", "/office/brands/misuse/")
     misuse.look_at(row, seen=1, by=people.near, at=MONDAY)
-    [item] = handing_over.misuse_reports(MONDAY)
+    [item] = waiting.misuse_reports(MONDAY)
     assert item.note == "1"
 
 

@@ -7,11 +7,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, figures, spelling
+from huaihai.brands.marks import counting, payload
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.tests.test_actions import a_proceeding
 from huaihai.brands.marks.tests.test_payload import signed
 from huaihai.brands.models import Basis, Entry, Mark, MarkCheck
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.kit import clock
@@ -33,7 +34,7 @@ def set_today(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
 @pytest.fixture
 def mark(people: People) -> Mark:
     a_basis(people)
-    return actions.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
+    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def page(client: Client, text: str, *, code: str = "", status: int = 200) -> str:
@@ -90,7 +91,7 @@ def test_a_mark_copied_to_another_shop_is_refused(client: Client, mark: Mark, co
 
 def test_a_forged_mark_is_refused(client: Client, mark: Mark) -> None:
     parts = mark.payload.split(".")
-    other = spelling.encoded(spelling.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
+    other = payload.encoded(payload.decoded(parts[1]).replace("水壶".encode(), "茶壶".encode()))
     assert state_of(client, ".".join((parts[0], other, *parts[2:])), status=404) == "forged"
     assert state_of(client, signed(), status=404) == "forged"  # a key of somebody else
 
@@ -127,7 +128,7 @@ def test_a_removed_mark_is_refused(client: Client, mark: Mark) -> None:
 
 def test_a_replaced_mark_is_refused(client: Client, mark: Mark) -> None:
     Entry.objects.update(name="演示新名")
-    actions.issue(Entry.objects.get(), by=PROGRAM, at=MONDAY)
+    marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=MONDAY)
     assert state_of(client, mark.payload) == "replaced"
 
 
@@ -151,7 +152,7 @@ class TestCounting:
         page(client, mark.payload)
         assert list(MarkCheck.objects.order_by("on").values_list("times", flat=True)) == [3, 1]
         days = (MONDAY.date(), MONDAY.date() + timedelta(days=1))
-        assert [figures.looks(days[0], days[1]), figures.looks(days[1], days[1])] == [4, 1]
+        assert [counting.looks(days[0], days[1]), counting.looks(days[1], days[1])] == [4, 1]
 
     def test_what_is_refused_and_what_only_asks_for_the_head_is_not(self, client: Client, mark: Mark) -> None:
         page(client, mark.payload[:-1], status=404)

@@ -8,9 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from huaihai.brands.marks import payload, spelling
-from huaihai.brands.marks.payload import Content
-from huaihai.brands.marks.spelling import MarkError
+from huaihai.brands.marks import payload
+from huaihai.brands.marks.payload import Content, MarkError
 from huaihai.brands.models import Entry
 from huaihai.brands.scoring.names import KINDS
 from huaihai.kit.keyring import key_id_of
@@ -38,14 +37,14 @@ def signed(content: Content = SHOP) -> str:
 
 def of_body(body: bytes) -> str:
     """A text whose signature is right, whatever its body is."""
-    signature = spelling.encoded(PRIVATE.sign(payload.CONTEXT + body))
-    return ".".join(("HH1", spelling.encoded(body), KEY_ID, signature))
+    signature = payload.encoded(PRIVATE.sign(payload.CONTEXT + body))
+    return ".".join(("HH1", payload.encoded(body), KEY_ID, signature))
 
 
 def refused(text: str, **more: object) -> str:
     with pytest.raises(MarkError) as raised:
         payload.verify(text, KEYS, **more)  # type: ignore[arg-type]
-    assert raised.value.code in spelling.CODES
+    assert raised.value.code in payload.CODES
     return raised.value.code
 
 
@@ -156,12 +155,12 @@ def test_a_mark_says_nothing_else(changed: dict[str, object]) -> None:
 def test_another_body_under_the_same_signature_is_forged() -> None:
     other = Content(**{**SHOP.__dict__, "name": "别家水壶店"})
     parts = signed().split(".")
-    assert refused(".".join(("HH1", spelling.encoded(other.body), *parts[2:]))) == "forged"
+    assert refused(".".join(("HH1", payload.encoded(other.body), *parts[2:]))) == "forged"
 
 
 def test_a_signature_for_another_purpose_is_none() -> None:
-    signature = spelling.encoded(PRIVATE.sign(SHOP.body))
-    assert refused(".".join(("HH1", spelling.encoded(SHOP.body), KEY_ID, signature))) == "forged"
+    signature = payload.encoded(PRIVATE.sign(SHOP.body))
+    assert refused(".".join(("HH1", payload.encoded(SHOP.body), KEY_ID, signature))) == "forged"
 
 
 def test_a_key_that_is_not_known_or_revoked_counts_no_more() -> None:

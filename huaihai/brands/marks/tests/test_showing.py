@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from huaihai.brands.actions.moving import moving
-from huaihai.brands.marks import actions, sign
+from huaihai.brands.marks import pages as marks_pages
+from huaihai.brands.marks import verbs as marks_verbs
 from huaihai.brands.marks.tests.test_pages import set_today
 from huaihai.brands.models import Basis, Entry, Mark
+from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.tests.people import MONDAY, People, a_basis, an_entry
 from huaihai.businesses.models import Representative
@@ -26,7 +27,7 @@ def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def mark(people: People) -> Mark:
     a_basis(people)
-    return actions.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
+    return marks_verbs.issue(an_entry(people, "held"), by=PROGRAM, at=MONDAY)
 
 
 def as_(client: Client, username: str) -> Client:
@@ -81,7 +82,7 @@ def test_the_sheet_is_set(client: Client, mark: Mark, form: str, begins: bytes) 
 
 
 def test_the_sheet_says_who_where_and_how_long_and_carries_its_qr(mark: Mark) -> None:
-    said = sign.values(mark, url="https://example.org/x")
+    said = marks_pages.values(mark, url="https://example.org/x")
     assert (said["name"], said["where"]) == (mark.entry.name, "徐州鼓楼区演示路 1 号")
     assert said["days"][0].startswith("有效期") or "2026" in said["days"][0]
     assert said["scan"][1].startswith("Scan")
@@ -119,5 +120,5 @@ class TestSections:
 
 def test_the_words_of_a_name_are_never_source(mark: Mark, settings: Any) -> None:
     Entry.objects.update(name='#panic("x") $ [')
-    held = actions.issue(Entry.objects.get(), by=PROGRAM, at=MONDAY)
-    assert sign.paper(held, url="https://example.org/", form="pdf").startswith(b"%PDF-")
+    held = marks_verbs.issue(Entry.objects.get(), by=PROGRAM, at=MONDAY)
+    assert marks_pages.paper(held, url="https://example.org/", form="pdf").startswith(b"%PDF-")

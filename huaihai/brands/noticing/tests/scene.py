@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from huaihai.brands.actions import declaring, pairing
-from huaihai.brands.assessing.actions import concluding
+from huaihai.brands import moving
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.tests import scene as assessing
 from huaihai.brands.assessing.tests.scene import DAY, GOOD, Scene, both, flat, opened, snapshot
 from huaihai.brands.entering import eligibility
 from huaihai.brands.entering.eligibility import Fact
 from huaihai.brands.evidence import refreshing
 from huaihai.brands.models import Entry, Notice, NoticeObjection
-from huaihai.brands.noticing.actions import deciding, objecting, voting
-from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.noticing import objections, voting
+from huaihai.brands.noticing.objections import Said
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance import membership
 from huaihai.governance.actions import motions
@@ -58,7 +58,7 @@ def noticed(people: People, *, at: datetime = MONDAY) -> tuple[Scene, Notice]:
     """The points were enough: the notice begins."""
     scene = opened(people)
     both(scene, flat(75), flat(100), at=at)
-    concluding.conclude(scene.round.pk, at=at)
+    assessing_verbs.conclude(scene.round.pk, at=at)
     scene.entry.refresh_from_db()
     return scene, notice_of(scene.entry)
 
@@ -71,7 +71,7 @@ def notice_of(entry: Entry) -> Notice:
 
 def objected(notice: Notice, *, at: datetime = MONDAY, **said: Any) -> NoticeObjection:
     """Somebody objects."""
-    return objecting.object_to(
+    return objections.object_to(
         notice, Said(**({"what": "食品安全", "why": WHY} | said)), by=Actor.public(), at=at
     )
 
@@ -81,15 +81,15 @@ def deciders(scene: Scene) -> tuple[Actor, Actor]:
     sat = {seat.account_id for seat in scene.seats()}
     free = [one for one in (_staff("city:411400"), _staff("city:370800")) if one.account_id not in sat]
     for one in free:
-        declaring.declare(scene.entry, has_conflict=False, by=one, at=MONDAY)
+        moving.declare(scene.entry, has_conflict=False, by=one, at=MONDAY)
     return free[0], free[1]
 
 
 def decided(scene: Scene, objection: NoticeObjection, outcome: str, *, at: datetime = MONDAY) -> None:
     """Two people agree on it."""
     one, other = deciders(scene)
-    made = deciding.propose(objection, outcome=outcome, reasons="演示：查过了", by=one, at=at)
-    pairing.agree(made, by=other, at=at)
+    made = objections.propose(objection, outcome=outcome, reasons="演示：查过了", by=one, at=at)
+    moving.agree(made, by=other, at=at)
     objection.refresh_from_db()
     scene.entry.refresh_from_db()
 

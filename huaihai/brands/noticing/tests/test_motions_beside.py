@@ -4,7 +4,7 @@ import pytest
 
 from huaihai.brands.assessing.tests.scene import DAY, Scene
 from huaihai.brands.models import AdmissionDossier, AssessmentRound
-from huaihai.brands.noticing.actions import voting
+from huaihai.brands.noticing import voting
 from huaihai.brands.noticing.tests.scene import OVER, Outside, drafted, notice_of, noticed, ten
 from huaihai.brands.tests.people import NEAR, People
 from huaihai.desk.lives import NotPossible

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.actions import pairing
-from huaihai.brands.assessing.actions import concluding, opening
-from huaihai.brands.assessing.actions.falling_due import due_acts as assessing_due
+from huaihai.brands import moving
+from huaihai.brands.assessing import verbs as assessing_verbs
+from huaihai.brands.assessing.falling_due import due_acts as assessing_due
 from huaihai.brands.assessing.tests.scene import (
     CRITERIA,
     DAY,
@@ -21,10 +21,10 @@ from huaihai.brands.assessing.tests.scene import (
     ready,
 )
 from huaihai.brands.models import AssessmentRound, Basis, Entry, Notice, NoticeObjection
-from huaihai.brands.noticing import clocks
-from huaihai.brands.noticing.actions import deciding, objecting, voting
-from huaihai.brands.noticing.actions.falling_due import due_acts
-from huaihai.brands.noticing.actions.objecting import Said
+from huaihai.brands.noticing import notice as noticing_notice
+from huaihai.brands.noticing import objections, voting
+from huaihai.brands.noticing.falling_due import due_acts
+from huaihai.brands.noticing.objections import Said
 from huaihai.brands.noticing.tests.scene import (
     LAST,
     OVER,
@@ -57,7 +57,7 @@ def last_told() -> str:
 def test_points_that_are_enough_lead_to_a_notice_by_rule(people: People, outside: Outside) -> None:
     scene, notice = noticed(people)
     assert scene.entry.stage == "notice"
-    assert clocks.last_day(notice) == LAST.date() == date(2026, 11, 16)
+    assert noticing_notice.last_day(notice) == LAST.date() == date(2026, 11, 16)
     told = Event.objects.get(subject=scene.entry.record_key, verb="brand_give_notice").facts
     assert (told["who"], told["until"]) == ("rule", "2026-11-16")
 
@@ -66,11 +66,11 @@ def by_the_first_criteria(people: People, one: dict[str, int], other: dict[str, 
     """Assessed while the criteria ask of each entry how far two assessors agree; concluded in the night."""
     scene = ready(people)
     adopted(people, designs.first_format())
-    opening.open_round(scene.entry, at=MONDAY)
+    assessing_verbs.open_round(scene.entry, at=MONDAY)
     for seat in scene.seats():
         free(scene, seat)
     both(scene, one, other)
-    concluding.conclude(scene.round.pk, at=MONDAY)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
     scene.entry.refresh_from_db()
     return scene
 
@@ -100,7 +100,7 @@ def test_points_that_are_not_enough_lead_back_to_the_directory(people: People, o
     both(scene, flat(25), flat(25))
     held = scene.round
 
-    concluding.conclude(held.pk, at=MONDAY)
+    assessing_verbs.conclude(held.pk, at=MONDAY)
 
     scene.entry.refresh_from_db()
     held.refresh_from_db()
@@ -120,10 +120,10 @@ def test_nothing_follows_while_the_basis_is_gone_or_points_are_missing(
     people: People, outside: Outside
 ) -> None:
     scene = opened(people)
-    concluding.conclude(scene.round.pk, at=MONDAY)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
     both(scene, flat(75), flat(75))
     Basis.objects.update(ended_on=TODAY)
-    concluding.conclude(scene.round.pk, at=MONDAY)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
     scene.entry.refresh_from_db()
     assert scene.entry.stage == "assessing"
     assert not list(assessing_due(MONDAY))
@@ -142,8 +142,8 @@ def test_the_days_of_the_notice_are_those_of_the_criteria(people: People, outsid
     scene = opened(people)
     criteria(people, notice_working_days=15)
     both(scene, flat(75), flat(75))
-    concluding.conclude(scene.round.pk, at=MONDAY)
-    assert clocks.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
+    assert noticing_notice.last_day(notice_of(scene.entry)) == date(2026, 11, 23)
 
 
 def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: People, outside: Outside) -> None:
@@ -152,8 +152,8 @@ def test_spring_festival_does_not_count_and_a_makeup_saturday_does(people: Peopl
     at = MONDAY.replace(year=2026, month=2, day=9)
     Resolution.objects.update(adopted_on=date(2026, 1, 1), in_force_from=date(2026, 1, 1))
     AssessmentRound.objects.update(completed_at=at)
-    concluding.conclude(scene.round.pk, at=at)
-    last = clocks.last_day(notice_of(scene.entry))
+    assessing_verbs.conclude(scene.round.pk, at=at)
+    last = noticing_notice.last_day(notice_of(scene.entry))
     days = record_clocks.calendar()
     counted = [at.date() + n * DAY for n in range(1, (last - at.date()).days + 1)]
     assert sum(days.is_working_day(day) for day in counted) == 10
@@ -165,7 +165,7 @@ def test_anybody_objects_until_the_last_day_and_not_after(people: People, outsid
     _scene, notice = noticed(people)
     made = objected(notice, at=LAST)
     assert made.number == f"{notice.entry.number}-Y1"
-    assert clocks.last_day(made) == date(2026, 11, 30)
+    assert noticing_notice.last_day(made) == date(2026, 11, 30)
     with pytest.raises(NotPossible):
         objected(notice, at=OVER)
     assert NoticeObjection.objects.count() == 1
@@ -200,7 +200,7 @@ def test_an_objection_that_does_not_fit_is_refused_with_its_field(
 
 
 def test_a_flood_is_asked_to_call(people: People, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(objecting, "MOST_OPEN", 2)
+    monkeypatch.setattr(objections, "MOST_OPEN", 2)
     _scene, notice = noticed(people)
     objected(notice)
     objected(notice)
@@ -235,9 +235,9 @@ def test_one_person_does_not_decide_an_objection(people: People, outside: Outsid
     scene, notice = noticed(people)
     made = objected(notice)
     one, _other = deciders(scene)
-    decision = deciding.propose(made, outcome="upheld", reasons="演示", by=one, at=MONDAY)
+    decision = objections.propose(made, outcome="upheld", reasons="演示", by=one, at=MONDAY)
     with pytest.raises(NotAllowed):
-        pairing.agree(decision, by=one, at=MONDAY)
+        moving.agree(decision, by=one, at=MONDAY)
     made.refresh_from_db()
     assert made.state == "open"
 
@@ -246,12 +246,14 @@ def test_who_assessed_it_does_not_decide_about_it(people: People, outside: Outsi
     scene, notice = noticed(people)
     made = objected(notice)
     with pytest.raises(NotAllowed, match=r"assessed|评审"):
-        deciding.propose(made, outcome="upheld", reasons="演示", by=scene.actor(scene.seats()[0]), at=MONDAY)
+        objections.propose(
+            made, outcome="upheld", reasons="演示", by=scene.actor(scene.seats()[0]), at=MONDAY
+        )
     one, _other = deciders(scene)
-    decision = deciding.propose(made, outcome="not-upheld", reasons="演示", by=one, at=MONDAY)
+    decision = objections.propose(made, outcome="not-upheld", reasons="演示", by=one, at=MONDAY)
     second = next(seat for seat in scene.seats() if seat.body != decision.proposed_for)
     with pytest.raises(NotAllowed, match=r"assessed|评审"):
-        pairing.agree(decision, by=scene.actor(second), at=MONDAY)
+        moving.agree(decision, by=scene.actor(second), at=MONDAY)
     made.refresh_from_db()
     assert made.state == "open"
 
@@ -261,7 +263,7 @@ def test_the_entrys_own_city_does_not_decide(people: People, outside: Outside) -
     made = objected(notice)
     declared(scene.entry, people.home)
     with pytest.raises(NotAllowed):
-        deciding.propose(made, outcome="upheld", reasons="演示", by=people.home, at=MONDAY)
+        objections.propose(made, outcome="upheld", reasons="演示", by=people.home, at=MONDAY)
 
 
 def test_an_outcome_nobody_knows_and_numbers_of_persons_are_refused(people: People, outside: Outside) -> None:
@@ -273,7 +275,7 @@ def test_an_outcome_nobody_knows_and_numbers_of_persons_are_refused(people: Peop
         ({"outcome": "upheld", "reasons": "问 13812345678"}, "reasons"),
     ):
         with pytest.raises(Unfit) as refused:
-            deciding.propose(made, **said, by=one, at=MONDAY)
+            objections.propose(made, **said, by=one, at=MONDAY)
         assert refused.value.field == field
 
 
@@ -326,4 +328,4 @@ def test_nobody_objects_without_a_basis(people: People, outside: Outside) -> Non
     _scene, notice = noticed(people)
     Basis.objects.update(ended_on=TODAY)
     with pytest.raises(NotPossible):
-        objecting.object_to(notice, Said("x", "y"), by=Actor.public(), at=MONDAY)
+        objections.object_to(notice, Said("x", "y"), by=Actor.public(), at=MONDAY)

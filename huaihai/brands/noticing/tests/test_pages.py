@@ -12,9 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.brands.actions import declaring, pairing
+from huaihai.brands import moving
 from huaihai.brands.assessing.tests.scene import DAY, Scene
-from huaihai.brands.floods import Gate
 from huaihai.brands.models import (
     AdmissionDossier,
     Basis,
@@ -23,8 +22,8 @@ from huaihai.brands.models import (
     NoticeObjection,
     PairDecision,
 )
-from huaihai.brands.noticing import public
-from huaihai.brands.noticing.actions import deciding
+from huaihai.brands.noticing import objections
+from huaihai.brands.noticing import pages as noticing_pages
 from huaihai.brands.noticing.tests.scene import (
     OVER,
     WHY,
@@ -37,6 +36,7 @@ from huaihai.brands.noticing.tests.scene import (
     objected,
     voted,
 )
+from huaihai.brands.pages import Gate
 from huaihai.brands.tests.people import MONDAY, TODAY, People
 from huaihai.governance.models import Choice, Resolution
 from huaihai.kit import clock
@@ -175,7 +175,7 @@ def test_a_late_objection_is_a_report_about_conduct(scene: Scene, when: Clock) -
 
 
 def test_a_flood_from_one_network_is_braked(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public, "GATE", Gate("brand-objection-test", in_all=9, a_network=1))
+    monkeypatch.setattr(noticing_pages, "GATE", Gate("brand-objection-test", in_all=9, a_network=1))
     client = Client()
     assert client.post(form(scene), SAID).status_code == 302
     assert client.post(form(scene), SAID).status_code == 429
@@ -217,7 +217,7 @@ def test_two_people_decide_at_the_pages(scene: Scene) -> None:
 def test_the_second_finds_the_proposal_at_the_objection(scene: Scene) -> None:
     objection = objected(notice_of(scene.entry))
     one, other = deciders(scene)
-    made = deciding.propose(objection, outcome="not-upheld", reasons="演示：查过了", by=one, at=MONDAY)
+    made = objections.propose(objection, outcome="not-upheld", reasons="演示：查过了", by=one, at=MONDAY)
 
     page = client_of(other).get(reverse("office-brand-objection", args=[objection.pk])).content.decode()
 
@@ -243,7 +243,7 @@ def test_whoever_has_a_conflict_finds_no_form(scene: Scene) -> None:
     address = reverse("office-brand-objection", args=[objection.pk])
     assert 'name="outcome"' in client_of(one).get(address).content.decode()
 
-    declaring.declare(scene.entry, has_conflict=True, what="演示", by=one, at=MONDAY)
+    moving.declare(scene.entry, has_conflict=True, what="演示", by=one, at=MONDAY)
 
     page = client_of(one).get(address).content.decode()
     assert 'name="outcome"' not in page
@@ -333,11 +333,11 @@ def test_the_lists_need_the_same_queries_for_one_and_for_many(scene: Scene) -> N
 def test_an_agreement_after_the_entry_left_is_refused_in_words(scene: Scene) -> None:
     row = objected(notice_of(scene.entry))
     one, other = deciders(scene)
-    decision = deciding.propose(row, outcome="upheld", reasons="演示", by=one, at=MONDAY)
+    decision = objections.propose(row, outcome="upheld", reasons="演示", by=one, at=MONDAY)
     Entry.objects.filter(pk=scene.entry.pk).update(stage="left")
     answer = client_of(other).post(reverse("office-brand-agreement", args=[decision.pk]), {"seen": "1"})
     assert answer.status_code == 409
-    assert pairing.open_decisions(scene.entry)
+    assert moving.open_decisions(scene.entry)
 
 
 def test_the_directory_leads_to_the_notices_while_there_is_a_basis(scene: Scene) -> None:

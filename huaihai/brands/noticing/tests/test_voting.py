@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.assessing.actions import concluding, opening
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.tests.scene import CRITERIA, DAY, Scene, flat, free, hand_in
 from huaihai.brands.models import (
     AdmissionDossier,
@@ -18,10 +18,8 @@ from huaihai.brands.models import (
     NoticeObjection,
     Proceeding,
 )
-from huaihai.brands.noticing import hindrances
-from huaihai.brands.noticing.actions import voting
-from huaihai.brands.noticing.actions.falling_due import due_acts
-from huaihai.brands.noticing.effect import AdmissionForm, check, say
+from huaihai.brands.noticing import dossier, voting
+from huaihai.brands.noticing.falling_due import due_acts
 from huaihai.brands.noticing.tests.scene import (
     LAST,
     OVER,
@@ -35,6 +33,7 @@ from huaihai.brands.noticing.tests.scene import (
     ten,
     voted,
 )
+from huaihai.brands.noticing.voting import AdmissionForm, check, say
 from huaihai.brands.tests.people import MONDAY, People, an_entry
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.governance.actions import motions
@@ -198,7 +197,7 @@ def test_a_grave_trigger_refuses_it(scene: Scene, monkeypatch: pytest.MonkeyPatc
     drafted(scene)
     grave = next(one for one in CRITERIA["triggers"] if one["does"] == "suspend" and one.get("at_least"))
     monkeypatch.setattr(
-        hindrances, "measures", lambda *_args, **_said: {grave["measure"]: int(grave["at_least"])}
+        dossier, "measures", lambda *_args, **_said: {grave["measure"]: int(grave["at_least"])}
     )
     with pytest.raises(Unfit):
         check(facts(), OVER.date())
@@ -301,16 +300,16 @@ def test_a_mark_is_renewed_in_the_same_way_while_it_is_held(
 ) -> None:
     entry = held(scene)
     early = MONDAY.replace(year=2027, month=6, day=1)
-    assert opening.why_not(entry, early.date())
+    assert assessing_verbs.why_not(entry, early.date())
     at = MONDAY.replace(year=2027, month=9, day=1)
     AssessorOffer.objects.update(since_at=at)
 
-    opening.open_round(entry, at=at)
+    assessing_verbs.open_round(entry, at=at)
     for seat in scene.seats():
         if seat.round.renews:
             free(scene, seat, at=at)
             hand_in(scene, seat, flat(75), at=at)
-    concluding.conclude(scene.round.pk, at=at)
+    assessing_verbs.conclude(scene.round.pk, at=at)
     voted(scene, drafted(scene, at=at + 30 * DAY), choice, at=at + 30 * DAY)
 
     assert scene.entry.stage == "held"

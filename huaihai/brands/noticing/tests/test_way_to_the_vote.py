@@ -7,15 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.brands.assessing import sheet
-from huaihai.brands.assessing.actions import offering
-from huaihai.brands.assessing.actions.falling_due import due_acts as assessing_due
-from huaihai.brands.assessing.actions.judging import points_field, reason_field
+from huaihai.brands.assessing import seats, sheet
+from huaihai.brands.assessing.falling_due import due_acts as assessing_due
 from huaihai.brands.assessing.tests.scene import criteria, known
+from huaihai.brands.assessing.verbs import points_field, reason_field
 from huaihai.brands.entering.tests.entering import good_facts
 from huaihai.brands.models import AdmissionDossier, AssessorSeat, Entry, PairDecision
-from huaihai.brands.noticing import clocks
-from huaihai.brands.noticing.actions.falling_due import due_acts as noticing_due
+from huaihai.brands.noticing import notice
+from huaihai.brands.noticing.falling_due import due_acts as noticing_due
 from huaihai.brands.noticing.tests.scene import Outside, notice_of, objected
 from huaihai.brands.tests.people import FAR, MONDAY, People, a_basis
 from huaihai.kit import clock
@@ -70,7 +69,7 @@ def walk(people: People, outside: Outside, monkeypatch: pytest.MonkeyPatch) -> W
 def test_two_people_each_of_two_other_cities_check_assess_and_notice(walk: Walk) -> None:
     people, far2 = walk.people, Actor.officer(post_at(FAR, username="far2"))
     for actor in (people.near2, far2):
-        offering.offer(by=actor, at=MONDAY)
+        seats.offer(by=actor, at=MONDAY)
 
     thing = {
         "business": people.shop.pk,
@@ -118,7 +117,7 @@ def test_two_people_each_of_two_other_cities_check_assess_and_notice(walk: Walk)
     newest = PairDecision.objects.get(about="objection")
     walk.send(people.far, reverse("office-brand-agreement", args=[newest.pk]))
 
-    walk.night(clocks.last_day(notice_of(walk.entry)) + timedelta(days=1))
+    walk.night(notice.last_day(notice_of(walk.entry)) + timedelta(days=1))
     assert walk.entry.stage == "voting"
     motion = AdmissionDossier.objects.get().motion
     assert motion is not None

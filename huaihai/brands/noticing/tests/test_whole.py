@@ -2,10 +2,10 @@
 
 import pytest
 
-from huaihai.brands.assessing.actions import concluding
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.assessing.tests.scene import both, flat, opened
 from huaihai.brands.models import AssessmentRound, Snapshot
-from huaihai.brands.noticing.hindrances import grave_triggers, hindrances
+from huaihai.brands.noticing.dossier import grave_triggers, hindrances
 from huaihai.brands.noticing.tests.scene import OVER, Outside, decided, drafted, noticed, objected, voted
 from huaihai.brands.tests.people import MONDAY, TODAY, People
 from huaihai.brands.verifying import findings
@@ -17,7 +17,7 @@ def test_a_shop_of_which_nothing_is_known_falls_short_by_its_real_score(people: 
     scene = opened(people)
     both(scene, flat(100), flat(75))
 
-    concluding.conclude(scene.round.pk, at=MONDAY)
+    assessing_verbs.conclude(scene.round.pk, at=MONDAY)
 
     scene.entry.refresh_from_db()
     held = AssessmentRound.objects.get()

@@ -7,8 +7,8 @@ from django.test import Client
 
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.noticing.tests.scene import ten
-from huaihai.brands.programme.actions import bases, criteria, drafting
-from huaihai.brands.programme.actions.bases import Paper
+from huaihai.brands.programme import verbs as programme_verbs
+from huaihai.brands.programme.verbs import Paper
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.tests.people import MONDAY, People
 from huaihai.governance.actions import motions, voting
@@ -45,12 +45,12 @@ def content_with(**weights: str) -> dict[str, Any]:
 
 def recorded(people: People, *, at: datetime = MONDAY, **said: Any) -> Basis:
     """A basis that is written down."""
-    return bases.record_basis(a_paper(**said), by=people.office, at=at)
+    return programme_verbs.record_basis(a_paper(**said), by=people.office, at=at)
 
 
 def fixed(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaVersion:
     """A version that is fixed."""
-    return criteria.fix_criteria(content_with(**weights), reason="演示", by=people.office, at=at)
+    return programme_verbs.fix_criteria(content_with(**weights), reason="演示", by=people.office, at=at)
 
 
 def voted(people: People, motion: Motion, choice: Choice = Choice.FOR, *, at: datetime = MONDAY) -> None:
@@ -66,7 +66,7 @@ def voted(people: People, motion: Motion, choice: Choice = Choice.FOR, *, at: da
 def adopted_basis(people: People, *, at: datetime = MONDAY, **said: Any) -> Basis:
     """A basis on the whole way: written down, drafted, voted."""
     row = recorded(people, at=at, **said)
-    voted(people, drafting.draft_basis_motion(row, by=people.office, at=at), at=at)
+    voted(people, programme_verbs.draft_basis_motion(row, by=people.office, at=at), at=at)
     row.refresh_from_db()
     return row
 
@@ -74,15 +74,15 @@ def adopted_basis(people: People, *, at: datetime = MONDAY, **said: Any) -> Basi
 def adopted_criteria(people: People, *, at: datetime = MONDAY, **weights: str) -> CriteriaVersion:
     """A version on the whole way."""
     row = fixed(people, at=at, **weights)
-    voted(people, drafting.draft_criteria_motion(row, by=people.office, at=at), at=at)
+    voted(people, programme_verbs.draft_criteria_motion(row, by=people.office, at=at), at=at)
     row.refresh_from_db()
     return row
 
 
 def ended(people: People, row: Basis, *, at: datetime = MONDAY, reason: str = "停用") -> Basis:
     """The office proposes that it ends, and somebody of another city confirms it."""
-    held = bases.propose_end(row, reason=reason, by=people.office, at=at)
-    return bases.confirm_end(held, seen=bases.instant(held), by=people.near, at=at)
+    held = programme_verbs.propose_end(row, reason=reason, by=people.office, at=at)
+    return programme_verbs.confirm_end(held, seen=programme_verbs.instant(held), by=people.near, at=at)
 
 
 def signed_in(actor: Actor) -> Client:

@@ -9,7 +9,7 @@ import pytest
 from huaihai.brands import standing, verifying
 from huaihai.brands.models import Basis, CriteriaVersion, Entry
 from huaihai.brands.programme import content
-from huaihai.brands.programme.actions import bases, criteria, drafting
+from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.tests.papers import (
     a_paper,
     adopted_basis,
@@ -40,7 +40,7 @@ def test_criteria_know_the_kinds_that_entries_have() -> None:
 def test_a_basis_that_is_only_written_down_gives_no_title(people: People) -> None:
     row = recorded(people)
 
-    drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+    programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
 
     assert not standing.gives_title(TODAY)
 
@@ -60,10 +60,10 @@ def test_the_alliance_s_vote_puts_a_basis_in_force(people: People) -> None:
 def test_a_basis_that_is_voted_down_gives_no_title_and_can_be_moved_again(people: People) -> None:
     row = recorded(people)
 
-    voted(people, drafting.draft_basis_motion(row, by=people.office, at=MONDAY), Choice.AGAINST)
+    voted(people, programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY), Choice.AGAINST)
 
     assert not standing.gives_title(TODAY)
-    assert drafting.draft_basis_motion(row, by=people.office, at=MONDAY + DAY).stage == "draft"
+    assert programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY + DAY).stage == "draft"
 
 
 def test_a_basis_counts_from_its_first_day_to_its_last(people: People) -> None:
@@ -94,18 +94,18 @@ def test_a_basis_whose_resolution_is_repealed_gives_no_title(people: People) -> 
 def test_the_office_alone_ends_no_basis(people: People) -> None:
     row = adopted_basis(people)
 
-    held = bases.propose_end(row, reason="名录已停用", by=people.office, at=MONDAY)
+    held = programme_verbs.propose_end(row, reason="名录已停用", by=people.office, at=MONDAY)
 
     assert standing.gives_title(TODAY + 30 * DAY)
     for by in (people.office, people.home, people.auditor, people.holder):
         with pytest.raises(NotAllowed):
-            bases.confirm_end(held, seen=bases.instant(held), by=by, at=MONDAY)
+            programme_verbs.confirm_end(held, seen=programme_verbs.instant(held), by=by, at=MONDAY)
     assert standing.gives_title(TODAY + 30 * DAY)
     assert list(verifying.findings()) == []
 
 
 def test_who_holds_a_post_in_the_proposing_city_too_is_no_second_voice(people: People) -> None:
-    held = bases.propose_end(adopted_basis(people), reason="停用", by=people.office, at=MONDAY)
+    held = programme_verbs.propose_end(adopted_basis(people), reason="停用", by=people.office, at=MONDAY)
     assert people.near.account_id is not None
     home = Organisation.objects.get(key=HOME)
     Post.objects.create(
@@ -113,21 +113,23 @@ def test_who_holds_a_post_in_the_proposing_city_too_is_no_second_voice(people: P
     )
 
     with pytest.raises(NotAllowed):
-        bases.confirm_end(held, seen=bases.instant(held), by=people.near, at=MONDAY)
+        programme_verbs.confirm_end(held, seen=programme_verbs.instant(held), by=people.near, at=MONDAY)
 
 
 def test_a_proposal_is_taken_back_and_another_is_not_confirmed_unread(people: People) -> None:
     row = adopted_basis(people)
-    read = bases.instant(bases.propose_end(row, reason="停用", by=people.office, at=MONDAY))
+    read = programme_verbs.instant(
+        programme_verbs.propose_end(row, reason="停用", by=people.office, at=MONDAY)
+    )
     with pytest.raises(NotPossible):
-        bases.propose_end(row, reason="别的", by=people.office, at=MONDAY)
+        programme_verbs.propose_end(row, reason="别的", by=people.office, at=MONDAY)
 
-    bases.take_end_back(row, by=people.office, at=MONDAY)
+    programme_verbs.take_end_back(row, by=people.office, at=MONDAY)
     with pytest.raises(NotPossible):
-        bases.confirm_end(row, seen=read, by=people.near, at=MONDAY)
-    bases.propose_end(row, reason="别的", by=people.office, at=MONDAY + DAY)
+        programme_verbs.confirm_end(row, seen=read, by=people.near, at=MONDAY)
+    programme_verbs.propose_end(row, reason="别的", by=people.office, at=MONDAY + DAY)
     with pytest.raises(NotPossible):
-        bases.confirm_end(row, seen=read, by=people.near, at=MONDAY + DAY)
+        programme_verbs.confirm_end(row, seen=read, by=people.near, at=MONDAY + DAY)
 
     assert standing.gives_title(TODAY + DAY)
 
@@ -148,17 +150,17 @@ def test_two_of_two_cities_end_a_basis_and_say_why(people: People) -> None:
 def test_a_basis_ends_once_and_never_without_a_reason(people: People) -> None:
     row = adopted_basis(people)
     with pytest.raises(Unfit):
-        bases.propose_end(row, reason=" \n", by=people.office, at=MONDAY)
+        programme_verbs.propose_end(row, reason=" \n", by=people.office, at=MONDAY)
 
     ended(people, row)
 
     with pytest.raises(NotPossible):
-        bases.propose_end(row, reason="停用", by=people.office, at=MONDAY + DAY)
+        programme_verbs.propose_end(row, reason="停用", by=people.office, at=MONDAY + DAY)
 
 
 def test_a_basis_that_has_ended_is_not_adopted_any_more(people: People) -> None:
     row = recorded(people)
-    motion = drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+    motion = programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
     ended(people, row, reason="写错了")
 
     with pytest.raises((Unfit, NotPossible)):
@@ -171,7 +173,7 @@ def test_a_basis_that_is_over_before_the_vote_is_refused(people: People) -> None
     row = recorded(people, from_on=date(2026, 1, 1), until_on=TODAY - DAY)
 
     with pytest.raises(Unfit):
-        drafting.draft_basis_motion(row, by=people.office, at=MONDAY)
+        programme_verbs.draft_basis_motion(row, by=people.office, at=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -187,20 +189,24 @@ def test_a_basis_that_is_over_before_the_vote_is_refused(people: People) -> None
 )
 def test_a_paper_that_cannot_be_is_refused(people: People, said: dict[str, Any], field: str) -> None:
     with pytest.raises(Unfit) as caught:
-        bases.record_basis(a_paper(**said), by=people.office, at=MONDAY)
+        programme_verbs.record_basis(a_paper(**said), by=people.office, at=MONDAY)
 
     assert caught.value.field == field
 
 
 VERBS: dict[str, Callable[[Basis, CriteriaVersion, Any], Any]] = {
-    "record": lambda _basis, _version, by: bases.record_basis(a_paper(), by=by, at=MONDAY),
-    "propose end": lambda basis, _version, by: bases.propose_end(basis, reason="停", by=by, at=MONDAY),
-    "take end back": lambda basis, _version, by: bases.take_end_back(basis, by=by, at=MONDAY),
-    "fix": lambda _basis, _version, by: criteria.fix_criteria(
+    "record": lambda _basis, _version, by: programme_verbs.record_basis(a_paper(), by=by, at=MONDAY),
+    "propose end": lambda basis, _version, by: programme_verbs.propose_end(
+        basis, reason="停", by=by, at=MONDAY
+    ),
+    "take end back": lambda basis, _version, by: programme_verbs.take_end_back(basis, by=by, at=MONDAY),
+    "fix": lambda _basis, _version, by: programme_verbs.fix_criteria(
         content_with(loved="9"), reason="初稿", by=by, at=MONDAY
     ),
-    "draft basis": lambda basis, _version, by: drafting.draft_basis_motion(basis, by=by, at=MONDAY),
-    "draft criteria": lambda _basis, version, by: drafting.draft_criteria_motion(version, by=by, at=MONDAY),
+    "draft basis": lambda basis, _version, by: programme_verbs.draft_basis_motion(basis, by=by, at=MONDAY),
+    "draft criteria": lambda _basis, version, by: programme_verbs.draft_criteria_motion(
+        version, by=by, at=MONDAY
+    ),
 }
 
 
@@ -217,7 +223,7 @@ def test_criteria_count_from_the_day_of_the_resolution(people: People) -> None:
     row = fixed(people)
     assert content.current(TODAY) is None
 
-    motion = drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    motion = programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
     Motion.objects.filter(pk=motion.pk).update(in_force_from=TODAY + 10 * DAY)
     motion.refresh_from_db()
     voted(people, motion)
@@ -250,16 +256,16 @@ def test_a_version_whose_resolution_is_repealed_gives_way_to_the_one_before(peop
 
 def test_the_vote_is_taken_on_exactly_the_text_that_was_fixed(people: People) -> None:
     row = fixed(people)
-    facts = drafting.criteria_facts(row)
+    facts = programme_verbs.criteria_facts(row)
 
-    assert row.content_hash in drafting.draft_criteria_motion(row, by=people.office, at=MONDAY).text
+    assert row.content_hash in programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY).text
     with pytest.raises(Unfit):
         effects.check_all([{"kind": "brand-criteria", "facts": facts | {"hash": "0" * 64}}], TODAY)
 
 
 def test_criteria_changed_behind_the_vote_are_not_adopted(people: People) -> None:
     row = fixed(people)
-    motion = drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    motion = programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
     super(type(CriteriaVersion.objects.all()), CriteriaVersion.objects.all()).update(
         content=content_with(loved="99")
     )
@@ -273,7 +279,7 @@ def test_criteria_changed_behind_the_vote_are_not_adopted(people: People) -> Non
 
 def test_criteria_with_a_slip_are_not_fixed(people: People) -> None:
     with pytest.raises(Unfit) as caught:
-        criteria.fix_criteria(content_with(loved="0"), reason="初稿", by=people.office, at=MONDAY)
+        programme_verbs.fix_criteria(content_with(loved="0"), reason="初稿", by=people.office, at=MONDAY)
 
     assert caught.value.field == "content"
     assert not CriteriaVersion.objects.exists()
@@ -288,26 +294,26 @@ def test_the_same_criteria_are_not_fixed_twice(people: People) -> None:
 
 def test_a_reason_is_needed(people: People) -> None:
     with pytest.raises(Unfit) as caught:
-        criteria.fix_criteria(designs.shipped(), reason="", by=people.office, at=MONDAY)
+        programme_verbs.fix_criteria(designs.shipped(), reason="", by=people.office, at=MONDAY)
 
     assert caught.value.field == "reason"
 
 
 def test_one_motion_at_a_time(people: People) -> None:
     row = fixed(people)
-    drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+    programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
 
     with pytest.raises(NotPossible):
-        drafting.draft_criteria_motion(row, by=people.office, at=MONDAY)
+        programme_verbs.draft_criteria_motion(row, by=people.office, at=MONDAY)
 
 
 def test_what_is_adopted_is_not_moved_again(people: People) -> None:
     basis, version = adopted_basis(people), adopted_criteria(people)
 
     with pytest.raises(NotPossible):
-        drafting.draft_basis_motion(basis, by=people.office, at=MONDAY)
+        programme_verbs.draft_basis_motion(basis, by=people.office, at=MONDAY)
     with pytest.raises(NotPossible):
-        drafting.draft_criteria_motion(version, by=people.office, at=MONDAY)
+        programme_verbs.draft_criteria_motion(version, by=people.office, at=MONDAY)
 
 
 def test_rows_of_the_programme_are_sealed(people: People) -> None:
@@ -322,8 +328,8 @@ def test_rows_of_the_programme_are_sealed(people: People) -> None:
 def test_the_effects_say_in_words_what_they_do(people: People) -> None:
     basis, version = recorded(people), fixed(people)
     held = [
-        {"kind": "brand-basis", "facts": drafting.basis_facts(basis)},
-        {"kind": "brand-criteria", "facts": drafting.criteria_facts(version)},
+        {"kind": "brand-basis", "facts": programme_verbs.basis_facts(basis)},
+        {"kind": "brand-criteria", "facts": programme_verbs.criteria_facts(version)},
     ]
 
     first, second = effects.in_words(held)
@@ -342,5 +348,5 @@ def test_the_forms_of_the_effects_offer_what_waits_for_a_vote(people: People) ->
     assert [label for _key, label in basis_form.fields["basis"].choices] == ["—", basis.title]
     assert basis_form.is_valid()
     assert criteria_form.is_valid()
-    assert basis_form.facts() == drafting.basis_facts(basis)
-    assert criteria_form.facts() == drafting.criteria_facts(version)
+    assert basis_form.facts() == programme_verbs.basis_facts(basis)
+    assert criteria_form.facts() == programme_verbs.criteria_facts(version)

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai.brands import standing
 from huaihai.brands.models import Basis, CriteriaVersion
 from huaihai.brands.programme import content
-from huaihai.brands.programme.actions import criteria, drafting
+from huaihai.brands.programme import verbs as programme_verbs
 from huaihai.brands.programme.tests.papers import PAPER, content_with, fixed, recorded, signed_in
 from huaihai.brands.scoring.criteria import problems
 from huaihai.brands.scoring.tests import designs
@@ -351,7 +351,7 @@ class TestForTheOffice:
         client = signed_in(people.office)
         for number in range(40):
             recorded(people, title=f"名录{number}", at=MONDAY + timedelta(minutes=number))
-        drafting.draft_basis_motion(Basis.objects.all()[0], by=people.office, at=MONDAY)
+        programme_verbs.draft_basis_motion(Basis.objects.all()[0], by=people.office, at=MONDAY)
         fixed(people)
 
         with django_assert_max_num_queries(20):
@@ -361,7 +361,7 @@ class TestForTheOffice:
 def test_criteria_of_the_first_format_stay_readable_and_a_new_version_has_the_new_rule(
     people: People,
 ) -> None:
-    old = criteria.fix_criteria(designs.first_format(), reason="演示", by=people.office, at=MONDAY)
+    old = programme_verbs.fix_criteria(designs.first_format(), reason="演示", by=people.office, at=MONDAY)
     CriteriaVersion.objects.filter(pk=old.pk).update(resolution=a_resolution(people), from_on=TODAY)
     page = Client().get(reverse("brand-criteria-version", args=[old.number])).content.decode()
     assert "0.6" in page

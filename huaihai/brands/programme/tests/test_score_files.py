@@ -16,7 +16,7 @@ from huaihai.brands.evidence.refreshing import refresh
 from huaihai.brands.models import Entry, ScoreFile
 from huaihai.brands.programme import publishing
 from huaihai.brands.programme.tests.papers import fixed
-from huaihai.brands.scoring import files, recomputing
+from huaihai.brands.scoring import files
 from huaihai.brands.tests.people import MONDAY, TODAY, People, a_basis, a_resolution, an_entry
 from huaihai.governance import verifying_beside
 from huaihai.kit import clock, signing
@@ -65,7 +65,7 @@ def test_with_a_basis_the_file_holds_scores_that_come_out_again(people: People) 
     file = files.read(written)
     assert [len(file["entries"]), made.entries, made.has_results] == [3, 3, True]
     assert all(entry["result"]["total"] for entry in file["entries"])
-    assert list(recomputing.differences(file)) == []
+    assert list(files.differences(file)) == []
     assert len(written) == made.size
     assert not [one for one in verifying.findings() if "scores" in one.what]
 
@@ -100,7 +100,7 @@ def test_in_the_safe_form_the_file_holds_evidence_and_no_scores(people: People) 
     assert file["criteria"]["number"] == 1
     assert file["entries"][0]["result"] is None
     assert "evidence" in file["entries"][0]
-    assert list(recomputing.differences(file)) == []
+    assert list(files.differences(file)) == []
 
 
 def test_a_file_with_scores_is_not_shown_on_days_without_a_basis(people: People) -> None:
@@ -128,7 +128,7 @@ def test_a_score_by_other_criteria_is_computed_anew(people: People) -> None:
 
     file = files.read(body(read()))
     assert file["entries"][0]["result"]["total"]
-    assert list(recomputing.differences(file)) == []
+    assert list(files.differences(file)) == []
 
 
 def test_a_day_has_one_file_and_the_night_makes_it_once(people: People) -> None:

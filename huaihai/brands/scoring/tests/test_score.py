@@ -9,10 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from huaihai.brands.scoring import criteria, engine, results
+from huaihai.brands.scoring import criteria, engine
 from huaihai.brands.scoring.criterion import Prior
-from huaihai.brands.scoring.engine import Score
-from huaihai.brands.scoring.evidence import EvidenceError
+from huaihai.brands.scoring.engine import EvidenceError, Score
 from huaihai.brands.scoring.intervals import Range, of_mean, of_share
 from huaihai.brands.scoring.names import AXES, EVIDENCE, HEARTS, KINDS
 from huaihai.brands.scoring.tests import designs
@@ -82,7 +81,7 @@ def test_everything_stays_between_nothing_and_one_hundred_and_inside_its_interva
     score = scored(designs.criteria(chance), chance.choice(KINDS), designs.evidence(chance))
     ranges = [score.whole, *score.hearts.values(), *score.axes.values(), *(one.range for one in score.parts)]
     assert all(0 <= one.low <= one.points <= one.high <= 100 for one in ranges)
-    said = results.as_json(score)
+    said = engine.as_json(score)
     assert Fraction(said["low"]) <= score.low
     assert Fraction(said["high"]) >= score.high
 
@@ -93,7 +92,7 @@ def test_the_contributions_add_up_to_the_total_exactly(chance: Any) -> None:
     score = scored(designs.criteria(chance), chance.choice(KINDS), designs.evidence(chance))
     assert sum(one.contribution for one in score.parts) == score.total
     assert sum(one.weight for one in score.parts) == 100
-    said = results.as_json(score)
+    said = engine.as_json(score)
     assert sum(Fraction(one["contribution"]) for one in said["parts"]) == Fraction(said["exact"])
     assert abs(Fraction(said["total"]) - Fraction(said["exact"])) <= Fraction(1, 20)
 
@@ -102,9 +101,9 @@ def test_the_contributions_add_up_to_the_total_exactly(chance: Any) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_order_of_the_criteria_does_not_matter(chance: Any) -> None:
     content, evidence, kind = designs.criteria(chance), designs.evidence(chance), chance.choice(KINDS)
-    one = results.as_json(scored(content, kind, evidence))
+    one = engine.as_json(scored(content, kind, evidence))
     chance.shuffle(content["criteria"])
-    other = results.as_json(scored(content, kind, evidence))
+    other = engine.as_json(scored(content, kind, evidence))
     for said in (one, other):
         said["parts"].sort(key=lambda part: part["key"])
         said["short"]["criteria"].sort()
@@ -194,7 +193,7 @@ def test_a_good_shop_can_be_admitted() -> None:
     }
     score = engine.score(SHIPPED, "shop", evidence)
     assert not score.short
-    assert results.one_digit(score.total) == "78.1"
+    assert engine.one_digit(score.total) == "78.1"
 
 
 def test_thresholds_are_compared_with_what_everybody_reads() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.brands.scoring import criteria, files, framing, recomputing
+from huaihai.brands.scoring import criteria, files
 from huaihai.brands.scoring.names import KINDS
 from huaihai.brands.scoring.tests import designs
 from huaihai.brands.scoring.tests.designs import Json
@@ -84,7 +84,7 @@ def test_random_criteria_and_evidence_come_out_the_same() -> None:
         rows = [(chance.choice(KINDS), designs.evidence(chance)) for _ in range(4)]
         file = a_file(designs.criteria(chance), rows)
         assert second.compare(file) == (4, 0)
-        assert list(recomputing.differences(file)) == []
+        assert list(files.differences(file)) == []
         totals |= {entry["result"]["total"] for entry in file["entries"]}
     assert len(totals) > 150  # and they were not all alike
 
@@ -92,7 +92,7 @@ def test_random_criteria_and_evidence_come_out_the_same() -> None:
 def test_a_file_with_criteria_of_the_first_format_verifies_as_before(tmp_path: Path) -> None:
     chance = random.Random(5)
     file = a_file(designs.first_format(), [("shop", designs.evidence(chance))])
-    assert list(recomputing.differences(file)) == []
+    assert list(files.differences(file)) == []
     assert run(tmp_path, file).returncode == 0
 
 
@@ -115,7 +115,7 @@ def test_every_single_word_of_a_result_is_compared() -> None:
         for key in place[:-1]:
             held = held[key]
         held[place[-1]] = ["x"] if isinstance(held[place[-1]], list) else "0.05"
-        assert [one.number for one in recomputing.differences(altered)] == ["2026-1"], place
+        assert [one.number for one in files.differences(altered)] == ["2026-1"], place
         assert second.compare(altered) == (3, 1), place
 
 
@@ -137,7 +137,7 @@ def test_the_script_names_what_differs(tmp_path: Path) -> None:
 def test_a_file_without_a_legal_basis_has_evidence_and_no_results(tmp_path: Path) -> None:
     file = a_good_file(basis=None)
     assert all(entry["result"] is None and entry["evidence"] for entry in file["entries"])
-    assert list(recomputing.differences(file)) == []
+    assert list(files.differences(file)) == []
     done = run(tmp_path, file)
     assert done.returncode == 0
     assert "3 entries, 3 the same" in done.stdout
@@ -146,7 +146,7 @@ def test_a_file_without_a_legal_basis_has_evidence_and_no_results(tmp_path: Path
 def test_a_result_without_a_legal_basis_is_a_difference() -> None:
     file = a_good_file()
     file["basis"] = None
-    assert {one.place for one in recomputing.differences(file)} == {"result"}
+    assert {one.place for one in files.differences(file)} == {"result"}
     assert second.compare(file) == (3, 3)
 
 
@@ -154,7 +154,7 @@ def test_other_criteria_than_the_hash_says_are_refused(tmp_path: Path) -> None:
     file = a_good_file()
     file["criteria"]["content"]["admission"]["total"] = "10"
     with pytest.raises(files.FileError):
-        list(recomputing.differences(file))
+        list(files.differences(file))
     assert run(tmp_path, file).returncode == 2
 
 
@@ -181,13 +181,13 @@ def test_an_entry_twice_and_a_basis_that_ended_are_seen_by_both(tmp_path: Path) 
     ended["basis"]["until"] = "2026-11-24"
     early["basis"]["from"] = "2026-11-26"
     for file, words in ((doubled, "2026-1"), (ended, "ended"), (early, "began")):
-        [misfit] = framing.misfits(file)
+        [misfit] = files.misfits(file)
         assert words in str(misfit)
         done = run(tmp_path, file)
         assert (done.returncode, words in done.stdout) == (1, True)
     last_day = a_good_file()
     last_day["basis"]["until"] = "2026-11-25"
-    assert list(framing.misfits(last_day)) == []
+    assert list(files.misfits(last_day)) == []
 
 
 def test_a_hurt_file_is_answered_with_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

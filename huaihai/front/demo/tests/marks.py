@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from huaihai.brands.assessing import agreement, enough
-from huaihai.brands.assessing.actions import seating
+from huaihai.brands.assessing import points, seats
+from huaihai.brands.assessing import verbs as assessing_verbs
 from huaihai.brands.models import AssessmentRound, CriteriaVersion
 
 AGREED = Fraction(2, 3)  # what Krippendorff calls the least for tentative conclusions
@@ -18,11 +18,11 @@ class MarksKeepTheirCriteria:
         for held in granted:
             snapshot = held.notice.snapshot
             assert snapshot.criteria == held.criteria == held.entry.criteria
-            assert enough.missing(held.criteria.content, snapshot.result) == []
-            assert enough.disagreement(held) == []
+            assert assessing_verbs.what_is_missing(held.criteria.content, snapshot.result) == []
+            assert assessing_verbs.disagreement(held) == []
             pair = [seat for seat in held.seats.filter(state="done") if not seat.is_third]
             is_third_there = held.seats.filter(is_third=True, state="done").exists()
-            assert is_third_there == seating.are_apart(held, pair)
+            assert is_third_there == seats.are_apart(held, pair)
 
     def test_the_first_criteria_gave_the_marks_and_the_second_count_today(self) -> None:
         first, second = CriteriaVersion.objects.filter(resolution__isnull=False).order_by("number")
@@ -32,6 +32,6 @@ class MarksKeepTheirCriteria:
         assert set(numbers) == {("admitted", 1), ("notice", 2), ("", 2)}
 
     def test_the_year_says_how_far_its_assessors_agreed(self) -> None:
-        newest = agreement.by_year()[0]
+        newest = points.by_year()[0]
         assert newest.alpha is not None
         assert newest.alpha > AGREED

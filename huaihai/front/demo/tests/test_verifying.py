@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from huaihai.brands.marks import keys as mark_keys
-from huaihai.brands.marks import payload
+from huaihai.brands.marks import payload, publishing
 from huaihai.brands.models import Mark, ScoreFile
 from huaihai.cli import main
 from huaihai.governance import verifying
@@ -55,7 +54,7 @@ def test_marks_are_genuine_and_name_the_demo() -> None:
     assert marks
     for mark in marks:
         assert mark.key_id.startswith(DEMO)
-        assert payload.verify(mark.payload, mark_keys.public_keys()).number == mark.number
+        assert payload.verify(mark.payload, publishing.public_keys()).number == mark.number
 
 
 def test_statistics_are_genuine_and_name_the_demo() -> None:

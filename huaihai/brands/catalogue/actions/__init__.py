@@ -1,1 +1,0 @@
-"""Verbs about stories and pictures: write, review, take back. None of them decides about an entry."""

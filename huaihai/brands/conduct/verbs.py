@@ -1,0 +1,295 @@
+"""What the holder says, the hearing, and what two people of two cities decide. Who proposes never decides."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huaihai.brands import moving
+from huaihai.brands.conduct import stepping as conduct_stepping
+from huaihai.brands.conduct.stepping import ends_suspension, private_words, public_words, stepping
+from huaihai.brands.models import PairDecision, Proceeding, Statement, StatementFile
+from huaihai.brands.moving import Move
+from huaihai.brands.powers import Who, require_holder, require_office
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.kit.clock import local_day
+from huaihai.kit.filestore import Stored
+from huaihai.kit.text.normalise import storable_name
+from huaihai.members.actors import Actor
+
+MOST_FILES = 10
+MOST_STATEMENTS = 20  # of one kind in one proceeding; what the office writes down is never too much
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that was handed in, and what it is called."""
+
+    stored: Stored
+    name: str = ""
+
+
+def state(
+    proceeding: Proceeding,
+    *,
+    text: str,
+    files: Sequence[File] = (),
+    wants_hearing: bool = False,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """The holder states its case while the clock runs, and may ask to be heard. Several statements add up.
+
+    Raises NotAllowed, NotPossible (the time is over), Unfit, Moved.
+    """
+    require_holder(proceeding.entry, by, local_day(at))
+    said = private_words("text", text)
+    asks = wants_hearing and proceeding.stage == "statement"
+    verb = "ask hearing" if asks else "state"
+    noted = "hearing asked" if asks else "statement made"
+    with stepping(proceeding, verb, who=Who.HOLDER, noted=noted, by=by, at=at, seen=seen) as step:
+        last = step.row.statement_until
+        if verb == "state" and step.row.stage == "statement" and last is not None and local_day(at) > last:
+            raise NotPossible(_("The time to state your case is over."))
+        if asks and last is not None and local_day(at) > last:
+            raise NotPossible(_("The time to ask for a hearing is over."))
+        return written(step.move, step.row, Statement.Kind.STATEMENT, said, files, by=by, at=at)
+
+
+def remedy(
+    proceeding: Proceeding,
+    *,
+    text: str,
+    files: Sequence[File] = (),
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """The holder says what was done about the cause. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    require_holder(proceeding.entry, by, local_day(at))
+    said = private_words("text", text)
+    if proceeding.kind != Proceeding.Kind.SUSPEND:
+        raise NotPossible(_("There is no suspension that could be lifted here."))
+    with stepping(
+        proceeding, "hand in remedy", who=Who.HOLDER, noted="remedy handed in", by=by, at=at, seen=seen
+    ) as step:
+        until = step.row.remedy_until
+        if until is not None and local_day(at) > until:
+            raise NotPossible(_("The time to remedy the cause is over."))
+        step.row.remedied_at = at
+        return written(step.move, step.row, Statement.Kind.REMEDY, said, files, by=by, at=at)
+
+
+def written(
+    move: Move,
+    row: Proceeding,
+    kind: Statement.Kind,
+    text: str,
+    files: Sequence[File] = (),
+    *,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """A statement with its files, to be sealed with the event of `move`. Raises NotPossible, Unfit (too many)."""
+    if len(files) > MOST_FILES:
+        raise Unfit("papers", _("At most %(n)s files, please.") % {"n": MOST_FILES})
+    held = row.statements.filter(kind=kind).count()
+    if kind != Statement.Kind.MINUTES and held >= MOST_STATEMENTS:
+        raise NotPossible(_("There are many statements of yours already; please call the office."))
+    made = Statement(entry=move.entry, proceeding=row, kind=kind, text=text, at=at, by=by.key)
+    move.rows.append(made)
+    move.rows += [
+        StatementFile(
+            entry=move.entry,
+            statement=made,
+            name=storable_name(one.name)[:120],
+            kind=one.stored.kind,
+            size=one.stored.size,
+            sha256=one.stored.sha256,
+            derivative=one.stored.derivative,
+            at=at,
+        )
+        for one in files
+    ]
+    move.facts["files"] = len(files)
+    return made
+
+
+def set_day(
+    proceeding: Proceeding,
+    *,
+    meets_at: datetime,
+    where: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Proceeding:
+    """When and where the business is heard, within the clock. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    require_office(by, at)
+    place = storable_name(where)[:120]
+    if not place:
+        raise Unfit("where", _("Please say where."))
+    with stepping(
+        proceeding, "set day", who=Who.OFFICE, noted="hearing set", by=by, at=at, seen=seen
+    ) as step:
+        last = step.row.hearing_until
+        if meets_at <= at:
+            raise Unfit("day", _("Please choose a time to come."))
+        if last is not None and local_day(meets_at) > last and step.row.overdue_on is None:
+            raise Unfit("day", _("Please choose a day within the time for the hearing."))
+        step.row.hearing_at, step.row.hearing_where = meets_at, place
+        step.move.facts["on"] = local_day(meets_at).isoformat()
+    conduct_stepping.tell(proceeding, "hearing", at=at)
+    return proceeding
+
+
+def hold(
+    proceeding: Proceeding,
+    *,
+    minutes: str,
+    came: bool,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Statement:
+    """The hearing took place: its minutes, which everybody reads; or the business did not come, and they say so.
+
+    Raises NotAllowed, NotPossible (no day was set, or it is yet to come), Unfit, Moved.
+    """
+    require_office(by, at)
+    said = public_words("minutes", minutes)
+    with stepping(
+        proceeding, "hold hearing", who=Who.OFFICE, noted="hearing held", by=by, at=at, seen=seen
+    ) as step:
+        if step.row.hearing_at is None or at < step.row.hearing_at:
+            raise NotPossible(_("The day of the hearing is not set, or it is yet to come."))
+        made = written(step.move, step.row, Statement.Kind.MINUTES, said, by=by, at=at)
+        step.move.facts |= {
+            "came": came,
+            "minutes": said,
+            "on": local_day(step.row.hearing_at).isoformat(),
+        }
+    conduct_stepping.tell(proceeding, "heard", at=at)
+    return made
+
+
+WARNING, SUSPENSION, RESTORATION = "warning", "suspension", "restoration"
+OUTCOMES = {
+    WARNING: ("warn", "drop"),
+    SUSPENSION: ("confirm", "lift"),
+    RESTORATION: ("restore", "refuse"),
+}
+
+
+def matter_of(proceeding: Proceeding) -> str:
+    """What two people can decide about this proceeding as it stands; empty: nothing."""
+    if proceeding.stage == "deciding":
+        return {"warn": WARNING, "suspend": SUSPENSION}.get(proceeding.kind, "")
+    has_remedy = proceeding.kind == Proceeding.Kind.SUSPEND and proceeding.remedied_at is not None
+    return RESTORATION if has_remedy and proceeding.stage in ("decided", "remedy") else ""
+
+
+def propose(proceeding: Proceeding, *, outcome: str, reasons: str, by: Actor, at: datetime) -> PairDecision:
+    """The first of the two. Raises NotAllowed, NotPossible, Unfit."""
+    about = matter_of(proceeding)
+    if not about:
+        raise NotPossible(_("There is nothing to be decided by two people now."))
+    if outcome not in OUTCOMES[about]:
+        raise Unfit("outcome", _("Please choose how it ends."))
+    said = public_words("reasons", reasons)
+    return moving.propose(
+        proceeding.entry, about, outcome, reasons=said, about_key=str(proceeding.pk), by=by, at=at
+    )
+
+
+def proceeding_of(decision: PairDecision) -> Proceeding:
+    """What an agreed decision is about. Raises NotAllowed (one person alone), NotPossible."""
+    if decision.state != PairDecision.State.AGREED:
+        raise NotAllowed(_("Two people of two cities decide that."))
+    rows = Proceeding.objects.filter(entry=decision.entry_id).select_related("entry__business", "entry__body")
+    found = rows.filter(pk=decision.about_key).first()
+    if found is None or matter_of(found) != decision.about:
+        raise NotPossible(_("There is nothing to be decided by two people now."))
+    return found
+
+
+def carry_out_warning(decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    """The business is warned, or nothing follows. Raises NotPossible."""
+    row = proceeding_of(decision)
+    if decision.outcome == "warn":
+        _decided(row, decision, Proceeding.Outcome.WARNED, "warned", by=by, at=at)
+    else:
+        _dropped(row, decision, by=by, at=at)
+
+
+def carry_out_suspension(decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    """The suspension is confirmed, or lifted. Raises NotPossible."""
+    row = proceeding_of(decision)
+    if decision.outcome == "confirm":
+        _decided(row, decision, Proceeding.Outcome.SUSPENDED, "suspension confirmed", by=by, at=at)
+    else:
+        _dropped(row, decision, by=by, at=at)
+
+
+def carry_out_restoration(decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    """The mark is restored because the cause was remedied, or stays suspended. Raises NotPossible."""
+    row = proceeding_of(decision)
+    if decision.outcome != "restore":
+        _refused(row, decision, by=by, at=at)
+        return
+    with stepping(
+        row,
+        "restore",
+        who=Who.PAIR,
+        noted="remedied",
+        entry_verb=ends_suspension(row),
+        by=by,
+        at=at,
+    ) as step:
+        _say(step.row, decision, Proceeding.Outcome.RESTORED, at)
+        step.move.facts |= _told(decision)
+    conduct_stepping.tell(row, "restored", at=at)
+
+
+def _decided(
+    row: Proceeding,
+    decision: PairDecision,
+    outcome: Proceeding.Outcome,
+    noted: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    with stepping(row, "decide", who=Who.PAIR, noted=noted, by=by, at=at) as step:
+        _say(step.row, decision, outcome, at)
+        step.move.facts |= _told(decision)
+    conduct_stepping.tell(row, "decided", at=at)
+
+
+def _dropped(row: Proceeding, decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    verb = ends_suspension(row) if row.kind == Proceeding.Kind.SUSPEND else "note"
+    with stepping(
+        row, "drop", who=Who.PAIR, noted="proceeding dropped", entry_verb=verb, by=by, at=at
+    ) as step:
+        _say(step.row, decision, Proceeding.Outcome.DROPPED, at)
+        step.move.facts |= _told(decision)
+    conduct_stepping.tell(row, "dropped", at=at)
+
+
+def _refused(row: Proceeding, decision: PairDecision, *, by: Actor, at: datetime) -> None:
+    with stepping(row, "refuse restoration", who=Who.PAIR, noted="restoration refused", by=by, at=at) as step:
+        conduct_stepping.begin(step.row, "decided", at)  # a second decision has an appeal of its own
+        _say(step.row, decision, Proceeding.Outcome.NOT_RESTORED, at)
+        step.row.remedied_at = None
+        step.move.facts |= _told(decision)
+    conduct_stepping.tell(row, "decided", at=at)
+
+
+def _say(row: Proceeding, decision: PairDecision, outcome: Proceeding.Outcome, at: datetime) -> None:
+    row.outcome, row.reasons, row.decided_at = outcome, decision.reasons, at
+
+
+def _told(decision: PairDecision) -> dict[str, str]:
+    return {"decision": str(decision.pk), "reasons": decision.reasons}

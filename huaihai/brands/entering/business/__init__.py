@@ -1,1 +1,0 @@
-"""The entries of a business on its own desk."""

@@ -1,1 +1,0 @@
-"""Entering, as staff see it: nominations, matching, the facts, reports about money."""

@@ -1,1 +1,0 @@
-"""The pages on which anybody nominates, or says that money was asked for."""

@@ -1,1 +1,0 @@
-"""Verbs of evidence: importing lists, re-visits, slips, ratings, gathering anew."""
