@@ -20,9 +20,9 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     # An exposure that went out stands until its day; a project of supervision is published with the text about it.
     "publication_published": (
         "huaihai.education.actions.exposing.went_out",
-        "huaihai.supervision.actions.releasing.went_out",
+        "huaihai.supervision.releasing.went_out",
     ),
-    "publication_withdrawn": ("huaihai.supervision.actions.releasing.taken_back",),
+    "publication_withdrawn": ("huaihai.supervision.releasing.taken_back",),
     # A motion that was not carried: what it was about is told so, and goes its way.
     "reject": (
         "huaihai.brands.noticing.voting.motion_rejected",
@@ -85,10 +85,10 @@ DUE: tuple[str, ...] = (
     "huaihai.insight.board.computing.due_acts",  # after the comparison: it reads the gap
     "huaihai.governance.actions.falling_due.due_acts",
     "huaihai.governance.actions.hand_over.due_acts",
-    "huaihai.supervision.sweeping.actions.falling_due.due_acts",
-    "huaihai.supervision.surveying.actions.forgetting.due_acts",
-    "huaihai.supervision.testing.hearing.telling.due_acts",
-    "huaihai.supervision.visiting.actions.forgetting.due_acts",
+    "huaihai.supervision.sweeping.tracking.due_acts",
+    "huaihai.supervision.surveying.importing.due_acts",
+    "huaihai.supervision.testing.hearing.notices.due_acts",
+    "huaihai.supervision.visiting.uploading.due_acts",
     "huaihai.insight.narratives.verbs.due_acts",
 )
 
@@ -120,8 +120,8 @@ BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.profile.notes",)
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.business.section.sections",
     "huaihai.education.business.section.sections",
-    "huaihai.supervision.sweeping.business.section.sections",
-    "huaihai.supervision.testing.hearing.desk_section.sections",
+    "huaihai.supervision.sweeping.business.sections",
+    "huaihai.supervision.testing.hearing.own_pages.sections",
     "huaihai.brands.entering.holder.sections",
     "huaihai.brands.conduct.holder.desk_sections",
 )
@@ -148,8 +148,8 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.belongings.keys",
     "huaihai.governance.hand_over.belongings.administrators",
     "huaihai.education.hand_over.drafts",
-    "huaihai.supervision.hand_over.projects",
-    "huaihai.supervision.hand_over.programmes",
+    "huaihai.supervision.waiting.projects",
+    "huaihai.supervision.waiting.programmes",
     "huaihai.brands.waiting.entries",
     "huaihai.brands.waiting.nominations",
     "huaihai.brands.waiting.money_reports",
@@ -159,7 +159,7 @@ HAND_OVER: tuple[str, ...] = (
 
 # What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
 TEXT_DOORS: tuple[str, ...] = (
-    "huaihai.supervision.reporting.doors.of_text",
+    "huaihai.supervision.reporting.pages.of_text",
     "huaihai.insight.alarms.facts.of_text",
 )
 
@@ -206,7 +206,7 @@ WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
 
 # What the check of what people have at home asks: products that failed a safety item in a published test; each gives
 # `education.check.tested.UnsafeProduct`s.
-UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.unsafe.of_tests",)
+UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.pages.of_tests",)
 
 # What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
 POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)

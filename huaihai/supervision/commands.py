@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from huaihai.supervision.grading import files
+from huaihai.supervision.grading.files import Compared, recompute
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.grading.problems import PlanError, Problem, ReadingError
-from huaihai.supervision.grading.recomputing import Compared, recompute
+from huaihai.supervision.grading.shape import PlanError, Problem, ReadingError
 from huaihai.supervision.testing import wording
-from huaihai.supervision.testing.wording import Tongue
-from huaihai.supervision.testing.wording_parts import PART, PARTS, gettext_noop
+from huaihai.supervision.testing.wording import PART, PARTS, Tongue, gettext_noop
 
 GOOD, FAULTS, BAD_INPUT = 0, 1, 2
 OTHER_KIND = frozenset({"other-format", "no-format"})
@@ -53,7 +52,7 @@ def run_diagram(args: argparse.Namespace) -> int:
     """The page, as it is in docs/."""
     from django.utils import translation
 
-    from huaihai.supervision.sweeping import diagram
+    from huaihai.supervision.sweeping import life as diagram
 
     with translation.override("en"):
         print(diagram.page(), end="")

@@ -6,6 +6,6 @@ SUBJECTS = ("programme", "staffing", "testing", "visiting", "surveying", "sweepi
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"huaihai.supervision.{subject}.urls")) for subject in SUBJECTS),
-    path("office/supervision/", include("huaihai.supervision.office.urls")),
-    path("supervision/", include("huaihai.supervision.public.urls")),
+    path("office/supervision/", include("huaihai.supervision.office_urls")),
+    path("supervision/", include("huaihai.supervision.public_urls")),
 ]

@@ -22,7 +22,7 @@ from huaihai.members.actors import Actor
 from huaihai.members.factors import code_of
 from huaihai.members.models import Role
 from huaihai.record import due
-from huaihai.supervision.actions import joining
+from huaihai.supervision import cities
 from huaihai.supervision.grading.tests import second
 from huaihai.supervision.models import Laboratory, MakerNotice, Objection, Project, Purchase, Reading
 from huaihai.supervision.testing.tests.kettles import PLAN
@@ -66,7 +66,7 @@ def plan_it(desk: Page, partner: Actor, day: Day) -> Project:
         desk.check(f"[name=in_{code.removeprefix('city:')}]")
         desk.fill(f"[name=share_{code.removeprefix('city:')}]", share)
     press(desk)
-    joining.answer(project, agrees=True, by=partner, at=day.now)
+    cities.answer(project, agrees=True, by=partner, at=day.now)
     done(desk)
     desk.goto(f"{base}plan/upload/")
     file = {"name": "plan.json", "mimeType": "application/json", "buffer": json.dumps(SMALL).encode()}

@@ -14,7 +14,7 @@ from huaihai.kit import clock
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.supervision.models import Project, Topic
-from huaihai.supervision.programme.actions import opening
+from huaihai.supervision.programme import verbs
 from huaihai.supervision.programme.tests.programmes import SCORES_ON
 from tests.posts import sign_in
 
@@ -38,7 +38,7 @@ def test_a_wish_becomes_a_project(open_page: OpenPage, monkeypatch: pytest.Monke
     now: list[datetime] = [MONDAY]
     monkeypatch.setattr(clock, "now", lambda: now[0])
     ten = assemble()
-    programme = opening.open_programme(
+    programme = verbs.open_programme(
         year=2027,
         proposals_until=(MONDAY + 14 * DAY).date(),
         scores_until=(MONDAY + 28 * DAY).date(),
@@ -65,8 +65,8 @@ def test_a_wish_becomes_a_project(open_page: OpenPage, monkeypatch: pytest.Monke
 
     topic, now[0] = Topic.objects.get(), SCORES_ON
     for body in ten.bodies:
-        opening.score(programme, {topic: 4}, by=ten.voice(body), at=SCORES_ON)
-    opening.end_scoring(programme, by=ten.office, at=SCORES_ON)
+        verbs.score(programme, {topic: 4}, by=ten.voice(body), at=SCORES_ON)
+    verbs.end_scoring(programme, by=ten.office, at=SCORES_ON)
     office.goto(programme.office_url)
     office.get_by_role("link", name="充电宝").click()
     office.get_by_role("link", name="选定").click()

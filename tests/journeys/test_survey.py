@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from huaihai.members.models import Account
 from huaihai.supervision.models import SurveyLink, SurveyResponse
-from huaihai.supervision.surveying.actions import papers
+from huaihai.supervision.surveying import verbs
 from huaihai.supervision.surveying.tests.survey_cast import NOON, running, way_in
 
 from .conftest import DESK, OpenPage
@@ -56,7 +56,7 @@ def test_a_phone_without_javascript_and_a_paper_make_numbers_with_margins(open_p
 
     for number in range(2, 22):
         said = {"city": "sq", "sex": "f", "bought": "yes", "pleased": str(1 + number % 5), "what": ["food"]}
-        papers.enter(project, batch="甲", paper=number, answers=said, by=people.partner, at=NOON)
+        verbs.enter(project, batch="甲", paper=number, answers=said, by=people.partner, at=NOON)
     desk.goto(f"/office/supervision/{project.pk}/survey/so-far/")
     expect(desk.locator("main")).to_contain_text("95% 区间")
     expect(desk.locator("main")).to_contain_text("不是随机抽取")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.sweeping.tests.scene import PLAN
 from huaihai.supervision.tests.people import assemble, opened
@@ -43,7 +43,7 @@ def test_a_sweep_from_an_earlier_one_takes_four_forms_and_four_fields(
     calendar.move(MONDAY.date())
     people = assemble()
     earlier = opened(people, "sweep", PLAN, title="去年的健身房", at=MONDAY)
-    planning.register(earlier, by=people.leader, at=MONDAY)
+    verbs.register(earlier, by=people.leader, at=MONDAY)
     leader = Counted(signed_in(open_page, "leader", size=DESK, javascript=False))
     partner = Counted(signed_in(open_page, "partner", size=PHONE, javascript=False))
     desk = leader.page

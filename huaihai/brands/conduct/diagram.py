@@ -3,7 +3,7 @@
 from huaihai.brands.conduct.life import PROCEEDING
 from huaihai.brands.life import ENTRY
 from huaihai.brands.powers import PERMISSIONS, Who
-from huaihai.supervision.sweeping.diagram import chapter
+from huaihai.supervision.sweeping.life import chapter
 
 BEGINS = """# The lives of an entry and of a proceeding
 

@@ -36,7 +36,7 @@ def run_import(args: argparse.Namespace) -> int:
     from huaihai.desk.lives import DeskError
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
-    from huaihai.supervision.surveying.outside_tables import CannotRead
+    from huaihai.supervision.spreadsheets import CannotRead
 
     try:
         about = "licences" if args.licences else "penalties"

@@ -24,7 +24,7 @@ from huaihai.kit.text.masking import mask
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable_name
 from huaihai.law import credit_code
 from huaihai.law.errors import BadCreditCode
-from huaihai.supervision.surveying.outside_tables import MOST_ROWS, CannotRead, cells_of
+from huaihai.supervision.spreadsheets import MOST_ROWS, CannotRead, cells_of
 
 DATA: Final = Path(__file__).parent / "data" / "lists.toml"
 

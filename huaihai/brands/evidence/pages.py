@@ -33,7 +33,7 @@ from huaihai.kit.form_fields import Day, Line, name_what_is_needed
 from huaihai.kit.paging import page_of
 from huaihai.members.models import Organisation
 from huaihai.supervision.powers import works
-from huaihai.supervision.surveying.outside_tables import BIGGEST, CannotRead
+from huaihai.supervision.spreadsheets import BIGGEST, CannotRead
 
 SHOWN_WORDS, SHOWN_VISITS = 10, 10
 OVER = ("removed", "left")  # nothing of it lives on: its evidence is told of a day that is past

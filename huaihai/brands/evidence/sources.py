@@ -19,7 +19,7 @@ from huaihai.cases import business_figures
 from huaihai.cases.models import Case
 from huaihai.compensation import coverage
 from huaihai.supervision.models import ItemMark, Purchase, Release
-from huaihai.supervision.testing.publishing.shown import Row, shown
+from huaihai.supervision.testing.publishing.facts import Row, results_of
 
 LIKED = 4  # of 5
 
@@ -175,7 +175,7 @@ def tested(scope: Scope) -> list[Tested]:
     newest = {release.project_id: release for release in out.defer("file")}
     rows = []
     for release in Release.objects.filter(pk__in=[one.pk for one in newest.values()]).order_by("at", "pk"):
-        page = shown(json.loads(release.file))
+        page = results_of(json.loads(release.file))
         levels = len(page.grades)
         rows += [_tested(row, levels) for row in page.rows if row.key in told[release.project_id]]
     return rows

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.brands.models import Entry
 from huaihai.kit import local_words
-from huaihai.supervision.grading.problems import Problem
+from huaihai.supervision.grading.shape import Problem
 
 type Words = Mapping[str, Promise]
 

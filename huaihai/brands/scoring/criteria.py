@@ -18,8 +18,7 @@ from huaihai.brands.scoring.names import (
     SHARES,
 )
 from huaihai.supervision.grading.numbers import FULL, ZERO
-from huaihai.supervision.grading.problems import Problem
-from huaihai.supervision.grading.shape import Entry, Notes
+from huaihai.supervision.grading.shape import Entry, Notes, Problem
 
 MOST_COUNTED: Final = Fraction(1000)
 MOST_MONTHS: Final = 60

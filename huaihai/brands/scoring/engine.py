@@ -10,8 +10,7 @@ from huaihai.brands.scoring.criterion import Criterion
 from huaihai.brands.scoring.intervals import Range, of_mean, of_share
 from huaihai.brands.scoring.names import AXES, EVIDENCE, HEARTS
 from huaihai.supervision.grading.numbers import FULL, ZERO, exact, fixed, rounded
-from huaihai.supervision.grading.problems import Problem, problem
-from huaihai.supervision.grading.shape import as_decimal
+from huaihai.supervision.grading.shape import Problem, as_decimal, problem
 
 MOST: Final = 10**9
 

@@ -27,8 +27,9 @@ from huaihai.law import kinds
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.record import events
+from huaihai.supervision import cities as supervision_cities
 from huaihai.supervision import powers as of_projects
-from huaihai.supervision.actions import joining, planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.sweeping import plan as sweeping
 
@@ -286,7 +287,7 @@ def open_sweep(
         moving(alarm, noted="alarm_sweep_opened", seen=seen, by=by, at=at) as (held, facts),
     ):
         lead = lead_for(by, at=at)
-        project = planning.open_project(
+        project = verbs.open_project(
             kind=Project.Kind.SWEEP,
             title=title,
             theme=theme,
@@ -294,7 +295,7 @@ def open_sweep(
             lead=lead,
             year=local_day(at).year,
             plan=plan(held),
-            cities=[joining.CityPart(body=city) for city in cities(held)],
+            cities=[supervision_cities.CityPart(body=city) for city in cities(held)],
             by=by,
             at=at,
         )

@@ -27,7 +27,7 @@ from huaihai.kit.clock import local_day
 from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.members.actors import Actor
 from huaihai.record import events
-from huaihai.supervision.surveying.outside_tables import CannotRead, cells_of
+from huaihai.supervision.spreadsheets import CannotRead, cells_of
 
 COLUMNS = ("place", "period", "indicator", "value", "unit", "source", "read_on")
 EVERYWHERE = "all"

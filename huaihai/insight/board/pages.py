@@ -23,7 +23,7 @@ from huaihai.insight.models import ContextFigure
 from huaihai.kit import clock, guards
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
-from huaihai.supervision.surveying.outside_tables import BIGGEST
+from huaihai.supervision.spreadsheets import BIGGEST
 
 
 @require_safe

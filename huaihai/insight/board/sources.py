@@ -32,7 +32,7 @@ from huaihai.law.limits import MEDIATE
 from huaihai.members.models import Organisation, Post
 from huaihai.record.models import Clock, Event
 from huaihai.supervision.models import Inspection, Project, ProjectCity, Recheck
-from huaihai.supervision.surveying.standard import SATISFACTION
+from huaihai.supervision.surveying.plan import SATISFACTION
 from huaihai.supervision.sweeping.plan import parse
 
 

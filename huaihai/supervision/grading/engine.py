@@ -5,12 +5,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from huaihai.supervision.grading.items import Item
-from huaihai.supervision.grading.measuring import Measured, measure
+from huaihai.supervision.grading.items import Item, is_worse
 from huaihai.supervision.grading.numbers import FULL, ZERO, rounded
 from huaihai.supervision.grading.plan import Plan, Trigger
-from huaihai.supervision.grading.readings import Counted
-from huaihai.supervision.grading.scales import is_worse
+from huaihai.supervision.grading.readings import Counted, Measured, measure
 
 type NoGrade = Literal["", "not-applicable", "nothing-applies"]
 type Measures = Mapping[str, Measured]  # by item

@@ -1,16 +1,20 @@
-"""The JSON form of results, and reading a file of unknown origin."""
+"""Results as JSON and as a table, a file of unknown origin read, and every result of a file computed again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from huaihai.kit import strict_json
-from huaihai.supervision.grading import engine, readings
+from huaihai.kit.cells import cell
+from huaihai.supervision.grading import engine, numbers, plan, readings
 from huaihai.supervision.grading.engine import Result
 from huaihai.supervision.grading.firmness import Firmness, firmness
 from huaihai.supervision.grading.numbers import exact, fixed
 from huaihai.supervision.grading.plan import Plan
-from huaihai.supervision.grading.problems import Problem, problem
+from huaihai.supervision.grading.shape import Entry, Notes, PlanError, Problem, problem
 
 FORMAT: Final = "huaihai-supervision-test/1"
 
@@ -80,3 +84,95 @@ def _item_json(one: engine.ItemResult) -> dict[str, Any]:
         "below": one.measured.below,
         "round": one.measured.round,
     }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One product: the result as it comes out, as the file has it (empty: not at all), and the names that differ."""
+
+    product: str
+    ours: Mapping[str, Any]
+    theirs: Mapping[str, Any]
+    differing: tuple[str, ...]
+
+
+def recompute(file: Mapping[str, Any]) -> list[Compared]:
+    """All products again, from plan and readings alone. Raises PlanError, ReadingError where that cannot be done."""
+    if (stranger := other_format(file)) is not None:
+        raise PlanError([stranger])
+    entry = Entry(file, "", Notes())
+    versions = entry.entries("plans")
+    if not versions or not isinstance(versions[-1].held.get("plan"), dict):
+        raise PlanError([problem("no-plan", "plans")])
+    products = [row.word("key") for row in entry.entries("products")]
+    samples, readings = entry.held.get("samples"), entry.held.get("readings")
+    ours = results_of(
+        plan.parse(versions[-1].held["plan"]),
+        products,
+        samples if isinstance(samples, list) else [],
+        readings if isinstance(readings, list) else [],
+    )
+    theirs = {row.word("product"): row.held for row in entry.entries("results")}
+    return [_compared(one, theirs.get(one["product"], {})) for one in ours]
+
+
+def _compared(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Compared:
+    differing = tuple(name for name, value in ours.items() if theirs.get(name) != value)
+    return Compared(ours["product"], ours, theirs, differing)
+
+
+PRODUCT: Final = ("product", "brand", "model", "batch", "channel", "city", "bought_on", "price_fen")
+ITEM: Final = ("item", "name", "group", "unit", "value", "below", "na", "limit", "failed", "points", "weight")
+TOTAL: Final = ("total_exact", "total", "grade_by_total", "downgrades", "grade", "rank", "no_grade")
+FIRM: Final = ("rank_low", "rank_high", "grade_share", "beaten_share")
+NUMBER: Final = re.compile(r"-?[0-9]+([./][0-9]+)?")
+DECIMALS: Final = 10
+EXACT: Final = {
+    "value",
+    "points",
+    "weight",
+    "total_exact",
+}  # only there is "5/6" a number: a batch may read so
+HEAD: Final = ("row", *PRODUCT, *ITEM, *TOTAL, *FIRM)
+
+
+def text(file: Mapping[str, Any]) -> str:
+    """The CSV of a file that has its results; with the mark of UTF-8, and no cell that would run as a formula."""
+    written = io.StringIO(newline="")
+    writer = csv.DictWriter(written, HEAD, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows(file):
+        writer.writerow({name: _cell(name, value) for name, value in row.items()})
+    return "\ufeff" + written.getvalue()
+
+
+def rows(file: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows, in the order of the results: the items of a product, then its total."""
+    items = {item["key"]: item for item in file["plans"][-1]["plan"]["items"]}
+    products = {product["key"]: product for product in file["products"]}
+    for result in file["results"]:
+        bought = {name: products[result["product"]].get(name, "") for name in PRODUCT[1:]}
+        whose = {"product": result["product"], **bought}
+        for one in result["items"]:
+            planned = items[one["item"]]
+            yield {
+                "row": "item",
+                **whose,
+                **{name: planned[name] for name in ("name", "group", "unit")},
+                **{name: one[name] for name in ("item", "value", "below", "na", "failed", "points")},
+                "limit": " ".join((planned["limit"] or {}).values()),
+                "weight": result["weights"].get(one["item"], ""),
+            }
+        steps = " ".join(step["key"] for step in result["downgrades"])
+        totals = {name: result[name] for name in TOTAL} | {"downgrades": steps}
+        yield {"row": "total", **whose, **totals, **(result["firmness"] or {})}
+
+
+def _cell(column: str, value: Any) -> str:
+    """A fraction as a decimal, for a spreadsheet would take it for a day; text that it cannot run."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str) or NUMBER.fullmatch(value) is None:
+        return cell(value)
+    is_fraction = column in EXACT and "/" in value
+    return f"{numbers.parse_exact(value):.{DECIMALS}f}" if is_fraction else value

@@ -1,16 +1,57 @@
-"""What a laboratory read: from JSON to the readings that count, and what is wrong with them."""
+"""What a laboratory read: from JSON to the readings that count, what is wrong with them, and one value an item."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
+from huaihai.supervision.grading.items import PASSED, Item
+from huaihai.supervision.grading.numbers import ZERO
 from huaihai.supervision.grading.plan import Plan
-from huaihai.supervision.grading.problems import Problem, ReadingError
-from huaihai.supervision.grading.reading_checks import check_sets
-from huaihai.supervision.grading.scales import PASSED
-from huaihai.supervision.grading.shape import Entry, Notes, as_decimal
+from huaihai.supervision.grading.shape import Entry, Notes, Problem, ReadingError, as_decimal
+
+if TYPE_CHECKING:
+    from huaihai.supervision.grading.items import Item
+    from huaihai.supervision.grading.plan import Plan
+
+
+def check_sets(
+    plan: "Plan",
+    products: Sequence[str],
+    counted: "Mapping[tuple[str, str], Sequence[Reading]]",
+    notes: Notes,
+) -> None:
+    """Note what is missing or doubled, for each product and item."""
+    for product in products:
+        for item in plan.items:
+            rows = counted.get((product, item.key), ())
+            first = [row for row in rows if row.round == "first"]
+            again = [row for row in rows if row.round == "retest"]
+            _check(item, product, first, plan.main_samples, notes)
+            if again:
+                _check(item, product, again, 1, notes)
+
+
+def _check(item: "Item", product: str, rows: "Sequence[Reading]", samples: int, notes: Notes) -> None:
+    place, facts = f"{product}.{item.key}", {"product": product, "item": item.name}
+    if not rows:
+        notes.add("readings-missing", place, got=0, wanted=samples * item.replicates, **facts)
+        return
+    times = Counter((row.sample, row.n) for row in rows)
+    if any(count > 1 for count in times.values()):
+        notes.add("reading-doubled", place, **facts)
+    without = sum(bool(row.na) for row in rows)
+    if without == len(rows):
+        return
+    if without:
+        notes.add("na-mixed", place, **facts)
+        return
+    read = {sample for sample, _ in times}
+    wanted = max(samples, len(read)) * item.replicates
+    if len(times) < wanted:
+        notes.add("readings-missing", place, got=len(times), wanted=wanted, **facts)
+
 
 type Round = Literal["first", "retest"]
 type Counted = dict[tuple[str, str], list["Reading"]]  # by product and item
@@ -149,3 +190,50 @@ def _that_count(rows: Sequence[Reading], notes: Notes) -> Counted:
 def _of_the_last_round(rows: list[Reading]) -> list[Reading]:
     again = [row for row in rows if row.round == "retest"]
     return again or rows
+
+
+type Below = Literal["none", "some", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The combined value of `count` readings, exactly; None where the item does not apply, with the reason."""
+
+    value: Fraction | None
+    na: str = ""
+    below: Below = "none"
+    round: Round = "first"
+    count: int = 0
+
+
+def measure(item: Item, readings: Sequence[Reading]) -> Measured:
+    """One value from all readings of a product's samples. There is at least one reading."""
+    which = readings[0].round
+    if readings[0].na:
+        return Measured(None, na=readings[0].na, round=which)
+    values, below = [], 0
+    for reading in readings:
+        if is_below(item, reading) or reading.value is None:
+            below += 1
+            values.append(item.substitute)
+        else:
+            values.append(reading.value)
+    found: Below = "none" if not below else "all" if below == len(values) else "some"
+    return Measured(combined(item, values), below=found, round=which, count=len(values))
+
+
+def is_below(item: Item, reading: Reading) -> bool:
+    """Whether the reading is below the detection limit, by its own word or by its value."""
+    is_small = item.detection is not None and reading.value is not None and reading.value < item.detection
+    return reading.below or is_small
+
+
+def combined(item: Item, values: Sequence[Fraction]) -> Fraction:
+    """Mean, median or worst of at least one value."""
+    if item.combine == "mean":
+        return sum(values, ZERO) / len(values)
+    ordered = sorted(values)
+    if item.combine == "median":
+        half = len(ordered) // 2
+        return (ordered[half] + ordered[-half - 1]) / 2
+    return ordered[-1] if item.low_is_better else ordered[0]

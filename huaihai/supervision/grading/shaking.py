@@ -1,17 +1,51 @@
-"""An item's value in every draw, as bounds on whole normal numbers instead of values: exact, and quick."""
+"""An item's value in every draw, as bounds on whole normal numbers that everybody can make again: exact, and quick."""
 
+import hashlib
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from math import floor, isqrt
+from statistics import NormalDist
 from typing import Final
 
-from huaihai.supervision.grading import normal
-from huaihai.supervision.grading.items import Item
-from huaihai.supervision.grading.measuring import Measured
+from huaihai.supervision.grading.items import Item, Linear, Steps, is_worse
 from huaihai.supervision.grading.numbers import FULL, ZERO
-from huaihai.supervision.grading.scales import Linear, Steps, is_worse
+from huaihai.supervision.grading.readings import Measured
+
+SCALE: Final = 1000  # the numbers are whole thousandths
+LEVELS: Final = 1 << 12  # of two bytes, twelve bits
+
+
+@cache
+def quantiles() -> tuple[int, ...]:
+    """Z[k]: the normal quantile of (k + ½) ÷ 4,096, in thousandths."""
+    normal = NormalDist()
+    upper = [round(SCALE * normal.inv_cdf((k + 0.5) / LEVELS)) for k in range(LEVELS // 2, LEVELS)]
+    return tuple(-z for z in reversed(upper)) + tuple(upper)
+
+
+def extreme() -> int:
+    """The greatest number that can come, in thousandths; the least is its negative."""
+    return quantiles()[-1]
+
+
+def normal_numbers(seed: str, product: str, item: str, draws: int) -> list[int]:
+    """The first `draws` numbers of an item of a product, in thousandths."""
+    drawn = hashlib.shake_256(f"{seed}|{product}|{item}".encode()).digest(2 * draws)
+    levels = array("H", (int.from_bytes(drawn) & _mask(draws)).to_bytes(2 * draws))
+    if sys.byteorder == "little":
+        levels.byteswap()
+    return list(map(quantiles().__getitem__, levels))
+
+
+@cache
+def _mask(draws: int) -> int:
+    return int.from_bytes((LEVELS - 1).to_bytes(2) * draws)
+
 
 HALF_PI: Final = 1_570_796  # π ÷ 2 in millionths: a median varies so many times as much as a mean
 
@@ -33,7 +67,7 @@ class Shaken:
         if not self.worsening:
             return is_worse(self.value, bound, low_is_better=self.item.low_is_better)
         last = self.last_within(bound)
-        if not -normal.extreme() <= last < normal.extreme():
+        if not -extreme() <= last < extreme():
             return last < 0
         return [number > last for number in self.worsening]
 
@@ -58,7 +92,7 @@ class Line:
     def column(self, over: int, numbers: Sequence[int]) -> list[int]:
         """The part in every draw, in units of 1 ÷ `over`."""
         start, slope, most = int(self.start * over), int(self.slope * over), int(self.most * over)
-        reach = abs(slope) * normal.extreme()
+        reach = abs(slope) * extreme()
         if reach <= start <= most - reach:
             return [start + slope * number for number in numbers]
         return [
@@ -97,7 +131,7 @@ def shaken(item: Item, product: str, measured: Measured, seed: str, draws: int) 
     step = step_of(item, measured)
     if not step:
         return Shaken(item, measured.value, ZERO, ())
-    numbers = normal.numbers(seed, product, item.key, draws)
+    numbers = normal_numbers(seed, product, item.key, draws)
     return Shaken(
         item, measured.value, step, numbers if item.low_is_better else [-number for number in numbers]
     )
@@ -108,15 +142,15 @@ def step_of(item: Item, measured: Measured) -> Fraction:
     if item.error is None or measured.value is None:
         return ZERO
     u = item.error.u * abs(measured.value) if item.error.is_relative else item.error.u
-    return u * factor(item.combine, measured.count) / normal.SCALE
+    return u * factor(item.combine, measured.count) / SCALE
 
 
 def factor(combine: str, count: int) -> Fraction:
     """The error of a combined value of so many readings, against that of one."""
     if combine == "worst":
         return Fraction(1)
-    variance = HALF_PI if combine == "median" and count > 2 else normal.SCALE**2
-    return Fraction(isqrt(variance // count), normal.SCALE)
+    variance = HALF_PI if combine == "median" and count > 2 else SCALE**2
+    return Fraction(isqrt(variance // count), SCALE)
 
 
 def part_of(one: Shaken, weight: Fraction) -> Part:
@@ -135,7 +169,7 @@ def _stairs(one: Shaken, scale: Steps, share: Fraction) -> Part:
     """Only those steps that a number can reach."""
     ends = [one.last_within(bound) for bound, _ in scale.steps]
     parts = [share * points for _, points in scale.steps] + [share * scale.otherwise]
-    first, last = bisect_left(ends, -normal.extreme()), bisect_left(ends, normal.extreme())
+    first, last = bisect_left(ends, -extreme()), bisect_left(ends, extreme())
     if first == last:
         return Line(parts[first], ZERO, FULL)
     return Stairs(tuple(ends[first:last]), tuple(parts[first : last + 1]))

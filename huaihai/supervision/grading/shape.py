@@ -1,14 +1,52 @@
-"""Reading JSON of unknown shape: parts are asked for by name, what is wrong is noted."""
+"""Reading JSON of unknown shape: parts are asked for by name, what is wrong is noted, with a code and a place."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
 from huaihai.supervision.grading.numbers import ZERO, decimal, exact
-from huaihai.supervision.grading.problems import Problem, problem
+
+LONGEST_FACT = 60
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong. `code` names its sentence in testing/wording.py; `place` is like "items.boil-time.weight"."""
+
+    code: str
+    place: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+class PlanError(ValueError):
+    """A plan that cannot be graded by; `problems` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.code} at {problem.place}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+class ReadingError(ValueError):
+    """Readings that cannot be graded; `problems` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(f"{problem.code} at {problem.place}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+def problem(code: str, place: str, /, **facts: object) -> Problem:
+    """A problem whose facts are short texts."""
+    return Problem(code, place, {name: short(value) for name, value in facts.items()})
+
+
+def short(value: object) -> str:
+    """What was found, as a text short enough for a sentence, without half characters."""
+    text = str(value).encode(errors="replace").decode()
+    return text if len(text) <= LONGEST_FACT else text[: LONGEST_FACT - 1] + "…"
+
 
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 GRADE_KEY: Final = re.compile(r"[A-Za-z0-9+-]{1,8}")

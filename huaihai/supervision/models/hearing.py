@@ -10,7 +10,7 @@ from huaihai.businesses.models import Business
 from huaihai.desk.sealed.rows import SealedModel
 from huaihai.kit.ids import new_id
 from huaihai.supervision.models.projects import Project, ProjectRole
-from huaihai.supervision.testing.hearing.lives import NOTICE, OBJECTION
+from huaihai.supervision.testing.hearing.life import NOTICE, OBJECTION
 
 
 class MakerNotice(models.Model):

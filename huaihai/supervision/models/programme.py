@@ -13,7 +13,7 @@ from huaihai.governance.models import Resolution
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
+from huaihai.supervision.programme.life import PROGRAMME, TOPIC
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

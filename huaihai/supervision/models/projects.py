@@ -11,7 +11,7 @@ from huaihai.desk.sealed.rows import SealedModel
 from huaihai.governance import standing
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Account, Organisation
-from huaihai.supervision.lives import PROJECT
+from huaihai.supervision.life import PROJECT
 
 if TYPE_CHECKING:
     from huaihai.members.actors import Actor

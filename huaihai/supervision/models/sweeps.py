@@ -12,7 +12,7 @@ from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
 from huaihai.members.models import Organisation
 from huaihai.supervision.models.projects import Project
-from huaihai.supervision.sweeping.lives import (
+from huaihai.supervision.sweeping.life import (
     FINDING,
     KINDS,
     LIVING,

@@ -7,15 +7,15 @@ from django.utils.translation import pgettext
 
 from huaihai.kit import local_words, spoken
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions.planning import plan_hash
 from huaihai.supervision.models import Programme, Topic
+from huaihai.supervision.verbs import plan_hash
 
 ALLIANCE = "alliance"
 
 
 def content_of(programme: Programme) -> dict[str, Any]:
     """The year and every chosen topic, in one order."""
-    return {"year": programme.year, "items": [said(topic) for topic in chosen(programme)]}
+    return {"year": programme.year, "items": [terms_of(topic) for topic in chosen(programme)]}
 
 
 def chosen(programme: Programme) -> list[Topic]:
@@ -24,7 +24,7 @@ def chosen(programme: Programme) -> list[Topic]:
     return list(rows.order_by("starts_on", "pk"))
 
 
-def said(topic: Topic) -> dict[str, Any]:
+def terms_of(topic: Topic) -> dict[str, Any]:
     """What a chosen topic says, as plain values."""
     return {
         "topic": str(topic.pk),

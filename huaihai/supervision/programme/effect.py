@@ -12,8 +12,7 @@ from huaihai.governance.effects.effect import Effect, EffectForm, Facts
 from huaihai.governance.models import Resolution
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme
-from huaihai.supervision.programme import content
-from huaihai.supervision.programme.actions import choosing
+from huaihai.supervision.programme import content, verbs
 
 
 def _fixed() -> list[tuple[str, Any]]:
@@ -31,7 +30,7 @@ class ProgrammeForm(EffectForm):
     )
 
     def facts(self) -> dict[str, Any]:
-        return choosing.facts_of(Programme.objects.get(pk=self.cleaned_data["programme"]))
+        return verbs.facts_of(Programme.objects.get(pk=self.cleaned_data["programme"]))
 
 
 def check(facts: Facts, _first: date) -> None:
@@ -46,7 +45,7 @@ def check(facts: Facts, _first: date) -> None:
 def carry_out(resolution: Resolution, facts: Facts, by: Actor, at: datetime, now: datetime) -> None:
     """The programme is in force."""
     check(facts, resolution.in_force_from)
-    choosing.adopt(Programme.objects.get(pk=facts["programme"]), resolution=resolution, by=by, at=at)
+    verbs.adopt(Programme.objects.get(pk=facts["programme"]), resolution=resolution, by=by, at=at)
 
 
 def say(facts: Facts) -> str:
@@ -58,7 +57,7 @@ def say(facts: Facts) -> str:
 
 
 ADOPTS_PROGRAMME = Effect(
-    kind=choosing.EFFECT,
+    kind=verbs.EFFECT,
     label=gettext_lazy("The year's programme of joint supervision is adopted"),
     form=ProgrammeForm,
     check=check,

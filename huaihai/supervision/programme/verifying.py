@@ -19,7 +19,7 @@ def _of_year(programme: Programme) -> Iterator[tuple[str, str]]:
     if (broken := events.broken_at(programme.record_key)) is not None:
         yield f"event {broken}", "does not fit the chain"
     yield from _list(programme)
-    scores = _told(programme)
+    scores = _recorded_scores(programme)
     for row in TopicScore.objects.filter(topic__programme=programme).select_related("body"):
         if scores.pop((str(row.topic_id), row.body.key), None) != row.points:
             yield f"score of {row.body.key} for {row.topic_id}", "was altered"
@@ -40,7 +40,7 @@ def _list(programme: Programme) -> Iterator[tuple[str, str]]:
             yield "the list that was fixed", "is not the one that the resolution adopted"
 
 
-def _told(programme: Programme) -> dict[tuple[str, str], int]:
+def _recorded_scores(programme: Programme) -> dict[tuple[str, str], int]:
     """What the record says last of scores, by topic and city."""
     scores: dict[tuple[str, str], int] = {}
     for event in events.history(programme.record_key).filter(verb="score").iterator():
@@ -52,7 +52,7 @@ def _told(programme: Programme) -> dict[tuple[str, str], int]:
 def _items(programme: Programme) -> Iterator[tuple[str, str]]:
     voted = {one["topic"]: one for one in programme.fixed.get("items", ())}
     for topic in content.chosen(programme):
-        if voted.pop(str(topic.pk), None) != content.said(topic):
+        if voted.pop(str(topic.pk), None) != content.terms_of(topic):
             yield f"topic {topic.pk}", "was altered"
     for key in voted:
         yield f"topic {key}", "was voted on and is not chosen any more"

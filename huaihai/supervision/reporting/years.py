@@ -1,4 +1,4 @@
-"""What was supervised in a year: counts by kind and theme, and every project whose plan was registered."""
+"""What was supervised in a year, by kind and theme; the projects behind a number of the alliance's report."""
 
 from collections import Counter
 from typing import Any
@@ -10,9 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
+from huaihai.cases import periods
+from huaihai.cases.pages import period_words
+from huaihai.desk.frame import frame, readers
 from huaihai.desk.papers.document import Chart, Series, Table
-from huaihai.kit import guards
+from huaihai.kit import clock, guards
 from huaihai.kit.paging import page_of
+from huaihai.supervision import figures
+from huaihai.supervision.facts import MENU_KEY
 from huaihai.supervision.models import Project, ProjectCity, ProjectQuerySet
 
 
@@ -87,3 +92,25 @@ def _by_stage(counts: Counter[tuple[str, str, str]]) -> Table:
         rows.append((str(kind.label), *map(str, found)))
     head = (pgettext("supervision", "Kind"), *(label for label, _stages in groups))
     return Table(_("What became of the registered plans"), head, tuple(rows), frozenset({1, 2, 3}))
+
+
+@require_safe
+@readers
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """Project by project; without days the present quarter."""
+    kind = figures.BY_KEY.get(key)
+    if kind is None:
+        raise Http404
+    given = [request.GET.get(name, "").strip() for name in ("quarter", "since", "until")]
+    period = periods.read(*given) or periods.quarter_of(clock.today())
+    behind = figures.projects_behind(kind, period)
+    page = page_of(Project.objects.filter(pk__in=behind), request.GET.get("page"))
+    numbers = figures.numbers(kind, period, page.rows)
+    context = {
+        "kind": kind,
+        "span": period_words.span(period),
+        "value": figures.within(kind, period).count(),
+        "page": page,
+        "rows": [(row, numbers[row.pk]) for row in page.rows],
+    }
+    return render(request, "supervision/programme/office/figure.html", frame(request, MENU_KEY) | context)

@@ -20,10 +20,10 @@ from huaihai.kit.form_fields import name_what_is_needed
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Post
 from huaihai.supervision import powers
+from huaihai.supervision.facts import MENU_KEY, project_or_404
 from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.office.shell import MENU_KEY, project_or_404
-from huaihai.supervision.staffing import actions
-from huaihai.supervision.staffing.parts import ROLES, Part, roles_of
+from huaihai.supervision.staffing import verbs
+from huaihai.supervision.staffing.verbs import ROLES, Part, roles_of
 
 MOST_PEOPLE = 400
 
@@ -65,7 +65,7 @@ def staffing(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         _question(project, context),
         form=partial(PartForm, kind=project.kind, people=people),
-        act=lambda form: actions.give_role(
+        act=lambda form: verbs.give_role(
             project,
             form.cleaned_data["role"],
             form.accounts[form.cleaned_data["account"]],
@@ -89,7 +89,7 @@ def ending(request: HttpRequest, pk: UUID, row: int) -> HttpResponse:
     return press(
         request,
         _question(project, {}),
-        lambda _seen: actions.end_role(found, by=actor, at=clock.now()),
+        lambda _seen: verbs.end_role(found, by=actor, at=clock.now()),
         done=_("The part has ended."),
         carries_version=False,
     )
@@ -106,7 +106,7 @@ def _parts(project: Project, actor: Actor) -> list[tuple[Part, list[tuple[Projec
 
 def _may_end(actor: Actor, row: ProjectRole) -> bool:
     is_own = actor.account_id is not None and actor.account_id == row.account_id
-    return is_own or actions.may_staff(actor, row.project, row.body, at=clock.now())
+    return is_own or verbs.may_staff(actor, row.project, row.body, at=clock.now())
 
 
 def _people(actor: Actor, project: Project) -> list[tuple[Account, str]]:

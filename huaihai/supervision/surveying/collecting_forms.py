@@ -11,10 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
 from huaihai.supervision.surveying import reading
-from huaihai.supervision.surveying.actions.linking import LONGEST_PLACE, MOST_TOKENS
-from huaihai.supervision.surveying.actions.papers import HIGHEST_PAPER, LONGEST_BATCH
-from huaihai.supervision.surveying.outside_columns import AT, SECONDS, SERIAL
-from huaihai.supervision.surveying.page_form import unreadable
+from huaihai.supervision.surveying.forms import unreadable
 from huaihai.supervision.surveying.plan_forms import DIGITS
 from huaihai.supervision.surveying.questionnaire import (
     CLOSED,
@@ -23,7 +20,8 @@ from huaihai.supervision.surveying.questionnaire import (
     Question,
     Questionnaire,
 )
-from huaihai.supervision.surveying.reading import Unreadable
+from huaihai.supervision.surveying.reading import AT, SECONDS, SERIAL, Unreadable
+from huaihai.supervision.surveying.verbs import HIGHEST_PAPER, LONGEST_BATCH, LONGEST_PLACE, MOST_TOKENS
 
 
 class LinkForm(forms.Form):

@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from huaihai.desk.papers.document import Document
 from huaihai.supervision.models import Project, SurveyImport, SurveyResponse
-from huaihai.supervision.surveying import publishing, reported, wording
-from huaihai.supervision.surveying.actions.answering import plan_of
+from huaihai.supervision.surveying import faults as surveying_faults
+from huaihai.supervision.surveying import file as surveying_file
+from huaihai.supervision.surveying import report as surveying_report
 from huaihai.supervision.surveying.faults import faults
+from huaihai.supervision.surveying.verbs import plan_of
 
 
 def problems(plan: Mapping[str, Any]) -> Sequence[str]:
     """What the plan lacks."""
-    return [wording.told(fault, plan) for fault in faults(plan)]
+    return [surveying_faults.fault_words(fault, plan) for fault in faults(plan)]
 
 
 def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
@@ -37,23 +39,23 @@ def hindrances(project: Project, verb: str, *, at: datetime) -> Sequence[str]:
 
 def build(project: Project, *, at: datetime) -> dict[str, Any]:
     """The file to release."""
-    return publishing.build(project, plan_of(project))
+    return surveying_file.build(project, plan_of(project))
 
 
 def report(file: Mapping[str, Any]) -> Document:
     """The released file as a report."""
-    return reported.report(file)
+    return surveying_report.report(file)
 
 
 def office_page(request: HttpRequest, project: Project) -> HttpResponse:
     """The project's page for staff."""
-    from huaihai.supervision.surveying import office  # the pages import what a plan and a file are
+    from huaihai.supervision.surveying import pages as office  # the pages import what a plan and a file are
 
     return office.page(request, project)
 
 
 def public_page(request: HttpRequest, project: Project, file: Mapping[str, Any]) -> HttpResponse:
     """What came out, for everybody."""
-    from huaihai.supervision.surveying import results_page
+    from huaihai.supervision.surveying import report as results_page
 
     return results_page.show(request, project, file)

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from huaihai.supervision.models import Project
-from huaihai.supervision.testing.planning.open_pages import open_plan_said
+from huaihai.supervision.testing.planning.facts import plan_for_all
 
 register = template.Library()
 
@@ -13,4 +13,4 @@ register = template.Library()
 @register.inclusion_tag("supervision/testing/planning/open.html")
 def open_plan(project: Project) -> dict[str, Any]:
     """The registered plan as everybody may read it while products are being bought: without them."""
-    return open_plan_said(project)
+    return plan_for_all(project)

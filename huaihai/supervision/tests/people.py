@@ -10,8 +10,9 @@ from django.test import Client
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Organisation, Role
-from huaihai.supervision.actions import joining, planning
-from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision import cities as supervision_cities
+from huaihai.supervision import verbs
+from huaihai.supervision.cities import CityPart
 from huaihai.supervision.models import Project
 from tests.posts import body, load_alliance, post_at, sign_in
 from tests.scenes import remembered
@@ -61,7 +62,7 @@ def opened(
         "ends_on": date(2026, 11, 30),
     } | said
     cities = [CityPart(people.lead_body, share=12), CityPart(people.partner_body, share=12)]
-    project = planning.open_project(
+    project = verbs.open_project(
         kind=kind,
         lead=people.lead_body,
         year=2026,
@@ -71,7 +72,7 @@ def opened(
         at=at,
         **facts,
     )
-    joining.answer(project, agrees=True, by=people.partner, at=at)
+    supervision_cities.answer(project, agrees=True, by=people.partner, at=at)
     project.refresh_from_db()
     return project
 

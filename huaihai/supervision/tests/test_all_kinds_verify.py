@@ -6,14 +6,13 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
-from huaihai.supervision import verifying
-from huaihai.supervision.actions import releasing
+from huaihai.supervision import releasing, verifying
 from huaihai.supervision.models import Laboratory, Receipt, Sample
 from huaihai.supervision.surveying.tests import survey_cast
 from huaihai.supervision.sweeping.tests import scene as sweeps
-from huaihai.supervision.testing.laboratory import handing
-from huaihai.supervision.testing.laboratory.actions import actor_of
-from huaihai.supervision.testing.laboratory.misfits import misfits
+from huaihai.supervision.testing.laboratory import verbs
+from huaihai.supervision.testing.laboratory.verbs import actor_of
+from huaihai.supervision.testing.misfits import of_laboratories
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.tests.people import assemble
 from huaihai.supervision.visiting.tests import scene as visits
@@ -70,9 +69,9 @@ SAMPLES: dict[str, Callable[[], object]] = {
 def test_where_a_sample_is_follows_from_hand_overs_and_receipts(name: str) -> None:
     scene = measured.sent()
     broken = [measured.code(scene)]
-    handing.receive(measured.batch(scene), broken=broken, by=actor_of(scene.lab), at=measured.SENT)
-    assert list(misfits(scene.project)) == []
+    verbs.receive(measured.batch(scene), broken=broken, by=actor_of(scene.lab), at=measured.SENT)
+    assert list(of_laboratories(scene.project)) == []
 
     SAMPLES[name]()
 
-    assert list(misfits(scene.project))
+    assert list(of_laboratories(scene.project))

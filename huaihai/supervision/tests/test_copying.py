@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.kit import clock
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.sweeping.tests.scene import MONDAY, PLAN
 from huaihai.supervision.tests.people import People, assemble, client_of, opened
@@ -43,7 +43,7 @@ def test_one_person_sets_up_a_sweep_of_three_shops_from_an_earlier_one_in_six_fo
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = opened(people, "sweep", PLAN, title="去年的健身房")
-    planning.register(source, by=people.leader, at=MONDAY)
+    verbs.register(source, by=people.leader, at=MONDAY)
     leader, partner = Forms(client_of(people.leader)), Forms(client_of(people.partner))
 
     leader.send("office-project-copy", source, title="今年的健身房", **DAYS)
@@ -96,7 +96,7 @@ def test_no_sweep_is_registered_before_a_second_city_has_agreed(people: People) 
     said = {"kind": "sweep", "title": "演示", "theme": "green", "question": "？", "lead": "city:320300"}
     browser.post(reverse("office-project-new"), said | {"cities": ["320300", "411400"]} | DAYS)
     project = Project.objects.get()
-    planning.write_plan(project, PLAN, by=people.leader, at=MONDAY)
+    verbs.write_plan(project, PLAN, by=people.leader, at=MONDAY)
     page = reverse("office-project-registration", args=[project.pk])
 
     assert "还没有答应" in browser.get(page).content.decode()

@@ -10,10 +10,9 @@ from django.urls import reverse
 from huaihai.governance.hand_over.kinds import DRAFT, DUTY
 from huaihai.members.models import Account
 from huaihai.record.hand_over import OpenItem
-from huaihai.supervision import figures, hand_over
-from huaihai.supervision.actions import planning
+from huaihai.supervision import figures, verbs, waiting
 from huaihai.supervision.models import PlanVersion, Project, Purchase
-from huaihai.supervision.programme.actions import opening
+from huaihai.supervision.programme import verbs as programme_verbs
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
 from tests.posts import sign_in
 
@@ -86,14 +85,14 @@ def test_a_number_that_does_not_exist_is_not_there() -> None:
 
 
 def told(people: People) -> list[OpenItem]:
-    rows: Iterator[OpenItem] = hand_over.projects(MONDAY)
+    rows: Iterator[OpenItem] = waiting.projects(MONDAY)
     return list(rows)
 
 
 def test_the_office_hands_over_what_the_alliance_leads_and_nothing_else() -> None:
     people = assemble()
     opened(people, Project.Kind.TEST)
-    own = planning.open_project(
+    own = verbs.open_project(
         kind="survey", title="满意度", theme="quality", lead=None, year=2026, by=people.office, at=MONDAY
     )
     first = told(people)
@@ -106,7 +105,7 @@ def test_the_office_hands_over_what_the_alliance_leads_and_nothing_else() -> Non
 def test_a_project_under_way_is_a_duty_with_its_last_day() -> None:
     people = assemble()
     last = MONDAY.date() + timedelta(days=20)
-    own = planning.open_project(
+    own = verbs.open_project(
         kind="survey",
         title="满意度",
         theme="quality",
@@ -125,8 +124,8 @@ def test_a_project_under_way_is_a_duty_with_its_last_day() -> None:
 def test_a_programme_on_its_way_is_handed_over() -> None:
     people = assemble()
     days = {"proposals_until": MONDAY.date(), "scores_until": MONDAY.date() + timedelta(days=9)}
-    opening.open_programme(year=2027, **days, by=people.office, at=MONDAY)
+    programme_verbs.open_programme(year=2027, **days, by=people.office, at=MONDAY)
 
-    items = list(hand_over.programmes(MONDAY))
+    items = list(waiting.programmes(MONDAY))
 
     assert [(item.kind, item.due_on) for item in items] == [(DRAFT, days["scores_until"])]

@@ -8,9 +8,8 @@ from django.urls import reverse
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.waiting import of_other_rooms
 from huaihai.record.models import OutboxMessage
-from huaihai.supervision import kinds, powers, verifying
-from huaihai.supervision.actions import joining, planning
-from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision import cities, kinds, powers, verbs, verifying
+from huaihai.supervision.cities import CityPart
 from huaihai.supervision.models import Project, ProjectCity
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of
 from tests.posts import body
@@ -27,7 +26,7 @@ def people(monkeypatch: pytest.MonkeyPatch) -> People:
 
 def asked(people: People) -> Project:
     """Led by one city; another one has been asked."""
-    return planning.open_project(
+    return verbs.open_project(
         kind="visit",
         title="演示体察",
         theme="green",
@@ -62,7 +61,7 @@ def test_the_duty_of_the_city_that_is_asked_gets_one_message(people: People) -> 
 
     project = asked(people)
     same = [CityPart(people.lead_body, 3), CityPart(people.partner_body, 3)]
-    joining.change_cities(project, same, by=people.leader, at=MONDAY + HOUR)
+    cities.change_cities(project, same, by=people.leader, at=MONDAY + HOUR)
 
     message = OutboxMessage.objects.get()
     assert "演示体察" in message.text
@@ -90,49 +89,49 @@ def test_nobody_answers_for_another_body(people: People) -> None:
 
     for stranger in (people.leader, people.auditor):
         with pytest.raises(NotAllowed):
-            joining.answer(project, agrees=True, by=stranger, at=MONDAY)
+            cities.answer(project, agrees=True, by=stranger, at=MONDAY)
 
 
 def test_who_answers_after_the_city_was_taken_out_is_told(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = asked(people)
-    found = iter([joining.invitation_of(people.partner, project), None])
-    monkeypatch.setattr(joining, "invitation_of", lambda *_of: next(found))
+    found = iter([cities.invitation_of(people.partner, project), None])
+    monkeypatch.setattr(cities, "invitation_of", lambda *_of: next(found))
 
     with pytest.raises(NotPossible):
-        joining.answer(project, agrees=True, by=people.partner, at=MONDAY)
+        cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
 
 
 def test_who_has_agreed_is_asked_again_only_for_more(people: People) -> None:
     project = asked(people)
-    joining.answer(project, agrees=True, by=people.partner, at=MONDAY)
+    cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
     for share, left in ((2, "agreed"), (3, "asked")):
         parts = [CityPart(people.lead_body, 3), CityPart(people.partner_body, share)]
-        joining.change_cities(project, parts, by=people.leader, at=MONDAY)
+        cities.change_cities(project, parts, by=people.leader, at=MONDAY)
         assert answers(project)["city:411400"] == left
 
 
 def test_a_city_that_declined_stays_on_the_page_and_can_be_asked_again(people: People) -> None:
     project = asked(people)
-    joining.answer(project, agrees=False, by=people.partner, at=MONDAY)
+    cities.answer(project, agrees=False, by=people.partner, at=MONDAY)
     own, third = CityPart(people.lead_body, 3), CityPart(body("city:341300"))
 
-    joining.change_cities(project, [own, third], by=people.leader, at=MONDAY)
-    joining.change_cities(project, [own], by=people.leader, at=MONDAY)
+    cities.change_cities(project, [own, third], by=people.leader, at=MONDAY)
+    cities.change_cities(project, [own], by=people.leader, at=MONDAY)
     assert answers(project) == {"city:320300": "agreed", "city:411400": "declined"}
 
-    joining.change_cities(project, [own, CityPart(people.partner_body)], by=people.leader, at=MONDAY)
+    cities.change_cities(project, [own, CityPart(people.partner_body)], by=people.leader, at=MONDAY)
     assert answers(project)["city:411400"] == "asked"
 
 
 def test_nobody_joins_once_collecting_has_begun(people: People) -> None:
     project = asked(people)
-    planning.register(project, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
+    verbs.register(project, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
 
     with pytest.raises(NotPossible):
-        joining.answer(project, agrees=True, by=people.partner, at=MONDAY)
+        cities.answer(project, agrees=True, by=people.partner, at=MONDAY)
     assert (
         client_of(people.partner).get(reverse("office-project-answer", args=[project.pk])).status_code == 409
     )

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 import xlsxwriter
 
-from huaihai.supervision.packed import CannotOpen, Limits, require_small
-from huaihai.supervision.surveying import outside_tables
-from huaihai.supervision.testing.laboratory import opening
+from huaihai.supervision import spreadsheets
+from huaihai.supervision.spreadsheets import CannotOpen, Limits, require_small
+from huaihai.supervision.testing.laboratory import sheets
 
 SMALL = Limits(unpacked=8_000_000, rows=1000, columns=50, cells=5000)
 SHEET = "xl/worksheets/sheet1.xml"
@@ -79,21 +79,21 @@ def test_what_is_damaged_or_huge_is_not_opened(name: str) -> None:
 
 def test_what_is_whole_and_small_is_opened() -> None:
     require_small(book(), SMALL)
-    assert outside_tables.read(book()).heads == ("code", "value")
-    assert [list(row) for row in opening.rows_of(book())][1] == ["K7QM3", "0.1"]
+    assert spreadsheets.read(book()).heads == ("code", "value")
+    assert [list(row) for row in sheets.rows_of(book())][1] == ["K7QM3", "0.1"]
 
 
 def test_a_far_cell_of_another_service_is_told_in_words() -> None:
-    with pytest.raises(outside_tables.CannotRead) as refused:
-        outside_tables.read(book(sheet=b'<row r="1"><c r="XFD1048576"/></row>'))
+    with pytest.raises(spreadsheets.CannotRead) as refused:
+        spreadsheets.read(book(sheet=b'<row r="1"><c r="XFD1048576"/></row>'))
     assert refused.value.why == "rows"
-    with pytest.raises(outside_tables.CannotRead):
-        outside_tables.read(rotten())
+    with pytest.raises(spreadsheets.CannotRead):
+        spreadsheets.read(rotten())
 
 
 def test_readings_in_a_damaged_file_are_told_in_words() -> None:
-    with pytest.raises(opening.NoSheet):
-        opening.rows_of(rotten())
+    with pytest.raises(sheets.NoSheet):
+        sheets.rows_of(rotten())
 
 
 def test_rows_that_never_end_are_looked_through_once() -> None:

@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.supervision import kinds
-from huaihai.supervision.actions import planning
+from huaihai.supervision import kinds, verbs
 from huaihai.supervision.models import Project
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of
 from huaihai.supervision.tests.test_projects import checking, project_of, publish
@@ -97,15 +96,15 @@ def test_the_public_sees_a_plan_from_its_registration_on(people: People) -> None
     project = project_of(people)
     page = reverse("supervision-project", args=[project.number])
     assert Client().get(page).status_code == 404
-    version = planning.register(project, by=people.leader, at=MONDAY)
+    version = verbs.register(project, by=people.leader, at=MONDAY)
     assert version.plan_hash in Client().get(page).content.decode()
     assert project.title in text(Client(), "supervision", query="?show=in-work&kind=visit")
-    planning.drop(project, reason="没有预算。", by=people.leader, at=MONDAY)
+    verbs.drop(project, reason="没有预算。", by=people.leader, at=MONDAY)
     assert Client().get(page).status_code == 200
 
 
 def test_the_file_is_handed_out_as_it_was_signed(people: People) -> None:
-    from huaihai.supervision.actions import releasing
+    from huaihai.supervision import releasing
 
     project = checking(people)
     made = releasing.release(project, by=people.leader, at=MONDAY)

@@ -15,9 +15,8 @@ from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
 from huaihai.record import events
-from huaihai.supervision import kinds
-from huaihai.supervision.actions import opening, planning, releasing
-from huaihai.supervision.lives import PROJECT
+from huaihai.supervision import kinds, releasing, verbs
+from huaihai.supervision.life import PROJECT
 from huaihai.supervision.models import Project
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
 
@@ -37,9 +36,9 @@ def project_of(people: People, **plan: Any) -> Project:
 
 def checking(people: People, **plan: Any) -> Project:
     project = project_of(people, **plan)
-    planning.register(project, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
-    planning.finish(project, by=people.helper, at=MONDAY)
+    verbs.register(project, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
+    verbs.finish(project, by=people.helper, at=MONDAY)
     return project
 
 
@@ -52,7 +51,7 @@ def test_who_opens_second_at_the_same_moment_gets_the_next_number(
 ) -> None:
     project_of(people)
     read = ["2026-1", "2026-2"]  # the first was read before the other project was stored
-    monkeypatch.setattr(opening, "next_number", lambda _year: read.pop(0))
+    monkeypatch.setattr(verbs, "next_number", lambda _year: read.pop(0))
     assert project_of(people).number == "2026-2"
 
 
@@ -60,57 +59,57 @@ def test_only_the_leading_body_plans(people: People) -> None:
     project = project_of(people)
     for stranger in (people.partner, people.auditor):
         with pytest.raises(NotAllowed):
-            planning.write_plan(project, {"aim": "else"}, by=stranger, at=MONDAY)
-    assert planning.write_plan(project, {"aim": "else"}, by=people.helper, at=MONDAY).plan == {"aim": "else"}
+            verbs.write_plan(project, {"aim": "else"}, by=stranger, at=MONDAY)
+    assert verbs.write_plan(project, {"aim": "else"}, by=people.helper, at=MONDAY).plan == {"aim": "else"}
 
 
 def test_only_the_office_opens_for_the_alliance(people: People) -> None:
     said: Any = {"kind": "visit", "title": "演示", "theme": "green", "lead": None, "year": 2026, "at": MONDAY}
-    assert planning.open_project(**said, by=people.office).lead is None
+    assert verbs.open_project(**said, by=people.office).lead is None
     with pytest.raises(NotAllowed):
-        planning.open_project(**said, by=people.partner)
+        verbs.open_project(**said, by=people.partner)
 
 
 def test_a_plan_that_lacks_something_is_not_registered(people: People) -> None:
     project = project_of(people, aim="")
     with pytest.raises(NotPossible, match="The aim is missing"):
-        planning.register(project, by=people.leader, at=MONDAY)
+        verbs.register(project, by=people.leader, at=MONDAY)
     assert not project.plan_versions.exists()
 
 
 def test_a_changed_plan_is_a_new_version_with_its_reason(people: People) -> None:
     project = project_of(people)
-    first = planning.register(project, by=people.leader, at=MONDAY)
+    first = verbs.register(project, by=people.leader, at=MONDAY)
     with pytest.raises(NotPossible):
-        planning.register(project, reason="Again.", by=people.leader, at=MONDAY)
-    planning.write_plan(project, {"aim": "else"}, by=people.leader, at=MONDAY)
+        verbs.register(project, reason="Again.", by=people.leader, at=MONDAY)
+    verbs.write_plan(project, {"aim": "else"}, by=people.leader, at=MONDAY)
     with pytest.raises(NotPossible, match="请先登记"):
-        planning.start(project, by=people.leader, at=MONDAY)
+        verbs.start(project, by=people.leader, at=MONDAY)
     with pytest.raises(Unfit):
-        planning.register(project, by=people.leader, at=MONDAY)
-    second = planning.register(project, reason="The aim was wrong.", by=people.leader, at=MONDAY)
+        verbs.register(project, by=people.leader, at=MONDAY)
+    second = verbs.register(project, reason="The aim was wrong.", by=people.leader, at=MONDAY)
 
     assert (first.number, second.number) == (1, 2)
-    assert first.plan_hash != second.plan_hash == planning.plan_hash({"aim": "else"})
-    planning.start(project, by=people.leader, at=MONDAY)
+    assert first.plan_hash != second.plan_hash == verbs.plan_hash({"aim": "else"})
+    verbs.start(project, by=people.leader, at=MONDAY)
     with pytest.raises(NotPossible):
-        planning.write_plan(project, {"aim": "third"}, by=people.leader, at=MONDAY)
+        verbs.write_plan(project, {"aim": "third"}, by=people.leader, at=MONDAY)
 
 
 def test_who_comes_late_is_told(people: People) -> None:
     project = project_of(people)
     seen = project.version
-    planning.write_plan(project, {"aim": "a"}, seen=seen, by=people.leader, at=MONDAY)
+    verbs.write_plan(project, {"aim": "a"}, seen=seen, by=people.leader, at=MONDAY)
     with pytest.raises(Moved):
-        planning.write_plan(project, {"aim": "b"}, seen=seen, by=people.helper, at=MONDAY)
+        verbs.write_plan(project, {"aim": "b"}, seen=seen, by=people.helper, at=MONDAY)
 
 
 def test_what_hinders_a_step_is_said(people: People) -> None:
     project = project_of(people, stop="finish")
-    planning.register(project, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
+    verbs.register(project, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
     with pytest.raises(NotPossible, match="Not yet"):
-        planning.finish(project, by=people.leader, at=MONDAY)
+        verbs.finish(project, by=people.leader, at=MONDAY)
     assert Project.objects.get(pk=project.pk).stage == "running"
 
 
@@ -201,8 +200,8 @@ def test_a_file_is_called_back_with_a_reason(people: People) -> None:
 @pytest.mark.parametrize("stage", list(PROJECT.stages))
 def test_no_verb_beside_the_table(people: People, stage: str) -> None:
     acts: dict[str, Callable[..., Any]] = {
-        "start": planning.start,
-        "finish": planning.finish,
+        "start": verbs.start,
+        "finish": verbs.finish,
         "release": releasing.release,
     }
     project = checking(people)

@@ -7,15 +7,16 @@ import pytest
 from django.db import models
 
 from huaihai.members.models import Account
-from huaihai.supervision import kinds, retelling, verifying
-from huaihai.supervision.actions import joining, planning
-from huaihai.supervision.actions.joining import CityPart
-from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.actions.releasing import open_editions
+from huaihai.supervision import cities as supervision_cities
+from huaihai.supervision import kinds, verbs, verifying
+from huaihai.supervision import verifying as supervision_verifying
+from huaihai.supervision.cities import CityPart
 from huaihai.supervision.models import PlanVersion, Project, ProjectCity, ProjectRole, Release
-from huaihai.supervision.reporting import handing
+from huaihai.supervision.moving import moving
+from huaihai.supervision.releasing import open_editions
+from huaihai.supervision.reporting import verbs as reporting_verbs
 from huaihai.supervision.reporting.tests.handed import Office, corrected, out, released, withdrawn
-from huaihai.supervision.staffing import actions as staffing
+from huaihai.supervision.staffing import verbs as staffing
 from huaihai.supervision.tests.people import MONDAY
 from tests.scenes import remembered
 
@@ -37,7 +38,7 @@ def told() -> Office:
         account = Account.objects.get(pk=str(actor.account_id))
         row = staffing.give_role(office.project, role, account, by=office.leader, at=MONDAY)
     staffing.end_role(row, by=office.leader, at=MONDAY)
-    out(office, handing.hand_over(office.project, by=office.leader, at=MONDAY))
+    out(office, reporting_verbs.hand_over(office.project, by=office.leader, at=MONDAY))
     office.project, _edition = corrected(office)
     return office
 
@@ -102,7 +103,7 @@ def test_a_whole_life_is_told_again_without_a_finding(office: Office) -> None:
     withdrawn(office)
     assert wrong() == []
     project = Project.objects.get()
-    out(office, handing.hand_over(project, by=office.leader, at=LATER))
+    out(office, reporting_verbs.hand_over(project, by=office.leader, at=LATER))
     assert Project.objects.get().withdrawn_at is None
     assert wrong() == []
 
@@ -129,9 +130,9 @@ def test_what_the_record_does_not_say_is_found(office: Office, name: str) -> Non
 
 def test_other_cities_are_told_again(office: Office) -> None:
     cities = [CityPart(office.lead_body, share=7, budget_fen=9)]
-    project = planning.open_project(
+    project = verbs.open_project(
         kind="visit", title="演示", theme="green", lead=None, year=2026, by=office.heads[0], at=MONDAY
     )
-    joining.change_cities(project, cities, by=office.heads[0], at=MONDAY)
-    planning.drop(project, reason="No money.", by=office.heads[0], at=MONDAY)
-    assert list(retelling.misfits(project)) == []
+    supervision_cities.change_cities(project, cities, by=office.heads[0], at=MONDAY)
+    verbs.drop(project, reason="No money.", by=office.heads[0], at=MONDAY)
+    assert list(supervision_verifying.misfits(project)) == []

@@ -19,11 +19,9 @@ from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
 from huaihai.record.models import Event
-from huaihai.supervision import kinds, verifying
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.actions.photographing import Taken, photo_of
+from huaihai.supervision import kinds, releasing, verbs, verifying
 from huaihai.supervision.models import Laboratory, Photo, PlanVersion, Project, Reading, Release
+from huaihai.supervision.moving import Taken, moving, photo_of
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
 from tests.scenes import remembered
 
@@ -52,8 +50,8 @@ def stored_with(picture: filestore.Stored) -> Store:
     people = assemble()
     project, other = (opened(people, "visit", {"aim": aim}) for aim in ("kettles", "pans"))
     for one in (project, other):
-        planning.register(one, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
+        verbs.register(one, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
     laboratory = Laboratory.objects.create(
         project=project,
         key="lab1",
@@ -69,7 +67,7 @@ def stored_with(picture: filestore.Stored) -> Store:
     photo = photo_of(project, taken, by=people.leader, at=MONDAY)
     with moving(project, "observe", noted="found", by=people.leader, at=MONDAY) as move:
         move.rows += [*readings, photo]
-    planning.finish(project, by=people.leader, at=MONDAY)
+    verbs.finish(project, by=people.leader, at=MONDAY)
     releasing.release(project, by=people.leader, at=MONDAY + timedelta(hours=1))
     return Store(project, other, readings, photo)
 
@@ -136,7 +134,7 @@ ALTERED: dict[str, tuple[Callable[[Store], object], str, str]] = {
     ),
     "a plan with its hash": (
         lambda store: raw(PlanVersion, store.project.plan_versions.get().pk).update(
-            plan={"aim": "cups"}, plan_hash=planning.plan_hash({"aim": "cups"})
+            plan={"aim": "cups"}, plan_hash=verbs.plan_hash({"aim": "cups"})
         ),
         "plan",
         "was altered",

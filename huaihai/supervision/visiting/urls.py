@@ -2,20 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.supervision.visiting.coding import pages as coding
-from huaihai.supervision.visiting.field import api, views
-from huaihai.supervision.visiting.planning import pages, sample_pages, visit_pages
+from huaihai.supervision.visiting import field, pages, phone, sample_pages, visits
 
 PROJECT = "office/supervision/<uuid:project>/"
 FIELD, VISITS, CODING = f"{PROJECT}field/", f"{PROJECT}visits/", f"{PROJECT}coding/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(FIELD, views.field, name="visit-field"),
-    path(f"{FIELD}worker.js", views.worker, name="visit-worker"),
-    path(f"{FIELD}state.json", api.state, name="visit-state"),
-    path(f"{FIELD}<uuid:pk>/", views.form, name="visit-form"),
-    path(f"{FIELD}<uuid:pk>/visit/", api.visit, name="visit-sent"),
-    path(f"{FIELD}<uuid:pk>/photos/", api.photo, name="visit-photo"),
+    path(FIELD, field.field, name="visit-field"),
+    path(f"{FIELD}worker.js", field.worker, name="visit-worker"),
+    path(f"{FIELD}state.json", phone.state, name="visit-state"),
+    path(f"{FIELD}<uuid:pk>/", field.form, name="visit-form"),
+    path(f"{FIELD}<uuid:pk>/visit/", phone.visit, name="visit-sent"),
+    path(f"{FIELD}<uuid:pk>/photos/", phone.photo, name="visit-photo"),
     path(f"{VISITS}plan/", pages.plan, name="visit-plan"),
     path(f"{VISITS}items/", pages.items, name="visit-items"),
     path(f"{VISITS}items/new/", pages.item, name="visit-item-new"),
@@ -28,11 +26,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{VISITS}places/<uuid:pk>/dropping/", sample_pages.dropping, name="visit-drop"),
     path(f"{VISITS}sharing/<slug:city>/", sample_pages.sharing, name="visit-sharing"),
     path(f"{VISITS}given/<uuid:pk>/taking-back/", sample_pages.taking_back, name="visit-take-back"),
-    path(f"{VISITS}made/", visit_pages.visits, name="visit-visits"),
-    path(f"{VISITS}made/<uuid:pk>/", visit_pages.visit, name="visit-one"),
-    path(f"{VISITS}made/<uuid:pk>/ruling/", visit_pages.ruling, name="visit-ruling"),
-    path(f"{VISITS}photos/<uuid:pk>/", visit_pages.photo, name="visit-picture"),
-    path(CODING, coding.coding, name="visit-coding"),
-    path(f"{CODING}<slug:name>/", coding.unit, name="visit-unit"),
-    path(f"{CODING}<slug:name>/photos/<int:number>/", coding.photo, name="visit-unit-photo"),
+    path(f"{VISITS}made/", visits.visits, name="visit-visits"),
+    path(f"{VISITS}made/<uuid:pk>/", visits.visit, name="visit-one"),
+    path(f"{VISITS}made/<uuid:pk>/ruling/", visits.ruling, name="visit-ruling"),
+    path(f"{VISITS}photos/<uuid:pk>/", visits.photo, name="visit-picture"),
+    path(CODING, visits.coding, name="visit-coding"),
+    path(f"{CODING}<slug:name>/", visits.unit, name="visit-unit"),
+    path(f"{CODING}<slug:name>/photos/<int:number>/", visits.unit_photo, name="visit-unit-photo"),
 ]

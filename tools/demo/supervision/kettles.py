@@ -13,19 +13,19 @@ from demo.supervision.stage import HOUR, Stage, words
 from huaihai.kit import filestore
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Laboratory, MakerAnswer, MakerNotice, Project, Sample
-from huaihai.supervision.testing.buying.actions import confirm_purchase, record_purchase
-from huaihai.supervision.testing.buying.bought import PICTURES, Bought, Picture, Piece
-from huaihai.supervision.testing.example import example_plan
-from huaihai.supervision.testing.hearing import answering, preparing, telling
-from huaihai.supervision.testing.laboratory import actions as laboratories
-from huaihai.supervision.testing.laboratory import expected, handing
-from huaihai.supervision.testing.laboratory.cells import read
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.buying.purchase import PICTURES, Bought, Picture, Piece
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, record_purchase
+from huaihai.supervision.testing.hearing import notices as hearing_notices
+from huaihai.supervision.testing.hearing import verbs as hearing_verbs
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory import verbs as laboratories
+from huaihai.supervision.testing.laboratory.facts import hand_overs
+from huaihai.supervision.testing.laboratory.readings import Entry, enter, read
+from huaihai.supervision.testing.planning.verbs import example_plan
 from huaihai.supervision.testing.publishing import building
-from huaihai.supervision.testing.review import actions as review
+from huaihai.supervision.testing.review import verbs as review
 
 PICTURE_FOLDER = Path(__file__).parents[1] / "pictures"
 SPACE = UUID("3a0d6a52-6f0b-7d4e-9d6e-5e1f0c9f1b21")  # from which the demo's own keys are made
@@ -57,7 +57,7 @@ def play(stage: Stage) -> Project:
     project = stage.open("kettles", plan, days=-150)
     _buy(stage, project, plan["products"], scene.at(-147))
     _measure(stage, project, scene.at(-140))
-    planning.finish(project, by=scene.author, at=scene.at(-125))
+    verbs.finish(project, by=scene.author, at=scene.at(-125))
     _hear(stage, project, scene.at(-124))
     _look_over(stage, project, scene.at(-100))
     stage.publish(project, scene.at(-95))
@@ -110,16 +110,16 @@ def _measure(stage: Stage, project: Project, at: datetime) -> None:
     lab = laboratories.add(project, facts, by=stage.scene.author, at=at)
     for officer, _head in _staff(stage).values():
         own = Sample.objects.main().filter(project=project, by=officer.key)
-        batch = handing.hand_over(lab, own.values_list("code", flat=True), by=officer, at=at)
-        handing.receive(batch, by=laboratories.actor_of(lab), at=at + HOUR)
+        batch = laboratories.hand_over(lab, own.values_list("code", flat=True), by=officer, at=at)
+        laboratories.receive(batch, by=laboratories.actor_of(lab), at=at + HOUR)
     enter(lab, _entries(project, lab), by=laboratories.actor_of(lab), at=at + timedelta(days=7))
     project.refresh_from_db()
 
 
 def _entries(project: Project, lab: Laboratory) -> list[Entry]:
-    items = expected.items_of(project)
+    items = laboratory_facts.items_of(project)
     product_of = dict(Sample.objects.filter(project=project).values_list("code", "product"))
-    wanted = expected.wanted(hand_overs(laboratory=lab), items)
+    wanted = laboratory_facts.wanted(hand_overs(laboratory=lab), items)
     return [
         Entry(code, item, n, read(_value(product_of[code], item, n), items[item]), round_)
         for code, item, n, round_ in wanted
@@ -138,16 +138,16 @@ def _value(product: str, item: str, n: int) -> str:
 def _hear(stage: Stage, project: Project, at: datetime) -> None:
     """All are told; the maker of an unsafe kettle says what it does, the others are silent."""
     author = stage.scene.author
-    preparing.prepare(project, by=author, at=at)
+    hearing_notices.prepare(project, by=author, at=at)
     notices = list(MakerNotice.objects.filter(project=project).select_related("project__registered"))
-    telling.tell(notices, by=author, at=at + HOUR)
+    hearing_notices.tell(notices, by=author, at=at + HOUR)
     maker = next(one for one in notices if one.role == MakerNotice.Role.MAKER and UNSAFE[0] in one.products)
     maker.refresh_from_db()
     text = words()["kettles"]["answer"]
-    said = answering.Said(MakerAnswer.Kind.SAYS, product=UNSAFE[0], text=text)
-    answering.answer(maker, said, by=answering.link_actor(maker), at=at + timedelta(days=3))
+    said = hearing_verbs.Answer(MakerAnswer.Kind.SAYS, product=UNSAFE[0], text=text)
+    hearing_verbs.answer(maker, said, by=hearing_verbs.link_actor(maker), at=at + timedelta(days=3))
     last = at + timedelta(days=20)
-    for act in list(telling.due_acts(last)):
+    for act in list(hearing_notices.due_acts(last)):
         act()
     project.refresh_from_db()
 

@@ -11,9 +11,10 @@ from huaihai.governance.actions import motions
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
 from huaihai.supervision.models import Programme, Topic
-from huaihai.supervision.programme.actions import choosing, opening, proposing
-from huaihai.supervision.programme.actions.choosing import Task
-from huaihai.supervision.programme.actions.proposing import Said
+from huaihai.supervision.programme import topics as programme_topics
+from huaihai.supervision.programme import verbs
+from huaihai.supervision.programme.topics import Proposal
+from huaihai.supervision.programme.verbs import Task
 
 SPACE = UUID("b7d0c1f2-52f4-7c3a-8a55-1d6f2f0e9c31")
 # Which topic: its kind, its theme, the first and the last month.
@@ -31,7 +32,7 @@ PROPOSED, SCORED, CHOSEN_ON, VOTED = -350, -340, -330, -328  # days from the dem
 def play(office: Office, lead: Organisation) -> Mapping[str, Topic]:
     """Both programmes; the topics of this year by the name of their words."""
     year = office.today.year
-    programme = opening.open_programme(
+    programme = verbs.open_programme(
         year=year,
         proposals_until=office.at(PROPOSED + 8).date(),
         scores_until=office.at(SCORED + 8).date(),
@@ -41,10 +42,10 @@ def play(office: Office, lead: Organisation) -> Mapping[str, Topic]:
     topics = _topics(office, programme)
     _score(office, programme, list(topics.values()))
     for name, topic in topics.items():
-        choosing.choose(topic, _task(name, year, lead), by=office.office, at=office.at(CHOSEN_ON))
+        verbs.choose(topic, _task(name, year, lead), by=office.office, at=office.at(CHOSEN_ON))
     programme.refresh_from_db()
-    choosing.fix(programme, by=office.office, at=office.at(CHOSEN_ON, 10))
-    motion = choosing.draft_motion(programme, by=office.office, at=office.at(CHOSEN_ON, 11))
+    verbs.fix(programme, by=office.office, at=office.at(CHOSEN_ON, 10))
+    motion = verbs.draft_motion(programme, by=office.office, at=office.at(CHOSEN_ON, 11))
     motions.table(motion, by=office.office, at=office.at(CHOSEN_ON, 12))
     deciding.vote_in_writing(office, motion, VOTED)
     _next_year(office)
@@ -58,9 +59,9 @@ def _topics(office: Office, programme: Programme) -> dict[str, Topic]:
     found = {}
     for place, (name, (kind, theme, *_rest)) in enumerate(CHOSEN.items()):
         why = words()[name]["why"] + words()[name].get("question", "")
-        said = Said(title=words()[name]["title"], why=why, kind=kind, theme=theme)
+        said = Proposal(title=words()[name]["title"], why=why, kind=kind, theme=theme)
         body = office.bodies[place % len(office.bodies)]
-        found[name] = proposing.propose(
+        found[name] = programme_topics.propose(
             programme, said, key=uuid5(SPACE, name), by=office.voice(body), at=office.at(PROPOSED)
         )
     return found
@@ -70,8 +71,8 @@ def _score(office: Office, programme: Programme, topics: list[Topic]) -> None:
     """Every city scores every topic, each a little in its own way."""
     for place, body in enumerate(office.bodies):
         given = {topic: 5 - (place + number) % 3 for number, topic in enumerate(topics)}
-        opening.score(programme, given, by=office.voice(body), at=office.at(SCORED, 10 + place % 6))
-    opening.end_scoring(programme, by=office.office, at=office.at(CHOSEN_ON - 1))
+        verbs.score(programme, given, by=office.voice(body), at=office.at(SCORED, 10 + place % 6))
+    verbs.end_scoring(programme, by=office.office, at=office.at(CHOSEN_ON - 1))
 
 
 def _task(name: str, year: int, lead: Organisation) -> Task:
@@ -84,27 +85,27 @@ def _task(name: str, year: int, lead: Organisation) -> Task:
 def _next_year(office: Office) -> None:
     """Open for proposals: one of a city, one of the public that stands there, one that waits."""
     said = words()["programme"]
-    programme = opening.open_programme(
+    programme = verbs.open_programme(
         year=office.today.year + 1,
         proposals_until=office.at(30).date(),
         scores_until=office.at(45).date(),
         by=office.office,
         at=office.at(-20),
     )
-    proposing.propose(
+    programme_topics.propose(
         programme,
-        Said(title=said["next_title"], why=said["next_why"], kind="test", theme="scientific"),
+        Proposal(title=said["next_title"], why=said["next_why"], kind="test", theme="scientific"),
         key=uuid5(SPACE, "next"),
         by=office.voice(office.bodies[-1]),
         at=office.at(-15),
     )
     for name in ("asked", "public"):
-        topic = proposing.hand_in(
+        topic = programme_topics.hand_in(
             programme,
-            Said(title=said[f"{name}_title"], why=said[f"{name}_why"]),
+            Proposal(title=said[f"{name}_title"], why=said[f"{name}_why"]),
             key=uuid5(SPACE, name),
             by=Actor.public(),
             at=office.at(-10),
         )
         if name == "asked":
-            proposing.show(topic, by=office.office, at=office.at(-9))
+            programme_topics.show(topic, by=office.office, at=office.at(-9))

@@ -10,11 +10,11 @@ from typing import Any
 
 from demo.voice.scene import Scene
 from huaihai.members.models import Organisation
-from huaihai.supervision.actions import joining, planning, releasing
-from huaihai.supervision.actions.joining import CityPart
+from huaihai.supervision import cities, releasing, verbs
+from huaihai.supervision.cities import CityPart
 from huaihai.supervision.models import Project, Topic
-from huaihai.supervision.programme.actions import choosing
-from huaihai.supervision.reporting import handing
+from huaihai.supervision.programme import verbs as programme_verbs
+from huaihai.supervision.reporting import verbs as reporting_verbs
 
 PATH = Path(__file__).with_name("words.toml")
 HOUR = timedelta(hours=1)
@@ -42,20 +42,20 @@ class Stage:
     def open(self, name: str, plan: dict[str, Any], *, days: int) -> Project:
         """The project of a chosen topic, its plan registered a day later and begun the day after that."""
         at = self.scene.at(days)
-        project = choosing.open_project(self.topics[name], by=self.scene.author, at=at)
+        project = programme_verbs.open_project(self.topics[name], by=self.scene.author, at=at)
         parts = [CityPart(body, *SHARES[name]) for body in self.bodies]
-        joining.change_cities(project, parts, by=self.scene.author, at=at)
+        cities.change_cities(project, parts, by=self.scene.author, at=at)
         partner = self.scene.cast.officers[self.scene.lead.code]
-        joining.answer(project, agrees=True, by=partner, at=at + HOUR)
-        planning.write_plan(project, plan, by=self.scene.author, at=at)
-        planning.register(project, by=self.scene.author, at=at + timedelta(days=1))
-        planning.start(project, by=self.scene.author, at=at + timedelta(days=2))
+        cities.answer(project, agrees=True, by=partner, at=at + HOUR)
+        verbs.write_plan(project, plan, by=self.scene.author, at=at)
+        verbs.register(project, by=self.scene.author, at=at + timedelta(days=1))
+        verbs.start(project, by=self.scene.author, at=at + timedelta(days=2))
         return project
 
     def publish(self, project: Project, at: datetime) -> None:
         """The file is made, handed to both cities, reviewed and signed."""
         releasing.release(project, by=self.scene.author, at=at)
-        edition = handing.hand_over(project, by=self.scene.author, at=at + HOUR)
+        edition = reporting_verbs.hand_over(project, by=self.scene.author, at=at + HOUR)
         self.scene.review(edition, at + HOUR)
         self.scene.sign(edition, self.scene.home, self.scene.lead, at=at + 3 * HOUR)
         project.refresh_from_db()

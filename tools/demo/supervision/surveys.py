@@ -9,11 +9,12 @@ from typing import Any
 from demo.shape import chance
 from demo.supervision.stage import HOUR, Stage, words
 from huaihai import alliance
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project
-from huaihai.supervision.surveying.actions import answering, importing, linking
+from huaihai.supervision.surveying import importing
+from huaihai.supervision.surveying import verbs as surveying_verbs
+from huaihai.supervision.surveying.plan import SATISFACTION, VISITORS, plan
 from huaihai.supervision.surveying.questionnaire import of_plan
-from huaihai.supervision.surveying.standard import SATISFACTION, VISITORS, plan
 
 ANSWERS, VISITED = 600, 40
 PLEASED = {"supply": (1, 2, 8, 14, 9), "environment": (1, 2, 9, 14, 8), "rights": (2, 4, 10, 11, 7)}
@@ -35,7 +36,7 @@ def _satisfaction(stage: Stage) -> Project:
     file = importing.receive(project, name=said["file"], raw=_table(held), by=scene.author, at=at)
     importing.take(file, leave_out=False, seen=file.version, by=scene.author, at=at + HOUR)
     project.refresh_from_db()
-    planning.finish(project, by=scene.author, at=at + timedelta(days=1))
+    verbs.finish(project, by=scene.author, at=at + timedelta(days=1))
     stage.publish(project, scene.at(-50))
     return project
 
@@ -45,15 +46,15 @@ def _visitors(stage: Stage) -> None:
     said, scene = words()["visitors"], stage.scene
     held = plan(VISITORS, alliance.load())
     project = stage.open("visitors", held, days=-16)
-    link = linking.open_link(project, place=said["place"], by=scene.author, at=scene.at(-13))
+    link = surveying_verbs.open_link(project, place=said["place"], by=scene.author, at=scene.at(-13))
     questionnaire, dice = of_plan(held), chance("visitors")
     first = questionnaire.questions[0]
     for number in range(VISITED):
         at = scene.at(-12 + number % 10, 8 + number % 12)
-        draft = answering.begin(link, at=at)
+        draft = surveying_verbs.begin(link, at=at)
         chosen = dice.choices([key for key, _words in first.choices], weights=[5, 4, 2, 1])[0]
-        answering.save(draft, questionnaire, {first.key: chosen}, at=at + timedelta(seconds=20))
-        answering.hand_in(draft, at=at + timedelta(seconds=40))
+        surveying_verbs.save(draft, questionnaire, {first.key: chosen}, at=at + timedelta(seconds=20))
+        surveying_verbs.hand_in(draft, at=at + timedelta(seconds=40))
 
 
 def _table(held: Mapping[str, Any]) -> bytes:

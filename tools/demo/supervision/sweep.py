@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 from demo.supervision.shops import shop
 from demo.supervision.stage import Stage, words
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Finding, Inspection, Project
-from huaihai.supervision.sweeping.actions import inspecting, measuring, rechecking
-from huaihai.supervision.sweeping.actions.inspecting import Marked
+from huaihai.supervision.sweeping import measures
+from huaihai.supervision.sweeping import verbs as sweeping_verbs
+from huaihai.supervision.sweeping.verbs import Marked
 
 SPACE = UUID("6f4c3c54-2a0f-7b0e-8a55-8f0c3a1b7d11")
 WEEK, RECHECKED, RELEASED = -58, -40, -34  # days from the demo's day
@@ -32,9 +33,9 @@ def play(stage: Stage) -> Project:
             at = scene.at(WEEK + number % 5, 9 + number)
             marks = _marks(plan, FOUND.get(number, ()))
             key = uuid5(SPACE, f"{city.code} {number}")
-            made = inspecting.inspect(project, place, marks, client_key=key, by=officer, at=at)
+            made = sweeping_verbs.inspect(project, place, marks, client_key=key, by=officer, at=at)
             _follow_up(stage, made, plan, officer)
-    planning.finish(project, by=scene.author, at=scene.at(WEEK + 8))
+    verbs.finish(project, by=scene.author, at=scene.at(WEEK + 8))
     _recheck(stage, project)
     stage.publish(project, scene.at(RELEASED))
     return project
@@ -56,11 +57,11 @@ def _follow_up(stage: Stage, made: Inspection, plan: dict[str, Any], officer: Ac
     items = {item["key"]: item for item in plan["items"]}
     for finding in made.findings.order_by("item"):
         text = said["advice"].format(finding=items[finding.item]["finding"])
-        letter = measuring.advise([finding], text=text, by=officer, at=at)
-        measuring.serve(letter, way="hand", by=officer, at=at)
+        letter = measures.advise([finding], text=text, by=officer, at=at)
+        measures.serve(letter, way="hand", by=officer, at=at)
         if items[finding.item]["severity"] != "minor":
             by_on = (at + timedelta(days=7)).date()
-            measuring.promise([finding], text=said["promise"], by_on=by_on, by=officer, at=at)
+            measures.promise([finding], text=said["promise"], by_on=by_on, by=officer, at=at)
 
 
 def _recheck(stage: Stage, project: Project) -> None:
@@ -74,7 +75,7 @@ def _recheck(stage: Stage, project: Project) -> None:
         Finding.objects.filter(project=project).order_by("found_at", "item", "pk")
     ):
         is_cured = number % 7 != 6
-        rechecking.recheck(
+        sweeping_verbs.recheck(
             finding,
             result="cured" if is_cured else "partly",
             words="" if is_cured else words()["sweep"]["partly"],

@@ -8,13 +8,13 @@ from demo.supervision.shops import shop
 from demo.supervision.stage import HOUR, Stage, words
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project, VisitAssignment
-from huaihai.supervision.staffing.actions import give_role
-from huaihai.supervision.visiting.actions import assigning, drawing, judging
-from huaihai.supervision.visiting.actions.taking import Noted, take_visit
-from huaihai.supervision.visiting.coding.progress import units
-from huaihai.supervision.visiting.rows import plan_of
+from huaihai.supervision.staffing.verbs import give_role
+from huaihai.supervision.visiting import sampling
+from huaihai.supervision.visiting import verbs as visiting_verbs
+from huaihai.supervision.visiting.facts import plan_of, units
+from huaihai.supervision.visiting.verbs import Noted, take_visit
 
 SPACE = UUID("0d2f6f83-3f63-7a4e-9a0d-7c4b6c0f2e31")
 BEGUN, VISITED, CODED, RELEASED = -32, -27, -22, -18  # days from the demo's day
@@ -28,9 +28,9 @@ def play(stage: Stage) -> Project:
         for number in range(1, SHOPS + 1):
             shop(stage, said, city, number, days=BEGUN - 2)
     project = stage.open("visits", json.loads(said["plan"]), days=BEGUN - 2)
-    drawing.draw(project, by=scene.author, at=scene.at(BEGUN, 10))
+    sampling.draw(project, by=scene.author, at=scene.at(BEGUN, 10))
     _visit(stage, project)
-    planning.finish(project, by=scene.author, at=scene.at(VISITED + 2))
+    verbs.finish(project, by=scene.author, at=scene.at(VISITED + 2))
     _code(stage, project)
     stage.publish(project, scene.at(RELEASED))
     return project
@@ -48,7 +48,7 @@ def _visit(stage: Stage, project: Project) -> None:
             give_role(project, "visitor", account, by=scene.author, at=scene.at(BEGUN, 11))
         due_on = scene.at(VISITED + 5).date()
         body, at = scene.body(city), scene.at(BEGUN, 12)
-        assigning.share_out(project, body, accounts, due_on=due_on, by=scene.author, at=at)
+        sampling.share_out(project, body, accounts, due_on=due_on, by=scene.author, at=at)
         for one in _assigned(project, accounts):
             number += 1
             at = scene.at(VISITED, 9 + number % 8)
@@ -89,7 +89,7 @@ def _code(stage: Stage, project: Project) -> None:
     for place, unit in enumerate(units(project, plan_of(project))):
         clear = "c1" if place % 3 else "c2"
         for actor, code in zip(coders, (clear, "c1" if place == 0 else clear), strict=True):
-            judging.code(unit.visit, unit.item.key, code=code, by=actor, at=at + HOUR)
+            visiting_verbs.code(unit.visit, unit.item.key, code=code, by=actor, at=at + HOUR)
     project.refresh_from_db()
 
 

@@ -21,7 +21,7 @@ from huaihai.insight.months import Span
 from huaihai.insight.rollups.tests.files import a_file
 from huaihai.kit.clock import ZONE
 from huaihai.record.models import Clock, Event
-from huaihai.supervision.sweeping.actions import rechecking
+from huaihai.supervision.sweeping import verbs
 from huaihai.supervision.sweeping.tests import scene
 from huaihai.supervision.tests import people
 from tests import cast
@@ -210,7 +210,7 @@ def test_a_recheck_counts_by_its_last_day_and_as_done_when_somebody_went() -> No
     assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (0, 1)
     type(found).objects.filter(pk=found.pk).update(stage="due")
     found.refresh_from_db()
-    rechecking.recheck(found, result="cured", client_key=scene.key(9), by=who.leader, at=LATER)
+    verbs.recheck(found, result="cured", client_key=scene.key(9), by=who.leader, at=LATER)
     assert numbers(sources.rechecks_done(Span(DECEMBER, LATER))) == (1, 1)
 
 

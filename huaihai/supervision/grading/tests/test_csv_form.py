@@ -4,12 +4,12 @@ import csv
 import io
 from typing import Any
 
-from huaihai.supervision.grading import csv_form
+from huaihai.supervision.grading import files
 from huaihai.supervision.grading.tests import kettles
 
 
 def table(file: dict[str, Any]) -> list[dict[str, str]]:
-    text = csv_form.text(file)
+    text = files.text(file)
     assert text.startswith("\ufeffrow,product,")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 

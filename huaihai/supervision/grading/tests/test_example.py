@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from huaihai.supervision.grading import numbers
-from huaihai.supervision.grading.scales import Linear, Steps
+from huaihai.supervision.grading.items import Linear, Steps
 from huaihai.supervision.grading.tests import kettles
 
 # value, points of boil, nickel, leakage, warm; weights; total exactly; total; grade by total; downgrades; grade; place

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from huaihai.supervision.grading import plan
-from huaihai.supervision.grading.problems import PlanError
+from huaihai.supervision.grading.shape import PlanError
 from huaihai.supervision.grading.tests import appliances, designs, kettles
 from huaihai.supervision.grading.tests.breaking import NONSENSE, every_place
 

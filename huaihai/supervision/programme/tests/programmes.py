@@ -10,9 +10,10 @@ from huaihai.governance.models import Resolution
 from huaihai.governance.tests.deciding import DAY, HOUR, MONDAY, Ten, assemble, carried_in_writing
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Programme, Topic
-from huaihai.supervision.programme.actions import choosing, opening, proposing
-from huaihai.supervision.programme.actions.choosing import Task
-from huaihai.supervision.programme.actions.proposing import Said
+from huaihai.supervision.programme import topics as programme_topics
+from huaihai.supervision.programme import verbs
+from huaihai.supervision.programme.topics import Proposal
+from huaihai.supervision.programme.verbs import Task
 from tests.scenes import remembered
 
 __all__ = ["DAY", "HOUR", "MONDAY", "Ten", "assemble"]
@@ -35,7 +36,7 @@ class Year:
 def collecting() -> Year:
     """The programme is open, and two cities have proposed a topic each."""
     ten = assemble()
-    programme = opening.open_programme(
+    programme = verbs.open_programme(
         year=YEAR,
         proposals_until=(MONDAY + 14 * DAY).date(),
         scores_until=(MONDAY + 28 * DAY).date(),
@@ -43,7 +44,7 @@ def collecting() -> Year:
         at=MONDAY,
     )
     topics = [
-        proposing.propose(
+        programme_topics.propose(
             programme,
             said(title, kind=kind, theme=theme),
             key=UUID(int=n),
@@ -64,8 +65,8 @@ def scored() -> Year:
     year = collecting()
     for place, body in enumerate(year.ten.bodies):
         given = {year.topics[0]: 5 - place % 2}
-        opening.score(year.programme, given, by=year.ten.voice(body), at=SCORES_ON)
-    opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+        verbs.score(year.programme, given, by=year.ten.voice(body), at=SCORES_ON)
+    verbs.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     return year
 
 
@@ -73,7 +74,7 @@ def scored() -> Year:
 def chosen() -> tuple[Year, Topic]:
     """The first topic is chosen: led by the second city."""
     year = scored()
-    return year, choosing.choose(year.topics[0], task(year), by=year.ten.office, at=SCORES_ON)
+    return year, verbs.choose(year.topics[0], task(year), by=year.ten.office, at=SCORES_ON)
 
 
 @remembered
@@ -81,7 +82,7 @@ def proposed() -> tuple[Year, Topic]:
     """The list is fixed for the vote."""
     year, topic = chosen()
     year.programme.refresh_from_db()
-    choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
+    verbs.fix(year.programme, by=year.ten.office, at=SCORES_ON)
     return year, topic
 
 
@@ -89,7 +90,7 @@ def proposed() -> tuple[Year, Topic]:
 def adopted() -> tuple[Year, Topic]:
     """All ten have voted for it."""
     year, topic = proposed()
-    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+    motion = verbs.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
     motions.table(motion, by=year.ten.office, at=SCORES_ON)
     carried_in_writing(year.ten, motion, at=SCORES_ON)
     year.programme.refresh_from_db()
@@ -97,8 +98,8 @@ def adopted() -> tuple[Year, Topic]:
     return year, topic
 
 
-def said(title: str = "充电宝", why: str = "近期多起自燃。", **more: Any) -> Said:
-    return Said(title=title, why=why, **more)
+def said(title: str = "充电宝", why: str = "近期多起自燃。", **more: Any) -> Proposal:
+    return Proposal(title=title, why=why, **more)
 
 
 def task(year: Year, **more: Any) -> Task:

@@ -11,9 +11,8 @@ from huaihai.governance import effects
 from huaihai.governance.actions import motions
 from huaihai.record import events
 from huaihai.supervision.models import Programme, Topic, TopicScore
-from huaihai.supervision.programme import content, facts
-from huaihai.supervision.programme.actions import choosing, opening, proposing
-from huaihai.supervision.programme.lives import PROGRAMME, TOPIC
+from huaihai.supervision.programme import content, facts, topics, verbs
+from huaihai.supervision.programme.life import PROGRAMME, TOPIC
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
     MONDAY,
@@ -39,16 +38,16 @@ def test_only_the_secretariat_opens_a_year_and_only_once() -> None:
     days = {"proposals_until": MONDAY.date() + DAY, "scores_until": MONDAY.date() + 2 * DAY}
 
     with pytest.raises(NotAllowed):
-        opening.open_programme(year=2028, **days, by=year.ten.voice(year.ten.bodies[3]), at=MONDAY)
+        verbs.open_programme(year=2028, **days, by=year.ten.voice(year.ten.bodies[3]), at=MONDAY)
     with pytest.raises(NotPossible):
-        opening.open_programme(year=YEAR, **days, by=year.ten.office, at=MONDAY)
+        verbs.open_programme(year=YEAR, **days, by=year.ten.office, at=MONDAY)
 
 
 def test_scoring_ends_after_the_last_day_for_topics() -> None:
     ten = assemble()
 
     with pytest.raises(Unfit) as error:
-        opening.open_programme(
+        verbs.open_programme(
             year=YEAR, proposals_until=MONDAY.date(), scores_until=MONDAY.date(), by=ten.office, at=MONDAY
         )
 
@@ -57,10 +56,10 @@ def test_scoring_ends_after_the_last_day_for_topics() -> None:
 
 def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() -> None:
     year = collecting()
-    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+    topic = topics.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
     before = Topic.objects.public().filter(pk=topic.pk).exists()
 
-    proposing.show(topic, by=year.ten.office, at=MONDAY)
+    topics.show(topic, by=year.ten.office, at=MONDAY)
 
     assert not before
     assert Topic.objects.public().filter(pk=topic.pk).exists()
@@ -68,40 +67,38 @@ def test_what_the_public_hands_in_is_shown_only_after_an_officer_has_looked() ->
 
 def test_scoring_ends_once_all_that_the_public_handed_in_was_looked_at() -> None:
     year = collecting()
-    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+    topic = topics.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
     with pytest.raises(NotPossible):
-        opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+        verbs.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
 
-    proposing.hide(topic, answer="不是选题", by=year.ten.office, at=SCORES_ON)
+    topics.hide(topic, answer="不是选题", by=year.ten.office, at=SCORES_ON)
 
-    opening.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
+    verbs.end_scoring(year.programme, by=year.ten.office, at=SCORES_ON)
     assert year.programme.stage == "choosing"
 
 
 def test_another_city_does_not_look_for_the_secretariat() -> None:
     year = collecting()
-    topic = proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
+    topic = topics.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY)
 
     with pytest.raises(NotAllowed):
-        proposing.show(topic, by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
+        topics.show(topic, by=year.ten.voice(year.ten.bodies[4]), at=MONDAY)
 
 
 def test_a_telephone_number_is_not_taken_from_the_public() -> None:
     year = collecting()
 
     with pytest.raises(Unfit):
-        proposing.hand_in(
-            year.programme, said(why="请打 13800000001 问我。"), key=uuid4(), by=PUBLIC, at=MONDAY
-        )
+        topics.hand_in(year.programme, said(why="请打 13800000001 问我。"), key=uuid4(), by=PUBLIC, at=MONDAY)
 
 
 def test_the_same_form_sent_twice_is_one_topic() -> None:
     year = collecting()
     key = uuid4()
 
-    first = proposing.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
+    first = topics.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
     told = events.history(year.programme.record_key).count()
-    second = proposing.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
+    second = topics.hand_in(year.programme, said(), key=key, by=PUBLIC, at=MONDAY)
 
     assert first == second
     assert events.history(year.programme.record_key).count() == told
@@ -111,17 +108,17 @@ def test_nothing_is_proposed_after_the_last_day() -> None:
     year = collecting()
 
     with pytest.raises(NotPossible):
-        proposing.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY + 15 * DAY)
+        topics.hand_in(year.programme, said(), key=uuid4(), by=PUBLIC, at=MONDAY + 15 * DAY)
 
 
 def test_a_topic_that_is_hidden_needs_a_reason_and_can_come_back() -> None:
     year = collecting()
     topic = year.topics[0]
     with pytest.raises(Unfit):
-        proposing.hide(topic, answer=" ", by=year.ten.office, at=MONDAY)
+        topics.hide(topic, answer=" ", by=year.ten.office, at=MONDAY)
 
-    proposing.hide(topic, answer="点名了一家企业", by=year.ten.office, at=MONDAY)
-    proposing.show(topic, by=year.ten.office, at=MONDAY)
+    topics.hide(topic, answer="点名了一家企业", by=year.ten.office, at=MONDAY)
+    topics.show(topic, by=year.ten.office, at=MONDAY)
 
     assert (topic.stage, topic.answer) == ("open", "")
 
@@ -131,7 +128,7 @@ def test_a_city_scores_a_topic_once_and_may_put_it_right() -> None:
     voice = year.ten.voice(year.ten.bodies[2])
 
     for points in (2, 5):
-        opening.score(year.programme, {year.topics[0]: points}, by=voice, at=SCORES_ON)
+        verbs.score(year.programme, {year.topics[0]: points}, by=voice, at=SCORES_ON)
 
     assert TopicScore.objects.get().points == 5
     told = [event.facts["scores"] for event in events.history(year.programme.record_key).filter(verb="score")]
@@ -143,7 +140,7 @@ def test_a_score_lies_between_one_and_five(wrong: int) -> None:
     year = collecting()
 
     with pytest.raises(Unfit) as error:
-        opening.score(year.programme, {year.topics[0]: wrong}, by=year.ten.office, at=SCORES_ON)
+        verbs.score(year.programme, {year.topics[0]: wrong}, by=year.ten.office, at=SCORES_ON)
 
     assert error.value.field == str(year.topics[0].pk)
 
@@ -152,11 +149,11 @@ def test_scores_come_in_time_and_for_open_topics_only() -> None:
     year = collecting()
     given = {year.topics[0]: 3}
     with pytest.raises(NotPossible):
-        opening.score(year.programme, given, by=year.ten.office, at=MONDAY + 29 * DAY)
-    proposing.hide(year.topics[0], answer="点名了一家企业", by=year.ten.office, at=MONDAY)
+        verbs.score(year.programme, given, by=year.ten.office, at=MONDAY + 29 * DAY)
+    topics.hide(year.topics[0], answer="点名了一家企业", by=year.ten.office, at=MONDAY)
 
     with pytest.raises(NotPossible):
-        opening.score(year.programme, given, by=year.ten.office, at=MONDAY)
+        verbs.score(year.programme, given, by=year.ten.office, at=MONDAY)
 
 
 def test_mean_and_spread_are_exact() -> None:
@@ -171,7 +168,7 @@ def test_a_topic_is_chosen_within_its_year() -> None:
     year = scored()
 
     with pytest.raises(Unfit) as error:
-        choosing.choose(
+        verbs.choose(
             year.topics[0], task(year, starts_on=date(2026, 12, 31)), by=year.ten.office, at=SCORES_ON
         )
 
@@ -181,50 +178,50 @@ def test_a_topic_is_chosen_within_its_year() -> None:
 def test_who_saw_an_older_list_is_told() -> None:
     year = scored()
     seen = Programme.objects.get().version
-    choosing.choose(year.topics[0], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
+    verbs.choose(year.topics[0], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
 
     with pytest.raises(Moved):
-        choosing.choose(year.topics[1], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
+        verbs.choose(year.topics[1], task(year), seen=seen, by=year.ten.office, at=SCORES_ON)
 
 
 def test_what_is_put_back_is_open_again() -> None:
     year, topic = chosen()
 
-    choosing.put_back(topic, by=year.ten.office, at=SCORES_ON)
+    verbs.put_back(topic, by=year.ten.office, at=SCORES_ON)
 
     assert Topic.objects.get(pk=topic.pk).stage == "open"
     with pytest.raises(NotPossible):
-        choosing.put_back(topic, by=year.ten.office, at=SCORES_ON)
+        verbs.put_back(topic, by=year.ten.office, at=SCORES_ON)
 
 
 def test_an_empty_list_is_not_put_to_the_vote() -> None:
     year = scored()
 
     with pytest.raises(NotPossible):
-        choosing.fix(year.programme, by=year.ten.office, at=SCORES_ON)
+        verbs.fix(year.programme, by=year.ten.office, at=SCORES_ON)
 
 
 def test_a_fixed_list_is_not_taken_back_while_a_motion_is_about_it() -> None:
     year, _item = proposed()
-    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+    motion = verbs.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
     with pytest.raises(NotPossible, match=motion.number):
-        choosing.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
+        verbs.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
 
     motions.withdraw(motion, by=year.ten.office, at=SCORES_ON)
-    choosing.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
+    verbs.take_back(year.programme, by=year.ten.office, at=SCORES_ON)
     assert year.programme.content_hash == ""
 
 
 def test_the_motion_names_every_topic_and_the_fingerprint() -> None:
     year, item = proposed()
 
-    motion = choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+    motion = verbs.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
     assert item.title in motion.text
     assert year.programme.content_hash in motion.text
     with pytest.raises(NotPossible):
-        choosing.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
+        verbs.draft_motion(year.programme, by=year.ten.office, at=SCORES_ON)
 
 
 def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen() -> None:
@@ -239,7 +236,7 @@ def test_a_resolution_adopts_the_programme_and_answers_what_was_not_chosen() -> 
 
 def test_a_list_that_was_changed_behind_the_vote_is_not_adopted() -> None:
     year, _item = proposed()
-    said = choosing.facts_of(year.programme)
+    said = verbs.facts_of(year.programme)
     Topic.objects.update(title="另一个题目")
 
     with pytest.raises(Unfit):
@@ -252,14 +249,14 @@ def test_the_form_of_the_effect_offers_fixed_programmes_only() -> None:
     form = form_of({"programme": str(year.programme.pk)})
 
     assert form.is_valid()
-    assert form.facts() == choosing.facts_of(year.programme)
+    assert form.facts() == verbs.facts_of(year.programme)
     assert not form_of({"programme": "\x00"}).is_valid()
     assert "2027" in effects.known()["programme"].say(form.facts())
 
 
 def test_a_motion_decides_a_year_once() -> None:
     year, _item = proposed()
-    one = {"kind": "programme", "facts": choosing.facts_of(year.programme)}
+    one = {"kind": "programme", "facts": verbs.facts_of(year.programme)}
 
     with pytest.raises(Unfit):
         effects.check_all([one, one], SCORES_ON.date())
@@ -268,27 +265,27 @@ def test_a_motion_decides_a_year_once() -> None:
 def test_a_chosen_topic_becomes_one_project_by_who_leads_it() -> None:
     year, topic = adopted()
     with pytest.raises(NotAllowed):
-        choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
+        verbs.open_project(topic, by=year.ten.voice(year.ten.bodies[5]), at=SCORES_ON)
 
-    project = choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    project = verbs.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
     found = (project.year, project.theme, project.kind, project.lead, project.question)
     assert found == (YEAR, "quality", "test", year.ten.bodies[1], topic.why)
     assert [row.body for row in project.cities.select_related("body")] == [year.ten.bodies[1]]
     with pytest.raises(NotPossible):
-        choosing.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+        verbs.open_project(topic, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
 def test_no_project_comes_from_a_programme_that_is_not_adopted() -> None:
     year, item = chosen()
 
     with pytest.raises(NotPossible):
-        choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+        verbs.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
 
 def test_the_record_of_a_programme_names_nobody_and_holds_no_words_of_the_public() -> None:
     year = collecting()
-    proposing.hand_in(year.programme, said(why="只有我说过的话"), key=UUID(int=99), by=PUBLIC, at=MONDAY)
+    topics.hand_in(year.programme, said(why="只有我说过的话"), key=UUID(int=99), by=PUBLIC, at=MONDAY)
 
     told = str([event.facts for event in events.history(year.programme.record_key)])
 

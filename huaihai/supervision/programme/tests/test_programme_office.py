@@ -14,8 +14,8 @@ from huaihai.governance.models import Motion
 from huaihai.governance.tests.deciding_pages import Hands
 from huaihai.members.models import Role
 from huaihai.supervision.models import Programme, Project, Topic, TopicScore
-from huaihai.supervision.programme.actions import proposing
-from huaihai.supervision.programme.suggestions import span, suggestions
+from huaihai.supervision.programme import topics
+from huaihai.supervision.programme.facts import span, suggestions
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
     MONDAY,
@@ -120,7 +120,7 @@ def test_suggestions_take_the_same_queries_however_many_months_there_are(
 
 def test_proposals_of_the_public_wait_to_be_looked_at(hands: Hands) -> None:
     year = collecting()
-    topic = proposing.hand_in(year.programme, said("充电宝自燃"), key=uuid4(), by=PUBLIC, at=MONDAY)
+    topic = topics.hand_in(year.programme, said("充电宝自燃"), key=uuid4(), by=PUBLIC, at=MONDAY)
     office = hands.office
     assert "1 proposal of the public waits" in text(office, of_year(""))
     assert "充电宝自燃" in text(office, of_year("") + "?show=waiting")

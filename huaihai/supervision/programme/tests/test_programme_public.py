@@ -14,11 +14,10 @@ from huaihai.kit import clock
 from huaihai.kit.brakes import Brake
 from huaihai.members.actors import CONSUMER_CASES
 from huaihai.record.models import Event
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Topic
-from huaihai.supervision.programme import facts
-from huaihai.supervision.programme.actions import choosing, proposing
-from huaihai.supervision.programme.public import proposing as pages
+from huaihai.supervision.programme import facts, public, topics
+from huaihai.supervision.programme import verbs as programme_verbs
 from huaihai.supervision.programme.tests.programmes import (
     DAY,
     PUBLIC,
@@ -58,7 +57,7 @@ def test_somebody_proposes_and_it_waits_for_an_officer(client: Client) -> None:
     assert answer["Location"] == reverse("supervision-proposal-thanks", args=[YEAR])
     assert "充电宝" not in page_of(client, "proposals")
     topic = Topic.objects.get(title="充电宝")
-    proposing.show(topic, by=year.ten.office, at=MONDAY)
+    topics.show(topic, by=year.ten.office, at=MONDAY)
     assert "充电宝" in page_of(client, "proposals")
 
 
@@ -108,7 +107,7 @@ def test_what_cannot_be_taken_is_told_and_stays_on_the_page(client: Client, wron
 
 def test_stuffing_is_slowed_down(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     collecting()
-    monkeypatch.setattr(pages, "SENT_A_NETWORK", Brake("topic-test", most=1, seconds=60))
+    monkeypatch.setattr(public, "SENT_A_NETWORK", Brake("topic-test", most=1, seconds=60))
 
     client.post(reverse("supervision-proposal-new", args=[YEAR]), sent())
     answer = client.post(reverse("supervision-proposal-new", args=[YEAR]), sent(title="第二个"))
@@ -169,11 +168,11 @@ def test_states_follow_the_project() -> None:
     told = []
     spring, autumn = task(year).starts_on, task(year).ends_on + DAY
     told.append(facts.state(item, spring)[1])
-    choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    programme_verbs.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
     item.refresh_from_db()
     told += [facts.state(item, spring)[1], facts.state(item, autumn)[1]]
     assert item.project is not None
-    planning.drop(item.project, reason="不做了", by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    verbs.drop(item.project, reason="不做了", by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
     item.refresh_from_db()
     told.append(facts.state(item, autumn)[1])
 
@@ -182,7 +181,7 @@ def test_states_follow_the_project() -> None:
 
 def test_a_project_that_is_only_planned_is_not_linked(client: Client) -> None:
     year, item = adopted()
-    project = choosing.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
+    project = programme_verbs.open_project(item, by=year.ten.voice(year.ten.bodies[1]), at=SCORES_ON)
 
     assert project.get_absolute_url() not in page_of(client, "programme")
 
@@ -200,8 +199,8 @@ def test_more_proposals_cost_no_more_queries(
     year = collecting()
     page_of(client, "proposals")
     for n in range(6):
-        topic = proposing.hand_in(year.programme, said(f"题目{n}"), key=uuid4(), by=PUBLIC, at=MONDAY)
-        proposing.show(topic, by=year.ten.office, at=MONDAY)
+        topic = topics.hand_in(year.programme, said(f"题目{n}"), key=uuid4(), by=PUBLIC, at=MONDAY)
+        topics.show(topic, by=year.ten.office, at=MONDAY)
 
     with django_assert_num_queries(3):
         assert "题目5" in page_of(client, "proposals")

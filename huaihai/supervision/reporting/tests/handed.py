@@ -7,9 +7,9 @@ from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting import handing
+from huaihai.supervision.reporting import verbs as reporting_verbs
 from huaihai.supervision.tests.people import LEAD, MONDAY, PARTNER, assemble, opened
 from tests.posts import post_at
 from tests.scenes import remembered
@@ -36,9 +36,9 @@ def released() -> Office:
     """The kind "visit" must be the one of `told`, as a fixture of the test sees to."""
     people = assemble()
     project = opened(people, "visit", {"aim": "kettles"}, title="演示体察")
-    planning.register(project, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
-    planning.finish(project, by=people.leader, at=MONDAY)
+    verbs.register(project, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
+    verbs.finish(project, by=people.leader, at=MONDAY)
     releasing.release(project, by=people.leader, at=MONDAY)
     their_head = Actor.officer(post_at(PARTNER, Role.HEAD, username="their-head"))
     third = Actor.officer(post_at(LEAD, username="third"))
@@ -71,7 +71,7 @@ def corrected(office: Office) -> tuple[Project, Edition]:
     """Another file, handed over."""
     project = Project.objects.get(pk=office.project.pk)
     releasing.release(project, reason="一个数字抄错了。", by=office.leader, at=MONDAY + 2 * HOUR)
-    edition = handing.hand_over(project, by=office.leader, at=MONDAY + 2 * HOUR)
+    edition = reporting_verbs.hand_over(project, by=office.leader, at=MONDAY + 2 * HOUR)
     return project, edition
 
 

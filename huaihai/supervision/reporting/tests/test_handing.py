@@ -8,10 +8,9 @@ from huaihai.education.actions import procedure
 from huaihai.education.content import of_version
 from huaihai.education.models import Edition, Publication
 from huaihai.record import events
-from huaihai.supervision import kinds
-from huaihai.supervision.actions import releasing
+from huaihai.supervision import kinds, releasing
 from huaihai.supervision.models import Project
-from huaihai.supervision.reporting import handing
+from huaihai.supervision.reporting import verbs
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
 from huaihai.supervision.tests.people import MONDAY
 
@@ -25,7 +24,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def hand_over(office: Office) -> Edition:
-    return handing.hand_over(office.project, by=office.leader, at=MONDAY)
+    return verbs.hand_over(office.project, by=office.leader, at=MONDAY)
 
 
 def test_the_text_is_written_from_the_file_and_names_it(office: Office) -> None:
@@ -47,7 +46,7 @@ def test_the_text_is_written_from_the_file_and_names_it(office: Office) -> None:
 def test_only_whoever_leads_hands_over_and_only_a_file_that_waits(office: Office) -> None:
     for stranger in (office.partner, office.auditor):
         with pytest.raises(NotAllowed):
-            handing.hand_over(office.project, by=stranger, at=MONDAY)
+            verbs.hand_over(office.project, by=stranger, at=MONDAY)
     releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
     with pytest.raises(NotPossible, match="文件"):
         hand_over(office)
@@ -56,21 +55,21 @@ def test_only_whoever_leads_hands_over_and_only_a_file_that_waits(office: Office
 
 def test_with_the_last_signature_the_project_is_public(office: Office) -> None:
     edition = hand_over(office)
-    assert handing.signing_of(office.project).names_file
+    assert verbs.signing_of(office.project).names_file
     out(office, edition)
     project = Project.objects.get()
     assert (project.stage, project.shown_release) == ("published", project.release)
     assert project.published_at == MONDAY + HOUR
     assert events.broken_at(project.record_key) is None
     with pytest.raises(NotPossible):
-        handing.hand_over(project, by=office.leader, at=MONDAY + HOUR)
+        verbs.hand_over(project, by=office.leader, at=MONDAY + HOUR)
 
 
 def test_a_text_that_does_not_name_the_file_publishes_none(office: Office) -> None:
     edition = hand_over(office)
     content = of_version(edition.publication.newest)
     procedure.write(edition, type(content)(**{**vars(content), "evidence": ""}), by=office.leader, at=MONDAY)
-    assert not handing.signing_of(office.project).names_file
+    assert not verbs.signing_of(office.project).names_file
     out(office, edition)
     assert Publication.objects.get().state == "published"
     assert Project.objects.get().stage == "released"
@@ -81,7 +80,7 @@ def test_a_file_called_back_takes_its_text_along_and_the_next_one_is_written_int
     releasing.call_back(office.project, reason="Look again.", by=office.leader, at=MONDAY)
     assert Edition.objects.get(pk=edition.pk).stage == "dropped"
     second = releasing.release(office.project, by=office.leader, at=MONDAY + HOUR)
-    again = handing.hand_over(office.project, by=office.leader, at=MONDAY + HOUR)
+    again = verbs.hand_over(office.project, by=office.leader, at=MONDAY + HOUR)
     assert again.publication == edition.publication
     assert second.sha256 in again.version.evidence
     out(office, again)
@@ -117,7 +116,7 @@ def test_a_text_that_was_taken_back_marks_the_project_until_another_is_out(offic
     assert (project.stage, project.withdrawn_at) == ("published", MONDAY + HOUR)
     assert events.history(project.record_key).last().text == "样品弄混了。"
 
-    again = handing.hand_over(project, by=office.leader, at=MONDAY + HOUR)
+    again = verbs.hand_over(project, by=office.leader, at=MONDAY + HOUR)
     assert Publication.objects.count() == 2
     out(office, again)
     assert Project.objects.get().withdrawn_at is None
@@ -126,9 +125,9 @@ def test_a_text_that_was_taken_back_marks_the_project_until_another_is_out(offic
 def test_somebody_who_reads_the_office_sees_how_far_the_signing_is(office: Office) -> None:
     edition = hand_over(office)
     out(office, edition, signatures=1)
-    signing = handing.signing_of(Project.objects.select_related("publication", "release").get())
+    signing = verbs.signing_of(Project.objects.select_related("publication", "release").get())
     assert (signing.needed, signing.signed) == (2, (office.lead_body.short_name,))
-    assert not handing.can_be_handed_over(office.project)
+    assert not verbs.can_be_handed_over(office.project)
 
 
 def test_a_place_that_begins_a_row_stands_before_the_name(

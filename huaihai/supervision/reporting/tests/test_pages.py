@@ -22,12 +22,10 @@ from huaihai.kit import filestore
 from huaihai.kit.filestore import sealed
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
-from huaihai.supervision import kinds
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.actions.moving import moving
-from huaihai.supervision.actions.photographing import Taken, photo_of
+from huaihai.supervision import kinds, releasing, verbs
 from huaihai.supervision.models import Photo, Project
-from huaihai.supervision.reporting import handing
+from huaihai.supervision.moving import Taken, moving, photo_of
+from huaihai.supervision.reporting import verbs as reporting_verbs
 from huaihai.supervision.reporting.tests.handed import HOUR, Office, corrected, out, released, withdrawn
 from huaihai.supervision.tests.people import MONDAY, People, client_of, opened
 from tests.posts import post_at
@@ -43,7 +41,7 @@ def office(monkeypatch: pytest.MonkeyPatch) -> Office:
 
 @pytest.fixture
 def published(office: Office) -> Office:
-    out(office, handing.hand_over(office.project, by=office.leader, at=MONDAY))
+    out(office, reporting_verbs.hand_over(office.project, by=office.leader, at=MONDAY))
     office.project = Project.objects.get()
     return office
 
@@ -152,7 +150,7 @@ def test_whoever_comes_late_or_too_often_is_told(office: Office) -> None:
     assert leader.post(address, {"seen": "0"}).status_code == 409
     assert leader.post(address, {"seen": "x\x00"}).status_code in (200, 409)
     assert not Edition.objects.exists()
-    out(office, handing.hand_over(office.project, by=office.leader, at=MONDAY))
+    out(office, reporting_verbs.hand_over(office.project, by=office.leader, at=MONDAY))
     answer = leader.post(address, {"seen": office.project.version})
     assert answer.status_code == 409
     assert "已经公布" in answer.content.decode()
@@ -167,8 +165,8 @@ def test_a_year_counts_what_came_of_every_registered_plan(
         for n in range(30)
     ]
     for project in more:
-        planning.register(project, by=published.leader, at=MONDAY)
-    planning.drop(more[0], reason="No money.", by=published.leader, at=MONDAY)
+        verbs.register(project, by=published.leader, at=MONDAY)
+    verbs.drop(more[0], reason="No money.", by=published.leader, at=MONDAY)
     opened(people_of(published), "visit", {"aim": "x"}, title="没有登记")
     with django_assert_max_num_queries(12):
         page = text(Client(), reverse("supervision-year", args=["2026"]))
@@ -203,8 +201,8 @@ def photo(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> tup
     monkeypatch.setitem(kinds.FOLDERS, Project.Kind.VISIT, "reporting.tests.told")
     office = released()
     project = opened(people_of(office), "visit", {"aim": "x"})
-    planning.register(project, by=office.leader, at=MONDAY)
-    planning.start(project, by=office.leader, at=MONDAY + timedelta(hours=1))
+    verbs.register(project, by=office.leader, at=MONDAY)
+    verbs.start(project, by=office.leader, at=MONDAY + timedelta(hours=1))
     drawn = BytesIO()
     Image.new("RGB", (40, 30), "white").save(drawn, "JPEG")
     taken = Taken(

@@ -8,11 +8,9 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account, Role
 from huaihai.record import events
-from huaihai.supervision import powers
-from huaihai.supervision.actions import joining, planning
+from huaihai.supervision import cities, powers, verbs
 from huaihai.supervision.models import Project
-from huaihai.supervision.staffing.actions import end_role, give_role
-from huaihai.supervision.staffing.parts import ROLES, roles_of
+from huaihai.supervision.staffing.verbs import ROLES, end_role, give_role, roles_of
 from huaihai.supervision.tests.people import MONDAY, assemble, opened
 from tests.posts import post_at
 
@@ -49,7 +47,7 @@ def test_a_city_gives_parts_to_its_own_people_only() -> None:
 def test_a_city_that_takes_no_part_gives_none() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
-    joining.change_cities(project, [], by=people.leader, at=MONDAY)
+    cities.change_cities(project, [], by=people.leader, at=MONDAY)
 
     with pytest.raises(NotAllowed):
         give_role(project, "buyer", account(people.partner2), by=people.partner, at=MONDAY)
@@ -120,7 +118,7 @@ def test_a_person_may_lay_a_part_down() -> None:
 def test_nobody_gets_a_part_in_a_project_that_was_dropped() -> None:
     people = assemble()
     project = opened(people, Project.Kind.TEST)
-    planning.drop(project, reason="改在明年做", by=people.leader, at=MONDAY)
+    verbs.drop(project, reason="改在明年做", by=people.leader, at=MONDAY)
 
     with pytest.raises(NotPossible):
         give_role(project, "buyer", account(people.partner), by=people.leader, at=MONDAY)

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
 from huaihai.supervision.models import Project, ProjectRole
-from huaihai.supervision.staffing.actions import give_role
+from huaihai.supervision.staffing.verbs import give_role
 from huaihai.supervision.tests.people import MONDAY, People, assemble, client_of, opened
 
 pytestmark = pytest.mark.django_db

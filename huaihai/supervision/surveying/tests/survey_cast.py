@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from huaihai.kit.clock import ZONE
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project, SurveyDraft, SurveyLink, SurveyResponse
-from huaihai.supervision.surveying.actions import answering, linking
-from huaihai.supervision.surveying.cleaning import STANDARD
+from huaihai.supervision.surveying import verbs as surveying_verbs
+from huaihai.supervision.surveying.file import STANDARD
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
 from tests.scenes import remembered
@@ -95,20 +95,20 @@ def running(**changed: Any) -> tuple[People, Project]:
     """The survey, collecting since Monday."""
     people = assemble()
     project = opened(people, Project.Kind.SURVEY, plan(**changed))
-    planning.register(project, by=people.leader, at=MONDAY)
-    planning.start(project, by=people.leader, at=MONDAY)
+    verbs.register(project, by=people.leader, at=MONDAY)
+    verbs.start(project, by=people.leader, at=MONDAY)
     return people, project
 
 
 def way_in(people: People, project: Project, **facts: Any) -> SurveyLink:
-    link = linking.open_link(project, by=people.partner, at=MONDAY, **facts)
+    link = surveying_verbs.open_link(project, by=people.partner, at=MONDAY, **facts)
     link.project = project
     return link
 
 
 def begun(link: SurveyLink, said: Mapping[str, Any], *, token: str = "", at: datetime = NOON) -> SurveyDraft:
-    draft = answering.begin(link, token=token, at=at)
-    answering.save(draft, of_plan(answering.plan_of(link.project)), said, at=at)
+    draft = surveying_verbs.begin(link, token=token, at=at)
+    surveying_verbs.save(draft, of_plan(surveying_verbs.plan_of(link.project)), said, at=at)
     return draft
 
 
@@ -121,4 +121,4 @@ def answered(
     since: datetime | None = None,
 ) -> SurveyResponse:
     draft = begun(link, said, token=token, at=since or at)
-    return answering.hand_in(draft, at=at)
+    return surveying_verbs.hand_in(draft, at=at)

@@ -8,14 +8,13 @@ from django.db.models import QuerySet
 
 from huaihai.desk.lives import NotPossible
 from huaihai.record import events
-from huaihai.supervision import verifying
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs, verifying
 from huaihai.supervision.models import SurveyDraft, SurveyResponse, SurveyTally, SurveyTokenUse
-from huaihai.supervision.surveying import codes
-from huaihai.supervision.surveying.actions import answering, forgetting, linking
-from huaihai.supervision.surveying.actions.answering import NotAsked, QuotaFull
+from huaihai.supervision.surveying import importing
+from huaihai.supervision.surveying import verbs as surveying_verbs
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, answered, begun, running, way_in
+from huaihai.supervision.surveying.verbs import NotAsked, QuotaFull
 
 LATER = NOON + timedelta(minutes=4)
 WHOLE = {"city": "xz", "sex": "f", "bought": "no", "wish": "电话 13812345678 找我"}
@@ -53,8 +52,8 @@ def test_handing_in_twice_is_once() -> None:
     people, project = running()
     draft = begun(way_in(people, project), WHOLE)
 
-    first = answering.hand_in(draft, at=LATER)
-    again = answering.hand_in(draft, at=LATER)
+    first = surveying_verbs.hand_in(draft, at=LATER)
+    again = surveying_verbs.hand_in(draft, at=LATER)
 
     assert first.pk == again.pk
     assert SurveyResponse.objects.count() == 1
@@ -63,13 +62,13 @@ def test_handing_in_twice_is_once() -> None:
 def test_a_page_that_is_sent_twice_begins_once() -> None:
     people, project = running()
     link, key = way_in(people, project), uuid4()
-    asked = of_plan(answering.plan_of(project))
-    first = answering.begin(link, key=key, started_at=NOON, at=LATER)
-    second = answering.begin(link, key=key, started_at=NOON, at=LATER)
+    asked = of_plan(surveying_verbs.plan_of(project))
+    first = surveying_verbs.begin(link, key=key, started_at=NOON, at=LATER)
+    second = surveying_verbs.begin(link, key=key, started_at=NOON, at=LATER)
 
     for draft in (first, second):
-        answering.save(draft, asked, WHOLE, at=LATER)
-        answering.hand_in(draft, at=LATER)
+        surveying_verbs.save(draft, asked, WHOLE, at=LATER)
+        surveying_verbs.hand_in(draft, at=LATER)
 
     assert SurveyResponse.objects.get().seconds == 240
     assert not SurveyDraft.objects.exists()
@@ -115,36 +114,36 @@ def test_who_had_begun_before_the_quota_filled_may_finish() -> None:
     for _ in range(3):
         answered(link, WHOLE | {"sex": "m"})
 
-    answering.hand_in(early, at=LATER)
+    surveying_verbs.hand_in(early, at=LATER)
 
     assert SurveyTally.objects.get(project=project).held == 4
 
 
 def test_a_quota_that_fills_meanwhile_sends_nobody_away_from_the_next_page() -> None:
     people, project = running()
-    link, asked = way_in(people, project), of_plan(answering.plan_of(project))
+    link, asked = way_in(people, project), of_plan(surveying_verbs.plan_of(project))
     early = begun(link, {"city": "xz", "sex": "m"})
     changing = begun(link, {"city": "xz", "sex": "f"})
     for _ in range(3):
         answered(link, WHOLE | {"sex": "m"})
 
-    answering.save(early, asked, {"bought": "no"}, at=LATER)
-    answering.hand_in(early, at=LATER)
+    surveying_verbs.save(early, asked, {"bought": "no"}, at=LATER)
+    surveying_verbs.hand_in(early, at=LATER)
 
     with pytest.raises(QuotaFull):  # what is said only now is looked at
-        answering.save(changing, asked, {"sex": "m"}, at=LATER)
+        surveying_verbs.save(changing, asked, {"sex": "m"}, at=LATER)
     assert SurveyTally.objects.get(project=project).held == 4
 
 
 def test_a_personal_code_is_used_once_and_nothing_says_for_which_answers() -> None:
     people, project = running()
     link = way_in(people, project, tokens=5)
-    code = codes.token(link.pk, 2)
+    code = surveying_verbs.token(link.pk, 2)
 
     answered(link, WHOLE, token=code)
 
     with pytest.raises(NotPossible):
-        answering.begin(link, token=code, at=NOON)
+        surveying_verbs.begin(link, token=code, at=NOON)
     use = SurveyTokenUse.objects.get()
     assert code not in use.digest
     assert {field.name for field in SurveyTokenUse._meta.fields} == {"digest", "link"}
@@ -154,12 +153,12 @@ def test_a_personal_code_is_used_once_and_nothing_says_for_which_answers() -> No
 def test_two_who_begin_with_one_code_do_not_both_count() -> None:
     people, project = running()
     link = way_in(people, project, tokens=5)
-    first = begun(link, WHOLE, token=codes.token(link.pk, 1))
-    second = begun(link, WHOLE, token=codes.token(link.pk, 1))
+    first = begun(link, WHOLE, token=surveying_verbs.token(link.pk, 1))
+    second = begun(link, WHOLE, token=surveying_verbs.token(link.pk, 1))
 
-    answering.hand_in(first, at=LATER)
+    surveying_verbs.hand_in(first, at=LATER)
     with pytest.raises(NotPossible):
-        answering.hand_in(second, at=LATER)
+        surveying_verbs.hand_in(second, at=LATER)
 
     assert SurveyResponse.objects.count() == 1
 
@@ -170,32 +169,32 @@ def test_a_code_that_was_never_printed_opens_nothing(code: str) -> None:
     link = way_in(people, project, tokens=5)
 
     with pytest.raises(NotPossible):
-        answering.begin(link, token=code, at=NOON)
+        surveying_verbs.begin(link, token=code, at=NOON)
 
 
 def test_nothing_is_answered_before_the_start_after_the_end_or_at_a_closed_way() -> None:
     people, project = running()
     link, other = way_in(people, project), way_in(people, project)
-    linking.close_link(other, by=people.leader, at=NOON)
+    surveying_verbs.close_link(other, by=people.leader, at=NOON)
     with pytest.raises(NotPossible):
-        answering.begin(other, at=NOON)
+        surveying_verbs.begin(other, at=NOON)
     draft = begun(link, WHOLE)
 
-    planning.finish(project, by=people.leader, at=NOON)
+    verbs.finish(project, by=people.leader, at=NOON)
 
     draft.link.refresh_from_db()
     with pytest.raises(NotPossible):
-        answering.begin(draft.link, at=NOON)
+        surveying_verbs.begin(draft.link, at=NOON)
     with pytest.raises(NotPossible):
-        answering.hand_in(draft, at=LATER)
+        surveying_verbs.hand_in(draft, at=LATER)
 
 
 def test_what_was_not_handed_in_is_forgotten_after_a_day() -> None:
     people, project = running()
     begun(way_in(people, project), WHOLE)
-    assert list(forgetting.due_acts(NOON + timedelta(hours=23))) == []
+    assert list(importing.due_acts(NOON + timedelta(hours=23))) == []
 
-    for act in forgetting.due_acts(NOON + timedelta(hours=25)):
+    for act in importing.due_acts(NOON + timedelta(hours=25)):
         act()
 
     assert not SurveyDraft.objects.exists()
@@ -219,5 +218,5 @@ def test_a_quota_may_be_set_by_the_way_people_come() -> None:
     answered(link, WHOLE)
 
     with pytest.raises(QuotaFull):
-        answering.begin(link, at=NOON)
-    answering.begin(way_in(people, project, place="车站"), at=NOON)
+        surveying_verbs.begin(link, at=NOON)
+    surveying_verbs.begin(way_in(people, project, place="车站"), at=NOON)

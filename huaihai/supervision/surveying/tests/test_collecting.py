@@ -8,10 +8,11 @@ import xlsxwriter
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
+from huaihai.supervision import spreadsheets
 from huaihai.supervision.models import SurveyImport, SurveyResponse, SurveyTally
-from huaihai.supervision.surveying import outside_columns, outside_tables, publishing
-from huaihai.supervision.surveying.actions import forgetting, importing, papers
-from huaihai.supervision.surveying.outside_tables import CannotRead
+from huaihai.supervision.spreadsheets import CannotRead
+from huaihai.supervision.surveying import file, reading, verbs
+from huaihai.supervision.surveying import importing as surveying_importing
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, plan, running
 
@@ -87,7 +88,7 @@ def comma_file(*rows: tuple[object, ...], encoding: str = "utf-8") -> bytes:
 class TestTables:
     @pytest.mark.parametrize("raw", [workbook(*TWO), comma_file(*TWO), comma_file(*TWO, encoding="gb18030")])
     def test_columns_that_could_name_somebody_end_here(self, raw: bytes) -> None:
-        table = outside_tables.read(raw)
+        table = spreadsheets.read(raw)
 
         assert table.left_out == ("来源", "来源详情", "来自IP")
         assert not any("10.1.2" in cell or "昵称" in cell for row in table.rows for cell in row)
@@ -110,7 +111,7 @@ class TestTables:
     def test_a_question_for_who_somebody_is_ends_here_also_with_a_number(
         self, head: str, is_kept: bool
     ) -> None:
-        table = outside_tables.read(f"{head},1、您住哪里？\r\n张三,徐州\r\n".encode())
+        table = spreadsheets.read(f"{head},1、您住哪里？\r\n张三,徐州\r\n".encode())
 
         assert (head in table.heads) is is_kept
         assert any("张三" in row for row in table.rows) is is_kept
@@ -126,18 +127,18 @@ class TestTables:
             (b"\x89PNG\r\n\x1a\n\xff\xfe\xfd\x80\x81", "kind"),
             (comma_file(*[TWO[0]] * 5001), "rows"),
             ((",".join(["a"] * 301) + "\n1,2").encode(), "columns"),
-            (b"x" * (outside_tables.BIGGEST + 1), "big"),
+            (b"x" * (spreadsheets.BIGGEST + 1), "big"),
         ],
     )
     def test_what_cannot_be_read_says_why(self, raw: bytes, why: str) -> None:
         with pytest.raises(CannotRead) as caught:
-            outside_tables.read(raw)
+            spreadsheets.read(raw)
 
         assert caught.value.why == why
 
     def test_heads_are_understood(self) -> None:
-        heads = outside_tables.read(workbook(*TWO)).heads
-        found = outside_columns.guess(heads, of_plan(plan()))
+        heads = spreadsheets.read(workbook(*TWO)).heads
+        found = reading.guess(heads, of_plan(plan()))
 
         assert [found.get(str(place), "") for place in range(len(heads))] == [
             "serial",
@@ -160,9 +161,11 @@ class TestTables:
 class TestImport:
     def test_a_file_is_taken_in_whole_by_number_or_words(self) -> None:
         people, project = running()
-        found = importing.receive(project, name="答卷.xlsx", raw=workbook(*TWO), by=people.partner, at=NOON)
+        found = surveying_importing.receive(
+            project, name="答卷.xlsx", raw=workbook(*TWO), by=people.partner, at=NOON
+        )
 
-        importing.take(found, leave_out=False, seen=found.version, by=people.partner, at=NOON)
+        surveying_importing.take(found, leave_out=False, seen=found.version, by=people.partner, at=NOON)
 
         first, second = SurveyResponse.objects.order_by("seconds")
         assert first.answers == {
@@ -182,16 +185,16 @@ class TestImport:
     def test_the_same_file_again_is_no_doubling_and_a_longer_one_brings_the_new_rows_alone(self) -> None:
         people, project = running()
         raw = workbook(*TWO)
-        found = importing.receive(project, name="1.xlsx", raw=raw, by=people.leader, at=NOON)
-        importing.take(found, leave_out=False, seen=1, by=people.leader, at=NOON)
+        found = surveying_importing.receive(project, name="1.xlsx", raw=raw, by=people.leader, at=NOON)
+        surveying_importing.take(found, leave_out=False, seen=1, by=people.leader, at=NOON)
         with pytest.raises(NotPossible):
-            importing.receive(project, name="2.xlsx", raw=raw, by=people.leader, at=NOON)
+            surveying_importing.receive(project, name="2.xlsx", raw=raw, by=people.leader, at=NOON)
 
         third = (3, "2026/11/4 11:00:00", *TWO[0][2:])
-        more = importing.receive(
+        more = surveying_importing.receive(
             project, name="3.csv", raw=comma_file(*TWO, third), by=people.leader, at=NOON
         )
-        importing.take(more, leave_out=False, seen=1, by=people.leader, at=NOON)
+        surveying_importing.take(more, leave_out=False, seen=1, by=people.leader, at=NOON)
 
         assert (more.taken, more.known) == (1, 2)
         assert SurveyResponse.objects.count() == 3
@@ -199,36 +202,40 @@ class TestImport:
     def test_a_row_that_cannot_be_read_is_named_and_nothing_is_half_taken_in(self) -> None:
         people, project = running()
         wrong = (3, "x", "9秒", "", "", "", "火星", *TWO[0][7:])
-        found = importing.receive(
+        found = surveying_importing.receive(
             project, name="1.xlsx", raw=workbook(*TWO, wrong), by=people.leader, at=NOON
         )
 
-        looked = importing.look(found)
+        looked = surveying_importing.look(found)
         assert [(row.number, row.column) for row in looked.bad] == [(4, "1、您住哪里？")]
         with pytest.raises(Unfit):
-            importing.take(found, leave_out=False, seen=1, by=people.leader, at=NOON)
+            surveying_importing.take(found, leave_out=False, seen=1, by=people.leader, at=NOON)
         assert not SurveyResponse.objects.exists()
 
-        importing.take(found, leave_out=True, seen=1, by=people.leader, at=NOON)
+        surveying_importing.take(found, leave_out=True, seen=1, by=people.leader, at=NOON)
         assert (found.taken, found.left_out) == (2, 1)
-        assert publishing.build(project, plan())["answers"]["unreadable"] == 1
+        assert file.build(project, plan())["answers"]["unreadable"] == 1
 
     def test_columns_are_what_a_person_says(self) -> None:
         people, project = running()
-        found = importing.receive(project, name="1.xlsx", raw=workbook(*TWO), by=people.leader, at=NOON)
+        found = surveying_importing.receive(
+            project, name="1.xlsx", raw=workbook(*TWO), by=people.leader, at=NOON
+        )
         for columns in ({"0": "q:gone"}, {"0": "q:sex", "1": "q:sex"}, {"0": "serial"}, {"0": "c:sex:f"}):
             with pytest.raises(Unfit):
-                importing.set_columns(found, columns, seen=1, by=people.leader, at=NOON)
+                surveying_importing.set_columns(found, columns, seen=1, by=people.leader, at=NOON)
 
-        importing.set_columns(found, {"3": "q:city", "4": "q:sex"}, seen=1, by=people.leader, at=NOON)
+        surveying_importing.set_columns(
+            found, {"3": "q:city", "4": "q:sex"}, seen=1, by=people.leader, at=NOON
+        )
 
-        assert importing.look(found).good[0].answers == {"city": "xz", "sex": "f"}
+        assert surveying_importing.look(found).good[0].answers == {"city": "xz", "sex": "f"}
 
     def test_a_file_that_nobody_takes_in_is_forgotten(self) -> None:
         people, project = running()
-        importing.receive(project, name="1.xlsx", raw=workbook(*TWO), by=people.leader, at=NOON)
+        surveying_importing.receive(project, name="1.xlsx", raw=workbook(*TWO), by=people.leader, at=NOON)
 
-        for act in forgetting.due_acts(NOON + timedelta(days=15)):
+        for act in surveying_importing.due_acts(NOON + timedelta(days=15)):
             act()
 
         assert (SurveyImport.objects.get().stage, SurveyImport.objects.get().table) == ("dropped", [])
@@ -237,7 +244,7 @@ class TestImport:
         people, project = running()
         for stranger in (people.auditor, Actor.public()):
             with pytest.raises(NotAllowed):
-                importing.receive(project, name="1.xlsx", raw=workbook(*TWO), by=stranger, at=NOON)
+                surveying_importing.receive(project, name="1.xlsx", raw=workbook(*TWO), by=stranger, at=NOON)
 
 
 @pytest.mark.django_db
@@ -246,7 +253,7 @@ class TestPapers:
         people, project = running()
         said = {"city": "xz", "sex": "f", "bought": "no", "pleased": "5"}
 
-        row = papers.enter(project, batch="甲", paper=7, answers=said, by=people.partner, at=NOON)
+        row = verbs.enter(project, batch="甲", paper=7, answers=said, by=people.partner, at=NOON)
 
         assert row.answers == {
             "city": "xz",
@@ -254,26 +261,26 @@ class TestPapers:
             "bought": "no",
         }  # what the rule leaves out is dropped
         with pytest.raises(Unfit):
-            papers.enter(project, batch="甲", paper=7, answers=said, by=people.leader, at=NOON)
-        papers.enter(project, batch="乙", paper=7, answers=said, by=people.leader, at=NOON)
+            verbs.enter(project, batch="甲", paper=7, answers=said, by=people.leader, at=NOON)
+        verbs.enter(project, batch="乙", paper=7, answers=said, by=people.leader, at=NOON)
 
     def test_a_correction_stands_beside_what_it_corrects_and_counts_instead(self) -> None:
         people, project = running()
         said = {"city": "xz", "sex": "m", "bought": "no"}
-        first = papers.enter(project, batch="甲", paper=1, answers=said, by=people.partner, at=NOON)
+        first = verbs.enter(project, batch="甲", paper=1, answers=said, by=people.partner, at=NOON)
 
-        second = papers.correct(first, answers=said | {"sex": "f"}, by=people.partner, at=NOON)
+        second = verbs.correct(first, answers=said | {"sex": "f"}, by=people.partner, at=NOON)
 
         assert SurveyResponse.objects.count() == 2
         assert SurveyTally.objects.get().held == 0
-        counts = publishing.build(project, plan())["answers"]
+        counts = file.build(project, plan())["answers"]
         assert (counts["received"], counts["corrected"]) == (1, 1)
         with pytest.raises(NotPossible):
-            papers.correct(first, answers=said, by=people.partner, at=NOON)
-        papers.correct(second, answers=said, by=people.partner, at=NOON)
+            verbs.correct(first, answers=said, by=people.partner, at=NOON)
+        verbs.correct(second, answers=said, by=people.partner, at=NOON)
 
     def test_an_empty_paper_and_one_of_somebody_not_asked_are_refused(self) -> None:
         people, project = running()
         for said in ({}, {"city": None}, {"city": "else"}):
             with pytest.raises(NotPossible):
-                papers.enter(project, batch="甲", paper=1, answers=said, by=people.partner, at=NOON)
+                verbs.enter(project, batch="甲", paper=1, answers=said, by=people.partner, at=NOON)

@@ -14,10 +14,10 @@ from django.urls import reverse
 
 from huaihai.kit import clock
 from huaihai.members.models import Account
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Project, SurveyDraft, SurveyImport, SurveyLink, SurveyResponse
-from huaihai.supervision.surveying import codes, standard
-from huaihai.supervision.surveying.actions import papers
+from huaihai.supervision.surveying import plan as surveying_plan
+from huaihai.supervision.surveying import verbs as surveying_verbs
 from huaihai.supervision.surveying.tests.survey_cast import NOON, running, way_in
 from huaihai.supervision.surveying.tests.test_collecting import TWO, workbook
 from huaihai.supervision.tests.people import MONDAY, People, assemble, opened
@@ -144,7 +144,7 @@ class TestAnswering:
         link = way_in(people, project)
         for number in range(1, 4):
             said = {"city": "xz", "sex": "m", "bought": "no"}
-            papers.enter(project, batch="甲", paper=number, answers=said, by=people.leader, at=NOON)
+            surveying_verbs.enter(project, batch="甲", paper=number, answers=said, by=people.leader, at=NOON)
 
         answer = client.post(begin(client, link), {"a_city": "xz", "a_sex": "m"}, follow=True)
 
@@ -165,7 +165,7 @@ class TestAnswering:
     def test_a_personal_code_opens_once(self, client: Client) -> None:
         people, project = running()
         link = way_in(people, project, tokens=3)
-        code = codes.token(link.pk, 1)
+        code = surveying_verbs.token(link.pk, 1)
         assert (
             'name="token"' in client.get(f"/survey/{link.code}/").content.decode()
         )  # who cannot scan types it
@@ -223,10 +223,10 @@ class TestVisitors:
         from huaihai import alliance
 
         people = assemble()
-        plan = standard.plan(standard.VISITORS, alliance.load())
+        plan = surveying_plan.plan(surveying_plan.VISITORS, alliance.load())
         project = opened(people, Project.Kind.SURVEY, plan)
-        planning.register(project, by=people.leader, at=MONDAY)
-        planning.start(project, by=people.leader, at=MONDAY)
+        verbs.register(project, by=people.leader, at=MONDAY)
+        verbs.start(project, by=people.leader, at=MONDAY)
         return people, way_in(people, project, place="高铁站")
 
     @pytest.mark.both_databases
@@ -315,7 +315,7 @@ class TestPlanning:
         ]
         page = client.get(project.office_url).content.decode()
         assert "满意吗？" in page
-        planning.register(project, by=_people.leader, at=MONDAY)
+        verbs.register(project, by=_people.leader, at=MONDAY)
 
     def test_what_does_not_fit_is_said_and_stays(self, client: Client) -> None:
         _people, project = self.draft()
@@ -425,7 +425,7 @@ class TestCollecting:
         sheet = client.get(
             reverse("office-survey-codes", args=[project.pk, coded.pk]) + "?page=2"
         ).content.decode()
-        assert codes.token(coded.pk, 25) in sheet
+        assert surveying_verbs.token(coded.pk, 25) in sheet
         table = client.get(reverse("office-survey-codes-table", args=[project.pk, coded.pk])).content.decode()
         assert table.count("/code/") == 30
         qr = reverse("office-survey-code-qr", args=[project.pk, coded.pk, 31])
@@ -444,7 +444,7 @@ class TestCollecting:
         client.get(project.office_url)
         for number in range(1, 40):
             said = {"city": "xz", "sex": "f", "bought": "no"}
-            papers.enter(project, batch="甲", paper=number, answers=said, by=people.leader, at=NOON)
+            surveying_verbs.enter(project, batch="甲", paper=number, answers=said, by=people.leader, at=NOON)
         with django_assert_max_num_queries(30):
             assert client.get(project.office_url).status_code == 200
         with django_assert_max_num_queries(20):
@@ -455,9 +455,11 @@ def test_a_survey_of_free_words_alone_has_a_page_without_numbers(client: Client)
     asked = [{"key": "wish", "kind": "text", "text": "还想说什么？"}]
     people, project = running(questions=asked, quotas=[], targets=[])
     for number in range(1, 11):
-        papers.enter(project, batch="甲", paper=number, answers={"wish": "演示"}, by=people.leader, at=NOON)
+        surveying_verbs.enter(
+            project, batch="甲", paper=number, answers={"wish": "演示"}, by=people.leader, at=NOON
+        )
     at = NOON + timedelta(days=1)
-    planning.finish(project, by=people.leader, at=at)
+    verbs.finish(project, by=people.leader, at=at)
     release = releasing.release(project, by=people.leader, at=at)
     Project.objects.filter(pk=project.pk).update(stage="published", published_at=at)
     type(release).objects.filter(pk=release.pk).update(published_at=at)
@@ -476,13 +478,13 @@ def test_a_released_survey_is_told_with_margins_and_can_be_saved(client: Client)
             "bought": ("yes", "no")[number % 4 == 0],
             "pleased": "4",
         }
-        papers.enter(
+        surveying_verbs.enter(
             project, batch="甲", paper=number, answers=said | {"what": ["food"]}, by=people.leader, at=NOON
         )
     staff(client)
     assert client.get(reverse("office-survey-so-far", args=[project.pk])).status_code == 200
     at = NOON + timedelta(days=1)
-    planning.finish(project, by=people.leader, at=at)
+    verbs.finish(project, by=people.leader, at=at)
     release = releasing.release(project, by=people.leader, at=at)
     Project.objects.filter(pk=project.pk).update(stage="published", published_at=at)
     type(release).objects.filter(pk=release.pk).update(published_at=at)

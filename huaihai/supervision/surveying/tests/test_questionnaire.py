@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huaihai import alliance
-from huaihai.supervision.surveying import plan_edits, reading, standard, wording
+from huaihai.supervision.surveying import faults as surveying_faults
+from huaihai.supervision.surveying import plan as surveying_plan
+from huaihai.supervision.surveying import reading
 from huaihai.supervision.surveying.faults import faults
-from huaihai.supervision.surveying.plan_edits import Wording
+from huaihai.supervision.surveying.plan import Wording
 from huaihai.supervision.surveying.questionnaire import Question, of_plan
 from huaihai.supervision.surveying.reading import Unreadable, from_words
 from huaihai.supervision.surveying.tests.survey_cast import plan
@@ -40,22 +42,24 @@ def test_who_lives_elsewhere_is_not_asked() -> None:
     assert ASKED.way({"city": "else"})[1] == "out"
 
 
-@pytest.mark.parametrize("measure", [standard.SATISFACTION, standard.VISITORS, standard.OWN])
+@pytest.mark.parametrize(
+    "measure", [surveying_plan.SATISFACTION, surveying_plan.VISITORS, surveying_plan.OWN]
+)
 def test_a_plan_to_begin_with_lacks_at_most_who_is_asked(measure: str) -> None:
-    found = faults(standard.plan(measure, alliance.load()))
+    found = faults(surveying_plan.plan(measure, alliance.load()))
 
     assert {fault.code for fault in found} <= {"sample not told"}
 
 
 def test_the_poll_of_visitors_is_two_questions_on_one_screen() -> None:
-    asked = of_plan(standard.plan(standard.VISITORS, alliance.load()))
+    asked = of_plan(surveying_plan.plan(surveying_plan.VISITORS, alliance.load()))
 
     assert len(asked.questions) == 2
     assert len(asked.pages) == 1
 
 
 def test_the_yearly_measure_has_the_three_parts_of_the_national_one() -> None:
-    score = standard.plan(standard.SATISFACTION, alliance.load())["score"]
+    score = surveying_plan.plan(surveying_plan.SATISFACTION, alliance.load())["score"]
 
     assert [part["name"] for part in score["parts"]] == ["消费供给", "消费环境", "消费维权"]
 
@@ -126,7 +130,7 @@ def test_a_score_that_would_count_something_else_is_found(changed: dict[str, Any
     found = faults(plan(score=score | changed))
 
     assert [fault.code for fault in found] == [code]
-    assert all(wording.told(fault, plan()) for fault in found)
+    assert all(surveying_faults.fault_words(fault, plan()) for fault in found)
 
 
 def test_a_plan_without_faults_has_none() -> None:
@@ -193,14 +197,14 @@ def test_what_is_no_answer_says_why(question: Question, words: str, why: str) ->
 
 
 def test_a_column_of_ticks_is_read() -> None:
-    assert [reading.is_ticked(words) for words in ("1", "0", "", "是", "√", "vielleicht")] == [
+    assert [reading.means_ticked(words) for words in ("1", "0", "", "是", "√", "vielleicht")] == [
         True, False, False, True, True, None,
     ]  # fmt: skip
 
 
 class TestEdits:
     def test_a_new_question_comes_last_with_a_key_of_its_own(self) -> None:
-        made = plan_edits.with_question(plan(), "q1", Wording("single", "还来吗？", lines=["来", "不来"]))
+        made = surveying_plan.with_question(plan(), "q1", Wording("single", "还来吗？", lines=["来", "不来"]))
 
         assert made["questions"][-1]["choices"] == [
             {"key": "c1", "text": "来"},
@@ -209,32 +213,34 @@ class TestEdits:
         assert faults(made) == []
 
     def test_answers_keep_their_keys_when_one_is_added(self) -> None:
-        made = plan_edits.with_question(
+        made = surveying_plan.with_question(
             plan(), "sex", Wording("single", "性别？", lines=["男", "女", "不说"])
         )
 
         assert [one["key"] for one in made["questions"][1]["choices"]] == ["m", "f", "c1"]
 
     def test_answers_in_another_order_keep_their_keys_with_their_words(self) -> None:
-        turned = plan_edits.with_question(plan(), "sex", Wording("single", "性别？", lines=["男", "女"]))
-        renamed = plan_edits.with_question(turned, "sex", Wording("single", "性别？", lines=["男性", "女"]))
-        both = plan_edits.with_question(renamed, "sex", Wording("single", "性别？", lines=["女", "男士"]))
+        turned = surveying_plan.with_question(plan(), "sex", Wording("single", "性别？", lines=["男", "女"]))
+        renamed = surveying_plan.with_question(
+            turned, "sex", Wording("single", "性别？", lines=["男性", "女"])
+        )
+        both = surveying_plan.with_question(renamed, "sex", Wording("single", "性别？", lines=["女", "男士"]))
 
         keys = [[one["key"] for one in made["questions"][1]["choices"]] for made in (turned, renamed, both)]
         assert keys == [["m", "f"], ["m", "f"], ["f", "c1"]]
 
     def test_a_question_goes_with_its_quotas_and_shares(self) -> None:
-        made = plan_edits.without_question(plan(), "sex")
+        made = surveying_plan.without_question(plan(), "sex")
 
         assert made["quotas"] == made["targets"] == []
         assert faults(made) == []
 
     def test_rules_to_a_question_that_goes_go_too(self) -> None:
-        made = plan_edits.without_question(plan(), "wish")
+        made = surveying_plan.without_question(plan(), "wish")
 
         assert faults(made) == []
 
     def test_moving_up_changes_the_order_alone(self) -> None:
-        made = plan_edits.moved_up(plan(), "spent")
+        made = surveying_plan.moved_up(plan(), "spent")
 
         assert [row["key"] for row in made["questions"]][4:6] == ["spent", "what"]

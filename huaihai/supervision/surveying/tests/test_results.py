@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai import alliance
-from huaihai.supervision.surveying import cleaning, publishing, reported, standard, tables, wording
-from huaihai.supervision.surveying.cleaning import STANDARD, Given
+from huaihai.supervision.surveying import faults, file, report, tables
+from huaihai.supervision.surveying import plan as surveying_plan
+from huaihai.supervision.surveying.file import STANDARD, Given
 from huaihai.supervision.surveying.questionnaire import of_plan
 from huaihai.supervision.surveying.tests.survey_cast import NOON, plan
 
@@ -58,7 +59,7 @@ class TestFlags:
         mixed = same | {"s0": "1"}
         rules = {**STANDARD, "twin_answers": 6}
 
-        found = cleaning.flags(
+        found = file.flags(
             [
                 Given(same, 90, ("open", ""), False, NOON),
                 Given(mixed, 5, ("open", ""), False, NOON),
@@ -74,19 +75,19 @@ class TestFlags:
 
     def test_paper_is_neither_fast_nor_a_twin(self) -> None:
         rules = {**STANDARD, "twin_answers": 3}
-        found = cleaning.flags([given_of(1, seconds=None), given_of(1, seconds=None)], ASKED, rules)
+        found = file.flags([given_of(1, seconds=None), given_of(1, seconds=None)], ASKED, rules)
 
         assert found == [set(), set()]
 
     def test_only_what_the_plan_names_is_left_out(self) -> None:
-        assert cleaning.is_left_out({"fast"}, STANDARD)
-        assert not cleaning.is_left_out({"again"}, STANDARD)
-        assert not cleaning.is_left_out({"fast"}, {"exclude": []})
+        assert file.is_left_out({"fast"}, STANDARD)
+        assert not file.is_left_out({"again"}, STANDARD)
+        assert not file.is_left_out({"fast"}, {"exclude": []})
 
 
 class TestFile:
     def test_weights_bring_the_sample_to_the_known_shares(self) -> None:
-        built = publishing.computed(PEOPLE, ASKED, plan())
+        built = file.computed(PEOPLE, ASKED, plan())
 
         shares = {one["choice"]: float(one["share"]) for one in table(built, "sex")[0]["shares"]}
         assert shares == pytest.approx({"f": 0.5, "m": 0.5}, abs=1e-5)
@@ -94,7 +95,7 @@ class TestFile:
         assert float(built["weights"]["n_effective"]) == pytest.approx(60, abs=1e-3)
 
     def test_every_share_can_be_reckoned_again_from_the_sums_beside_it(self) -> None:
-        for one in publishing.computed(PEOPLE, ASKED, plan())["tables"]:
+        for one in file.computed(PEOPLE, ASKED, plan())["tables"]:
             for group in (group for group in one["groups"] if group["shown"] and "shares" in group):
                 total, squares = float(group["w"]), float(group["w2"])
                 n = total * total / squares
@@ -106,7 +107,7 @@ class TestFile:
                     assert float(share["high"]) == pytest.approx((middle + reach) / (1 + Z * Z / n), abs=2e-6)
 
     def test_every_mean_can_be_reckoned_again_from_the_sums_beside_it(self) -> None:
-        group = table(publishing.computed(PEOPLE, ASKED, plan()), "spent")[0]
+        group = table(file.computed(PEOPLE, ASKED, plan()), "spent")[0]
         mean = {name: float(value) for name, value in group["mean"].items()}
 
         value = mean["wx"] / mean["w"]
@@ -117,7 +118,7 @@ class TestFile:
         assert mean["high"] - mean["value"] == pytest.approx(reach, abs=1e-3)
 
     def test_the_numbers_follow_from_the_rows_where_rows_are_published(self) -> None:
-        built = publishing.computed(PEOPLE, ASKED, plan())
+        built = file.computed(PEOPLE, ASKED, plan())
 
         rows = built["rows"]
         assert rows is not None
@@ -130,7 +131,7 @@ class TestFile:
     def test_rows_stay_out_where_somebody_is_like_fewer_than_four_others(self) -> None:
         odd = [*PEOPLE, *(person(0, city="else") for _ in range(4))]
 
-        built = publishing.computed(odd, ASKED, plan())
+        built = file.computed(odd, ASKED, plan())
 
         assert built["rows"] is None
         assert table(built, "sex")[0]["shown"]
@@ -138,7 +139,7 @@ class TestFile:
     def test_groups_with_too_few_answers_are_hidden_and_cannot_be_found_by_subtraction(self) -> None:
         few = [*PEOPLE, *(person(0, city="else") for _ in range(4))]
 
-        groups = table(publishing.computed(few, ASKED, plan()), "pleased")
+        groups = table(file.computed(few, ASKED, plan()), "pleased")
 
         by_city = {group["is"]: group["shown"] for group in groups if group["by"] == "city"}
         assert by_city == {"xz": True, "sq": False, "else": False}
@@ -152,26 +153,26 @@ class TestFile:
     def test_single_rows_are_not_told_where_no_number_is(self) -> None:
         alike = [person(0) for _ in range(9)]
 
-        built = publishing.computed(alike, ASKED, plan())
+        built = file.computed(alike, ASKED, plan())
 
         assert (built["rows"], built["rows_withheld"]) == (None, "n<10")
 
     def test_nothing_is_shown_of_too_few(self) -> None:
-        built = publishing.computed(PEOPLE[:9], ASKED, plan())
+        built = file.computed(PEOPLE[:9], ASKED, plan())
 
         assert not any(group["shown"] for one in built["tables"] for group in one["groups"])
-        assert reported.report(framed(plan(), built, used=9)).sections
+        assert report.report(framed(plan(), built, used=9)).sections
 
     def test_who_was_drawn_by_chance_is_told_from_who_chose_to_answer(self) -> None:
         drawn = plan(sample={"kind": "random", "how": "名册", "population": 1000})
 
-        assert publishing.computed(PEOPLE, ASKED, plan())["indicative"]
-        assert not publishing.computed(PEOPLE, ASKED, drawn)["indicative"]
+        assert file.computed(PEOPLE, ASKED, plan())["indicative"]
+        assert not file.computed(PEOPLE, ASKED, drawn)["indicative"]
 
     def test_an_answer_that_nobody_gave_does_not_stop_the_weighting_but_is_named(self) -> None:
         women = [person(number) for number in range(80) if number % 4 != 3]
 
-        built = publishing.computed(women, ASKED, plan())
+        built = file.computed(women, ASKED, plan())
 
         assert built["weights"]["empty"] == [["sex", "m"]]
 
@@ -181,7 +182,7 @@ class TestFile:
             for n, one in enumerate(PEOPLE)
         ]
 
-        built = publishing.computed(silent, ASKED, plan())
+        built = file.computed(silent, ASKED, plan())
 
         said = table(built, "sex")[0]
         assert float(said["w"]) == pytest.approx(70, abs=1e-3)
@@ -196,7 +197,7 @@ class TestFile:
         )
         people = [person(number, sex=("f", "m")[number % 3 == 0]) for number in range(60)]
 
-        built = publishing.computed(people, ASKED, held)
+        built = file.computed(people, ASKED, held)
 
         assert built["weights"]["method"] == "raking"
         found = {one["choice"]: float(one["share"]) for one in table(built, "city")[0]["shares"]}
@@ -217,10 +218,10 @@ class TestFile:
             for _ in range(chance.randrange(1, 50))
         ]
 
-        built = publishing.computed(people, ASKED, plan())
+        built = file.computed(people, ASKED, plan())
 
         json.dumps(built, allow_nan=False)
-        document = reported.report(framed(plan(), built, used=len(people)))
+        document = report.report(framed(plan(), built, used=len(people)))
         assert document.caution
 
 
@@ -229,13 +230,13 @@ def framed(held: dict[str, Any], built: dict[str, Any], *, used: int) -> dict[st
         "received": used,
         "left_out": 0,
         "used": used,
-        "flagged": dict.fromkeys(wording.FLAGS, 0),
+        "flagged": dict.fromkeys(faults.FLAG_WORDS, 0),
     }
     return {"project": {"title": "演示"}, "plans": [{"plan": held}], "answers": counts, **built}
 
 
 class TestSatisfaction:
-    HELD = standard.plan(standard.SATISFACTION, alliance.load())
+    HELD = surveying_plan.plan(surveying_plan.SATISFACTION, alliance.load())
     QUESTIONS = of_plan(HELD)
 
     def answers(self, number: int) -> dict[str, Any]:
@@ -264,13 +265,11 @@ class TestSatisfaction:
                 }
                 for n in range(40)
             ]
-            whole = publishing.computed(people, self.QUESTIONS, self.HELD)["scores"][0]
+            whole = file.computed(people, self.QUESTIONS, self.HELD)["scores"][0]
             assert float(whole["index"]["value"]) == pytest.approx(points)
 
     def test_the_index_is_the_mean_of_its_parts_and_each_of_its_items(self) -> None:
-        whole = publishing.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)[
-            "scores"
-        ][0]
+        whole = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)["scores"][0]
 
         parts = [float(part["score"]["value"]) for part in whole["parts"]]
         assert float(whole["index"]["value"]) == pytest.approx(sum(parts) / 3, abs=1e-5)
@@ -279,21 +278,21 @@ class TestSatisfaction:
             assert float(part["score"]["value"]) == pytest.approx(sum(items) / len(items), abs=1e-5)
 
     def test_the_report_sets_the_parts_beside_the_national_years(self) -> None:
-        built = publishing.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
+        built = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
 
-        document = reported.report(framed(self.HELD, built, used=90))
+        document = report.report(framed(self.HELD, built, used=90))
 
         tables = [one for section in document.sections for one in section.tables if "百城" in one.caption]
         assert [row[0] for row in tables[0].rows[1:]] == ["2023", "2021", "2020", "2019", "2017"]
         assert tables[0].rows[3][1:5] == ("81.36", "80.62", "74.70", "79.32")
 
     def test_every_national_figure_carries_how_well_it_is_known(self) -> None:
-        assert all(year["mark"] in ("read", "derived") for year in standard.data()["national"]["years"])
+        assert all(year["mark"] in ("read", "derived") for year in surveying_plan.data()["national"]["years"])
 
     def test_every_number_of_a_chart_has_its_margin(self) -> None:
-        built = publishing.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
+        built = file.computed([self.answers(n) for n in range(90)], self.QUESTIONS, self.HELD)
 
-        document = reported.report(framed(self.HELD, built, used=90))
+        document = report.report(framed(self.HELD, built, used=90))
 
         charts = [chart for section in document.sections for chart in section.charts]
         assert charts

@@ -10,9 +10,10 @@ from django.urls import reverse
 from PIL import Image
 
 from huaihai.members.models import Account
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Finding, Project, Release
-from huaihai.supervision.sweeping.actions import measuring, rechecking
+from huaihai.supervision.sweeping import measures
+from huaihai.supervision.sweeping import verbs as sweeping_verbs
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, gym, inspected, key
 from huaihai.supervision.tests.people import People
 from tests.posts import sign_in
@@ -56,9 +57,9 @@ def released(people: People, project: Project) -> Project:
     rows = Finding.objects.filter(stage="open").select_related("project", "city", "business", "clock")
     for number, row in enumerate(rows):
         by = people.leader if row.inspection_id == made.pk else people.partner
-        measuring.advise([row], text="请改。", by=by, at=MONDAY)
-        rechecking.recheck(row, result="cured", client_key=key(30 + number), by=by, at=MONDAY + DAY)
-    planning.finish(project, by=people.leader, at=MONDAY + 8 * DAY)
+        measures.advise([row], text="请改。", by=by, at=MONDAY)
+        sweeping_verbs.recheck(row, result="cured", client_key=key(30 + number), by=by, at=MONDAY + DAY)
+    verbs.finish(project, by=people.leader, at=MONDAY + 8 * DAY)
     release = releasing.release(project, by=people.leader, at=MONDAY + 9 * DAY)
     Release.objects.filter(pk=release.pk).update(published_at=MONDAY + 9 * DAY)
     Project.objects.filter(pk=project.pk).update(stage="published", published_at=MONDAY + 9 * DAY)

@@ -9,10 +9,10 @@ from huaihai.businesses.models import Place
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import joining, planning
+from huaihai.supervision import cities, verbs
 from huaihai.supervision.models import Finding, Inspection, Project
-from huaihai.supervision.sweeping.actions import inspecting
-from huaihai.supervision.sweeping.actions.inspecting import Marked
+from huaihai.supervision.sweeping import verbs as sweeping_verbs
+from huaihai.supervision.sweeping.verbs import Marked
 from huaihai.supervision.tests.people import People, opened
 from tests.posts import PROGRAM
 from tests.scenes import remembered
@@ -67,10 +67,10 @@ def running(people: People, *, at: datetime = MONDAY, plan: dict[str, Any] | Non
 @remembered
 def _running(people: People, plan: dict[str, Any], *, at: datetime) -> Project:
     project = opened(people, "sweep", plan, at=at - DAY, title="演示健身房联合行动")
-    parts = [joining.CityPart(people.lead_body), joining.CityPart(people.partner_body, share=1)]
-    joining.change_cities(project, parts, by=people.leader, at=at - DAY)
-    planning.register(project, by=people.leader, at=at - DAY)
-    return planning.start(project, by=people.leader, at=at)
+    parts = [cities.CityPart(people.lead_body), cities.CityPart(people.partner_body, share=1)]
+    cities.change_cities(project, parts, by=people.leader, at=at - DAY)
+    verbs.register(project, by=people.leader, at=at - DAY)
+    return verbs.start(project, by=people.leader, at=at)
 
 
 def gym(
@@ -112,7 +112,7 @@ def inspected(
     project: Project, place: Place, *found: str, by: Actor, at: datetime = MONDAY, number: int = 1
 ) -> Inspection:
     """A place that was checked."""
-    return inspecting.inspect(project, place, marks(*found), client_key=key(number), by=by, at=at)
+    return sweeping_verbs.inspect(project, place, marks(*found), client_key=key(number), by=by, at=at)
 
 
 def finding(inspection: Inspection, item: str) -> Finding:

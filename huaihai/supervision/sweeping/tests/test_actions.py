@@ -8,15 +8,10 @@ import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.record.models import Event
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Finding, Inspection, Project
-from huaihai.supervision.sweeping.actions import (
-    falling_due,
-    inspecting,
-    measuring,
-    rechecking,
-)
-from huaihai.supervision.sweeping.actions.inspecting import Marked
+from huaihai.supervision.sweeping import measures, tracking
+from huaihai.supervision.sweeping import verbs as sweeping_verbs
 from huaihai.supervision.sweeping.tests.scene import (
     DAY,
     MONDAY,
@@ -26,6 +21,7 @@ from huaihai.supervision.sweeping.tests.scene import (
     key,
     marks,
 )
+from huaihai.supervision.sweeping.verbs import Marked
 from huaihai.supervision.tests.people import People
 
 pytestmark = pytest.mark.django_db
@@ -68,15 +64,15 @@ def test_a_place_is_checked_once_and_its_entry_can_be_corrected_while_nothing_fo
     with pytest.raises(NotPossible):
         inspected(project, place, by=people.helper, number=2)
 
-    second = inspecting.inspect(
+    second = sweeping_verbs.inspect(
         project, place, marks("exit"), client_key=key(2), replaces=first, by=people.helper, at=MONDAY
     )
 
     assert list(Inspection.objects.filter(project=project).standing()) == [second]
     assert set(Finding.objects.values_list("item", "stage")) == {("price", "withdrawn"), ("exit", "open")}
-    measuring.advise([finding(second, "exit")], text="请打开出口。", by=people.leader, at=MONDAY)
+    measures.advise([finding(second, "exit")], text="请打开出口。", by=people.leader, at=MONDAY)
     with pytest.raises(NotPossible):
-        inspecting.inspect(
+        sweeping_verbs.inspect(
             project, place, marks(), client_key=key(3), replaces=second, by=people.helper, at=MONDAY
         )
 
@@ -94,7 +90,7 @@ def test_a_checklist_is_filled_in_as_a_whole(
     people: People, project: Project, change: Callable[[list[Marked]], list[Marked]], field: str
 ) -> None:
     with pytest.raises(Unfit) as refused:
-        inspecting.inspect(project, gym(), change(marks()), client_key=key(), by=people.leader, at=MONDAY)
+        sweeping_verbs.inspect(project, gym(), change(marks()), client_key=key(), by=people.leader, at=MONDAY)
     assert refused.value.field == field
 
 
@@ -108,17 +104,17 @@ def test_an_auditor_and_another_city_do_not_act(people: People, project: Project
         inspected(project, gym(), by=people.auditor)
     found = finding(inspected(project, gym(), "price", by=people.leader), "price")
     with pytest.raises(NotAllowed):
-        measuring.advise([found], text="请改。", by=people.partner, at=MONDAY)
+        measures.advise([found], text="请改。", by=people.partner, at=MONDAY)
     with pytest.raises(NotAllowed):
-        rechecking.recheck(found, result="cured", client_key=key(9), by=people.partner, at=MONDAY)
+        sweeping_verbs.recheck(found, result="cured", client_key=key(9), by=people.partner, at=MONDAY)
 
 
 def test_time_to_cure_runs_out_and_somebody_has_to_go_again(people: People, project: Project) -> None:
     found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
-    measuring.advise([found], text="请马上打开出口。", by=people.leader, at=MONDAY)
-    assert list(falling_due.due_acts(MONDAY + 3 * DAY)) == []
+    measures.advise([found], text="请马上打开出口。", by=people.leader, at=MONDAY)
+    assert list(tracking.due_acts(MONDAY + 3 * DAY)) == []
 
-    for act in [*falling_due.due_acts(MONDAY + 4 * DAY), *falling_due.due_acts(MONDAY + 4 * DAY)]:
+    for act in [*tracking.due_acts(MONDAY + 4 * DAY), *tracking.due_acts(MONDAY + 4 * DAY)]:
         act()
 
     found.refresh_from_db()
@@ -130,20 +126,20 @@ def test_time_to_cure_runs_out_and_somebody_has_to_go_again(people: People, proj
 
 def test_of_a_dropped_sweep_no_clock_runs_on_and_nothing_fails(people: People, project: Project) -> None:
     found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
-    planning.drop(project, reason="演示：人手不够。", by=people.leader, at=MONDAY)
+    verbs.drop(project, reason="演示：人手不够。", by=people.leader, at=MONDAY)
 
-    for act in falling_due.due_acts(MONDAY + 9 * DAY):
+    for act in tracking.due_acts(MONDAY + 9 * DAY):
         act()
 
     found.refresh_from_db()
     assert (found.stage, found.clock) == ("open", None)
     assert not Finding.objects.living().exists()
-    assert list(falling_due.due_acts(MONDAY + 10 * DAY)) == []
+    assert list(tracking.due_acts(MONDAY + 10 * DAY)) == []
 
 
 def test_a_missed_night_does_not_move_the_day(people: People, project: Project) -> None:
     found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
-    for act in falling_due.due_acts(MONDAY + 9 * DAY):
+    for act in tracking.due_acts(MONDAY + 9 * DAY):
         act()
     found.refresh_from_db()
     assert found.clock is not None

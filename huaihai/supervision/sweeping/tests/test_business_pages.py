@@ -9,7 +9,7 @@ from django.urls import reverse
 from huaihai.businesses.models import Representative
 from huaihai.members.actions.accounts import open_account
 from huaihai.supervision.models import Photo, Project
-from huaihai.supervision.sweeping.actions import measuring
+from huaihai.supervision.sweeping import measures
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, picture
 from huaihai.supervision.sweeping.tests.scene import MONDAY, finding, gym, inspected
 from huaihai.supervision.tests.people import People
@@ -22,7 +22,7 @@ class TestBusiness:
     def test_it_sees_its_findings_and_hands_in_proof(self, people: People, project: Project) -> None:
         place = gym()
         found = finding(inspected(project, place, "price", by=people.leader), "price")
-        advice = measuring.advise([found], text="请贴价目表。", by=people.leader, at=MONDAY)
+        advice = measures.advise([found], text="请贴价目表。", by=people.leader, at=MONDAY)
         account = open_account(
             username="sun",
             password=PASSWORD,

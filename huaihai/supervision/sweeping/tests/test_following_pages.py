@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from huaihai.supervision.models import Finding, Measure, Project
-from huaihai.supervision.sweeping.actions import falling_due, measuring
+from huaihai.supervision.sweeping import measures, tracking
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, picture, signed_in
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, finding, gym, inspected
 from huaihai.supervision.tests.people import People
@@ -80,8 +80,8 @@ class TestWhatFollows:
     def test_a_recheck_by_clock_leads_to_the_next_step(self, people: People, project: Project) -> None:
         desk = signed_in(people.leader)
         found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
-        measuring.advise([found], text="请打开。", by=people.leader, at=MONDAY)
-        for act in falling_due.due_acts(MONDAY + 4 * DAY):
+        measures.advise([found], text="请打开。", by=people.leader, at=MONDAY)
+        for act in tracking.due_acts(MONDAY + 4 * DAY):
             act()
         assert "演示健身房" in page(desk, "sweep-findings", project.pk, show="due")
         html = page(desk, "sweep-recheck", project.pk, found.pk)

@@ -6,10 +6,10 @@ import pytest
 from django.utils import translation
 
 from huaihai.desk.lives import NEW, Life, NotPossible
-from huaihai.supervision.sweeping import diagram
-from huaihai.supervision.sweeping.lives import FINDING, LIVING, MEASURES
-from huaihai.supervision.sweeping.tones import FINDING as FINDING_TONES
-from huaihai.supervision.sweeping.tones import MEASURE as MEASURE_TONES
+from huaihai.supervision.sweeping import life as sweeping_life
+from huaihai.supervision.sweeping.life import FINDING, LIVING, MEASURES
+from huaihai.supervision.templatetags.sweeps import FINDING as FINDING_TONES
+from huaihai.supervision.templatetags.sweeps import MEASURE as MEASURE_TONES
 
 LIVES = [FINDING, *MEASURES.values()]
 
@@ -37,4 +37,4 @@ def test_every_stage_has_its_colour() -> None:
 def test_the_page_is_as_the_table() -> None:
     page = Path(__file__).resolve().parents[4] / "docs" / "sweep-life.md"
     with translation.override("en"):
-        assert page.read_text("utf-8") == diagram.page()
+        assert page.read_text("utf-8") == sweeping_life.page()

@@ -8,11 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai.desk.lives import NotPossible
-from huaihai.supervision.actions import planning, releasing
-from huaihai.supervision.sweeping.actions import falling_due, measuring
-from huaihai.supervision.sweeping.hindrances import hindrances
-from huaihai.supervision.sweeping.plan import parse, written
-from huaihai.supervision.sweeping.plan_problems import problems, unresolved
+from huaihai.supervision import releasing, verbs
+from huaihai.supervision.sweeping import measures, tracking
+from huaihai.supervision.sweeping.plan import parse, problems, unresolved, written
+from huaihai.supervision.sweeping.subject import hindrances
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, running
 from huaihai.supervision.tests.people import assemble, opened
 
@@ -91,7 +90,7 @@ class TestHindrances:
     def test_it_begins_in_its_week_with_two_cities(self) -> None:
         people = assemble()
         project = opened(people, "sweep", PLAN)
-        planning.register(project, by=people.leader, at=MONDAY - DAY)
+        verbs.register(project, by=people.leader, at=MONDAY - DAY)
         assert len(hindrances(project, "start", at=MONDAY - DAY)) == 1
         assert hindrances(project, "start", at=MONDAY) == []
         assert len(hindrances(project, "start", at=MONDAY + 7 * DAY)) == 1
@@ -113,12 +112,12 @@ class TestHindrances:
         people = assemble()
         project = running(people)
         found = finding(inspected(project, gym(), "exit", by=people.leader), "exit")
-        planning.finish(project, by=people.leader, at=MONDAY + 7 * DAY)
+        verbs.finish(project, by=people.leader, at=MONDAY + 7 * DAY)
         with pytest.raises(NotPossible):
             releasing.release(project, by=people.leader, at=MONDAY + 8 * DAY)
-        measuring.advise([found], text="请打开。", by=people.leader, at=MONDAY)
+        measures.advise([found], text="请打开。", by=people.leader, at=MONDAY)
         assert hindrances(project, "release", at=MONDAY + 8 * DAY) == []
-        for act in falling_due.due_acts(MONDAY + 8 * DAY):
+        for act in tracking.due_acts(MONDAY + 8 * DAY):
             act()
         assert hindrances(project, "release", at=MONDAY + 8 * DAY) == []
         assert len(hindrances(project, "release", at=MONDAY + 20 * DAY)) == 1  # the re-check is overdue

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.sweeping.tests.browsing import hidden, page, signed_in
 from huaihai.supervision.sweeping.tests.scene import MONDAY, PLAN
 from huaihai.supervision.tests.people import People, opened
@@ -43,7 +43,7 @@ class TestPlanning:
             assert status == 302 or "明码标价" in answer.content.decode()
         project.refresh_from_db()
         assert [row["key"] for row in project.plan["items"]] == ["i01"]
-        planning.register(project, by=people.leader, at=MONDAY)
+        verbs.register(project, by=people.leader, at=MONDAY)
         assert "明码标价" in page(desk, "sweep-checklist", project.pk)
 
     def test_items_change_places_go_and_come_in_one_form(self, people: People) -> None:

@@ -11,11 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.supervision import verifying
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs, verifying
 from huaihai.supervision.models import Finding, ItemMark, Project
-from huaihai.supervision.sweeping import results
-from huaihai.supervision.sweeping.actions import measuring, rechecking
+from huaihai.supervision.sweeping import file as sweeping_file
+from huaihai.supervision.sweeping import measures
+from huaihai.supervision.sweeping import verbs as sweeping_verbs
 from huaihai.supervision.sweeping.tests.browsing import page, released, signed_in
 from huaihai.supervision.sweeping.tests.scene import DAY, MONDAY, PLAN, finding, gym, inspected, key
 from huaihai.supervision.tests.people import People, opened
@@ -54,7 +54,7 @@ class TestForEverybody:
 
     def test_there_is_no_board_before_the_week(self, people: People) -> None:
         project = opened(people, "sweep", PLAN)
-        planning.register(project, by=people.leader, at=MONDAY)
+        verbs.register(project, by=people.leader, at=MONDAY)
         assert page(Client(), "sweep-public-board", project.number, status=404)
 
     def test_the_checklist_is_public_before_anything_came_out(self, people: People, project: Project) -> None:
@@ -77,7 +77,7 @@ class TestForEverybody:
         text = released(people, project).releases.get().file
         file = json.loads(text)
         assert not [name for name in ("演示健身房（测试）", "演示二店", "演示商丘", "中山路") if name in text]
-        assert file["results"] == results.counted(
+        assert file["results"] == sweeping_file.counted(
             file["items"], file["cities"], file["places"], file["findings"]
         )
         assert file["results"]["all"]["cured"] == 3
@@ -96,7 +96,7 @@ class TestForEverybody:
     ) -> None:
         made = inspected(project, gym(), "price", "exit", "refund", by=people.leader)
         findings = [finding(made, item) for item in ("price", "exit", "refund")]
-        rechecking.recheck(findings[0], result="cured", client_key=key(5), by=people.leader, at=MONDAY)
+        sweeping_verbs.recheck(findings[0], result="cured", client_key=key(5), by=people.leader, at=MONDAY)
         assert list(verifying.findings(project.number)) == []
         Finding.objects.filter(pk=findings[0].pk).update(item="exit")
         Finding.objects.filter(pk=findings[1].pk).update(stage="withdrawn")
@@ -110,10 +110,12 @@ class TestForEverybody:
         self, people: People, project: Project
     ) -> None:
         made = inspected(project, gym("演示三店", digit="6"), "refund", by=people.leader, number=9)
-        measuring.advise([finding(made, "refund")], text="请改。", by=people.leader, at=MONDAY)
+        measures.advise([finding(made, "refund")], text="请改。", by=people.leader, at=MONDAY)
         released(people, project)
         late = finding(made, "refund")
-        rechecking.recheck(late, result="cured", client_key=key(90), by=people.leader, at=MONDAY + 10 * DAY)
+        sweeping_verbs.recheck(
+            late, result="cured", client_key=key(90), by=people.leader, at=MONDAY + 10 * DAY
+        )
         again = releasing.release(project, reason="补上复查结果。", by=people.leader, at=MONDAY + 11 * DAY)
         assert json.loads(again.file)["results"]["all"]["cured"] == 4
 

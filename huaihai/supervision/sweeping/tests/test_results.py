@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.supervision.sweeping import results
+from huaihai.supervision.sweeping import file
 
 ITEMS = [{"key": "a"}, {"key": "b"}]
 CITIES = [{"key": "city:1", "target": 3}, {"key": "city:2", "target": 1}]
@@ -40,7 +40,7 @@ def files(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 @given(files())
 def test_the_parts_add_up_to_the_whole(held: tuple[list[dict[str, Any]], list[dict[str, Any]]]) -> None:
     places, findings = held
-    told = results.counted(ITEMS, CITIES, places, findings)
+    told = file.counted(ITEMS, CITIES, places, findings)
     for part in ("items", "cities"):
         for number in ("found", "rechecked", "cured", "partly", "uncured", "not_rechecked"):
             assert sum(row[number] for row in told[part]) == told["all"][number]
@@ -58,8 +58,8 @@ def test_the_parts_add_up_to_the_whole(held: tuple[list[dict[str, Any]], list[di
 
 def test_a_share_carries_its_interval() -> None:
     # E. B. Wilson's score interval for 15 of 148, as in R. G. Newcombe, Statistics in Medicine 17 (1998), table I.
-    assert results.share(15, 148) == {"share": "0.1014", "low": "0.0624", "high": "0.1605"}
-    assert results.share(0, 0) is None
+    assert file.share(15, 148) == {"share": "0.1014", "low": "0.0624", "high": "0.1605"}
+    assert file.share(0, 0) is None
 
 
 @pytest.mark.parametrize("again", [[], ["uncured"], ["partly"], ["cured", "uncured"]])
@@ -72,7 +72,7 @@ def test_only_the_last_recheck_counts(again: list[str]) -> None:
         "stage": "due",
         "rechecks": [{"result": one} for one in again],
     }
-    told = results.counted(ITEMS, CITIES, [place], [row])
+    told = file.counted(ITEMS, CITIES, [place], [row])
     assert told["all"]["cured"] == 0
     assert told["items"][0]["left"] == 1
     assert told["items"][1]["before"] is None

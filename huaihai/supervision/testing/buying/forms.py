@@ -1,8 +1,10 @@
-"""Forms of a purchase: what was bought, each piece with its seal, photos; the witness's word."""
+"""Forms of a purchase, its pieces, the witness's word; photos wait with a form until it is right."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,15 +12,76 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.desk.asking import renewed
-from huaihai.kit import clock, local_words
-from huaihai.kit.filestore import Refused
+from huaihai.kit import clock, filestore, local_words, sealing
+from huaihai.kit.filestore import Refused, Stored, kinds, refusals
 from huaihai.kit.form_fields import Day, Line, Words, name_what_is_needed
 from huaihai.kit.ids import new_id
 from huaihai.kit.yuan_field import YuanField
 from huaihai.supervision.models import Project, Purchase
-from huaihai.supervision.testing.buying import kept, leaving, rules
-from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece, Word
-from huaihai.supervision.visiting.field.forms import PicturesField
+from huaihai.supervision.testing.buying import purchase, verbs
+from huaihai.supervision.testing.buying.purchase import GOODS, RECEIPT, SEAL, Bought, Picture, Piece, Word
+from huaihai.supervision.visiting.field import PicturesField
+
+PDF = "application/pdf"
+MOST = 20  # photos of one purchase
+LONGEST = 20_000  # characters of what the form carries
+
+
+def store(uploads: Iterable[Any], shows: str, *, key: UUID, at: datetime) -> list[Picture]:
+    """These uploads as pictures of the form with this key; the same file twice is one. Raises filestore.Refused."""
+    found = [_picture(upload) for upload in uploads]
+    return [Picture(one, uuid5(key, f"{shows}:{one.sha256}"), shows, at) for one in found]
+
+
+def together(*parts: Sequence[Picture]) -> list[Picture]:
+    """All of them, each once, at most twenty."""
+    return list({one.client_key: one for part in parts for one in part}.values())[:MOST]
+
+
+def packed(pictures: Sequence[Picture], *, key: UUID) -> str:
+    """What the form carries in its hidden field."""
+    rows = [
+        {
+            "stored": [one.stored.sha256, one.stored.kind, one.stored.size, one.stored.derivative],
+            "key": str(one.client_key),
+            "shows": one.shows,
+            "taken_at": one.taken_at.isoformat(),
+        }
+        for one in pictures
+    ]
+    return sealing.seal(json.dumps(rows), place=_place(key)) if rows else ""
+
+
+def unpacked(text: str, *, key: UUID) -> list[Picture]:
+    """The pictures that the form carried; none if somebody changed it."""
+    if not text or len(text) > LONGEST:
+        return []
+    try:
+        rows = json.loads(sealing.unseal(text, place=_place(key)))
+    except sealing.CannotOpen:
+        return []
+    return [
+        Picture(
+            Stored(*row["stored"]),
+            UUID(row["key"]),
+            row["shows"],
+            datetime.fromisoformat(row["taken_at"]),
+        )
+        for row in rows
+    ]
+
+
+def _picture(upload: Any) -> Stored:
+    """A photo, or the PDF of an order."""
+    found = filestore.store(upload)
+    if found.kind not in kinds.PICTURES and found.kind != PDF:
+        raise refusals.unknown_kind(upload.name or "")
+    return found
+
+
+def _place(key: UUID) -> str:
+    return f"purchase_pictures:{key}"
+
 
 OLDEST_DAYS = -400  # later ones are refused in words by `rules.check`
 FACTS = ("brand", "model", "maker", "maker_code", "channel", "city", "shop", "place", "batch", "remark")
@@ -73,8 +136,8 @@ class PurchaseForm(forms.Form):
         key = said.get("key")
         if key is None:
             raise ValidationError(_("This page was not complete. Please open it again."))
-        held = kept.unpacked(said.get("kept", ""), key=key)
-        self.pictures = kept.together(held, *(self._stored(shows, key) for shows in FIELD_OF))
+        held = unpacked(said.get("kept", ""), key=key)
+        self.pictures = together(held, *(self._stored(shows, key) for shows in FIELD_OF))
         self._carry(key)
         return said
 
@@ -92,14 +155,14 @@ class PurchaseForm(forms.Form):
     def _stored(self, shows: str, key: UUID) -> list[Picture]:
         name = FIELD_OF[shows]
         try:
-            uploads = (self.cleaned_data.get(name) or [])[: kept.MOST]
-            return kept.store(uploads, shows, key=key, at=clock.now())
+            uploads = (self.cleaned_data.get(name) or [])[:MOST]
+            return store(uploads, shows, key=key, at=clock.now())
         except Refused as error:
             self.add_error(name, error.message)
             return []
 
     def _carry(self, key: UUID) -> None:
-        renewed(self, "kept", kept.packed(self.pictures, key=key))
+        renewed(self, "kept", packed(self.pictures, key=key))
 
 
 class NewPurchaseForm(PurchaseForm):
@@ -125,7 +188,7 @@ class NewPurchaseForm(PurchaseForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        for name, why in rules.lacking_pictures(self.pictures):
+        for name, why in purchase.lacking_pictures(self.pictures):
             if name not in self.errors:
                 self.add_error(name, why)
         return said
@@ -186,7 +249,7 @@ class LeavingForm(forms.Form):
 
     reason = Words(
         label=gettext_lazy("Why it cannot be bought"),
-        max_length=leaving.LONGEST,
+        max_length=verbs.LONGEST,
         help_text=gettext_lazy(
             "Everybody reads it beside the results: not on sale any more, not in these cities…"
         ),

@@ -17,10 +17,10 @@ from huaihai.kit import clock
 from huaihai.kit.form_fields import Words
 from huaihai.kit.paging import page_of
 from huaihai.supervision import powers
+from huaihai.supervision.facts import MENU_KEY
 from huaihai.supervision.models import Project, Receipt, Sample
-from huaihai.supervision.office.shell import MENU_KEY
-from huaihai.supervision.testing.buying import codes, setting_aside
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.buying import purchase, verbs
+from huaihai.supervision.testing.laboratory.facts import hand_overs
 from huaihai.supervision.testing.planning.pages import test_or_404
 
 LABELS_A_PAGE = 40
@@ -29,7 +29,7 @@ LABELS_A_PAGE = 40
 class AsideForm(forms.Form):
     """Why a sample is used no more."""
 
-    reason = Words(label=_("Why it is used no more"), max_length=setting_aside.LONGEST)
+    reason = Words(label=_("Why it is used no more"), max_length=verbs.LONGEST)
 
 
 @require_safe
@@ -93,7 +93,7 @@ def aside(request: HttpRequest, code: str) -> HttpResponse:
         request,
         question,
         form=AsideForm,
-        act=lambda form: setting_aside.set_aside(
+        act=lambda form: verbs.set_aside(
             found, reason=form.cleaned_data["reason"], by=actor_of(request), at=clock.now()
         ),
         done=_("It is set aside."),
@@ -122,7 +122,7 @@ def labels(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _sample_or_404(request: HttpRequest, code: str) -> Sample:
     """The sample with this code, however it is spelt, if the reader may see its test. Raises Http404."""
     visible = Project.objects.visible_to(actor_of(request))
-    rows = Sample.objects.filter(code=codes.read(code[:40]), project__in=visible)
+    rows = Sample.objects.filter(code=purchase.read(code[:40]), project__in=visible)
     found: Sample | None = rows.select_related("project", "purchase", "set_aside").first()
     if found is None:
         raise Http404

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 from huaihai.kit import filestore
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.supervision.models import MakerAnswer
-from huaihai.supervision.testing.hearing import answering
-from huaihai.supervision.testing.hearing.wording import Told
+from huaihai.supervision.testing.hearing import verbs
+from huaihai.supervision.testing.hearing.facts import ProductInWords
 
 KINDS = (
     (MakerAnswer.Kind.AGREES.value, _("We agree with the results.")),
@@ -37,8 +37,8 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         try:
             return [
-                answering.File(filestore.store(one), one.name or "")
-                for one in (data or ())[: answering.MOST_FILES + 1]
+                verbs.File(filestore.store(one), one.name or "")
+                for one in (data or ())[: verbs.MOST_FILES + 1]
             ]
         except filestore.Refused as error:
             raise forms.ValidationError(error.message) from error
@@ -52,7 +52,7 @@ class AnswerForm(forms.Form):
     text = Words(
         label=pgettext_lazy("maker's answer", "What you say"),
         required=False,
-        max_length=answering.LONGEST,
+        max_length=verbs.LONGEST,
         help_text=_("Needed unless you agree. What you want published is printed word for word."),
     )
     papers = FilesField(
@@ -62,7 +62,7 @@ class AnswerForm(forms.Form):
         help_text=_("Photos or PDF, at most ten. They are not published."),
     )
 
-    def __init__(self, *args: Any, told: Sequence[Told], **options: Any) -> None:
+    def __init__(self, *args: Any, told: Sequence[ProductInWords], **options: Any) -> None:
         super().__init__(*args, **options)
         own = [(one.key, f"{one.name} {one.batch}".strip()) for one in told]
         self.fields["product"].choices = [("", pgettext_lazy("product", "all of them")), *own]  # type: ignore[attr-defined]  # a ChoiceField
@@ -71,10 +71,10 @@ class AnswerForm(forms.Form):
             del self.fields["product"]
         name_what_is_needed(self)
 
-    def said(self, way: str) -> answering.Said:
+    def said(self, way: str) -> verbs.Answer:
         """What the action is told."""
         held = self.cleaned_data
-        return answering.Said(
+        return verbs.Answer(
             held["kind"], self.only or held["product"], held["text"], tuple(held["papers"]), way
         )
 

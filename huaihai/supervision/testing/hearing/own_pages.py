@@ -1,26 +1,36 @@
-"""What a maker or seller opens: its own results and the form to answer, through its secret link or at its desk."""
+"""What a maker or seller opens, through its secret link, with the code of its letter, or at its desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from huaihai.businesses import own_pages, rights
+from huaihai.cases.business.sections import Line as SectionLine
+from huaihai.cases.business.sections import Section, address
+from huaihai.cases.letters.forms import QUIET, CodeField
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.kit import clock, guards
+from huaihai.kit import clock, guards, spoken
+from huaihai.kit.brakes import Brake
+from huaihai.kit.form_fields import Line, name_what_is_needed
+from huaihai.kit.network import network_of
 from huaihai.kit.paging import page_of
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.hearing import answering, telling, wording
+from huaihai.supervision.testing.hearing import facts, notices, verbs
+from huaihai.supervision.testing.hearing.facts import found_by
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 
 PURPOSE = "test-notice"
@@ -59,7 +69,7 @@ def notice(request: HttpRequest, row: MakerNotice) -> HttpResponse:
     return _answered(
         request,
         row,
-        by=answering.link_actor(row),
+        by=verbs.link_actor(row),
         way=MakerAnswer.Way.LINK,
         may=True,
         template="notice",
@@ -91,7 +101,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
 def own_notices(request: HttpRequest) -> HttpResponse:
     """Tests with goods of this business, the newest first."""
     page = page_of(_own(request).order_by("-told_at", "-pk"), request.GET.get("page"))
-    clocks = telling.clocks_of(page.rows)
+    clocks = notices.clocks_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
     return render(request, "supervision/testing/hearing/own_list.html", own_pages.frame(request) | context)
@@ -107,13 +117,13 @@ def _answered(
     template: str,
     frame: dict[str, Any],
 ) -> HttpResponse:
-    told, status = wording.newest(row), 200
+    told, status = facts.newest_in_words(row), 200
     form = AnswerForm(told=told)
     if request.method == "POST" and may:
         form = AnswerForm(request.POST, request.FILES, told=told)
         if form.is_valid():
             try:
-                answering.answer(row, form.said(way), by=by, at=clock.now())
+                verbs.answer(row, form.said(way), by=by, at=clock.now())
             except Unfit as error:
                 form.add_error(error.field if error.field in form.fields else None, error.message)
             except (NotPossible, NotAllowed) as error:
@@ -122,13 +132,13 @@ def _answered(
             else:
                 messages.success(request, _("Your answer is with the office."))
                 return HttpResponseRedirect(request.path)
-    running = telling.clocks_of([row]).get(row.record_key)
+    running = notices.clocks_of([row]).get(row.record_key)
     context = {
         "notice": row,
         "told": told,
         "form": form,
         "clock": running,
-        "may_answer": may and answering.may_answer(row, clock.now()),
+        "may_answer": may and verbs.may_answer(row, clock.now()),
         "answers": _with_what_followed(row),
         "letter_body": row.project.lead,
     }
@@ -153,3 +163,67 @@ def _rows() -> Any:
 def _own(request: HttpRequest) -> Any:
     """Notices that this business was told."""
     return _rows().filter(business__in=list(actor_of(request).business_ids), link_issue__gt=0)
+
+
+BRAKE = Brake("test-notice-network", most=30, seconds=600)
+TOO_MANY = 429
+
+
+class CodeForm(forms.Form):
+    """Which test, and the code of the letter."""
+
+    number = Line(
+        label=pgettext_lazy("notice", "Number of the test"),
+        max_length=20,
+        help_text=gettext_lazy("It stands on the letter, such as 2026-3."),
+    )
+    code = CodeField(
+        max_length=60,
+        label=pgettext_lazy("notice", "Code of the letter"),
+        help_text=gettext_lazy("17 letters and digits. Dashes and capitals do not matter."),
+        widget=forms.TextInput(attrs={**QUIET, "autocapitalize": "characters"}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        name_what_is_needed(self)
+
+
+@guards.public
+@require_http_methods(["GET", "HEAD", "POST"])
+def typed(request: HttpRequest) -> HttpResponse:
+    """Number and code lead to the page that the QR opens. Whatever is wrong with them looks the same."""
+    form, status = CodeForm(request.POST or None), 200
+    if request.method == "POST" and form.is_valid():
+        if not BRAKE.lets_through(network_of(request)):
+            form.add_error(None, _("Too many tries. Please wait ten minutes, or call the association."))
+            status = TOO_MANY
+        else:
+            said = form.cleaned_data
+            row = found_by(said["number"], said["code"], at=clock.now())
+            if row is not None:
+                return _private(HttpResponseRedirect(address_of(row)))
+            form.add_error(None, _("Number and code do not open a letter, or its time is over."))
+    return _private(
+        render(request, "supervision/testing/hearing/typed_code.html", {"form": form}, status=status)
+    )
+
+
+def _private(answer: HttpResponse) -> HttpResponse:
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def sections(business_ids: Iterable[UUID], *, today: date) -> list[Section]:
+    """For `reactions.BUSINESS_SECTIONS`. Two queries."""
+    rows = list(MakerNotice.objects.filter(business__in=list(business_ids), stage="told")[:50])
+    if not rows:
+        return []
+    due = [clock.due_on for clock in notices.clocks_of(rows).values() if clock.ended_at is None]
+    said = {"n": len(rows), "until": spoken.day(min(due), today=today) if due else ""}
+    value = pgettext("test notices", "%(n)s, until %(until)s") % said if due else str(len(rows))
+    line = SectionLine(
+        _("Results of your goods to read and answer"), value, address("business-tests"), tone="warn"
+    )
+    return [Section(_("Comparative tests"), [line])]

@@ -1,9 +1,12 @@
-"""The hearing, for the staff: everybody who is heard, one notice with its answers."""
+"""The hearing, for the staff: everybody who is heard, one notice with its answers and its letter, an objection."""
 
+import io
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+import segno
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,24 +15,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from huaihai.businesses.register import addresses
+from huaihai.cases.letters import codes
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible
 from huaihai.kit import clock, spoken
 from huaihai.kit.paging import page_of
+from huaihai.members import directory
 from huaihai.supervision import powers
+from huaihai.supervision.facts import MENU_KEY, hindrances, inner_or_404
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection, Photo, Project
-from huaihai.supervision.office.shell import MENU_KEY, hindrances, inner_or_404
-from huaihai.supervision.testing.hearing import (
-    answering,
-    everybody,
-    goods,
-    own_results,
-    preparing,
-    telling,
-    wording,
-)
-from huaihai.supervision.testing.hearing.forms import AnswerForm
+from huaihai.supervision.testing.hearing import facts, notices, verbs
+from huaihai.supervision.testing.hearing import notices as hearing_notices
+from huaihai.supervision.testing.hearing.forms import AnswerForm, DecisionForm, RetestForm
+from huaihai.supervision.testing.hearing.life import OBJECTION, OPEN_OBJECTIONS
+from huaihai.supervision.testing.hearing.own_pages import address_of
+from huaihai.supervision.testing.laboratory.facts import items_of
 
 TELL = gettext_lazy("Tell all who do not know their results")
 END_AND_TELL = gettext_lazy("End collecting and tell makers and sellers")
@@ -38,12 +40,12 @@ TONES = {"draft": "calm", "told": "warn", "answered": "ok", "silent": "calm"}
 
 @require_safe
 @readers
-def notices(request: HttpRequest, project: UUID) -> HttpResponse:
+def all_notices(request: HttpRequest, project: UUID) -> HttpResponse:
     """Makers and sellers, page by page, with their clocks."""
     found = inner_or_404(request, project)
     page = page_of(found.notices.all(), request.GET.get("page"))
-    names = goods.names_of(found)
-    clocks = telling.clocks_of(page.rows)
+    names = facts.names_of(found)
+    clocks = hearing_notices.clocks_of(page.rows)
     stale = _stale(found, page.rows)
     return show(
         request,
@@ -73,15 +75,15 @@ def telling_all(request: HttpRequest, project: UUID) -> HttpResponse:
         button=gettext_lazy("Tell them now"),
         back=back,
         back_label=gettext_lazy("Makers and sellers are heard"),
-        lead=_telling_said(found),
-        is_shown=may_act(request, found) and (is_running or found.stage in preparing.HEARING),
+        lead=_telling_words(found),
+        is_shown=may_act(request, found) and (is_running or found.stage in hearing_notices.HEARING),
         closed=spoken.run_on(hindrances(found, "finish")) if is_running else "",
     )
     return ask(
         request,
         question,
         form=Form,
-        act=lambda _form: everybody.tell_everybody(found, by=actor_of(request), at=clock.now()),
+        act=lambda _form: hearing_notices.tell_everybody(found, by=actor_of(request), at=clock.now()),
         done=lambda told: (
             _("%(n)s were told; their clocks run. Please send the letters.") % {"n": len(told)}
             if told
@@ -99,7 +101,7 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     answers = list(row.answers.order_by("at", "pk"))
     photos = Photo.objects.filter(project=found, about__in=[one.seal_key for one in answers])
     objections = {one.answer_id: one for one in Objection.objects.filter(answer__in=answers)}
-    names = goods.names_of(found)
+    names = facts.names_of(found)
     return show(
         request,
         "supervision/testing/hearing/office.html",
@@ -107,8 +109,8 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         project=found,
         notice=row,
         tone=TONES[row.stage],
-        clock=telling.clocks_of([row]).get(row.record_key),
-        told=wording.newest(row),
+        clock=hearing_notices.clocks_of([row]).get(row.record_key),
+        told=facts.newest_in_words(row),
         answers=[
             (
                 one,
@@ -119,7 +121,7 @@ def notice(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
             for one in answers
         ],
         may_act=may_act(request, found),
-        may_answer=may_act(request, found) and answering.may_answer(row, clock.now()),
+        may_answer=may_act(request, found) and verbs.may_answer(row, clock.now()),
     )
 
 
@@ -134,13 +136,13 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         button=gettext_lazy("Keep the answer"),
         back=_address(row),
         back_label=row.name,
-        is_shown=may_act(request, found) and answering.may_answer(row, clock.now()),
+        is_shown=may_act(request, found) and verbs.may_answer(row, clock.now()),
     )
     return ask(
         request,
         question,
-        form=partial(AnswerForm, told=wording.newest(row)),
-        act=lambda form: answering.answer(
+        form=partial(AnswerForm, told=facts.newest_in_words(row)),
+        act=lambda form: verbs.answer(
             row, form.said(MakerAnswer.Way.PAPER), by=actor_of(request), at=clock.now()
         ),
         done=gettext_lazy("The answer is kept."),
@@ -148,30 +150,30 @@ def paper_answer(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     )
 
 
-def _telling_said(project: Project) -> str:
+def _telling_words(project: Project) -> str:
     """Who is told, and what that begins."""
     return _(
         "Every maker and seller that does not know its results as they are now is told its own, and has %(days)s "
         "working days to answer. It cannot be undone."
-    ) % {"days": telling.limit_of(project, clock.now()).number}
+    ) % {"days": hearing_notices.limit_of(project, clock.now()).number}
 
 
 def _tell_label(project: Project) -> Promise | str:
     """What the button says; empty where nobody is told now."""
     if project.stage == "running":
         return END_AND_TELL
-    return TELL if project.stage in preparing.HEARING else ""
+    return TELL if project.stage in hearing_notices.HEARING else ""
 
 
 def _stale(project: Project, rows: Any) -> set[Any]:
     """Those who do not know the results as they are now."""
-    if project.stage not in preparing.HEARING or not rows:
+    if project.stage not in hearing_notices.HEARING or not rows:
         return set()
     try:
-        results = own_results.all_of(project)
+        results = facts.all_results(project)
     except NotPossible:
         return set()
-    return {row.pk for row in rows if row.stage != "draft" and telling.changed_since(row, results)}
+    return {row.pk for row in rows if row.stage != "draft" and hearing_notices.changed_since(row, results)}
 
 
 def found_or_404(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, MakerNotice]:
@@ -194,3 +196,138 @@ def may_act(request: HttpRequest, project: Project) -> bool:
 
 def _address(row: MakerNotice) -> str:
     return reverse("office-test-notice", args=[row.project_id, row.pk])
+
+
+@require_safe
+@readers
+def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """The letter with the results and the link, to be printed; staff of the leading body alone."""
+    found, row = found_or_404(request, project, pk)
+    if not row.link_issue or not may_act(request, found):
+        raise Http404
+    return show(
+        request,
+        "supervision/testing/hearing/letter.html",
+        current=MENU_KEY,
+        project=found,
+        notice=row,
+        told=facts.newest_in_words(row),
+        clock=notices.clocks_of([row]).get(row.record_key),
+        limit=notices.limit_of(found, clock.now()),
+        body=found.lead or directory.root(),
+        code=codes.shown_code(facts.code_of(row)),
+        reference=facts.reference(row),
+        goods=facts.goods_of(found, row.products),
+        page=addresses.whole(request, reverse("test-notice-code")),
+    )
+
+
+@require_safe
+@readers
+def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """The QR of the link, for the letter."""
+    found, row = found_or_404(request, project, pk)
+    if not row.link_issue or not may_act(request, found):
+        raise Http404
+    drawn = io.BytesIO()
+    address = addresses.whole(request, address_of(row))
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
+    answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@asking
+@readers
+def second_test(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """The spare sample goes to a laboratory."""
+    found, row = _found(request, project, pk)
+    laboratories = {str(one.pk): one for one in found.laboratories.all()}
+    return ask(
+        request,
+        _question(
+            request,
+            found,
+            row,
+            gettext_lazy("Second test of the spare sample"),
+            OBJECTION.can("retest", row.stage),
+        ),
+        form=partial(
+            RetestForm,
+            seen=row.version,
+            laboratories=[(key, one.name) for key, one in laboratories.items()],
+            items=[(key, item["name"]) for key, item in items_of(found).items()],
+        ),
+        act=lambda form: verbs.retest(
+            row,
+            laboratories[form.cleaned_data["laboratory"]],
+            items=form.cleaned_data["items"],
+            remark=form.cleaned_data["remark"],
+            seen=form.version_seen,
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=gettext_lazy(
+            "The spare sample is on its way. What is measured now counts instead of the first test."
+        ),
+        to=_objection_address(row),
+    )
+
+
+@asking
+@readers
+def decision(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """How it ends."""
+    found, row = _found(request, project, pk)
+    question = _question(
+        request, found, row, gettext_lazy("Decide about an objection"), row.stage in OPEN_OBJECTIONS
+    )
+    if actor_of(request).key in verbs.buyers_of(found, row.product):
+        question = replace(
+            question,
+            closed=gettext_lazy(
+                "You bought this product. Somebody else decides: a colleague of the leading body who did not buy it, "
+                "or the office of the alliance."
+            ),
+        )
+    return ask(
+        request,
+        question,
+        form=partial(DecisionForm, seen=row.version),
+        act=lambda form: verbs.decide(
+            row,
+            outcome=form.cleaned_data["outcome"],
+            reason=form.cleaned_data["reason"],
+            seen=form.version_seen,
+            by=actor_of(request),
+            at=clock.now(),
+        ),
+        done=gettext_lazy("It is decided. Please tell makers and sellers whose results have changed."),
+        to=_objection_address(row),
+    )
+
+
+def _question(request: HttpRequest, found: Project, row: Objection, title: object, is_open: bool) -> Question:
+    return Question(
+        current=MENU_KEY,
+        title=title,  # type: ignore[arg-type]  # lazy words
+        button=title,  # type: ignore[arg-type]
+        back=_objection_address(row),
+        back_label=row.answer.notice.name,
+        template="supervision/testing/hearing/objection.html",
+        is_shown=powers.leads(actor_of(request), found, on=clock.today()) and is_open,
+        context={"objection": row, "product": facts.names_of(found).get(row.product, row.product)},
+    )
+
+
+def _found(request: HttpRequest, project: UUID, pk: UUID) -> tuple[Project, Objection]:
+    found = inner_or_404(request, project)
+    rows = Objection.objects.select_related("answer__notice", "project__registered", "project__lead")
+    row = rows.filter(project=found, pk=pk).first()
+    if row is None:
+        raise Http404
+    return found, row
+
+
+def _objection_address(row: Objection) -> str:
+    return reverse("office-test-notice", args=[row.project_id, row.answer.notice_id])

@@ -1,24 +1,30 @@
-"""A laboratory of a test, for the staff: its page, its link, its readings."""
+"""A laboratory of a test, for the staff: its contract, its link, its batches and receipts, its readings."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.desk.asking import Question, asking, press, show
+from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
+from huaihai.governance.models import PoolRequest
 from huaihai.kit import clock
 from huaihai.supervision import powers
-from huaihai.supervision.models import Laboratory, Project
-from huaihai.supervision.office.shell import MENU_KEY, project_or_404
-from huaihai.supervision.testing.laboratory import actions, expected, linking, taking
-from huaihai.supervision.testing.laboratory.forms import SheetForm
-from huaihai.supervision.testing.laboratory.linking import address_of
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.facts import MENU_KEY, project_or_404
+from huaihai.supervision.models import HandOver, Laboratory, Project, Round, Sample
+from huaihai.supervision.testing.laboratory import facts, reading_pages, verbs
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory.facts import hand_overs
+from huaihai.supervision.testing.laboratory.forms import HandOverForm, LaboratoryForm, ReceiptForm, SheetForm
+from huaihai.supervision.testing.laboratory.verbs import address_of
+from huaihai.supervision.testing.planning.pages import test_or_404
 
 
 @readers
@@ -31,11 +37,11 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         if not is_leader:
             raise Http404
-        taken = taking.take_sheet(request, row, by=actor_of(request))
+        taken = reading_pages.take_sheet(request, row, by=actor_of(request))
         if taken.said:
             messages.success(request, taken.said)
             return HttpResponseRedirect(request.path)
-    items = expected.items_of(found)
+    items = facts.items_of(found)
     return show(
         request,
         "supervision/testing/laboratory/office.html",
@@ -43,7 +49,7 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         status=taken.status if taken else 200,
         project=found,
         laboratory=row,
-        rows=taking.code_rows(row),
+        rows=reading_pages.code_rows(row),
         batches=hand_overs(laboratory=row),
         may_hand_over=may_hand_over(request, found),
         items=[items[key] for key in row.items if key in items],
@@ -59,7 +65,7 @@ def laboratory(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def link(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """A new secret link; the earlier one ends."""
     return _pressed(
-        request, project, pk, linking.issue_link, _("There is a new link; an earlier one has ended.")
+        request, project, pk, verbs.issue_link, _("There is a new link; an earlier one has ended.")
     )
 
 
@@ -67,7 +73,7 @@ def link(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 @readers
 def link_end(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """The link opens nothing any more."""
-    return _pressed(request, project, pk, linking.end_link, _("The link has ended."))
+    return _pressed(request, project, pk, verbs.end_link, _("The link has ended."))
 
 
 @require_safe
@@ -75,7 +81,7 @@ def link_end(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def sheet(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     """The sheet to fill in."""
     _project, row = found_or_404(request, project, pk)
-    return taking.sheet_answer(row)
+    return reading_pages.sheet_answer(row)
 
 
 @asking
@@ -83,10 +89,10 @@ def sheet(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
 def sample(request: HttpRequest, project: UUID, pk: UUID, code: str, round_: str) -> HttpResponse:
     """The readings of one sample, entered by staff for the laboratory."""
     found, row = found_or_404(request, project, pk)
-    form, _keys = taking.sample_form(request, row, code, round_)
+    form, _keys = reading_pages.sample_form(request, row, code, round_)
     status = 200
     if request.method == "POST":
-        taken = taking.take_form(form, row, by=actor_of(request))
+        taken = reading_pages.take_form(form, row, by=actor_of(request))
         if taken.said:
             messages.success(request, taken.said)
             return HttpResponseRedirect(office_address(row))
@@ -94,7 +100,7 @@ def sample(request: HttpRequest, project: UUID, pk: UUID, code: str, round_: str
     question = question_of(
         request,
         found,
-        title=taking.shown(code),
+        title=reading_pages.printed_code(code),
         button=_("Store the readings"),
         back=office_address(row),
         back_label=row.name,
@@ -141,7 +147,7 @@ def question_of(
         back=back or project.office_url,
         back_label=back_label or project.title,
         is_shown=powers.leads(actor_of(request), project, on=clock.today())
-        and project.stage not in actions.CLOSED,
+        and project.stage not in verbs.CLOSED,
         now=lambda _row: "",
     )
 
@@ -168,3 +174,144 @@ def office_address(row: Laboratory) -> str:
 
 def _has_link(row: Laboratory) -> bool:
     return row.link_until is not None and row.link_until > clock.now()
+
+
+MOST_SAMPLES = 2000  # shown to be chosen from at once
+
+
+@asking
+@readers
+def new(request: HttpRequest, project: UUID) -> HttpResponse:
+    """A laboratory under contract."""
+    found = test_or_404(request, project)
+    return _edited(request, found, None)
+
+
+@asking
+@readers
+def change(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
+    """What is known of it."""
+    found, row = found_or_404(request, project, pk)
+    return _edited(request, found, row)
+
+
+@asking
+@readers
+def samples(request: HttpRequest, project: UUID, pk: UUID, round_: str) -> HttpResponse:
+    """A batch leaves for it."""
+    found, row = found_or_404(request, project, pk)
+    question = question_of(
+        request,
+        found,
+        title=_("Hand samples over to the laboratory"),
+        button=_("Hand them over"),
+        lead=_(
+            "All of them sealed. The laboratory sees codes, seals and the items it measures, nothing of brands or "
+            "shops; it confirms what came."
+        ),
+        back=office_address(row),
+        back_label=row.name,
+    )
+    return ask(
+        request,
+        replace(question, is_shown=may_hand_over(request, found)),
+        form=partial(HandOverForm, samples=_free(found, row, round_)),
+        act=lambda form: verbs.hand_over(
+            row, round=round_, by=actor_of(request), at=clock.now(), **form.cleaned_data
+        ),
+        done=_("They are on their way. The laboratory confirms on its page what came."),
+        to=office_address(row),
+    )
+
+
+def _edited(request: HttpRequest, found: Project, row: Laboratory | None) -> HttpResponse:
+    requests = {str(one.pk): one for one in _lent(request)}
+    initial: dict[str, Any] = (
+        {"items": list(laboratory_facts.items_of(found))} if row is None else _initial(row)
+    )
+
+    def act(form: LaboratoryForm) -> Laboratory:
+        facts = form.lab_facts(requests.get(str(form.cleaned_data.get("pool_request") or "")))
+        by, at = actor_of(request), clock.now()
+        if row is None:
+            with transaction.atomic():
+                return verbs.issue_link(verbs.add(found, facts, by=by, at=at), by=by, at=at)
+        return verbs.change(row, facts, seen=form.version_seen, by=by, at=at)
+
+    title = _("Add a laboratory") if row is None else _("Change the laboratory")
+    return ask(
+        request,
+        question_of(request, found, title=title, button=_("Keep it")),
+        form=partial(
+            LaboratoryForm,
+            seen=row.version if row else 0,
+            initial=initial,
+            items=laboratory_facts.items_of(found),
+            requests=[(key, f"{one.asked_by.short_name} · {one}") for key, one in requests.items()],
+        ),
+        act=act,
+        done=_("The laboratory is noted.") if row else _("The laboratory is noted, and has its secret link."),
+        to=office_address,
+    )
+
+
+def _initial(row: Laboratory) -> dict[str, Any]:
+    names = ("name", "cma", "cma_until", "cnas", "cnas_until", "scope", "contract", "contract_on", "items")
+    return {name: getattr(row, name) for name in names} | {"pool_request": str(row.pool_request_id or "")}
+
+
+def _lent(request: HttpRequest) -> list[PoolRequest]:
+    rows = PoolRequest.objects.visible_to(actor_of(request)).laboratories()
+    return list(rows.select_related("asked_by", "entry").order_by("-asked_at")[:50])
+
+
+def _free(project: Project, row: Laboratory, round_: str) -> list[Sample]:
+    """Samples that may go there: main ones first time, spare ones for a second test; none that went there already."""
+    kind = "main" if round_ == Round.FIRST else "spare"
+    batches = hand_overs(laboratory=row, round=round_)
+    sent = [code for batch in batches for code in batch.to_be_measured]
+    rows = Sample.objects.in_use().filter(project=project, kind=kind).exclude(code__in=sent)
+    return list(rows.exclude(stage=Sample.Stage.PASSING).order_by("code")[:MOST_SAMPLES])
+
+
+TITLE = _("What came of a batch")
+
+
+@asking
+@readers
+def office(request: HttpRequest, project: UUID, pk: UUID, batch: UUID) -> HttpResponse:
+    """Staff enter the slip that the laboratory signed."""
+    found, row = found_or_404(request, project, pk)
+    held = batch_or_404(row, batch)
+    question = question_of(
+        request,
+        found,
+        title=TITLE,
+        button=_("Keep the receipt"),
+        lead=_("All that is not ticked came with its seal whole."),
+        back=office_address(row),
+        back_label=row.name,
+    )
+    return ask(
+        request,
+        replace(question, is_shown=may_hand_over(request, found)),
+        form=partial(form_of, held, by_staff=True),
+        act=lambda form: verbs.receive(held, by=actor_of(request), at=clock.now(), **form.facts()),
+        done=_("The receipt is kept."),
+        to=question.back,
+    )
+
+
+def form_of(batch: HandOver, *args: Any, by_staff: bool) -> ReceiptForm:
+    """The form of this batch's receipt."""
+    rows = list(Sample.objects.filter(code__in=batch.samples).order_by("code"))
+    return ReceiptForm(*args, samples=rows, earlier=batch.receipt, by_staff=by_staff)
+
+
+def batch_or_404(row: Laboratory, batch: UUID) -> HandOver:
+    """A batch of this laboratory. Raises Http404."""
+    rows = HandOver.objects.select_related("laboratory", "project").prefetch_related("receipts")
+    found: HandOver | None = rows.filter(laboratory=row, pk=batch).first()
+    if found is None:
+        raise Http404
+    return found

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from huaihai.supervision.testing.laboratory import editing, link_pages, pages, receipts
+from huaihai.supervision.testing.laboratory import link_pages, pages
+from huaihai.supervision.testing.laboratory import pages as laboratory_pages
 
 OFFICE = "office/supervision/<uuid:project>/laboratories"
 LINK = "supervision/laboratory/<uuid:pk>/<str:token>"
@@ -12,11 +13,15 @@ CODE = "(?P<code>[0-9A-Z]{1,12})"
 OFFICE_LAB = rf"^office/supervision/(?P<project>{ID})/laboratories/(?P<pk>{ID})"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path(f"{OFFICE}/new/", editing.new, name="office-laboratory-new"),
+    path(f"{OFFICE}/new/", laboratory_pages.new, name="office-laboratory-new"),
     path(f"{OFFICE}/<uuid:pk>/", pages.laboratory, name="office-laboratory"),
-    path(f"{OFFICE}/<uuid:pk>/change/", editing.change, name="office-laboratory-change"),
-    re_path(rf"{OFFICE_LAB}/samples/{ROUND}/$", editing.samples, name="office-laboratory-samples"),
-    path(f"{OFFICE}/<uuid:pk>/receipts/<uuid:batch>/", receipts.office, name="office-laboratory-receipt"),
+    path(f"{OFFICE}/<uuid:pk>/change/", laboratory_pages.change, name="office-laboratory-change"),
+    re_path(rf"{OFFICE_LAB}/samples/{ROUND}/$", laboratory_pages.samples, name="office-laboratory-samples"),
+    path(
+        f"{OFFICE}/<uuid:pk>/receipts/<uuid:batch>/",
+        laboratory_pages.office,
+        name="office-laboratory-receipt",
+    ),
     path(f"{OFFICE}/<uuid:pk>/link/", pages.link, name="office-laboratory-link"),
     path(f"{OFFICE}/<uuid:pk>/link-end/", pages.link_end, name="office-laboratory-link-end"),
     path(f"{OFFICE}/<uuid:pk>/readings.xlsx", pages.sheet, name="office-laboratory-sheet"),

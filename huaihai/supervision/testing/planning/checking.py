@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from huaihai.supervision.grading import plan as plans
-from huaihai.supervision.grading.problems import Problem
+from huaihai.supervision.grading.shape import Problem
 from huaihai.supervision.testing import wording
-from huaihai.supervision.testing.planning.fresh import usual
 from huaihai.supervision.testing.planning.reading import products_of
+from huaihai.supervision.testing.planning.verbs import usual
 
 MOST_SENTENCES = 40
 PARTS = ("products", "groups", "items", "downgrades", "grades")

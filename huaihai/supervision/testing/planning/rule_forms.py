@@ -1,4 +1,4 @@
-"""Forms of a plan's items and downgrade rules."""
+"""Forms of a plan's items and downgrade rules; what is wrong with an item is said beside its field."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,11 +9,76 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huaihai.kit.form_fields import Line, SeenForm, Words
-from huaihai.supervision.grading.items import MOST_REPLICATES
-from huaihai.supervision.testing.planning import headings, item_checks
-from huaihai.supervision.testing.planning.flat import FAILED, GROUP, POINTS, item_of, rule_of
-from huaihai.supervision.testing.planning.numbers import DecimalField, ShareField, is_percentage
-from huaihai.supervision.testing.planning.reading import rows_of
+from huaihai.supervision.grading.items import MOST_REPLICATES, read_items
+from huaihai.supervision.grading.shape import Entry, Notes, Problem, as_decimal
+from huaihai.supervision.testing.planning import reading
+from huaihai.supervision.testing.planning.reading import DecimalField, ShareField, is_percentage, rows_of
+from huaihai.supervision.testing.planning.shape import (
+    FAILED,
+    GROUP,
+    POINTS,
+    item_of,
+    rule_of,
+    step_lines,
+    steps_of,
+)
+from huaihai.supervision.testing.wording import NOTHING, SENTENCES
+
+# the last part of a problem's place, and the field that it is about
+FIELDS = {
+    "weight": "weight",
+    "steps": "steps",
+    "else": "otherwise",
+    "best": "best",
+    "worst": "worst",
+    "limit": "limit",
+    "max": "limit",
+    "min": "limit",
+    "u": "error_u",
+    "error": "error_u",
+    "detection": "detection",
+    "scale": "scale",
+    "type": "scale",
+    "unit": "unit",
+}
+POSSIBLE = 100  # points
+
+
+def faults(item: Mapping[str, Any], typed_steps: str) -> list[tuple[str, str]]:
+    """The field and what is wrong with it; steps that cannot be read are quoted by their line."""
+    is_steps = item["scale"].get("type") == "steps"
+    if is_steps and (unread := _unread(typed_steps)):
+        return [("steps", unread)]
+    notes = Notes()
+    read_items(Entry({"items": [{**item, "key": "new"}]}, "", notes))
+    found = [(FIELDS.get(one.place.rpartition(".")[2]), _sentence(one)) for one in notes.problems]
+    return [(name, why) for name, why in found if name]
+
+
+def _sentence(problem: Problem) -> str:
+    """What is wrong, without its place: it stands beside the field."""
+    return _(SENTENCES[problem.code]) % {**NOTHING, **problem.facts}
+
+
+def _unread(typed: str) -> str:
+    """Which line of steps is no bound with its points; "" if all are."""
+    for line in step_lines(typed):
+        if not _is_step(steps_of(line)[0]):
+            said = {"line": line[:40]}
+            return (
+                _("“%(line)s” cannot be read. Please write a bound and 0 to 100 points, such as 0.05 100")
+                % said
+            )
+    return ""
+
+
+def _is_step(parts: list[str]) -> bool:
+    numbers = [as_decimal(part) for part in parts]
+    if len(numbers) != 2:
+        return False
+    bound, points = numbers
+    return bound is not None and points is not None and 0 <= points <= POSSIBLE
+
 
 COMBINE = (
     ("mean", pgettext_lazy("combine", "mean")),
@@ -57,30 +122,30 @@ def _choices(plan: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
 class ItemForm(SeenForm):
     """What is measured, how readings are combined, how a value becomes points."""
 
-    name = Line(label=headings.HEADINGS["name"], max_length=80)
-    group = forms.ChoiceField(label=headings.HEADINGS["group"])
-    standard = Line(label=headings.HEADINGS["standard"], max_length=120)
-    clause = Line(label=headings.HEADINGS["clause"], max_length=60, required=False)
-    unit = Line(label=headings.HEADINGS["unit"], max_length=20, required=False)
+    name = Line(label=reading.HEADINGS["name"], max_length=80)
+    group = forms.ChoiceField(label=reading.HEADINGS["group"])
+    standard = Line(label=reading.HEADINGS["standard"], max_length=120)
+    clause = Line(label=reading.HEADINGS["clause"], max_length=60, required=False)
+    unit = Line(label=reading.HEADINGS["unit"], max_length=20, required=False)
     replicates = forms.IntegerField(
-        label=headings.HEADINGS["replicates"], min_value=1, max_value=MOST_REPLICATES
+        label=reading.HEADINGS["replicates"], min_value=1, max_value=MOST_REPLICATES
     )
-    combine = forms.ChoiceField(label=headings.HEADINGS["combine"], choices=COMBINE, widget=forms.RadioSelect)
-    better = forms.ChoiceField(label=headings.HEADINGS["better"], choices=BETTER, widget=forms.RadioSelect)
-    weight = DecimalField(label=headings.HEADINGS["weight"], most=100)
+    combine = forms.ChoiceField(label=reading.HEADINGS["combine"], choices=COMBINE, widget=forms.RadioSelect)
+    better = forms.ChoiceField(label=reading.HEADINGS["better"], choices=BETTER, widget=forms.RadioSelect)
+    weight = DecimalField(label=reading.HEADINGS["weight"], most=100)
     limit = DecimalField(
-        label=headings.HEADINGS["limit"],
+        label=reading.HEADINGS["limit"],
         required=False,
         help_text=gettext_lazy("At most this where low is better, at least this where high is better."),
     )
     is_safety = forms.BooleanField(
-        label=headings.HEADINGS["is_safety"],
+        label=reading.HEADINGS["is_safety"],
         required=False,
         help_text=gettext_lazy("A downgrade rule has to answer to its failing."),
     )
-    scale = forms.ChoiceField(label=headings.HEADINGS["scale"], choices=SCALES, widget=forms.RadioSelect)
+    scale = forms.ChoiceField(label=reading.HEADINGS["scale"], choices=SCALES, widget=forms.RadioSelect)
     steps = Words(
-        label=headings.HEADINGS["steps"],
+        label=reading.HEADINGS["steps"],
         required=False,
         max_length=1000,
         help_text=gettext_lazy(
@@ -88,24 +153,24 @@ class ItemForm(SeenForm):
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    otherwise = DecimalField(label=headings.HEADINGS["else"], required=False)
+    otherwise = DecimalField(label=reading.HEADINGS["else"], required=False)
     best = DecimalField(
-        label=headings.HEADINGS["best"], required=False, help_text=gettext_lazy("Only for a straight line.")
+        label=reading.HEADINGS["best"], required=False, help_text=gettext_lazy("Only for a straight line.")
     )
     worst = DecimalField(
-        label=headings.HEADINGS["worst"], required=False, help_text=gettext_lazy("Only for a straight line.")
+        label=reading.HEADINGS["worst"], required=False, help_text=gettext_lazy("Only for a straight line.")
     )
     error_kind = forms.ChoiceField(
-        label=headings.HEADINGS["error_kind"], choices=ERRORS, required=False, widget=forms.RadioSelect
+        label=reading.HEADINGS["error_kind"], choices=ERRORS, required=False, widget=forms.RadioSelect
     )
     error_u = ShareField(
-        label=headings.HEADINGS["error_u"],
+        label=reading.HEADINGS["error_u"],
         required=False,
         help_text=gettext_lazy("Of one reading, as the laboratory states it: in the unit, or like 2%."),
     )
-    detection = DecimalField(label=headings.HEADINGS["detection"], required=False)
+    detection = DecimalField(label=reading.HEADINGS["detection"], required=False)
     below_detection = forms.ChoiceField(
-        label=headings.HEADINGS["below_detection"], choices=BELOW, required=False
+        label=reading.HEADINGS["below_detection"], choices=BELOW, required=False
     )
 
     def __init__(self, *args: Any, plan: Mapping[str, Any], others: str = "", **options: Any) -> None:
@@ -124,7 +189,7 @@ class ItemForm(SeenForm):
                 self.add_error(name, ValidationError(_("This kind of points needs it.")))
         self._check_error(said)
         if not self.errors:
-            for name, why in item_checks.faults(self.row(), str(said.get("steps", ""))):
+            for name, why in faults(self.row(), str(said.get("steps", ""))):
                 self.add_error(name, why)
         return said
 
@@ -154,15 +219,15 @@ class ItemForm(SeenForm):
 class DowngradeForm(SeenForm):
     """When a product gets a grade at best, whatever its total."""
 
-    name = Line(label=headings.HEADINGS["name"], max_length=80)
-    when = forms.ChoiceField(label=headings.HEADINGS["when"], choices=WHEN, widget=forms.RadioSelect)
+    name = Line(label=reading.HEADINGS["name"], max_length=80)
+    when = forms.ChoiceField(label=reading.HEADINGS["when"], choices=WHEN, widget=forms.RadioSelect)
     item = forms.ChoiceField(label=gettext_lazy("Which item"), required=False)
     points = DecimalField(label=gettext_lazy("Fewer than so many points"), required=False, most=100)
     group = forms.ChoiceField(label=gettext_lazy("Which group"), required=False)
     failed = forms.IntegerField(
         label=gettext_lazy("At least so many items failed"), required=False, min_value=1, max_value=60
     )
-    at_best = forms.ChoiceField(label=headings.HEADINGS["at_best"])
+    at_best = forms.ChoiceField(label=reading.HEADINGS["at_best"])
 
     def __init__(self, *args: Any, plan: Mapping[str, Any], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -1,8 +1,10 @@
-"""A plan from outside, brought into the plan's shape: known names only, texts that can be stored, no surprise inside.
+"""A plan from outside, brought into the plan's shape; items and rules as flat rows of words, and back.
 
 Nothing is refused for being wrong: a word where a number belongs stays a word, and the check list says so.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -13,11 +15,124 @@ from huaihai.kit.text.normalise import UnstorableTextError, storable_name
 from huaihai.supervision.grading.items import MOST_ITEMS
 from huaihai.supervision.grading.plan import MOST_PRODUCTS
 from huaihai.supervision.grading.shape import KEY, LONGEST_TEXT
-from huaihai.supervision.testing.planning.flat import whole
-from huaihai.supervision.testing.planning.keys import PREFIXES, next_key
-from huaihai.supervision.testing.planning.numbers import spelt
+from huaihai.supervision.testing.planning.reading import PREFIXES, next_key, spelt
 
 type Flat = dict[str, Any]
+
+ITEM_WORDS: Final = (
+    "key",
+    "name",
+    "group",
+    "standard",
+    "clause",
+    "unit",
+    "combine",
+    "better",
+    "below_detection",
+)
+ITEM_COLUMNS: Final = (
+    *("key", "name", "group", "standard", "clause", "unit", "replicates", "combine", "better", "weight"),
+    *("scale", "steps", "else", "best", "worst", "limit", "is_safety"),
+    *("error_kind", "error_u", "detection", "below_detection"),
+)
+RULE_COLUMNS: Final = ("key", "name", "when", "of", "number", "at_best")
+_BETWEEN = re.compile("[,:\u3001]")  # the third: an enumeration comma
+FAILED, POINTS, GROUP = "failed", "points", "group"
+
+
+def flat_item(item: Mapping[str, Any]) -> Flat:
+    """An item of the plan as a flat row."""
+    scale, limit, error = (_object(item.get(name)) for name in ("scale", "limit", "error"))
+    flat = {name: item.get(name, "") for name in (*ITEM_WORDS, "replicates", "weight", "detection")}
+    return flat | {
+        "scale": scale.get("type", ""),
+        "steps": _steps_text(scale.get("steps")),
+        **{name: scale.get(name, "") for name in ("else", "best", "worst")},
+        "limit": next((limit[name] for name in ("max", "min") if name in limit), ""),
+        "is_safety": item.get("is_safety") is True,
+        "error_kind": error.get("kind", ""),
+        "error_u": error.get("u", ""),
+        "detection": item.get("detection") or "",
+    }
+
+
+def item_of(flat: Mapping[str, Any]) -> Flat:
+    """The item of the plan that a flat row says. A limit is the most where low is better, else the least."""
+    item: Flat = {name: flat.get(name, "") for name in ITEM_WORDS}
+    limit = spelt(flat.get("limit") or "")
+    detection = spelt(flat.get("detection") or "")
+    kind, uncertainty = str(flat.get("error_kind") or ""), spelt(flat.get("error_u") or "")
+    return item | {
+        "replicates": flat.get("replicates", ""),
+        "weight": spelt(flat.get("weight", "")),
+        "scale": _scale_of(flat),
+        "limit": {"max" if item["better"] == "low" else "min": limit} if limit else None,
+        "is_safety": flat.get("is_safety") is True,
+        "error": {"kind": kind, "u": uncertainty} if kind or uncertainty else None,
+        "detection": detection or None,
+        "below_detection": flat.get("below_detection") or "half",
+    }
+
+
+def flat_rule(rule: Mapping[str, Any]) -> Flat:
+    """A downgrade rule as a flat row: when it holds ("failed", "points", "group"), of what, how many."""
+    when = _object(rule.get("when"))
+    flat = {name: rule.get(name, "") for name in ("key", "name", "at_best")}
+    if "group" in when:
+        return flat | {"when": GROUP, "of": when["group"], "number": when.get("failed_at_least", "")}
+    if "points_below" in when:
+        return flat | {"when": POINTS, "of": when.get("item", ""), "number": when["points_below"]}
+    return flat | {"when": FAILED, "of": when.get("item", ""), "number": ""}
+
+
+def rule_of(flat: Mapping[str, Any]) -> Flat:
+    """The downgrade rule that a flat row says."""
+    rule = {name: flat.get(name, "") for name in ("key", "name", "at_best")}
+    of, number = flat.get("of", ""), flat.get("number", "")
+    if flat.get("when") == GROUP:
+        return rule | {"when": {"group": of, "failed_at_least": whole(number)}}
+    if flat.get("when") == POINTS:
+        return rule | {"when": {"item": of, "points_below": spelt(number)}}
+    return rule | {"when": {"item": of, "is": FAILED}}
+
+
+def steps_of(text: object) -> list[list[str]]:
+    """Steps as they are written, one a line or after a semicolon: a bound and its points, with a space, comma,
+    colon or tab between."""
+    return [[spelt(part) for part in _BETWEEN.sub(" ", line).split()] for line in step_lines(text)]
+
+
+def step_lines(text: object) -> list[str]:
+    """The lines of steps, in ordinary characters; empty ones are left out."""
+    typed = unicodedata.normalize("NFKC", str(text or ""))
+    return [line.strip() for line in typed.replace(";", "\n").splitlines() if line.strip(" \t,")]
+
+
+def whole(value: object) -> object:
+    """A whole number, if this is one in any spelling; else what it was."""
+    if isinstance(value, bool) or value is None:
+        return value
+    text = spelt(value)
+    return int(text) if text.removeprefix("-").isdecimal() and len(text) < 16 else value
+
+
+def _scale_of(flat: Mapping[str, Any]) -> Flat:
+    kind = str(flat.get("scale") or "")
+    if kind == "steps":
+        return {"type": kind, "steps": steps_of(flat.get("steps")), "else": spelt(flat.get("else") or "0")}
+    if kind == "linear":
+        return {"type": kind, "best": spelt(flat.get("best") or ""), "worst": spelt(flat.get("worst") or "")}
+    return {"type": kind}
+
+
+def _steps_text(steps: object) -> str:
+    rows = steps if isinstance(steps, list) else []
+    return "\n".join(" ".join(map(str, row)) for row in rows if isinstance(row, list))
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
 
 MOST_ROWS: Final = {
     "products": MOST_PRODUCTS,
@@ -27,7 +142,7 @@ MOST_ROWS: Final = {
     "grades": 20,
 }
 PRODUCT_WORDS: Final = ("brand", "model", "maker", "maker_code", "channel", "city", "where")
-ITEM_WORDS: Final = ("name", "group", "standard", "clause", "unit", "combine", "better", "below_detection")
+ITEM_TEXTS: Final = ("name", "group", "standard", "clause", "unit", "combine", "better", "below_detection")
 WORDS: Final = ("what", "category", "question", "not_applicable", "seed")
 
 
@@ -70,7 +185,7 @@ def _product(row: Mapping[str, Any]) -> Flat:
 
 
 def _item(row: Mapping[str, Any]) -> Flat:
-    return _words(row, ("key", *ITEM_WORDS)) | {
+    return _words(row, ("key", *ITEM_TEXTS)) | {
         "replicates": whole(_plain(row.get("replicates"))),
         "weight": spelt(_plain(row.get("weight"))),
         "scale": _scale(_object(row.get("scale"))),
@@ -164,7 +279,3 @@ def _plain(value: object) -> object:
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return value[:LONGEST_TEXT] if isinstance(value, str) else value
     return ""
-
-
-def _object(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

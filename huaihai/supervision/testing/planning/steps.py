@@ -13,22 +13,21 @@ from django.utils.translation import pgettext_lazy
 from huaihai.desk.asking import asking
 from huaihai.desk.frame import readers
 from huaihai.supervision.models import Project
-from huaihai.supervision.testing.planning import editing
-from huaihai.supervision.testing.planning.changing import change
-from huaihai.supervision.testing.planning.flat import GROUP, POINTS, flat_item, flat_rule
+from huaihai.supervision.testing.planning import verbs
 from huaihai.supervision.testing.planning.forms import (
+    MOST_GRADES,
     BasicsForm,
     CountingForm,
+    GradesForm,
     GroupForm,
     ProductForm,
     RemovalForm,
 )
-from huaihai.supervision.testing.planning.fresh import in_work
-from huaihai.supervision.testing.planning.grade_form import MOST_GRADES, GradesForm
-from huaihai.supervision.testing.planning.numbers import weight_sum
-from huaihai.supervision.testing.planning.pages import test_or_404
-from huaihai.supervision.testing.planning.reading import rows_of, samples_of
+from huaihai.supervision.testing.planning.pages import change, test_or_404
+from huaihai.supervision.testing.planning.reading import rows_of, samples_of, weight_sum
 from huaihai.supervision.testing.planning.rule_forms import DowngradeForm, ItemForm
+from huaihai.supervision.testing.planning.shape import GROUP, POINTS, flat_item, flat_rule
+from huaihai.supervision.testing.planning.verbs import in_work
 
 type Row = Mapping[str, Any]
 TITLES: Mapping[str, tuple[Promise | str, Promise | str]] = {
@@ -54,7 +53,7 @@ def basics(request: HttpRequest, pk: UUID) -> HttpResponse:
         found,
         _("What is tested"),
         form=partial(BasicsForm, seen=found.version, initial=initial),
-        act=lambda form, **said: editing.set_parts(found, form.parts(), **said),
+        act=lambda form, **said: verbs.set_parts(found, form.parts(), **said),
     )
 
 
@@ -72,7 +71,7 @@ def counting(request: HttpRequest, pk: UUID) -> HttpResponse:
         found,
         pgettext_lazy("test", "How it is counted"),
         form=partial(CountingForm, seen=found.version, initial=initial),
-        act=lambda form, **said: editing.set_parts(found, form.parts(), **said),
+        act=lambda form, **said: verbs.set_parts(found, form.parts(), **said),
     )
 
 
@@ -93,7 +92,7 @@ def grades(request: HttpRequest, pk: UUID) -> HttpResponse:
         lead=_("The best first; the last begins at 0. Lines that stay empty are left out."),
         template="supervision/testing/planning/grades.html",
         form=partial(GradesForm, seen=found.version, initial=initial),
-        act=lambda form, **said: editing.set_parts(found, {"grades": form.rows()}, **said),
+        act=lambda form, **said: verbs.set_parts(found, {"grades": form.rows()}, **said),
     )
 
 
@@ -116,7 +115,7 @@ def row(request: HttpRequest, pk: UUID, part: str, key: str = "") -> HttpRespons
         template="supervision/testing/planning/row.html",
         context={"part": part, "key": key, "project": found},
         form=_form(part, found, held, old),
-        act=lambda form, **said: editing.put_row(found, part, form.row(), key=key, **said),
+        act=lambda form, **said: verbs.put_row(found, part, form.row(), key=key, **said),
     )
 
 
@@ -136,7 +135,7 @@ def removal(request: HttpRequest, pk: UUID, part: str, key: str) -> HttpResponse
         button=_("Take it out"),
         lead=str(name),
         form=partial(RemovalForm, seen=found.version),
-        act=lambda _form, **said: editing.remove_row(found, part, key, **said),
+        act=lambda _form, **said: verbs.remove_row(found, part, key, **said),
     )
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import ngettext, pgettext
 
 from huaihai.desk.papers.document import Chart, Document, Section, Series, Table
 from huaihai.kit import spoken
-from huaihai.supervision.testing.publishing import settled, words
-from huaihai.supervision.testing.publishing.shown import Row, Shown, shown
+from huaihai.supervision.testing.publishing import facts
+from huaihai.supervision.testing.publishing.facts import Results, Row, results_of
 
 MOST_IN_CHART = 40
 NOTHING = "–"
@@ -17,8 +17,15 @@ NOTHING = "–"
 
 def report(file: Mapping[str, Any]) -> Document:
     """The whole test in sections."""
-    held = shown(file)
-    sections = [_results(held), _safety(held), _method(held), _laboratories(held), _said(held), _plans(held)]
+    held = results_of(file)
+    sections = [
+        _results(held),
+        _safety(held),
+        _method(held),
+        _laboratories(held),
+        _opinions(held),
+        _plans(held),
+    ]
     return Document(
         title=file["project"]["title"],
         summary=_summary(held),
@@ -31,7 +38,7 @@ def report(file: Mapping[str, Any]) -> Document:
     )
 
 
-def _summary(held: Shown) -> str:
+def _summary(held: Results) -> str:
     counts = _(", ").join(
         _("%(grade)s %(n)s") % {"grade": grade.name, "n": grade.count} for grade in held.grades if grade.count
     )
@@ -47,7 +54,7 @@ def _summary(held: Shown) -> str:
     return spoken.run_on((said, unsafe))
 
 
-def _results(held: Shown) -> Section:
+def _results(held: Results) -> Section:
     rows = sorted(held.rows, key=lambda row: (row.rank is None, row.rank or 0, row.name))
     charts = [
         Chart(
@@ -70,7 +77,7 @@ def _results(held: Shown) -> Section:
     return Section(_("Results"), charts=tuple(charts), tables=(_table(held, rows),))
 
 
-def _table(held: Shown, rows: list[Row]) -> Table:
+def _table(held: Results, rows: list[Row]) -> Table:
     groups = [group["name"] for group in held.plan["groups"]]
     head = (
         pgettext("results", "Place"),
@@ -98,7 +105,7 @@ def _table(held: Shown, rows: list[Row]) -> Table:
     return Table(_("All results"), head, lines, frozenset({0, 3, 5, *range(6, 6 + len(groups))}))
 
 
-def _safety(held: Shown) -> Section | None:
+def _safety(held: Results) -> Section | None:
     if not held.unsafe:
         return None
     handed = {one["product"]: one for one in held.file["handed"]}
@@ -117,7 +124,7 @@ def _safety(held: Shown) -> Section | None:
     return Section(_("Unsafe products"), tables=(Table(_("Unsafe products"), head, lines),))
 
 
-def _method(held: Shown) -> Section:
+def _method(held: Results) -> Section:
     names = {group["key"]: group["name"] for group in held.plan["groups"]}
     lines = tuple(
         (
@@ -126,7 +133,7 @@ def _method(held: Shown) -> Section:
             f"{item['standard']} {item['clause']}".strip(),
             str(item["replicates"]),
             item["weight"],
-            words.limit(item) or NOTHING,
+            facts.limit(item) or NOTHING,
         )
         for item in held.plan["items"]
     )
@@ -142,14 +149,14 @@ def _method(held: Shown) -> Section:
         _("Method"),
         paragraphs=(
             _("Each value becomes points from 0 to 100; points are weighted, added and rounded once."),
-            words.not_applicable(held.plan),
-            *settled.downgrades(held.plan),
+            facts.not_applicable(held.plan),
+            *facts.downgrades(held.plan),
         ),
         tables=(Table(_("What was measured"), head, lines, frozenset({3, 4})),),
     )
 
 
-def _laboratories(held: Shown) -> Section:
+def _laboratories(held: Results) -> Section:
     lines = tuple(
         (lab["name"], lab["cma"] or NOTHING, lab["cnas"] or NOTHING, str(len(lab["items"])))
         for lab in held.file["labs"]
@@ -162,7 +169,7 @@ def _laboratories(held: Shown) -> Section:
     )
 
 
-def _said(held: Shown) -> Section | None:
+def _opinions(held: Results) -> Section | None:
     names = {row.key: row.name for row in held.rows}
     told = [
         _("%(who)s on %(product)s: %(text)s")
@@ -179,7 +186,7 @@ def _said(held: Shown) -> Section | None:
     return Section(_("Makers, sellers, experts"), tuple(told)) if told else None
 
 
-def _plans(held: Shown) -> Section:
+def _plans(held: Results) -> Section:
     lines = tuple(
         (
             str(one["number"]),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from huaihai.supervision.testing.example import example_plan
+from huaihai.supervision.testing.planning.verbs import example_plan
 from huaihai.supervision.tests.people import LEAD, PARTNER
 
 MAKERS = 12

@@ -13,10 +13,10 @@ from huaihai.kit import filestore
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.members.actors import Actor
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project, Purchase
-from huaihai.supervision.testing.buying.actions import confirm_purchase, record_purchase
-from huaihai.supervision.testing.buying.bought import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
+from huaihai.supervision.testing.buying.purchase import GOODS, RECEIPT, SEAL, Bought, Picture, Piece
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, record_purchase
 from huaihai.supervision.testing.tests.kettle_plan import ITEMS, MAKERS, PLAN, maker, product
 from huaihai.supervision.tests.people import LEAD, MONDAY, People, assemble, opened
 from tests.scenes import remembered
@@ -46,8 +46,8 @@ def planned() -> Kettles:
 def registered() -> Kettles:
     """The plan is registered, and buying has begun."""
     kettles = planned()
-    planning.register(kettles.project, by=kettles.people.leader, at=REGISTERED)
-    planning.start(kettles.project, by=kettles.people.leader, at=STARTED)
+    verbs.register(kettles.project, by=kettles.people.leader, at=REGISTERED)
+    verbs.start(kettles.project, by=kettles.people.leader, at=STARTED)
     return kettles
 
 

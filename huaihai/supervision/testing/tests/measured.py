@@ -8,17 +8,16 @@ from typing import Any
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.record import due
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import HandOver, Laboratory, MakerNotice, Project, Sample
-from huaihai.supervision.testing.hearing import preparing, telling
-from huaihai.supervision.testing.laboratory import actions as laboratories
-from huaihai.supervision.testing.laboratory import expected, handing
-from huaihai.supervision.testing.laboratory.actions import LabFacts, actor_of
-from huaihai.supervision.testing.laboratory.cells import Cell, read
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.hearing import notices as hearing_notices
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory import verbs as laboratories
+from huaihai.supervision.testing.laboratory.facts import hand_overs
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter, read
+from huaihai.supervision.testing.laboratory.verbs import LabFacts, actor_of
 from huaihai.supervision.testing.publishing import building
-from huaihai.supervision.testing.review import actions as review
+from huaihai.supervision.testing.review import verbs as review
 from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, Kettles, bought
 from tests.scenes import remembered
 
@@ -76,7 +75,7 @@ def sent() -> Scene:
     project, people = kettles.project, kettles.people
     lab = laboratories.add(project, facts(), by=people.leader, at=SENT)
     codes = Sample.objects.main().filter(project=project).values_list("code", flat=True)
-    handing.hand_over(lab, codes, by=people.leader, at=SENT)
+    laboratories.hand_over(lab, codes, by=people.leader, at=SENT)
     project.refresh_from_db()
     return Scene(kettles, lab)
 
@@ -85,7 +84,7 @@ def sent() -> Scene:
 def arrived() -> Scene:
     """They have arrived whole."""
     scene = sent()
-    handing.receive(batch(scene), by=actor_of(scene.lab), at=SENT)
+    laboratories.receive(batch(scene), by=actor_of(scene.lab), at=SENT)
     scene.project.refresh_from_db()
     return scene
 
@@ -103,8 +102,8 @@ def measured() -> Scene:
 def checking() -> Scene:
     """Collecting has ended; everybody has a notice, nobody was told."""
     scene = measured()
-    planning.finish(scene.project, by=scene.leader, at=FINISHED)
-    preparing.prepare(scene.project, by=scene.leader, at=FINISHED)
+    verbs.finish(scene.project, by=scene.leader, at=FINISHED)
+    hearing_notices.prepare(scene.project, by=scene.leader, at=FINISHED)
     scene.project.refresh_from_db()
     return scene
 
@@ -113,7 +112,7 @@ def checking() -> Scene:
 def told() -> Scene:
     """Makers and sellers were told; their clocks run."""
     scene = checking()
-    telling.tell(list(notices(scene)), by=scene.leader, at=TOLD)
+    hearing_notices.tell(list(notices(scene)), by=scene.leader, at=TOLD)
     scene.project.refresh_from_db()
     return scene
 
@@ -175,12 +174,12 @@ def agree(scene: Scene, *, at: datetime, is_fit: bool = True) -> None:
 
 def entries(scene: Scene) -> list[Entry]:
     """A reading for everything that is wanted, the same in every run."""
-    items = expected.items_of(scene.project)
+    items = laboratory_facts.items_of(scene.project)
     owner = dict(Sample.objects.filter(project=scene.project).values_list("code", "product"))
     rows = hand_overs(laboratory=scene.lab)
     return [
         Entry(code, item, n, cell(owner[code], items[item], n), round_)
-        for code, item, n, round_ in expected.wanted(rows, items)
+        for code, item, n, round_ in laboratory_facts.wanted(rows, items)
     ]
 
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from huaihai.supervision.actions import releasing
+from huaihai.supervision import releasing
+from huaihai.supervision.grading.files import recompute
 from huaihai.supervision.grading.lint import lint
-from huaihai.supervision.grading.recomputing import recompute
 from huaihai.supervision.grading.tests import second
 from huaihai.supervision.grading.tests.test_second import WORDS, assert_same
 from huaihai.supervision.testing.tests import measured

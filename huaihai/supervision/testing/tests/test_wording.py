@@ -8,10 +8,10 @@ from django.utils import translation
 
 from huaihai.supervision.grading import lint as linting
 from huaihai.supervision.grading import plan
-from huaihai.supervision.grading.problems import Problem
+from huaihai.supervision.grading.shape import Problem
 from huaihai.supervision.grading.tests import kettles, planted_found, planted_results, test_plan
 from huaihai.supervision.testing import wording
-from huaihai.supervision.testing.wording_parts import NOUNS, PARTS
+from huaihai.supervision.testing.wording import NOUNS, PARTS
 
 GRADING = Path(linting.__file__).parent
 QUOTED = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+|missing)"')

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from huaihai.desk.papers.document import Document
+from huaihai.supervision.facts import shell
 from huaihai.supervision.models import Project
-from huaihai.supervision.office.shell import shell
 
 
 def problems(plan: Mapping[str, Any]) -> Sequence[str]:

@@ -8,15 +8,16 @@ from huaihai.businesses.models import Business, Place
 from huaihai.kit.ids import new_id
 from huaihai.members.actors import Actor
 from huaihai.members.models import Account
-from huaihai.supervision.actions import joining, planning
+from huaihai.supervision import cities as supervision_cities
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project, VisitAssignment
-from huaihai.supervision.staffing.actions import give_role
+from huaihai.supervision.staffing.verbs import give_role
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import LEAD, MONDAY, PARTNER, People
-from huaihai.supervision.visiting.actions import assigning, drawing, judging
-from huaihai.supervision.visiting.actions.taking import Noted, take_visit
-from huaihai.supervision.visiting.coding.progress import units
-from huaihai.supervision.visiting.rows import plan_of
+from huaihai.supervision.visiting import sampling
+from huaihai.supervision.visiting import verbs as visiting_verbs
+from huaihai.supervision.visiting.facts import plan_of, units
+from huaihai.supervision.visiting.verbs import Noted, take_visit
 from tests.posts import post_at
 from tests.scenes import remembered
 
@@ -71,10 +72,10 @@ def running(*, shops_a_city: int = 8, at: datetime = MONDAY, **changed: Any) -> 
     held = staff.assemble(at)
     shops(shops_a_city, at=at)
     project = staff.opened(held, Project.Kind.VISIT, {**PLAN, **changed}, at=at)
-    cities = [joining.CityPart(held.lead_body), joining.CityPart(held.partner_body)]
-    joining.change_cities(project, cities, by=held.leader, at=at)
-    planning.register(project, by=held.leader, at=at)
-    planning.start(project, by=held.leader, at=at)
+    cities = [supervision_cities.CityPart(held.lead_body), supervision_cities.CityPart(held.partner_body)]
+    supervision_cities.change_cities(project, cities, by=held.leader, at=at)
+    verbs.register(project, by=held.leader, at=at)
+    verbs.start(project, by=held.leader, at=at)
     visitors = [
         post_at(city, username=f"visitor{n}").account for n, city in enumerate((LEAD, LEAD, PARTNER, PARTNER))
     ]
@@ -90,12 +91,12 @@ def running(*, shops_a_city: int = 8, at: datetime = MONDAY, **changed: Any) -> 
 def given(*, at: datetime = MONDAY, **changed: Any) -> Scene:
     """The places are drawn and all visits given out."""
     scene = running(at=at, **changed)
-    drawing.draw(scene.project, by=scene.people.leader, at=at)
+    sampling.draw(scene.project, by=scene.people.leader, at=at)
     for body, people in (
         (scene.people.lead_body, scene.visitors[:2]),
         (scene.people.partner_body, scene.visitors[2:]),
     ):
-        assigning.share_out(
+        sampling.share_out(
             scene.project, body, people, due_on=date(2026, 12, 20), by=scene.people.leader, at=at
         )
     return scene
@@ -144,11 +145,11 @@ def visited(*, at: datetime = MONDAY, agreeing: bool = True, **changed: Any) -> 
             noted = Noted(key=new_id(), answers=answered(number), started_at=at, ended_at=later)
             take_visit(one, noted, by=actor_of(scene.visitors[visitor]), at=later)
     scene.project.refresh_from_db()
-    planning.finish(scene.project, by=scene.people.leader, at=later)
+    verbs.finish(scene.project, by=scene.people.leader, at=later)
     for place, unit in enumerate(units(scene.project, plan_of(scene.project))):
         first = "c1" if place % 2 else "c2"
         second = first if agreeing else ("c1" if place % 4 < 2 else "c2")
         for coder, code in zip(scene.coders, (first, second), strict=True):
-            judging.code(unit.visit, unit.item.key, code=code, by=coder, at=later)
+            visiting_verbs.code(unit.visit, unit.item.key, code=code, by=coder, at=later)
     scene.project.refresh_from_db()
     return scene

@@ -19,9 +19,8 @@ from huaihai.supervision.models import PlaceDrop, Project, Visit, VisitAssignmen
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
 from huaihai.supervision.visiting import sampling
-from huaihai.supervision.visiting.coding.progress import units
-from huaihai.supervision.visiting.lacks import problems
-from huaihai.supervision.visiting.rows import plan_of
+from huaihai.supervision.visiting.facts import plan_of, units
+from huaihai.supervision.visiting.plan import problems
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import PLAN, Scene
 from tests.posts import sign_in

@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 
 from huaihai.businesses.models import Place
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Draw, PlaceDrop, Project, SampledPlace, VisitAssignment
 from huaihai.supervision.tests import people as staff
 from huaihai.supervision.tests.people import MONDAY
-from huaihai.supervision.visiting import lacks, rows, sampling
-from huaihai.supervision.visiting.actions import assigning, drawing
+from huaihai.supervision.visiting import facts, sampling
+from huaihai.supervision.visiting import plan as visiting_plan
+from huaihai.supervision.visiting import sampling as visiting_sampling
+from huaihai.supervision.visiting.pages import fitting
 from huaihai.supervision.visiting.plan import parse
-from huaihai.supervision.visiting.planning.office import fitting
-from huaihai.supervision.visiting.planning.plan_form import PlanForm, plan_initial
+from huaihai.supervision.visiting.plan_forms import PlanForm, plan_initial
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import PLAN
 
@@ -30,8 +31,8 @@ LATER = MONDAY + timedelta(hours=1)
 
 
 def test_a_whole_plan_lacks_nothing_and_an_empty_one_says_what() -> None:
-    assert lacks.problems(PLAN) == []
-    said = lacks.problems({})
+    assert visiting_plan.problems(PLAN) == []
+    said = visiting_plan.problems({})
     assert len(said) >= 5
     assert all(sentence.endswith((".", "。")) for sentence in said)
 
@@ -45,7 +46,7 @@ def test_a_comma_at_the_end_of_the_words_does_not_mean_every_place() -> None:
 @pytest.mark.django_db
 def test_a_word_without_letters_means_no_place() -> None:
     held = scenes.running()
-    plan = replace(rows.plan_of(held.project), words=("", " "))
+    plan = replace(facts.plan_of(held.project), words=("", " "))
     assert not sampling.frame_of(plan, held.people.lead_body).exists()
 
 
@@ -76,7 +77,7 @@ def test_a_word_without_letters_means_no_place() -> None:
     ],
 )
 def test_each_flaw_of_a_plan_is_said(change: dict[str, Any]) -> None:
-    assert lacks.problems({**PLAN, **change})
+    assert visiting_plan.problems({**PLAN, **change})
 
 
 @given(st.sets(st.uuids(), max_size=30), st.text(max_size=10))
@@ -95,7 +96,7 @@ def test_anybody_draws_the_same_order_whatever_the_list_was_sorted_by(places: se
 class TestDraw:
     def test_the_places_of_the_trade_are_drawn_by_lot_and_can_be_drawn_again(self) -> None:
         held = scenes.running()
-        draws = drawing.draw(held.project, by=held.people.leader, at=LATER)
+        draws = visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
         assert [draw.frame_size for draw in draws] == [8, 8]
         for draw in Draw.objects.all():
             fitting = sampling.frame_of(parse(PLAN), draw.city)
@@ -109,19 +110,19 @@ class TestDraw:
     def test_it_is_drawn_once_and_by_the_leading_body(self) -> None:
         held = scenes.running()
         with pytest.raises(NotAllowed):
-            drawing.draw(held.project, by=held.people.partner, at=LATER)
-        drawing.draw(held.project, by=held.people.leader, at=LATER)
+            visiting_sampling.draw(held.project, by=held.people.partner, at=LATER)
+        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
-            drawing.draw(held.project, by=held.people.leader, at=LATER)
+            visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
 
     def test_where_no_place_fits_anywhere_nothing_is_drawn_and_it_can_be_drawn_later(self) -> None:
         held = scenes.running()
         Place.objects.update(region_code="110101")  # of no city that takes part
         with pytest.raises(NotPossible):
-            drawing.draw(held.project, by=held.people.leader, at=LATER)
+            visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
         assert not Draw.objects.exists()
         Place.objects.update(region_code=held.people.lead_body.region_code)
-        drawing.draw(held.project, by=held.people.leader, at=LATER)
+        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
 
     def test_before_registration_each_city_says_how_many_places_fit(self) -> None:
         held = scenes.running()
@@ -134,34 +135,34 @@ class TestDraw:
         held = staff.assemble()
         project = staff.opened(held, Project.Kind.VISIT, PLAN)
         with pytest.raises(NotPossible):
-            drawing.draw(project, by=held.leader, at=LATER)
+            visiting_sampling.draw(project, by=held.leader, at=LATER)
 
     def test_a_dropped_place_is_replaced_by_the_next_lot_until_there_is_none(self) -> None:
         held = scenes.given()
         last = None
         for turn in range(3):
-            first = rows.sample(held.project).filter(draw__city=held.people.partner_body).first()
+            first = facts.sample(held.project).filter(draw__city=held.people.partner_body).first()
             assert first is not None
-            last = drawing.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
+            last = visiting_sampling.drop_place(first, reason="closed", by=held.people.partner, at=LATER)
             if turn < 2:
                 assert last is not None
                 assert last.rank == 7 + turn
         assert last is None
         assert PlaceDrop.objects.count() == 3
-        assert rows.sample(held.project).filter(draw__city=held.people.partner_body).count() == 5
+        assert facts.sample(held.project).filter(draw__city=held.people.partner_body).count() == 5
 
     def test_a_place_is_dropped_only_with_a_reason_by_those_it_concerns_and_once(self) -> None:
         held = scenes.given()
-        place = rows.sample(held.project).filter(draw__city=held.people.lead_body).first()
+        place = facts.sample(held.project).filter(draw__city=held.people.lead_body).first()
         assert place is not None
         for reason, note in (("", ""), ("other", " "), ("invented", "x")):
             with pytest.raises(Unfit):
-                drawing.drop_place(place, reason=reason, note=note, by=held.people.leader, at=LATER)
+                visiting_sampling.drop_place(place, reason=reason, note=note, by=held.people.leader, at=LATER)
         with pytest.raises(NotAllowed):
-            drawing.drop_place(place, reason="closed", by=held.people.partner, at=LATER)
-        drawing.drop_place(place, reason="other", note="在装修", by=held.people.leader, at=LATER)
+            visiting_sampling.drop_place(place, reason="closed", by=held.people.partner, at=LATER)
+        visiting_sampling.drop_place(place, reason="other", note="在装修", by=held.people.leader, at=LATER)
         with pytest.raises(NotPossible):
-            drawing.drop_place(place, reason="closed", by=held.people.leader, at=LATER)
+            visiting_sampling.drop_place(place, reason="closed", by=held.people.leader, at=LATER)
 
 
 @pytest.mark.django_db
@@ -172,13 +173,13 @@ class TestAssigning:
         assert len(pairs) == len(set(pairs)) == 24
         assert set(Counter(place for place, _account in pairs).values()) == {2}
         assert set(Counter(account for _place, account in pairs).values()) == {6}
-        assert not rows.short_places(held.project, parse(PLAN)) < 12
+        assert not facts.short_places(held.project, parse(PLAN)) < 12
 
     def test_what_was_taken_back_is_given_to_somebody_else(self) -> None:
         held = scenes.given()
         first = scenes.visits_of(held, 0)[0]
-        assigning.take_back(first, by=held.people.leader, at=LATER)
-        made = assigning.share_out(
+        visiting_sampling.take_back(first, by=held.people.leader, at=LATER)
+        made = visiting_sampling.share_out(
             held.project,
             held.people.lead_body,
             held.visitors[2:],
@@ -189,11 +190,11 @@ class TestAssigning:
         assert [one.sampled_id for one in made] == [first.sampled_id]
         assert made[0].account_id == held.visitors[2].pk
         with pytest.raises(NotPossible):
-            assigning.take_back(first, by=held.people.leader, at=LATER)
+            visiting_sampling.take_back(first, by=held.people.leader, at=LATER)
 
     def test_too_few_people_strangers_and_days_that_are_over_are_refused(self) -> None:
         held = scenes.running()
-        drawing.draw(held.project, by=held.people.leader, at=LATER)
+        visiting_sampling.draw(held.project, by=held.people.leader, at=LATER)
         body, leader = held.people.lead_body, held.people.leader
         day = date(2026, 12, 1)
         for people, due in (
@@ -202,9 +203,9 @@ class TestAssigning:
             (held.visitors[:2], date(2026, 11, 1)),
         ):
             with pytest.raises(Unfit):
-                assigning.share_out(held.project, body, people, due_on=due, by=leader, at=LATER)
+                visiting_sampling.share_out(held.project, body, people, due_on=due, by=leader, at=LATER)
         with pytest.raises(NotAllowed):
-            assigning.share_out(
+            visiting_sampling.share_out(
                 held.project, body, held.visitors[:2], due_on=day, by=held.people.partner, at=LATER
             )
         assert not VisitAssignment.objects.exists()
@@ -212,5 +213,5 @@ class TestAssigning:
     def test_collecting_ends_only_when_every_place_has_its_visits(self) -> None:
         held = scenes.given()
         with pytest.raises(NotPossible, match="12"):
-            planning.finish(held.project, by=held.people.leader, at=LATER)
+            verbs.finish(held.project, by=held.people.leader, at=LATER)
         assert SampledPlace.objects.count() == 12

@@ -15,15 +15,14 @@ from django.utils import translation
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit.intervals import wilson
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.models import Project, Release, SampledPlace, Visit, VisitCode
-from huaihai.supervision.public.files import file_of
+from huaihai.supervision.releasing import file_of
 from huaihai.supervision.tests.people import MONDAY
-from huaihai.supervision.visiting import subject
-from huaihai.supervision.visiting.actions import drawing, judging
-from huaihai.supervision.visiting.coding.progress import units
-from huaihai.supervision.visiting.publishing import building
-from huaihai.supervision.visiting.rows import plan_of
+from huaihai.supervision.visiting import file as visiting_file
+from huaihai.supervision.visiting import sampling, subject
+from huaihai.supervision.visiting import verbs as visiting_verbs
+from huaihai.supervision.visiting.facts import plan_of, units
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import PLAN, Scene
 
@@ -121,26 +120,26 @@ def test_a_weak_item_is_taken_out_of_the_results_and_named() -> None:
 
 def test_a_rule_that_only_marks_keeps_the_weak_item() -> None:
     held = scenes.visited(agreeing=False)
-    file = building.build(held.project, replace(plan_of(held.project), weak="mark"))
+    file = visiting_file.build(held.project, replace(plan_of(held.project), weak="mark"))
     assert file["agreement"][0]["weak"]
     words = next(one for one in file["results"]["items"] if one["item"] == "words")
     assert not words["dropped"]
     assert words["visits"] < 24  # what the two saw differently counts as not seen
-    mean = building.build(held.project, replace(plan_of(held.project), weak="mark", differ="mean"))
+    mean = visiting_file.build(held.project, replace(plan_of(held.project), weak="mark", differ="mean"))
     assert next(one for one in mean["results"]["items"] if one["item"] == "words")["visits"] == 24
 
 
 def test_few_places_are_held_back_and_none_can_be_told_from_the_rest() -> None:
     held = scenes.visited()
     plan = replace(plan_of(held.project), show_from=7)
-    file = building.build(held.project, plan)
+    file = visiting_file.build(held.project, plan)
     assert all(city["held_back"] for city in file["results"]["cities"])
     assert {row["city"] for row in file["observations"]} == {""}
     assert not file["results"]["score"]["held_back"]
     sizes = {"a": 9, "b": 8, "c": 3}
     rows = [{"place": f"{city}{n}", "city": city} for city, size in sizes.items() for n in range(size)]
-    assert building.shown_cities(plan, rows) == {"a"}
-    assert building.shown_cities(plan, [row for row in rows if row["city"] != "c"]) == {"a", "b"}
+    assert visiting_file.shown_cities(plan, rows) == {"a"}
+    assert visiting_file.shown_cities(plan, [row for row in rows if row["city"] != "c"]) == {"a", "b"}
 
 
 def test_cities_held_back_are_together_so_many_that_the_rest_does_not_tell_them() -> None:
@@ -150,12 +149,12 @@ def test_cities_held_back_are_together_so_many_that_the_rest_does_not_tell_them(
         for city, size in {"a": 9, "b": 8, "c": 1, "d": 1}.items()
         for n in range(size)
     ]
-    assert building.shown_cities(plan, rows) == {"a"}
+    assert visiting_file.shown_cities(plan, rows) == {"a"}
 
 
 def test_single_visits_are_not_told_where_their_results_are_held_back() -> None:
     held = scenes.visited()
-    file = building.build(held.project, replace(plan_of(held.project), show_from=13))
+    file = visiting_file.build(held.project, replace(plan_of(held.project), show_from=13))
     assert file["results"]["score"]["held_back"]
     assert file["results"]["answers"] == []  # 24 visits, but to 12 places
     assert file["observations"] == []
@@ -165,12 +164,12 @@ def test_single_visits_are_not_told_where_their_results_are_held_back() -> None:
 def test_only_places_without_a_flaw_are_named_and_only_if_the_plan_says_so() -> None:
     held = scenes.visited()
     plan = replace(plan_of(held.project), names="good")
-    strict = building.build(held.project, plan)
+    strict = visiting_file.build(held.project, plan)
     lax = tuple(replace(item, good=("yes", "no")) for item in plan.items if item.key == "prices")
-    named = building.build(held.project, replace(plan, items=lax))["named"]
+    named = visiting_file.build(held.project, replace(plan, items=lax))["named"]
     assert len(strict["named"]) < len(named) == 12
     assert all(one["name"].startswith("演示书店") for one in named)
-    assert building.build(held.project, replace(plan, items=lax, names="none"))["named"] == []
+    assert visiting_file.build(held.project, replace(plan, items=lax, names="none"))["named"] == []
 
 
 def test_it_is_released_only_when_two_people_have_coded_everything() -> None:
@@ -191,11 +190,11 @@ def test_a_coder_sees_no_visitor_and_no_visitor_codes() -> None:
     unit = units(held.project, plan_of(held.project))[0]
     for stranger in (held.people.leader, scenes.actor_of(held.visitors[0])):
         with pytest.raises(NotAllowed):
-            judging.code(unit.visit, "words", code="c1", by=stranger, at=LATER)
+            visiting_verbs.code(unit.visit, "words", code="c1", by=stranger, at=LATER)
     with pytest.raises(Unfit):
-        judging.code(unit.visit, "words", code="c9", by=held.coders[0], at=LATER)
+        visiting_verbs.code(unit.visit, "words", code="c9", by=held.coders[0], at=LATER)
     with pytest.raises(Unfit):
-        judging.code(unit.visit, "prices", code="c1", by=held.coders[0], at=LATER)
+        visiting_verbs.code(unit.visit, "prices", code="c1", by=held.coders[0], at=LATER)
 
 
 def test_a_coder_corrects_the_own_code_and_both_stay() -> None:
@@ -203,7 +202,7 @@ def test_a_coder_corrects_the_own_code_and_both_stay() -> None:
     unit = units(held.project, plan_of(held.project))[0]
     before = VisitCode.objects.get(visit=unit.visit, coder_id=held.coders[0].account_id)
     other = "c1" if before.code == "c2" else "c2"
-    made = judging.code(unit.visit, "words", code=other, by=held.coders[0], at=LATER)
+    made = visiting_verbs.code(unit.visit, "words", code=other, by=held.coders[0], at=LATER)
     assert made.replaces_id == before.pk
     file = released(held)
     differing = [row for row in file["observations"] if len(set(row["codes"]["words"])) > 1]
@@ -230,7 +229,7 @@ def test_a_page_of_nothing_but_held_back_results_still_opens(client: Client) -> 
     file = published(held)
     plan = replace(plan_of(held.project), show_from=500)
     file["plans"][-1]["plan"]["show_from"] = 500
-    file |= building.build(held.project, plan)
+    file |= visiting_file.build(held.project, plan)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE supervision_release SET file = %s", [json.dumps(file)])
     page = client.get(f"/supervision/{held.project.number}/")
@@ -240,11 +239,11 @@ def test_a_page_of_nothing_but_held_back_results_still_opens(client: Client) -> 
 
 def test_a_place_that_is_dropped_leaves_the_results() -> None:
     held = scenes.visited()
-    planning.reopen(held.project, reason="一家走错了", by=held.people.leader, at=LATER)
+    verbs.reopen(held.project, reason="一家走错了", by=held.people.leader, at=LATER)
     place = SampledPlace.objects.filter(drop=None).first()
     assert place is not None
-    drawing.drop_place(place, reason="not-found", by=held.people.leader, at=LATER)
-    built = building.build(held.project, plan_of(held.project))
+    sampling.drop_place(place, reason="not-found", by=held.people.leader, at=LATER)
+    built = visiting_file.build(held.project, plan_of(held.project))
     assert built["visits"] == {"made": 24, "counted": 22, "places": 11}
     assert Counter(row["place"] for row in built["observations"])[place.code] == 0
     assert sum(sum(draw["dropped"].values()) for draw in built["draws"]) == 1

@@ -18,13 +18,14 @@ from huaihai.kit.filestore import open_original
 from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, PhotoPiece, PhotoUpload, Visit, VisitAssignment
 from huaihai.supervision.tests.people import MONDAY
-from huaihai.supervision.visiting import rows
-from huaihai.supervision.visiting.actions import assigning, drawing, forgetting, judging, uploading
-from huaihai.supervision.visiting.actions.taking import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
-from huaihai.supervision.visiting.actions.uploading import PIECE, Coming, Standing
-from huaihai.supervision.visiting.field.sent import MOST_PHOTOS, noted_in
+from huaihai.supervision.visiting import facts as visiting_facts
+from huaihai.supervision.visiting import sampling, verbs
+from huaihai.supervision.visiting import uploading as visiting_uploading
+from huaihai.supervision.visiting.phone import MOST_PHOTOS, noted_in
 from huaihai.supervision.visiting.tests import scene as scenes
 from huaihai.supervision.visiting.tests.scene import Scene, actor_of
+from huaihai.supervision.visiting.uploading import PIECE, Coming, Standing
+from huaihai.supervision.visiting.verbs import Faulty, Noted, PhotoRef, PhotosMissing, take_visit
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=2)
@@ -74,10 +75,10 @@ def coming(content: bytes, visit: UUID, **changed: Any) -> Coming:
 
 def send(visit: VisitAssignment, content: bytes, said: Coming, by: Any) -> Standing:
     """All pieces, from where the server is."""
-    at = uploading.standing(visit, said, by=by)
+    at = visiting_uploading.standing(visit, said, by=by)
     while not at.is_whole:
         piece = content[at.next * PIECE : (at.next + 1) * PIECE]
-        at = uploading.take_piece(visit, said, at.next, piece, by=by, at=LATER)
+        at = visiting_uploading.take_piece(visit, said, at.next, piece, by=by, at=LATER)
     return at
 
 
@@ -100,7 +101,7 @@ def test_other_content_under_the_same_key_is_kept_beside_the_first(held: Scene) 
     assert other.is_twin
     assert other.visit.twin_of_id == first.pk
     assert Visit.objects.count() == 2
-    assert [visit.pk for visit in rows.counted(held.project)] == [first.pk]
+    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [first.pk]
 
 
 def test_the_leading_body_says_which_of_two_forms_counts(held: Scene) -> None:
@@ -109,21 +110,21 @@ def test_the_leading_body_says_which_of_two_forms_counts(held: Scene) -> None:
     first = take_visit(one, noted(), by=by, at=LATER).visit
     second = take_visit(one, noted(answers={**ANSWERS, "prices": "no"}), by=by, at=LATER).visit
     with pytest.raises(NotAllowed):
-        judging.rule(second, counts=True, reason="较完整", by=held.people.partner, at=LATER)
+        verbs.rule(second, counts=True, reason="较完整", by=held.people.partner, at=LATER)
     with pytest.raises(Unfit):
-        judging.rule(second, counts=True, reason=" ", by=held.people.leader, at=LATER)
-    judging.rule(second, counts=True, reason="较完整", by=held.people.leader, at=LATER)
-    assert [visit.pk for visit in rows.counted(held.project)] == [second.pk]
-    judging.rule(first, counts=True, reason="还是第一份", by=held.people.leader, at=LATER + timedelta(1))
-    assert [visit.pk for visit in rows.counted(held.project)] == [first.pk]
+        verbs.rule(second, counts=True, reason=" ", by=held.people.leader, at=LATER)
+    verbs.rule(second, counts=True, reason="较完整", by=held.people.leader, at=LATER)
+    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [second.pk]
+    verbs.rule(first, counts=True, reason="还是第一份", by=held.people.leader, at=LATER + timedelta(1))
+    assert [visit.pk for visit in visiting_facts.counted(held.project)] == [first.pk]
 
 
 def test_a_visit_that_was_taken_back_is_kept_but_does_not_count(held: Scene) -> None:
     [one, *_rest] = scenes.visits_of(held, 0)
-    assigning.take_back(one, by=held.people.leader, at=LATER)
+    sampling.take_back(one, by=held.people.leader, at=LATER)
     take_visit(one, noted(), by=actor_of(held.visitors[0]), at=LATER)
     assert Visit.objects.count() == 1
-    assert rows.counted(held.project) == []
+    assert visiting_facts.counted(held.project) == []
 
 
 @pytest.mark.parametrize(
@@ -175,11 +176,11 @@ def test_a_photo_in_pieces_arrives_whole_whatever_order_and_however_often(held: 
     assert photo.pieces == 4
     pieces = [content[n * PIECE : (n + 1) * PIECE] for n in range(4)]
     for number in (2, 0, 0, 2):
-        uploading.take_piece(one, photo, number, pieces[number], by=by, at=LATER)
-    assert uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
+        visiting_uploading.take_piece(one, photo, number, pieces[number], by=by, at=LATER)
+    assert visiting_uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
     assert not any(content[:100] in bytes(row.content) for row in PhotoPiece.objects.all())
     assert send(one, content, photo, by) == Standing(4, is_whole=True)
-    assert uploading.take_piece(one, photo, 3, pieces[3], by=by, at=LATER).is_whole
+    assert visiting_uploading.take_piece(one, photo, 3, pieces[3], by=by, at=LATER).is_whole
     stored = Photo.objects.get()
     assert b"".join(open_original(stored.sha256)) == content
     assert not PhotoUpload.objects.exists()
@@ -190,11 +191,11 @@ def test_a_photo_that_came_otherwise_than_it_was_taken_is_sent_again(held: Scene
     [one, *_rest] = scenes.visits_of(held, 0)
     by, content = actor_of(held.visitors[0]), picture(size=320)
     photo = coming(content, uuid4())
-    uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
+    visiting_uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
     damaged = bytes(len(content) - PIECE)
     with pytest.raises(NotPossible):
-        uploading.take_piece(one, photo, 1, damaged, by=by, at=LATER)
-    assert uploading.standing(one, photo, by=by) == Standing(0, is_whole=False)
+        visiting_uploading.take_piece(one, photo, 1, damaged, by=by, at=LATER)
+    assert visiting_uploading.standing(one, photo, by=by) == Standing(0, is_whole=False)
     assert send(one, content, photo, by).is_whole
 
 
@@ -223,7 +224,7 @@ def test_only_pictures_of_a_fitting_size_by_their_own_visitor(held: Scene, setti
         send(one, whole, coming(whole, visit), actor_of(held.visitors[1]))
     for number, piece in ((0, whole[:-1]), (7, whole), (0, b"")):
         with pytest.raises(Unfit):
-            uploading.take_piece(one, coming(whole, visit), number, piece, by=by, at=LATER)
+            visiting_uploading.take_piece(one, coming(whole, visit), number, piece, by=by, at=LATER)
     settings.EVIDENCE_MAX_BYTES = 1000
     with pytest.raises(Unfit):
         send(one, whole, coming(whole, visit), by)
@@ -233,11 +234,11 @@ def test_only_pictures_of_a_fitting_size_by_their_own_visitor(held: Scene, setti
 def test_what_never_arrived_whole_is_forgotten_after_a_while(held: Scene) -> None:
     [one, *_rest] = scenes.visits_of(held, 0)
     content = picture(size=320)
-    uploading.take_piece(
+    visiting_uploading.take_piece(
         one, coming(content, uuid4()), 0, content[:PIECE], by=actor_of(held.visitors[0]), at=LATER
     )
-    assert not list(forgetting.due_acts(LATER + timedelta(days=59)))
-    for act in forgetting.due_acts(LATER + timedelta(days=60)):
+    assert not list(visiting_uploading.due_acts(LATER + timedelta(days=59)))
+    for act in visiting_uploading.due_acts(LATER + timedelta(days=60)):
         act()
     assert not PhotoPiece.objects.exists()
 
@@ -249,10 +250,10 @@ def test_a_photo_whose_putting_together_was_broken_off_is_put_together_later(
     by, content = actor_of(held.visitors[0]), picture(size=320)
     photo = coming(content, uuid4())
     with monkeypatch.context() as broken:
-        broken.setattr(uploading, "store", raising(ConnectionError))
+        broken.setattr(visiting_uploading, "store", raising(ConnectionError))
         with pytest.raises(ConnectionError):
             send(one, content, photo, by)
-    assert uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
+    assert visiting_uploading.standing(one, photo, by=by) == Standing(1, is_whole=False)
 
     assert send(one, content, photo, by).is_whole
 
@@ -271,18 +272,18 @@ def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: 
     [one, *_rest] = scenes.visits_of(held, 0)
     by, content = actor_of(held.visitors[0]), picture(size=320)
     photo = coming(content, uuid4())
-    uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
-    real = uploading._written
+    visiting_uploading.take_piece(one, photo, 0, content[:PIECE], by=by, at=LATER)
+    real = visiting_uploading._written
     seen: list[int] = []
 
     def other_is_quicker(*given: Any) -> str:
         if not seen:
             seen.append(1)
-            assert uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
+            assert visiting_uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
         return real(*given)
 
-    monkeypatch.setattr(uploading, "_written", other_is_quicker)
-    assert uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
+    monkeypatch.setattr(visiting_uploading, "_written", other_is_quicker)
+    assert visiting_uploading.take_piece(one, photo, 1, content[PIECE:], by=by, at=LATER).is_whole
     assert Photo.objects.count() == 1
     assert not PhotoUpload.objects.exists()
 
@@ -290,15 +291,15 @@ def test_the_last_piece_twice_at_once_makes_one_photo(held: Scene, monkeypatch: 
 def test_too_many_photos_under_way_are_refused_whichever_piece_comes_first(
     held: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploading, "MOST_UNDER_WAY", 1)
+    monkeypatch.setattr(visiting_uploading, "MOST_UNDER_WAY", 1)
     [one, *_rest] = scenes.visits_of(held, 0)
     by, content = actor_of(held.visitors[0]), picture(size=320)
     first, second = (coming(content, uuid4()) for _ in range(2))
-    uploading.take_piece(one, first, 1, content[PIECE:], by=by, at=LATER)
+    visiting_uploading.take_piece(one, first, 1, content[PIECE:], by=by, at=LATER)
     for number, piece in ((0, content[:PIECE]), (1, content[PIECE:])):
         with pytest.raises(NotPossible):
-            uploading.take_piece(one, second, number, piece, by=by, at=LATER)
-    assert uploading.take_piece(one, first, 0, content[:PIECE], by=by, at=LATER).is_whole
+            visiting_uploading.take_piece(one, second, number, piece, by=by, at=LATER)
+    assert visiting_uploading.take_piece(one, first, 0, content[:PIECE], by=by, at=LATER).is_whole
 
 
 def test_a_photo_too_many_is_told_and_not_left_out_in_silence() -> None:
@@ -314,8 +315,8 @@ def test_a_city_cannot_drop_a_place_whose_visit_it_does_not_like(held: Scene) ->
     assert one.sampled.draw.city == held.people.partner_body
     take_visit(one, noted(), by=actor_of(held.visitors[2]), at=LATER)
     with pytest.raises(NotAllowed):
-        drawing.drop_place(one.sampled, reason="closed", by=held.people.partner, at=LATER)
-    drawing.drop_place(one.sampled, reason="other-trade", by=held.people.leader, at=LATER)
+        sampling.drop_place(one.sampled, reason="closed", by=held.people.partner, at=LATER)
+    sampling.drop_place(one.sampled, reason="other-trade", by=held.people.leader, at=LATER)
     told = Event.objects.get(verb="supervision_drop_place")
     assert told.facts["visited"] is True
 

@@ -6,7 +6,7 @@ from django.db import connection
 from huaihai.supervision import verifying
 from huaihai.supervision.models import VisitAssignment
 from huaihai.supervision.tests.people import MONDAY
-from huaihai.supervision.visiting.actions import assigning
+from huaihai.supervision.visiting import sampling
 from huaihai.supervision.visiting.tests import scene as scenes
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_an_altered_row_is_found(alteration: str) -> None:
 def test_a_visit_that_is_taken_back_past_the_record_is_found() -> None:
     held = scenes.given()
     mine, other = scenes.visits_of(held, 0)[:2]
-    assigning.take_back(mine, by=held.people.leader, at=MONDAY)
+    sampling.take_back(mine, by=held.people.leader, at=MONDAY)
     assert list(verifying.findings()) == []
     VisitAssignment.objects.filter(pk=other.pk).update(ended_at=MONDAY)
     [found] = verifying.findings()

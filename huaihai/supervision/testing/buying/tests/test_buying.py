@@ -11,10 +11,10 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.models import Account
 from huaihai.record.models import Event
 from huaihai.supervision.models import Photo, Project, Purchase, Sample
-from huaihai.supervision.staffing.actions import give_role
-from huaihai.supervision.testing.buying import codes
-from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase, record_purchase
-from huaihai.supervision.testing.buying.bought import Piece
+from huaihai.supervision.staffing.verbs import give_role
+from huaihai.supervision.testing.buying import purchase
+from huaihai.supervision.testing.buying.purchase import Piece
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_purchase, record_purchase
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, REGISTERED, UNSTORED, Kettles
 
@@ -156,9 +156,9 @@ def test_who_only_reads_does_not_buy(scene: Kettles) -> None:
 
 
 def test_a_code_read_out_or_typed_is_found() -> None:
-    code = next(codes.new_codes())
-    assert len(code) == codes.LENGTH
-    assert codes.read(f" {code[:5].lower()}-{code[5:]} ") == code
+    code = next(purchase.new_codes())
+    assert len(code) == purchase.LENGTH
+    assert purchase.read(f" {code[:5].lower()}-{code[5:]} ") == code
 
 
 def test_the_whole_scene_is_bought_by_two() -> None:

@@ -8,9 +8,8 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock
 from huaihai.members.models import Account
 from huaihai.supervision.models import Exclusion
-from huaihai.supervision.testing.buying.leaving import leave_out
-from huaihai.supervision.testing.buying.progress import lacking
-from huaihai.supervision.testing.buying.setting_aside import set_aside
+from huaihai.supervision.testing.buying.buyers import lacking
+from huaihai.supervision.testing.buying.verbs import leave_out, set_aside
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import BOUGHT, PLAN, Kettles
 from tests.posts import sign_in

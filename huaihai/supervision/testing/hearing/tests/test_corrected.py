@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 
 from huaihai.desk.lives import NotPossible
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import MakerNotice, Purchase
-from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_purchase
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.hearing import preparing, telling
+from huaihai.supervision.testing.hearing import notices
 from huaihai.supervision.testing.hearing.own_pages import address_of
 from huaihai.supervision.testing.hearing.tests.test_hearing import business_of, of_maker
 from huaihai.supervision.testing.hindrances import hindrances
@@ -34,8 +34,8 @@ def test_a_maker_named_by_mistake_reads_nothing_more_and_the_right_one_is_heard(
     correct(scene, "演示电器十三厂")
     assert any("请再告知一次" in one for one in hindrances(scene.project, "release", at=SOON))
 
-    preparing.prepare(scene.project, by=scene.leader, at=SOON)
-    telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+    notices.prepare(scene.project, by=scene.leader, at=SOON)
+    notices.tell(measured.notices(scene), by=scene.leader, at=SOON)
 
     assert client.get(address_of(wrong)).status_code == 404
     wrong.refresh_from_db()
@@ -46,14 +46,14 @@ def test_a_maker_named_by_mistake_reads_nothing_more_and_the_right_one_is_heard(
     assert maker(1) not in left
     assert "请再告知一次" not in left
     with pytest.raises(NotPossible):
-        telling.tell([wrong], by=scene.leader, at=SOON)
+        notices.tell([wrong], by=scene.leader, at=SOON)
 
 
 def test_a_draft_of_nobody_goes(clock_at: ClockAt) -> None:
     scene = measured.checking()
     correct(scene, maker(2))
 
-    preparing.prepare(scene.project, by=scene.leader, at=SOON)
+    notices.prepare(scene.project, by=scene.leader, at=SOON)
 
     assert not MakerNotice.objects.filter(name=maker(1)).exists()
     assert of_maker(scene, 2).products == ["p01", "p02", "p03", "p04"]
@@ -64,7 +64,7 @@ def test_a_credit_code_that_was_corrected_opens_no_other_desk() -> None:
     shop, _sun = business_of(scene)
     MakerNotice.objects.filter(pk=of_maker(scene, 2).pk).update(business=shop, credit_code="9" * 18)
 
-    preparing.prepare(scene.project, by=scene.leader, at=SOON)
+    notices.prepare(scene.project, by=scene.leader, at=SOON)
 
     row = of_maker(scene, 2)
     assert (row.business, row.credit_code) == (None, "")
@@ -76,13 +76,13 @@ def test_one_name_with_two_credit_codes_is_nobodys_desk() -> None:
         for product, code in (("p01", "1" * 18), ("p02", "2" * 18), ("p03", ""))
     ]
 
-    assert preparing.parties(bought)["maker", "演示厂"] == ("", ["p01", "p02", "p03"])
-    assert preparing.parties(bought[1:])["maker", "演示厂"] == ("2" * 18, ["p02", "p03"])
+    assert notices.parties(bought)["maker", "演示厂"] == ("", ["p01", "p02", "p03"])
+    assert notices.parties(bought[1:])["maker", "演示厂"] == ("2" * 18, ["p02", "p03"])
 
 
 def correct(scene: Scene, name: str, *, at: datetime = SOON) -> None:
     """Collecting is taken up again, and both kettles of the first maker turn out to be another one's."""
-    planning.reopen(scene.project, reason="生产者写错了", by=scene.leader, at=at)
+    verbs.reopen(scene.project, reason="生产者写错了", by=scene.leader, at=at)
     for number in (1, 2):
         first, second = kettles.buyers(scene.kettles, number)
         made = correct_purchase(
@@ -94,4 +94,4 @@ def correct(scene: Scene, name: str, *, at: datetime = SOON) -> None:
             at=at,
         )
         confirm_purchase(made, agrees=True, by=second, at=at)
-    planning.finish(scene.project, by=scene.leader, at=at)
+    verbs.finish(scene.project, by=scene.leader, at=at)

@@ -16,15 +16,13 @@ from huaihai.members.actors import Actor
 from huaihai.record import clocks, due
 from huaihai.supervision.models import Exclusion, MakerAnswer, MakerNotice, Objection, Photo, Sample, Telling
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.hearing import deciding, desk_section, preparing, telling
-from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor, may_answer
-from huaihai.supervision.testing.hearing.letter_codes import code_of, reference
+from huaihai.supervision.testing.hearing import notices, own_pages, verbs
+from huaihai.supervision.testing.hearing.facts import code_of, newest_in_words, reference
 from huaihai.supervision.testing.hearing.own_pages import address_of
-from huaihai.supervision.testing.hearing.wording import newest
-from huaihai.supervision.testing.laboratory import handing
-from huaihai.supervision.testing.laboratory.actions import actor_of
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.hearing.verbs import Answer, answer, link_actor, may_answer
+from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
+from huaihai.supervision.testing.laboratory.verbs import actor_of
 from huaihai.supervision.testing.publishing import building
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import PLAN, maker
@@ -45,7 +43,7 @@ def of_maker(scene: Scene, number: int) -> MakerNotice:
 def objected(scene: Scene, *, product: str = "p05", number: int = 3) -> Objection:
     """Maker 3 objects to the result of its unsafe kettle."""
     row = of_maker(scene, number)
-    said = Said("objects", product, "我们自己测是合格的。")
+    said = Answer("objects", product, "我们自己测是合格的。")
     return Objection.objects.get(answer=answer(row, said, by=link_actor(row), at=SOON))
 
 
@@ -57,7 +55,7 @@ def test_every_maker_and_every_seller_has_one_notice_with_its_own_products() -> 
     assert sorted(row.name for row in makers) == sorted(maker(number) for number in range(1, 13))
     assert of_maker(scene, 1).products == ["p01", "p02"]
     assert sum(len(row.products) for row in sellers) == len(PLAN["products"])
-    assert preparing.prepare(scene.project, by=scene.leader, at=TOLD) == []
+    assert notices.prepare(scene.project, by=scene.leader, at=TOLD) == []
 
 
 def test_a_clock_of_ten_working_days_runs_from_the_telling() -> None:
@@ -72,7 +70,7 @@ def test_a_clock_of_ten_working_days_runs_from_the_telling() -> None:
 def test_a_notice_tells_its_own_results_alone() -> None:
     scene = measured.told()
 
-    told = newest(of_maker(scene, 3))
+    told = newest_in_words(of_maker(scene, 3))
 
     assert [one.key for one in told] == ["p05", "p06"]
     assert told[0].grade == "差"
@@ -83,7 +81,7 @@ def test_who_knows_its_results_is_not_told_again() -> None:
     scene = measured.told()
 
     with pytest.raises(NotPossible):
-        telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+        notices.tell(measured.notices(scene), by=scene.leader, at=SOON)
 
 
 def test_silence_counts_as_no_objection_only_after_the_last_day() -> None:
@@ -99,7 +97,7 @@ def test_silence_counts_as_no_objection_only_after_the_last_day() -> None:
     assert (before, row.stage) == ("told", "silent")
     assert not may_answer(row, SILENT)
     with pytest.raises(NotPossible):
-        answer(row, Said("says", text="太晚了"), by=link_actor(row), at=SILENT)
+        answer(row, Answer("says", text="太晚了"), by=link_actor(row), at=SILENT)
 
 
 def test_what_a_maker_says_is_published_word_for_word_and_never_a_telephone_of_a_person() -> None:
@@ -107,9 +105,9 @@ def test_what_a_maker_says_is_published_word_for_word_and_never_a_telephone_of_a
     row = of_maker(scene, 1)
 
     with pytest.raises(Unfit):
-        answer(row, Said("says", text="请打 13800000001"), by=link_actor(row), at=SOON)
-    answer(row, Said("says", "p01", "第一次的话。"), by=link_actor(row), at=SOON)
-    answer(row, Said("says", "p01", "已改进，欢迎监督。"), by=link_actor(row), at=SOON + timedelta(hours=1))
+        answer(row, Answer("says", text="请打 13800000001"), by=link_actor(row), at=SOON)
+    answer(row, Answer("says", "p01", "第一次的话。"), by=link_actor(row), at=SOON)
+    answer(row, Answer("says", "p01", "已改进，欢迎监督。"), by=link_actor(row), at=SOON + timedelta(hours=1))
 
     said = building.build(scene.project, at=SOON)["maker_says"]
     assert [(one["product"], one["text"]) for one in said] == [("p01", "已改进，欢迎监督。")]
@@ -121,23 +119,21 @@ def test_nobody_answers_for_another_maker() -> None:
 
     for by in (link_actor(other), Actor.public(), scene.kettles.people.partner):
         with pytest.raises(NotAllowed):
-            answer(row, Said("agrees"), by=by, at=SOON)
+            answer(row, Answer("agrees"), by=by, at=SOON)
     with pytest.raises(Unfit):
-        answer(row, Said("objects", other.products[0], "不对"), by=link_actor(row), at=SOON)
+        answer(row, Answer("objects", other.products[0], "不对"), by=link_actor(row), at=SOON)
 
 
 def test_an_objection_is_decided_with_reasons_by_somebody_who_did_not_buy() -> None:
     scene = measured.told()
     row = objected(scene)
-    assert scene.leader.key in deciding.buyers_of(scene.project, "p05")
+    assert scene.leader.key in verbs.buyers_of(scene.project, "p05")
 
     with pytest.raises(NotAllowed):
-        deciding.decide(row, outcome="kept", reason="没有新证据。", by=scene.leader, at=SOON)
+        verbs.decide(row, outcome="kept", reason="没有新证据。", by=scene.leader, at=SOON)
     with pytest.raises(Unfit):
-        deciding.decide(row, outcome="kept", reason=" ", by=scene.kettles.people.office, at=SOON)
-    held = deciding.decide(
-        row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON
-    )
+        verbs.decide(row, outcome="kept", reason=" ", by=scene.kettles.people.office, at=SOON)
+    held = verbs.decide(row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON)
 
     assert held.stage == "kept"
     assert not clocks.running(held.record_key)
@@ -148,11 +144,11 @@ def test_the_second_test_of_the_spare_sample_counts_instead_of_the_first() -> No
     row = objected(scene)
     office = scene.kettles.people.office
     with pytest.raises(NotPossible):
-        deciding.decide(row, outcome="changed", reason="复检", by=office, at=SOON)
+        verbs.decide(row, outcome="changed", reason="复检", by=office, at=SOON)
 
-    held = deciding.retest(row, scene.lab, by=scene.leader, at=SOON)
+    held = verbs.retest(row, scene.lab, by=scene.leader, at=SOON)
     spare = Sample.objects.spare().get(project=scene.project, product="p05")
-    handing.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
+    laboratory_verbs.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
     entries = [
         Entry(
             entry.sample,
@@ -166,8 +162,8 @@ def test_the_second_test_of_the_spare_sample_counts_instead_of_the_first() -> No
     ]
     enter(scene.lab, entries, by=scene.leader, at=SOON)
     with pytest.raises(NotPossible):
-        deciding.decide(held, outcome="kept", reason="不变", by=office, at=SOON)
-    deciding.decide(held, outcome="changed", reason="备样合格。", by=office, at=SOON)
+        verbs.decide(held, outcome="kept", reason="不变", by=office, at=SOON)
+    verbs.decide(held, outcome="changed", reason="备样合格。", by=office, at=SOON)
 
     result = next(one for one in building.results(scene.project) if one["product"] == "p05")
     assert result["downgrades"] == []
@@ -194,11 +190,11 @@ def test_only_what_is_disputed_is_measured_again(clock_at: ClockAt) -> None:
 def test_after_a_decision_the_maker_is_told_anew_and_nobody_waits_again() -> None:
     scene = measured.told()
     row = objected(scene)
-    deciding.decide(
+    verbs.decide(
         row, outcome="counterfeit", reason="厂家证明不是其产品。", by=scene.kettles.people.office, at=SOON
     )
 
-    told = telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+    told = notices.tell(measured.notices(scene), by=scene.leader, at=SOON)
 
     stages = {one.name: one.stage for one in told}
     assert stages[maker(3)] == "answered"
@@ -209,7 +205,7 @@ def test_after_a_decision_the_maker_is_told_anew_and_nobody_waits_again() -> Non
 
 def test_counterfeit_goods_leave_the_table_and_stay_in_the_file() -> None:
     scene = measured.told()
-    deciding.decide(
+    verbs.decide(
         objected(scene),
         outcome="counterfeit",
         reason="厂家证明不是其产品。",
@@ -261,9 +257,9 @@ def test_a_business_of_the_register_answers_at_its_desk(clock_at: ClockAt) -> No
 
     assert "演示B牌" in desk.get(address).content.decode()
     assert desk.get("/business/tests/").status_code == 200
-    assert len(desk_section.sections([shop.pk], today=SOON.date())) == 1
+    assert len(own_pages.sections([shop.pk], today=SOON.date())) == 1
     assert desk.post(address, {"kind": "agrees"}).status_code == 302
-    assert desk_section.sections([shop.pk], today=SOON.date()) == []
+    assert own_pages.sections([shop.pk], today=SOON.date()) == []
     assert desk.get(f"/business/tests/{of_maker(scene, 3).pk}/").status_code == 404
 
 

@@ -6,7 +6,7 @@ from django.test import Client
 from huaihai.cases.letters.codes import checked_code, shown_code
 from huaihai.supervision.models import MakerNotice
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.hearing.letter_codes import code_of
+from huaihai.supervision.testing.hearing.facts import code_of
 from huaihai.supervision.testing.hearing.own_pages import address_of
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import TOLD

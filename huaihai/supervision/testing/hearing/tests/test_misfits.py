@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from huaihai.supervision.models import MakerNotice, Objection
-from huaihai.supervision.testing.hearing import deciding
-from huaihai.supervision.testing.hearing.misfits import misfits
+from huaihai.supervision.testing.hearing import verbs
 from huaihai.supervision.testing.hearing.tests.test_hearing import of_maker
 from huaihai.supervision.testing.hearing.tests.test_objecting import SOON, object_to, seller
+from huaihai.supervision.testing.misfits import of_hearing
 from huaihai.supervision.testing.tests import measured
 
 ALTERED: dict[str, Callable[[], object]] = {
@@ -31,9 +31,9 @@ def test_what_was_altered_is_found(name: str) -> None:
     scene = measured.told()
     decided, _open = object_to(scene, of_maker(scene, 3)), object_to(scene, seller(scene))
     office = scene.kettles.people.office
-    deciding.decide(decided, outcome="kept", reason="没有新证据。", by=office, at=SOON)
-    assert list(misfits(scene.project)) == []
+    verbs.decide(decided, outcome="kept", reason="没有新证据。", by=office, at=SOON)
+    assert list(of_hearing(scene.project)) == []
 
     ALTERED[name]()
 
-    assert list(misfits(scene.project))
+    assert list(of_hearing(scene.project))

@@ -6,15 +6,15 @@ import pytest
 
 from huaihai.desk.lives import NotPossible
 from huaihai.record import clocks, due
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import MakerNotice, Objection, Reading, Sample
-from huaihai.supervision.testing.hearing import answering, deciding, telling
-from huaihai.supervision.testing.hearing.answering import Said, answer, link_actor
+from huaihai.supervision.testing.hearing import notices
+from huaihai.supervision.testing.hearing import verbs as hearing_verbs
 from huaihai.supervision.testing.hearing.tests.test_hearing import of_maker
-from huaihai.supervision.testing.laboratory import handing
-from huaihai.supervision.testing.laboratory.actions import actor_of
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.hearing.verbs import Answer, answer, link_actor
+from huaihai.supervision.testing.laboratory import verbs as laboratory_verbs
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
+from huaihai.supervision.testing.laboratory.verbs import actor_of
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import SILENT, TOLD, Scene
 
@@ -27,14 +27,14 @@ def test_two_who_object_to_one_product_share_one_second_test() -> None:
     office = scene.kettles.people.office
     makers, sellers = object_to(scene, of_maker(scene, 3)), object_to(scene, seller(scene))
     measure_again(scene, makers)
-    deciding.decide(makers, outcome="changed", reason="备样合格。", by=office, at=SOON)
+    hearing_verbs.decide(makers, outcome="changed", reason="备样合格。", by=office, at=SOON)
 
     with pytest.raises(NotPossible):
-        deciding.decide(sellers, outcome="kept", reason="不变", by=office, at=SOON)
-    held = deciding.decide(sellers, outcome="changed", reason="备样合格。", by=office, at=SOON)
+        hearing_verbs.decide(sellers, outcome="kept", reason="不变", by=office, at=SOON)
+    held = hearing_verbs.decide(sellers, outcome="changed", reason="备样合格。", by=office, at=SOON)
 
     assert held.stage == "changed"
-    told = telling.tell(measured.notices(scene), by=scene.leader, at=SOON)
+    told = notices.tell(measured.notices(scene), by=scene.leader, at=SOON)
     assert {row.stage for row in told} == {"answered"}  # nobody waits again for what was decided
 
 
@@ -43,7 +43,7 @@ def test_an_objection_sent_twice_or_with_more_reasons_is_decided_once() -> None:
     row = of_maker(scene, 3)
 
     object_to(scene, row)
-    answer(row, Said("objects", "p05", "再补一份报告。"), by=link_actor(row), at=SOON)
+    answer(row, Answer("objects", "p05", "再补一份报告。"), by=link_actor(row), at=SOON)
 
     assert row.answers.count() == 2
     assert Objection.objects.count() == 1
@@ -52,25 +52,25 @@ def test_an_objection_sent_twice_or_with_more_reasons_is_decided_once() -> None:
 def test_nobody_fills_the_office_with_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     scene = measured.told()
     row = of_maker(scene, 3)
-    monkeypatch.setattr(answering, "MOST_ANSWERS", 2)
+    monkeypatch.setattr(hearing_verbs, "MOST_ANSWERS", 2)
     for words in ("一", "二"):
-        answer(row, Said("says", text=words), by=link_actor(row), at=SOON)
+        answer(row, Answer("says", text=words), by=link_actor(row), at=SOON)
 
     with pytest.raises(NotPossible):
-        answer(row, Said("says", text="三"), by=link_actor(row), at=SOON)
+        answer(row, Answer("says", text="三"), by=link_actor(row), at=SOON)
 
 
 def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_with_a_new_clock() -> None:
     scene = measured.told()
     row = object_to(scene, of_maker(scene, 3))
-    deciding.decide(row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON)
+    hearing_verbs.decide(row, outcome="kept", reason="没有新证据。", by=scene.kettles.people.office, at=SOON)
     wrong = Reading.objects.filter(project=scene.project, item="boil-time").filter(
         sample__in=Sample.objects.filter(product="p05").values("code")
     )[0]
     entry = Entry(wrong.sample, wrong.item, wrong.n, Cell("470"))
     enter(scene.lab, [entry], reason="抄写有误", by=scene.leader, at=SOON)
 
-    telling.tell(measured.notices(scene), by=scene.leader, at=SOON + timedelta(days=1))
+    notices.tell(measured.notices(scene), by=scene.leader, at=SOON + timedelta(days=1))
 
     held = of_maker(scene, 3)
     assert held.stage == "told"
@@ -80,7 +80,7 @@ def test_a_result_that_changes_after_the_decision_for_another_reason_is_told_wit
 def test_in_a_dropped_test_nothing_is_waited_for() -> None:
     scene = measured.told()
     row = object_to(scene, of_maker(scene, 3))
-    planning.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
+    verbs.drop(scene.project, reason="经费取消", by=scene.leader, at=SOON)
     late = SILENT + timedelta(days=60)
 
     due.fall_due(at=late, brake=None)
@@ -93,7 +93,7 @@ def test_silence_in_one_test_is_one_act_however_many_are_silent() -> None:
     scene = measured.told()
     assert len(measured.notices(scene)) > 1
 
-    acts = list(telling.due_acts(SILENT))
+    acts = list(notices.due_acts(SILENT))
 
     assert len(acts) == 1
     acts[0]()
@@ -102,7 +102,7 @@ def test_silence_in_one_test_is_one_act_however_many_are_silent() -> None:
 
 def object_to(scene: Scene, row: MakerNotice) -> Objection:
     """This maker or seller objects to the result of the unsafe kettle."""
-    made = answer(row, Said("objects", "p05", "我们自己测是合格的。"), by=link_actor(row), at=SOON)
+    made = answer(row, Answer("objects", "p05", "我们自己测是合格的。"), by=link_actor(row), at=SOON)
     return Objection.objects.get(answer=made)
 
 
@@ -113,9 +113,9 @@ def seller(scene: Scene) -> MakerNotice:
 
 def measure_again(scene: Scene, row: Objection) -> None:
     """The earthing of the spare sample is measured, and is good."""
-    deciding.retest(row, scene.lab, items=["earthing"], by=scene.leader, at=SOON)
+    hearing_verbs.retest(row, scene.lab, items=["earthing"], by=scene.leader, at=SOON)
     spare = Sample.objects.spare().get(project=scene.project, product="p05")
-    handing.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
+    laboratory_verbs.receive(measured.batch(scene, round="retest"), by=actor_of(scene.lab), at=SOON)
     entries = [replace_value(entry) for entry in measured.entries(scene) if entry.sample == spare.code]
     enter(scene.lab, entries, by=scene.leader, at=SOON)
 

@@ -8,9 +8,9 @@ from django.test import Client
 
 from huaihai.supervision.models import MakerAnswer, MakerNotice, Objection
 from huaihai.supervision.testing.conftest import ClockAt
+from huaihai.supervision.testing.hearing.facts import newest_in_words
 from huaihai.supervision.testing.hearing.forms import AnswerForm
 from huaihai.supervision.testing.hearing.own_pages import address_of
-from huaihai.supervision.testing.hearing.wording import newest
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import TOLD
 
@@ -55,7 +55,7 @@ def test_whoever_has_one_product_need_not_choose_it() -> None:
     scene = measured.told()
     row = scene.project.notices.filter(link_issue__gt=0).first()
     assert row is not None
-    one = newest(row)[:1]
+    one = newest_in_words(row)[:1]
 
     form = AnswerForm({"kind": "objects", "text": "不对"}, {}, told=one)
 

@@ -7,10 +7,10 @@ import pytest
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.supervision.models import Reading, Sample
 from huaihai.supervision.testing import links
-from huaihai.supervision.testing.laboratory import actions, expected, handing, linking
-from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.laboratory.linking import PURPOSE
+from huaihai.supervision.testing.laboratory import facts as laboratory_facts
+from huaihai.supervision.testing.laboratory import verbs
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, Unreadable, enter, read
+from huaihai.supervision.testing.laboratory.verbs import PURPOSE
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import ITEMS, bought
 from huaihai.supervision.testing.tests.measured import MEASURED, SENT, facts
@@ -76,9 +76,9 @@ def test_a_laboratory_shows_a_certificate_that_was_valid_on_the_day_of_the_contr
     by = kettles.people.leader
 
     with pytest.raises(Unfit) as none:
-        actions.add(kettles.project, facts(cma="", cma_until=None), by=by, at=SENT)
+        verbs.add(kettles.project, facts(cma="", cma_until=None), by=by, at=SENT)
     with pytest.raises(Unfit) as over:
-        actions.add(kettles.project, facts(cma_until=date(2026, 10, 31)), by=by, at=SENT)
+        verbs.add(kettles.project, facts(cma_until=date(2026, 10, 31)), by=by, at=SENT)
 
     assert (none.value.field, over.value.field) == ("cma", "cma_until")
 
@@ -88,19 +88,19 @@ def test_only_the_leading_body_brings_in_a_laboratory() -> None:
     kettles = bought()
 
     with pytest.raises(NotAllowed):
-        actions.add(kettles.project, facts(), by=kettles.people.partner, at=SENT)
+        verbs.add(kettles.project, facts(), by=kettles.people.partner, at=SENT)
 
 
 @pytest.mark.django_db
 def test_spare_samples_wait_for_a_second_test_and_nobody_measures_twice() -> None:
     scene = measured.arrived()
     spare = Sample.objects.spare().filter(project=scene.project).first()
-    other = actions.add(scene.project, facts(name="演示第二检测中心"), by=scene.leader, at=SENT)
+    other = verbs.add(scene.project, facts(name="演示第二检测中心"), by=scene.leader, at=SENT)
 
     with pytest.raises(Unfit):
-        handing.hand_over(other, [spare.code], by=scene.leader, at=SENT)
+        verbs.hand_over(other, [spare.code], by=scene.leader, at=SENT)
     with pytest.raises(NotPossible):
-        handing.hand_over(other, [measured.code(scene)], by=scene.leader, at=SENT)
+        verbs.hand_over(other, [measured.code(scene)], by=scene.leader, at=SENT)
 
 
 @pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_a_reading_is_kept_as_it_was_typed_and_sealed() -> None:
     scene = measured.arrived()
     entry = measured.entries(scene)[0]
 
-    done = enter(scene.lab, [entry], by=actions.actor_of(scene.lab), at=MEASURED)
+    done = enter(scene.lab, [entry], by=verbs.actor_of(scene.lab), at=MEASURED)
 
     row = Reading.objects.get(project=scene.project)
     assert (done.new, done.corrected, done.same) == (1, 0, 0)
@@ -147,12 +147,12 @@ def test_the_same_again_is_stored_once() -> None:
 @pytest.mark.django_db
 def test_a_sample_that_has_not_arrived_may_not_be_tested() -> None:
     kettles = bought()
-    lab = actions.add(kettles.project, facts(), by=kettles.people.leader, at=SENT)
+    lab = verbs.add(kettles.project, facts(), by=kettles.people.leader, at=SENT)
     code = Sample.objects.main().filter(project=kettles.project).first().code
-    handing.hand_over(lab, [code], by=kettles.people.leader, at=SENT)
+    verbs.hand_over(lab, [code], by=kettles.people.leader, at=SENT)
 
     with pytest.raises(NotPossible):
-        enter(lab, [Entry(code, "leakage", 1, Cell("0.2"))], by=actions.actor_of(lab), at=MEASURED)
+        enter(lab, [Entry(code, "leakage", 1, Cell("0.2"))], by=verbs.actor_of(lab), at=MEASURED)
 
 
 @pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_nobody_enters_what_was_not_asked() -> None:
 
     for wrong in (Entry(code, "colour", 1, Cell("1")), Entry(code, "leakage", 4, Cell("0.2"))):
         with pytest.raises(NotPossible):
-            enter(scene.lab, [wrong], by=actions.actor_of(scene.lab), at=MEASURED)
+            enter(scene.lab, [wrong], by=verbs.actor_of(scene.lab), at=MEASURED)
     with pytest.raises(NotAllowed):
         enter(scene.lab, measured.entries(scene)[:1], by=scene.kettles.people.partner, at=MEASURED)
 
@@ -171,24 +171,24 @@ def test_nobody_enters_what_was_not_asked() -> None:
 def test_one_reason_settles_an_item_that_does_not_apply() -> None:
     scene = measured.arrived()
     code = measured.code(scene)
-    before = expected.progress_of(scene.lab)[code, "first"].done
+    before = laboratory_facts.progress_of(scene.lab)[code, "first"].done
 
     enter(
         scene.lab,
         [Entry(code, "earthing", 1, Cell(na="二类器具"))],
-        by=actions.actor_of(scene.lab),
+        by=verbs.actor_of(scene.lab),
         at=MEASURED,
     )
 
-    assert (before, expected.progress_of(scene.lab)[code, "first"].done) == (0, 3)
+    assert (before, laboratory_facts.progress_of(scene.lab)[code, "first"].done) == (0, 3)
 
 
 @pytest.mark.django_db
 def test_a_new_link_ends_the_one_before() -> None:
     scene = measured.arrived()
-    old = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
+    old = verbs.issue_link(scene.lab, by=scene.leader, at=SENT)
     token = links.token_of(old, purpose=PURPOSE)
-    new = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
+    new = verbs.issue_link(scene.lab, by=scene.leader, at=SENT)
 
     assert not links.opens(new, token, purpose=PURPOSE, at=SENT)
     assert links.opens(new, links.token_of(new, purpose=PURPOSE), purpose=PURPOSE, at=SENT)

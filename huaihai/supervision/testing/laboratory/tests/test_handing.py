@@ -7,17 +7,14 @@ from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actors import Actor
 from huaihai.record.models import Event
 from huaihai.supervision.models import HandOver, Laboratory, Photo, Receipt, Sample
-from huaihai.supervision.testing.buying.actions import confirm_purchase
-from huaihai.supervision.testing.buying.progress import lacking
-from huaihai.supervision.testing.buying.setting_aside import set_aside
+from huaihai.supervision.testing.buying.buyers import lacking
 from huaihai.supervision.testing.buying.tests.test_buying_pages import photo
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, set_aside
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.laboratory import expected, linking
-from huaihai.supervision.testing.laboratory.actions import actor_of, add
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.laboratory.handing import hand_over, receive
-from huaihai.supervision.testing.laboratory.misfits import misfits
+from huaihai.supervision.testing.laboratory import facts, verbs
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
+from huaihai.supervision.testing.laboratory.verbs import actor_of, add, hand_over, receive
+from huaihai.supervision.testing.misfits import of_laboratories
 from huaihai.supervision.testing.tests import kettles, measured
 from huaihai.supervision.testing.tests.kettles import UNSTORED
 from huaihai.supervision.testing.tests.measured import MEASURED, SENT, Scene
@@ -66,7 +63,7 @@ def test_what_came_broken_is_set_aside_and_what_did_not_come_goes_again() -> Non
     again = hand_over(scene.lab, [absent], remark="演示快递 1", by=scene.leader, at=SENT)
     receive(again, by=actor_of(scene.lab), at=SENT)
     read(scene, absent)
-    assert list(misfits(scene.project)) == []
+    assert list(of_laboratories(scene.project)) == []
 
 
 def test_a_receipt_is_given_anew_with_a_reason_unless_somebody_built_on_it() -> None:
@@ -89,15 +86,15 @@ def test_a_receipt_is_given_anew_with_a_reason_unless_somebody_built_on_it() -> 
 
 def test_what_was_set_aside_later_is_not_waited_for() -> None:
     scene = measured.arrived()
-    before = expected.missing(scene.project, round="first").of
+    before = facts.missing(scene.project, round="first").of
     sample = Sample.objects.select_related("project").get(code=measured.code(scene))
 
     set_aside(sample, reason="通电前摔坏了", by=scene.leader, at=MEASURED)
 
-    assert expected.missing(scene.project, round="first").of == before - 22
+    assert facts.missing(scene.project, round="first").of == before - 22
     with pytest.raises(NotPossible):
         read(scene, sample.code)
-    assert list(misfits(scene.project)) == []
+    assert list(of_laboratories(scene.project)) == []
 
 
 def test_once_sent_again_the_first_receipt_stays() -> None:
@@ -154,9 +151,9 @@ def test_a_purchase_that_nobody_witnessed_is_not_tested() -> None:
 def test_hand_over_and_receipt_are_one_form_each(client: Client, clock_at: ClockAt) -> None:
     scene = measured.sent()
     clock_at(SENT)
-    row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
+    row = verbs.issue_link(scene.lab, by=scene.leader, at=SENT)
     Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
-    address, held = linking.address_of(row), measured.batch(scene)
+    address, held = verbs.address_of(row), measured.batch(scene)
     absent = measured.code(scene)
     sample = Sample.objects.get(code=absent)
 

@@ -4,9 +4,8 @@ import pytest
 
 from huaihai.desk.lives import NotPossible
 from huaihai.supervision.models import Reading
-from huaihai.supervision.testing.laboratory.actions import actor_of
-from huaihai.supervision.testing.laboratory.cells import Cell, Unreadable, read
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, Unreadable, enter, read
+from huaihai.supervision.testing.laboratory.verbs import actor_of
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import MEASURED
 

@@ -10,11 +10,10 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from huaihai.supervision.models import Laboratory, Reading
-from huaihai.supervision.testing.laboratory import expected, linking
-from huaihai.supervision.testing.laboratory.linking import address_of
-from huaihai.supervision.testing.laboratory.opening import NoSheet, rows_of
-from huaihai.supervision.testing.laboratory.sheets import COLUMNS, parse, template
-from huaihai.supervision.testing.laboratory.whereabouts import hand_overs
+from huaihai.supervision.testing.laboratory import facts, verbs
+from huaihai.supervision.testing.laboratory.facts import hand_overs
+from huaihai.supervision.testing.laboratory.sheets import COLUMNS, NoSheet, parse, rows_of, template
+from huaihai.supervision.testing.laboratory.verbs import address_of
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import ITEMS, PLAN
 from huaihai.supervision.testing.tests.measured import SENT, Scene
@@ -113,7 +112,7 @@ def test_a_cell_far_away_makes_no_room() -> None:
 
 def linked() -> tuple[Scene, str]:
     scene = measured.arrived()
-    row = linking.issue_link(scene.lab, by=scene.leader, at=SENT)
+    row = verbs.issue_link(scene.lab, by=scene.leader, at=SENT)
     Laboratory.objects.filter(pk=row.pk).update(link_until="2099-01-01T00:00+08:00")
     return scene, address_of(row)
 
@@ -140,7 +139,7 @@ def test_a_wrong_or_ended_link_gets_one_and_the_same_answer(client: Client) -> N
     scene, address = linked()
     wrong = client.get(f"{address[:-2]}{'1' if address[-2] == '0' else '0'}/")
     nobody = client.get(address.replace(str(scene.lab.pk), str(scene.project.pk)))
-    linking.end_link(Laboratory.objects.get(pk=scene.lab.pk), by=scene.leader, at=SENT)
+    verbs.end_link(Laboratory.objects.get(pk=scene.lab.pk), by=scene.leader, at=SENT)
 
     ended = client.get(address)
 
@@ -192,8 +191,8 @@ def test_the_laboratory_types_its_readings(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_sheet_with_a_bad_cell_stores_nothing_and_names_it(client: Client) -> None:
     scene, address = linked()
-    items = expected.items_of(scene.project)
-    first = expected.wanted(hand_overs(laboratory=scene.lab), items)[0]
+    items = facts.items_of(scene.project)
+    first = facts.wanted(hand_overs(laboratory=scene.lab), items)[0]
     line = tuple(
         {"sample": first[0], "item": first[1], "n": "1", "unit": "A", "value": "0.2"}.get(key, "")
         for key in COLUMNS
@@ -211,7 +210,7 @@ def test_staff_take_a_whole_sheet_for_the_laboratory() -> None:
     scene = measured.arrived()
     staff = client_of(scene.leader)
     entries = measured.entries(scene)
-    items = expected.items_of(scene.project)
+    items = facts.items_of(scene.project)
     held = {
         entry.key: Reading(value=entry.cell.value, below=entry.cell.below, na=entry.cell.na)
         for entry in entries

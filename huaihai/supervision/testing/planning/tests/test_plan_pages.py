@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.members.models import Account
-from huaihai.supervision.actions import planning
+from huaihai.supervision import verbs
 from huaihai.supervision.models import Project
-from huaihai.supervision.testing.planning import sheets
+from huaihai.supervision.testing.planning import files
 from huaihai.supervision.testing.tests import kettles
 from huaihai.supervision.testing.tests.kettles import PLAN, PLANNED, REGISTERED, Kettles
 from huaihai.supervision.tests.people import opened
@@ -80,7 +80,7 @@ def test_what_is_lacking_stands_above_with_a_link_to_where_it_is_mended(
 ) -> None:
     plan = deepcopy(PLAN)
     plan["items"][0]["weight"] = "x"
-    planning.write_plan(scene.project, plan, by=scene.people.leader, at=PLANNED)
+    verbs.write_plan(scene.project, plan, by=scene.people.leader, at=PLANNED)
 
     assert (
         f'href="{url(scene, "-row", "items", "leakage")}"'
@@ -156,7 +156,7 @@ def test_a_row_is_taken_out_after_being_asked(scene: Kettles, leader: Client) ->
 
 def test_a_version_that_somebody_else_changed_is_not_written_over(scene: Kettles, leader: Client) -> None:
     old = seen(scene, name="外观")
-    planning.write_plan(scene.project, PLAN | {"what": "水壶"}, by=scene.people.leader, at=PLANNED)
+    verbs.write_plan(scene.project, PLAN | {"what": "水壶"}, by=scene.people.leader, at=PLANNED)
 
     answer = leader.post(url(scene, "-row-new", "groups"), old)
 
@@ -169,7 +169,7 @@ def test_a_plan_goes_out_and_comes_back_as_a_file(scene: Kettles, leader: Client
     sheet = leader.get(url(scene, "-xlsx")).content
     held = json.loads(leader.get(url(scene, "-json")).content)
     assert held == PLAN
-    planning.write_plan(scene.project, {}, by=scene.people.leader, at=PLANNED)
+    verbs.write_plan(scene.project, {}, by=scene.people.leader, at=PLANNED)
 
     sent = leader.post(url(scene, "-upload"), seen(scene, file=SimpleUploadedFile("plan.xlsx", sheet)))
 
@@ -177,7 +177,7 @@ def test_a_plan_goes_out_and_comes_back_as_a_file(scene: Kettles, leader: Client
     assert fresh(scene).plan == PLAN
 
 
-@pytest.mark.parametrize("content", [b"not a plan", sheets.workbook({})[:400], b"\x00" * 20])
+@pytest.mark.parametrize("content", [b"not a plan", files.workbook({})[:400], b"\x00" * 20])
 def test_a_file_that_cannot_be_read_is_refused_on_the_page(
     scene: Kettles, leader: Client, content: bytes
 ) -> None:
@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_read_is_refused_on_the_page(
 
 
 def test_an_earlier_plan_is_taken_over_without_its_products(scene: Kettles, leader: Client) -> None:
-    planning.register(scene.project, by=scene.people.leader, at=REGISTERED)
+    verbs.register(scene.project, by=scene.people.leader, at=REGISTERED)
     later = opened(scene.people, Project.Kind.TEST, at=REGISTERED)
     assert scene.project.title in text(leader, reverse("office-test-plan-earlier", args=[later.pk]))
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huaihai.desk.lives import Unfit
-from huaihai.supervision.testing.planning import sheets
+from huaihai.supervision.testing.planning import files
 from huaihai.supervision.testing.planning.checking import lacks, problems
-from huaihai.supervision.testing.planning.disclosure import open_part
+from huaihai.supervision.testing.planning.facts import open_part
 from huaihai.supervision.testing.planning.files import plan_in
-from huaihai.supervision.testing.planning.numbers import spelt, weight_sum
+from huaihai.supervision.testing.planning.reading import spelt, weight_sum
 from huaihai.supervision.testing.planning.shape import shaped
 from huaihai.supervision.testing.tests.kettles import PLAN
 
@@ -76,7 +76,7 @@ def test_numbers_are_spelt_as_the_plan_spells_them(typed: object, written: str) 
 
 
 def test_a_plan_comes_back_from_its_own_spreadsheet_as_it_was() -> None:
-    assert plan_in(sheets.workbook(PLAN)) == PLAN
+    assert plan_in(files.workbook(PLAN)) == PLAN
 
 
 def test_a_plan_comes_back_from_its_own_json_and_from_a_published_file() -> None:
@@ -162,4 +162,4 @@ def test_whatever_stands_in_a_file_becomes_a_plan_with_a_check_list(found: dict[
         return
     json.dumps(plan, allow_nan=False)
     assert problems(plan)
-    assert plan_in(sheets.workbook(plan)) is not None
+    assert plan_in(files.workbook(plan)) is not None

@@ -8,14 +8,11 @@ import pytest
 from huaihai.desk.lives import NotAllowed
 from huaihai.members.actors import Actor
 from huaihai.supervision.models import Purchase, Reading, Sample
-from huaihai.supervision.testing.buying.actions import confirm_purchase, correct_purchase
-from huaihai.supervision.testing.buying.leaving import leave_out
-from huaihai.supervision.testing.buying.setting_aside import set_aside
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.publishing import building, words
-from huaihai.supervision.testing.publishing.found import bought_of, found
-from huaihai.supervision.testing.review import actions
+from huaihai.supervision.testing.buying.verbs import confirm_purchase, correct_purchase, leave_out, set_aside
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
+from huaihai.supervision.testing.publishing import building, facts
+from huaihai.supervision.testing.publishing.building import bought_of, found
+from huaihai.supervision.testing.review import verbs
 from huaihai.supervision.testing.tests import kettles, measured
 from huaihai.supervision.testing.tests.kettles import BOUGHT
 from huaihai.supervision.testing.tests.measured import READ, SILENT, Scene
@@ -80,7 +77,7 @@ def test_who_bought_does_not_judge() -> None:
     read = building.results_hash(building.results(scene.project))
 
     with pytest.raises(NotAllowed, match="参加过购样"):
-        actions.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=buyer, at=READ)
+        verbs.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=buyer, at=READ)
 
 
 @pytest.mark.parametrize(
@@ -88,10 +85,10 @@ def test_who_bought_does_not_judge() -> None:
     [("0.00025", "0.00025"), ("0.10004", "0.10004"), ("200/3", "66.667"), ("1/3000", "0.000333"), ("0", "0")],
 )
 def test_a_small_value_is_never_shown_as_nothing(value: str, said: str) -> None:
-    assert words.measured(value) == said
+    assert facts.measured(value) == said
 
 
 def give_opinion(scene: Scene, actor: Actor, text: str) -> None:
     """This person finds it fit to go out."""
     read = building.results_hash(building.results(scene.project))
-    actions.give_opinion(scene.project, is_fit=True, text=text, read=read, by=actor, at=READ)
+    verbs.give_opinion(scene.project, is_fit=True, text=text, read=read, by=actor, at=READ)

@@ -11,9 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from huaihai.supervision.grading import files, plan
 from huaihai.supervision.grading.tests import appliances, second
-from huaihai.supervision.testing.publishing import narrowing, table, words
+from huaihai.supervision.testing.publishing import facts, table
+from huaihai.supervision.testing.publishing import table as publishing_table
+from huaihai.supervision.testing.publishing.facts import results_of
 from huaihai.supervision.testing.publishing.reporting import report
-from huaihai.supervision.testing.publishing.shown import shown
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import PLAN, registered
 
@@ -159,13 +160,13 @@ def test_a_page_asks_the_database_a_few_times_only(
 @pytest.mark.both_databases
 def test_the_survey_of_576_appliances_is_shown_page_by_page_and_whole() -> None:
     file = appliances_file()
-    held = shown(file)
+    held = results_of(file)
 
-    first = narrowing.narrowed(held, {})
-    last = narrowing.narrowed(held, {"page": "999"})
+    first = publishing_table.narrowed(held, {})
+    last = publishing_table.narrowed(held, {"page": "999"})
 
     assert len(held.rows) == 576
-    assert len(first.page.rows) == narrowing.PER_PAGE
+    assert len(first.page.rows) == publishing_table.PER_PAGE
     assert last.page.number == last.page.last
     assert sum(grade.count for grade in held.grades) == 576
     assert abs(held.grades[-1].left + held.grades[-1].width - 100) < 0.1
@@ -182,10 +183,10 @@ def test_a_report_holds_every_product_and_the_caution() -> None:
 
 
 def test_numbers_for_reading_are_short_and_exact_ones_stay_in_the_file() -> None:
-    assert words.tidy("200/3") == "66.667"
-    assert words.tidy("12.500") == "12.5"
-    assert words.tidy("-0.0004") == "0"
-    assert words.tidy(None) == ""
+    assert facts.tidy("200/3") == "66.667"
+    assert facts.tidy("12.500") == "12.5"
+    assert facts.tidy("-0.0004") == "0"
+    assert facts.tidy(None) == ""
 
 
 @pytest.mark.django_db

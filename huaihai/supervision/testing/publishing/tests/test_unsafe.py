@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from huaihai.supervision.models import Project, Release
-from huaihai.supervision.testing.publishing import unsafe
+from huaihai.supervision.testing.publishing import pages
 from huaihai.supervision.testing.tests import measured
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def test_a_test_taken_back_and_a_product_corrected_are_gone(client: Client) -> N
     scene = measured.published()
     before = client.get("/check/products.json")
     held = scene.project.release
-    unsafe.of_tests()
+    pages.of_tests()
     corrected = held.file.replace('"is_safety":true', '"is_safety":false')
     Release(
         project=held.project,

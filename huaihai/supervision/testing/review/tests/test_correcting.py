@@ -13,17 +13,15 @@ from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role
 from huaihai.record import due
-from huaihai.supervision import verifying
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs, verifying
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.models import MakerNotice, Reading
-from huaihai.supervision.reporting.handing import hand_over
+from huaihai.supervision.reporting.verbs import hand_over
 from huaihai.supervision.testing.conftest import ClockAt
-from huaihai.supervision.testing.hearing.everybody import tell_everybody
+from huaihai.supervision.testing.hearing.notices import tell_everybody
 from huaihai.supervision.testing.hindrances import hindrances
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
-from huaihai.supervision.testing.review.correcting import look_again
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
+from huaihai.supervision.testing.review.verbs import look_again
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.measured import RELEASED, Scene
 from huaihai.supervision.tests.people import PARTNER, client_of
@@ -70,7 +68,7 @@ def test_from_published_back_to_checking_and_out_again_with_both_files(
     project.refresh_from_db()
     assert project.stage == "checking"
     with pytest.raises(NotPossible):
-        planning.drop(project, reason="不做了", by=by, at=AGAIN)
+        verbs.drop(project, reason="不做了", by=by, at=AGAIN)
     page = client.get(address).content.decode()
     assert WHY in page  # what is out stays, and says so
     assert client.get("/supervision/").content.decode().count(address)

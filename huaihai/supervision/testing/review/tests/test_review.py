@@ -7,15 +7,14 @@ from typing import Any
 import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.supervision.actions import planning, releasing
+from huaihai.supervision import releasing, verbs
 from huaihai.supervision.grading.lint import lint
 from huaihai.supervision.models import Opinion, Reading
 from huaihai.supervision.testing.conftest import ClockAt
 from huaihai.supervision.testing.hindrances import hindrances
-from huaihai.supervision.testing.laboratory.cells import Cell
-from huaihai.supervision.testing.laboratory.entering import Entry, enter
+from huaihai.supervision.testing.laboratory.readings import Cell, Entry, enter
 from huaihai.supervision.testing.publishing import building
-from huaihai.supervision.testing.review import actions
+from huaihai.supervision.testing.review import verbs as review_verbs
 from huaihai.supervision.testing.tests import measured
 from huaihai.supervision.testing.tests.kettles import PLAN
 from huaihai.supervision.testing.tests.measured import FINISHED, MEASURED, READ, RELEASED, SILENT
@@ -28,9 +27,9 @@ def test_collecting_ends_only_when_every_reading_is_there() -> None:
     scene = measured.arrived()
 
     with pytest.raises(NotPossible):
-        planning.finish(scene.project, by=scene.leader, at=MEASURED)
+        verbs.finish(scene.project, by=scene.leader, at=MEASURED)
     enter(scene.lab, measured.entries(scene), by=scene.leader, at=MEASURED)
-    planning.finish(scene.project, by=scene.leader, at=FINISHED)
+    verbs.finish(scene.project, by=scene.leader, at=FINISHED)
 
     assert scene.project.stage == "checking"
 
@@ -79,7 +78,7 @@ def test_an_opinion_is_of_the_results_that_were_read() -> None:
     )
 
     with pytest.raises(NotPossible):
-        actions.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=office, at=READ)
+        review_verbs.give_opinion(scene.project, is_fit=True, text="好。", read=read, by=office, at=READ)
     measured.agree(scene, at=READ)
 
 
@@ -102,12 +101,12 @@ def test_who_bought_enters_only_the_paper_of_somebody_else() -> None:
 
     for by in (scene.leader, people.partner, people.auditor):
         with pytest.raises(NotAllowed):
-            actions.give_opinion(scene.project, by=by, **said)
+            review_verbs.give_opinion(scene.project, by=by, **said)
     with pytest.raises(NotAllowed):  # a paper is entered by the leading body
-        actions.give_opinion(scene.project, of="演示教授", by=people.partner, **said)
+        review_verbs.give_opinion(scene.project, of="演示教授", by=people.partner, **said)
     with pytest.raises(Unfit):
-        actions.give_opinion(scene.project, by=people.office, **said | {"text": " "})
-    made = actions.give_opinion(scene.project, of="演示教授", by=scene.leader, **said)
+        review_verbs.give_opinion(scene.project, by=people.office, **said | {"text": " "})
+    made = review_verbs.give_opinion(scene.project, of="演示教授", by=scene.leader, **said)
     assert (made.of, building.build(scene.project, at=READ)["opinion"]) == ("演示教授", "好")
 
 

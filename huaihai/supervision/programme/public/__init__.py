@@ -1,1 +1,0 @@
-"""The programme's pages for everybody."""

@@ -1,1 +1,0 @@
-"""What came out of a sweep, drawn from the released file alone: the public page and the closing report."""
