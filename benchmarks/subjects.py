@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from benchmarks.filling import HOUR, NOW, World
 from huaihai.cases.consumer.filing import drafts
-from huaihai.education.actions import broadcasting
 from huaihai.education.models import Delivery
+from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.tests import one_voice_cast
 from huaihai.governance.models import Motion
 from huaihai.governance.tests import deciding
@@ -101,7 +101,7 @@ def queueing(world: World) -> Act:
     Delivery.objects.filter(edition=edition).delete()
 
     def queue() -> HttpResponse:
-        broadcasting.broadcast(edition, by=PROGRAM, at=NOW)
+        sending_verbs.broadcast(edition, by=PROGRAM, at=NOW)
         return HttpResponse("queued")
 
     return queue

@@ -19,7 +19,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
     # An exposure that went out stands until its day; a project of supervision is published with the text about it.
     "publication_published": (
-        "huaihai.education.actions.exposing.went_out",
+        "huaihai.education.exposing.verbs.went_out",
         "huaihai.supervision.releasing.went_out",
     ),
     "publication_withdrawn": ("huaihai.supervision.releasing.taken_back",),
@@ -72,10 +72,10 @@ DUE: tuple[str, ...] = (
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.cases.trade_months.due_acts",
     "huaihai.compensation.actions.falling_due.due_acts",
-    "huaihai.education.actions.signing.due_acts",
-    "huaihai.education.actions.subscribing.due_acts",
-    "huaihai.education.actions.exposing.due_acts",
-    "huaihai.education.calendar.falling_due.due_acts",
+    "huaihai.education.publications.approval.due_acts",
+    "huaihai.education.subscribing.verbs.due_acts",
+    "huaihai.education.exposing.verbs.due_acts",
+    "huaihai.education.calendar.verbs.due_acts",
     "huaihai.insight.rollups.counting.due_acts",  # first of the room: the others read what it counted tonight
     "huaihai.insight.alarms.nightly.due_acts",  # after the counts
     "huaihai.insight.callbacks.rounds.due_acts",
@@ -113,13 +113,13 @@ BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
 # What the same page asks: what stands about these businesses elsewhere today; each gives
 # `businesses.register.doors.Door`s.
-BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.profile.notes",)
+BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.pages.notes",)
 
 # What the front page of a business's desk asks of its businesses on a day: each gives
 # `cases.business.sections.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = (
     "huaihai.compensation.business.section.sections",
-    "huaihai.education.business.section.sections",
+    "huaihai.education.replies.facts.sections",
     "huaihai.supervision.sweeping.business.sections",
     "huaihai.supervision.testing.hearing.own_pages.sections",
     "huaihai.brands.entering.holder.sections",
@@ -130,7 +130,7 @@ BUSINESS_SECTIONS: tuple[str, ...] = (
 # `record.figures.Figure`s, numbers with the address of exactly the rows behind them.
 REPORT_FIGURES: tuple[str, ...] = (
     "huaihai.cases.figures.figures_between",
-    "huaihai.education.figures.figures_between",
+    "huaihai.education.publications.facts.figures_between",
     "huaihai.supervision.figures.figures_between",
 )
 
@@ -147,7 +147,7 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.governance.hand_over.belongings.contacts",
     "huaihai.governance.hand_over.belongings.keys",
     "huaihai.governance.hand_over.belongings.administrators",
-    "huaihai.education.hand_over.drafts",
+    "huaihai.education.publications.facts.drafts",
     "huaihai.supervision.waiting.projects",
     "huaihai.supervision.waiting.programmes",
     "huaihai.brands.waiting.entries",
@@ -205,7 +205,7 @@ EFFECTS: tuple[str, ...] = (
 WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
 
 # What the check of what people have at home asks: products that failed a safety item in a published test; each gives
-# `education.check.tested.UnsafeProduct`s.
+# `education.check.facts.UnsafeProduct`s.
 UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.pages.of_tests",)
 
 # What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
@@ -221,7 +221,7 @@ CASE_DOORS: tuple[str, ...] = (
 
 # What the worker asks, batch after batch, to send what a room has queued by the thousand: each takes at=, and returns
 # how many messages it tried (0: nothing is due).
-SENDING: tuple[str, ...] = ("huaihai.education.actions.delivering.send_due",)
+SENDING: tuple[str, ...] = ("huaihai.education.sending.verbs.send_due",)
 
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
 # `businesses.register.doors.Door`s.

@@ -10,7 +10,7 @@ from huaihai.education.library import commands as library_commands
 from huaihai.kit.text.files import UnreadableFileError, decode, encoding_of, read_bytes
 
 if TYPE_CHECKING:
-    from huaihai.education.actions.importing import Prepared
+    from huaihai.education.loading import Prepared
 
 BIGGEST_FILE = 2_000_000  # bytes; an article is a thousandth of it
 
@@ -41,10 +41,10 @@ def run_diagram(args: argparse.Namespace) -> int:
     """The page, as it is in docs/."""
     from django.utils import translation
 
-    from huaihai.education import lifecycle
+    from huaihai.education.publications import life as publications_life
 
     with translation.override("en"):
-        print(lifecycle.page(), end="")
+        print(publications_life.page(), end="")
     return 0
 
 
@@ -55,13 +55,13 @@ def _web_address(given: str) -> str:
 
 
 def run_import(args: argparse.Namespace) -> int:
-    from huaihai.education.actions import importing
+    from huaihai.education import loading
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
     try:
         raw = _read(args.file)
-        prepared = importing.prepare(
+        prepared = loading.prepare(
             raw,
             encoding_of(raw, args.file),
             source=args.source,
@@ -72,13 +72,13 @@ def run_import(args: argparse.Namespace) -> int:
     except UnreadableFileError as error:
         print(error, file=sys.stderr)
         return 2
-    except importing.UnclearArticleError as error:
+    except loading.UnclearArticleError as error:
         print(_missing(error.missing), file=sys.stderr)
         return 2
     if args.dry_run:
         print("\n".join(_report(prepared, prepared.known is None, dry=True)))
         return 0
-    publication, is_new = importing.store(prepared, by=Actor.system("education import"), at=clock.now())
+    publication, is_new = loading.store(prepared, by=Actor.system("education import"), at=clock.now())
     print("\n".join([*_report(prepared, is_new, dry=False), publication.get_absolute_url()]))
     return 0
 
@@ -122,6 +122,6 @@ def _report(prepared: "Prepared", is_new: bool, *, dry: bool) -> list[str]:
         first % {"title": content.title},
         _("Date %(date)s, source: %(source)s")
         % {"date": prepared.dated_on.isoformat(), "source": content.source_name},
-        *(f"  {line}" for line in repairs.told(content.repair)),
-        *(f"  {line}" for line in repairs.doubts_told(content.repair)),
+        *(f"  {line}" for line in repairs.in_words(content.repair)),
+        *(f"  {line}" for line in repairs.doubts_in_words(content.repair)),
     ]

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from huaihai.education.actions.writing import check_may_write
 from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.education.publications.publishing import check_may_write
 from huaihai.governance import membership, roster, standing
 from huaihai.kit.clock import local_day
 from huaihai.members.actors import Actor

@@ -73,12 +73,12 @@ def _rows(cut: Iterator[Piece]) -> Iterator[list[Piece]]:
     yield row
 
 
-def told(repair: Mapping[str, Any]) -> list[str]:
+def in_words(repair: Mapping[str, Any]) -> list[str]:
     """What was done, as sentences in the reader's language."""
     return [_step(kind, count) for kind, count in repair.get("steps", [])]
 
 
-def doubts_told(repair: Mapping[str, Any]) -> list[str]:
+def doubts_in_words(repair: Mapping[str, Any]) -> list[str]:
     """What was left as it is and why, as sentences in the reader's language."""
     return [_doubt(doubt) for doubt in repair.get("doubts", [])]
 

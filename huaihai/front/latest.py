@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from huaihai.alliance import City
 from huaihai.education.models import Publication, PublicationQuerySet
-from huaihai.education.public.warnings.narrowing import Narrowing
-from huaihai.education.public.warnings.text import is_silent
+from huaihai.education.public.facts import Narrowing
+from huaihai.education.public.pages import is_silent
 from huaihai.insight.counts import Counts, public_counts
 from huaihai.kit import clock
 

@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huaihai import alliance
-from huaihai.education.actions import loading
+from huaihai.education import loading
 from huaihai.education.library import citing
-from huaihai.education.library import files as law_files
+from huaihai.education.library import loading as law_files
 from huaihai.education.library import loading as law_texts
 from huaihai.front.demo import installing
 from huaihai.governance import membership, rotation, rules

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, EditionQuerySet, PublicationVersion
+from huaihai.education.publications import procedure
 from huaihai.kit import spoken
 from huaihai.kit.clock import ZONE, local_day
 from huaihai.kit.signing import canonical

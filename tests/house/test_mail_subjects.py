@@ -14,7 +14,8 @@ from huaihai import alliance
 from huaihai.cases import message_words
 from huaihai.cases import messages as of_cases
 from huaihai.compensation import messages as of_compensation
-from huaihai.education.actions import confirming, press
+from huaihai.education.press import verbs as press_verbs
+from huaihai.education.subscribing import verbs as subscribing_verbs
 from huaihai.insight.narratives import verbs as narratives_verbs
 from huaihai.kit import mail_subjects
 from huaihai.record import outbox
@@ -61,7 +62,7 @@ def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[
     for name in narratives_verbs.WORDS:
         narratives_verbs.send(STORY, name, at=AT)
     contact: Any = SimpleNamespace(pk=KEY, record_key="press:1", outlet="日报", email="a@example.org")
-    press._ask(contact, "asked", AT)
+    press_verbs._ask(contact, "asked", AT)
     for language in ("zh-hans", "zh-hant", "en"):
         asked: Any = SimpleNamespace(
             pk=KEY,
@@ -71,7 +72,7 @@ def test_every_message_of_every_kind_has_a_subject_of_its_own(queued: list[dict[
             language=language,
             code_hash="x",
         )
-        confirming._send_code(asked, "123456", AT)
+        subscribing_verbs._send_code(asked, "123456", AT)
 
     assert len(queued) > 60
     for message in queued:

@@ -9,7 +9,7 @@ from django.db import transaction
 from playwright.sync_api import Page, Request, expect
 
 from huaihai import reactions
-from huaihai.education.check.tested import UnsafeProduct
+from huaihai.education.check.facts import UnsafeProduct
 from huaihai.education.content import Product
 from huaihai.education.models import Publication
 from huaihai.education.tests.one_voice_cast import KETTLE, a_warning, a_withdrawal

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from huaihai.education.actions import loading
+from huaihai.education import loading
 from huaihai.education.lessons import texts
 from huaihai.education.models import LessonAnswer, Publication
 from huaihai.kit import clock

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from huaihai.education.actions import delivering
 from huaihai.education.models import Delivery, Publication, TopicProposal
+from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU
 from huaihai.education.tests.subscribers import journalist, subscriber
 from huaihai.insight.alarms.tests.scene import count, received
@@ -139,8 +139,8 @@ def correct(desk: Page, voices: Voices, publication: Publication) -> None:
 def send(calendar: Calendar, left: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The worker sends what is due; what left, by address."""
     left.clear()
-    assert delivering.send_due(at=calendar.now) == 3
-    assert delivering.send_due(at=calendar.now) == 0
+    assert sending_verbs.send_due(at=calendar.now) == 3
+    assert sending_verbs.send_due(at=calendar.now) == 0
     assert len({message["effect_key"] for message in left}) == 3
     return {message["address"]: message for message in left}
 

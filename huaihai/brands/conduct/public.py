@@ -22,8 +22,10 @@ from huaihai.brands.catalogue.urls import NUMBER
 from huaihai.brands.conduct import facts as conduct_facts
 from huaihai.brands.models import Entry, LogLine
 from huaihai.brands.pages import Section
-from huaihai.education.feeds import addresses, answers, writers
-from huaihai.education.feeds.entries import Entry as FeedEntry
+from huaihai.education import addresses
+from huaihai.education.feeds import writers
+from huaihai.education.feeds import writers as feeds_writers
+from huaihai.education.feeds.writers import Entry as FeedEntry
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.paging import page_of
@@ -98,7 +100,7 @@ def feed(request: HttpRequest, form: str) -> HttpResponse:
             if form == "atom"
             else json.dumps(writers.json_feed(about, entries), ensure_ascii=False)
         )
-    return answers.document(body, FORMATS[form])
+    return feeds_writers.document(body, FORMATS[form])
 
 
 def public_section(_request: HttpRequest, entry: Entry) -> Section | None:

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from huaihai.education.calendar import office, year
+from huaihai.education.calendar import pages
 
 urlpatterns = [
-    path("lessons/calendar/", year.year, name="lesson-calendar"),
-    path("office/topics/", office.topics, name="office-topics"),
-    path("office/topics/new/", office.new, name="office-topic-new"),
-    path("office/topics/<uuid:pk>/", office.topic, name="office-topic"),
-    path("office/topics/<uuid:pk>/draft/", office.draft, name="office-topic-draft"),
-    path("office/topics/<uuid:pk>/set-aside/", office.set_aside, name="office-topic-set-aside"),
+    path("lessons/calendar/", pages.year, name="lesson-calendar"),
+    path("office/topics/", pages.topics, name="office-topics"),
+    path("office/topics/new/", pages.new, name="office-topic-new"),
+    path("office/topics/<uuid:pk>/", pages.topic, name="office-topic"),
+    path("office/topics/<uuid:pk>/draft/", pages.draft, name="office-topic-draft"),
+    path("office/topics/<uuid:pk>/set-aside/", pages.set_aside, name="office-topic-set-aside"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.check import views
+from huaihai.education.check import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("check/", views.check, name="check"),
-    path("check/products.json", views.warned_products, name="check-products"),
+    path("check/", pages.check, name="check"),
+    path("check/products.json", pages.warned_products, name="check-products"),
 ]

@@ -50,7 +50,7 @@ def names(text: str, called: Iterable[str]) -> bool:
     return any(name in within for name in map(_closed_up, called) if name)
 
 
-def told(found: list[Finding]) -> str:
+def in_words(found: list[Finding]) -> str:
     """The findings in one sentence for whoever has to mend them."""
     return _("This cannot be published: %(findings)s") % {"findings": "；".join(map(str, found))}
 

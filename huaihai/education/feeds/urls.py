@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.feeds import embedding, formats, views
-from huaihai.education.feeds.cap import views as cap
+from huaihai.education.feeds import cap, pages
 
 SCOPES = {
     "warnings": "warnings",
@@ -13,13 +12,13 @@ SCOPES = {
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(
-        path(f"{route}.{form}", views.feed, {"form": form}, name=f"{name}-{form}")
+        path(f"{route}.{form}", pages.feed, {"form": form}, name=f"{name}-{form}")
         for name, route in SCOPES.items()
-        for form in views.WRITERS
+        for form in pages.WRITERS
     ),
     path("warnings/cap.atom", cap.index, name="cap-index"),
     path("warnings/cap/<uuid:identifier>.xml", cap.message, name="cap-message"),
-    path("warnings/embed/", embedding.embed, name="embed-warnings"),
-    path("warnings/formats/", formats.formats, name="warning-formats"),
-    path("embed/warnings/", embedding.frame, name="embedded-warnings"),
+    path("warnings/embed/", pages.embed, name="embed-warnings"),
+    path("warnings/formats/", pages.formats, name="warning-formats"),
+    path("embed/warnings/", pages.frame, name="embedded-warnings"),
 ]

@@ -1,4 +1,4 @@
-"""In which encoding a page was written: what it declares, checked against what its bytes say.
+"""In which encoding a page was written: what it declares, checked against what its bytes say; its name for editors.
 
 Every reading is strict. Among those that are possible the one full of common characters wins; where two are close,
 both are handed on and an editor chooses. Replacement characters are put in only where no encoding reads all bytes,
@@ -11,8 +11,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from huaihai.education.importing.common_characters import COMMON
 from huaihai.kit.text.scripts import simplified_char
+
+COMMON: Final = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
+    "日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政"
+    "美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员"
+    "解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件"
+    "计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象"
+    "完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运笔笑飞风步"
+    "改收根干造言联持组每济车亲极林服快办议往元英士证近失转夫令准布始怎呢存未远叫台单影具罗字爱击流备兵连"
+    "调深商算质团集百需价花党华城石级整府离况亚请技际约示复病息究线似官火断精满支视消越器容照须九增研写称"
+    "企八功吗包片史委乎查轻易早曾除农找装广显吧阿李标谈吃图念六引历首医局突专费号尽另周较注语仅考落青随选"
+    "列武红响虽推势参希古众构房半节土投某案黑维革划敌致陈律足态护七兴派孩验责营星够章音跟志底站严巴例防族"
+    "供效续施留讲型料终答紧黄绝奇察母京段依批群项故按河米围江织害斗双境客纪采举杀攻父苏密低朝友诉止细愿千"
+    "值仍男钱破网热助倒育属坐帐限船脸职速刻乐否刚威毛状率甚独球般普怕弹校苦创假久错承印晚兰试股拿脑预谁益"
+    "阳若哪微尼继送急血惊伤素药适波夜省初喜卫源食险待述陆习置居劳财环排福纳欢雷警获模充负云停木游龙树疑层"
+    "冷洲冲射略范竟句室异激汉村哈策演简卡罪判担州静退既衣您宗积余痛检差富灵协角占配征修皮挥胜降阶审沉坚善"
+    "妈刘读啊超免压银买皇养伊怀执副乱抗犯追帮宣佛岁航优怪香著田铁控税左右份穿艺背阵草脚概恶块顿敢守酒岛托"
+    "央户烈洋哥索胡款靠评版宝座释景顾弟登货互付伯慢欧换闻危忙核暗姐介坏讨丽良序升监临亮露永呼味野架域沙掉"
+    "括舰鱼杂误湾吉减编楚肯测败屋跑梦散温困剑渐封救贵枪缺楼县尚毫移娘朋画班智亦耳恩短掌恐遗固席松秘谢鲁遇"
+    "康虑幸均销钟诗藏赶剧票损忽巨炮旧端探湖录叶春乡附吸予礼港雨呀板庭妇归睛饭额含顺输摇招婚脱补谓督毒油疗"
+    "旅泽材灭逐莫笼亡鲜词圣择寻厂睡博勒烟授诺伦岸奥唐卖俄炸载洛健堂旁宫喝借君禁阴园谋宋避抓荣姑孙逃牙束跳"
+    "顶玉镇雪午练迫爷篇肉嘴馆遍凡础洞卷坦牛宁纸诸训私庄祖丝翻暴森塔默握戏隐熟骨访弱蒙歌店鬼软典欲萨伙遭盘"
+    "丘云亳付伪假健偿冒劣合同售商埠培宁宿庄徐投提权枣泽济消淄淮港示纠纷维者菏蚌警训诉费赔身连退醒预"
+)
+
 
 CLOSE: Final = 0.15  # a second reading this near to the best is a question
 MOST_BROKEN: Final = 20  # places that no encoding reads; with more of them it is no text
@@ -159,3 +184,19 @@ def _is_binary(text: str) -> bool:
     return any(
         (char < " " and char not in "\t\n\r\f\x1a") or "\ud800" <= char <= "\udfff" for char in text[:_SAMPLE]
     )
+
+
+_NAMES: Final = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "gb18030": "GBK / GB18030",
+    "cp950": "Big5",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+}
+
+
+def named(encoding: str) -> str:
+    """What an encoding is called."""
+    return _NAMES.get(encoding, encoding)

@@ -31,7 +31,7 @@ def run_import(args: argparse.Namespace) -> int:
     """0: handed in (what cannot be read is told); 2: no such file or body."""
     from django.utils.translation import gettext as _
 
-    from huaihai.education.actions import old_pages
+    from huaihai.education.importing import verbs as importing_verbs
     from huaihai.education.importing.files import MOST_FILES
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
@@ -48,7 +48,7 @@ def run_import(args: argparse.Namespace) -> int:
         return WRONG
     by = Actor.system("education import-files")
     for some in batched(handed, MOST_FILES):
-        batch = old_pages.receive(some, publisher=publisher, by=by, at=clock.now())
+        batch = importing_verbs.receive(some, publisher=publisher, by=by, at=clock.now())
         print("\n".join(_told(batch)))
     return 0
 

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.education.actions.old_page_drafts import KINDS, Facts, article_of
-from huaihai.education.importing import asking, charset_words
+from huaihai.education.importing import charsets, facts
 from huaihai.education.importing.files import BIGGEST, MOST_FILES, Handed
+from huaihai.education.importing.verbs import KINDS, Facts, article_of
 from huaihai.education.models import ImportedPage, ImportQuestion, Publication
 from huaihai.kit import local_words
 from huaihai.kit.form_fields import Line, SeenForm, name_what_is_needed
@@ -62,7 +62,7 @@ class ReadingForm(SeenForm):
         super().__init__(*args, seen=page.turn, **options)
         field: Any = self.fields["encoding"]
         field.choices = [
-            (row["encoding"], f"{row['excerpt']} ({charset_words.named(row['encoding'])})")
+            (row["encoding"], f"{row['excerpt']} ({charsets.named(row['encoding'])})")
             for row in page.encodings
         ]
 
@@ -180,10 +180,10 @@ def _answers(question: ImportQuestion) -> list[tuple[str, str]]:
         if is_broken
         else _now("Change it to “%(words)s”") % {"words": question.suggestion}
     )
-    rows = [(asking.TAKEN, taken)] if question.suggestion or is_broken else []
+    rows = [(facts.TAKEN, taken)] if question.suggestion or is_broken else []
     if not is_broken:
-        rows.append((asking.KEPT, _now("Leave it as it is")))
-    return [*rows, (asking.WORDS, _now("Other words"))]
+        rows.append((facts.KEPT, _now("Leave it as it is")))
+    return [*rows, (facts.WORDS, _now("Other words"))]
 
 
 def _known(page: ImportedPage) -> dict[str, Publication]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import Count
 
-from huaihai.education import article
+from huaihai.education import heads
 from huaihai.education.models import (
     ImportedPage,
     ImportLikeness,
@@ -41,7 +41,7 @@ class Like:
 
 def said_in(repaired: str) -> str:
     """Title and body of a page: a day and a source above them make no other text."""
-    parts = article.read(repaired)
+    parts = heads.read_article(repaired)
     return f"{parts.title}\n{parts.body}"
 
 

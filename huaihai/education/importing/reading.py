@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from huaihai.education import article
-from huaihai.education.importing import charsets, files, web_pages, word_files
+from huaihai.education import heads
+from huaihai.education.importing import charsets, files, web_pages
+from huaihai.education.importing import files as importing_files
 from huaihai.education.importing.charsets import Reading
-from huaihai.education.importing.files import CannotRead, Handed
-from huaihai.education.importing.found import Found
+from huaihai.education.importing.files import CannotRead, Found, Handed
 from huaihai.kit.text.normalise import UnstorableTextError, fold, storable
 from huaihai.kit.text.repair import Repair, repair
 
@@ -39,7 +39,7 @@ class ReadPage:
     is_contradicted: bool = False
 
     @property
-    def article(self) -> article.Article:
+    def article(self) -> heads.Article:
         """Title, body, day and source as they are after the repair."""
         return article_of(self.repair.text, self.found)
 
@@ -52,7 +52,7 @@ class ReadPage:
 def read(handed: Handed, *, encoding: str = "") -> ReadPage:
     """Read a file; in this encoding, if an editor chose one. Raises CannotRead."""
     if files.is_word(handed):
-        return _page(files.WORD, "", word_files.read(handed.raw))
+        return _page(files.WORD, "", importing_files.read(handed.raw))
     body, declared = _without_head(handed.raw)
     readings = charsets.readings(body, declared=declared)
     if readings is None:
@@ -68,10 +68,10 @@ def read(handed: Handed, *, encoding: str = "") -> ReadPage:
     )
 
 
-def article_of(text: str, found: Found) -> article.Article:
+def article_of(text: str, found: Found) -> heads.Article:
     """The parts of a repaired text; what the file says of itself goes before what its head says."""
-    parts = article.read(text)
-    return article.Article(
+    parts = heads.read_article(text)
+    return heads.Article(
         parts.title, parts.body, found.dated_on or parts.dated_on, storable(found.source) or parts.source
     )
 

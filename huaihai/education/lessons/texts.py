@@ -1,27 +1,4 @@
-"""The lessons that come with the platform: Markdown files with a head in TOML, in `education/data/lessons`.
-
-    +++
-    title = "…"
-    date = 2026-11-26
-    summary = "…"                          # one sentence
-    source = "…"                           # where the facts were read
-    mark = "law"                           # how well they are known, see huaihai.law.sureness
-    basis = ["《…》第二十五条：…"]           # the articles it stands on, and what they say
-    stages = ["elder"]                     # stages of life it is for
-    months = [11, 12]                      # when it is most needed; none: all year
-    season = "winter"                      # a season of data/seasons.toml, or ""
-    topics = ["G09"]                       # categories of goods and services, see huaihai.law.kinds
-
-    [question]                             # asked before reading, and again after
-    ask = "…"
-    choices = ["…", "…", "…"]
-    answer = 1                             # the place of the right choice, from 0
-    why = "…"
-    +++
-    the text, in the small markup of education.markup
-
-The slug of a lesson is its file's name.
-"""
+"""The stages of life that lessons are for, in the order of the library."""
 
 import hashlib
 import re
@@ -32,15 +9,32 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from huaihai.education.calendar import seasons
-from huaihai.education.lessons import stages
-from huaihai.education.own_texts import FENCE
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+from huaihai.education.calendar import facts as calendar_facts
+from huaihai.education.heads import FENCE
 from huaihai.law import kinds
 from huaihai.law.sureness import Sureness
 
+LABELS: dict[str, Promise | str] = {
+    "everyone": pgettext_lazy("stage of life", "Everyone"),
+    "elder": pgettext_lazy("stage of life", "Elders"),
+    "parent": pgettext_lazy("stage of life", "Parents"),
+    "child": pgettext_lazy("stage of life", "Children"),
+    "student": pgettext_lazy("stage of life", "Students"),
+    "worker": pgettext_lazy("stage of life", "At work"),
+    "tenant": pgettext_lazy("stage of life", "Renting"),
+    "couple": pgettext_lazy("stage of life", "Getting married"),
+    "farmer": pgettext_lazy("stage of life", "Farming"),
+    "driver": pgettext_lazy("stage of life", "Driving"),
+    "traveller": pgettext_lazy("stage of life", "Travelling"),
+}
+
+
 FOLDER: Final = Path(__file__).resolve().parent.parent / "data" / "lessons"
 
-STAGES: Final = tuple(stages.LABELS)
+STAGES: Final = tuple(LABELS)
 LONGEST_TITLE: Final = 40
 LONGEST_SUMMARY: Final = 60
 LONGEST_ASK: Final = 200
@@ -148,7 +142,7 @@ def _months(given: Any) -> tuple[int, ...]:
 def _season(given: Any, months: tuple[int, ...]) -> str:
     if given == "":
         return ""
-    season = seasons.of_slug(given) if isinstance(given, str) else None
+    season = calendar_facts.of_slug(given) if isinstance(given, str) else None
     if season is None:
         raise ValueError(f"there is no season {given!r}")
     _demand(bool(set(season.months) & set(months)), f"no month of the season {given!r} is among the months")

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from huaihai.education.lessons import office, views
+from huaihai.education.lessons import pages
 
 urlpatterns = [
-    path("lessons/", views.library, name="lessons"),
-    path("lessons/<slug:slug>/", views.lesson, name="lesson"),
-    path("lessons/<slug:slug>/answers/", views.answer, name="lesson-answers"),
-    path("office/lessons/", office.lessons, name="office-lessons"),
+    path("lessons/", pages.library, name="lessons"),
+    path("lessons/<slug:slug>/", pages.lesson, name="lesson"),
+    path("lessons/<slug:slug>/answers/", pages.answer, name="lesson-answers"),
+    path("office/lessons/", pages.lessons, name="office-lessons"),
 ]

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from huaihai.education.library.files import Read
-    from huaihai.education.library.loading import Loaded
+    from huaihai.education.library.loading import Loaded, Read
 
 NOT_ALL = 1
 NOTHING = 2
@@ -40,11 +39,12 @@ def run_load(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.utils.translation import gettext as _
 
-    from huaihai.education.library import files, loading
+    from huaihai.education.library import loading
+    from huaihai.education.library import loading as library_loading
     from huaihai.kit import clock
     from huaihai.members.actors import Actor
 
-    read = list(files.read_all(args.paths or settings.LAW_TEXTS, dated_on=args.dated))
+    read = list(library_loading.read_all(args.paths or settings.LAW_TEXTS, dated_on=args.dated))
     if not read:
         print(_("No file was given, and HUAIHAI_LAW_TEXTS names no folder with any."))
         return NOTHING

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from huaihai.education.library import views
+from huaihai.education.library import pages
 
 urlpatterns = [
-    path("law/", views.library, name="law"),
-    path("law/<slug:key>/", views.statute, name="law-statute"),
-    path("law/<slug:key>/text/", views.text, name="law-text"),
-    path("law/<slug:key>/<slug:number>/", views.article, name="law-article"),
+    path("law/", pages.library, name="law"),
+    path("law/<slug:key>/", pages.statute, name="law-statute"),
+    path("law/<slug:key>/text/", pages.text, name="law-text"),
+    path("law/<slug:key>/<slug:number>/", pages.article, name="law-article"),
 ]

@@ -1,7 +1,6 @@
 """What the room stores: publications and versions, editions, who gets them, lessons, imports, official texts."""
 
 from huaihai.education.models.calendar import TopicProposal, TopicProposalQuerySet
-from huaihai.education.models.concerned import PublicationCity, PublicationTopic
 from huaihai.education.models.editions import CoSignature, Edition, EditionQuerySet, Review
 from huaihai.education.models.exposures import Exposure, ExposureQuerySet
 from huaihai.education.models.importing import (
@@ -14,10 +13,11 @@ from huaihai.education.models.importing import (
 )
 from huaihai.education.models.law_texts import LawCitation, LawText, LawTextArticle, LawTextQuerySet
 from huaihai.education.models.lessons import LessonAnswer, LessonMonth, LessonPart, LessonStage
-from huaihai.education.models.pictures import Picture
 from huaihai.education.models.publications import (
     Publication,
+    PublicationCity,
     PublicationQuerySet,
+    PublicationTopic,
     SearchGram,
 )
 from huaihai.education.models.replies import Reply, ReplyQuerySet
@@ -30,8 +30,7 @@ from huaihai.education.models.subscribing import (
     Subscription,
     SubscriptionQuerySet,
 )
-from huaihai.education.models.translations import Translation
-from huaihai.education.models.versions import PublicationVersion, WarnedProduct
+from huaihai.education.models.versions import Picture, PublicationVersion, Translation, WarnedProduct
 
 __all__ = [
     "CoSignature",

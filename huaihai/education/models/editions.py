@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
-from huaihai.education.lifecycle import EDITION
 from huaihai.education.models.publications import Publication
 from huaihai.education.models.versions import PublicationVersion
+from huaihai.education.publications.life import EDITION
 from huaihai.kit.ids import new_id
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Edition(models.Model):
     @property
     def text_hash(self) -> str:
         """The fingerprint of what is reviewed and signed."""
-        from huaihai.education.fingerprints import of_edition  # reads the models
+        from huaihai.education.content import of_edition  # reads the models
 
         return of_edition(self)
 

@@ -1,4 +1,4 @@
-"""Publications, what they concern, and the index that finds them."""
+"""Publications, what they concern, which cities and goods, and the index that finds them."""
 
 from typing import TYPE_CHECKING
 
@@ -7,9 +7,41 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
-from huaihai.education import lifecycle
-from huaihai.education.models.concerned import PublicationCity, PublicationTopic
+from huaihai.education.publications import life as publications_life
 from huaihai.kit.ids import new_id
+
+
+class PublicationCity(models.Model):
+    """A city that the shown version or the one in work concerns. `is_shown`: the text stands on its page."""
+
+    publication = models.ForeignKey("Publication", on_delete=models.CASCADE, related_name="city_rows")
+    city = models.ForeignKey("members.Organisation", on_delete=models.PROTECT, related_name="+")
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "education_publication_city"
+        ordering = ["city__position"]
+        constraints = [models.UniqueConstraint(fields=["city", "publication"], name="one_row_a_city")]
+
+    def __str__(self) -> str:
+        return str(self.city)
+
+
+class PublicationTopic(models.Model):
+    """A category of goods or services (code of `law.kinds`) that a publication is about; like its cities."""
+
+    publication = models.ForeignKey("Publication", on_delete=models.CASCADE, related_name="topic_rows")
+    topic = models.CharField(max_length=4)
+    is_shown = models.BooleanField(default=False)
+
+    class Meta:
+        db_table = "education_publication_topic"
+        ordering = ["topic"]
+        constraints = [models.UniqueConstraint(fields=["topic", "publication"], name="one_row_a_topic")]
+
+    def __str__(self) -> str:
+        return self.topic
+
 
 if TYPE_CHECKING:
     from huaihai.education.models.versions import PublicationVersion
@@ -22,8 +54,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """What went out, for all; to officers also what their body publishes or is asked to sign, in every state."""
         if actor.kind == "system":
             return self
-        was_out = Q(state__in=[lifecycle.PUBLISHED, lifecycle.WITHDRAWN], first_out_at__isnull=False)
-        out = was_out | Q(state=lifecycle.PUBLISHED)
+        was_out = Q(
+            state__in=[publications_life.PUBLISHED, publications_life.WITHDRAWN], first_out_at__isnull=False
+        )
+        out = was_out | Q(state=publications_life.PUBLISHED)
         if actor.kind != "officer" or actor.organisation is None:
             return self.filter(out)
         return self.filter(out | _worked_on(actor.organisation))
@@ -37,7 +71,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(_worked_on(actor.organisation))
 
     def published(self) -> "PublicationQuerySet":
-        return self.filter(state=lifecycle.PUBLISHED)
+        return self.filter(state=publications_life.PUBLISHED)
 
     def announcements(self) -> "PublicationQuerySet":
         """Newest first."""
@@ -89,9 +123,9 @@ class Publication(models.Model):
     ALERTS = (Kind.WARNING, Kind.TIP, Kind.NOTICE, Kind.EXPOSURE)
 
     class State(models.TextChoices):
-        DRAFT = lifecycle.DRAFT, pgettext_lazy("publication", "draft")
-        PUBLISHED = lifecycle.PUBLISHED, pgettext_lazy("publication", "published")
-        WITHDRAWN = lifecycle.WITHDRAWN, pgettext_lazy("publication", "withdrawn")
+        DRAFT = publications_life.DRAFT, pgettext_lazy("publication", "draft")
+        PUBLISHED = publications_life.PUBLISHED, pgettext_lazy("publication", "published")
+        WITHDRAWN = publications_life.WITHDRAWN, pgettext_lazy("publication", "withdrawn")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -140,10 +174,10 @@ class Publication(models.Model):
                 name="publication_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=lifecycle.STATES), name="publication_state_is_known"
+                condition=Q(state__in=publications_life.STATES), name="publication_state_is_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state=lifecycle.PUBLISHED) | Q(published_on__isnull=False),
+                condition=~Q(state=publications_life.PUBLISHED) | Q(published_on__isnull=False),
                 name="published_on_a_day",
             ),
         ]
@@ -169,7 +203,7 @@ class Publication(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         """Whether it went out and was taken back."""
-        return self.state == lifecycle.WITHDRAWN
+        return self.state == publications_life.WITHDRAWN
 
     def get_absolute_url(self) -> str:
         names = {self.Kind.RIGHTS: "right", self.Kind.LESSON: "lesson", self.Kind.STORY: "story"}

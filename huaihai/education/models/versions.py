@@ -1,9 +1,9 @@
-"""The versions of a text, and the products that each warns of."""
+"""The versions of a text, the products that each warns of, its translations, and pictures that stand in a text."""
 
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import pgettext_lazy
 
 from huaihai.education.models.publications import Publication
@@ -113,3 +113,88 @@ class WarnedProduct(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Picture(models.Model):
+    """One picture of a publication, called by its number in the text: `![what it shows](1)`.
+
+    The original is sealed by its hash; people see only what was drawn anew from it. Never changed: a better picture
+    has another number, so that a text with a fingerprint always shows the same.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField()
+    shows = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)  # media type as found in the file
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    derivative = models.CharField(max_length=80)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+
+    class Meta:
+        db_table = "education_picture"
+        ordering = ["publication", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "number"], name="one_picture_a_number"),
+            models.UniqueConstraint(fields=["publication", "sha256"], name="picture_once_a_publication"),
+        ]
+
+    def __str__(self) -> str:
+        return self.shows
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only new ones. Raises TypeError for one that is stored already."""
+        if not self._state.adding:
+            raise TypeError("a picture is never changed; add another one")
+        super().save(*args, **kwargs)
+
+
+class Translation(models.Model):
+    """What staff wrote for one version in one language; it never counts for another version.
+
+    `words` holds the parts by their names on the version. Traditional characters are generated, and a row only keeps
+    what somebody corrected or looked over. English is shown once a second person has reviewed it. `turn` grows with
+    every verb.
+    """
+
+    class Language(models.TextChoices):
+        TRADITIONAL = "zh-Hant", "繁體中文"
+        ENGLISH = "en", "English"
+
+    version = models.ForeignKey(PublicationVersion, on_delete=models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=8, choices=Language.choices)
+    words = models.JSONField(default=dict)
+    written_at = models.DateTimeField()
+    written_by = models.CharField(max_length=80)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=80, blank=True)
+    turn = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "education_translation"
+        ordering = ["version", "language"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "language"], name="one_translation_a_language"),
+            models.CheckConstraint(
+                condition=Q(language__in=["zh-Hant", "en"]), name="translation_language_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by="")
+                | (Q(reviewed_at__isnull=False) & ~Q(reviewed_by="")),
+                name="translation_review_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(language="en") | Q(reviewed_by="") | ~Q(reviewed_by=F("written_by")),
+                name="english_has_a_second_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} · {self.language}"
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody looked it over as it stands."""
+        return self.reviewed_at is not None

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.papers import views
-from huaihai.education.papers.finding import KINDS
+from huaihai.education.papers import pages as papers_pages
+from huaihai.education.papers.pages import KINDS
 
 
 def _papers(place: str) -> Iterator[URLPattern]:
@@ -16,14 +16,14 @@ def _papers(place: str) -> Iterator[URLPattern]:
     for sheet in ("a4", "a3"):
         given = {"place": place, "sheet": sheet}
         route = f"{place}/<slug:slug>/poster-{sheet}.pdf"
-        yield path(route, views.poster, given, name=f"{prefix}paper-poster-{sheet}")
+        yield path(route, papers_pages.poster, given, name=f"{prefix}paper-poster-{sheet}")
     pages = [
-        ("picture.png", views.picture, "paper-picture"),
-        ("wechat/", views.wechat, "paper-wechat"),
-        ("wechat.html", views.article, "paper-article"),
-        ("texts/", views.both_texts, "paper-texts"),
-        ("sms.txt", views.sms, "paper-sms"),
-        ("loudspeaker.txt", views.loudspeaker, "paper-loudspeaker"),
+        ("picture.png", papers_pages.picture, "paper-picture"),
+        ("wechat/", papers_pages.wechat, "paper-wechat"),
+        ("wechat.html", papers_pages.article, "paper-article"),
+        ("texts/", papers_pages.both_texts, "paper-texts"),
+        ("sms.txt", papers_pages.sms, "paper-sms"),
+        ("loudspeaker.txt", papers_pages.loudspeaker, "paper-loudspeaker"),
     ]
     for route, view, name in pages:
         yield path(f"{place}/<slug:slug>/{route}", view, {"place": place}, name=f"{prefix}{name}")
@@ -31,5 +31,5 @@ def _papers(place: str) -> Iterator[URLPattern]:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *(pattern for place in KINDS for pattern in _papers(place)),
-    path("w/<str:code>", views.short, name="paper-short"),
+    path("w/<str:code>", papers_pages.short, name="paper-short"),
 ]

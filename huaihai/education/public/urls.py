@@ -1,21 +1,24 @@
 """Addresses of what anyone may read."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.public import announcements, finding, pictures, rights, stories
+from huaihai.education.public import pages
+from huaihai.education.publications import pictures
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("announcements/", announcements.announcements, name="announcements"),
-    path("announcements/<slug:slug>/", announcements.announcement, name="announcement"),
-    path(
-        "announcements/<slug:slug>/differences/", announcements.differences, name="announcement-differences"
-    ),
-    path("announcements/<slug:slug>/original.txt", announcements.original, name="announcement-original"),
-    path("rights/", rights.rights, name="rights"),
-    path("rights/<slug:slug>/", rights.right, name="right"),
-    path("stories/", stories.stories, name="stories"),
-    path("stories/<slug:slug>/", stories.story, name="story"),
-    path("", include("huaihai.education.public.warnings.urls")),
+    path("announcements/", pages.announcements, name="announcements"),
+    path("announcements/<slug:slug>/", pages.announcement, name="announcement"),
+    path("announcements/<slug:slug>/differences/", pages.differences, name="announcement-differences"),
+    path("announcements/<slug:slug>/original.txt", pages.original, name="announcement-original"),
+    path("rights/", pages.rights, name="rights"),
+    path("rights/<slug:slug>/", pages.right, name="right"),
+    path("stories/", pages.stories, name="stories"),
+    path("stories/<slug:slug>/", pages.story, name="story"),
+    path("warnings/", pages.warnings, name="warnings"),
+    path("warnings/<slug:slug>/", pages.warning, name="warning"),
+    path("warnings/<slug:slug>/versions/<int:number>/", pages.version, name="warning-version"),
+    path("cities/<str:code>/warnings/", pages.of_city, name="city-warnings"),
+    path("topics/<str:code>/warnings/", pages.on_topic, name="topic-warnings"),
     path("pictures/<uuid:publication_id>/<int:number>.jpg", pictures.picture, name="picture"),
-    path("search/", finding.search, name="search"),
+    path("search/", pages.search, name="search"),
 ]

@@ -2,14 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.subscribing import managing, views
+from huaihai.education.subscribing import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("subscribe/", views.subscribe, name="subscribe"),
-    path("subscribe/code/", views.confirm, name="subscribe-confirm"),
-    path("subscribe/ended/", managing.ended, name="subscription-ended"),
-    path("subscribe/confirm/<str:token>/", views.link, name="subscribe-link"),
-    path("subscribe/mine/<str:token>/", managing.subscription, name="subscription"),
-    path("subscribe/mine/<str:token>/begun/", managing.begun, name="subscription-begun"),
-    path("subscribe/mine/<str:token>/end/", managing.end, name="subscription-end"),
+    path("subscribe/", pages.subscribe, name="subscribe"),
+    path("subscribe/code/", pages.confirm, name="subscribe-confirm"),
+    path("subscribe/ended/", pages.ended, name="subscription-ended"),
+    path("subscribe/confirm/<str:token>/", pages.link, name="subscribe-link"),
+    path("subscribe/mine/<str:token>/", pages.subscription, name="subscription"),
+    path("subscribe/mine/<str:token>/begun/", pages.begun, name="subscription-begun"),
+    path("subscribe/mine/<str:token>/end/", pages.end, name="subscription-end"),
 ]

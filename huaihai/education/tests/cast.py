@@ -3,10 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from huaihai.education.actions.publishing import publish
-from huaihai.education.actions.writing import draft
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
+from huaihai.education.publications.publishing import draft, publish
 from huaihai.members.actors import Actor
 
 AT = datetime(2026, 11, 26, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -41,9 +41,9 @@ def main() -> None:
     name = os.environ["HUAIHAI_TEST_DATABASE"]
     settings.DATABASES["default"]["NAME"] = name
     connections["default"].settings_dict["NAME"] = name
-    from huaihai.education.actions import delivering
+    from huaihai.education.sending import verbs as sending_verbs
 
-    while delivering.send_due(at=datetime.fromisoformat(sys.argv[1]), limit=20):
+    while sending_verbs.send_due(at=datetime.fromisoformat(sys.argv[1]), limit=20):
         pass
 
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from huaihai.education.actions.going_out import go_out
-from huaihai.education.actions.writing import draft, write_version
 from huaihai.education.content import Content, Product, of_version
 from huaihai.education.models import CoSignature, Edition, Publication, PublicationVersion, Reply
+from huaihai.education.publications.publishing import draft, go_out, write_version
 from huaihai.education.tests.cast import AT, BY
 from huaihai.members.models import Organisation
 from tests.posts import body, load_tree

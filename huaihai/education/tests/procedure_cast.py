@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from huaihai.education.actions import procedure
 from huaihai.education.content import Content, of_version
 from huaihai.education.models import Edition, PublicationVersion
+from huaihai.education.publications import procedure
 from huaihai.education.tests.one_voice_cast import SUZHOU, WARNING, XUZHOU
 from huaihai.governance.models import Shift
 from huaihai.governance.roster import shift_day

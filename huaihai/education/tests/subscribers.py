@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from huaihai.education.actions.subscribing import Wish, keep
 from huaihai.education.models import Interest, PressContact, Subscription
+from huaihai.education.subscribing.verbs import Wish, keep
 from huaihai.education.tests.cast import AT
 
 EVERYTHING = Wish(kinds=("warning", "tip", "notice", "exposure"))

@@ -3,11 +3,10 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from huaihai.education.actions.publishing import publish, withdraw
-from huaihai.education.actions.writing import draft, revise
 from huaihai.education.content import Content
-from huaihai.education.lifecycle import MoveRefusedError
 from huaihai.education.models import Publication, PublicationVersion
+from huaihai.education.publications.life import MoveRefusedError
+from huaihai.education.publications.publishing import draft, publish, revise, withdraw
 from huaihai.education.tests.cast import AT, BY, published
 from huaihai.kit.text.normalise import UnstorableTextError
 from huaihai.members.actors import Actor

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.education import receivers
-from huaihai.education.actions import broadcasting, delivering, subscribing
-from huaihai.education.actions.subscribing import Wish
 from huaihai.education.models import Delivery, Publication, Subscription
+from huaihai.education.sending import receivers
+from huaihai.education.sending import verbs as sending_verbs
+from huaihai.education.subscribing import verbs as subscribing_verbs
+from huaihai.education.subscribing.verbs import Wish
 from huaihai.education.tests.cast import AT, BY
 from huaihai.education.tests.one_voice_cast import a_warning, a_withdrawal, an_update
 from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
@@ -68,7 +69,7 @@ def test_ten_thousand_a_second_are_queued_and_with_as_many_queries_as_a_hundred(
         Delivery.objects.all().delete()
         with CaptureQueriesContext(connection) as asked:
             begun = time.perf_counter()
-            broadcasting.broadcast(edition, by=BY, at=AT)
+            sending_verbs.broadcast(edition, by=BY, at=AT)
             taken = time.perf_counter() - begun
         costs.append((len(asked), Delivery.objects.count()))
     assert costs == [(5, 100), (5, MANY)]
@@ -80,13 +81,15 @@ def test_an_update_replaces_what_waits_and_reaches_who_had_the_first() -> None:
     had, waits = subscriber("had@example.com"), subscriber("waits@example.com")
     publication = a_warning()
     Delivery.objects.filter(subscription=waits).update(due_at=AT + timedelta(days=1))
-    delivering.send_due(at=AT)
-    subscribing.change(had, Wish(("tip",)), by=ANYBODY, at=AT)  # wants no more warnings, but has a wrong one
+    sending_verbs.send_due(at=AT)
+    subscribing_verbs.change(
+        had, Wish(("tip",)), by=ANYBODY, at=AT
+    )  # wants no more warnings, but has a wrong one
     an_update(publication)
     assert told(publication) == {("first", "sent"): 1, ("first", "superseded"): 1, ("update", "waiting"): 2}
-    delivering.send_due(at=AT + timedelta(hours=3))
+    sending_verbs.send_due(at=AT + timedelta(hours=3))
     a_withdrawal(publication)
-    delivering.send_due(at=AT + timedelta(hours=5))
+    sending_verbs.send_due(at=AT + timedelta(hours=5))
     assert told(publication)["withdrawal", "sent"] == 2
 
 
@@ -94,7 +97,7 @@ def test_an_update_replaces_what_waits_and_reaches_who_had_the_first() -> None:
 def test_who_left_is_told_nothing_more_and_nothing_of_the_address_stays() -> None:
     left = subscriber()
     publication = a_warning()
-    subscribing.end(left, by=ANYBODY, at=AT)
+    subscribing_verbs.end(left, by=ANYBODY, at=AT)
     an_update(publication)
     assert told(publication) == {("first", "stopped"): 1}
     left.refresh_from_db()
@@ -109,7 +112,7 @@ def test_a_digest_waits_for_its_hour_but_a_correction_of_what_was_sent_does_not(
     due = {row.subscription_id: row.due_at for row in Delivery.objects.all()}
     assert due[daily.pk] == datetime(2026, 11, 27, 8, tzinfo=ZONE)
     assert due[weekly.pk] == datetime(2026, 11, 30, 8, tzinfo=ZONE)
-    delivering.send_due(at=datetime(2026, 11, 27, 8, tzinfo=ZONE))
+    sending_verbs.send_due(at=datetime(2026, 11, 27, 8, tzinfo=ZONE))
     at = datetime(2026, 11, 27, 10, tzinfo=ZONE)
     an_update(publication, at=at)
     again = {row.subscription_id: row for row in Delivery.objects.waiting()}
@@ -142,16 +145,16 @@ def test_the_press_has_it_under_embargo_hears_of_changes_and_when_it_is_out() ->
     edition = publication.editions.get()
     Delivery.objects.all().delete()  # as if it were still being signed
     edition.not_before = AT + timedelta(days=1)
-    broadcasting.under_embargo(edition, at=AT)
-    broadcasting.under_embargo(edition, at=AT)
+    sending_verbs.under_embargo(edition, at=AT)
+    sending_verbs.under_embargo(edition, at=AT)
     assert [row.press for row in Delivery.objects.all()] == [here]
-    delivering.send_due(at=AT)
+    sending_verbs.send_due(at=AT)
     edition.not_before = AT + timedelta(days=2)
-    broadcasting.under_embargo(edition, at=AT + LATER)
-    broadcasting.call_off(edition, at=AT + LATER)  # the change had not left: it never does
-    broadcasting.under_embargo(edition, at=AT + LATER)
-    delivering.send_due(at=AT + LATER)
-    broadcasting.broadcast(edition, by=BY, at=AT + timedelta(days=2))
+    sending_verbs.under_embargo(edition, at=AT + LATER)
+    sending_verbs.call_off(edition, at=AT + LATER)  # the change had not left: it never does
+    sending_verbs.under_embargo(edition, at=AT + LATER)
+    sending_verbs.send_due(at=AT + LATER)
+    sending_verbs.broadcast(edition, by=BY, at=AT + timedelta(days=2))
     rows = Delivery.objects.order_by("pk").values_list("notice", "state")
     assert list(rows) == [
         ("advance", "sent"),

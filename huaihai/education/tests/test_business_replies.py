@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Business, Representative
 from huaihai.cases.business.sections import Section
-from huaihai.education.actions import procedure
-from huaihai.education.business import section
 from huaihai.education.models import Edition, Reply
+from huaihai.education.publications import procedure
+from huaihai.education.replies import facts as replies_facts
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.one_voice_cast import WARNING
 from huaihai.education.tests.procedure_cast import AT, Cast
@@ -68,7 +68,7 @@ def page_of(named: Named) -> str:
 
 def sections_of(named: Named) -> list[Section]:
     assert named.reply.business_id is not None
-    return section.sections([named.reply.business_id], today=AT.date())
+    return replies_facts.sections([named.reply.business_id], today=AT.date())
 
 
 def test_it_sees_nothing_before_it_is_asked(named: Named) -> None:

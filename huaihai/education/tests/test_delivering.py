@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from huaihai.education.actions import broadcasting, delivering, subscribing
-from huaihai.education.actions.subscribing import Wish
-from huaihai.education.letters.newest import newest
 from huaihai.education.models import Delivery, Translation
+from huaihai.education.sending import verbs as sending_verbs
+from huaihai.education.sending.facts import newest
+from huaihai.education.subscribing import verbs as subscribing_verbs
+from huaihai.education.subscribing.verbs import Wish
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
 from huaihai.education.tests.subscribers import EVERYTHING, journalist, subscriber, subscribers
@@ -44,8 +45,8 @@ def noted(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_a_message_says_what_to_do_who_signed_and_how_to_stop(noted: list[dict[str, Any]]) -> None:
     subscriber()
     publication = a_warning()
-    assert delivering.send_due(at=AT) == 1
-    assert delivering.send_due(at=AT) == 0
+    assert sending_verbs.send_due(at=AT) == 1
+    assert sending_verbs.send_due(at=AT) == 0
     (mail,) = noted
     assert mail["title"] == "【警示】两批电水壶可能漏电，请先停用 · 淮海消费维权"
     for words in (
@@ -79,7 +80,7 @@ def test_a_reader_of_traditional_characters_and_one_of_english_get_their_words(
         reviewed_at=AT,
         reviewed_by="b",
     )
-    delivering.send_due(at=AT)
+    sending_verbs.send_due(at=AT)
     texts = {mail["address"]: mail["text"] for mail in noted}
     assert "先拔掉插頭" in texts["hant@example.com"]
     assert "Two lots of kettles" in texts["en@example.com"]
@@ -90,11 +91,11 @@ def test_a_reader_of_traditional_characters_and_one_of_english_get_their_words(
 def test_the_worker_goes_on_batch_by_batch_until_all_have_it(
     noted: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    subscribers(delivering.BATCH + 10)
+    subscribers(sending_verbs.BATCH + 10)
     a_warning()
     monkeypatch.setattr(clock, "now", lambda: AT)
-    assert worker.send_all_due() == delivering.BATCH + 10
-    assert len({mail["effect_key"] for mail in noted}) == len(noted) == delivering.BATCH + 10
+    assert worker.send_all_due() == sending_verbs.BATCH + 10
+    assert len({mail["effect_key"] for mail in noted}) == len(noted) == sending_verbs.BATCH + 10
 
 
 @pytest.mark.django_db
@@ -102,8 +103,8 @@ def test_a_digest_is_one_message(noted: list[dict[str, Any]]) -> None:
     subscriber(wish=Wish(("warning",), rhythm="daily"))
     a_warning()
     a_warning(slug="second", title="儿童座椅安全带会松开")
-    assert delivering.send_due(at=AT) == 0
-    assert delivering.send_due(at=AT + timedelta(days=1), limit=1) == 1
+    assert sending_verbs.send_due(at=AT) == 0
+    assert sending_verbs.send_due(at=AT + timedelta(days=1), limit=1) == 1
     (mail,) = noted
     assert "儿童座椅" in mail["text"]
     assert "电水壶" in mail["text"]
@@ -115,9 +116,9 @@ def test_a_text_message_is_short_and_the_press_is_told_what_it_may_do(noted: lis
     subscriber("13800000001")
     journalist()
     publication = a_warning()
-    delivering.send_due(at=AT)
+    sending_verbs.send_due(at=AT)
     an_update(publication)
-    delivering.send_due(at=AT + timedelta(hours=3))
+    sending_verbs.send_due(at=AT + timedelta(hours=3))
     texts = {(one["address"], one["text"].splitlines()[0]) for one in noted if "@" in one["address"]}
     assert texts == {
         ("desk@example.com", "现在起可以发布。"),
@@ -135,15 +136,15 @@ def test_the_press_has_all_of_it_in_advance_and_the_first_words_are_until_when_i
     edition = a_warning().editions.get()
     journalist()
     edition.not_before = AT + timedelta(days=1)
-    broadcasting.under_embargo(edition, at=AT)
-    delivering.send_due(at=AT)
+    sending_verbs.under_embargo(edition, at=AT)
+    sending_verbs.send_due(at=AT)
     (mail,) = noted
     assert mail["title"].startswith("【禁发至 2026 年 11 月 27 日 09:30】")
     assert mail["text"].startswith("禁发至 2026 年 11 月 27 日 09:30")
     assert "联盟比较试验" in mail["text"]
     assert "/warnings/" not in mail["text"]  # there is no page yet
-    broadcasting.call_off(edition, at=AT)
-    delivering.send_due(at=AT)
+    sending_verbs.call_off(edition, at=AT)
+    sending_verbs.send_due(at=AT)
     assert noted[1]["text"].startswith("本次发布取消")
 
 
@@ -154,8 +155,8 @@ def test_what_fails_waits_longer_each_time_and_is_given_up_in_sight(monkeypatch:
     a_warning()
     at = AT
     for wait in outbox.RETRY_AFTER:
-        assert delivering.send_due(at=at) == 1
-        assert delivering.send_due(at=at + wait / 2) == 0
+        assert sending_verbs.send_due(at=at) == 1
+        assert sending_verbs.send_due(at=at + wait / 2) == 0
         at += wait
     row = Delivery.objects.get()
     assert (row.state, row.attempts, row.last_error) == ("gave_up", 5, "ConnectionError")
@@ -167,11 +168,11 @@ def test_what_was_claimed_does_not_leave_once_it_is_corrected_or_unsubscribed(
 ) -> None:
     stays, leaves = subscriber("stays@example.com"), subscriber("leaves@example.com")
     publication = a_warning()
-    claimed = delivering._claimed(AT, 10)
+    claimed = sending_verbs._claimed(AT, 10)
     an_update(publication)
-    subscribing.end(leaves, by=Actor.public(), at=AT)
-    assert [delivering._still_waiting(message) for message in claimed] == [[], []]
-    delivering.send_due(at=AT + timedelta(hours=3))
+    subscribing_verbs.end(leaves, by=Actor.public(), at=AT)
+    assert [sending_verbs._still_waiting(message) for message in claimed] == [[], []]
+    sending_verbs.send_due(at=AT + timedelta(hours=3))
     assert [one["address"] for one in noted] == [stays.address]
     assert noted[0]["title"].startswith("【更正")
 
@@ -185,10 +186,10 @@ def test_a_digest_that_failed_is_one_message_again_however_few_are_claimed(
         a_warning(slug=slug, at=AT)
     monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.failing")
     at = AT + timedelta(days=1)
-    assert delivering.send_due(at=at, limit=2) == 1
+    assert sending_verbs.send_due(at=at, limit=2) == 1
 
     monkeypatch.setenv("HUAIHAI_EMAIL_SENDER", f"{__name__}.noting")
-    assert delivering.send_due(at=at + timedelta(hours=1), limit=2) == 1
+    assert sending_verbs.send_due(at=at + timedelta(hours=1), limit=2) == 1
 
     (mail,) = noted
     assert mail["text"].count("/warnings/") >= 3
@@ -204,7 +205,7 @@ def test_workers_at_once_send_each_digest_once_and_wait_for_nobody(noted: list[d
             a_warning(slug=slug, at=AT)
 
     def work() -> str:
-        while delivering.send_due(at=AT + timedelta(days=1), limit=5):
+        while sending_verbs.send_due(at=AT + timedelta(days=1), limit=5):
             pass
         return "done"
 

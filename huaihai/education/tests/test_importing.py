@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from huaihai.education.actions import importing
-from huaihai.education.actions.importing import UnclearArticleError, prepare, store
-from huaihai.education.actions.publishing import withdraw
+from huaihai.education import loading
+from huaihai.education.loading import UnclearArticleError, prepare, store
 from huaihai.education.models import Publication, PublicationVersion, SearchGram
+from huaihai.education.publications.publishing import withdraw
 from huaihai.education.tests.cast import ARTICLE, AT, BY
 from huaihai.record.models import Event
 
@@ -58,7 +58,7 @@ def test_whoever_comes_second_in_the_same_moment_gets_the_first_ones_announcemen
     prepared = prepare(RAW, "utf-8")
     first, _ = store(prepared, by=BY, at=AT)
     looks = iter([None, first])
-    monkeypatch.setattr(importing, "_known", lambda _content_hash: next(looks))
+    monkeypatch.setattr(loading, "_known", lambda _content_hash: next(looks))
     assert store(prepared, by=BY, at=AT) == (first, False)
     assert PublicationVersion.objects.count() == 1
 

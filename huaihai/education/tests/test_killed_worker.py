@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from huaihai.education.actions import delivering
 from huaihai.education.models import Delivery
+from huaihai.education.sending import verbs as sending_verbs
 from huaihai.education.tests import killed_worker
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import a_warning
@@ -41,10 +41,10 @@ def test_a_killed_worker_loses_nobody_and_nobody_gets_it_twice(
     at_death = len(killed_worker.taken(provider))
     assert at_death == MANY // 3
     claimed = Delivery.objects.waiting().filter(claimed_until__gt=AT).count()
-    while delivering.send_due(at=AT):  # what the dead one had claimed is still its own
+    while sending_verbs.send_due(at=AT):  # what the dead one had claimed is still its own
         pass
     assert Delivery.objects.waiting().count() == claimed
-    while delivering.send_due(at=AT + delivering.LEASE):
+    while sending_verbs.send_due(at=AT + sending_verbs.LEASE):
         pass
     effects = killed_worker.taken(provider)
     assert len(set(effects)) == MANY == Delivery.objects.filter(state="sent").count()

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from huaihai.education import lifecycle
-from huaihai.education.lifecycle import DRAFT, EDITION, PUBLISHED, WITHDRAWN, MoveRefusedError
+from huaihai.education.publications import life as publications_life
+from huaihai.education.publications.life import DRAFT, EDITION, PUBLISHED, WITHDRAWN, MoveRefusedError
 
 ALLOWED = {
     ("revise", DRAFT): DRAFT,
@@ -15,20 +15,20 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("verb", lifecycle.MOVES)
-@pytest.mark.parametrize("state", lifecycle.STATES)
+@pytest.mark.parametrize("verb", publications_life.MOVES)
+@pytest.mark.parametrize("state", publications_life.STATES)
 def test_every_verb_in_every_state_moves_or_is_refused_in_words(verb: str, state: str) -> None:
     if (verb, state) in ALLOWED:
-        assert lifecycle.after(state, verb) == ALLOWED[verb, state]
+        assert publications_life.after(state, verb) == ALLOWED[verb, state]
         return
     with pytest.raises(MoveRefusedError, match=f"cannot {verb} a publication that is {state}"):
-        lifecycle.after(state, verb)
+        publications_life.after(state, verb)
 
 
 def test_the_page_of_an_editions_life_is_fresh() -> None:
     page = Path(__file__).resolve().parents[3] / "docs" / "publication-life.md"
     with translation.override("en"):
-        assert page.read_text(encoding="utf-8") == lifecycle.page()
+        assert page.read_text(encoding="utf-8") == publications_life.page()
 
 
 def test_nothing_goes_out_but_from_signing_and_nothing_is_signed_but_after_a_review() -> None:

@@ -5,10 +5,10 @@ import pytest
 
 from huaihai import alliance
 from huaihai.alliance import Alliance, AllianceDataError
-from huaihai.education.actions.loading import Loaded, load_texts
-from huaihai.education.actions.publishing import withdraw
+from huaihai.education.heads import read_own_texts
+from huaihai.education.loading import Loaded, load_texts
 from huaihai.education.models import Publication, PublicationVersion
-from huaihai.education.own_texts import read_all
+from huaihai.education.publications.publishing import withdraw
 from huaihai.education.tests.cast import AT, BY
 from huaihai.record.models import Event
 
@@ -66,11 +66,11 @@ def test_a_bad_file_is_named_with_what_is_wrong(tmp_path: Path, text: str, wrong
     (tmp_path / "rights").mkdir()
     (tmp_path / "rights" / "bad.md").write_text(text, encoding="utf-8")
     with pytest.raises(AllianceDataError, match=wrong):
-        list(read_all(tmp_path))
+        list(read_own_texts(tmp_path))
 
 
 def test_the_texts_that_ship_are_whole() -> None:
-    texts = list(read_all(alliance.DEFAULT_FOLDER))
+    texts = list(read_own_texts(alliance.DEFAULT_FOLDER))
     rights = [text for text in texts if text.kind == "rights"]
     assert len(texts) - len(rights) >= 2
     assert len(rights) >= 8

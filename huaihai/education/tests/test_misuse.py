@@ -7,15 +7,17 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.education import replies, tokens
-from huaihai.education.actions import confirming, press, procedure, proposing, subscribing
-from huaihai.education.actions.subscribing import Wish
+from huaihai.education import addresses as education_addresses
+from huaihai.education.calendar import verbs as calendar_verbs
 from huaihai.education.content import of_version
-from huaihai.education.feeds import entries
-from huaihai.education.feeds.cap import messages
-from huaihai.education.letters import addresses
+from huaihai.education.feeds import cap, writers
 from huaihai.education.models import Edition, Publication
-from huaihai.education.public.warnings import said
+from huaihai.education.press import verbs as press_verbs
+from huaihai.education.public import facts as public_facts
+from huaihai.education.publications import procedure
+from huaihai.education.replies import facts as replies_facts
+from huaihai.education.subscribing import verbs as subscribing_verbs
+from huaihai.education.subscribing.verbs import Wish
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.one_voice_cast import WARNING
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast, assemble
@@ -45,12 +47,12 @@ def test_who_signed_a_text_that_was_sent_back_does_not_stand_under_the_next_one(
     procedure.write(edition, content, by=cast.author, at=AT)
     scene.signed_out(cast, edition, at=AT + HOUR)
 
-    out = said.editions(public(edition))[-1]
+    out = public_facts.editions(public(edition))[-1]
 
-    names = {row.body.key for row in said.signed(out)}
+    names = {row.body.key for row in public_facts.signed(out)}
     assert names == {scene.XUZHOU, scene.SUZHOU}
-    assert "商丘" not in "".join(entries.signers(public(edition), out))
-    message = messages.of(out.pk, sender="x")
+    assert "商丘" not in "".join(writers.signers(public(edition), out))
+    message = cap.of(out.pk, sender="x")
     assert message is not None
     assert "商丘" not in message.contact + message.sender_name
 
@@ -96,15 +98,17 @@ def test_nobody_learns_from_the_old_text_whom_the_next_one_names(cast: Cast, cli
         page = client.get(address).content.decode()
         assert "演示百货" not in page
         assert "与我们无关" not in page
-    assert [one.name for one in replies.asked(public(edition))] == ["演示百货"]
+    assert [one.name for one in replies_facts.asked_replies(public(edition))] == ["演示百货"]
 
     scene.signed_out(cast, update, at=AT + DAY)
     assert "演示百货" in client.get(public(edition).get_absolute_url()).content.decode()
 
 
 def test_an_auditor_reads_and_does_nothing(cast: Cast, client: Client) -> None:
-    topic = proposing.propose("k", "演示", origin="body", month=AT.date(), by=cast.author, at=AT)
-    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    topic = calendar_verbs.propose("k", "演示", origin="body", month=AT.date(), by=cast.author, at=AT)
+    contact = press_verbs.add(
+        outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT
+    )
     sign_in(client, cast.posts["auditor"].account)
     for page in ("press/new/", f"press/{contact.pk}/end/", f"topics/{topic.pk}/set-aside/", "topics/new/"):
         assert client.get(f"/office/{page}").status_code == 404
@@ -112,10 +116,12 @@ def test_an_auditor_reads_and_does_nothing(cast: Cast, client: Client) -> None:
 
 
 def test_the_link_of_the_press_works_whoever_is_signed_in(cast: Cast, client: Client) -> None:
-    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    contact = press_verbs.add(
+        outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT
+    )
     sign_in(client, cast.posts["other"].account)
 
-    page = reverse("press-contact", args=[tokens.made(addresses.PRESS, contact.pk)])
+    page = reverse("press-contact", args=[education_addresses.made(education_addresses.PRESS, contact.pk)])
     assert client.post(page, {"leave": "1"}).status_code == 302
 
     contact.refresh_from_db()
@@ -142,7 +148,7 @@ def test_whom_a_dropped_correction_named_is_named_by_nothing(cast: Cast) -> None
     procedure.ask(other, update, by=cast.author, at=later)
     procedure.drop(update, reason="不改了", by=cast.author, at=later)
 
-    assert [one.name for one in replies.asked(public(edition))] == ["演示商场"]
+    assert [one.name for one in replies_facts.asked_replies(public(edition))] == ["演示商场"]
 
 
 def test_who_wrote_what_the_public_is_told_of_a_change_does_not_review_it(cast: Cast) -> None:
@@ -157,13 +163,15 @@ def test_who_wrote_what_the_public_is_told_of_a_change_does_not_review_it(cast: 
 def test_who_leaves_is_forgotten_by_the_outbox_too(cast: Cast) -> None:
     wish = Wish(kinds=("warning",))
     mail = {"channel": "email", "language": "en", "consent_version": "1"}
-    stays, _waits = (confirming.ask(wish, address=f"{n}@example.com", at=AT, **mail) for n in range(2))
-    contact = press.add(outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT)
+    stays, _waits = (subscribing_verbs.ask(wish, address=f"{n}@example.com", at=AT, **mail) for n in range(2))
+    contact = press_verbs.add(
+        outlet="演示报", person="", email="a@example.com", cities=(), by=cast.author, at=AT
+    )
     assert OutboxMessage.objects.count() == 3
 
-    subscribing.end(stays, by=Actor.public(), at=AT)
-    press.leave(contact, by=Actor.public(), at=AT)
-    for act in subscribing.due_acts(AT + 3 * DAY):
+    subscribing_verbs.end(stays, by=Actor.public(), at=AT)
+    press_verbs.leave(contact, by=Actor.public(), at=AT)
+    for act in subscribing_verbs.due_acts(AT + 3 * DAY):
         act()
 
     assert not OutboxMessage.objects.exists()

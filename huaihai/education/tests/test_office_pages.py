@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication
+from huaihai.education.publications import procedure
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.cast import published
 from huaihai.education.tests.one_voice_cast import SUZHOU, XUZHOU

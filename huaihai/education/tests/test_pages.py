@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.education.actions.importing import prepare, store
-from huaihai.education.actions.publishing import withdraw
+from huaihai.education.loading import prepare, store
 from huaihai.education.models import Publication
+from huaihai.education.publications.publishing import withdraw
 from huaihai.education.tests.cast import ARTICLE, AT, BY, published
 
 pytestmark = pytest.mark.django_db

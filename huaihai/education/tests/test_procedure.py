@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
-from huaihai.education import replies
-from huaihai.education.actions import procedure
 from huaihai.education.models import CoSignature, Edition, Publication, Reply
+from huaihai.education.publications import procedure
+from huaihai.education.replies import facts as replies_facts
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, MINUTE, Cast
 from huaihai.record import events
@@ -127,7 +127,9 @@ def test_a_named_business_is_heard_before_the_last_review(cast: Cast) -> None:
     procedure.pass_review(edition, by=cast.over_there, at=AT + DAY)
     scene.signed_out(cast, edition, at=AT + DAY)
 
-    assert [one.text for one in replies.shown(edition.publication)] == ["我们已经停售 <b>这两批</b>。"]
+    assert [one.text for one in replies_facts.public_replies(edition.publication)] == [
+        "我们已经停售 <b>这两批</b>。"
+    ]
     with pytest.raises(NotPossible):
         procedure.answer(reply, text="另一句", by=cast.author, at=AT + 2 * DAY)
 
@@ -139,7 +141,7 @@ def test_silence_of_the_business_holds_nothing_back_for_longer(cast: Cast) -> No
     assert reply.due_at is not None
     scene.signed_out(cast, edition, at=reply.due_at)
     assert now(edition).stage == "out"
-    assert replies.shown(edition.publication)[0].text == ""
+    assert replies_facts.public_replies(edition.publication)[0].text == ""
 
 
 def test_an_urgent_one_waits_for_nobody_and_asks_with_going_out(cast: Cast) -> None:
@@ -149,7 +151,7 @@ def test_an_urgent_one_waits_for_nobody_and_asks_with_going_out(cast: Cast) -> N
     reply = Reply.objects.get()
     assert (reply.asked_at, reply.asked_how) == (AT, "letter")
     procedure.answer(reply, text="正在召回。", by=cast.author, at=AT + DAY)
-    assert replies.shown(edition.publication)[0].text == "正在召回。"
+    assert replies_facts.public_replies(edition.publication)[0].text == "正在召回。"
 
 
 def test_what_is_out_is_corrected_and_withdrawn(cast: Cast) -> None:
@@ -207,7 +209,7 @@ VERBS: dict[str, Callable[[Edition, Cast], object]] = {
 
 
 def test_every_verb_in_every_stage_does_what_the_table_says(cast: Cast) -> None:
-    from huaihai.education.lifecycle import EDITION
+    from huaihai.education.publications.life import EDITION
 
     edition = scene.a_draft(cast)
     for stage in EDITION.stages:

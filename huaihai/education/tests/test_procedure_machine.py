@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from huaihai.desk.lives import DeskError
-from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication, Reply
+from huaihai.education.publications import procedure
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT, DAY, HOUR, Cast
 from huaihai.members.actors import Actor

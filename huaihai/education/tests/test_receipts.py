@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.education.actions import delivering, press, subscribing
-from huaihai.education.letters import addresses
+from huaihai.education import addresses
 from huaihai.education.models import Delivery, PressContact, Publication
+from huaihai.education.press import verbs as press_verbs
+from huaihai.education.sending import verbs as sending_verbs
+from huaihai.education.subscribing import verbs as subscribing_verbs
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.one_voice_cast import XUZHOU, a_warning, a_withdrawal, an_update
 from huaihai.education.tests.subscribers import journalist, subscriber, subscribers
@@ -46,10 +48,10 @@ def test_the_page_proves_that_all_who_had_the_first_have_the_correction_and_the_
     left = subscriber("left@example.com")
     contact = journalist()
     publication = a_warning()
-    delivering.send_due(at=AT)
-    subscribing.end(left, by=Actor.public(), at=AT)
+    sending_verbs.send_due(at=AT)
+    subscribing_verbs.end(left, by=Actor.public(), at=AT)
     an_update(publication)
-    delivering.send_due(at=AT + 3 * HOUR)
+    sending_verbs.send_due(at=AT + 3 * HOUR)
     publication.refresh_from_db()
     said = page(officer, publication)
     assert "此前共 4 个接收人收到过原文。更正通知：" in said
@@ -58,7 +60,7 @@ def test_the_page_proves_that_all_who_had_the_first_have_the_correction_and_the_
     assert "138****1234" in said
     assert "reader@" not in said
     assert "不一致" not in said
-    press.tell(contact, publication, "https://example.com/piece", at=AT)
+    press_verbs.tell(contact, publication, "https://example.com/piece", at=AT)
     a_withdrawal(publication)
     said = page(officer, publication)
     assert "撤回通知： 已发送 0，等待 3" in said

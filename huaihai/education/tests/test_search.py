@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from huaihai.education import search
-from huaihai.education.actions.publishing import withdraw
 from huaihai.education.models import Publication
+from huaihai.education.publications.publishing import withdraw
 from huaihai.education.search import Span
 from huaihai.education.tests.cast import AT, BY, published
 from huaihai.kit.text.normalise import fold

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from huaihai.education.actions.importing import prepare, store
+from huaihai.education.loading import prepare, store
 from huaihai.education.tests.cast import AT, BY
 from huaihai.kit.text.tests.shared import shared_file
 

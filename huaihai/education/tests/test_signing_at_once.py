@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
-from huaihai.education.actions import procedure
 from huaihai.education.models import CoSignature, Edition
+from huaihai.education.publications import procedure
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.education.tests.procedure_cast import AT
 from huaihai.members.actors import Actor

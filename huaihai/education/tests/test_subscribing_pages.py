@@ -10,11 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from huaihai.desk.lives import Unfit
-from huaihai.education.actions import confirming, subscribing
-from huaihai.education.actions.subscribing import Wish
-from huaihai.education.letters import addresses
+from huaihai.education import addresses
 from huaihai.education.models import Subscription
-from huaihai.education.subscribing import views
+from huaihai.education.subscribing import pages as subscribing_pages
+from huaihai.education.subscribing import verbs as subscribing_verbs
+from huaihai.education.subscribing.verbs import Wish
 from huaihai.education.tests.cast import AT
 from huaihai.education.tests.subscribers import subscriber
 from huaihai.kit import clock
@@ -100,18 +100,18 @@ def test_a_known_address_gets_the_same_answer_and_its_subscription_takes_over_th
 
 
 def test_wrong_codes_old_codes_and_too_many_are_refused() -> None:
-    asked = confirming.ask(
+    asked = subscribing_verbs.ask(
         Wish(("warning",)), channel="sms", address="13800000001", language="en", consent_version="t", at=AT
     )
     wrong = "000000" if code_sent() != "000000" else "111111"
-    for _try in range(confirming.CODE_TRIES):
+    for _try in range(subscribing_verbs.CODE_TRIES):
         with pytest.raises(Unfit, match=r"not right|不对"):
-            confirming.confirm(asked.pk, wrong, by=ANYBODY, at=AT)
+            subscribing_verbs.confirm(asked.pk, wrong, by=ANYBODY, at=AT)
     with pytest.raises(Unfit, match=r"Too many|太多"):
-        confirming.confirm(asked.pk, code_sent(), by=ANYBODY, at=AT)
+        subscribing_verbs.confirm(asked.pk, code_sent(), by=ANYBODY, at=AT)
     with pytest.raises(Unfit):
-        confirming.confirm(asked.pk, code_sent(), by=ANYBODY, at=AT + timedelta(hours=1))
-    (forget,) = subscribing.due_acts(AT + timedelta(days=3))
+        subscribing_verbs.confirm(asked.pk, code_sent(), by=ANYBODY, at=AT + timedelta(hours=1))
+    (forget,) = subscribing_verbs.due_acts(AT + timedelta(days=3))
     forget()
     assert not Subscription.objects.exists()
 
@@ -139,7 +139,7 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(
 def test_there_are_limits_and_links_of_others_open_nothing(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "ASKS_AN_ADDRESS", Brake("subscribe-test", most=1, seconds=60))
+    monkeypatch.setattr(subscribing_pages, "ASKS_AN_ADDRESS", Brake("subscribe-test", most=1, seconds=60))
     client.post(reverse("subscribe"), TYPED)
     assert "一小时后" in client.post(reverse("subscribe"), TYPED).content.decode()
     held = subscriber("other@example.com")

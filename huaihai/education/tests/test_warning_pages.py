@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from huaihai.education.actions.writing import draft, write_version
 from huaihai.education.models import Picture
+from huaihai.education.publications.publishing import draft, write_version
 from huaihai.education.tests.cast import AT, BY
 from huaihai.education.tests.one_voice_cast import (
     WARNING,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from huaihai.education.actions.writing import draft
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
+from huaihai.education.publications.publishing import draft
 from huaihai.education.tests.cast import AT, BY, published
 from huaihai.members.actors import Actor
 from tests.posts import body, load_tree, officer_of

@@ -2,16 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.education.translating import office
+from huaihai.education.translating import pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("office/translations/", office.translations, name="office-translations"),
+    path("office/translations/", pages.translations, name="office-translations"),
     path(
-        "office/translations/<uuid:version_id>/<str:language>/", office.translation, name="office-translation"
+        "office/translations/<uuid:version_id>/<str:language>/", pages.translation, name="office-translation"
     ),
     path(
         "office/translations/<uuid:version_id>/<str:language>/review/",
-        office.review,
+        pages.review,
         name="office-translation-review",
     ),
 ]

@@ -17,7 +17,7 @@ from huaihai import alliance
 from huaihai.businesses.models import Poster
 from huaihai.cases.models import Case
 from huaihai.cases.models.case import CaseQuerySet
-from huaihai.education.letters.newest import newest
+from huaihai.education.sending.facts import newest
 from huaihai.front.demo import installing, moving_on, people
 from huaihai.kit import clock, guards, local_words, paging
 from huaihai.kit.spoken import full_day

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from huaihai.desk.lives import NEW
-from huaihai.education.actions import proposing
+from huaihai.education.calendar import verbs as calendar_verbs
 from huaihai.education.models import TopicProposal
 from huaihai.insight import apart
 from huaihai.insight.alarms import gathering, keys
@@ -89,7 +89,7 @@ def propose(raised: Iterable[Alarm], known: Places, *, at: datetime) -> None:
 def _propose(topic: str, alarms: list[Alarm], known: Places, at: datetime) -> None:
     first = alarms[0]
     facts = list(_facts(topic, alarms, known))
-    proposing.propose(
+    calendar_verbs.propose(
         f"alarm:{topic}:{first.number}",
         "",  # its page says it in the reader's language, from the facts
         origin=TopicProposal.Origin.RISING,

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 
 from huaihai.desk.lives import Moved, NotAllowed, Unfit
 from huaihai.education import powers as of_texts
-from huaihai.education.actions import editing
 from huaihai.education.content import Content
 from huaihai.education.models import Publication
+from huaihai.education.publications import verbs as publications_verbs
 from huaihai.governance import standing
 from huaihai.insight.alarms import facts, keys
 from huaihai.insight.alarms.life import ALARM, VERB_OF, WEIGHT
@@ -270,7 +270,9 @@ def open_text(
         moving(alarm, noted="alarm_text_opened", seen=seen, by=by, at=at) as (held, facts),
     ):
         content = draft_content(held, title=title)
-        edition = editing.open_first(content, kind=kind, publisher=publisher_for(by, at=at), by=by, at=at)
+        edition = publications_verbs.open_first(
+            content, kind=kind, publisher=publisher_for(by, at=at), by=by, at=at
+        )
         AlarmText.objects.create(alarm=held, publication=edition.publication, by=by.key, at=at)
         move(held, "open text")
         facts["publication"] = str(edition.publication.pk)

@@ -18,7 +18,7 @@ from huaihai.desk.papers import word
 from huaihai.desk.papers.document import Document
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.scripted import Origin
-from huaihai.education.letters.addresses import whole
+from huaihai.education.addresses import whole
 from huaihai.governance import standing
 from huaihai.insight.models import MonthCount
 from huaihai.insight.releases.tables import quarter_of

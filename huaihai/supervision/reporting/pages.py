@@ -20,7 +20,7 @@ from huaihai.desk.papers import paged, word
 from huaihai.desk.papers.document import Document
 from huaihai.desk.papers.handing import handed
 from huaihai.desk.papers.scripted import Origin
-from huaihai.education.letters.addresses import whole
+from huaihai.education.addresses import whole
 from huaihai.education.models import Publication
 from huaihai.kit import clock, guards, local_words, spoken
 from huaihai.kit.filestore import file_response

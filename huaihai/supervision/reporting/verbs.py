@@ -13,11 +13,11 @@ from django.utils.translation import pgettext
 from huaihai.desk.lives import NotPossible
 from huaihai.desk.papers.document import Document, Table
 from huaihai.desk.papers.number_words import table_of
-from huaihai.education.actions import procedure
-from huaihai.education.actions.signing import standing_signatures
+from huaihai.education.addresses import whole
 from huaihai.education.content import Content
-from huaihai.education.letters.addresses import whole
 from huaihai.education.models import Edition, Publication
+from huaihai.education.publications import procedure
+from huaihai.education.publications.approval import standing_signatures
 from huaihai.law import kinds as law_kinds
 from huaihai.members.actors import Actor
 from huaihai.supervision import powers

@@ -12,8 +12,8 @@ from huaihai.businesses import rights
 from huaihai.businesses.models import Place
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.rows import SealedModel
-from huaihai.education.actions import exposing
 from huaihai.education.content import Content
+from huaihai.education.exposing import verbs as exposing_verbs
 from huaihai.kit.clock import local_day
 from huaihai.kit.filestore import Stored
 from huaihai.kit.text.normalise import storable
@@ -341,7 +341,7 @@ def propose_exposure(
     with moving(finding.project, "follow up", noted="exposure proposed", by=by, at=at) as move:
         row = as_it_is(finding, seen)
         step(row, "expose", at=at)
-        row.exposure = exposing.propose(
+        row.exposure = exposing_verbs.propose(
             row.business,
             content,
             ground=ground,

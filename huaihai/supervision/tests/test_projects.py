@@ -217,10 +217,10 @@ def publish(project: Project, people: People) -> None:
     """The text about it goes out, as the cities' last signature makes it."""
     from django.db import transaction
 
-    from huaihai.education.actions import writing
+    from huaihai.education.publications import publishing
 
     if project.publication is None:
-        draft = writing.draft(
+        draft = publishing.draft(
             Content(title="演示公告", body="只说明这些样品。"),
             kind=Publication.Kind.NOTICE,
             slug=f"notice-{project.number}",

@@ -1,9 +1,9 @@
 """What went out, was corrected and withdrawn, and what waits for a review or a signature today."""
 
 from demo.voice.scene import Scene, texts
-from huaihai.education.actions import procedure
 from huaihai.education.content import Content
 from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.education.publications import procedure
 
 Kind, Severity = Publication.Kind, PublicationVersion.Severity
 

@@ -1,11 +1,12 @@
 """Who gets the warnings: some readers, and a newspaper on the press list."""
 
 from demo.voice.scene import Scene, texts
-from huaihai.education.actions import confirming, press
-from huaihai.education.actions.subscribing import Wish
-from huaihai.education.letters import addresses
+from huaihai.education import addresses
 from huaihai.education.models import Publication, Subscription
-from huaihai.education.subscribing.consent import VERSION
+from huaihai.education.press import verbs as press_verbs
+from huaihai.education.subscribing import verbs as subscribing_verbs
+from huaihai.education.subscribing.pages import VERSION
+from huaihai.education.subscribing.verbs import Wish
 from huaihai.members.actors import Actor
 
 READERS = 8
@@ -17,7 +18,7 @@ def play(scene: Scene) -> None:
     words = texts()
     for number in range(1, READERS + 1):
         wish = Wish(kinds=KINDS, cities=() if number % 2 else (scene.body(scene.home).key,))
-        asked = confirming.ask(
+        asked = subscribing_verbs.ask(
             wish,
             channel=Subscription.Channel.EMAIL,
             address=words["subscriber"]["email"].format(number=number),
@@ -26,8 +27,8 @@ def play(scene: Scene) -> None:
             at=scene.at(-200, 9, number),
         )
         token = addresses.confirming(asked).rstrip("/").rpartition("/")[2]
-        confirming.confirm_by_link(token, by=Actor.public(), at=scene.at(-200, 10, number))
-    contact = press.add(
+        subscribing_verbs.confirm_by_link(token, by=Actor.public(), at=scene.at(-200, 10, number))
+    contact = press_verbs.add(
         outlet=words["press"]["outlet"],
         person="",
         email=words["press"]["email"],
@@ -35,4 +36,4 @@ def play(scene: Scene) -> None:
         by=scene.author,
         at=scene.at(-200),
     )
-    press.confirm(contact, by=Actor.public(), at=scene.at(-199))
+    press_verbs.confirm(contact, by=Actor.public(), at=scene.at(-199))

@@ -9,9 +9,10 @@ from typing import Any
 
 from demo.staff import Cast
 from huaihai.alliance import City
-from huaihai.education.actions import delivering, procedure
 from huaihai.education.content import Content, Product
 from huaihai.education.models import Edition
+from huaihai.education.publications import procedure
+from huaihai.education.sending import verbs as sending_verbs
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation
@@ -80,7 +81,7 @@ class Scene:
         for city in cities:
             if edition.stage == "signing":
                 procedure.sign(edition, by=self.cast.heads[city.code], at=at)
-        while delivering.send_due(at=at + HALF_AN_HOUR):
+        while sending_verbs.send_due(at=at + HALF_AN_HOUR):
             pass
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from huaihai.desk.lives import NotPossible
-from huaihai.education.actions import proposing
-from huaihai.education.calendar import falling_due, seasons
+from huaihai.education.calendar import facts as calendar_facts
+from huaihai.education.calendar import verbs as calendar_verbs
 from huaihai.education.models import TopicProposal
 from huaihai.kit import clock
 from huaihai.law import kinds
@@ -18,7 +18,7 @@ FACT = {"topic": "G04", "city": "city:320300", "last_week": 9, "weekly_before": 
 
 
 def rising() -> TopicProposal:
-    return proposing.propose(
+    return calendar_verbs.propose(
         "rising:G04:2026-11-24",
         "",
         origin=TopicProposal.Origin.RISING,
@@ -33,19 +33,19 @@ def rising() -> TopicProposal:
 
 def test_every_season_has_its_months_and_known_categories() -> None:
     codes = {category.code for category in kinds.CATEGORIES}
-    assert {month for season in seasons.all_seasons() for month in season.months} == set(range(1, 13))
-    assert all(set(season.topics) <= codes for season in seasons.all_seasons())
+    assert {month for season in calendar_facts.all_seasons() for month in season.months} == set(range(1, 13))
+    assert all(set(season.topics) <= codes for season in calendar_facts.all_seasons())
 
 
 @pytest.mark.django_db
 class TestTopics:
     def test_a_season_is_proposed_once_two_weeks_ahead(self) -> None:
-        for act in falling_due.due_acts(MID_MAY):
+        for act in calendar_verbs.due_acts(MID_MAY):
             act()
 
         proposal = TopicProposal.objects.get()
         assert (proposal.key, proposal.month.month) == ("season:618:2027", 6)
-        assert list(falling_due.due_acts(MID_MAY)) == []
+        assert list(calendar_verbs.due_acts(MID_MAY)) == []
 
     def test_it_is_taken_up_with_a_draft_that_knows_its_cities(self, client: Client) -> None:
         load_tree()
@@ -68,10 +68,10 @@ class TestTopics:
     def test_two_who_decide_on_one_topic_are_told(self) -> None:
         load_tree()
         topic, officer = rising(), officer_of("city:320300")
-        proposing.set_aside(topic, reason="已有警示", by=officer, at=AT)
+        calendar_verbs.set_aside(topic, reason="已有警示", by=officer, at=AT)
 
         with pytest.raises(NotPossible):
-            proposing.set_aside(topic, reason="again", by=officer, at=AT)
+            calendar_verbs.set_aside(topic, reason="again", by=officer, at=AT)
 
     def test_staff_propose_topics_and_the_public_sees_none(self, client: Client) -> None:
         load_tree()

@@ -7,12 +7,15 @@ from django.test import Client
 
 from huaihai.businesses.models import Business
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
-from huaihai.education.actions import exposing, procedure, replying
 from huaihai.education.content import Content
-from huaihai.education.exposing import profile, wording
+from huaihai.education.exposing import pages as exposing_pages
+from huaihai.education.exposing import verbs as exposing_verbs
+from huaihai.education.exposing import wording
 from huaihai.education.exposing.life import LIFE
-from huaihai.education.figures import figures_between
 from huaihai.education.models import Edition, Exposure
+from huaihai.education.publications import procedure
+from huaihai.education.publications.facts import figures_between
+from huaihai.education.replies import verbs as replies_verbs
 from huaihai.education.tests.one_voice_cast import XUZHOU
 from huaihai.education.tests.procedure_cast import AT, DAY, Cast, assemble, text_of, xuzhou
 from huaihai.record import events
@@ -43,7 +46,7 @@ def shop(code: str = CODE, name: str = "演示电器行") -> Business:
 
 
 def proposed(cast: Cast, business: Business | None = None, content: Content = TEXT) -> Exposure:
-    return exposing.propose(
+    return exposing_verbs.propose(
         business or shop(),
         content,
         ground="CA-5-BREAKS",
@@ -59,8 +62,8 @@ def edition_of(exposure: Exposure) -> Edition:
 
 
 def shown(cast: Cast, *, at: datetime = LATER, business: Business | None = None, owner: str = "") -> Exposure:
-    exposure = exposing.notify(proposed(cast, business), by=cast.author, at=AT)
-    exposing.hand_in(exposure, owner=owner, by=cast.author, at=at)
+    exposure = exposing_verbs.notify(proposed(cast, business), by=cast.author, at=AT)
+    exposing_verbs.hand_in(exposure, owner=owner, by=cast.author, at=at)
     edition = edition_of(exposure)
     for reviewer in (cast.second, cast.third, cast.head):
         procedure.pass_review(edition, by=reviewer, at=at)
@@ -84,15 +87,15 @@ class TestLife:
     def test_the_business_is_told_and_has_its_time_before_anybody_reviews(self, cast: Cast) -> None:
         exposure = proposed(cast)
         with pytest.raises(NotPossible):
-            exposing.hand_in(exposure, by=cast.author, at=AT)
-        exposing.notify(exposure, by=cast.author, at=AT)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=AT)
+        exposing_verbs.notify(exposure, by=cast.author, at=AT)
 
         with pytest.raises(NotPossible, match="演示电器行"):
-            exposing.hand_in(exposure, by=cast.author, at=AT + DAY)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=AT + DAY)
 
         reply = exposure.publication.replies.get()
-        replying.answer(reply, text="我们马上退。", by=cast.author, at=AT + DAY)
-        assert exposing.hand_in(exposure, by=cast.author, at=AT + DAY).stage == "ready"
+        replies_verbs.answer(reply, text="我们马上退。", by=cast.author, at=AT + DAY)
+        assert exposing_verbs.hand_in(exposure, by=cast.author, at=AT + DAY).stage == "ready"
 
     def test_it_goes_round_the_page_of_its_own_in_no_way(self, cast: Cast) -> None:
         with pytest.raises(Unfit):
@@ -104,9 +107,9 @@ class TestLife:
         assert exposure.stage == "shown"
         assert exposure.expires_on == (LATER + 180 * DAY).date()
         assert "演示电器行" in client.get(address).content.decode()
-        assert list(exposing.due_acts(LATER + 180 * DAY)) == []
+        assert list(exposing_verbs.due_acts(LATER + 180 * DAY)) == []
 
-        for act in exposing.due_acts(LATER + 181 * DAY):
+        for act in exposing_verbs.due_acts(LATER + 181 * DAY):
             act()
 
         exposure.refresh_from_db()
@@ -114,7 +117,7 @@ class TestLife:
         assert "演示电器行" not in client.get(address).content.decode()
         assert not Exposure.objects.in_force().exists()
 
-    @pytest.mark.parametrize("end", [exposing.cure, exposing.retract])
+    @pytest.mark.parametrize("end", [exposing_verbs.cure, exposing_verbs.retract])
     def test_made_good_or_wrong_it_is_down_on_every_channel_at_once(
         self, cast: Cast, client: Client, end: object
     ) -> None:
@@ -136,21 +139,23 @@ class TestLife:
         assert events.broken_at(exposure.record_key) is None
 
     def test_an_ended_one_that_was_wrong_is_retracted_all_the_same(self, cast: Cast, client: Client) -> None:
-        exposure = exposing.cure(shown(cast), reason="已退款。", by=cast.author, at=LATER + DAY)
+        exposure = exposing_verbs.cure(shown(cast), reason="已退款。", by=cast.author, at=LATER + DAY)
 
-        exposing.retract(exposure, reason="查明对象有误，向商家致歉。", by=cast.author, at=LATER + 2 * DAY)
+        exposing_verbs.retract(
+            exposure, reason="查明对象有误，向商家致歉。", by=cast.author, at=LATER + 2 * DAY
+        )
 
         assert exposure.stage == "retracted"
         assert "查明对象有误" in client.get(exposure.publication.get_absolute_url()).content.decode()
 
     def test_the_page_of_the_business_shows_it_as_long_as_it_stands(self, cast: Cast) -> None:
         exposure = shown(cast)
-        told = profile.notes({exposure.business_id})
+        told = exposing_pages.notes({exposure.business_id})
         assert [note.url for note in told] == [exposure.publication.get_absolute_url()]
 
-        exposing.retract(exposure, reason="查明对象有误。", by=cast.author, at=LATER + DAY)
+        exposing_verbs.retract(exposure, reason="查明对象有误。", by=cast.author, at=LATER + DAY)
 
-        assert profile.notes({exposure.business_id}) == []
+        assert exposing_pages.notes({exposure.business_id}) == []
         figures = figures_between(LATER.date(), LATER.date())
         assert [one.value for one in figures if one.key == "education.exposure"] == [0]
 
@@ -163,19 +168,19 @@ class TestLife:
     def test_another_city_neither_sees_nor_ends_it(self, cast: Cast, client: Client) -> None:
         exposure = shown(cast)
         with pytest.raises(NotAllowed):
-            exposing.retract(exposure, reason="x", by=cast.other, at=LATER)
+            exposing_verbs.retract(exposure, reason="x", by=cast.other, at=LATER)
         sign_in(client, cast.posts["other"].account)
         assert client.get(f"/office/exposures/{exposure.pk}/").status_code == 404
 
     def test_of_a_sole_trader_the_owner_is_looked_for_and_forgotten(self, cast: Cast) -> None:
         named = Content(**vars(TEXT) | {"what": "店主欧阳演示拒绝退款。"})
         exposure = proposed(cast, shop(SOLE_CODE), named)
-        exposing.notify(exposure, by=cast.author, at=AT)
+        exposing_verbs.notify(exposure, by=cast.author, at=AT)
 
         with pytest.raises(Unfit, match=r"owner|name|名"):
-            exposing.hand_in(exposure, by=cast.author, at=LATER)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
         with pytest.raises(Unfit, match="欧阳演示"):
-            exposing.hand_in(exposure, owner="欧阳演示", by=cast.author, at=LATER)
+            exposing_verbs.hand_in(exposure, owner="欧阳演示", by=cast.author, at=LATER)
 
         said = [*events.history(exposure.record_key), *events.history(exposure.publication.record_key)]
         assert not any("欧阳演示" in str(event.facts) for event in said)
@@ -184,38 +189,38 @@ class TestLife:
 @pytest.mark.django_db
 class TestNoWayRound:
     def test_another_text_after_the_notice_is_told_again(self, cast: Cast) -> None:
-        exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
+        exposure = exposing_verbs.notify(proposed(cast), by=cast.author, at=AT)
         edition = edition_of(exposure)
         procedure.write(edition, text_of(edition, what="这是另外一件事。"), by=cast.author, at=LATER)
 
         with pytest.raises(NotPossible):
-            exposing.hand_in(exposure, by=cast.author, at=LATER)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=LATER)
 
-        exposing.notify(exposure, by=cast.author, at=LATER)
-        exposing.hand_in(exposure, by=cast.author, at=LATER + 20 * DAY)
+        exposing_verbs.notify(exposure, by=cast.author, at=LATER)
+        exposing_verbs.hand_in(exposure, by=cast.author, at=LATER + 20 * DAY)
         assert edition_of(exposure).stage == "first_review"
 
     def test_a_text_that_was_sent_back_and_changed_is_checked_again(self, cast: Cast) -> None:
-        exposure = exposing.notify(proposed(cast), by=cast.author, at=AT)
-        replying.answer(exposure.publication.replies.get(), text="会退。", by=cast.author, at=AT)
-        exposing.hand_in(exposure, by=cast.author, at=AT)
+        exposure = exposing_verbs.notify(proposed(cast), by=cast.author, at=AT)
+        replies_verbs.answer(exposure.publication.replies.get(), text="会退。", by=cast.author, at=AT)
+        exposing_verbs.hand_in(exposure, by=cast.author, at=AT)
         edition = edition_of(exposure)
         with pytest.raises(NotPossible):  # it would go out without its exposure
-            exposing.notify(exposure, by=cast.author, at=AT)
+            exposing_verbs.notify(exposure, by=cast.author, at=AT)
         procedure.send_back(edition, note="说重了", by=cast.second, at=AT)
         procedure.write(edition, text_of(edition, what="这家黑店不退钱。"), by=cast.author, at=AT)
 
         with pytest.raises(Unfit):
             procedure.submit(edition, by=cast.author, at=AT)
         with pytest.raises(Unfit, match="黑店"):
-            exposing.hand_in(exposure, by=cast.author, at=AT)
+            exposing_verbs.hand_in(exposure, by=cast.author, at=AT)
 
     def test_it_is_never_urgent_and_neither_corrected_nor_withdrawn_like_a_warning(self, cast: Cast) -> None:
         edition = edition_of(proposed(cast))
         content = text_of(edition)
         with pytest.raises(Unfit):
             procedure.write(edition, content, urgent_reason="急", by=cast.author, at=AT)
-        exposing.drop(Exposure.objects.get(), reason="不发了", by=cast.author, at=AT)
+        exposing_verbs.drop(Exposure.objects.get(), reason="不发了", by=cast.author, at=AT)
 
         exposure = shown(cast, business=shop(code="91320300MA1X00003C"))
         publication = exposure.publication
@@ -232,7 +237,7 @@ class TestNoWayRound:
             assert "欧阳演示" not in client.get(address).content.decode()
         history = events.history(exposure.publication.record_key)
         assert not any("欧阳演示" in str(event.facts) for event in history)
-        exposing.retract(exposure, reason="有误。", by=cast.author, at=LATER)
+        exposing_verbs.retract(exposure, reason="有误。", by=cast.author, at=LATER)
 
         again = proposed(cast, shop(code="91320300MA1X00004D"))
         with pytest.raises(NotPossible):
@@ -240,7 +245,7 @@ class TestNoWayRound:
 
     def test_its_end_names_nobody(self, cast: Cast) -> None:
         with pytest.raises(Unfit):
-            exposing.cure(shown(cast), reason="演示电器行 已退款。", by=cast.author, at=LATER)
+            exposing_verbs.cure(shown(cast), reason="演示电器行 已退款。", by=cast.author, at=LATER)
 
 
 @pytest.mark.django_db

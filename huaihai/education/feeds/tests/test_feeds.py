@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 from pytest_django import Settings
 
-from huaihai.education.actions.writing import draft
 from huaihai.education.feeds.tests.validity import ATOM, faults
 from huaihai.education.models import Publication
+from huaihai.education.publications.publishing import draft
 from huaihai.education.tests.cast import AT, BY
 from huaihai.education.tests.one_voice_cast import WARNING, a_reply, a_warning, a_withdrawal, an_update
 from huaihai.members.models import Role

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.education.actions import old_page_drafts, old_pages
+from huaihai.education.importing import verbs as importing_verbs
 from huaihai.education.importing.files import Handed
 from huaihai.education.models import ImportBatch
 from huaihai.education.tests.procedure_cast import AT, Cast, xuzhou
@@ -20,7 +20,7 @@ def desk(cast: Cast, who: str = "author") -> Client:
 
 
 def batch_of(cast: Cast, *files: Handed) -> ImportBatch:
-    return old_pages.receive(files, publisher=xuzhou(), by=cast.author, at=AT)
+    return importing_verbs.receive(files, publisher=xuzhou(), by=cast.author, at=AT)
 
 
 def url(name: str, *args: Any) -> str:
@@ -31,6 +31,6 @@ def upload(file: Handed) -> SimpleUploadedFile:
     return SimpleUploadedFile(file.name, file.raw)
 
 
-def facts(**said: Any) -> old_page_drafts.Facts:
+def facts(**said: Any) -> importing_verbs.Facts:
     given = {"title": "预付卡退费提示", "kind": "announcement", "source_name": "演示消费报", "mark": "copy"}
-    return old_page_drafts.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})
+    return importing_verbs.Facts(**{**given, "source_on": AT.date(), "source_url": "", **said})

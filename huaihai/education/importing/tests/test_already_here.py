@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.education.actions import old_page_drafts
+from huaihai.education.importing import verbs as importing_verbs
 from huaihai.education.importing.tests.made_files import (
     MORE,
     SENTENCE,
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_same_file_the_same_text_and_nearly_the_same_are_found(cast: Cast) -> None:
     first = batch_of(cast, web_page("gbk")).pages.get()
-    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
+    drafted = importing_verbs.draft(first, facts(), seen=1, by=cast.author, at=AT)
     longer = f"<p>{SENTENCE}</p><p>{MORE}</p><p>另请保存好转账记录。</p>"
     batch = batch_of(
         cast,
@@ -44,7 +44,7 @@ def test_the_same_file_the_same_text_and_nearly_the_same_are_found(cast: Cast) -
 
 def test_a_page_that_is_here_already_may_become_another_version_or_be_left_out(cast: Cast) -> None:
     first = batch_of(cast, web_page("gbk")).pages.get()
-    drafted = old_page_drafts.draft(first, facts(), seen=1, by=cast.author, at=AT)
+    drafted = importing_verbs.draft(first, facts(), seen=1, by=cast.author, at=AT)
     again, third = batch_of(cast, web_page("utf-8"), web_page("utf-16")).pages.all()
     author = desk(cast)
     asked = author.get(url("draft", again.pk)).content.decode()

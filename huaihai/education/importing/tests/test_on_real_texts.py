@@ -7,7 +7,8 @@ import csv
 import gzip
 from collections.abc import Iterator
 
-from huaihai.education.importing import asking, reading
+from huaihai.education.importing import facts as importing_facts
+from huaihai.education.importing import reading
 from huaihai.education.importing.files import CannotRead
 from huaihai.education.importing.tests.made_files import handed
 from huaihai.kit.text.tests.shared import shared_file
@@ -35,6 +36,6 @@ def _is_right(text: str, encoding: str) -> bool:
         read = reading.read(handed("message.txt", text.encode(encoding)))
     except CannotRead:
         return False
-    questions = {one.kind for one in asking.questions(read.repair)}
+    questions = {one.kind for one in importing_facts.questions(read.repair)}
     is_untouched = not read.repair.changed and "".join(read.found.text.split()) == "".join(text.split())
     return is_untouched and not read.candidates and questions <= {"mixed_script"}

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huaihai.desk.lives import Moved, NotPossible
-from huaihai.education.actions import old_page_drafts, old_pages
+from huaihai.education.importing import verbs as importing_verbs
 from huaihai.education.importing.tests.made_files import (
     MORE,
     SENTENCE,
@@ -85,16 +85,16 @@ def test_what_is_not_sure_is_asked_in_its_place_and_changed_only_as_answered(cas
     said |= {f"words-{asked['mixed_script'].pk}": "程", f"answer-{asked['correction'].pk}": "taken"}
     author.post(url("answers", page.pk), {"seen": 1, **said})
     page.refresh_from_db()
-    assert "因为网店" in old_page_drafts.article_of(page).body
-    assert "程某" in old_page_drafts.article_of(page).body
-    assert "暧心" in old_page_drafts.article_of(page).body  # the source's word stays, readers see both
+    assert "因为网店" in importing_verbs.article_of(page).body
+    assert "程某" in importing_verbs.article_of(page).body
+    assert "暧心" in importing_verbs.article_of(page).body  # the source's word stays, readers see both
     assert "因?yàn)榫W" in page.repaired
 
 
 def test_an_editor_chooses_between_two_readings_that_are_close(cast: Cast) -> None:
     page = batch_of(cast, handed("a.txt", "单快地家打称".encode("gbk"))).pages.get()
     with pytest.raises(NotPossible):
-        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+        importing_verbs.draft(page, facts(), seen=1, by=cast.author, at=AT)
     author = desk(cast)
     asked = author.get(url("reading", page.pk)).content.decode()
     assert all(words in asked for words in ("单快地家打称", "等辦華模湖備", "Big5"))
@@ -107,7 +107,7 @@ def test_an_editor_chooses_between_two_readings_that_are_close(cast: Cast) -> No
 def test_an_open_place_keeps_a_page_from_becoming_a_draft(cast: Cast) -> None:
     page = batch_of(cast, text_file(text=DAMAGED)).pages.get()
     with pytest.raises(NotPossible):
-        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+        importing_verbs.draft(page, facts(), seen=1, by=cast.author, at=AT)
     assert not Publication.objects.exists()
 
 
@@ -123,17 +123,17 @@ def test_the_spoiled_article_is_repaired_and_shown_beside_what_came(cast: Cast) 
 def test_a_confirmed_misprint_is_shown_to_readers_with_the_word_of_the_source(cast: Cast) -> None:
     page = batch_of(cast, text_file(text=ARTICLE)).pages.get()
     [question] = page.questions.all()
-    page = old_pages.answer(page, {question.pk: ("taken", "")}, seen=1, by=cast.author, at=AT)
-    publication = old_page_drafts.draft(page, facts(), seen=2, by=cast.author, at=AT)
+    page = importing_verbs.answer(page, {question.pk: ("taken", "")}, seen=1, by=cast.author, at=AT)
+    publication = importing_verbs.draft(page, facts(), seen=2, by=cast.author, at=AT)
     assert "暖心" in publication.plain
     assert "暧心" in publication.current.body
 
 
 def test_two_editors_on_one_page_are_told(cast: Cast) -> None:
     page = batch_of(cast, web_page()).pages.get()
-    old_page_drafts.skip(page, "", seen=1, by=cast.second, at=AT)
+    importing_verbs.skip(page, "", seen=1, by=cast.second, at=AT)
     with pytest.raises(Moved):
-        old_page_drafts.draft(page, facts(), seen=1, by=cast.author, at=AT)
+        importing_verbs.draft(page, facts(), seen=1, by=cast.author, at=AT)
 
 
 @pytest.mark.both_databases
@@ -175,9 +175,9 @@ def test_too_many_files_or_none_are_told_at_the_field(cast: Cast) -> None:
 
 
 def test_a_page_tells_nothing_of_what_another_body_has_not_published(cast: Cast) -> None:
-    batch = old_pages.receive([web_page()], publisher=cast.other.organisation, by=cast.other, at=AT)
+    batch = importing_verbs.receive([web_page()], publisher=cast.other.organisation, by=cast.other, at=AT)
     theirs = batch.pages.get()
-    old_page_drafts.draft(theirs, facts(), seen=theirs.turn, by=cast.other, at=AT)
+    importing_verbs.draft(theirs, facts(), seen=theirs.turn, by=cast.other, at=AT)
 
     ours = batch_of(cast, web_page()).pages.get()
 

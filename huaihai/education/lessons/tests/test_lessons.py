@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 from huaihai.alliance import AllianceDataError
-from huaihai.education.actions import loading
-from huaihai.education.lessons import answering, texts
+from huaihai.education import loading
+from huaihai.education.lessons import pages as lessons_pages
+from huaihai.education.lessons import texts
 from huaihai.education.models import LessonAnswer, Publication
 from tests.posts import AT, PROGRAM, load_tree, post_at, sign_in
 
@@ -81,14 +82,14 @@ def test_the_first_answer_counts_and_nonsense_is_answered_in_words(gym: Publicat
 def test_shares_are_told_from_twenty_readers_on(gym: Publication) -> None:
     version = gym.current
     right, wrong = version.lesson.answer, (version.lesson.answer + 1) % 3
-    for reader in range(answering.FEWEST_SHOWN):
+    for reader in range(lessons_pages.FEWEST_SHOWN):
         name = uuid4()
         before = right if reader < 5 else wrong
-        answering.answer(version, reader=name, moment="before", choice=before, on=TODAY)
-        assert not answering.learned(version).is_shown
-        answering.answer(version, reader=name, moment="after", choice=right, on=TODAY)
+        lessons_pages.keep_answer(version, reader=name, moment="before", choice=before, on=TODAY)
+        assert not lessons_pages.learned_from(version).is_shown
+        lessons_pages.keep_answer(version, reader=name, moment="after", choice=right, on=TODAY)
 
-    found = answering.learned(version)
+    found = lessons_pages.learned_from(version)
     assert (found.readers, found.right_before, found.right_after, found.is_shown) == (20, 5, 20, True)
 
 

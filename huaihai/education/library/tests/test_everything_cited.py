@@ -8,8 +8,9 @@ import polib
 import pytest
 
 from huaihai import alliance
-from huaihai.education import own_texts
-from huaihai.education.library import citing, standing
+from huaihai.education import heads
+from huaihai.education.library import citing
+from huaihai.education.library import facts as library_facts
 from huaihai.kit.text.scripts import to_simplified
 from huaihai.law.library import held
 from huaihai.law.library.citations import articles_of, find, missing
@@ -71,7 +72,7 @@ def test_no_text_of_the_product_cites_an_article_that_the_library_lacks() -> Non
 
 
 def test_what_stands_on_the_law_in_other_rooms_resolves() -> None:
-    uses = list(standing.every(alliance.load(alliance.DEFAULT_FOLDER)))
+    uses = list(library_facts.every(alliance.load(alliance.DEFAULT_FOLDER)))
     assert len(uses) > 30
     lost = [
         use.citation
@@ -89,7 +90,7 @@ def test_every_article_is_cited_by_something_living_or_marked_as_background() ->
         for article in statute.articles
         if not article.background
         and not standing_on(article)
-        and not standing.on(article)
+        and not library_facts.on(article)
         and (statute.key, article.key) not in cited
     ]
     assert idle == []
@@ -97,6 +98,6 @@ def test_every_article_is_cited_by_something_living_or_marked_as_background() ->
 
 @pytest.mark.parametrize("folder", ALLIANCES, ids=lambda folder: folder.name)
 def test_the_basis_of_a_rights_text_is_read_as_it_is_written(folder: Path) -> None:
-    own = [text for text in own_texts.read_all(folder) if text.basis]
+    own = [text for text in heads.read_own_texts(folder) if text.basis]
     read = {line for text in own for line in text.basis}
     assert read <= {line for _where, line in basis_lines()}

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from huaihai.education.papers.paper import Line, Paper, ProductRow, Section, Withdrawn
+from huaihai.education.papers.facts import Line, Paper, ProductRow, Section, Withdrawn
 
 SITE = "https://huaihai.example"
 STEPS = ("先拔掉插头。", "看壶底的批号。", "找商家退货。")

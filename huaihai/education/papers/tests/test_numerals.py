@@ -2,7 +2,7 @@
 
 import pytest
 
-from huaihai.education.papers.numerals import aloud, counted
+from huaihai.education.papers.texts import aloud, counted
 
 
 @pytest.mark.parametrize(

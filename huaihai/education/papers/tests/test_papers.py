@@ -7,8 +7,11 @@ from django.core.cache import caches
 from django.test import Client
 
 from huaihai.desk.papers import setting
+from huaihai.education import addresses
 from huaihai.education.models import Publication
-from huaihai.education.papers import addresses, drawn, reading, texts
+from huaihai.education.papers import facts as papers_facts
+from huaihai.education.papers import pages as papers_pages
+from huaihai.education.papers import texts
 from huaihai.education.papers.tests.papers_cast import HUGE, PLAIN, SITE, WITHDRAWN
 from huaihai.education.tests.one_voice_cast import KETTLE, a_reply, a_warning, a_withdrawal, an_update
 
@@ -36,16 +39,16 @@ def test_the_loudspeaker_says_everything_twice_without_digits_and_addresses() ->
 def test_a_warning_has_papers_until_it_is_withdrawn_and_then_papers_that_say_so(client: Client) -> None:
     warning = a_warning(products=(KETTLE, replace(KETTLE, name="电热水瓶")))
     a_reply(warning)
-    paper = reading.of_publication(warning, base=SITE)
+    paper = papers_facts.of_publication(warning, base=SITE)
     assert paper.signed == "徐州市消保委、宿州市消保委 联合发布"
     assert [p.name for p in paper.products] == ["演示牌 电水壶 DS-15", "演示牌 电热水瓶 DS-15"]
     assert paper.lines_of("reply") == ["演示电器行：我们已经停售这两批。"]
     assert max(line.order for s in paper.sections for line in s.lines) == paper.count - 1
 
     updated = an_update(warning)
-    assert reading.of_publication(updated, base=SITE).dated.endswith("第 2 版")
+    assert papers_facts.of_publication(updated, base=SITE).dated.endswith("第 2 版")
 
-    taken_back = reading.of_publication(a_withdrawal(updated), base=SITE)
+    taken_back = papers_facts.of_publication(a_withdrawal(updated), base=SITE)
     assert taken_back.withdrawn
     assert "复检全部合格" in taken_back.withdrawn.reason
     assert not taken_back.sections
@@ -91,8 +94,10 @@ def test_other_kinds_have_papers_too(client: Client, kind: str) -> None:
 @pytest.mark.django_db
 def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
     exposure = a_warning(slug="ended", kind="exposure", title="演示电器行拒不退款")
-    paper = reading.of_publication(a_withdrawal(exposure, reason="演示电器行已退款。"), base=SITE)
-    everything = f"{drawn.values(paper)} {texts.loudspeaker(paper)} {texts.sms(paper, scheme='https').text}"
+    paper = papers_facts.of_publication(a_withdrawal(exposure, reason="演示电器行已退款。"), base=SITE)
+    everything = (
+        f"{papers_pages.values(paper)} {texts.loudspeaker(paper)} {texts.sms(paper, scheme='https').text}"
+    )
     assert "演示电器行" not in everything
 
 
@@ -100,7 +105,7 @@ def test_the_papers_of_an_exposure_that_ended_name_nobody() -> None:
 def test_an_article_is_whole_where_a_poster_is_cut_at_a_sentence(client: Client) -> None:
     long = "这一句有十个字左右长。" * 60
     warning = a_warning(what=long)
-    paper = reading.of_publication(warning, base=SITE)
+    paper = papers_facts.of_publication(warning, base=SITE)
     assert paper.is_cut
     assert paper.lines_of("what")[0].endswith("长。")
     assert long in client.get("/warnings/kettle-leak/wechat.html").content.decode()

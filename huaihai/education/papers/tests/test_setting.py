@@ -15,8 +15,8 @@ from PIL import Image
 import huaihai.law
 from huaihai import alliance
 from huaihai.desk.papers import setting, typesetter
-from huaihai.education.papers import drawn
-from huaihai.education.papers.paper import Line, Paper, Section
+from huaihai.education.papers import pages as papers_pages
+from huaihai.education.papers.facts import Line, Paper, Section
 from huaihai.education.papers.tests.papers_cast import EMPTY, HUGE, PLAIN, WITHDRAWN
 
 
@@ -30,7 +30,7 @@ def _read(document: bytes) -> tuple[pypdf.PdfReader, str]:
     "paper", [PLAIN, HUGE, EMPTY, WITHDRAWN], ids=["plain", "huge", "empty", "withdrawn"]
 )
 def test_a_poster_is_one_sheet_however_long_the_text(paper: Paper, sheet: str) -> None:
-    reader, words = _read(drawn.poster(paper, sheet))
+    reader, words = _read(papers_pages.draw_poster(paper, sheet))
     assert len(reader.pages) == 1
     width, height = {"a4": (595, 842), "a3": (842, 1191)}[sheet]
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [width, height]
@@ -41,7 +41,7 @@ def test_a_poster_is_one_sheet_however_long_the_text(paper: Paper, sheet: str) -
 
 
 def test_a_poster_carries_its_own_fonts_and_every_character_of_the_text() -> None:
-    reader, words = _read(drawn.poster(PLAIN, "a4"))
+    reader, words = _read(papers_pages.draw_poster(PLAIN, "a4"))
     resources: Any = reader.pages[0]["/Resources"]
     fonts = [one.get_object() for one in resources["/Font"].values()]
     inner = [font["/DescendantFonts"][0] for font in fonts]
@@ -67,7 +67,7 @@ def test_both_fonts_have_every_place_name_and_every_body() -> None:
 
 @pytest.mark.parametrize("paper", [PLAIN, HUGE, WITHDRAWN], ids=["plain", "huge", "withdrawn"])
 def test_a_long_picture_fits_a_phone_and_a_chat(paper: Paper) -> None:
-    document = drawn.picture(paper)
+    document = papers_pages.draw_picture(paper)
     width, height = Image.open(io.BytesIO(document)).size
     assert width == 1080
     assert 600 < height < 9000
@@ -76,9 +76,9 @@ def test_a_long_picture_fits_a_phone_and_a_chat(paper: Paper) -> None:
 
 def test_the_same_paper_is_set_once(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = replace(PLAIN, dated="只为这一次")
-    first = drawn.poster(paper, "a4")
+    first = papers_pages.draw_poster(paper, "a4")
     monkeypatch.setattr(setting, "_set", lambda _asked: pytest.fail("set again"))
-    assert drawn.poster(paper, "a4") == first
+    assert papers_pages.draw_poster(paper, "a4") == first
     caches["papers"].clear()
 
 
@@ -87,5 +87,5 @@ def test_what_is_typed_is_never_read_as_a_template() -> None:
     paper = replace(
         PLAIN, title=spell, sections=(Section("what", "#let", (Line(spell, 0),)),), products=(), count=1
     )
-    _reader, words = _read(drawn.poster(paper, "a4"))
+    _reader, words = _read(papers_pages.draw_poster(paper, "a4"))
     assert words.count("#panic()*a*$x$<b>@c\\u{41}]") == 2

@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.desk.lives import Moved, NotAllowed
-from huaihai.education.actions import translating as acts
 from huaihai.education.models import Publication, Translation
 from huaihai.education.tests.one_voice_cast import a_warning, an_update
 from huaihai.education.tests.procedure_cast import AT, Cast, assemble
 from huaihai.education.translating import FIELDS, reading
+from huaihai.education.translating import verbs as translating_verbs
 from huaihai.kit import clock
 from huaihai.kit.text.scripts import to_traditional
 from tests.posts import sign_in
@@ -104,8 +104,8 @@ def test_reviewed_words_take_the_place_of_generated_ones_until_the_text_changes(
 def test_other_characters_for_the_same_words_need_no_second_person(cast: Cast) -> None:
     version = a_warning().current
     words = {name: to_traditional(getattr(version, name)) for name in FIELDS}
-    acts.keep(version, "zh-Hant", words, seen=0, by=cast.author, at=AT)
-    assert acts.review(version, "zh-Hant", seen=1, by=cast.author, at=AT).is_reviewed
+    translating_verbs.keep(version, "zh-Hant", words, seen=0, by=cast.author, at=AT)
+    assert translating_verbs.review(version, "zh-Hant", seen=1, by=cast.author, at=AT).is_reviewed
 
 
 def test_english_is_shown_after_a_second_person_has_reviewed_it(cast: Cast) -> None:
@@ -130,15 +130,17 @@ def test_english_is_shown_after_a_second_person_has_reviewed_it(cast: Cast) -> N
 
 def test_words_written_again_need_a_review_again_and_a_title(cast: Cast) -> None:
     version = a_warning().current
-    row = acts.keep(version, "en", ENGLISH, seen=0, by=cast.author, at=AT)
+    row = translating_verbs.keep(version, "en", ENGLISH, seen=0, by=cast.author, at=AT)
     with pytest.raises(NotAllowed):
-        acts.review(version, "en", seen=row.turn, by=cast.author, at=AT)
-    row = acts.review(version, "en", seen=row.turn, by=cast.second, at=AT)
+        translating_verbs.review(version, "en", seen=row.turn, by=cast.author, at=AT)
+    row = translating_verbs.review(version, "en", seen=row.turn, by=cast.second, at=AT)
     assert reading(version, "en").state == "reviewed"
-    row = acts.keep(version, "en", ENGLISH | {"what": "Other words."}, seen=row.turn, by=cast.third, at=AT)
+    row = translating_verbs.keep(
+        version, "en", ENGLISH | {"what": "Other words."}, seen=row.turn, by=cast.third, at=AT
+    )
     assert reading(version, "en").state == "missing"
     with pytest.raises(Moved):
-        acts.review(version, "en", seen=1, by=cast.second, at=AT)
+        translating_verbs.review(version, "en", seen=1, by=cast.second, at=AT)
     refused = desk(cast).post(
         reverse("office-translation", args=[version.pk, "en"]), {"seen": row.turn, "what": "x"}
     )
@@ -147,7 +149,7 @@ def test_words_written_again_need_a_review_again_and_a_title(cast: Cast) -> None
 
 def test_a_new_version_starts_from_the_english_of_the_parts_that_stayed(cast: Cast) -> None:
     publication = a_warning()
-    acts.keep(publication.current, "en", ENGLISH, seen=0, by=cast.author, at=AT)
+    translating_verbs.keep(publication.current, "en", ENGLISH, seen=0, by=cast.author, at=AT)
     updated = an_update(publication, what="四批电水壶漏电。")
     form = desk(cast).get(url("office-translation", updated, "en")).content.decode()
     assert ENGLISH["to_turn"] in form

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from huaihai.education.actions import procedure
 from huaihai.education.models import Edition, Publication
+from huaihai.education.publications import procedure
 from huaihai.members.actors import Actor
 from huaihai.members.models import Organisation, Role
 from huaihai.supervision import releasing, verbs

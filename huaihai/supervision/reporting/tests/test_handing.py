@@ -4,9 +4,9 @@ import pytest
 
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.desk.papers.document import Document, Section, Table
-from huaihai.education.actions import procedure
 from huaihai.education.content import of_version
 from huaihai.education.models import Edition, Publication
+from huaihai.education.publications import procedure
 from huaihai.record import events
 from huaihai.supervision import kinds, releasing
 from huaihai.supervision.models import Project

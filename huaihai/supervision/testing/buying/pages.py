@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
-from huaihai.education.office.publications.people import names_of
+from huaihai.education.publications.facts import names_of
 from huaihai.kit import clock
 from huaihai.members.models import Organisation
 from huaihai.supervision import powers

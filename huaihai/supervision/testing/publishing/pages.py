@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from huaihai.education.check import tested
-from huaihai.education.check.tested import UnsafeProduct
+from huaihai.education.check import facts as check_facts
+from huaihai.education.check.facts import UnsafeProduct
 from huaihai.kit import guards
 from huaihai.members import directory
 from huaihai.members.models import Organisation
@@ -62,7 +62,7 @@ def product(request: HttpRequest, number: str, key: str) -> HttpResponse:
     context = {
         **_common(project, held),
         "row": row,
-        "to_do": tested.what_to_do(),
+        "to_do": check_facts.what_to_do(),
         "items": _item_rows(held, row),
         "firm": facts.firm_more(row.result, _behind(held, row), is_safe=_are_safe(held, row)),
         "downgrades": _downgrades(held, row),

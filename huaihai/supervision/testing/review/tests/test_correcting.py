@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from huaihai.desk.lives import NotPossible, Unfit
-from huaihai.education.actions import procedure
 from huaihai.education.models import Edition
+from huaihai.education.publications import procedure
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 from huaihai.members.models import Role

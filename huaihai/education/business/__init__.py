@@ -1,1 +1,0 @@
-"""Pages of a business that a text names: what is said of it, and its reply."""

@@ -1,0 +1,236 @@
+"""The verbs of an exposure: proposing, telling the business, handing in, and the four ways in which it ends."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from huaihai.businesses.models import Business
+from huaihai.cases.models import Case
+from huaihai.desk.lives import NEW, Moved, NotPossible, Unfit
+from huaihai.education.content import Content, of_version
+from huaihai.education.exposing import wording
+from huaihai.education.exposing.life import LIFE
+from huaihai.education.models import Edition, Exposure, Publication
+from huaihai.education.publications import approval
+from huaihai.education.publications import verbs as publications_verbs
+from huaihai.education.publications.verbs import take_down
+from huaihai.education.replies import verbs as replies_verbs
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.law import grounds
+from huaihai.law.limits import EXPOSURE_SHOWN
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.clocks import limit_for
+from huaihai.members.models import Organisation
+from huaihai.record import events
+from huaihai.record.models import Event
+
+
+def take(
+    exposure: Exposure, verb: str, *, seen: int | None = None, by: Actor, at: datetime
+) -> tuple[Exposure, Edition]:
+    """The exposure, locked and moved on by this verb, and the newest edition of its text."""
+    rows = Exposure.objects.select_for_update(of=("self",))
+    held = rows.select_related("publication__publisher", "business").get(pk=exposure.pk)
+    publications_verbs.require_writer(by, held.publication.publisher, at=at)
+    if seen is not None and seen != held.turn:
+        raise Moved(held)
+    held.stage = LIFE.after(verb, held.stage)
+    edition = held.publication.editions.select_related("publication__publisher", "version").latest("number")
+    return held, edition
+
+
+def keep(held: Exposure, shown: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
+    """Save what a verb changed, with its event; the caller's object is brought up to date."""
+    held.turn += 1
+    held.save()
+    shown.__dict__.update(held.__dict__)
+    note(held, verb, by=by, at=at, **facts)
+
+
+def note(exposure: Exposure, verb: str, *, by: Actor, at: datetime, **facts: Any) -> None:
+    """One event of the exposure: `exposure_` and the verb."""
+    events.write(
+        subject=exposure.record_key,
+        verb=f"exposure_{verb.replace(' ', '_')}",
+        by=by.key,
+        at=at,
+        facts={"business": str(exposure.business_id), **facts},
+        text=exposure.end_reason,
+    )
+
+
+Act = Callable[[], None]
+PROGRAM = Actor.system("fall-due")
+GROUNDS = {ground.code: ground for ground in grounds.EXPOSURE}
+
+
+def propose(
+    business: Business,
+    content: Content,
+    *,
+    ground: str,
+    shown_name: str,
+    publisher: Organisation,
+    case: Case | None = None,
+    by: Actor,
+    at: datetime,
+) -> Exposure:
+    """A draft that names this business on this ground; nobody outside sees it.
+
+    Raises NotAllowed, NotPossible (one is open already), Unfit (no ground, no name, another business's case).
+    """
+    name = storable_name(shown_name)
+    if ground not in GROUNDS:
+        raise Unfit("ground", pgettext("exposures", "Please choose the ground."))
+    if not name:
+        raise Unfit("shown_name", _("Please write the name on the shop's sign."))
+    if case is not None and case.business_id != business.pk:
+        raise Unfit("case", _("This complaint is not about that business."))
+    with transaction.atomic():
+        edition = publications_verbs.open_first(
+            content, kind=Publication.Kind.EXPOSURE, publisher=publisher, by=by, at=at
+        )
+        exposure = Exposure(
+            publication=edition.publication,
+            business=business,
+            case=case,
+            ground=ground,
+            shown_name=name,
+            stage=LIFE.after("propose", NEW),
+            opened_at=at,
+        )
+        try:
+            with transaction.atomic():
+                exposure.save(force_insert=True)
+        except IntegrityError as error:
+            raise NotPossible(_("This business is being exposed on this ground already.")) from error
+        replies_verbs.name(edition, business, called=name, by=by, at=at)
+        note(exposure, "propose", by=by, at=at, ground=ground)
+    return exposure
+
+
+def notify(exposure: Exposure, *, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
+    """Tell the business what is to be published, and until when it may answer; again, if the text has changed.
+
+    Raises NotAllowed, NotPossible, Moved.
+    """
+    with transaction.atomic():
+        held, edition = take(exposure, "notify", seen=seen, by=by, at=at)
+        if edition.stage != "draft":
+            raise NotPossible(_("Its text is in review already."))
+        replies_verbs.ask(held.publication.replies.get(business=held.business), edition, by=by, at=at)
+        keep(held, exposure, "notify", by=by, at=at)
+    return exposure
+
+
+def hand_in(
+    exposure: Exposure, *, owner: str = "", seen: int | None = None, by: Actor, at: datetime
+) -> Exposure:
+    """The wording is checked, and the text goes to its reviewers. A sole trader's `owner` is looked for, not kept.
+
+    Raises NotAllowed, NotPossible (the business still has time, or was told of another text), Unfit (what may not be
+    published), Moved.
+    """
+    with transaction.atomic():
+        held, edition = take(exposure, "hand in", seen=seen, by=by, at=at)
+        approval.require_replies(edition, at=at)
+        _require_told(held, edition)
+        if held.is_sole_trader and not owner.strip():
+            raise Unfit(
+                "owner", _("Please type the owner's name, so that it can be looked for. It is not kept.")
+            )
+        assert edition.version is not None  # noqa: S101 # the first edition has a text
+        if found := wording.findings(of_version(edition.version), owner=owner if held.is_sole_trader else ""):
+            raise Unfit("owner", wording.in_words(found))
+        held.checked_hash = edition.version.document_hash
+        keep(held, exposure, "hand in", by=by, at=at, text=edition.text_hash)
+        approval.submit(edition, by=by, at=at)
+    return exposure
+
+
+def went_out(event: Event) -> None:
+    """Called with every publication: an exposure that went out stands until its day."""
+    rows = Exposure.objects.select_for_update(of=("self",)).select_related("publication__publisher")
+    exposure = rows.filter(publication=UUID(event.subject.partition(":")[2]), stage="ready").first()
+    if exposure is None:
+        return
+    exposure.stage = LIFE.after("show", exposure.stage)
+    body = exposure.publication.publisher or directory.root()
+    limit = limit_for(body, EXPOSURE_SHOWN, local_day(event.at))
+    exposure.shown_at = event.at
+    exposure.expires_on = local_day(event.at) + timedelta(days=limit.number)
+    keep(exposure, exposure, "show", by=PROGRAM, at=event.at, until=exposure.expires_on.isoformat())
+
+
+def cure(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
+    """The business has made good: its name is taken down everywhere. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    return _end(exposure, "cure", reason=reason, seen=seen, by=by, at=at)
+
+
+def retract(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
+    """It was wrong: it is taken back on every channel and counts nowhere, also if it had ended already.
+
+    Raises NotAllowed, NotPossible, Unfit, Moved.
+    """
+    return _end(exposure, "retract", reason=reason, seen=seen, by=by, at=at)
+
+
+def drop(exposure: Exposure, *, reason: str, seen: int | None = None, by: Actor, at: datetime) -> Exposure:
+    """It is not published after all. Raises NotAllowed, NotPossible, Unfit, Moved."""
+    with transaction.atomic():
+        held, edition = take(exposure, "drop", seen=seen, by=by, at=at)
+        _close(held, reason, at=at)
+        if edition.is_open:
+            publications_verbs.drop(edition, reason=held.end_reason, by=by, at=at)
+        keep(held, exposure, "drop", by=by, at=at)
+    return exposure
+
+
+def due_acts(at: datetime) -> Iterator[Act]:
+    """For `huaihai fall-due`: exposures whose time is over."""
+    for exposure in Exposure.objects.in_force().filter(expires_on__lt=local_day(at)).order_by("expires_on"):
+        yield partial(_expire, exposure, at)
+
+
+def _expire(exposure: Exposure, at: datetime) -> None:
+    with translation.override("zh-hans"):  # everybody reads it
+        reason = _("Its time was over.")
+    _end(exposure, "expire", reason=reason, by=PROGRAM, at=at)
+
+
+def _end(
+    exposure: Exposure, verb: str, *, reason: str, seen: int | None = None, by: Actor, at: datetime
+) -> Exposure:
+    with transaction.atomic():
+        held, _edition = take(exposure, verb, seen=seen, by=by, at=at)
+        _close(held, reason, at=at)
+        take_down(held.publication, reason=held.end_reason, by=by, at=at)
+        keep(held, exposure, verb, by=by, at=at)
+    return exposure
+
+
+def _require_told(held: Exposure, edition: Edition) -> None:
+    """Whoever has said nothing has at least read what is to be published. Raises NotPossible."""
+    reply = held.publication.replies.get(business=held.business)
+    assert edition.version is not None  # noqa: S101 # the first edition has a text
+    if reply.answered_at is None and reply.text_hash != edition.version.document_hash:
+        raise NotPossible(
+            _("The text was changed after the business was told. Please tell it again: its time begins anew.")
+        )
+
+
+def _close(held: Exposure, reason: str, *, at: datetime) -> None:
+    held.end_reason, held.ended_at = storable(reason).strip(), at
+    if not held.end_reason:
+        raise Unfit("reason", _("Please say why."))
+    if wording.names(held.end_reason, (held.shown_name, held.business.name)):
+        raise Unfit("reason", _("Everybody reads this for good: please do not name the business in it."))

@@ -1,1 +1,0 @@
-"""The staff's pages: what is written, reviewed and signed."""

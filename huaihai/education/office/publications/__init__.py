@@ -1,1 +1,0 @@
-"""Publications at the office: lists, one publication, its text, its steps, pictures, replies, versions."""

@@ -1,1 +1,0 @@
-"""Warnings, tips, notices and exposures: lists, one text, its earlier versions, the page to embed, the formats."""

@@ -1,0 +1,1 @@
+"""Publications from draft to withdrawal: written, reviewed, signed, shown; the staff's pages."""

@@ -1,0 +1,222 @@
+"""Publications at the office: what waits for the reader first, one publication, and the rows behind a number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from huaihai.cases import periods
+from huaihai.cases.pages import period_words
+from huaihai.desk.asking import show
+from huaihai.desk.frame import actor_of, readers
+from huaihai.education import content, powers
+from huaihai.education.models import (
+    CoSignature,
+    Edition,
+    EditionQuerySet,
+    Publication,
+    PublicationQuerySet,
+    Reply,
+    Review,
+)
+from huaihai.education.powers import WORKING
+from huaihai.education.publications import facts
+from huaihai.education.publications.life import REVIEWING
+from huaihai.education.publications.steps import STEPS
+from huaihai.education.replies import facts as replies_facts
+from huaihai.governance import roster, standing
+from huaihai.kit import clock
+from huaihai.kit.clock import local_day
+from huaihai.kit.paging import page_of
+from huaihai.members.actors import Actor
+
+LISTS: dict[str, Promise | str] = {
+    "review": gettext_lazy("To review"),
+    "sign": gettext_lazy("To sign"),
+    "replies": gettext_lazy("Replies awaited"),
+    "drafts": gettext_lazy("Drafts"),
+    "way": gettext_lazy("On their way"),
+    "out": pgettext_lazy("publications", "Out"),
+}
+COUNTED = ("review", "sign", "replies", "drafts")
+TONES = {"draft": "calm", "signing": "warn", "out": "ok", "dropped": "calm"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One list; `count` is given where something waits."""
+
+    name: str
+    label: Promise | str
+    count: int | None
+    is_chosen: bool
+
+
+@readers
+@require_safe
+def publications(request: HttpRequest) -> HttpResponse:
+    """One of the lists; without a choice the first in which something waits."""
+    actor, at = actor_of(request), clock.now()
+    rows = facts.publications(request)
+    counts = {name: in_list(rows, name, actor, at).count() for name in COUNTED}
+    chosen = request.GET.get("list", "")
+    if chosen not in LISTS:
+        chosen = next((name for name in ("sign", "review", "replies", "drafts") if counts[name]), "out")
+    page = page_of(_ordered(in_list(rows, chosen, actor, at), chosen), request.GET.get("page"))
+    context: dict[str, Any] = {
+        "page": page,
+        "rows": [(row, _edition(row), _tone(row)) for row in page.rows],
+        "choices": [Choice(name, label, counts.get(name), name == chosen) for name, label in LISTS.items()],
+        "may_write": bool(actor.roles & WORKING),
+    }
+    return show(request, "education/office/list.html", current=facts.MENU, **context)
+
+
+def in_list(rows: PublicationQuerySet, name: str, actor: Actor, at: datetime) -> PublicationQuerySet:
+    """The publications of one list."""
+    editions = Edition.objects.open()
+    match name:
+        case "review":
+            return rows.filter(pk__in=_to_review(editions, actor).values("publication"))
+        case "sign":
+            return rows.filter(pk__in=_to_sign(editions, actor, at).values("publication"))
+        case "replies":
+            awaited = Reply.objects.awaited(at).filter(publication__in=editions.values("publication"))
+            return rows.filter(pk__in=awaited.values("publication"))
+        case "drafts":
+            begun = Q(pk__in=editions.filter(stage="draft").values("publication"))
+            return rows.filter(begun | Q(state=Publication.State.DRAFT, editions=None))
+        case "way":
+            return rows.filter(pk__in=editions.exclude(stage="draft").values("publication"))
+    return rows.exclude(state=Publication.State.DRAFT)
+
+
+def _to_review(editions: EditionQuerySet, actor: Actor) -> EditionQuerySet:
+    """Those in review that the reader did not write and has not passed."""
+    passed = Review.objects.filter(
+        edition=OuterRef("pk"), submission=OuterRef("submission"), is_passed=True, by=actor.key
+    )
+    waiting = editions.filter(~Exists(passed), stage__in=list(REVIEWING))
+    return waiting.exclude(opened_by=actor.key).exclude(version__written_by=actor.key)
+
+
+def _to_sign(editions: EditionQuerySet, actor: Actor, at: datetime) -> EditionQuerySet:
+    """Those for which the reader may sign now and the own body has not."""
+    own = standing.delegation_of(actor) or roster.may_sign_tonight(actor, at)
+    if own is None:
+        return editions.none()
+    signed = CoSignature.objects.filter(
+        edition=OuterRef("pk"), submission=OuterRef("submission"), body=own, for_silent=False
+    )
+    asked = Q(publication__city_rows__city=own) & ~Q(purpose=Edition.Purpose.WITHDRAWAL)
+    alone = Q(publication__city_rows=None) | Q(purpose=Edition.Purpose.WITHDRAWAL)
+    theirs = asked | (alone & Q(publication__publisher=own))
+    found = Q(~Exists(signed)) & theirs
+    if standing.is_office(actor, on=local_day(at)):
+        silent = CoSignature.objects.filter(
+            edition=OuterRef("pk"), submission=OuterRef("submission"), for_silent=True
+        )
+        found |= Q(~Exists(silent), passed_to_office_at__isnull=False)
+        found |= Q(~Exists(signed)) & alone & Q(publication__publisher=None)
+    return editions.filter(found, stage="signing")
+
+
+def _ordered(rows: PublicationQuerySet, name: str) -> PublicationQuerySet:
+    on_the_way = Edition.objects.open().select_related("version")
+    ordered = (
+        rows.order_by(F("out_at").desc(nulls_last=True), "-published_on", "-pk")
+        if name == "out"
+        else rows.order_by("-pk")
+    )
+    return ordered.prefetch_related(Prefetch("editions", on_the_way, to_attr="open_editions"))
+
+
+def _edition(row: Publication) -> Edition | None:
+    found: list[Edition] = row.open_editions  # type: ignore[attr-defined]  # prefetched above
+    return found[0] if found else None
+
+
+def _tone(row: Publication) -> str:
+    edition = _edition(row)
+    if edition is not None:
+        return "late" if edition.is_urgent else TONES.get(edition.stage, "")
+    return {"published": "ok", "withdrawn": "late"}.get(row.state, "calm")
+
+
+WITH_PAPERS = (*Publication.ALERTS, Publication.Kind.STORY)
+
+
+@readers
+@require_safe
+def publication(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How it stands, and what comes next."""
+    held, actor, at = facts.publication(request, pk), actor_of(request), clock.now()
+    edition = facts.open_edition(held)
+    version = edition.version if edition and edition.version else held.current
+    may_write = powers.may_write(actor, held.publisher, at=at)
+    context: dict[str, Any] = {
+        **facts.text_facts(held, version),
+        "edition": edition,
+        "steps": [one for one in STEPS if one.is_open(held, edition) and one.may(actor, held, edition, at)],
+        "may_write": may_write and edition is not None and edition.stage == "draft" and edition.version,
+        "missing": content.missing(version, kind=held.kind)
+        if edition and edition.stage == "draft" and edition.version
+        else [],
+        "asked": facts.signatures(edition, at=at) if edition and edition.stage == "signing" else [],
+        "reviews": facts.reviews(held),
+        "replies": [(row, replies_facts.of(row).due_on, row.holds_back(at)) for row in held.replies.all()],
+        "editions": _editions(held),
+        "count": held.versions.count(),
+        "receipts_url": _address("publication-receipts", held.pk),
+        "has_papers": held.state == Publication.State.PUBLISHED and held.kind in WITH_PAPERS,
+        "works": powers.works(actor),
+        "public_url": held.get_absolute_url() if held.state != Publication.State.DRAFT else "",
+    }
+    return show(request, "education/office/publication.html", current=facts.MENU, **context)
+
+
+def _editions(held: Publication) -> list[tuple[Edition, list[str]]]:
+    """What went out or was dropped, the newest first, with those who signed."""
+    rows = held.editions.filter(stage__in=["out", "dropped"]).select_related("version")
+    ended = rows.prefetch_related("signatures__body").order_by("-number")
+    return [
+        (row, [one.body.short_name for one in row.signatures.all() if _stands(row, one)]) for row in ended
+    ]
+
+
+def _stands(edition: Edition, signature: Any) -> bool:
+    return bool(signature.submission == edition.submission)
+
+
+def _address(name: str, *args: Any) -> str:
+    """A page that an installation may leave out."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+@readers
+@require_safe
+def went_out(request: HttpRequest, kind: str) -> HttpResponse:
+    """Of all bodies, each with its public page; without days the present quarter."""
+    if kind not in facts.KINDS:
+        raise Http404
+    given = [request.GET.get(name, "").strip() for name in ("quarter", "since", "until")]
+    period = periods.read(*given) or periods.quarter_of(clock.today())
+    rows = facts.went_out(period).filter(kind=kind).select_related("publisher")
+    return show(
+        request,
+        "education/office/out.html",
+        current=facts.MENU,
+        kind=Publication.Kind(kind),
+        span=period_words.span(period),
+        page=page_of(rows, request.GET.get("page")),
+    )

@@ -1,0 +1,22 @@
+from django.urls import URLPattern, URLResolver, path
+
+from huaihai.education.publications import comparing, pages, pictures, steps, writing
+from huaihai.education.replies import pages as replies_pages
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.publications, name="office-publications"),
+    path("new/", writing.choose, name="office-publication-new"),
+    path("new/<slug:kind>/", writing.new, name="office-publication-write"),
+    path("out/<slug:kind>/", pages.went_out, name="office-publications-out"),
+    path("<uuid:pk>/", pages.publication, name="office-publication"),
+    path("<uuid:pk>/text/", writing.text, name="office-publication-text"),
+    path("<uuid:pk>/versions/", comparing.versions, name="office-publication-versions"),
+    path("<uuid:pk>/pictures/", pictures.pictures, name="office-publication-pictures"),
+    path("<uuid:pk>/replies/", replies_pages.replies, name="office-publication-replies"),
+    path("<uuid:pk>/replies/name/", replies_pages.name, name="office-reply-name"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/asking/", replies_pages.asking_it, name="office-reply-asking"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/answer/", replies_pages.answer, name="office-reply-answer"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/removal/", replies_pages.removal, name="office-reply-removal"),
+    path("<uuid:pk>/replies/<uuid:reply_id>/letter/", replies_pages.letter, name="office-reply-letter"),
+    path("<uuid:pk>/<slug:noun>/", steps.step, name="office-publication-step"),
+]

@@ -1,0 +1,349 @@
+"""The verbs of an edition: opened, written, dropped; corrections, withdrawals, and taking down at once.
+
+Writing what goes out: opening an edition, writing its text, handing it in is `reviewing.submit`.
+Every save is a version that stays. What is out is not changed by any of it before the edition goes out.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from huaihai.desk.lives import NEW, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.education import content as education_content
+from huaihai.education import powers
+from huaihai.education.content import Content, of_version
+from huaihai.education.models import Edition, Publication, PublicationVersion
+from huaihai.education.publications import life
+from huaihai.education.publications.life import EDITION
+from huaihai.education.publications.publishing import draft, go_out, show, write_version
+from huaihai.education.sending import verbs as sending_verbs
+from huaihai.kit.clock import local_day
+from huaihai.kit.ids import new_id
+from huaihai.kit.text.normalise import storable
+from huaihai.members.actors import Actor
+from huaihai.members.models import Organisation
+from huaihai.record import events
+from huaihai.record.models import Event
+
+
+@dataclass
+class Move:
+    """A verb under way: change `edition`, and say what the record keeps (facts are public: no personal data)."""
+
+    edition: Edition
+    facts: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+
+@contextmanager
+def moving(
+    edition: Edition, verb: str, *, by: Actor, at: datetime, seen: int | None = None, text: str = ""
+) -> Iterator[Move]:
+    """Lock the edition, check turn and stage, hand it out, then save it and write the event of its publication.
+
+    The caller's object is brought up to date. Raises Moved, NotPossible, and what the caller raises inside.
+    """
+    with transaction.atomic():
+        held = lock(edition.pk)
+        if seen is not None and seen != held.turn:
+            raise Moved(held)
+        before, held.stage = held.stage, EDITION.after(verb, held.stage)
+        move = Move(held, text=text)
+        yield move
+        held.turn += 1
+        held.save()
+        facts = {"before": before, "after": held.stage, **move.facts}
+        note(held, verb, facts, by=by, at=at, text=move.text)
+    edition.__dict__.update(held.__dict__)
+
+
+def lock(key: UUID) -> Edition:
+    """The edition as it is now, held until the transaction ends."""
+    rows = Edition.objects.select_for_update(of=("self",))
+    return rows.select_related("publication__publisher", "version").get(pk=key)
+
+
+def lock_publication(key: UUID) -> Publication:
+    """The publication as it is now, held until the transaction ends."""
+    return (
+        Publication.objects.select_for_update(of=("self",)).select_related("publisher", "shown").get(pk=key)
+    )
+
+
+def note(
+    edition: Edition, verb: str, facts: dict[str, Any], *, by: Actor, at: datetime, text: str = ""
+) -> None:
+    """One event of the publication: `edition_` and the verb."""
+    events.write(
+        subject=edition.publication.record_key,
+        verb=f"edition_{verb.replace(' ', '_')}",
+        by=by.key,
+        at=at,
+        facts={"edition": edition.number, "purpose": edition.purpose, **facts},
+        text=text,
+    )
+
+
+# A business that is exposed is always heard first.
+URGENT_KINDS = (Publication.Kind.WARNING, Publication.Kind.TIP, Publication.Kind.NOTICE)
+
+
+def open_first(
+    content: Content,
+    *,
+    kind: str,
+    publisher: Organisation | None = None,
+    slug: str = "",
+    urgent_reason: str = "",
+    not_before: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """A new publication and its first edition, a draft. With `urgent_reason` it is urgent: one review, at once.
+
+    Without `slug` it gets an address of its own. Raises NotAllowed, Unfit.
+    """
+    require_writer(by, publisher, at=at)
+    if not content.title.strip():
+        raise Unfit("title", _("Please give it a title."))
+    with transaction.atomic():
+        publication = draft(content, kind=kind, slug=slug or _slug(at), publisher=publisher, by=by, at=at)
+        return open_edition(
+            publication,
+            Edition.Purpose.FIRST,
+            version=publication.newest,
+            urgent_reason=urgent_reason,
+            not_before=not_before,
+            by=by,
+            at=at,
+        )
+
+
+def open_draft(publication: Publication, *, by: Actor, at: datetime) -> Edition:
+    """The first edition of a draft that has none yet (it was imported). Raises NotAllowed, NotPossible."""
+    require_writer(by, publication.publisher, at=at)
+    with transaction.atomic():
+        held = lock_publication(publication.pk)
+        if held.state != life.DRAFT:
+            raise NotPossible(_("This text is out already. Please correct it instead."))
+        return open_edition(held, Edition.Purpose.FIRST, version=held.newest, by=by, at=at)
+
+
+def write(
+    edition: Edition,
+    content: Content,
+    *,
+    change_note: str | None = None,
+    urgent_reason: str | None = None,
+    not_before: datetime | None = None,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """Save the text of a draft as one more version (none if nothing was changed), and how it is to go out.
+
+    `change_note` and `urgent_reason` stay as they are unless given. Raises NotAllowed, NotPossible, Moved, Unfit.
+    """
+    require_writer(by, edition.publication.publisher, at=at)
+    if not content.title.strip():
+        raise Unfit("title", _("Please give it a title."))
+    with moving(edition, "write", by=by, at=at, seen=seen) as move:
+        held = move.edition
+        if held.version is None:
+            raise NotPossible(_("A withdrawal has a reason and no text."))
+        if held.purpose == Edition.Purpose.UPDATE and change_note is not None and not change_note.strip():
+            raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
+        held.version = _next_version(held.publication, held.version, content, by=by, at=at)
+        held.not_before = not_before
+        held.change_note = held.change_note if change_note is None else storable(change_note).strip()
+        if urgent_reason is not None:
+            _set_urgent(held, urgent_reason)
+        move.facts = {"version": held.version.number, "urgent": held.is_urgent}
+    return edition
+
+
+def drop(edition: Edition, *, reason: str = "", seen: int | None = None, by: Actor, at: datetime) -> None:
+    """It does not go out; its versions stay. Raises NotAllowed, NotPossible, Moved."""
+    require_writer(by, edition.publication.publisher, at=at)
+    with moving(edition, "drop", by=by, at=at, seen=seen, text=reason.strip()) as move:
+        sending_verbs.call_off(move.edition, at=at)
+        if move.edition.purpose == Edition.Purpose.UPDATE:
+            _unname(move.edition)
+
+
+def open_edition(
+    publication: Publication,
+    purpose: Edition.Purpose,
+    *,
+    version: PublicationVersion | None = None,
+    change_note: str = "",
+    reason: str = "",
+    urgent_reason: str = "",
+    not_before: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """One edition more, where the caller holds the publication's row and has checked who may. Raises NotPossible."""
+    in_work = _("Somebody is working on this text already. Please open that draft.")
+    if (
+        publication.editions.open().exists()
+    ):  # asked first: waiting for its row, we would hold what it waits for
+        raise NotPossible(in_work)
+    edition = Edition(
+        publication=publication,
+        number=publication.editions.count() + 1,
+        purpose=purpose,
+        stage=EDITION.after("open", NEW),
+        version=version,
+        change_note=change_note,
+        reason=reason,
+        not_before=not_before,
+        opened_by=by.key,
+        opened_at=at,
+    )
+    _set_urgent(edition, urgent_reason)
+    try:
+        with transaction.atomic():
+            edition.save(force_insert=True)
+    except IntegrityError as error:  # one_open_edition
+        raise NotPossible(in_work) from error
+    note(edition, "open", {"urgent": edition.is_urgent}, by=by, at=at, text=reason or change_note)
+    return edition
+
+
+def require_writer(by: Actor, publisher: Organisation | None, *, at: datetime) -> None:
+    """Raises NotAllowed."""
+    if not powers.may_write(by, publisher, at=at):
+        raise NotAllowed(_("Only staff of the body that publishes a text can do this."))
+
+
+def _unname(edition: Edition) -> None:
+    """Whom only this correction named is named by nothing; what was said stays in the record."""
+    named = Event.objects.filter(
+        subject=edition.publication.record_key, verb="reply_named", at__gte=edition.opened_at
+    )
+    keys = [facts["reply"] for facts in named.values_list("facts", flat=True)]
+    edition.publication.replies.filter(pk__in=keys).delete()
+
+
+def _set_urgent(edition: Edition, urgent_reason: str) -> None:
+    edition.urgent_reason = storable(urgent_reason).strip()
+    edition.is_urgent = bool(edition.urgent_reason)
+    if edition.is_urgent and edition.publication.kind not in URGENT_KINDS:
+        raise Unfit("urgent_reason", _("Only warnings, tips and notices can be urgent."))
+
+
+def _next_version(
+    publication: Publication, last: PublicationVersion, content: Content, *, by: Actor, at: datetime
+) -> PublicationVersion:
+    """A new version; the last one where the text says the same. A text that was never out shows it at once."""
+    kept = replace(content, mark=content.mark or last.mark)
+    if education_content.of_content(kept) == last.document_hash:
+        return last
+    held = lock_publication(publication.pk)
+    version = write_version(held, kept, by=by, at=at)
+    if held.first_out_at is None and held.state == life.DRAFT:
+        show(held, version)
+    return version
+
+
+def _slug(at: datetime) -> str:
+    return f"{local_day(at).isoformat()}-{new_id().hex[-8:]}"
+
+
+def open_update(
+    publication: Publication,
+    *,
+    change_note: str,
+    content: Content | None = None,
+    urgent_reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Edition:
+    """Correct what is out: an edition with the shown text (or `content`), and what the public is told of the change.
+
+    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no note of change).
+    """
+    require_writer(by, publication.publisher, at=at)
+    if not change_note.strip():
+        raise Unfit("change_note", _("Please say what is changed: everybody reads it."))
+    with transaction.atomic():
+        held = out_and_shown(publication)
+        assert held.shown is not None  # noqa: S101 # out_and_shown sees to it
+        text = content or of_version(held.shown)
+        version = write_version(held, text, by=by, at=at)
+        return open_edition(
+            held,
+            Edition.Purpose.UPDATE,
+            version=version,
+            change_note=storable(change_note).strip(),
+            urgent_reason=urgent_reason,
+            by=by,
+            at=at,
+        )
+
+
+def open_withdrawal(
+    publication: Publication, *, reason: str, urgent_reason: str = "", by: Actor, at: datetime
+) -> Edition:
+    """Take back what is out, for a reason that everybody reads: one review, one signature.
+
+    Raises NotAllowed, NotPossible (not out, or an edition is open), Unfit (no reason).
+    """
+    require_writer(by, publication.publisher, at=at)
+    if not reason.strip():
+        raise Unfit("reason", _("Please say why: everybody reads it."))
+    with transaction.atomic():
+        held = out_and_shown(publication)
+        return open_edition(
+            held,
+            Edition.Purpose.WITHDRAWAL,
+            reason=storable(reason).strip(),
+            urgent_reason=urgent_reason,
+            by=by,
+            at=at,
+        )
+
+
+def out_and_shown(publication: Publication) -> Publication:
+    """The publication, locked, which must be out; one that came from a file knows from now on what it shows.
+
+    Raises NotPossible.
+    """
+    held = lock_publication(publication.pk)
+    if held.state != life.PUBLISHED:
+        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
+    if held.kind == Publication.Kind.EXPOSURE:  # its business's page and its term follow its own verbs
+        raise NotPossible(_("An exposure ends on its own page: made good, or retracted."))
+    if held.shown is None:
+        show(held, held.newest)
+    return held
+
+
+def take_down(publication: Publication, *, reason: str, by: Actor, at: datetime) -> Edition:
+    """The publication is withdrawn without reviews or signatures, for the reason given; also a second time, when the
+    reason has become another. An open edition of it is dropped. Raises NotAllowed, NotPossible, Unfit.
+    """
+    with transaction.atomic():
+        for open_edition in publication.editions.open():
+            drop(open_edition, reason=reason, by=by, at=at)
+        edition = _open(publication, reason, by=by, at=at)
+        with moving(edition, "take down", by=by, at=at):
+            pass
+        go_out(edition, by=by, at=at)
+    return edition
+
+
+def _open(publication: Publication, reason: str, *, by: Actor, at: datetime) -> Edition:
+    require_writer(by, publication.publisher, at=at)
+    held = lock_publication(publication.pk)
+    if held.first_out_at is None:
+        raise NotPossible(_("Only what is out can be corrected or withdrawn."))
+    said = storable(reason).strip()
+    return open_edition(held, Edition.Purpose.WITHDRAWAL, reason=said, by=by, at=at)

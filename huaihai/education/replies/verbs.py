@@ -1,0 +1,179 @@
+"""The right of reply: naming businesses, asking them with a clock, and their answer, from their desk or on paper."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from huaihai.businesses import rights
+from huaihai.businesses.models import Business
+from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
+from huaihai.education.models import Edition, Exposure, Publication, Reply
+from huaihai.education.publications.verbs import lock, require_writer
+from huaihai.education.sending import receivers
+from huaihai.kit import clock
+from huaihai.kit.clock import local_day
+from huaihai.kit.text.normalise import storable, storable_name
+from huaihai.law import deadlines
+from huaihai.law.calendar import held_calendar
+from huaihai.law.limits import RIGHT_OF_REPLY, Unit
+from huaihai.members import directory
+from huaihai.members.actors import Actor
+from huaihai.members.clocks import limit_for
+from huaihai.record import events
+
+LONGEST_REPLY: Final = 2000  # characters
+AT_DESK, BY_LETTER, AT_ONCE = "desk", "letter", "at once"  # how it was asked
+NAMING = ("draft", "first_review", "second_review", "third_review")
+
+
+def name(edition: Edition, business: Business | None, *, called: str = "", by: Actor, at: datetime) -> Reply:
+    """The text names a business of the register, or one of this name. It has to be asked before the text goes out.
+
+    The public reads `called`, else the name in the register. Raises NotAllowed, NotPossible (being signed or out, named
+    already, an exposure of another business), Unfit (no name).
+    """
+    require_writer(by, edition.publication.publisher, at=at)
+    said = storable_name(called or (business.name if business else ""))
+    if not said:
+        raise Unfit("name", _("Please write the name of the business."))
+    with transaction.atomic():
+        held = _before_signing(edition)
+        _require_exposed(held.publication, business)
+        try:
+            with transaction.atomic():
+                reply = Reply.objects.create(publication=held.publication, business=business, name=said)
+        except IntegrityError as error:
+            raise NotPossible(_("%(name)s is named already.") % {"name": said}) from error
+        _note(reply, "reply_named", by=by, at=at)
+    return reply
+
+
+def unname(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> None:
+    """The text does not name it after all. Raises NotAllowed, NotPossible (it was asked, or its text is signed)."""
+    require_writer(by, reply.publication.publisher, at=at)
+    with transaction.atomic():
+        _before_signing(edition)
+        held = _locked(reply)
+        if held.asked_at is not None:
+            raise NotPossible(
+                _("%(name)s was asked already; its reply stands beside the text.") % {"name": held.name}
+            )
+        _note(held, "reply_unnamed", by=by, at=at)
+        held.delete()
+
+
+def ask(reply: Reply, edition: Edition, *, by: Actor, at: datetime) -> Reply:
+    """Ask the business, with the text as it is now; asked again (the text has changed), its clock begins anew.
+
+    Raises NotAllowed, NotPossible (answered, no open edition).
+    """
+    require_writer(by, reply.publication.publisher, at=at)
+    with transaction.atomic():
+        held = lock(edition.pk)
+        if not held.is_open or held.version is None:
+            raise NotPossible(_("There is no text to ask about."))
+        return ask_one(_locked(reply), held, how=AT_DESK, by=by, at=at)
+
+
+def ask_one(reply: Reply, edition: Edition, *, how: str, by: Actor, at: datetime) -> Reply:
+    """The same where the caller has checked it; `how` is kept. Who has replied to an earlier text is told of this one,
+    may change the reply, and is not waited for.
+    """
+    assert edition.version is not None  # noqa: S101 # the caller's part
+    if reply.answered_at is not None and reply.text_hash == edition.version.document_hash:
+        raise NotPossible(_("%(name)s has replied already.") % {"name": reply.name})
+    reply.text_hash = edition.version.document_hash
+    reply.asked_at, reply.due_at = at, due_at(reply.publication, at=at)
+    told = receivers.ask_business(reply, at=at)
+    reply.asked_how = how if reply.business and (told or how == AT_ONCE) else BY_LETTER
+    reply.save()
+    _note(reply, "reply_asked", by=by, at=at, due=reply.due_at.isoformat(), how=reply.asked_how)
+    return reply
+
+
+def answer(reply: Reply, *, text: str, by: Actor, at: datetime) -> Reply:
+    """What the business says; until its text is out it may be changed. After that only the first answer is taken.
+
+    An officer of the publisher enters one that came on paper. Raises NotAllowed, NotPossible, Unfit.
+    """
+    said = storable(text).strip()
+    if not said:
+        raise Unfit("text", _("Please write your reply."))
+    if len(said) > LONGEST_REPLY:
+        raise Unfit("text", _("This is too long. Please shorten it."))
+    with transaction.atomic():
+        held = _locked(reply)
+        _require_answerer(held, by, at=at)
+        if held.asked_at is None:
+            raise NotPossible(_("The business has not been asked yet."))
+        if not may_change(held):
+            raise NotPossible(_("The text is out with this reply; it cannot be changed any more."))
+        held.text, held.answered_at, held.answered_by = said, at, by.key
+        held.save()
+        events.write(
+            subject=held.publication.record_key,
+            verb="reply_answered",
+            by=by.key,
+            at=at,
+            facts={"reply": str(held.pk), "on_paper": by.kind != "business"},
+            text=said,
+        )
+    reply.__dict__.update(held.__dict__)
+    return reply
+
+
+def may_change(reply: Reply) -> bool:
+    """Whether the business may still write: nothing is out yet, or it has not answered."""
+    return reply.answered_at is None or reply.publication.first_out_at is None
+
+
+def due_at(publication: Publication, *, at: datetime) -> datetime:
+    """The end of the time to reply, asked at this moment: the publisher's own limit, counted by the law's calendar."""
+    body = publication.publisher or directory.root()
+    limit = limit_for(body, RIGHT_OF_REPLY, local_day(at))
+    if limit.unit is Unit.HOURS:
+        return deadlines.due_moment(limit, at)
+    last = deadlines.due(limit, local_day(at), calendar=held_calendar()).due_on
+    return datetime.combine(last + timedelta(days=1), datetime.min.time(), tzinfo=clock.ZONE)
+
+
+def _require_answerer(reply: Reply, by: Actor, *, at: datetime) -> None:
+    if by.kind != "business":
+        require_writer(by, reply.publication.publisher, at=at)
+    elif reply.business is None or not rights.may(by, reply.business, rights.ANSWER, on=local_day(at)):
+        raise NotAllowed(_("Only those who answer for this business can reply."))
+
+
+def _require_exposed(publication: Publication, business: Business | None) -> None:
+    """An exposure names its business, by the name that was checked. Raises NotPossible."""
+    if publication.kind != Publication.Kind.EXPOSURE:
+        return
+    if business is None or not Exposure.objects.filter(publication=publication, business=business).exists():
+        raise NotPossible(_("An exposure names one business, which is told on its own page."))
+
+
+def _before_signing(edition: Edition) -> Edition:
+    held = lock(edition.pk)
+    if held.stage not in NAMING:
+        raise NotPossible(
+            _("The names in a text are settled once it is being signed. It is now: %(stage)s.")
+            % {"stage": held.stage_label}
+        )
+    return held
+
+
+def _locked(reply: Reply) -> Reply:
+    rows = Reply.objects.select_for_update(of=("self",))
+    return rows.select_related("publication__publisher", "business").get(pk=reply.pk)
+
+
+def _note(reply: Reply, verb: str, *, by: Actor, at: datetime, **facts: str) -> None:
+    events.write(
+        subject=reply.publication.record_key,
+        verb=verb,
+        by=by.key,
+        at=at,
+        facts={"reply": str(reply.pk), "name": reply.name, **facts},
+    )

@@ -1,0 +1,1 @@
+"""Who is told of an edition: rows, messages by e-mail and SMS, receipts."""
