@@ -16,7 +16,7 @@ REACTIONS: dict[str, tuple[str, ...]] = {
     "post opened": (POWER_MESSAGES,),
     "password link made": (POWER_MESSAGES,),
     # A standing offer that a fund pays: the fund is asked in the same transaction.
-    "settle_at_once": ("huaihai.compensation.actions.claims.open_from_settlement",),
+    "settle_at_once": ("huaihai.compensation.claims.verbs.open_from_settlement",),
     # An exposure that went out stands until its day; a project of supervision is published with the text about it.
     "publication_published": (
         "huaihai.education.exposing.verbs.went_out",
@@ -67,11 +67,11 @@ DUE: tuple[str, ...] = (
     "huaihai.brands.programme.publishing.due_acts",
     "huaihai.brands.marks.verbs.due_acts",
     "huaihai.brands.catalogue.falling_due.due_acts",
-    "huaihai.businesses.actions.correcting.due_acts",
-    "huaihai.businesses.actions.staying.due_acts",
+    "huaihai.businesses.profile.verbs.due_acts",
+    "huaihai.businesses.channel.membership.due_acts",
     "huaihai.cases.actions.falling_due.due_acts",
     "huaihai.cases.trade_months.due_acts",
-    "huaihai.compensation.actions.falling_due.due_acts",
+    "huaihai.compensation.due.due_acts",
     "huaihai.education.publications.approval.due_acts",
     "huaihai.education.subscribing.verbs.due_acts",
     "huaihai.education.exposing.verbs.due_acts",
@@ -103,7 +103,7 @@ STANDING_OFFERS_TAKEN = "huaihai.cases.standing_figures.taken"
 
 # What publishing a standing offer that a fund pays asks: the fund that has agreed to, with its terms, or None; asked
 # with the id of the business, on=, ground=.
-FUND_FOR = "huaihai.compensation.coverage.fund_for"
+FUND_FOR = "huaihai.compensation.claims.situation.fund_for"
 
 # What the push list of a city's body asks: which businesses were complained of most since a moment.
 MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
@@ -112,13 +112,13 @@ MOST_COMPLAINED = "huaihai.cases.complained.most_complained"
 BUSINESS_NUMBERS = "huaihai.cases.pages.business_numbers.told"
 
 # What the same page asks: what stands about these businesses elsewhere today; each gives
-# `businesses.register.doors.Door`s.
+# `businesses.posters.pages.Door`s.
 BUSINESS_NOTES: tuple[str, ...] = ("huaihai.education.exposing.pages.notes",)
 
 # What the front page of a business's desk asks of its businesses on a day: each gives
 # `cases.business.sections.Section`s.
 BUSINESS_SECTIONS: tuple[str, ...] = (
-    "huaihai.compensation.business.section.sections",
+    "huaihai.compensation.funds.owner.sections",
     "huaihai.education.replies.facts.sections",
     "huaihai.supervision.sweeping.business.sections",
     "huaihai.supervision.testing.hearing.own_pages.sections",
@@ -157,7 +157,7 @@ HAND_OVER: tuple[str, ...] = (
     "huaihai.brands.waiting.misuse_reports",
 )
 
-# What the public page of a text asks: doors to what it tells of; each gives `businesses.register.doors.Door`s.
+# What the public page of a text asks: doors to what it tells of; each gives `businesses.posters.pages.Door`s.
 TEXT_DOORS: tuple[str, ...] = (
     "huaihai.supervision.reporting.pages.of_text",
     "huaihai.insight.alarms.facts.of_text",
@@ -202,19 +202,19 @@ EFFECTS: tuple[str, ...] = (
 )
 
 # Where a connection wants its webhooks, and with which keys they are signed: asked with its id and the moment.
-WEBHOOK_TARGET = "huaihai.businesses.connecting.targets.target_of"
+WEBHOOK_TARGET = "huaihai.businesses.connecting.authentication.target_of"
 
 # What the check of what people have at home asks: products that failed a safety item in a published test; each gives
 # `education.check.facts.UnsafeProduct`s.
 UNSAFE_PRODUCTS: tuple[str, ...] = ("huaihai.supervision.testing.publishing.pages.of_tests",)
 
-# What the page behind a poster's QR asks of a place on a day: each gives `businesses.register.doors.Door`s.
-POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.business.poster.doors",)
+# What the page behind a poster's QR asks of a place on a day: each gives `businesses.posters.pages.Door`s.
+POSTER_DOORS: tuple[str, ...] = ("huaihai.compensation.funds.own.doors",)
 
 # What the consumer's own page of a case asks with the case and the day: each gives
 # `cases.consumer.tracking.case_doors.CaseDoor`s.
 CASE_DOORS: tuple[str, ...] = (
-    "huaihai.compensation.consumer.doors.doors",
+    "huaihai.compensation.claims.doors.doors",
     "huaihai.brands.evidence.rating_pages.doors",
     "huaihai.insight.narratives.facts.doors",
 )
@@ -224,5 +224,5 @@ CASE_DOORS: tuple[str, ...] = (
 SENDING: tuple[str, ...] = ("huaihai.education.sending.verbs.send_due",)
 
 # What the search of the site asks beside texts and the law, with the query and on=: each gives a few
-# `businesses.register.doors.Door`s.
+# `businesses.posters.pages.Door`s.
 SEARCH: tuple[str, ...] = ("huaihai.brands.catalogue.elsewhere.doors",)

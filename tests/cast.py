@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from huaihai import alliance
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Representative
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases.actions import checking, contact, intake, negotiation, routing
 from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.models import Case, Offer

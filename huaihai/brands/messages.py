@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.brands.models import Entry, LooseNomination, NominationContact
-from huaihai.businesses import channel
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.kit.clock import local_day
 from huaihai.record import outbox
 from huaihai.record.models import OutboxMessage
@@ -54,7 +54,7 @@ def nominator(loose: LooseNomination, event: str, *, at: datetime) -> None:
 
 def phone_of(entry: Entry) -> str:
     """The number on which the business is told: its contact on the fast channel, else that of place or business."""
-    enrolment = channel.live_enrolment(entry.business)
+    enrolment = channel_facts.live_enrolment(entry.business)
     if enrolment is not None and enrolment.contact_phone:
         return str(enrolment.contact_phone)
     return str((entry.place.phone if entry.place is not None else "") or entry.business.phone)

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huaihai.brands.models import Declaration, Entry
-from huaihai.businesses import pledges, rights
+from huaihai.businesses import rights
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.lives import NotAllowed, NotPossible
 from huaihai.governance import membership, standing
 from huaihai.kit.clock import local_day
@@ -140,7 +141,7 @@ def require_outsider(entry: Entry, by: Actor, on: date) -> None:
     own_posts = Post.objects.held_on(on).filter(organisation__path__startswith=entry.body.path)
     if city == entry.body or own_posts.filter(account=by.account_id).exists():
         raise NotAllowed(_("People of the entry's own city do not decide about it."))
-    line = frozenset().union(*pledges.line(entry.business)) | {entry.business_id}
+    line = frozenset().union(*pledges_facts.line(entry.business)) | {entry.business_id}
     if rights.appointed_as(by, on=on).filter(business__in=line).exists():
         raise NotAllowed(_("You act for this business, so somebody else decides here."))
     require_free(entry, by)

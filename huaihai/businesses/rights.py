@@ -1,4 +1,4 @@
-"""What somebody who answers for a business may do there: a manager everything but money alone, the others their part.
+"""Who acts for a business, in which role, and what each may do there: a manager everything but money alone.
 
 `answered_for` tells which businesses somebody sees; this tells in which of them, in which role, somebody acts.
 """
@@ -10,7 +10,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from huaihai.businesses.models import Business, Representative, answered_for
+from huaihai.kit import clock
 from huaihai.members.actors import Actor
+from huaihai.members.models import Account
 
 ANSWER = frozenset({Representative.Role.MANAGER, Representative.Role.ANSWERER})
 MANAGE = frozenset({Representative.Role.MANAGER})
@@ -72,3 +74,9 @@ def manages(actor: Actor, business: Business, *, on: date) -> bool:
         .filter(account_id=actor.account_id, business__in=ids - {None}, role=Representative.Role.MANAGER)
         .exists()
     )
+
+
+def of_account(account: Account) -> Actor | None:
+    """The actor for the businesses this account answers for today, or None."""
+    held = answered_for(account.pk, on=clock.today())
+    return Actor.business(account, held) if held else None

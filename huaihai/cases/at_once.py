@@ -5,10 +5,10 @@ from datetime import date
 from uuid import UUID
 
 from huaihai import alliance
-from huaihai.businesses import standing_offers
 from huaihai.businesses.models import Business, Place
-from huaihai.businesses.standing_law import More, more_by_law
-from huaihai.businesses.standing_offers import IF_TOLD, Facts, Fitting, Why
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import IF_TOLD, Facts, Fitting, Why
+from huaihai.businesses.standing.terms import More, more_by_law
 from huaihai.cases.models import Case, Taking
 from huaihai.law.errors import UnknownPlace
 
@@ -41,10 +41,10 @@ def of(case: Case, *, on: date) -> Found:
     if business is None or not _is_ours(case, business, place):
         return NONE
     facts = facts_of(case, place, on=on)
-    versions = standing_offers.versions_for(business, facts.days)
-    fitting = standing_offers.best(versions, facts)
+    versions = standing_facts.versions_for(business, facts.days)
+    fitting = standing_facts.best(versions, facts)
     known = {one.version.offer_id for one in fitting}
-    assessed = standing_offers.assessed(versions, facts)
+    assessed = standing_facts.assessed(versions, facts)
     nearly = [one for one in assessed if one.fit.would_if_told and one.version.offer_id not in known]
     known |= {one.version.offer_id for one in nearly}
     return Found(fitting, nearly, [one for one in _newest(assessed) if _is_told(one, known)])

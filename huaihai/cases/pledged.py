@@ -11,10 +11,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from huaihai.businesses import pledge_terms, pledge_words, pledges
 from huaihai.businesses.models import Place, PledgeVersion
-from huaihai.businesses.pledge_terms import PriceTerms, ReturnTerms
-from huaihai.businesses.register import finding, shown
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges import terms as pledges_terms
+from huaihai.businesses.pledges import words
+from huaihai.businesses.pledges.terms import PriceTerms, ReturnTerms
 from huaihai.cases.models import Case
 from huaihai.kit import clock
 from huaihai.law.calendar import Calendar
@@ -52,11 +53,11 @@ def of(case: Case, *, today: date) -> Pledged | None:
     if chosen is None:
         return None
     used = version_for(case, chosen)
-    kind = pledge_words.SHORT[chosen.pledge.kind]
-    promised_by = pledges.standing(chosen.pledge.business).name
+    kind = words.SHORT[chosen.pledge.kind]
+    promised_by = pledges_facts.standing(chosen.pledge.business).name
     if used is None:
         return Pledged(kind, promised_by, chosen, None, bought_on=case.bought_on)
-    said = shown.of(used, today=today)
+    said = words.version_in_words(used, today=today)
     filed_on = clock.local_day(case.submitted_at) if case.submitted_at else today
     last_on = last_day(used, case.bought_on, calendar=clocks.calendar())
     return Pledged(
@@ -78,19 +79,19 @@ def of(case: Case, *, today: date) -> Pledged | None:
 
 def version_for(case: Case, chosen: PledgeVersion) -> PledgeVersion | None:
     """The version by which the sale is judged; the chosen one as long as the day of the sale is not known."""
-    used = pledges.on_day(chosen, case.bought_on) if case.bought_on else chosen
-    if used is None or (case.place is not None and not pledges.covers(used, case.place)):
+    used = pledges_facts.on_day(chosen, case.bought_on) if case.bought_on else chosen
+    if used is None or (case.place is not None and not pledges_facts.covers(used, case.place)):
         return None
     return used
 
 
 def last_day(version: PledgeVersion, bought_on: date | None, *, calendar: Calendar) -> date | None:
     """The last day for what was bought on this day; None for pledges without days, or beyond the calendar."""
-    terms = pledges.terms(version)
+    terms = pledges_facts.terms(version)
     if bought_on is None or not isinstance(terms, ReturnTerms | PriceTerms):
         return None
     try:
-        return pledge_terms.last_day(terms, bought_on, calendar=calendar)
+        return pledges_terms.last_day(terms, bought_on, calendar=calendar)
     except CalendarNotHeld:
         return None
 
@@ -99,12 +100,12 @@ def hand_in_places(case: Case) -> "QuerySet[Place]":
     """Where this consumer may hand the goods in; none unless the pledge is one across shops."""
     chosen = _chosen(case)
     used = version_for(case, chosen) if chosen else None
-    return pledges.hand_in_places(used) if used else Place.objects.none()
+    return pledges_facts.hand_in_places(used) if used else Place.objects.none()
 
 
 def is_across_shops(case: Case) -> bool:
     """Whether the pledge lets goods be handed in elsewhere."""
-    return case.pledge is not None and case.pledge.pledge.kind == pledge_terms.CROSS_SHOP
+    return case.pledge is not None and case.pledge.pledge.kind == pledges_terms.CROSS_SHOP
 
 
 def _chosen(case: Case) -> PledgeVersion | None:
@@ -114,15 +115,15 @@ def _chosen(case: Case) -> PledgeVersion | None:
     chosen: PledgeVersion = PledgeVersion.objects.with_parts().get(pk=case.pledge_id)
     if case.business is None:
         return chosen
-    levels = pledges.line(case.business)
+    levels = pledges_facts.line(case.business)
     return chosen if any(chosen.pledge.business_id in keys for keys in levels) else None
 
 
 def _returning(case: Case) -> dict[str, Any]:
     if case.return_place is None:
         return {}
-    names = finding.city_names([case.return_place.region_code])
+    names = pledges_facts.city_names([case.return_place.region_code])
     return {
-        "return_place": shown.place_words(case.return_place),
+        "return_place": words.place_words(case.return_place),
         "return_city": next(iter(names), ""),
     }

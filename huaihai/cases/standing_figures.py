@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Case as Choice
 from django.db.models import CharField, Count, Exists, OuterRef, Sum, Value, When
 
-from huaihai.businesses.standing_figures import Taken
+from huaihai.businesses.standing.facts import Taken
 from huaihai.cases.models import Agreement, Promise
 
 

@@ -6,7 +6,7 @@ stage ends the clocks that the stage does not know, pauses those that wait in it
 
 from datetime import date, datetime
 
-from huaihai.businesses import channel
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.cases import lifecycle
 from huaihai.cases.models import Case
 from huaihai.kit.clock import ZONE
@@ -85,7 +85,7 @@ def _counts_here(case: Case, name: str, at: datetime) -> bool:
     """The hours for a first reply bind those alone who joined the fast channel; every other clock counts for all."""
     if name != "first_reply":
         return True
-    return case.business is not None and channel.is_joined(case.business, on=at.astimezone(ZONE).date())
+    return case.business is not None and channel_facts.is_joined(case.business, on=at.astimezone(ZONE).date())
 
 
 def _start(case: Case, names: list[str], *, owner: str, at: datetime, due: dict[str, date]) -> None:

@@ -5,7 +5,7 @@ import sys
 
 LIFE = """# The life of a claim on a fund
 
-Printed from `huaihai/compensation/lives.py` by `huaihai compensation diagram`; change the table, not the page. Verbs
+Printed from `huaihai/compensation/life.py` by `huaihai compensation diagram`; change the table, not the page. Verbs
 that leave a claim in its stage (votes, naming the payee, late payments, parts that come back) are left out.
 
 ```mermaid
@@ -67,18 +67,19 @@ def run_diagram(args: argparse.Namespace) -> int:
     """The page, as it is in docs/."""
     from django.utils import translation
 
-    from huaihai.compensation import books, lives
+    from huaihai.compensation import books
+    from huaihai.compensation import life as compensation_life
 
     with translation.override("en"):
         claim_stages, fund_stages = (
             "\n".join(f"| {name} | {words} |" for name, words in life.stages.items())
-            for life in (lives.CLAIM, lives.FUND)
+            for life in (compensation_life.CLAIM, compensation_life.FUND)
         )
     pairs = [f"| {kind} | {debited} | {credited} |" for kind, (debited, credited) in books.PAIRS.items()]
     reversals = [f"| {kind} | reverses {', '.join(sorted(of))} | |" for kind, of in books.REVERSALS.items()]
     page = LIFE.format(
-        claim=lives.diagram(lives.CLAIM),
-        fund=lives.diagram(lives.FUND),
+        claim=compensation_life.diagram(compensation_life.CLAIM),
+        fund=compensation_life.diagram(compensation_life.FUND),
         claim_stages=claim_stages,
         fund_stages=fund_stages,
         pairs="\n".join(pairs),

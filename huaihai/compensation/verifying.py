@@ -13,11 +13,10 @@ from django.db import transaction
 from django.db.models import F
 
 from huaihai.compensation import ledger
-from huaihai.compensation.actions.moving import lock_fund
-from huaihai.compensation.actions.posting import digest
-from huaihai.compensation.books import ClaimAccount, Line, Lines
+from huaihai.compensation.books import Caps, ClaimAccount, Line, Lines, Misfit, Replay, Written
 from huaihai.compensation.models import Claim, Decision, Entry, Fund, FundTerms, PaymentOrder, Posting
-from huaihai.compensation.replaying import Caps, Misfit, Replay, Written
+from huaihai.compensation.moving import lock_fund
+from huaihai.compensation.posting import digest
 from huaihai.compensation.rights import DECIDERS
 from huaihai.record import events
 

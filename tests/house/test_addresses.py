@@ -22,16 +22,16 @@ DOORS = frozenset(
 # What is still named: each with the reason.
 STILL = {
     # The side of a business's desk has one list, as the office's menu had: it can be handed in likewise.
-    ("businesses/own_pages.py", "business-brands"),
-    ("businesses/own_pages.py", "business-funds"),
-    ("businesses/own_pages.py", "business-replies"),
-    ("businesses/own_pages.py", "business-sweeps"),
-    ("businesses/own_pages.py", "business-tests"),
+    ("businesses/pages.py", "business-brands"),
+    ("businesses/pages.py", "business-funds"),
+    ("businesses/pages.py", "business-replies"),
+    ("businesses/pages.py", "business-sweeps"),
+    ("businesses/pages.py", "business-tests"),
     # So has the side of the complaints desk.
     ("cases/desk/aside.py", "desk-funds"),
     # A page of a business says where its city works at cases, and where its own system practises and connects.
     ("businesses/templates/businesses/business.html", "desk"),
-    ("businesses/connecting/views.py", "practice-cases"),
+    ("businesses/connecting/pages.py", "practice-cases"),
     ("businesses/templates/businesses/connecting/list.html", "/api/v1/"),
     # A citation of the law leads to the library.
     ("kit/templatetags/law.py", "law-article"),

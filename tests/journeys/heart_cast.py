@@ -16,9 +16,9 @@ from huaihai.brands.evidence.tests import lists
 from huaihai.brands.models import Entry, Mark, PairDecision, Proceeding
 from huaihai.brands.tests import people as room
 from huaihai.brands.tests.people import MONDAY, People
-from huaihai.businesses import pledge_terms
-from huaihai.businesses.actions import pledging
 from huaihai.businesses.models import Pledge
+from huaihai.businesses.pledges import terms as pledges_terms
+from huaihai.businesses.pledges import verbs as pledges_verbs
 from huaihai.governance import membership
 from huaihai.governance.actions import motions
 from huaihai.governance.models import Motion
@@ -34,10 +34,10 @@ from .test_office import Calendar, press
 
 SHOP = "演示水壶店（鼓楼店）"
 LONG_AGO = MONDAY.date() - timedelta(days=730)
-PROMISES: dict[str, pledge_terms.Terms] = {
-    Pledge.Kind.NO_REASON_RETURN: pledge_terms.ReturnTerms(days=7),
-    Pledge.Kind.REPLY_24H: pledge_terms.ReplyTerms(hours=24),
-    Pledge.Kind.GENUINE_GOODS: pledge_terms.GenuineTerms(times=10, least_fen=100_000),
+PROMISES: dict[str, pledges_terms.Terms] = {
+    Pledge.Kind.NO_REASON_RETURN: pledges_terms.ReturnTerms(days=7),
+    Pledge.Kind.REPLY_24H: pledges_terms.ReplyTerms(hours=24),
+    Pledge.Kind.GENUINE_GOODS: pledges_terms.GenuineTerms(times=10, least_fen=100_000),
 }
 
 
@@ -97,10 +97,10 @@ def gather(open_page: OpenPage, calendar: Calendar) -> Hearts:
     people.shop.words = fold("演示水壶店 鼓楼")
     people.shop.save()
     for kind, terms in PROMISES.items():
-        draft = pledging.Draft(
+        draft = pledges_verbs.Draft(
             kind=kind, terms=terms, from_on=MONDAY.date() + timedelta(days=3), own_words=""
         )
-        pledging.publish(people.shop, draft, by=people.holder, at=MONDAY)
+        pledges_verbs.publish(people.shop, draft, by=people.holder, at=MONDAY)
     told = penalty_lists.read(lists.csv_of(), "penalties", today=MONDAY.date())
     about = About("演示来源", LONG_AGO, MONDAY.date())
     imports.store(told, about, by=PROGRAM, at=MONDAY)

@@ -8,11 +8,11 @@ from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
 from huaihai import cli
-from huaihai.businesses.actions import posters
 from huaihai.businesses.models import Enrolment, Poster, Representative
+from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests import channel_scene, standing_scene
 from huaihai.cases.models import Case
-from huaihai.compensation.actions import funds
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Fund, FundTerms
 from huaihai.compensation.tests import market
 from huaihai.compensation.tests.market import Market
@@ -54,7 +54,7 @@ def open_gate() -> Gate:
     area = joined.business
     assert area is not None
     manager = channel_scene.manager_of(joined)
-    fund = funds.open_fund(
+    fund = funds_verbs.open_fund(
         name="Cloud hill fund (test)",
         owner_type=Fund.OwnerType.SCENIC,
         owner=area,
@@ -66,9 +66,9 @@ def open_gate() -> Gate:
     cao = market.represents("cao", area, Representative.Role.CASHIER)
     held = Market(cast, area, area, fund, manager, cao, cast.zhao, cast.zhao)
     market.in_force(held, at=at, from_on=at.date(), covers=FundTerms.Covers.OWNER, recourse_days=None)
-    funds.deposit(fund, fen=300_000, value_on=at.date(), by=cao, at=at)
+    funds_verbs.deposit(fund, fen=300_000, value_on=at.date(), by=cao, at=at)
     standing_scene.published(area, manager, at, remedies=("refund",), most_fen=20_000, paid_by_fund=True)
-    poster = posters.issue(area.places.get(), hung_at="检票口", by=manager, at=at)
+    poster = posters_verbs.issue(area.places.get(), hung_at="检票口", by=manager, at=at)
     return Gate(poster, fund, Account.objects.get(username="cao"))
 
 

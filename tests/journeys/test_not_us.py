@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.businesses.tests import standing_scene
 from huaihai.businesses.tests.shared import code_number
 from huaihai.cases.actions import negotiation

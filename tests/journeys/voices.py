@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Representative
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.education.models import Edition, Publication
 from huaihai.education.tests import procedure_cast as scene
 from huaihai.kit import clock

@@ -15,7 +15,7 @@ from demo.days import in_office_hours, working_days_after
 from demo.plan import Complaint
 from demo.staff import Cast
 from demo.vocabulary import Vocabulary
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.actions import checking, closing, contact, intake, mediation, negotiation, routing
 from huaihai.cases.models import Case, Offer
 from huaihai.kit.clock import ZONE

@@ -14,7 +14,7 @@ from typing import Any
 from demo import shape, vocabulary
 from demo.vocabulary import Item, Problem, Vocabulary
 from huaihai.alliance import Alliance, City
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.kit.clock import ZONE
 from huaihai.law import credit_code
 

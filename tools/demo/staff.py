@@ -11,9 +11,9 @@ from demo import plan
 from demo.vocabulary import Item, Vocabulary
 from huaihai import alliance
 from huaihai.alliance import Alliance, City
-from huaihai.businesses.actions.answering import appoint
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business
+from huaihai.businesses.people.verbs import appoint
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.front.demo.people import SHOPKEEPER, officer_of
 from huaihai.front.told import two_cities
 from huaihai.members import directory

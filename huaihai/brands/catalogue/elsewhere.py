@@ -27,9 +27,8 @@ from huaihai.brands.catalogue.facts import KINDS, Card, card, chips
 from huaihai.brands.catalogue.finding import Asked, asked, chosen
 from huaihai.brands.models import CatalogueRow, Entry
 from huaihai.brands.scoring.names import HEARTS
-from huaihai.businesses.place_names import place_name
-from huaihai.businesses.register.addresses import whole
-from huaihai.businesses.register.doors import Door
+from huaihai.businesses.pages import place_name, whole
+from huaihai.businesses.posters.pages import Door
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.context import site
 

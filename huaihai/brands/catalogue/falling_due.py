@@ -12,8 +12,8 @@ from huaihai.brands.catalogue.rows import refresh
 from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import CatalogueRow, Entry, EntryQuerySet, Snapshot
 from huaihai.brands.moving import lock
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, PledgeSuspension, PledgeVersion
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.kit.clock import local_day
 from huaihai.record.due import Act
 
@@ -60,7 +60,7 @@ def _with_other_pledges(since: date, today: date) -> Iterator[UUID]:
     hidden = Q(suspended_at__date__gte=since) | Q(lifted_at__date__gte=since)
     owners |= set(PledgeSuspension.objects.filter(hidden).values_list("pledge__business", flat=True))
     for owner in Business.objects.filter(pk__in=owners):
-        yield from CatalogueRow.objects.filter(entry__business__in=pledges.beneath(owner)).values_list(
+        yield from CatalogueRow.objects.filter(entry__business__in=pledges_facts.beneath(owner)).values_list(
             "entry", flat=True
         )
 

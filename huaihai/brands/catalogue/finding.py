@@ -21,7 +21,7 @@ from huaihai.brands.catalogue import words
 from huaihai.brands.catalogue.facts import KINDS
 from huaihai.brands.catalogue.words import LONGEST_QUERY
 from huaihai.brands.models import CatalogueGram, CatalogueRow, Entry
-from huaihai.businesses import pledge_words
+from huaihai.businesses.pledges import words as pledges_words
 from huaihai.kit import local_words
 from huaihai.kit.paging import COUNT_TO, Page
 
@@ -207,7 +207,7 @@ def filters(wanted: Asked, *, gives_title: bool) -> dict[str, list[Choice]]:
     found = {
         "kinds": _choices(wanted, "kind", KINDS.items()),
         "months": _choices(wanted, "month", ((str(number), name) for number, name in MONTH_NAMES.items())),
-        "pledges": _choices(wanted, "pledge", pledge_words.SHORT.items()),
+        "pledges": _choices(wanted, "pledge", pledges_words.SHORT.items()),
     }
     if gives_title:
         found |= {
@@ -229,7 +229,7 @@ def chosen(wanted: Asked) -> list[Choice]:
         },
         "heart": dict(catalogue_rows.HEART_NAMES),
         "axis": dict(catalogue_rows.AXIS_NAMES),
-        "pledge": dict(pledge_words.SHORT),
+        "pledge": dict(pledges_words.SHORT),
         "held": {"1": _("only with a mark in force")},
     }
     found = [Choice("", f"“{wanted.q}”", _url(wanted.query(q="")), True)] if wanted.q else []

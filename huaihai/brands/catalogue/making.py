@@ -23,7 +23,7 @@ from huaihai.brands.models import Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.office import shell
 from huaihai.brands.pages import Section, asked, asking, own_entries, own_url
-from huaihai.businesses import own_pages
+from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import clock, filestore, guards
@@ -297,7 +297,7 @@ def _office_side(request: HttpRequest, entry: Entry) -> Side:
 
 
 def _own_side(request: HttpRequest, entry: Entry) -> Side:
-    context = own_pages.frame(request)
+    context = businesses_pages.frame(request)
     return Side("kit/desk.html", "business-brand", context, own_url(entry), actor_of(request))
 
 

@@ -20,12 +20,12 @@ from huaihai.brands.catalogue.finding import Asked, asked
 from huaihai.brands.catalogue.rows import displayed_pledges, shown_story
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, StoryVersion
 from huaihai.brands.models.catalogue import Shown
-from huaihai.businesses import standing_offers, standing_words
+from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Enrolment
-from huaihai.businesses.place_names import whole_address
-from huaihai.businesses.register import addresses, shown
-from huaihai.businesses.register.addresses import whole
-from huaihai.businesses.standing_terms import Terms
+from huaihai.businesses.pages import whole, whole_address
+from huaihai.businesses.pledges import words as pledges_words
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.terms import Terms
 from huaihai.kit import clock, guards, local_words
 from huaihai.kit.filestore import file_response
 from huaihai.members.actors import Actor
@@ -117,7 +117,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
     found = entry_or_404(number)
     today = clock.today()
     gives_title = standing.gives_title(today)
-    address = addresses.whole(request, found.get_absolute_url())
+    address = businesses_pages.whole(request, found.get_absolute_url())
     story, pictures = shown_story(found), pictures_of(found)
     told = _told(story)
     row = CatalogueRow.objects.filter(entry=found).first()
@@ -135,11 +135,13 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
         "where": where(found),
         "for_driver": for_driver(found),
         "hearts": card(row, on=today, gives_title=gives_title).hearts if row else [],
-        "pledges": [shown.of(one, today=today, business=found.business) for one in in_force],
+        "pledges": [
+            pledges_words.version_in_words(one, today=today, business=found.business) for one in in_force
+        ],
         "kept": kept_words(row.kept, row.due) if row else "",
         "profile": _profile(found, is_public=bool(in_force or offers)),
         "offers": offers,
-        "complain": addresses.file_at(found.place) if found.place else reverse("file-start"),
+        "complain": businesses_pages.file_at(found.place) if found.place else reverse("file-start"),
         "sections": brands_pages.public_html(request, found, gives_title=gives_title),
         "address": address,
         "alternates": facts.alternates(address),
@@ -210,7 +212,7 @@ def _picture(request: HttpRequest, one: EntryPicture) -> dict[str, Any]:
     url = reverse("brand-picture", args=[one.entry.number, one.number])
     return {
         "url": url,
-        "whole": addresses.whole(request, url),
+        "whole": businesses_pages.whole(request, url),
         "shows": local_words.either(zh=one.shows, en=one.shows_en or one.shows),
         "rights": one.rights,
     }
@@ -219,20 +221,20 @@ def _picture(request: HttpRequest, one: EntryPicture) -> dict[str, Any]:
 def _profile(held: Entry, *, is_public: bool) -> str:
     """The public page of its business, where it has gone public: with a promise, or on the fast channel."""
     joined = Enrolment.objects.filter(business=held.business_id).exclude(joined_on=None)
-    return addresses.profile_of(held.business) if is_public or joined.exists() else ""
+    return businesses_pages.profile_of(held.business) if is_public or joined.exists() else ""
 
 
 def _offers(held: Entry) -> list[dict[str, Any]]:
     """Standing offers in force here today: what one gets, how soon, and where to take it."""
     found = []
-    for version in standing_offers.versions_for(held.business, [clock.today()]):
+    for version in standing_facts.versions_for(held.business, [clock.today()]):
         terms = Terms.of(version.terms)
         if terms.places and (held.place is None or str(held.place.pk) not in terms.places):
             continue
         found.append(
             {
-                "given": standing_words.given(terms),
-                "when": standing_words.done_within(terms),
+                "given": standing_facts.given(terms),
+                "when": standing_facts.done_within(terms),
                 "url": reverse("standing-offer", args=[version.offer_id]),
             }
         )

@@ -17,8 +17,8 @@ from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import CatalogueRow, Entry, EntryPicture, Snapshot, StoryVersion
 from huaihai.brands.models.catalogue import Shown
 from huaihai.brands.scoring.names import AXES, HEARTS
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Pledge, PledgeSuspension, PledgeVersion
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.kit import local_words
 from huaihai.kit.clock import local_day
 
@@ -96,7 +96,7 @@ def known(entry: Entry, *, on: date) -> Known:
 
 def displayed_pledges(entry: Entry, *, on: date) -> list[PledgeVersion]:
     """The pledges in force for this entry, without those whose display is suspended."""
-    held = pledges.all_in_force(entry.business, on=on, place=entry.place)
+    held = pledges_facts.all_in_force(entry.business, on=on, place=entry.place)
     hidden = PledgeSuspension.objects.filter(pledge__in=[one.pledge_id for one in held], lifted_at=None)
     gone = set(hidden.values_list("pledge_id", flat=True)) if held else set()
     return [one for one in held if one.pledge_id not in gone]

@@ -23,7 +23,7 @@ from huaihai.brands.conduct.forms import SayingForm, StatementForm
 from huaihai.brands.conduct.office import statements_of
 from huaihai.brands.models import Entry, Proceeding
 from huaihai.brands.pages import Section, asked, asking, manages
-from huaihai.businesses import own_pages
+from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business import sections as desk
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
@@ -125,7 +125,7 @@ def proceeding(request: HttpRequest, pk: UUID) -> HttpResponse:
         "doors": _doors(row, may=manages(actor_of(request), row.entry)),
         "titled": titled,
     }
-    return render(request, "brands/conduct/own.html", own_pages.frame(request) | context)
+    return render(request, "brands/conduct/own.html", businesses_pages.frame(request) | context)
 
 
 @asking
@@ -146,7 +146,7 @@ def saying(request: HttpRequest, pk: UUID, key: str) -> HttpResponse:
         form=partial(one.form, seen=row.version),
         act=act,
         may=one.may(row, clock.today()) and manages(actor_of(request), row.entry),
-        context=own_pages.frame(request) | {"row": row, "one": one, "back": back},
+        context=businesses_pages.frame(request) | {"row": row, "one": one, "back": back},
     )
 
 

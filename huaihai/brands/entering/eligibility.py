@@ -16,8 +16,9 @@ from huaihai.brands import standing
 from huaihai.brands.evidence import measures, sources
 from huaihai.brands.evidence.scope import Scope
 from huaihai.brands.models import Entry
-from huaihai.businesses import channel, pledges
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.channel import facts as channel_facts
+from huaihai.businesses.pages import place_name
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.cases import lifecycle
 from huaihai.education.models import Exposure
 from huaihai.governance import membership
@@ -223,8 +224,8 @@ def _place(entry: Entry, as_of: date) -> Fact:
 
 
 def _commitment(entry: Entry, as_of: date) -> Fact:
-    is_joined = channel.is_joined(entry.business, on=as_of)
-    count = len(pledges.all_in_force(entry.business, on=as_of, place=entry.place))
+    is_joined = channel_facts.is_joined(entry.business, on=as_of)
+    count = len(pledges_facts.all_in_force(entry.business, on=as_of, place=entry.place))
     return Fact(
         "commitment", is_joined or count > 0, "platform", as_of, {"channel": is_joined, "pledges": count}
     )
@@ -240,7 +241,7 @@ def _penalties(entry: Entry, as_of: date) -> Fact:
 
 
 def _exposure(entry: Entry, as_of: date) -> Fact:
-    keys = frozenset().union(*pledges.line(entry.business)[:1])
+    keys = frozenset().union(*pledges_facts.line(entry.business)[:1])
     count = Exposure.objects.in_force().filter(business__in=keys, expires_on__gte=as_of).count()
     return Fact("exposure", count == 0, "platform", as_of, {"n": count})
 

@@ -15,7 +15,7 @@ from huaihai.brands.entering.nominating import LONGEST, LONGEST_NAME, LONGEST_WH
 from huaihai.brands.entering.verbs import LONGEST_REASON, TICKS, Stated
 from huaihai.brands.models import Entry, LooseNomination, MoneyReport
 from huaihai.businesses.models import Business, Place
-from huaihai.businesses.register.shown import place_words
+from huaihai.businesses.pledges.words import place_words
 from huaihai.kit import local_words, phones
 from huaihai.kit.form_fields import Line, SeenForm, Words, name_what_is_needed
 from huaihai.members.models import Organisation

@@ -22,8 +22,10 @@ from huaihai.brands.entering.verbs import word_until
 from huaihai.brands.life import ENTRY
 from huaihai.brands.models import Entry
 from huaihai.brands.pages import asked, asking, manages, own_entries, own_entry, own_url
-from huaihai.businesses import own_pages, pledges, rights
+from huaihai.businesses import pages as businesses_pages
+from huaihai.businesses import rights
 from huaihai.businesses.models import Business, Place
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.cases.business.sections import Line, Section, address
 from huaihai.desk.frame import actor_of
 from huaihai.kit import clock, guards, spoken
@@ -46,7 +48,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "may_apply": bool(_managed(request)),
         "gives_title": gives_title,
     }
-    return render(request, f"{PAGES}/list.html", own_pages.frame(request) | context)
+    return render(request, f"{PAGES}/list.html", businesses_pages.frame(request) | context)
 
 
 @require_safe
@@ -63,7 +65,7 @@ def entry(request: HttpRequest, pk: UUID) -> HttpResponse:
         "can_answer": found.stage == "nominated",
         "can_leave": ENTRY.can("leave", found.stage),
     }
-    return render(request, f"{PAGES}/entry.html", own_pages.frame(request) | context)
+    return render(request, f"{PAGES}/entry.html", businesses_pages.frame(request) | context)
 
 
 @asking
@@ -93,7 +95,7 @@ def application(request: HttpRequest) -> HttpResponse:
         form=partial(OwnForm, businesses=businesses, places=places, initial={"key": uuid4()}),
         act=act,
         may=bool(businesses),
-        context=own_pages.frame(request),
+        context=businesses_pages.frame(request),
     )
 
 
@@ -102,7 +104,7 @@ def application(request: HttpRequest) -> HttpResponse:
 def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
     """It takes part: states what is true, and agrees."""
     found = own_entry(request, pk)
-    rows = Place.objects.filter(business__in=pledges.beneath(pledges.standing(found.business)))
+    rows = Place.objects.filter(business__in=pledges_facts.beneath(pledges_facts.standing(found.business)))
     places = list(rows.select_related("business").order_by("region_code", "sign", "pk")[:MOST_PLACES])
     if found.place is not None and found.place not in places:  # a chain with more places than a list can hold
         places.insert(0, found.place)
@@ -119,7 +121,7 @@ def acceptance(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=partial(AcceptForm, entry=found, places=places),
         act=act,
         may=manages(actor_of(request), found) and found.stage == "nominated",
-        context=own_pages.frame(request) | {"entry": found},
+        context=businesses_pages.frame(request) | {"entry": found},
     )
 
 
@@ -156,7 +158,7 @@ def _ends(
         form=partial(ReasonForm, seen=found.version),
         act=act,
         may=manages(actor_of(request), found) and is_open,
-        context=own_pages.frame(request) | {"entry": found},
+        context=businesses_pages.frame(request) | {"entry": found},
     )
 
 

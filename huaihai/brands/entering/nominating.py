@@ -22,8 +22,8 @@ from huaihai.brands.models import Entry, Nomination, NominationContact
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
 from huaihai.brands.standing import waits_until
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.lives import NEW, NotAllowed, NotPossible, Unfit
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit import spoken
@@ -86,12 +86,12 @@ class Thing:
 
 def fitted(thing: Thing) -> Thing:
     """The thing as it is kept. Raises Unfit (kind, place, what), NotPossible (the business is gone)."""
-    business = pledges.standing(thing.business)
+    business = pledges_facts.standing(thing.business)
     if business.is_gone:
         raise NotPossible(_("This business is closed."))
     if thing.kind not in Entry.Kind.values:
         raise Unfit("kind", _("Please choose one of these."))
-    if thing.place is not None and thing.place.business_id not in pledges.beneath(business):
+    if thing.place is not None and thing.place.business_id not in pledges_facts.beneath(business):
         raise Unfit("place", _("This place does not belong to the business."))
     what = storable_name(thing.what) if thing.kind in NAMED else ""
     if thing.kind in NAMED and not what:

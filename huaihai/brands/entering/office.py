@@ -19,8 +19,8 @@ from huaihai.brands.models import Entry, LooseNomination, MoneyReport, MoneyRepo
 from huaihai.brands.office import shell
 from huaihai.brands.office.forms import OutcomeForm
 from huaihai.brands.office.shell import MENU_KEY, take_part
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Place
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.governance import standing
@@ -193,7 +193,7 @@ def _own_code(request: HttpRequest) -> str:
 
 
 def _places(business: Business, *, within: str = "") -> list[Place]:
-    rows = Place.objects.filter(business__in=pledges.beneath(business), region_code__startswith=within)
+    rows = Place.objects.filter(business__in=pledges_facts.beneath(business), region_code__startswith=within)
     rows = rows.select_related("business")
     return list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
 

@@ -23,9 +23,10 @@ from huaihai.brands.life import DIRECTORY
 from huaihai.brands.models import Entry
 from huaihai.brands.pages import Gate, asking, send_in
 from huaihai.brands.standing import back_from
-from huaihai.businesses import channel, pledges
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, BusinessQuerySet, Place, PledgeVersion
-from huaihai.businesses.profile.public import is_public
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.profile.pages import is_public
 from huaihai.desk.frame import actor_of
 from huaihai.governance import membership
 from huaihai.kit import clock, guards, sealing
@@ -55,7 +56,7 @@ def found(typed: str, *, today: date) -> BusinessQuerySet:
         return Business.objects.none()
     promised = PledgeVersion.objects.in_force_on(today).values("pledge__business")
     listed = Entry.objects.directory().values("business")
-    public = Q(pk__in=channel.joined(on=today).values("pk")) | Q(pk__in=promised) | Q(pk__in=listed)
+    public = Q(pk__in=channel_facts.joined(on=today).values("pk")) | Q(pk__in=promised) | Q(pk__in=listed)
     rows: BusinessQuerySet = Business.objects.standing().filter(public, is_gone=False)
     for word in words:
         rows = rows.filter(words__contains=word)
@@ -117,7 +118,7 @@ def known(request: HttpRequest, pk: UUID) -> HttpResponse:
     business = get_object_or_404(Business.objects.standing(), pk=pk)
     if not is_open(business, today=clock.today()):
         raise Http404
-    rows = Place.objects.filter(business__in=pledges.beneath(business)).select_related("business")
+    rows = Place.objects.filter(business__in=pledges_facts.beneath(business)).select_related("business")
     places = list(rows.order_by("region_code", "sign", "pk")[:MOST_PLACES])
 
     def act(form: NominationForm) -> str:

@@ -19,8 +19,8 @@ from huaihai.brands.life import LIVE
 from huaihai.brands.models import BusinessWord, Entry, FactSheet, MoneyReport, NominationContact, PairDecision
 from huaihai.brands.moving import Move, moving
 from huaihai.brands.powers import Who
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Place
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.kit.clock import local_day
 from huaihai.kit.text.masking import mask
@@ -166,7 +166,7 @@ def _require_plain(thing: Thing, name: str) -> None:
 def _require_place(thing: Thing) -> None:
     if thing.kind in NAMED or thing.place is not None:
         return
-    if Place.objects.filter(business__in=pledges.beneath(thing.business)).exists():
+    if Place.objects.filter(business__in=pledges_facts.beneath(thing.business)).exists():
         raise Unfit("place", _("Please say which of your places is meant: a mark names one place."))
 
 

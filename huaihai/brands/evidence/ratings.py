@@ -16,8 +16,8 @@ from huaihai.brands.models import Entry, Rating, Slip
 from huaihai.brands.models.ratings import FEWEST, MOST
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.businesses import pledges
 from huaihai.businesses.models import Business, Enrolment
+from huaihai.businesses.pledges import facts as pledges_facts
 from huaihai.cases.models import Case, Complainant
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.kit import sealing
@@ -75,7 +75,7 @@ def entries_of(case: Case) -> list[Entry]:
     the nearest first; of a group above only what has no place."""
     if case.business is None:
         return []
-    levels = pledges.line(case.business)
+    levels = pledges_facts.line(case.business)
     place = Q(place=None) if case.place_id is None else Q(place=None) | Q(place=case.place_id)
     own = Q(business__in=levels[0]) & (Q() if case.place_id is None else place)
     above = Q(business__in=frozenset().union(*levels[1:]), place=None)
@@ -103,7 +103,7 @@ def is_own(case: Case) -> bool:
     complainant = Complainant.objects.filter(case=case).first()
     if complainant is None or not complainant.phone or case.business is None:
         return False
-    keys = pledges.line(case.business)[0]
+    keys = pledges_facts.line(case.business)[0]
     phone = str(complainant.phone)
     own = Business._meta.get_field("phone_index").of(phone)
     contact = Enrolment._meta.get_field("phone_index").of(phone)
@@ -190,7 +190,7 @@ def look(rating: Rating, *, is_shown: bool, by: Actor, at: datetime) -> None:
 def _require_buyer(entry: Entry, by: Actor) -> None:
     if by.kind in ("officer", "system"):
         raise NotAllowed(_("Staff do not rate."))
-    own = frozenset().union(*pledges.line(entry.business)) | {entry.business_id}
+    own = frozenset().union(*pledges_facts.line(entry.business)) | {entry.business_id}
     if by.business_ids & own:
         raise NotAllowed(_("Nobody rates the own business."))
 

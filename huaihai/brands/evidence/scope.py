@@ -11,10 +11,10 @@ from django.db.models import Q
 
 from huaihai.brands.models import Entry, EvidenceState, Snapshot
 from huaihai.brands.standing import months_before
-from huaihai.businesses import pledges
+from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Business
-from huaihai.businesses.profile import public
-from huaihai.businesses.register import addresses
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.profile import pages as profile_pages
 from huaihai.cases import marks
 from huaihai.cases.models.case import CaseQuerySet
 from huaihai.cases.periods import Period
@@ -43,26 +43,26 @@ class Scope:
     @cached_property
     def business(self) -> Business:
         """The business as it stands after mergers."""
-        return pledges.standing(self.entry.business)
+        return pledges_facts.standing(self.entry.business)
 
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """Where anybody reads about the business: its public page, if it has gone public."""
-        if not public.is_public(self.business, today=self.until):
+        if not profile_pages.is_public(self.business, today=self.until):
             return ()
-        return tuple(filter(None, (addresses.profile_of(self.business),)))
+        return tuple(filter(None, (businesses_pages.profile_of(self.business),)))
 
     @cached_property
     def business_ids(self) -> frozenset[UUID]:
         """The business with what was merged into it; without a place its members count too."""
         if self.entry.place_id is None:
-            return pledges.beneath(self.business)
-        return pledges.line(self.business)[0]
+            return pledges_facts.beneath(self.business)
+        return pledges_facts.line(self.business)[0]
 
     @cached_property
     def codes(self) -> frozenset[str]:
         """The credit codes of exactly this business: lists of authorities and makers name them."""
-        rows = Business.objects.filter(pk__in=pledges.line(self.business)[0]).exclude(credit_code=None)
+        rows = Business.objects.filter(pk__in=pledges_facts.line(self.business)[0]).exclude(credit_code=None)
         return frozenset(code for code in rows.values_list("credit_code", flat=True) if code)
 
     def cases(self) -> CaseQuerySet:

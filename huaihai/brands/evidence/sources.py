@@ -12,12 +12,13 @@ from django.urls import reverse
 from huaihai.brands.evidence import checklist
 from huaihai.brands.evidence.scope import Found, Scope, share
 from huaihai.brands.models import ImportRun, LicenceFact, Penalty, Rating, Revisit
-from huaihai.businesses import channel, pledges
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import PledgeVersion
-from huaihai.businesses.pledge_terms import CROSS_SHOP, NO_REASON
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges.terms import CROSS_SHOP, NO_REASON
 from huaihai.cases import business_figures
 from huaihai.cases.models import Case
-from huaihai.compensation import coverage
+from huaihai.compensation.claims import situation
 from huaihai.supervision.models import ItemMark, Purchase, Release
 from huaihai.supervision.testing.publishing.facts import Row, results_of
 
@@ -120,16 +121,16 @@ def known_until(scope: Scope, about: str) -> date | None:
 
 def promised(scope: Scope) -> Found:
     """How many kinds of pledges are in force on the last day and shown; whether it is on the fast channel beside."""
-    held = pledges.all_in_force(scope.entry.business, on=scope.until, place=scope.entry.place)
+    held = pledges_facts.all_in_force(scope.entry.business, on=scope.until, place=scope.entry.place)
     shown = PledgeVersion.objects.filter(pk__in=[one.pk for one in held]).displayed().count() if held else 0
-    is_joined = channel.is_joined(scope.business, on=scope.until)
+    is_joined = channel_facts.is_joined(scope.business, on=scope.until)
     counts = {"count": shown, "suspended": len(held) - shown, "channel": int(is_joined)}
     return Found({"count": shown}, counts, scope.pages)
 
 
 def fund(scope: Scope) -> Found:
     """Whether a fund for advance compensation answers for it on the last day."""
-    funds = coverage.answering(scope.business.pk, on=scope.until)
+    funds = situation.answering(scope.business.pk, on=scope.until)
     return Found({"yes": bool(funds)}, {"count": len(funds)})
 
 

@@ -27,7 +27,7 @@ from huaihai.brands.marks.payload import MOST, is_elsewhere, text_in
 from huaihai.brands.marks.status import GOOD, Status, status_of
 from huaihai.brands.models import Entry, Mark
 from huaihai.brands.pages import Section, manages
-from huaihai.businesses.register import addresses
+from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.frame import actor_of
 from huaihai.desk.papers import setting
 from huaihai.governance import standing as office
@@ -263,7 +263,7 @@ def sign_file(request: HttpRequest, number: str, form: str) -> HttpResponse:
     if mark is None or status is None or status.state != GOOD:
         context = {"said": of_states()[status.state] if status is not None else None, "entry": entry}
         return render(request, "brands/marks/no_sign.html", context, status=REFUSED)
-    url = addresses.whole(request, reverse("brand-mark", args=[mark.payload]))
+    url = businesses_pages.whole(request, reverse("brand-mark", args=[mark.payload]))
     try:
         made = qr(url) if form == "svg" else paper(mark, url=url, form=form)
     except (setting.BusyError, setting.NotSetError):

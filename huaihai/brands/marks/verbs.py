@@ -17,7 +17,7 @@ from huaihai.brands.marks.payload import ROOM, Content, shortened
 from huaihai.brands.models import Entry, KeyRevocation, Mark
 from huaihai.brands.moving import moving
 from huaihai.brands.powers import Who
-from huaihai.businesses.place_names import whole_address
+from huaihai.businesses.pages import whole_address
 from huaihai.desk.lives import NotPossible, Unfit
 from huaihai.desk.sealed.storing import store_sealed
 from huaihai.kit.clock import local_day

@@ -1,1 +1,0 @@
-"""The fast channel at the officers' desk: applications to confirm, those on the channel, stalls, the push list."""

@@ -9,8 +9,7 @@ from huaihai.businesses.models.channel import (
 )
 from huaihai.businesses.models.connections import Change, Connection, ConnectionKey, SeenNonce
 from huaihai.businesses.models.corrections import Correction
-from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion
-from huaihai.businesses.models.posters import Poster, PosterReport
+from huaihai.businesses.models.pledges import Pledge, PledgeSuspension, PledgeVersion, Poster, PosterReport
 from huaihai.businesses.models.register import (
     Business,
     BusinessQuerySet,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from huaihai.businesses.lives import ENROLMENT, LIVE, STALL, STALL_LIVE
+from huaihai.businesses.channel.life import ENROLMENT, LIVE, STALL, STALL_LIVE
 from huaihai.businesses.models.register import Business, Mandate
 from huaihai.kit.fields import BlindIndexField, SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id

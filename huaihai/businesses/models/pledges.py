@@ -1,4 +1,4 @@
-"""What a business promises to everybody (承诺): the pledge, its versions, and when its display is suspended."""
+"""What a business promises to everybody (承诺), in versions; when it is not displayed; the posters at its door."""
 
 from datetime import date
 from typing import Any
@@ -8,8 +8,28 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from huaihai.businesses.models.register import Business, Place
-from huaihai.businesses.models.versions import Version
+from huaihai.kit.fields import SealedTextField
 from huaihai.kit.ids import new_id
+
+
+class Version(models.Model):
+    """One version with its first and last day. A version that ends before its first day never began."""
+
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def is_in_force(self, on: date) -> bool:
+        """Whether a sale of this day falls under it."""
+        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
+
+    @property
+    def never_began(self) -> bool:
+        """Whether another version, or the end of the whole, came before its first day."""
+        return self.until_on is not None and self.until_on < self.from_on
+
 
 TERMS_HASH = 64  # hexadecimal digits of a SHA-256
 
@@ -77,7 +97,7 @@ class PledgeVersionQuerySet(models.QuerySet["PledgeVersion", Any]):
 class PledgeVersion(Version):
     """One version as published. Nothing of it is ever overwritten but its end.
 
-    `terms` are what a program can test (see `businesses.pledge_terms`), `words` the sentences made of them when it was
+    `terms` are what a program can test (see `businesses.pledges.terms`), `words` the sentences made of them when it was
     published, in both languages, `own_words` what the business added. `places` are those it is for; none means all
     places of the business and its members. `trades` are codes of goods and services between commas; empty means all.
     `until_on` is the last day on which a sale falls under it; the day before `from_on` if it never came into force.
@@ -137,3 +157,45 @@ class PledgeSuspension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pledge_id}: {self.suspended_at}"
+
+
+class Poster(models.Model):
+    """One printed poster with a QR. Its `code` is public and says nothing; the page behind it tells the rest."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="posters")
+    code = models.CharField(max_length=16, unique=True)
+    hung_at = models.CharField(max_length=120, blank=True)  # in words: "main door", "till 3"
+    issued_by = models.CharField(max_length=80)
+    issued_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["issued_at", "id"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def record_key(self) -> str:
+        """Its name in the record."""
+        return f"poster:{self.pk}"
+
+
+class PosterReport(models.Model):
+    """Somebody saw a poster where it does not belong. What they wrote is sealed; the city's body looks into it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    poster = models.ForeignKey(Poster, on_delete=models.PROTECT, related_name="reports")
+    text = SealedTextField()
+    reported_at = models.DateTimeField()
+    done_by = models.CharField(max_length=80, blank=True)
+    done_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["reported_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.poster_id}: {self.reported_at}"

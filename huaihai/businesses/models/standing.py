@@ -6,8 +6,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from huaihai.businesses.models.pledges import Version
 from huaihai.businesses.models.register import Business
-from huaihai.businesses.models.versions import Version
 from huaihai.kit.ids import new_id
 
 
@@ -56,8 +56,8 @@ class StandingOfferVersionQuerySet(models.QuerySet["StandingOfferVersion", Any])
 class StandingOfferVersion(Version):
     """One version as published. Nothing of it is ever overwritten but its end, which may only come earlier.
 
-    `terms` are what a program can test (`businesses.standing_offers.Terms`), `note` is what the business adds in its
-    own words, `falls_short` names where the law gives more in the same case (`businesses.standing_law`), as shown to
+    `terms` are what a program can test (`businesses.standing.facts.Terms`), `note` is what the business adds in its
+    own words, `falls_short` names where the law gives more in the same case (`businesses.standing.terms`), as shown to
     whoever published it. `until_on` is the last day of force; the day before `from_on` if it never came into force.
     """
 

@@ -1,1 +1,0 @@
-"""A business's own pages: writing a pledge, publishing and ending it, and posters for the door."""

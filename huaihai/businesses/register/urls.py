@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.businesses.register import poster, views
+from huaihai.businesses.pledges import public
+from huaihai.businesses.posters import pages as posters_pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("pledges/", views.register, name="pledges"),
-    path("pledges/business/<uuid:business_id>/", views.business, name="pledge-business"),
-    path("pledges/version/<uuid:version_id>/", views.version, name="pledge-version"),
-    path("p/<str:code>/", poster.poster, name="poster"),
-    path("p/<str:code>/report/", poster.report, name="poster-report"),
+    path("pledges/", public.register, name="pledges"),
+    path("pledges/business/<uuid:business_id>/", public.business, name="pledge-business"),
+    path("pledges/version/<uuid:version_id>/", public.version, name="pledge-version"),
+    path("p/<str:code>/", posters_pages.poster, name="poster"),
+    path("p/<str:code>/report/", posters_pages.report, name="poster-report"),
 ]

@@ -7,11 +7,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses import standing_funds
-from huaihai.businesses.actions.standing import Proposal, covered
 from huaihai.businesses.models import Business, Place, StandingOfferVersion
-from huaihai.businesses.place_names import place_name
-from huaihai.businesses.standing_terms import (
+from huaihai.businesses.pages import place_name
+from huaihai.businesses.standing import facts
+from huaihai.businesses.standing.terms import (
     ASKED,
     DAYS,
     HOURS,
@@ -22,6 +21,7 @@ from huaihai.businesses.standing_terms import (
     RECEIPT,
     Terms,
 )
+from huaihai.businesses.standing.verbs import Proposal, covered
 from huaihai.kit import clock, local_words
 from huaihai.kit.form_fields import Day, SeenForm, Words
 from huaihai.kit.yuan_field import YuanField
@@ -132,7 +132,7 @@ class OfferForm(SeenForm):
 
     def _name_the_fund(self, business: Business) -> None:
         """Which fund would pay. Without one nobody is asked; a tick that stands there already is, and is refused."""
-        fund = standing_funds.fund_name(business.pk, on=clock.today())
+        fund = facts.fund_name(business.pk, on=clock.today())
         if fund:
             self.fields["paid_by_fund"].help_text = gettext("This fund has agreed to: %(fund)s.") % {
                 "fund": fund

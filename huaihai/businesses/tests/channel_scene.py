@@ -5,8 +5,8 @@ from typing import Any
 
 from django.test import Client
 
-from huaihai.businesses.actions import enrolling
-from huaihai.businesses.actions.enrolling import Application, Applied
+from huaihai.businesses.channel import verbs as channel_verbs
+from huaihai.businesses.channel.verbs import Application, Applied
 from huaihai.businesses.models import Enrolment
 from huaihai.businesses.tests.shared import code_number
 from huaihai.kit import clock
@@ -36,7 +36,7 @@ def applied(number: int = 1, *, at: datetime = AT, **other: Any) -> Applied:
         "contact_phone": PHONE,
     }
     key = other.pop("key", str(new_id()))
-    return enrolling.apply(
+    return channel_verbs.apply(
         Application(**(facts | other)),
         body=body(CITY),
         promise="test",
@@ -49,7 +49,7 @@ def applied(number: int = 1, *, at: datetime = AT, **other: Any) -> Applied:
 def joined(number: int = 1, *, at: datetime = AT, **other: Any) -> Enrolment:
     """An enrolment that the head of the city's body has confirmed; its first manager has both factors."""
     held = applied(number, at=at, **other).enrolment
-    enrolling.confirm(held, seen=held.version, by=officer(), at=at)
+    channel_verbs.confirm(held, seen=held.version, by=officer(), at=at)
     held.refresh_from_db()
     if held.account is not None:
         held.account.set_password("four words in a row")

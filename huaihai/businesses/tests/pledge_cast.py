@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from huaihai.businesses.actions import pledging
-from huaihai.businesses.actions.pledging import Draft
 from huaihai.businesses.models import Business, Enrolment, Place, PledgeVersion, Representative
-from huaihai.businesses.pledge_terms import CrossShopTerms, ReturnTerms, Terms
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.pledges.terms import CrossShopTerms, ReturnTerms, Terms
+from huaihai.businesses.pledges.verbs import Draft
 from huaihai.businesses.tests.shared import code_number
 from huaihai.kit.clock import ZONE
 from huaihai.members.actions.accounts import open_account
@@ -89,7 +89,7 @@ def draft(terms: Terms | None = None, *, from_on: date = TODAY, **more: Any) -> 
 
 def published(cast: Chain, terms: Terms | None = None, *, at: datetime = AT, **more: Any) -> PledgeVersion:
     """A pledge of the group."""
-    return pledging.publish(cast.group, draft(terms, **more), by=cast.manager, at=at)
+    return pledges_verbs.publish(cast.group, draft(terms, **more), by=cast.manager, at=at)
 
 
 def _business(name: str, number: int, **facts: Any) -> Business:

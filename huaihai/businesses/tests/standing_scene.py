@@ -5,10 +5,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from huaihai.businesses.actions import standing
-from huaihai.businesses.actions.standing import Proposal
 from huaihai.businesses.models import Business, StandingOfferVersion
-from huaihai.businesses.standing_terms import Terms
+from huaihai.businesses.standing import verbs as standing_verbs
+from huaihai.businesses.standing.terms import Terms
+from huaihai.businesses.standing.verbs import Proposal
 from huaihai.kit.clock import ZONE
 from huaihai.members.actors import Actor
 
@@ -42,7 +42,7 @@ def published(
     """The refund of the price up to 500 yuan within 30 days, done in two hours; other terms by name."""
     first = from_on or at.astimezone(ZONE).date()
     proposal = Proposal(replace(REFUND, **terms), note, first, until_on, has_seen_law=True)
-    return standing.publish(business, proposal, by=by, at=at)
+    return standing_verbs.publish(business, proposal, by=by, at=at)
 
 
 def followed(
@@ -54,4 +54,4 @@ def followed(
     proposal = Proposal(
         replace(Terms.of(version.terms), **terms), version.note, from_on, None, has_seen_law=True
     )
-    return standing.change(offer, proposal, seen=offer.version, by=by, at=at)
+    return standing_verbs.change(offer, proposal, seen=offer.version, by=by, at=at)

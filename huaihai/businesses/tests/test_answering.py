@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from huaihai.businesses import rights
-from huaihai.businesses.actions.answering import appoint, dismiss, end_mandate, give_mandate
-from huaihai.businesses.actions.register import Stated, find_or_write_down, merge
-from huaihai.businesses.actors import of_account
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, answered_for
+from huaihai.businesses.people.verbs import appoint, dismiss, end_mandate, give_mandate
+from huaihai.businesses.register.verbs import Stated, find_or_write_down, merge
+from huaihai.businesses.rights import of_account
 from huaihai.businesses.tests.shared import AT, CODE, OFFICER
 from huaihai.kit import clock
 from huaihai.members.actors import Actor

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses import channel
-from huaihai.businesses.actions import enrolling
+from huaihai.businesses.channel import facts as channel_facts
+from huaihai.businesses.channel import verbs as channel_verbs
 from huaihai.businesses.models import Business, Enrolment, Representative
 from huaihai.businesses.tests.channel_scene import (
     CITY,
@@ -91,7 +91,7 @@ def test_a_chain_applies_is_confirmed_and_its_manager_signs_in_with_two_factors(
     business = Business.objects.get()
     assert (business.name, business.credit_code) == ("演示水壶商行", CODE)
     assert {place.region_code for place in business.places.all()} == {"411402", "320302"}
-    assert channel.is_joined(business, on=clock.today())
+    assert channel_facts.is_joined(business, on=clock.today())
     assert "http" not in last_message()
 
     home = Client()
@@ -130,15 +130,15 @@ def test_of_two_presses_at_once_each_leads_to_the_code(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     filled_in(client)
-    twin, apply = Client(), enrolling.apply
+    twin, apply = Client(), channel_verbs.apply
     twin.cookies = client.cookies
 
     def while_the_other_is_sent(*given: Any, **named: Any) -> Any:
-        monkeypatch.setattr(enrolling, "apply", apply)
+        monkeypatch.setattr(channel_verbs, "apply", apply)
         send(twin, "join-check", {"promise": "on"}, "join-received")
         return apply(*given, **named)
 
-    monkeypatch.setattr(enrolling, "apply", while_the_other_is_sent)
+    monkeypatch.setattr(channel_verbs, "apply", while_the_other_is_sent)
     send(client, "join-check", {"promise": "on"}, "join-received")
     assert Enrolment.objects.count() == 1
     assert 'id="code"' in client.get(reverse("join-received")).content.decode()
@@ -302,7 +302,7 @@ def test_the_desk_asks_the_same_number_of_questions_however_long(client: Client)
 
 
 def test_the_register_of_an_older_entry_learns_the_name_of_the_licence_and_keeps_the_other_one() -> None:
-    from huaihai.businesses.actions.register import Stated, find_or_write_down
+    from huaihai.businesses.register.verbs import Stated, find_or_write_down
 
     known, _place = find_or_write_down(Stated(name="老水壶店", code=CODE), by=officer(), at=clock.now())
     enrolment = joined()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-from huaihai.businesses.actions import enrolling, people
+from huaihai.businesses.channel import verbs as channel_verbs
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment, Representative
+from huaihai.businesses.people import verbs as people_verbs
 from huaihai.businesses.tests.channel_scene import applied, joined, manager_of, officer
 from huaihai.desk.lives import Moved, NotPossible, Unfit
 from huaihai.members.actors import Actor
@@ -45,7 +46,7 @@ def test_two_officers_confirm_at_once_and_one_counts() -> None:
 
     def confirm(which: int) -> str:
         try:
-            enrolling.confirm(Enrolment.objects.get(pk=held[which].pk), seen=0, by=by, at=AT)
+            channel_verbs.confirm(Enrolment.objects.get(pk=held[which].pk), seen=0, by=by, at=AT)
         except (Moved, NotPossible):
             return "late"
         return "counts"
@@ -81,14 +82,14 @@ def test_two_managers_who_end_each_other_leave_one() -> None:
     first = Representative.objects.get()
     by = manager_of(enrolment)
     role = Representative.Role.MANAGER
-    second = people.invite(enrolment.business, name="演示同事", role=role, by=by, at=AT).representative
+    second = people_verbs.invite(enrolment.business, name="演示同事", role=role, by=by, at=AT).representative
     pair = [first, second]
 
     def end_the_other(number: int) -> str:
         own, other = pair[number], pair[1 - number]
         try:
             acting = Actor.business(own.account, {own.business_id})
-            people.end(Representative.objects.get(pk=other.pk), by=acting, at=AT)
+            people_verbs.end(Representative.objects.get(pk=other.pk), by=acting, at=AT)
         except (MayNot, BusinessError):
             return "late"
         return "ended"

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses import channel
-from huaihai.businesses.actions import answering, enrolling, staying
-from huaihai.businesses.actions.register import Stated, find_or_write_down, merge
-from huaihai.businesses.lives import ENROLMENT, LIVE
+from huaihai.businesses.channel import facts as channel_facts
+from huaihai.businesses.channel import membership
+from huaihai.businesses.channel import verbs as channel_verbs
+from huaihai.businesses.channel.life import ENROLMENT, LIVE
 from huaihai.businesses.models import Business, Enrolment
+from huaihai.businesses.people import verbs as people_verbs
+from huaihai.businesses.register.verbs import Stated, find_or_write_down, merge
 from huaihai.businesses.tests.channel_scene import CITY, OTHER_CITY, applied, joined, manager_of, officer
 from huaihai.businesses.tests.shared import code_number
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
@@ -38,10 +40,12 @@ def written(**stated: str) -> Business:
 
 def there(enrolment: Enrolment, on: date) -> bool:
     assert enrolment.business is not None
-    is_there = channel.is_joined(enrolment.business, on=on)
-    assert channel.joined(on=on).filter(pk=enrolment.business.pk).exists() == is_there
+    is_there = channel_facts.is_joined(enrolment.business, on=on)
+    assert channel_facts.joined(on=on).filter(pk=enrolment.business.pk).exists() == is_there
     assert (
-        channel.count_at(enrolment.body, on=on) == channel.counts(on=on).get(enrolment.body_id, 0) == is_there
+        channel_facts.count_at(enrolment.body, on=on)
+        == channel_facts.counts(on=on).get(enrolment.body_id, 0)
+        == is_there
     )
     return is_there
 
@@ -49,11 +53,11 @@ def there(enrolment: Enrolment, on: date) -> bool:
 def test_a_suspension_takes_whole_days_off_and_leaves_the_days_before() -> None:
     enrolment, by = joined(), officer()
     assert [there(enrolment, TODAY + DAY * n) for n in (-1, 0)] == [False, True]
-    staying.suspend(enrolment, reason="三件投诉没有答复", seen=1, by=by, at=AT + DAY * 5)
-    staying.resume(enrolment, seen=2, by=by, at=AT + DAY * 8)
+    membership.suspend(enrolment, reason="三件投诉没有答复", seen=1, by=by, at=AT + DAY * 5)
+    membership.resume(enrolment, seen=2, by=by, at=AT + DAY * 8)
     days = [there(enrolment, TODAY + DAY * n) for n in range(10)]
     assert days == [True] * 5 + [False] * 3 + [True] * 2
-    staying.strike_off(enrolment, reason="已经关门", seen=3, by=by, at=AT + DAY * 9)
+    membership.strike_off(enrolment, reason="已经关门", seen=3, by=by, at=AT + DAY * 9)
     assert not there(enrolment, TODAY + DAY * 9)
     assert there(enrolment, TODAY + DAY * 8)
     assert events.broken_at(enrolment.record_key) is None
@@ -63,7 +67,7 @@ def test_a_notice_is_carried_out_on_its_day_however_late_the_run(
     django_assert_max_num_queries: object,
 ) -> None:
     enrolment = joined()
-    staying.give_notice(enrolment, what="leave", seen=1, by=manager_of(enrolment), at=AT)
+    membership.give_notice(enrolment, what="leave", seen=1, by=manager_of(enrolment), at=AT)
     assert enrolment.notice_on is not None
     assert enrolment.notice_on - TODAY > timedelta(days=limits.LEAVE_CHANNEL.number)
     gone_on = enrolment.notice_on
@@ -81,27 +85,27 @@ def test_a_notice_is_carried_out_on_its_day_however_late_the_run(
 def test_a_pause_by_notice_is_ended_by_the_business_but_what_the_body_ordered_is_not() -> None:
     enrolment = joined()
     manager = manager_of(enrolment)
-    staying.give_notice(enrolment, what="suspend", seen=1, by=manager, at=AT)
+    membership.give_notice(enrolment, what="suspend", seen=1, by=manager, at=AT)
     assert enrolment.notice_on is not None
     at = AT + (enrolment.notice_on - TODAY)
     fall_due(at=at, brake=None)
     enrolment.refresh_from_db()
     assert enrolment.stage == "suspended"
-    staying.resume(enrolment, seen=enrolment.version, by=manager, at=at + DAY)
-    staying.suspend(enrolment, reason="演示", seen=enrolment.version, by=officer(), at=at + DAY * 2)
+    membership.resume(enrolment, seen=enrolment.version, by=manager, at=at + DAY)
+    membership.suspend(enrolment, reason="演示", seen=enrolment.version, by=officer(), at=at + DAY * 2)
     with pytest.raises(NotAllowed):
-        staying.resume(enrolment, seen=enrolment.version, by=manager, at=at + DAY * 3)
+        membership.resume(enrolment, seen=enrolment.version, by=manager, at=at + DAY * 3)
 
 
 def test_only_its_own_city_decides_and_only_a_manager_gives_notice() -> None:
     enrolment = joined()
     for by in (officer_of(OTHER_CITY), officer_of("county:411402"), manager_of(enrolment), Actor.public()):
         with pytest.raises(NotAllowed):
-            staying.suspend(enrolment, reason="演示", seen=1, by=by, at=AT)
+            membership.suspend(enrolment, reason="演示", seen=1, by=by, at=AT)
     stranger = manager_of(joined(2, contact_phone="13900000002"))
     for by in (stranger, officer(), Actor.public()):
         with pytest.raises(NotAllowed):
-            staying.give_notice(enrolment, what="leave", seen=1, by=by, at=AT)
+            membership.give_notice(enrolment, what="leave", seen=1, by=by, at=AT)
 
 
 def test_branches_stalls_and_merged_entries_are_on_the_channel_through_others() -> None:
@@ -110,19 +114,19 @@ def test_branches_stalls_and_merged_entries_are_on_the_channel_through_others() 
     branch, stall, trace, other = (written(sign=f"演示 {number}", address="演示路") for number in range(4))
     Business.objects.filter(pk=branch.pk).update(parent=enrolment.business)
     branch.refresh_from_db()
-    answering.give_mandate(stall, enrolment.business, from_on=TODAY, by=officer(), at=AT)
+    people_verbs.give_mandate(stall, enrolment.business, from_on=TODAY, by=officer(), at=AT)
     merge(trace, enrolment.business, by=officer(), at=AT)
     trace.refresh_from_db()
-    assert [channel.is_joined(row, on=TODAY) for row in (branch, stall, trace, other)] == [
+    assert [channel_facts.is_joined(row, on=TODAY) for row in (branch, stall, trace, other)] == [
         True,
         True,
         True,
         False,
     ]
-    assert not channel.is_joined(stall, on=TODAY - DAY)
-    assert set(channel.joined(on=TODAY)) == {enrolment.business}  # public lists name who joined itself
-    assert other not in channel.covered(on=TODAY)
-    assert {branch, stall, enrolment.business} <= set(channel.covered(on=TODAY))
+    assert not channel_facts.is_joined(stall, on=TODAY - DAY)
+    assert set(channel_facts.joined(on=TODAY)) == {enrolment.business}  # public lists name who joined itself
+    assert other not in channel_facts.covered(on=TODAY)
+    assert {branch, stall, enrolment.business} <= set(channel_facts.covered(on=TODAY))
 
 
 def test_an_enrolled_entry_that_is_merged_keeps_its_place_under_the_one_that_stands() -> None:
@@ -131,15 +135,15 @@ def test_an_enrolled_entry_that_is_merged_keeps_its_place_under_the_one_that_sta
     Business.objects.filter(pk=enrolment.business.pk).update(credit_code=None)
     merge(Business.objects.get(pk=enrolment.business.pk), stands, by=officer(), at=AT)
     stands.refresh_from_db()
-    assert channel.is_joined(stands, on=TODAY)
-    assert set(channel.joined(on=TODAY)) == {stands}
+    assert channel_facts.is_joined(stands, on=TODAY)
+    assert set(channel_facts.joined(on=TODAY)) == {stands}
 
 
 def test_one_live_enrolment_a_business() -> None:
     first, second = applied().enrolment, applied(contact_phone="13900000002").enrolment
-    enrolling.confirm(first, seen=0, by=officer(), at=AT)
+    channel_verbs.confirm(first, seen=0, by=officer(), at=AT)
     with pytest.raises(NotPossible):
-        enrolling.confirm(second, seen=0, by=officer(), at=AT)
+        channel_verbs.confirm(second, seen=0, by=officer(), at=AT)
     second.refresh_from_db()
     assert second.stage == "applied"
 
@@ -151,14 +155,14 @@ def act(verb: str, enrolment: Enrolment, day: int) -> None:
     by, at, seen = officer(), AT + DAY * day, enrolment.version
     manager = manager_of(enrolment) if enrolment.account else Actor.public()
     {
-        "confirm": lambda: enrolling.confirm(enrolment, seen=seen, by=by, at=at),
-        "refuse": lambda: enrolling.refuse(enrolment, reason="演示", seen=seen, by=by, at=at),
-        "suspend": lambda: staying.suspend(enrolment, reason="演示", seen=seen, by=by, at=at),
-        "resume": lambda: staying.resume(enrolment, seen=seen, by=by, at=at),
-        "leave": lambda: staying.give_notice(enrolment, what="leave", seen=seen, by=manager, at=at),
-        "pause": lambda: staying.give_notice(enrolment, what="suspend", seen=seen, by=manager, at=at),
-        "withdraw": lambda: staying.withdraw_notice(enrolment, seen=seen, by=manager, at=at),
-        "strike_off": lambda: staying.strike_off(enrolment, reason="演示", seen=seen, by=by, at=at),
+        "confirm": lambda: channel_verbs.confirm(enrolment, seen=seen, by=by, at=at),
+        "refuse": lambda: channel_verbs.refuse(enrolment, reason="演示", seen=seen, by=by, at=at),
+        "suspend": lambda: membership.suspend(enrolment, reason="演示", seen=seen, by=by, at=at),
+        "resume": lambda: membership.resume(enrolment, seen=seen, by=by, at=at),
+        "leave": lambda: membership.give_notice(enrolment, what="leave", seen=seen, by=manager, at=at),
+        "pause": lambda: membership.give_notice(enrolment, what="suspend", seen=seen, by=manager, at=at),
+        "withdraw": lambda: membership.withdraw_notice(enrolment, seen=seen, by=manager, at=at),
+        "strike_off": lambda: membership.strike_off(enrolment, reason="演示", seen=seen, by=by, at=at),
     }[verb]()
 
 
@@ -186,7 +190,7 @@ def test_whatever_is_done_in_whatever_order_the_table_is_obeyed(steps: list[tupl
         assert enrolment.stage in ENROLMENT.stages
         assert (enrolment.stage in LIVE) == (enrolment.joined_on is not None and enrolment.left_on is None)
         if enrolment.business is not None:
-            is_there = channel.is_joined(enrolment.business, on=local_day(AT) + DAY * day)
+            is_there = channel_facts.is_joined(enrolment.business, on=local_day(AT) + DAY * day)
             assert is_there == (enrolment.stage == "joined")
         assert enrolment.suspensions.filter(until_on=None).count() == (enrolment.stage == "suspended")
     assert events.broken_at(enrolment.record_key) is None
@@ -195,6 +199,6 @@ def test_whatever_is_done_in_whatever_order_the_table_is_obeyed(steps: list[tupl
 def test_a_version_seen_before_is_late() -> None:
     enrolment = joined()
     with pytest.raises(Moved):
-        staying.suspend(enrolment, reason="演示", seen=0, by=officer(), at=AT)
+        membership.suspend(enrolment, reason="演示", seen=0, by=officer(), at=AT)
     assert body(CITY) == enrolment.body
     assert enrolment.credit_code == code_number(1)

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.businesses import channel
-from huaihai.businesses.actions import stalls
-from huaihai.businesses.actions.register import Stated, find_or_write_down
-from huaihai.businesses.actions.stalls import Stall
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business, Enrolment, ListedStall, Mandate, answered_for
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
+from huaihai.businesses.stalls import verbs as stalls_verbs
+from huaihai.businesses.stalls.verbs import Stall
 from huaihai.businesses.tests.channel_scene import OTHER_CITY, joined, manager_of, staff
 from huaihai.businesses.tests.shared import code_number
 from huaihai.desk.lives import NotAllowed, NotPossible
@@ -66,7 +66,7 @@ def test_a_market_answers_for_a_stall_from_the_day_the_body_confirms(
         known.pk,
         Business.objects.get(credit_code=code_number(5)).pk,
     } == answered_for(market.account.pk, on=clock.today())
-    assert channel.is_joined(known, on=clock.today())
+    assert channel_facts.is_joined(known, on=clock.today())
 
     fruit.refresh_from_db()
     assert keeper.post(reverse("business-stall-end", args=[fruit.pk]), {"seen": "9"}).status_code == 409
@@ -76,7 +76,7 @@ def test_a_market_answers_for_a_stall_from_the_day_the_body_confirms(
         == 302
     )
     assert known.pk not in answered_for(market.account.pk, on=clock.today())  # at once
-    assert not channel.is_joined(known, on=clock.today())
+    assert not channel_facts.is_joined(known, on=clock.today())
 
 
 def test_who_gave_a_mandate_without_being_listed_is_shown_too(keeper: Client, market: Enrolment) -> None:
@@ -139,6 +139,6 @@ def test_others_find_nothing_here(keeper: Client, market: Enrolment) -> None:
     assert other.post(reverse("business-stall-end", args=[held.pk]), {"seen": "0"}).status_code == 404
     facts: dict[str, Any] = {"region_code": "411402", "at": clock.now()}
     with pytest.raises(NotPossible):
-        stalls.list_stalls(shop, [Stall("B1")], by=manager_of(shop), **facts)
+        stalls_verbs.list_stalls(shop, [Stall("B1")], by=manager_of(shop), **facts)
     with pytest.raises(NotAllowed):
-        stalls.list_stalls(market, [Stall("B1")], by=manager_of(shop), **facts)
+        stalls_verbs.list_stalls(market, [Stall("B1")], by=manager_of(shop), **facts)

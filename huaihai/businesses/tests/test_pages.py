@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai import alliance
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Place, Representative
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.businesses.tests.shared import CODE, OTHER_CODE
 from huaihai.kit import clock
 from huaihai.members import directory

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from huaihai.businesses import rights
-from huaihai.businesses.actions import answering, people
-from huaihai.businesses.actors import of_account
 from huaihai.businesses.errors import BusinessError, MayNot
 from huaihai.businesses.models import Business, Enrolment, Representative
+from huaihai.businesses.people import verbs as people_verbs
+from huaihai.businesses.rights import of_account
 from huaihai.businesses.tests.channel_scene import joined, manager_of, officer
 from huaihai.kit import clock
 from huaihai.kit.clock import local_day
@@ -39,7 +39,7 @@ def own(enrolment: Enrolment) -> Business:
 
 def invited(enrolment: Enrolment, role: Role = Role.ANSWERER) -> Representative:
     by = manager_of(enrolment)
-    return people.invite(own(enrolment), name="演示同事", role=role, by=by, at=AT).representative
+    return people_verbs.invite(own(enrolment), name="演示同事", role=role, by=by, at=AT).representative
 
 
 def actor(row: Representative) -> Actor:
@@ -61,46 +61,48 @@ def test_each_role_may_do_its_part(enrolment: Enrolment) -> None:
     ]
     for by in (actor(answerer), actor(cashier), officer(), Actor.public()):
         with pytest.raises(MayNot):
-            people.invite(own(enrolment), name="演示", role=Role.MANAGER, by=by, at=AT)
+            people_verbs.invite(own(enrolment), name="演示", role=Role.MANAGER, by=by, at=AT)
         with pytest.raises(MayNot):
-            people.end(answerer, by=by, at=AT)
+            people_verbs.end(answerer, by=by, at=AT)
 
 
 def test_the_last_manager_neither_leaves_nor_becomes_less(enrolment: Enrolment) -> None:
     by, held = manager_of(enrolment), Representative.objects.get()
     with pytest.raises(BusinessError):
-        people.end(held, by=by, at=AT)
+        people_verbs.end(held, by=by, at=AT)
     with pytest.raises(BusinessError):
-        people.change_role(held, Role.CASHIER, by=by, at=AT)
+        people_verbs.change_role(held, Role.CASHIER, by=by, at=AT)
     second = invited(enrolment, Role.MANAGER)
-    people.end(held, by=actor(second), at=AT)
+    people_verbs.end(held, by=actor(second), at=AT)
     with pytest.raises(MayNot):  # ended at once, not at midnight
-        people.end(second, by=by, at=AT)
+        people_verbs.end(second, by=by, at=AT)
     assert list(rights.managers_of(own(enrolment), on=TODAY)) == [second]
     assert events.broken_at(own(enrolment).record_key) is None
 
 
 def test_a_mandate_lets_nobody_name_the_other_ones_people(enrolment: Enrolment) -> None:
     stall = joined(2, contact_phone="13900000002")
-    answering.give_mandate(own(stall), own(enrolment), from_on=TODAY, by=officer(), at=AT)
+    people_verbs.give_mandate(own(stall), own(enrolment), from_on=TODAY, by=officer(), at=AT)
     assert enrolment.account is not None
     market = Actor.business(enrolment.account, {own(enrolment).pk, own(stall).pk})
     assert rights.may(market, own(stall), rights.ANSWER, on=TODAY)
-    for act in (people.end, answering.dismiss):
-        more: dict[str, Any] = {"last_on": TODAY} if act is answering.dismiss else {}
+    for act in (people_verbs.end, people_verbs.dismiss):
+        more: dict[str, Any] = {"last_on": TODAY} if act is people_verbs.dismiss else {}
         with pytest.raises(MayNot):
             act(Representative.objects.get(business=own(stall)), by=market, at=AT, **more)
 
 
 def test_a_password_is_renewed_only_for_who_answers_for_nobody_else(enrolment: Enrolment) -> None:
     by, held = manager_of(enrolment), invited(enrolment)
-    assert people.new_link(held, with_new_factor=True, by=by, at=AT)
+    assert people_verbs.new_link(held, with_new_factor=True, by=by, at=AT)
     with pytest.raises(BusinessError):
-        people.new_link(Representative.objects.get(account=by.account_id), with_new_factor=True, by=by, at=AT)
+        people_verbs.new_link(
+            Representative.objects.get(account=by.account_id), with_new_factor=True, by=by, at=AT
+        )
     other = joined(2, contact_phone="13900000002")
-    answering.appoint(held.account, own(other), from_on=TODAY, by=officer(), at=AT)
+    people_verbs.appoint(held.account, own(other), from_on=TODAY, by=officer(), at=AT)
     with pytest.raises(BusinessError):
-        people.new_link(held, with_new_factor=False, by=by, at=AT)
+        people_verbs.new_link(held, with_new_factor=False, by=by, at=AT)
 
 
 def test_somebody_of_staff_is_never_renewed_by_a_business(enrolment: Enrolment) -> None:
@@ -108,7 +110,7 @@ def test_somebody_of_staff_is_never_renewed_by_a_business(enrolment: Enrolment) 
     Representative.objects.filter(pk=held.pk).update(account=post_at("city:320300", username="wang").account)
     held.refresh_from_db()
     with pytest.raises(MayNot):
-        people.new_link(held, with_new_factor=True, by=manager_of(enrolment), at=AT)
+        people_verbs.new_link(held, with_new_factor=True, by=manager_of(enrolment), at=AT)
 
 
 @pytest.fixture
@@ -174,13 +176,17 @@ def test_the_page_asks_the_same_number_of_questions_however_many_people(page: Cl
     few = questions()
     held = Enrolment.objects.get()
     for _ in range(4):
-        people.invite(own(held), name="演示同事", role=Role.ANSWERER, by=manager_of(held), at=clock.now())
+        people_verbs.invite(
+            own(held), name="演示同事", role=Role.ANSWERER, by=manager_of(held), at=clock.now()
+        )
     assert questions() == few
 
 
 def test_who_is_no_manager_reads_the_names_alone(page: Client) -> None:
     held = Enrolment.objects.get()
-    made = people.invite(own(held), name="演示同事", role=Role.CASHIER, by=manager_of(held), at=clock.now())
+    made = people_verbs.invite(
+        own(held), name="演示同事", role=Role.CASHIER, by=manager_of(held), at=clock.now()
+    )
     reader = Client()
     sign_in(reader, made.representative.account)
     shown = reader.get(reverse("business-people")).content.decode()

@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.businesses.actions import pledging, posters
 from huaihai.businesses.models import Pledge, PledgeVersion, Poster
-from huaihai.businesses.pledge_terms import ReturnTerms
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.pledges.terms import ReturnTerms
+from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import Chain, chain, draft
 from huaihai.businesses.tests.standing_scene import published as standing_offer
 from huaihai.kit import clock
@@ -50,7 +51,7 @@ def written(**more: Any) -> dict[str, Any]:
 
 def published(cast: Chain, terms: Any = None) -> PledgeVersion:
     made = draft(terms, from_on=clock.today())
-    return pledging.publish(cast.group, made, by=cast.manager, at=clock.now())
+    return pledges_verbs.publish(cast.group, made, by=cast.manager, at=clock.now())
 
 
 class TestWriting:
@@ -149,7 +150,7 @@ class TestWriting:
 
     def test_another_business_finds_nothing_here(self, client: Client, cast: Chain) -> None:
         version = published(cast)
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
         stranger = chain(2, name="演示别家")
         sign_in(client, stranger.account)
         for name, *args in (
@@ -207,8 +208,8 @@ class TestPosters:
 
 class TestTheBody:
     def test_a_report_is_looked_into_and_the_poster_ended(self, client: Client, cast: Chain) -> None:
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
-        report = posters.report(poster, text="在另一家店门口", by=Actor.public(), at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        report = posters_verbs.report(poster, text="在另一家店门口", by=Actor.public(), at=clock.now())
         where = reverse("desk-poster-report", args=[report.pk])
         sign_in(client, post_at("city:320300").account)
         assert client.get(where).status_code == 404

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses.actions import pledging, posters
 from huaihai.businesses.models import Business, PledgeVersion, PosterReport
-from huaihai.businesses.pledge_terms import CrossShopTerms, ReturnTerms
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.pledges.terms import CrossShopTerms, ReturnTerms
+from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import Chain, chain, draft, join
 from huaihai.desk.lives import NotAllowed
 from huaihai.kit import clock
@@ -32,7 +33,7 @@ def cast(db: Any) -> Chain:
 def published(cast: Chain, terms: Any = None, **more: Any) -> PledgeVersion:
     business = more.pop("business", cast.group)
     made = draft(terms, from_on=more.pop("from_on", clock.today()), **more)
-    return pledging.publish(business, made, by=cast.manager, at=clock.now())
+    return pledges_verbs.publish(business, made, by=cast.manager, at=clock.now())
 
 
 def shown(client: Client, name: str, *args: Any, status: int = 200, **query: str) -> str:
@@ -81,7 +82,9 @@ class TestTheList:
         assert "演示布鞋" not in shown(client, "pledges")
         PledgeVersion.objects.update(from_on=clock.today())
         assert "演示布鞋" in shown(client, "pledges")
-        pledging.suspend_display(version.pledge, reason="x", by=officer_of("city:411400"), at=clock.now())
+        pledges_verbs.suspend_display(
+            version.pledge, reason="x", by=officer_of("city:411400"), at=clock.now()
+        )
         assert "演示布鞋" not in shown(client, "pledges")
 
     def test_it_asks_the_same_number_of_questions_however_long(self, client: Client, cast: Chain) -> None:
@@ -121,7 +124,9 @@ class TestOneBusiness:
 
     def test_a_pledge_off_the_display_is_named_without_its_words(self, client: Client, cast: Chain) -> None:
         version = published(cast, own_words="我们说到做到")
-        pledging.suspend_display(version.pledge, reason="x", by=officer_of("city:411400"), at=clock.now())
+        pledges_verbs.suspend_display(
+            version.pledge, reason="x", by=officer_of("city:411400"), at=clock.now()
+        )
         page = shown(client, "pledge-business", cast.group.pk)
         assert "我们说到做到" not in page
         assert 'class="note warn"' in page
@@ -154,21 +159,21 @@ class TestAPoster:
         self, client: Client, cast: Chain
     ) -> None:
         version = published(cast)
-        poster = posters.issue(cast.place_here, hung_at="东门", by=cast.manager, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="东门", by=cast.manager, at=clock.now())
         page = shown(client, "poster", poster.code)
         for words in ("演示布鞋一店", "演示路 1 号", "东门", version.words["zh-hans"][0]):
             assert words in page
         assert "演示布鞋一店" in shown(client, "poster", poster.code.lower())
 
     def test_one_that_ended_and_one_that_never_was_say_so(self, client: Client, cast: Chain) -> None:
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
-        posters.end(poster, by=cast.manager, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        posters_verbs.end(poster, by=cast.manager, at=clock.now())
         assert "演示布鞋一店" in shown(client, "poster", poster.code, status=410)
         for code in ("0000000000", "' or 1=1", "水" * 300):
             shown(client, "poster", code, status=404)
 
     def test_a_moved_poster_is_reported_to_the_city_without_a_name(self, client: Client, cast: Chain) -> None:
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
         where = reverse("poster-report", args=[poster.code])
         assert client.get(where).status_code == 200
         assert 'id="errors"' in client.post(where, {"text": " "}).content.decode()
@@ -181,7 +186,7 @@ class TestAPoster:
     def test_reports_from_one_network_are_braked_and_nothing_typed_is_lost(
         self, client: Client, cast: Chain
     ) -> None:
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
         where = reverse("poster-report", args=[poster.code])
         answers = [client.post(where, {"text": "门口"}) for _number in range(11)]
         assert [answer.status_code for answer in answers] == [200] * 10 + [429]
@@ -190,12 +195,12 @@ class TestAPoster:
     def test_only_a_manager_hangs_one_up_and_only_the_city_looks_into_a_report(self, cast: Chain) -> None:
         officer, other = officer_of("city:411400"), officer_of("city:320300")
         with pytest.raises(NotAllowed):
-            posters.issue(cast.place_here, hung_at="", by=officer, at=clock.now())
-        poster = posters.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
-        report = posters.report(poster, text="x", by=Actor.public(), at=clock.now())
+            posters_verbs.issue(cast.place_here, hung_at="", by=officer, at=clock.now())
+        poster = posters_verbs.issue(cast.place_here, hung_at="", by=cast.manager, at=clock.now())
+        report = posters_verbs.report(poster, text="x", by=Actor.public(), at=clock.now())
         for actor in (other, cast.manager):
             with pytest.raises(NotAllowed):
-                posters.settle_report(report, outcome="moved back", by=actor, at=clock.now())
-        posters.settle_report(report, outcome="moved back", by=officer, at=clock.now())
+                posters_verbs.settle_report(report, outcome="moved back", by=actor, at=clock.now())
+        posters_verbs.settle_report(report, outcome="moved back", by=officer, at=clock.now())
         report.refresh_from_db()
         assert report.done_at is not None

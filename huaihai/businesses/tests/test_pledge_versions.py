@@ -7,16 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses import pledge_terms, pledges
-from huaihai.businesses.actions import pledging
 from huaihai.businesses.models import Business, Mandate, Place, PledgeVersion
-from huaihai.businesses.pledge_terms import (
-    CrossShopTerms,
-    GenuineTerms,
-    PriceTerms,
-    ReplyTerms,
-    ReturnTerms,
-)
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges import terms as pledges_terms
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.pledges.terms import CrossShopTerms, GenuineTerms, PriceTerms, ReplyTerms, ReturnTerms
 from huaihai.businesses.tests.pledge_cast import AT, TODAY, Chain, chain, draft, published
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.law import limits
@@ -43,10 +38,10 @@ class TestVersions:
     def test_a_sale_is_judged_by_the_version_of_its_day(self, cast: Chain) -> None:
         first = published(cast, ReturnTerms(days=10))
         second = published(cast, ReturnTerms(days=7), from_on=day(3))
-        assert [pledges.in_force(cast.group, KIND, on=day(n)) for n in (-1, 0, 2, 3, 400)] == [
+        assert [pledges_facts.in_force(cast.group, KIND, on=day(n)) for n in (-1, 0, 2, 3, 400)] == [
             None, first, first, second, second,
         ]  # fmt: skip
-        assert pledges.on_day(second, day(1)) == first
+        assert pledges_facts.on_day(second, day(1)) == first
 
     def test_what_was_published_is_never_overwritten(self, cast: Chain) -> None:
         first = published(cast, ReturnTerms(days=10), own_words="我们说到做到")
@@ -57,9 +52,9 @@ class TestVersions:
             PledgeVersion.objects.values("terms", "words", "own_words", "fingerprint").get(pk=first.pk)
             == held
         )
-        assert pledges.is_as_published(first)
+        assert pledges_facts.is_as_published(first)
         first.words["en"][0] = "You may return it within 99 days."
-        assert not pledges.is_as_published(first)
+        assert not pledges_facts.is_as_published(first)
 
     @pytest.mark.parametrize("number", [-1, 0, 400])
     def test_a_change_begins_after_today_and_within_a_year(self, cast: Chain, number: int) -> None:
@@ -78,7 +73,9 @@ class TestVersions:
         published(cast, ReturnTerms(days=15), from_on=day(10))
         late.refresh_from_db()
         assert late.never_began
-        assert pledges.terms(pledges.in_force(cast.group, KIND, on=day(40))) == ReturnTerms(days=15)  # type: ignore[arg-type]
+        then = pledges_facts.in_force(cast.group, KIND, on=day(40))
+        assert then is not None
+        assert pledges_facts.terms(then) == ReturnTerms(days=15)
 
     @settings(  # each history begins with no version at all
         max_examples=examples(6, long=60),
@@ -99,9 +96,9 @@ class TestVersions:
         assert list(PledgeVersion.objects.in_force_on(day(asked))) == [expected]
 
     def test_two_managers_do_not_overwrite_each_other(self, cast: Chain) -> None:
-        pledging.publish(cast.group, draft(), by=cast.manager, at=AT, seen=0)
+        pledges_verbs.publish(cast.group, draft(), by=cast.manager, at=AT, seen=0)
         with pytest.raises(Moved):
-            pledging.publish(cast.group, draft(from_on=day(1)), by=cast.manager, at=AT, seen=0)
+            pledges_verbs.publish(cast.group, draft(from_on=day(1)), by=cast.manager, at=AT, seen=0)
 
     def test_the_record_keeps_the_fingerprint(self, cast: Chain) -> None:
         version = published(cast)
@@ -114,16 +111,16 @@ class TestVersions:
 class TestEnding:
     def test_it_ends_with_notice_and_old_sales_stay_covered(self, cast: Chain) -> None:
         version = published(cast)
-        notice = pledging.rules_for(cast.group, on=TODAY).notice_days
+        notice = pledges_verbs.rules_for(cast.group, on=TODAY).notice_days
         with pytest.raises(Unfit) as refused:
-            pledging.end(version.pledge, last_on=day(notice - 1), by=cast.manager, at=AT)
+            pledges_verbs.end(version.pledge, last_on=day(notice - 1), by=cast.manager, at=AT)
         assert refused.value.field == "last_on"
-        pledging.end(version.pledge, last_on=day(notice), by=cast.manager, at=AT)
-        assert pledges.in_force(cast.group, KIND, on=day(notice)) == version
-        assert pledges.in_force(cast.group, KIND, on=day(notice + 1)) is None
-        assert pledges.in_force(cast.group, KIND, on=TODAY) == version
+        pledges_verbs.end(version.pledge, last_on=day(notice), by=cast.manager, at=AT)
+        assert pledges_facts.in_force(cast.group, KIND, on=day(notice)) == version
+        assert pledges_facts.in_force(cast.group, KIND, on=day(notice + 1)) is None
+        assert pledges_facts.in_force(cast.group, KIND, on=TODAY) == version
         with pytest.raises(NotPossible):
-            pledging.end(version.pledge, last_on=day(notice), by=cast.manager, at=AT)
+            pledges_verbs.end(version.pledge, last_on=day(notice), by=cast.manager, at=AT)
 
     def test_a_body_may_ask_for_longer_notice_and_more_days_never_for_less(self, cast: Chain) -> None:
         for limit, number in ((limits.END_PLEDGE, 40), (limits.PLEDGED_RETURN, 3)):
@@ -136,7 +133,7 @@ class TestEnding:
                 mark="read",
                 in_force_from=day(-1),
             )
-        rules = pledging.rules_for(cast.here, on=TODAY)
+        rules = pledges_verbs.rules_for(cast.here, on=TODAY)
         assert (rules.notice_days, rules.least_days) == (40, 7)
 
 
@@ -146,7 +143,7 @@ class TestWhoMay:
         self, cast: Chain
     ) -> None:
         with pytest.raises(NotAllowed):
-            pledging.publish(cast.group, draft(), by=officer_of("city:411400"), at=AT)
+            pledges_verbs.publish(cast.group, draft(), by=officer_of("city:411400"), at=AT)
         cast.group.representatives.update(role="answerer")
         with pytest.raises(NotAllowed):
             published(cast)
@@ -166,14 +163,14 @@ class TestWhoMay:
         version = published(cast)
         own, other = officer_of("city:411400"), officer_of("city:320300")
         with pytest.raises(NotAllowed):
-            pledging.suspend_display(version.pledge, reason="x", by=other, at=AT)
+            pledges_verbs.suspend_display(version.pledge, reason="x", by=other, at=AT)
         with pytest.raises(Unfit):
-            pledging.suspend_display(version.pledge, reason=" ", by=own, at=AT)
-        made = pledging.suspend_display(version.pledge, reason="Not kept twice", by=own, at=AT)
-        assert pledging.suspend_display(version.pledge, reason="Again", by=own, at=AT) == made
+            pledges_verbs.suspend_display(version.pledge, reason=" ", by=own, at=AT)
+        made = pledges_verbs.suspend_display(version.pledge, reason="Not kept twice", by=own, at=AT)
+        assert pledges_verbs.suspend_display(version.pledge, reason="Again", by=own, at=AT) == made
         assert not PledgeVersion.objects.displayed().exists()
-        assert pledges.in_force(cast.group, KIND, on=TODAY) == version
-        pledging.lift_suspension(version.pledge, by=own, at=AT)
+        assert pledges_facts.in_force(cast.group, KIND, on=TODAY) == version
+        pledges_verbs.lift_suspension(version.pledge, by=own, at=AT)
         assert PledgeVersion.objects.displayed().exists()
 
 
@@ -181,30 +178,30 @@ class TestWhoMay:
 class TestWhere:
     def test_a_group_promises_for_its_members_and_the_nearer_pledge_counts(self, cast: Chain) -> None:
         groups = published(cast, ReturnTerms(days=7))
-        assert pledges.in_force(cast.here, KIND, on=TODAY, place=cast.place_here) == groups
-        own = pledging.publish(cast.here, draft(ReturnTerms(days=15)), by=cast.manager, at=AT)
-        assert pledges.in_force(cast.here, KIND, on=TODAY) == own
-        assert pledges.in_force(cast.there, KIND, on=TODAY) == groups
+        assert pledges_facts.in_force(cast.here, KIND, on=TODAY, place=cast.place_here) == groups
+        own = pledges_verbs.publish(cast.here, draft(ReturnTerms(days=15)), by=cast.manager, at=AT)
+        assert pledges_facts.in_force(cast.here, KIND, on=TODAY) == own
+        assert pledges_facts.in_force(cast.there, KIND, on=TODAY) == groups
 
     def test_a_mandate_promises_nothing(self, cast: Chain) -> None:
         published(cast)
         stall = Business.objects.create(name="演示摊位", created_at=AT)
         Mandate.objects.create(principal=stall, agent=cast.group, from_on=TODAY)
-        assert pledges.in_force(stall, KIND, on=TODAY) is None
+        assert pledges_facts.in_force(stall, KIND, on=TODAY) is None
 
     def test_a_pledge_for_some_places_is_good_there_alone(self, cast: Chain) -> None:
         version = published(cast, places=(cast.place_here.pk,))
-        assert pledges.in_force(cast.here, KIND, on=TODAY, place=cast.place_here) == version
-        assert pledges.in_force(cast.there, KIND, on=TODAY, place=cast.place_there) is None
-        assert list(pledges.places_of(version)) == [cast.place_here]
+        assert pledges_facts.in_force(cast.here, KIND, on=TODAY, place=cast.place_here) == version
+        assert pledges_facts.in_force(cast.there, KIND, on=TODAY, place=cast.place_there) is None
+        assert list(pledges_facts.places_of(version)) == [cast.place_here]
 
     def test_what_a_merged_entry_promised_counts_for_the_one_that_stands(self, cast: Chain) -> None:
-        version = pledging.publish(cast.here, draft(), by=cast.manager, at=AT)
+        version = pledges_verbs.publish(cast.here, draft(), by=cast.manager, at=AT)
         into = Business.objects.create(name="演示新店", created_at=AT)
         Business.objects.filter(pk=cast.here.pk).update(merged_into=into)
-        assert pledges.in_force(into, KIND, on=TODAY) == version
+        assert pledges_facts.in_force(into, KIND, on=TODAY) == version
         cast.here.refresh_from_db()
-        assert pledges.in_force(cast.here, KIND, on=TODAY) == version
+        assert pledges_facts.in_force(cast.here, KIND, on=TODAY) == version
 
     def test_across_shops_names_two_own_places_at_least(self, cast: Chain) -> None:
         terms = CrossShopTerms(days=7)
@@ -213,7 +210,7 @@ class TestWhere:
             with pytest.raises(Unfit):
                 published(cast, terms, places=places)
         version = published(cast, terms, places=(cast.place_here.pk, cast.place_there.pk))
-        assert set(pledges.hand_in_places(version)) == {cast.place_here, cast.place_there}
+        assert set(pledges_facts.hand_in_places(version)) == {cast.place_here, cast.place_there}
 
 
 class TestTerms:
@@ -234,7 +231,7 @@ class TestTerms:
     )
     def test_less_than_the_rules_cannot_be_promised(self, kind: str, terms: Any, field: str) -> None:
         with pytest.raises(Unfit) as refused:
-            pledge_terms.check(kind, terms, least_days=7, most_hours=24)
+            pledges_terms.check(kind, terms, least_days=7, most_hours=24)
         assert refused.value.field == field
 
     @pytest.mark.django_db
@@ -250,14 +247,14 @@ class TestTerms:
     ) -> None:
         calendar = clocks.calendar()
         terms = ReturnTerms(days=days, last_day_moves=moves)
-        last = pledge_terms.last_day(terms, bought_on, calendar=calendar)
+        last = pledges_terms.last_day(terms, bought_on, calendar=calendar)
         nominal = bought_on + timedelta(days=days)  # the day of the purchase is not counted
         assert last >= nominal
         assert last == nominal if not moves else calendar.kind(last).is_working
         between = (nominal + timedelta(days=n) for n in range((last - nominal).days))
         assert not any(calendar.kind(one).is_working for one in between)
         on = bought_on + timedelta(days=later)
-        assert pledge_terms.is_within(terms, bought_on, on, calendar=calendar) == (bought_on <= on <= last)
+        assert pledges_terms.is_within(terms, bought_on, on, calendar=calendar) == (bought_on <= on <= last)
 
     @given(
         st.sampled_from(
@@ -272,11 +269,11 @@ class TestTerms:
     )
     def test_terms_come_back_from_json_as_they_were(self, pair: tuple[str, Any]) -> None:
         kind, terms = pair
-        assert pledge_terms.of_stored(kind, pledge_terms.stored(terms)) == terms
+        assert pledges_terms.of_stored(kind, pledges_terms.stored(terms)) == terms
 
 
 @pytest.mark.django_db
 def test_an_officer_does_not_manage_even_his_own_citys_business(cast: Chain) -> None:
     version = published(cast)
     with pytest.raises(NotAllowed):
-        pledging.end(version.pledge, last_on=day(60), by=Actor.public(), at=AT)
+        pledges_verbs.end(version.pledge, last_on=day(60), by=Actor.public(), at=AT)

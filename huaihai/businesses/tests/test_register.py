@@ -5,15 +5,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses.actions.register import (
-    Stated,
-    correct_place,
-    find_or_write_down,
-    identify,
-    merge,
-)
 from huaihai.businesses.errors import MayNot, NothingSaid, NotOne
 from huaihai.businesses.models import Business, Place
+from huaihai.businesses.register.verbs import Stated, correct_place, find_or_write_down, identify, merge
 from huaihai.businesses.tests.shared import AT, CODE, OFFICER, OTHER_CODE, business_user
 from huaihai.law.errors import BadCreditCode
 from huaihai.members.actors import Actor

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses import standing_law, standing_offers
 from huaihai.businesses.models import StandingOfferVersion
-from huaihai.businesses.standing_offers import Facts, Why, fits
-from huaihai.businesses.standing_terms import (
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing import terms as standing_terms
+from huaihai.businesses.standing.facts import Facts, Why, fits
+from huaihai.businesses.standing.terms import (
     ASKED,
     DAYS,
     HOURS,
@@ -107,12 +108,12 @@ def test_dropping_a_condition_never_loses_anybody(terms: Terms, facts: Facts) ->
 def test_one_version_more_never_gives_the_consumer_less(held: list[Terms], facts: Facts, more: Terms) -> None:
     offer = uuid4()
     versions = [in_force(terms, number=n, offer_id=offer) for n, terms in enumerate(held, start=1)]
-    before = standing_offers.best(versions, facts)
-    after = standing_offers.best([*versions, in_force(more, number=9, offer_id=offer)], facts)
+    before = standing_facts.best(versions, facts)
+    after = standing_facts.best([*versions, in_force(more, number=9, offer_id=offer)], facts)
     assert len(before) <= len(after) <= 1
     for one in before:
         assert after[0].rank >= one.rank
-        assert one.rank == max(each.rank for each in standing_offers.assessed(versions, facts) if each.fit.ok)
+        assert one.rank == max(each.rank for each in standing_facts.assessed(versions, facts) if each.fit.ok)
 
 
 @given(some_terms())
@@ -124,8 +125,8 @@ def test_terms_come_back_from_their_stored_form(terms: Terms) -> None:
 @given(some_terms())
 @settings(max_examples=100)
 def test_who_narrows_an_offer_meets_no_new_comparison_with_the_law(terms: Terms) -> None:
-    all_of_them = set(standing_law.more_by_law(replace(terms, natures=(), categories=())))
-    assert set(standing_law.more_by_law(terms)) <= all_of_them
+    all_of_them = set(standing_terms.more_by_law(replace(terms, natures=(), categories=())))
+    assert set(standing_terms.more_by_law(terms)) <= all_of_them
 
 
 def test_a_sale_is_judged_by_its_own_day_or_the_day_of_filing_whichever_is_better() -> None:
@@ -134,9 +135,9 @@ def test_a_sale_is_judged_by_its_own_day_or_the_day_of_filing_whichever_is_bette
     new = in_force(Terms(("refund",), most_fen=10_000), number=2, offer_id=offer, from_on=date(2026, 11, 23))
     facts = Facts(FILED, price_fen=26_800, bought_on=date(2026, 11, 21))
 
-    [found] = standing_offers.best([old, new], facts)
+    [found] = standing_facts.best([old, new], facts)
     assert found.version is old
-    assert standing_offers.best([old, new], replace(facts, bought_on=date(2026, 11, 23))) == []
+    assert standing_facts.best([old, new], replace(facts, bought_on=date(2026, 11, 23))) == []
     assert fits(old, replace(facts, bought_on=None)).reasons == (Why.NOT_IN_FORCE,)
 
 
@@ -194,4 +195,4 @@ def test_what_nobody_could_test_or_keep_is_refused(terms: Terms, field: str) -> 
     ],
 )
 def test_where_the_law_gives_more_is_named(terms: Terms, codes: set[str]) -> None:
-    assert {more.code for more in standing_law.more_by_law(terms)} == codes
+    assert {more.code for more in standing_terms.more_by_law(terms)} == codes

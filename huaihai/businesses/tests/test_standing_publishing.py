@@ -14,11 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from huaihai import reactions
-from huaihai.businesses import standing_offers
-from huaihai.businesses.actions import standing
-from huaihai.businesses.actions.standing import Proposal
 from huaihai.businesses.models import Business, Representative, StandingOffer, StandingOfferVersion
-from huaihai.businesses.standing_terms import Terms, fingerprint
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing import verbs as standing_verbs
+from huaihai.businesses.standing.terms import Terms, fingerprint
+from huaihai.businesses.standing.verbs import Proposal
 from huaihai.businesses.tests.standing_scene import REFUND, followed, published
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
 from huaihai.record import events
@@ -55,23 +55,25 @@ def test_an_offer_ends_with_today_at_the_earliest(cast: Cast) -> None:
     version = published(cast.shop, cast.sun, TUESDAY)
     offer = version.offer
     with pytest.raises(Unfit):
-        standing.end(offer, last_on=TODAY - DAY, seen=offer.version, by=cast.sun, at=TUESDAY)
-    standing.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+        standing_verbs.end(offer, last_on=TODAY - DAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+    standing_verbs.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
     offer.refresh_from_db()
 
     assert StandingOfferVersion.objects.in_force_on(TODAY).exists()
     assert not StandingOfferVersion.objects.in_force_on(TODAY + DAY).exists()
     with pytest.raises(NotPossible):
-        standing.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
+        standing_verbs.end(offer, last_on=TODAY, seen=offer.version, by=cast.sun, at=TUESDAY)
 
 
 def test_weaker_than_the_law_is_published_only_by_who_has_read_it(cast: Cast) -> None:
     terms = Terms(("repair",), pays="nothing", natures=("N01",), categories=("G01",))
     with pytest.raises(Unfit) as refused:
-        standing.publish(cast.shop, Proposal(terms, "", TODAY), by=cast.sun, at=TUESDAY)
+        standing_verbs.publish(cast.shop, Proposal(terms, "", TODAY), by=cast.sun, at=TUESDAY)
     assert refused.value.field == "has_seen_law"
 
-    made = standing.publish(cast.shop, Proposal(terms, "", TODAY, has_seen_law=True), by=cast.sun, at=TUESDAY)
+    made = standing_verbs.publish(
+        cast.shop, Proposal(terms, "", TODAY, has_seen_law=True), by=cast.sun, at=TUESDAY
+    )
     assert made.falls_short == ["money_for_quality"]
 
 
@@ -141,7 +143,7 @@ def _walk(cast: Cast, wishes: list[tuple[str, int, int]]) -> None:
         try:
             if kind == "end":
                 last_on = TODAY + (now + ahead) * DAY
-                standing.end(offer, last_on=last_on, seen=offer.version, by=cast.sun, at=later(now))
+                standing_verbs.end(offer, last_on=last_on, seen=offer.version, by=cast.sun, at=later(now))
             else:
                 from_on = TODAY + (now + 1 + ahead) * DAY
                 followed(version, cast.sun, later(now), from_on=from_on, most_fen=ahead + 1)
@@ -167,7 +169,7 @@ def test_of_two_managers_at_once_one_publishes_and_one_is_told() -> None:
         ready.wait(timeout=10)
         try:
             proposal = Proposal(REFUND, "", TODAY + day * DAY, has_seen_law=True)
-            standing.change(
+            standing_verbs.change(
                 StandingOffer(pk=offer.pk, business=cast.shop), proposal, seen=seen, by=cast.sun, at=TUESDAY
             )
             answers.append("won")
@@ -194,7 +196,7 @@ def test_the_file_for_programs_says_what_the_guide_says(cast: Cast, client: Clie
 
     guide = GUIDE.read_text(encoding="utf-8")
     assert all(f"`{name}`" in guide for name in [*found, *found["terms"], *found["business"]])
-    assert found == standing_offers.to_json(version)
+    assert found == standing_facts.to_json(version)
     assert Terms.of(found["terms"]) == Terms.of(version.terms)
     assert client.get(reverse("standing-offer-json", args=[cast.shop.pk])).status_code == 404
 
@@ -214,7 +216,7 @@ def test_the_page_for_people_shows_every_version_with_its_days(
 def test_a_version_that_never_began_is_said_so(cast: Cast, client: Client, tuesday: None) -> None:
     first = published(cast.shop, cast.sun, TUESDAY)
     second = followed(first, cast.sun, TUESDAY, from_on=TODAY + 3 * DAY)
-    standing.end(second.offer, last_on=TODAY, seen=2, by=cast.sun, at=TUESDAY)
+    standing_verbs.end(second.offer, last_on=TODAY, seen=2, by=cast.sun, at=TUESDAY)
     people.sign_in(client, cast.accounts["sun"])
     page = client.get(reverse("business-standing-offer", args=[first.offer_id])).content.decode()
     assert page.count("没有开始") == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huaihai.businesses.place_names import whole_address
+from huaihai.businesses.pages import whole_address
 
 
 @pytest.mark.parametrize(

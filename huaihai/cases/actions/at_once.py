@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from huaihai.businesses import standing_words
 from huaihai.businesses.models import StandingOfferVersion
-from huaihai.businesses.standing_offers import Fitting
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import Fitting
 from huaihai.cases import at_once, messages, numbers
 from huaihai.cases.actions import intake, promising, routing
 from huaihai.cases.actions.intake import Receipt
@@ -133,7 +133,7 @@ def _agree(move: Move, chosen: Fitting, at: datetime) -> Agreement:
     case, terms, version = move.case, chosen.terms, chosen.version
     due_on, sum_fen = terms.done_by_on(at), chosen.fit.sum_fen
     with translation.override("zh-hans"):
-        text = standing_words.whole(terms, sum_fen, version.note)
+        text = standing_facts.whole(terms, sum_fen, version.note)
     offer = Offer.objects.create(
         case=case,
         remedies=list(terms.remedies),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import messages, numbers
 from huaihai.cases.actions.moving import Move, Unfit, begin, moving
 from huaihai.cases.models import Case, Complainant, Consent

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import messages
 from huaihai.cases.actions.moving import NotAllowed, Unfit, moving
 from huaihai.cases.models import Case, Consent, Forwarding

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from huaihai.businesses.connecting.authentication import Caller
 from huaihai.businesses.models import Change
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
 from huaihai.cases import lifecycle
 from huaihai.cases.api.checks import check_offer
 from huaihai.cases.api.files import Kept

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
 from huaihai.cases import lifecycle
 from huaihai.cases.business import shared, standing
 from huaihai.cases.business.standing import Row

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Header, Path, Query, Router
 from pydantic import Field
 
-from huaihai.businesses.actions import connections
+from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.connecting.authentication import Caller
 from huaihai.businesses.models import Change
 from huaihai.cases.api import asked, files, told, words
@@ -141,7 +141,7 @@ def changes(request: HttpRequest, after: Number = 0, limit: Many = 50) -> Any:
     held = _caller(request).connection
     rows = list(Change.objects.filter(connection=held, number__gt=after).order_by("number")[:limit])
     return {
-        "changes": [connections.body_of(row, is_sandbox=held.is_sandbox) for row in rows],
+        "changes": [connecting_verbs.body_of(row, is_sandbox=held.is_sandbox) for row in rows],
         "last_number": rows[-1].number if rows else max(after, held.last_number),
     }
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from huaihai.businesses.actions import connections
-from huaihai.businesses.connecting.targets import connections_of
+from huaihai.businesses.connecting import verbs as connecting_verbs
+from huaihai.businesses.connecting.authentication import connections_of
 from huaihai.businesses.models import Change, Connection
 from huaihai.cases import lifecycle
 from huaihai.cases.models import Case, Promise
@@ -51,7 +51,7 @@ def of_promise(case: Case, promise: Promise, *, at: datetime) -> None:
 def _tell(case: Case, kind: Change.Kind, data: dict[str, Any], at: datetime) -> None:
     assert case.business_id is not None  # noqa: S101 # asked by who calls
     for connection_id in connections_of(case.business_id, on=local_day(at)):
-        connections.tell(connection_id, subject=case.record_key, kind=kind, data=data, at=at)
+        connecting_verbs.tell(connection_id, subject=case.record_key, kind=kind, data=data, at=at)
 
 
 def _kind(event: Event) -> Change.Kind:
@@ -69,7 +69,7 @@ def _take_away(event: Event) -> None:
     )
     last = {row.connection_id: row.kind for row in told}
     for connection_id in sorted(key for key, kind in last.items() if kind != Change.Kind.TAKEN_AWAY):
-        connections.tell(
+        connecting_verbs.tell(
             connection_id,
             subject=event.subject,
             kind=Change.Kind.TAKEN_AWAY,

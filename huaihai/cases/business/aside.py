@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huaihai.businesses import own_pages
+from huaihai.businesses import pages as businesses_pages
 from huaihai.businesses.models import Business
 from huaihai.cases import lifecycle
 from huaihai.cases.business import standing
@@ -41,7 +41,7 @@ def aside(request: HttpRequest) -> dict[str, Any]:
         "person": getattr(request.user, "shown_name", ""),
         "groups": [
             {"title": _("Complaints"), "items": items},
-            {"title": _("Your business"), "items": own_pages.items(request)},
+            {"title": _("Your business"), "items": businesses_pages.items(request)},
             {"title": _("More"), "items": [account]},
         ],
     }

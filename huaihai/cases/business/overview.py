@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huaihai.businesses.models import Business, PledgeVersion, StandingOfferVersion
-from huaihai.businesses.profile.public import is_public
+from huaihai.businesses.profile.pages import is_public
 from huaihai.cases import business_figures, promises
 from huaihai.cases.business import improving, sections
 from huaihai.cases.business.sections import Line, Section

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
 from huaihai.cases import lifecycle, timeline
 from huaihai.cases.models import Case, Complainant
 from huaihai.cases.pages import unmasking

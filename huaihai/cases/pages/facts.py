@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
 from huaihai.cases import timing
 from huaihai.cases.models import Case
 from huaihai.cases.pages import choices, clock_words, unmasking

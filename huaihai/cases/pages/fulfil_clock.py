@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from huaihai.businesses.standing_terms import HOURS, Terms
+from huaihai.businesses.standing.terms import HOURS, Terms
 from huaihai.cases.models import Agreement, Case, Promise
 from huaihai.cases.pages.clock_words import ShownClock
 from huaihai.cases.pages.promise_rows import what_words

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from huaihai.businesses.actions import connections
+from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.models import Change
 from huaihai.cases import lifecycle
 from huaihai.cases.models import PracticeCase
@@ -76,7 +76,7 @@ def move(case: PracticeCase, verb: str, at: datetime, *, by_consumer: bool = Fal
 def tell(case: PracticeCase, verb: str, kind: Change.Kind, at: datetime) -> None:
     """The connection is told, in the shape of real changes (`api.telling`)."""
     data = {"verb": verb, "stage": case.stage, "version": case.version}
-    connections.tell(case.connection_id, subject=case.record_key, kind=kind, data=data, at=at)
+    connecting_verbs.tell(case.connection_id, subject=case.record_key, kind=kind, data=data, at=at)
 
 
 def proposal(party: str, said: Mapping[str, Any], at: datetime) -> dict[str, Any]:

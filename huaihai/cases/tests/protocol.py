@@ -10,9 +10,9 @@ from typing import Any
 
 from django.test import Client
 
-from huaihai.businesses.actions import connections
-from huaihai.businesses.actions.connections import Secrets
+from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.connecting.authentication import TAG
+from huaihai.businesses.connecting.verbs import Secrets
 from huaihai.businesses.models import Connection
 from huaihai.kit import http_signing
 from tests.cast import TUESDAY, Cast
@@ -75,7 +75,7 @@ class System:
 
 def connected(cast: Cast, *, name: str = "till", is_sandbox: bool = False, webhook_url: str = "") -> System:
     """The kettle shop's system, connected by Sun."""
-    made, shown = connections.connect(
+    made, shown = connecting_verbs.connect(
         cast.shop, name=name, is_sandbox=is_sandbox, webhook_url=webhook_url, by=PROGRAM, at=TUESDAY
     )
     return System(made, shown)

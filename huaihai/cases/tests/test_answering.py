@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from huaihai.businesses.actions.register import Stated
 from huaihai.businesses.models import Business
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import figures, marks
 from huaihai.cases.actions import checking, closing, falling_due, negotiation, routing
 from huaihai.cases.actions.moving import NotAllowed, Unfit

@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Representative
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases import numbers
 from huaihai.cases.actions import negotiation
 from huaihai.cases.models import Answer, Case, Evidence, Offer

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from huaihai.businesses.actions import connections
-from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.connecting import verbs as connecting_verbs
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases.actions import negotiation, reminding, routing
 from huaihai.cases.models import Case, Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
@@ -107,7 +107,7 @@ def test_who_was_slower_gets_the_case_as_it_is_now(cast: Cast, system: System) -
 def test_not_ours_answers_like_not_there(cast: Cast, system: System) -> None:
     case = negotiating(cast)
     shop, _place = find_or_write_down(Stated(name="Other (test)", sign="Other"), by=PROGRAM, at=TUESDAY)
-    made, shown = connections.connect(shop, name="x", is_sandbox=False, by=PROGRAM, at=TUESDAY)
+    made, shown = connecting_verbs.connect(shop, name="x", is_sandbox=False, by=PROGRAM, at=TUESDAY)
     other = System(made, shown)
     theirs, nowhere = other.get(f"/cases/{case.pk}"), other.get(f"/cases/{made.pk}")
     assert (theirs.status_code, theirs.content) == (404, nowhere.content)
@@ -132,7 +132,9 @@ def test_a_group_answers_for_all_beneath_it(cast: Cast) -> None:
     group, _place = find_or_write_down(Stated(name="Group (test)", sign="Group"), by=PROGRAM, at=TUESDAY)
     cast.shop.parent = group
     cast.shop.save(update_fields=["parent"])
-    made, shown = connections.connect(group, name="head office", is_sandbox=False, by=PROGRAM, at=TUESDAY)
+    made, shown = connecting_verbs.connect(
+        group, name="head office", is_sandbox=False, by=PROGRAM, at=TUESDAY
+    )
     head, case = System(made, shown), negotiating(cast)
     assert head.post(f"/cases/{case.pk}/offer", an_offer(case.version)).status_code == 200
     numbers = [row["number"] for row in head.get("/changes").json()["changes"]]
@@ -190,10 +192,10 @@ def test_every_post_needs_a_key_and_json(cast: Cast, system: System) -> None:
 
 def test_a_key_is_changed_without_a_gap(cast: Cast, system: System) -> None:
     old, later = System(system.connection, system.shown), TUESDAY + timedelta(days=2)
-    fresh = connections.rotate(system.connection, overlap_days=1, seen=1, by=PROGRAM, at=TUESDAY)
+    fresh = connecting_verbs.rotate(system.connection, overlap_days=1, seen=1, by=PROGRAM, at=TUESDAY)
     new = System(system.connection, fresh)
     assert [held.get("/connection").status_code for held in (old, new)] == [200, 200]
-    connections.end(system.connection, seen=2, by=PROGRAM, at=later)
+    connecting_verbs.end(system.connection, seen=2, by=PROGRAM, at=later)
     assert new.get("/connection").status_code == 401
 
 

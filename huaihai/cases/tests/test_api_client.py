@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from huaihai.businesses.actions import connections
+from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.models import Change
 from huaihai.cases.actions import closing, negotiation, routing
 from huaihai.cases.models import Case
@@ -55,7 +55,7 @@ def test_one_connection_answers_two_cities(
     inbox = client_module.Inbox({}, lambda change: told.append(change["type"]))
     listening = ThreadingHTTPServer(("127.0.0.1", 0), client_module.handler(inbox))
     threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    made, shown = connections.connect(
+    made, shown = connecting_verbs.connect(
         cast.shop, name="till", is_sandbox=False, by=PROGRAM, at=TUESDAY,
         webhook_url=f"http://127.0.0.1:{listening.server_port}/told?by=huaihai",
     )  # fmt: skip

@@ -11,8 +11,8 @@ from unittest import mock
 import pytest
 from django.db import connection as database
 
-from huaihai.businesses.actions import connections
 from huaihai.businesses.connecting import authentication
+from huaihai.businesses.connecting import verbs as connecting_verbs
 from huaihai.businesses.models import SeenNonce
 from huaihai.cases.models import Offer
 from huaihai.cases.tests.protocol import System, an_offer, connected
@@ -73,7 +73,7 @@ def test_every_forged_request_gets_the_same_answer(system: System) -> None:
 
 def test_an_ended_connection_gets_that_answer_too(system: System) -> None:
     refused = system.send("GET", PATH, signed={})
-    connections.end(system.connection, seen=1, by=PROGRAM, at=TUESDAY)
+    connecting_verbs.end(system.connection, seen=1, by=PROGRAM, at=TUESDAY)
     assert system.get(PATH).content == refused.content
 
 

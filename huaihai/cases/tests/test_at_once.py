@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 
 from huaihai import reactions
-from huaihai.businesses import standing_figures
-from huaihai.businesses.actions import standing
 from huaihai.businesses.models import Place, StandingOfferVersion
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing import verbs as standing_verbs
 from huaihai.businesses.tests.standing_scene import followed, published
 from huaihai.cases import at_once as fitting
 from huaihai.cases.actions import at_once, closing, contact, intake
@@ -82,7 +82,7 @@ def test_it_counts_as_kept_only_when_the_consumer_confirms(cast: Cast) -> None:
         closing.claim_fulfilment(case, text="已退", by=cast.sun, at=TUESDAY)
     closing.confirm(confirmed, by=people.li(confirmed), at=TUESDAY)
 
-    found = standing_figures.taken([version.offer_id])[version.offer_id]
+    found = standing_facts.taken([version.offer_id])[version.offer_id]
     assert (found.times, found.kept, found.claimed, found.waiting) == (3, 1, 1, 1)
     assert (found.sum_fen, found.kept_fen, found.broken, found.unknown) == (80_400, 26_800, 0, 0)
 
@@ -161,7 +161,7 @@ def test_after_midnight_the_consumer_sees_the_new_version_and_chooses_again(cast
 def test_an_offer_that_ended_still_answers_for_what_was_bought_under_it(cast: Cast) -> None:
     version = published(cast.shop, cast.sun, TUESDAY - 10 * DAY)
     offer = version.offer
-    standing.end(offer, last_on=TODAY - 2 * DAY, seen=offer.version, by=cast.sun, at=TUESDAY - 3 * DAY)
+    standing_verbs.end(offer, last_on=TODAY - 2 * DAY, seen=offer.version, by=cast.sun, at=TUESDAY - 3 * DAY)
 
     bought_before = people.draft(bought_on=TODAY - 3 * DAY)
     assert fitting.of(bought_before, on=TODAY).one(str(version.pk))

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases import lifecycle
 from huaihai.cases.actions import care, checking, closing, negotiation, routing
 from huaihai.cases.models import Case, Evidence, Offer

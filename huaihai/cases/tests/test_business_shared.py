@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.actions import care, intake, negotiation, routing
 from huaihai.cases.models import Case, Evidence
 from huaihai.kit import clock

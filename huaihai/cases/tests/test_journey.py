@@ -187,7 +187,7 @@ def test_a_sent_back_case_starts_anew_at_home(cast: Cast) -> None:
 
 
 def test_a_business_that_denies_leaves_no_mark_and_sees_the_case_no_more_once_corrected(cast: Cast) -> None:
-    from huaihai.businesses.actions.register import Stated
+    from huaihai.businesses.register.verbs import Stated
 
     case = people.negotiating(cast)
     negotiation.deny(case, text="这不是我们店。", by=cast.sun, at=TUESDAY)
@@ -211,7 +211,7 @@ def test_a_draft_that_was_never_sent_cannot_be_acted_on_by_a_body(cast: Cast) ->
 
 
 def test_an_entrusted_case_keeps_the_regulators_day(cast: Cast) -> None:
-    from huaihai.businesses.actions.register import Stated
+    from huaihai.businesses.register.verbs import Stated
 
     receipt = intake.entrust(
         organisation=cast.home,

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.actions import closing, letter_use, letters, negotiation, routing
 from huaihai.cases.actions.letter_use import LetterOver
 from huaihai.cases.actions.letters import Issued

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.actions import letter_use, letters, negotiation, routing
 from huaihai.cases.actions.letter_use import LetterOver
 from huaihai.cases.actions.letters import Issued

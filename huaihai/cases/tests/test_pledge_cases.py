@@ -12,11 +12,12 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from huaihai.businesses import pledges
-from huaihai.businesses.actions import pledging, posters
-from huaihai.businesses.actions.pledging import Draft
 from huaihai.businesses.models import Business, Place, PledgeVersion
-from huaihai.businesses.pledge_terms import CrossShopTerms, ReplyTerms, ReturnTerms, Terms
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.pledges.terms import CrossShopTerms, ReplyTerms, ReturnTerms, Terms
+from huaihai.businesses.pledges.verbs import Draft
+from huaihai.businesses.posters import verbs as posters_verbs
 from huaihai.businesses.tests.pledge_cast import join
 from huaihai.cases import pledged
 from huaihai.cases.actions import intake, negotiation, routing
@@ -50,7 +51,7 @@ def published(
 ) -> PledgeVersion:
     kind = "cross_shop_return" if isinstance(terms, CrossShopTerms) else kind
     made = Draft(kind, terms, from_on)
-    return pledging.publish(cast.shop, made, by=cast.sun, at=TUESDAY)
+    return pledges_verbs.publish(cast.shop, made, by=cast.sun, at=TUESDAY)
 
 
 def send(client: Client, url: str, answers: dict[str, Any]) -> str:
@@ -69,7 +70,7 @@ def test_a_chain_takes_back_in_one_city_what_was_bought_in_another(client: Clien
         business=cast.shop, sign="水壶二店", address="演示街 2 号", region_code="320302"
     )
     version = published(cast, CrossShopTerms(days=10))
-    poster = posters.issue(bought_at, hung_at="东门", by=cast.sun, at=TUESDAY)
+    poster = posters_verbs.issue(bought_at, hung_at="东门", by=cast.sun, at=TUESDAY)
 
     page = client.get(reverse("poster", args=[poster.code])).content.decode()
     use = reverse("file-at-place", args=[bought_at.pk]) + f"?pledge={version.pk}"
@@ -184,8 +185,8 @@ def test_a_pledge_is_found_by_what_it_was_when_the_case_is_old(cast: Cast) -> No
         by=people.li(Case.objects.get()),
         at=TUESDAY,
     ).case
-    pledging.end(version.pledge, last_on=TODAY + 15 * DAY, by=cast.sun, at=TUESDAY)
+    pledges_verbs.end(version.pledge, last_on=TODAY + 15 * DAY, by=cast.sun, at=TUESDAY)
     found = pledged.of(Case.objects.get(pk=case.pk), today=TODAY + 400 * DAY)
     assert found is not None
     assert found.is_within
-    assert pledges.in_force(cast.shop, "no_reason_return", on=TODAY + 400 * DAY) is None
+    assert pledges_facts.in_force(cast.shop, "no_reason_return", on=TODAY + 400 * DAY) is None

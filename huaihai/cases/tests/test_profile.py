@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses.actions import correcting
 from huaihai.businesses.models import Business, Correction, Enrolment, Representative
+from huaihai.businesses.profile import verbs as profile_verbs
 from huaihai.cases import trade_months
 from huaihai.cases.tests.test_business_figures import Told, written
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible
@@ -67,7 +67,7 @@ def page_of(business: Business) -> str:
 
 def asked(cast: people.Cast, **more: Any) -> Correction:
     facts = {"fact": "places", "wrong": "第二家店已经搬走。", "why": "见新的租赁合同。"} | more
-    return correcting.ask(cast.shop, **facts, by=cast.sun, at=TUESDAY)
+    return profile_verbs.ask(cast.shop, **facts, by=cast.sun, at=TUESDAY)
 
 
 def test_a_business_that_never_went_public_has_no_page_whatever_was_complained_of(cast: people.Cast) -> None:
@@ -127,7 +127,7 @@ def test_a_contested_fact_says_so_until_it_is_answered_and_then_the_answer_stand
     contested = page_of(joined)
     held = Clock.objects.get(subject=correction.record_key)
 
-    correcting.answer(correction, was_right=True, text="已改正。", by=cast.zhao, at=TUESDAY + DAY, seen=1)
+    profile_verbs.answer(correction, was_right=True, text="已改正。", by=cast.zhao, at=TUESDAY + DAY, seen=1)
     answered = page_of(joined)
 
     assert contested.count('class="tag warn"') == 1
@@ -154,20 +154,20 @@ def test_only_the_body_that_keeps_the_business_answers_and_only_once(
 ) -> None:
     correction = asked(cast)
     with pytest.raises(NotAllowed):
-        correcting.answer(correction, was_right=True, text="x", by=cast.wang, at=TUESDAY, seen=1)
+        profile_verbs.answer(correction, was_right=True, text="x", by=cast.wang, at=TUESDAY, seen=1)
     with pytest.raises(Moved):
-        correcting.answer(correction, was_right=True, text="x", by=cast.zhao, at=TUESDAY, seen=0)
-    correcting.answer(correction, was_right=False, text="没有错。", by=cast.zhao, at=TUESDAY, seen=1)
+        profile_verbs.answer(correction, was_right=True, text="x", by=cast.zhao, at=TUESDAY, seen=0)
+    profile_verbs.answer(correction, was_right=False, text="没有错。", by=cast.zhao, at=TUESDAY, seen=1)
     with pytest.raises(NotPossible):
-        correcting.answer(correction, was_right=True, text="x", by=cast.zhao, at=TUESDAY, seen=2)
+        profile_verbs.answer(correction, was_right=True, text="x", by=cast.zhao, at=TUESDAY, seen=2)
 
 
 def test_when_the_time_is_over_the_body_is_told_once(joined: Business, cast: people.Cast) -> None:
     correction = asked(cast)
 
-    assert list(correcting.due_acts(TUESDAY + 14 * DAY)) == []
+    assert list(profile_verbs.due_acts(TUESDAY + 14 * DAY)) == []
     for _night in range(2):
-        for act in list(correcting.due_acts(TUESDAY + 15 * DAY)):
+        for act in list(profile_verbs.due_acts(TUESDAY + 15 * DAY)):
             act()
 
     assert [event.verb for event in events.history(joined.record_key)].count("correction_late") == 1

@@ -9,10 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.businesses import channel
-from huaihai.businesses.actions import push
-from huaihai.businesses.actions.register import Stated, find_or_write_down, merge
+from huaihai.businesses.channel import facts as channel_facts
+from huaihai.businesses.channel import push
 from huaihai.businesses.models import Business, PushInvitation
+from huaihai.businesses.register.verbs import Stated, find_or_write_down, merge
 from huaihai.businesses.tests.channel_scene import (
     CITY,
     COUNTY,
@@ -64,7 +64,7 @@ def complaints(business: Business, count: int, *, lead: str = CITY, days_ago: in
 
 
 def counted(days: int = 365) -> dict[Any, int]:
-    since, out = clock.now() - timedelta(days=days), channel.covered(on=clock.today()).values("pk")
+    since, out = clock.now() - timedelta(days=days), channel_facts.covered(on=clock.today()).values("pk")
     return {
         row["standing"]: row["complaints"] for row in most_complained(body(CITY), since=since, but_not=out)
     }
@@ -113,7 +113,7 @@ def test_the_list_asks_the_same_number_of_questions_however_long(client: Client)
 def test_the_count_is_one_search_of_the_index() -> None:
     complaints(shop(1), 1)
     rows = most_complained(
-        body(CITY), since=clock.now(), but_not=channel.covered(on=clock.today()).values("pk")
+        body(CITY), since=clock.now(), but_not=channel_facts.covered(on=clock.today()).values("pk")
     )
     with CaptureQueriesContext(connection) as asked:
         list(rows[:25])

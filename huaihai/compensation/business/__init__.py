@@ -1,1 +1,0 @@
-"""Pages of those who own a fund: claims, payments, what comes back; and of businesses that owe a fund."""

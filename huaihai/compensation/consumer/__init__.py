@@ -1,1 +1,0 @@
-"""Pages on which a consumer asks a fund and follows the claim."""

@@ -1,9 +1,9 @@
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.compensation.consumer import views
+from huaihai.compensation.claims import consumer
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("my/<uuid:case_id>/fund/", views.claim, name="my-fund"),
-    path("my/<uuid:case_id>/fund/new/", views.ask, name="my-fund-new"),
-    path("my/<uuid:case_id>/fund/<slug:noun>/", views.step, name="my-fund-step"),
+    path("my/<uuid:case_id>/fund/", consumer.claim, name="my-fund"),
+    path("my/<uuid:case_id>/fund/new/", consumer.ask, name="my-fund-new"),
+    path("my/<uuid:case_id>/fund/<slug:noun>/", consumer.step, name="my-fund-step"),
 ]

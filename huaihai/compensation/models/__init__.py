@@ -2,10 +2,9 @@
 
 from huaihai.compensation.models.claim import Claim, Decision
 from huaihai.compensation.models.fund import Fund, FundShare, FundTerms
-from huaihai.compensation.models.ledger import Entry, Posting
+from huaihai.compensation.models.ledger import Entry, Posting, StatementLine
 from huaihai.compensation.models.payment import PaymentFile, PaymentOrder
 from huaihai.compensation.models.recourse import Instalment, Recourse, Recovered
-from huaihai.compensation.models.statement import StatementLine
 
 __all__ = [
     "Claim",

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from huaihai.businesses.models import Business
 from huaihai.cases.models import Case
 from huaihai.compensation.grounds import CODES
-from huaihai.compensation.lives import CLAIM, OPEN_CLAIMS
+from huaihai.compensation.life import CLAIM, OPEN_CLAIMS
 from huaihai.compensation.models.fund import Fund, FundTerms, owned_by
 from huaihai.kit.fields import SealedFactsField, SealedTextField
 from huaihai.kit.ids import new_id

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from huaihai.businesses.models import Business, Representative
 from huaihai.compensation.grounds import Basis
-from huaihai.compensation.lives import FUND
+from huaihai.compensation.life import FUND
 from huaihai.kit.ids import new_id
 from huaihai.law.sureness import Sureness
 from huaihai.members.actors import Actor

@@ -2,21 +2,21 @@ from collections.abc import Callable, Iterator
 
 from django.urls import URLPattern, URLResolver, path
 
-from huaihai.compensation.office import rules
-from huaihai.compensation.statements import bank, matching, month
-from huaihai.compensation.statements.sides import Page, for_business, for_officers
+from huaihai.compensation.funds import office
+from huaihai.compensation.funds.sides import Page, for_business, for_officers
+from huaihai.compensation.statements import month, pages
 
 PAGES: tuple[tuple[str, Page, str], ...] = (
-    ("bank/", bank.overview, "bank"),
-    ("bank/preview/", bank.preview, "bank-preview"),
-    ("bank/lines/<uuid:line_id>/match/", matching.match, "bank-match"),
-    ("bank/lines/<uuid:line_id>/set-aside/", matching.set_aside, "bank-aside"),
+    ("bank/", pages.overview, "bank"),
+    ("bank/preview/", pages.preview, "bank-preview"),
+    ("bank/lines/<uuid:line_id>/match/", pages.match, "bank-match"),
+    ("bank/lines/<uuid:line_id>/set-aside/", pages.set_aside, "bank-aside"),
     ("months/", month.latest, "months"),
     ("months/<int:year>-<int:number>/", month.page, "month"),
     ("months/<int:year>-<int:number>.xlsx", month.table, "month-table"),
-    ("rules/new/", rules.new, "rules-new"),
-    ("rules/<int:serial>/", rules.one, "rules"),
-    ("rules/<int:serial>/dropped/", rules.drop, "rules-drop"),
+    ("rules/new/", office.new_rules, "rules-new"),
+    ("rules/<int:serial>/", office.one_rules, "rules"),
+    ("rules/<int:serial>/dropped/", office.drop_rules, "rules-drop"),
 )
 
 

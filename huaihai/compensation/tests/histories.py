@@ -7,11 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from huaihai.compensation import books, checks
-from huaihai.compensation.books import Book, ClaimAccount, DoesNotFit
-from huaihai.compensation.checks import Situation
-from huaihai.compensation.grounds import Bought
-from huaihai.compensation.replaying import NO_CAPS, Caps, Replay, Written, size_of
+from huaihai.compensation import books, grounds
+from huaihai.compensation.books import NO_CAPS, Book, Caps, ClaimAccount, DoesNotFit, Replay, Written, size_of
+from huaihai.compensation.grounds import Bought, Situation
 from huaihai.compensation.tests.box import CLAIM_CAP, DAY_CAP, FLOOR, SMALL_CAP, SMALL_DAY_CAP, Asked, Box
 
 STEP = 5  # bytes that make one step
@@ -127,7 +125,9 @@ class History:
             elsewhere=(),
             has_payee=True,
         )
-        return checks.all_hold(checks.all_of(here) + (checks.at_once_of(here) if at_once else []))
+        return grounds.all_hold(
+            grounds.checks_of(here) + (grounds.checks_at_once_of(here) if at_once else [])
+        )
 
     def agree(self) -> None:
         """Both say the same about every fen, and nothing is out of joint."""

@@ -11,10 +11,12 @@ from typing import Any
 
 from huaihai.businesses.models import Business, Representative, StandingOffer
 from huaihai.cases.models import Agreement, Case
-from huaihai.compensation.actions import claims, deciding, funds, paying
-from huaihai.compensation.actions import terms as terms_actions
-from huaihai.compensation.actions.terms import Rules
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
+from huaihai.compensation.funds.verbs import Rules
 from huaihai.compensation.models import Claim, Fund, FundTerms, PaymentOrder
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from tests import cast as people
@@ -76,7 +78,7 @@ def assemble(*, paid_in: int = 300_000, at: datetime = TUESDAY, **changed: Any) 
     mei = represents("mei", market, Representative.Role.MANAGER)
     cao = represents("cao", market, Representative.Role.CASHIER)
     wu = Actor.officer(post_at(cast.lead.key, username="wu"))
-    fund = funds.open_fund(
+    fund = funds_verbs.open_fund(
         name="Market fund (test)",
         owner_type=Fund.OwnerType.MARKET,
         owner=market,
@@ -88,14 +90,14 @@ def assemble(*, paid_in: int = 300_000, at: datetime = TUESDAY, **changed: Any) 
     held = Market(cast, market, cast.shop, fund, mei, cao, cast.zhao, wu)
     in_force(held, at=at, **changed)
     if paid_in:
-        funds.deposit(fund, fen=paid_in, value_on=at.date(), by=cao, at=at)
+        funds_verbs.deposit(fund, fen=paid_in, value_on=at.date(), by=cao, at=at)
     return held
 
 
 def in_force(held: Market, *, at: datetime = TUESDAY, **changed: Any) -> FundTerms:
     """Rules that Mei proposed and Zhao confirmed."""
-    proposed = terms_actions.propose(held.fund, rules(**changed), by=held.mei, at=at)
-    terms_actions.confirm(proposed, hash_seen=proposed.text_hash, by=held.zhao, at=at)
+    proposed = funds_verbs.propose_terms(held.fund, rules(**changed), by=held.mei, at=at)
+    funds_verbs.confirm_terms(proposed, hash_seen=proposed.text_hash, by=held.zhao, at=at)
     return proposed
 
 
@@ -165,13 +167,13 @@ def asked(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY, ground: st
     """Li asks the market's fund."""
     case = complaint(held, at=at)
     li = people.li(case)
-    return claims.ask(case, ground=ground, sum_fen=fen, payee=PAYEE, consent=WORDS, by=li, at=at)
+    return claims_verbs.ask(case, ground=ground, sum_fen=fen, payee=PAYEE, consent=WORDS, by=li, at=at)
 
 
 def checked(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> Claim:
     """Asked, and every fact holds."""
     claim = asked(held, fen, at=at)
-    claims.check(claim, by=held.wu, at=at)
+    claims_verbs.check(claim, by=held.wu, at=at)
     return claim
 
 
@@ -186,6 +188,6 @@ def ordered(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> tuple
 def paid(held: Market, fen: int = 40_000, *, at: datetime = TUESDAY) -> tuple[Claim, PaymentOrder]:
     """Paid by Cao; the stall owes it to the fund."""
     claim, order = ordered(held, fen, at=at)
-    paying.pay(order, paid_on=at.date(), proof="Receipt of the bank, number 1", by=held.cao, at=at)
+    payments_verbs.pay(order, paid_on=at.date(), proof="Receipt of the bank, number 1", by=held.cao, at=at)
     claim.refresh_from_db()
     return claim, order

@@ -7,9 +7,12 @@ import pytest
 from django.db import transaction
 
 from huaihai.cases.models import Case
-from huaihai.compensation import coverage, ledger
-from huaihai.compensation.actions import claims, deciding, falling_due, funds, paying
+from huaihai.compensation import due, ledger
+from huaihai.compensation.claims import deciding, situation
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Fund
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.desk.lives import NotAllowed
@@ -45,7 +48,9 @@ def test_a_small_clear_claim_is_approved_and_ordered_the_minute_it_is_filed(held
     assert order.due_at == TUESDAY + timedelta(minutes=30)
     assert claim.payee["name"] == "Li (test)"
     assert not claim.decisions.exists()
-    paying.pay(order, paid_on=TODAY, proof="By telephone", by=held.cao, at=TUESDAY + timedelta(minutes=12))
+    payments_verbs.pay(
+        order, paid_on=TODAY, proof="By telephone", by=held.cao, at=TUESDAY + timedelta(minutes=12)
+    )
     assert [event.verb for event in events.history(claim.record_key)] == [
         "ask", "approve at once", "order", "pay", "begin recourse",
     ]  # fmt: skip
@@ -77,7 +82,7 @@ def test_without_a_fund_nothing_happens(held: Market, why: str) -> None:
         held.stall.parent = None
         held.stall.save()
     elif why == "closing":
-        funds.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
+        funds_verbs.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
     elif why == "no rules":
         held.fund.terms.update(from_on=TODAY + DAY)
     settled(case, 0 if why == "no sum" else 20_000, paid_by_fund=why != "business pays")
@@ -89,7 +94,7 @@ def test_a_suspended_fund_pays_but_not_by_itself(why: str) -> None:
     changed: dict[str, Any] = {"at_once_cap_fen": None, "at_once_per_day_cap_fen": None}
     held = people.assemble(**(changed if why != "badge" else {}))
     if why == "badge":
-        funds.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
+        funds_verbs.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
     case = people.complaint(held)
     settled(case, 20_000)
     assert Claim.objects.get().stage == "checked"
@@ -110,9 +115,9 @@ def test_a_payment_promised_at_once_and_late_is_noted_once(held: Market) -> None
     settled(people.complaint(held), 20_000)
     claim = Claim.objects.get()
     late = TUESDAY + timedelta(minutes=31)
-    assert not list(falling_due.due_acts(TUESDAY + timedelta(minutes=30)))
+    assert not list(due.due_acts(TUESDAY + timedelta(minutes=30)))
     for _again in range(2):
-        for act in falling_due.due_acts(late):
+        for act in due.due_acts(late):
             act()
     assert [event.verb for event in events.history(claim.record_key)].count("note late payment") == 1
 
@@ -120,11 +125,13 @@ def test_a_payment_promised_at_once_and_late_is_noted_once(held: Market) -> None
 def test_a_late_payment_that_failed_before_it_is_noted_is_not_noted(held: Market) -> None:
     settled(people.complaint(held), 20_000)
     claim, late = Claim.objects.get(), TUESDAY + timedelta(minutes=31)
-    acts = list(falling_due.due_acts(late))
+    acts = list(due.due_acts(late))
     assert len(acts) == 1
-    paying.fail(claim.orders.get(), reason="Nobody answered.", by=held.cao, at=late)
+    payments_verbs.fail(claim.orders.get(), reason="Nobody answered.", by=held.cao, at=late)
     claim.refresh_from_db()
-    paying.order(claim, by=held.cao, at=late)  # the claim waits for a payment again, the old order does not
+    payments_verbs.order(
+        claim, by=held.cao, at=late
+    )  # the claim waits for a payment again, the old order does not
     acts[0]()
     assert not events.history(claim.record_key).filter(verb="note late payment").exists()
 
@@ -132,14 +139,14 @@ def test_a_late_payment_that_failed_before_it_is_noted_is_not_noted(held: Market
 def test_a_fund_that_was_wound_up_a_moment_ago_gets_no_new_claim(
     held: Market, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = coverage.fund_for
+    answers = situation.fund_for
 
     def wound_up_meanwhile(*asked: Any, **more: Any) -> Any:
         found = answers(*asked, **more)
-        funds.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
+        funds_verbs.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
         return found
 
-    monkeypatch.setattr(coverage, "fund_for", wound_up_meanwhile)
+    monkeypatch.setattr(situation, "fund_for", wound_up_meanwhile)
     settled(people.complaint(held), 20_000)
     assert not Claim.objects.exists()
 
@@ -155,35 +162,35 @@ def test_a_fund_below_its_minimum_is_warned_then_loses_its_badge_and_gets_it_bac
     assert held.fund.low_since == TODAY + 3 * DAY
 
     for number in range(12, 16):
-        for act in falling_due.due_acts(TUESDAY + number * DAY):
+        for act in due.due_acts(TUESDAY + number * DAY):
             act()
         held.fund.refresh_from_db()
         assert held.fund.carries_badge == (number <= 13), number
     verbs = [event.verb for event in events.history(held.fund.record_key)]
     assert (verbs.count("warn"), verbs.count("suspend")) == (1, 1)
 
-    funds.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY + 16 * DAY)
+    funds_verbs.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY + 16 * DAY)
     assert (held.fund.stage, held.fund.low_since) == ("active", None)
 
 
 def test_what_the_body_suspended_money_alone_does_not_give_back(held: Market) -> None:
-    funds.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
+    funds_verbs.suspend(held.fund, reason="Late payments.", by=held.zhao, at=TUESDAY)
     people.ordered(held, 50_000)
-    funds.deposit(held.fund, fen=900_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.deposit(held.fund, fen=900_000, value_on=TODAY, by=held.cao, at=TUESDAY)
     assert held.fund.stage == "suspended"
     with pytest.raises(NotAllowed):
-        funds.resume(held.fund, by=held.mei, at=TUESDAY)
-    funds.resume(held.fund, by=held.zhao, at=TUESDAY)
+        funds_verbs.resume(held.fund, by=held.mei, at=TUESDAY)
+    funds_verbs.resume(held.fund, by=held.zhao, at=TUESDAY)
 
 
 def test_a_fund_without_money_is_warned_at_night() -> None:
     held = people.assemble(paid_in=0)
     assert held.fund.low_since is None
-    for act in falling_due.due_acts(TUESDAY):
+    for act in due.due_acts(TUESDAY):
         act()
     held.fund.refresh_from_db()
     assert held.fund.low_since == TODAY
-    assert not list(falling_due.due_acts(TUESDAY))
+    assert not list(due.due_acts(TUESDAY))
 
 
 def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(held: Market) -> None:
@@ -194,7 +201,7 @@ def test_an_agreement_that_is_not_kept_is_paid_at_once_when_the_consumer_asks(he
     case, offer = cast.offered(held.cast)
     negotiation.accept(case, offer=offer, by=li(case), at=TUESDAY)
     later = TUESDAY + 8 * DAY
-    claim = claims.ask(
+    claim = claims_verbs.ask(
         case,
         ground="settlement",
         sum_fen=26_800,
@@ -217,7 +224,7 @@ def test_no_more_is_paid_at_once_than_was_agreed(held: Market, agreed_fen: int |
         people.agreed(case, 0)
         case.agreement.__class__.objects.update(sum_fen=None)
     later, word = TUESDAY + DAY, {"payee": people.PAYEE, "consent": people.WORDS}
-    claim = claims.ask(case, ground="settlement", sum_fen=15_001, by=li(case), at=later, **word)  # type: ignore[arg-type]
+    claim = claims_verbs.ask(case, ground="settlement", sum_fen=15_001, by=li(case), at=later, **word)  # type: ignore[arg-type]
     assert claim.stage == ("asked" if agreed_fen else "checked")
     failed = [fact["name"] for fact in claim.checks if not fact["holds"]]
     assert failed == (["agreed"] if agreed_fen else ["agreed_sum"])
@@ -252,6 +259,6 @@ def test_the_verb_of_the_case_itself_brings_the_fund_in_and_the_payment_claims_t
     assert (claim.stage, claim.approved_fen, claim.against) == ("ordered", 26_800, held.stall)
     assert claim.source == f"standing_offer_version:{version.pk}"
     soon = at + timedelta(minutes=9)
-    paying.pay(claim.orders.get(), paid_on=soon.date(), proof="By telephone", by=held.cao, at=soon)
+    payments_verbs.pay(claim.orders.get(), paid_on=soon.date(), proof="By telephone", by=held.cao, at=soon)
     promise = case.promises.get()
     assert (promise.state, promise.paid_by) == ("claimed", "fund")

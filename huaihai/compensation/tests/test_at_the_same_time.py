@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 
 from huaihai.compensation import ledger, verifying
-from huaihai.compensation.actions import claims, deciding, paying
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.models import Claim, Entry, PaymentOrder
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import PAYEE, TODAY, WORDS
 from tests.cast import TUESDAY, li
@@ -47,7 +49,7 @@ def test_in_no_trial_is_a_claim_paid_twice() -> None:
 
     def pay(order: PaymentOrder, by: object) -> Callable[[], object]:
         fresh = PaymentOrder.objects.select_related("claim").get(pk=order.pk)
-        return lambda: paying.pay(fresh, paid_on=TODAY, proof="Receipt", by=by, at=TUESDAY)  # type: ignore[arg-type]
+        return lambda: payments_verbs.pay(fresh, paid_on=TODAY, proof="Receipt", by=by, at=TUESDAY)  # type: ignore[arg-type]
 
     answers = [at_once(pay(order, held.cao), pay(order, held.mei)) for order in orders]
 
@@ -80,7 +82,7 @@ def test_two_who_ask_at_once_for_one_case_make_one_claim() -> None:
     case = people.complaint(held)
 
     def ask(by: object) -> Callable[[], object]:
-        return lambda: claims.ask(
+        return lambda: claims_verbs.ask(
             case,
             ground="food",
             sum_fen=1_000,

@@ -10,9 +10,11 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Place
 from huaihai.cases.models import Case
-from huaihai.compensation.actions import claims, deciding, paying
-from huaihai.compensation.business import poster
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import own as funds_own
 from huaihai.compensation.models import Claim
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import PAYEE, TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, signed_in, text_of
@@ -71,15 +73,15 @@ def test_from_the_own_complaint_to_the_money(held: Market) -> None:
     claim.refresh_from_db()
     assert (claim.payee, bool(claim.payee_consent)) == (PAYEE, True)
 
-    claims.send_back(claim, wanted="The receipt, please.", by=held.mei, at=NOW)
+    claims_verbs.send_back(claim, wanted="The receipt, please.", by=held.mei, at=NOW)
     assert "The receipt, please." in text_of(li.get(own))
     assert "The receipt, please." in case_page(li, case)
     assert send(li, case, "again", sum_fen="100").url == own
-    claims.check(claim, by=held.mei, at=NOW)
+    claims_verbs.check(claim, by=held.mei, at=NOW)
     deciding.approve(claim, sum_fen=10_000, by=held.mei, at=NOW)
     deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=NOW)
     order = claim.orders.get()
-    paying.pay(order, paid_on=TODAY, proof="Receipt", by=held.cao, at=NOW)
+    payments_verbs.pay(order, paid_on=TODAY, proof="Receipt", by=held.cao, at=NOW)
     page = case_page(li, case)
     assert "100.00" in page
     assert reverse("my-fund-step", args=[case.pk, "withdrawal"]) not in text_of(li.get(own))
@@ -130,7 +132,7 @@ def test_two_tabs_do_not_overwrite_each_other(held: Market) -> None:
     claim = people.asked(held)
     li = li_with(claim.case)
     seen = claim.version
-    claims.check(claim, by=held.mei, at=NOW)
+    claims_verbs.check(claim, by=held.mei, at=NOW)
 
     slow = li.post(
         reverse("my-fund-step", args=[claim.case_id, "payee"]),
@@ -151,5 +153,5 @@ def test_the_front_page_of_the_owner_the_debtor_and_a_poster_name_the_fund(held:
     assert reverse("business-debts") in debtor
     place = Place.objects.filter(business=held.stall).first()
     assert place is not None
-    assert [door.label for door in poster.doors(place, on=TODAY)] == [held.fund.name]
+    assert [door.label for door in funds_own.doors(place, on=TODAY)] == [held.fund.name]
     assert claim.fund == held.fund

@@ -8,9 +8,14 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from huaihai.businesses.models import Business, Mandate
-from huaihai.compensation import coverage, ledger, monthly, rights, tracing
-from huaihai.compensation.actions import claims, deciding, funds, paying, recourse, terms
+from huaihai.compensation import ledger, rights
+from huaihai.compensation.claims import deciding, situation
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Fund, FundTerms
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.payments import verbs as payments_verbs
+from huaihai.compensation.statements import facts as statements_facts
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market, rules
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -28,31 +33,33 @@ def held() -> Market:
 
 
 def test_rules_bind_only_when_another_person_confirmed_them(held: Market) -> None:
-    proposed = terms.propose(held.fund, rules(from_on=TODAY + DAY), by=held.zhao, at=TUESDAY)
+    proposed = funds_verbs.propose_terms(held.fund, rules(from_on=TODAY + DAY), by=held.zhao, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        terms.confirm(proposed, hash_seen=proposed.text_hash, by=held.zhao, at=TUESDAY)
+        funds_verbs.confirm_terms(proposed, hash_seen=proposed.text_hash, by=held.zhao, at=TUESDAY)
     for stranger in (held.cao, held.cast.wang, held.cast.sun):
         with pytest.raises(NotAllowed):
-            terms.confirm(proposed, hash_seen=proposed.text_hash, by=stranger, at=TUESDAY)
+            funds_verbs.confirm_terms(proposed, hash_seen=proposed.text_hash, by=stranger, at=TUESDAY)
     with pytest.raises(Unfit):
-        terms.confirm(proposed, hash_seen="other", by=held.wu, at=TUESDAY)
+        funds_verbs.confirm_terms(proposed, hash_seen="other", by=held.wu, at=TUESDAY)
     assert held.fund.terms_on(TODAY + DAY).serial == 1
-    terms.confirm(proposed, hash_seen=proposed.text_hash, by=held.wu, at=TUESDAY)
+    funds_verbs.confirm_terms(proposed, hash_seen=proposed.text_hash, by=held.wu, at=TUESDAY)
     assert held.fund.terms_on(TODAY).serial == 1
     assert held.fund.terms_on(TODAY + DAY).serial == 2
     with pytest.raises(NotPossible):
-        terms.drop(proposed, by=held.wu, at=TUESDAY)
+        funds_verbs.drop_terms(proposed, by=held.wu, at=TUESDAY)
     with pytest.raises(IntegrityError), transaction.atomic():
         FundTerms.objects.filter(pk=proposed.pk).update(confirmed_by=proposed.proposed_by)
 
 
 def test_rules_that_begin_in_the_past_or_on_a_taken_day_are_not_confirmed(held: Market) -> None:
-    late = terms.propose(held.fund, rules(from_on=TODAY), by=held.mei, at=TUESDAY)
+    late = funds_verbs.propose_terms(held.fund, rules(from_on=TODAY), by=held.mei, at=TUESDAY)
     with pytest.raises(Unfit):
-        terms.confirm(late, hash_seen=late.text_hash, by=held.zhao, at=TUESDAY)  # a day with rules already
+        funds_verbs.confirm_terms(
+            late, hash_seen=late.text_hash, by=held.zhao, at=TUESDAY
+        )  # a day with rules already
     with pytest.raises(Unfit):
-        terms.confirm(late, hash_seen=late.text_hash, by=held.zhao, at=TUESDAY + DAY)
-    terms.drop(late, by=held.zhao, at=TUESDAY)
+        funds_verbs.confirm_terms(late, hash_seen=late.text_hash, by=held.zhao, at=TUESDAY + DAY)
+    funds_verbs.drop_terms(late, by=held.zhao, at=TUESDAY)
 
 
 MISFITS: list[tuple[dict[str, object], str]] = [
@@ -77,17 +84,17 @@ MISFITS: list[tuple[dict[str, object], str]] = [
 def test_rules_that_do_not_fit_are_refused_with_their_field(held: Market) -> None:
     for changed, field in MISFITS:
         with pytest.raises(Unfit) as refused:
-            terms.propose(held.fund, replace(rules(), **changed), by=held.mei, at=TUESDAY)  # type: ignore[arg-type]
+            funds_verbs.propose_terms(held.fund, replace(rules(), **changed), by=held.mei, at=TUESDAY)  # type: ignore[arg-type]
         assert refused.value.field == field
 
 
 def answering(business: UUID, *, on: date, ground: str) -> Fund | None:
-    found = coverage.fund_for(business, on=on, ground=ground)
+    found = situation.fund_for(business, on=on, ground=ground)
     return found[0] if found else None
 
 
 def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
-    own = funds.open_fund(
+    own = funds_verbs.open_fund(
         name="Own fund (test)",
         owner_type=Fund.OwnerType.BUSINESS,
         owner=held.stall,
@@ -97,8 +104,10 @@ def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
         at=TUESDAY,
     )
     assert answering(held.stall.pk, on=TODAY, ground="food") == held.fund  # the own one has no rules yet
-    made = terms.propose(own, rules(covers="owner", grounds=("food",)), by=held.cast.sun, at=TUESDAY)
-    terms.confirm(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
+    made = funds_verbs.propose_terms(
+        own, rules(covers="owner", grounds=("food",)), by=held.cast.sun, at=TUESDAY
+    )
+    funds_verbs.confirm_terms(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
     assert answering(held.stall.pk, on=TODAY, ground="food") == own
     assert answering(held.stall.pk, on=TODAY, ground="settlement") == held.fund
     assert answering(held.stall.pk, on=TODAY - DAY, ground="food") is None
@@ -113,7 +122,7 @@ def test_the_fund_of_whoever_stands_nearest_above_answers(held: Market) -> None:
 
 
 def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -> None:
-    pool = funds.open_fund(
+    pool = funds_verbs.open_fund(
         name="Pool (test)",
         owner_type=Fund.OwnerType.POOL,
         owner=None,
@@ -123,24 +132,24 @@ def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -
         at=TUESDAY,
     )
     shares = {"city:320300": 2, "city:411400": 1}
-    made = terms.propose(
+    made = funds_verbs.propose_terms(
         pool,
         rules(covers="members", grounds=("pledge", "food"), minimum_fen=0, shares=shares),
         by=held.wu,
         at=TUESDAY,
     )
-    terms.confirm(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
+    funds_verbs.confirm_terms(made, hash_seen=made.text_hash, by=held.zhao, at=TUESDAY)
     held.fund.terms.update(from_on=TODAY + 400 * DAY)
     assert answering(held.stall.pk, on=TODAY, ground="food") is None
-    funds.deposit(pool, fen=100_000, business=held.stall, value_on=TODAY, by=held.wu, at=TUESDAY)
+    funds_verbs.deposit(pool, fen=100_000, business=held.stall, value_on=TODAY, by=held.wu, at=TUESDAY)
     held.fund = pool
 
     claim = people.checked(held, 10_000)
     deciding.approve(claim, sum_fen=10_000, by=held.wu, at=TUESDAY)
     deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=TUESDAY)
-    paying.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt", by=held.wu, at=TUESDAY)
+    payments_verbs.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt", by=held.wu, at=TUESDAY)
 
-    stated = monthly.statement(pool, 2026, 11)
+    stated = statements_facts.statement(pool, 2026, 11)
     assert [(one.city.key, one.fen) for one in stated.by_city] == [
         ("city:320300", 6_667),
         ("city:411400", 3_333),
@@ -151,7 +160,7 @@ def test_a_pool_covers_who_paid_in_and_cities_share_what_it_pays(held: Market) -
 def test_a_month_opens_where_the_one_before_closed_and_never_changes(held: Market) -> None:
     claim, _order = people.paid(held, 40_000)
     recourse.recover(claim, fen=10_000, value_on=TODAY, by=held.cao, at=TUESDAY)
-    november = monthly.statement(held.fund, 2026, 11)
+    november = statements_facts.statement(held.fund, 2026, 11)
     assert (november.opening.bank, november.closing.bank, november.closing.owed) == (0, 270_000, 30_000)
     assert [row.bank_after for row in november.rows] == [300_000, 300_000, 260_000, 260_000, 270_000]
     stall = next(one for one in november.by_business if one.business == held.stall)
@@ -159,9 +168,9 @@ def test_a_month_opens_where_the_one_before_closed_and_never_changes(held: Marke
 
     later = TUESDAY.replace(month=12, day=3)
     recourse.recover(claim, fen=30_000, value_on=date(2026, 11, 30), by=held.cao, at=later)
-    funds.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY)  # a clock that runs behind
-    assert monthly.statement(held.fund, 2026, 11) == november
-    december = monthly.statement(held.fund, 2026, 12)
+    funds_verbs.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY)  # a clock that runs behind
+    assert statements_facts.statement(held.fund, 2026, 11) == november
+    december = statements_facts.statement(held.fund, 2026, 12)
     assert (december.opening, december.closing.bank) == (november.closing, 300_001)
     assert len(december.rows) == 2
 
@@ -171,46 +180,46 @@ def test_statements_and_traces_ask_the_database_no_more_often_as_the_books_grow(
 ) -> None:
     claim, _order = people.paid(held, 40_000)
     with django_assert_num_queries(6):  # type: ignore[operator]
-        monthly.statement(held.fund, 2026, 11)
+        statements_facts.statement(held.fund, 2026, 11)
     for fen in (1_000, 2_000):
         people.paid(held, fen)
         recourse.recover(claim, fen=fen, value_on=TODAY, by=held.cao, at=TUESDAY)
     with django_assert_num_queries(6):  # type: ignore[operator]
-        monthly.statement(held.fund, 2026, 11)
+        statements_facts.statement(held.fund, 2026, 11)
     with django_assert_num_queries(8):  # type: ignore[operator] # the claim itself, and seven
-        tracing.trace(Claim.objects.get(pk=claim.pk))
+        ledger.trace(Claim.objects.get(pk=claim.pk))
 
 
 def test_a_mistaken_booking_is_reversed_once_and_only_such(held: Market) -> None:
-    wrong = funds.deposit(held.fund, fen=5_000, value_on=TODAY, by=held.cao, at=TUESDAY)
-    funds.reverse(held.fund, wrong, reason="Typed twice.", by=held.cao, at=TUESDAY)
+    wrong = funds_verbs.deposit(held.fund, fen=5_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.reverse(held.fund, wrong, reason="Typed twice.", by=held.cao, at=TUESDAY)
     assert ledger.standing_of(held.fund).bank == 300_000
     with pytest.raises(Unfit):
-        funds.reverse(held.fund, wrong, reason="Again.", by=held.cao, at=TUESDAY)
+        funds_verbs.reverse(held.fund, wrong, reason="Again.", by=held.cao, at=TUESDAY)
     claim, _order = people.paid(held)
     with pytest.raises(Unfit):
-        funds.reverse(held.fund, claim.entries.get(kind="pay"), reason="No.", by=held.cao, at=TUESDAY)
+        funds_verbs.reverse(held.fund, claim.entries.get(kind="pay"), reason="No.", by=held.cao, at=TUESDAY)
 
 
 def test_money_goes_out_only_above_the_minimum_and_all_of_it_at_the_end(held: Market) -> None:
     with pytest.raises(Unfit):
-        funds.withdraw(held.fund, fen=200_001, value_on=TODAY, by=held.cao, at=TUESDAY)
+        funds_verbs.withdraw(held.fund, fen=200_001, value_on=TODAY, by=held.cao, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        funds.withdraw(held.fund, fen=1, value_on=TODAY, by=held.cast.wang, at=TUESDAY)
+        funds_verbs.withdraw(held.fund, fen=1, value_on=TODAY, by=held.cast.wang, at=TUESDAY)
     with pytest.raises(Unfit):
-        funds.deposit(held.fund, fen=1, value_on=TODAY + DAY, by=held.cao, at=TUESDAY)
+        funds_verbs.deposit(held.fund, fen=1, value_on=TODAY + DAY, by=held.cao, at=TUESDAY)
     claim = people.asked(held)
-    funds.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
+    funds_verbs.wind_up(held.fund, reason="The market closes.", by=held.zhao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        funds.close(held.fund, by=held.zhao, at=TUESDAY)
-    claims.cancel(claim, reason="Paid by the stall.", by=li(claim.case), at=TUESDAY)
+        funds_verbs.close(held.fund, by=held.zhao, at=TUESDAY)
+    claims_verbs.cancel(claim, reason="Paid by the stall.", by=li(claim.case), at=TUESDAY)
     with pytest.raises(NotPossible):
-        funds.close(held.fund, by=held.zhao, at=TUESDAY)
-    funds.withdraw(held.fund, fen=300_000, value_on=TODAY, by=held.cao, at=TUESDAY)
-    funds.close(held.fund, by=held.zhao, at=TUESDAY)
+        funds_verbs.close(held.fund, by=held.zhao, at=TUESDAY)
+    funds_verbs.withdraw(held.fund, fen=300_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.close(held.fund, by=held.zhao, at=TUESDAY)
     assert held.fund.stage == "closed"
     with pytest.raises(NotPossible):
-        funds.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY)
+        funds_verbs.deposit(held.fund, fen=1, value_on=TODAY, by=held.cao, at=TUESDAY)
 
 
 def test_who_sees_funds_and_claims(held: Market) -> None:
@@ -230,17 +239,17 @@ def test_who_sees_funds_and_claims(held: Market) -> None:
 def test_only_the_body_in_charge_opens_and_suspends(held: Market) -> None:
     for stranger in (held.mei, held.cast.wang, held.cast.qian, Actor.system("x")):
         with pytest.raises(NotAllowed):
-            funds.suspend(held.fund, reason="x", by=stranger, at=TUESDAY)
+            funds_verbs.suspend(held.fund, reason="x", by=stranger, at=TUESDAY)
         assert not rights.is_of_body(stranger, held.fund)
 
 
 def test_an_account_needs_a_consent_of_its_own(held: Market) -> None:
     claim = people.asked(held)
     with pytest.raises(Unfit) as refused:
-        claims.name_payee(claim, payee=people.PAYEE, by=li(claim.case), at=TUESDAY)
+        claims_verbs.name_payee(claim, payee=people.PAYEE, by=li(claim.case), at=TUESDAY)
     assert refused.value.field == "consent"
     with pytest.raises(NotAllowed):
-        claims.name_payee(claim, payee=people.PAYEE, consent="x", by=held.mei, at=TUESDAY)
-    claims.name_payee(claim, payee={"name": "Li (test)"}, by=li(claim.case), at=TUESDAY)
+        claims_verbs.name_payee(claim, payee=people.PAYEE, consent="x", by=held.mei, at=TUESDAY)
+    claims_verbs.name_payee(claim, payee={"name": "Li (test)"}, by=li(claim.case), at=TUESDAY)
     claim.refresh_from_db()
     assert (claim.payee, claim.payee_consent) == ({"name": "Li (test)"}, "")

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from huaihai.compensation.books import Line
-from huaihai.compensation.replaying import Misfit
-from huaihai.compensation.shares import split
+from huaihai.compensation.books import Line, Misfit
+from huaihai.compensation.statements.facts import split
 from huaihai.compensation.tests.histories import STEP, History
 
 STEPS = int(os.environ.get("HUAIHAI_LEDGER_STEPS", "0"))

@@ -8,9 +8,13 @@ import pytest
 from huaihai.businesses.models import Business, Mandate, Representative
 from huaihai.cases.models import Case
 from huaihai.compensation import ledger, verifying
-from huaihai.compensation.actions import claims, deciding, funds, paying, recourse
-from huaihai.compensation.actions.recourse import Part
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Entry, Fund, PaymentOrder, Recovered
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.payments import verbs as payments_verbs
+from huaihai.compensation.payments.recourse import Part
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, TODAY, WORDS, Market
 from huaihai.desk.lives import Moved, NotAllowed, NotPossible, Unfit
@@ -58,19 +62,19 @@ def test_a_claim_is_checked_decided_by_two_paid_and_got_back_in_parts(held: Mark
 
 def test_one_case_one_claim_for_ever(held: Market) -> None:
     claim = people.asked(held)
-    claims.cancel(claim, reason="The stall paid.", by=li(claim.case), at=TUESDAY)
+    claims_verbs.cancel(claim, reason="The stall paid.", by=li(claim.case), at=TUESDAY)
 
     with pytest.raises(Unfit):
-        claims.ask(claim.case, ground="food", sum_fen=1, by=li(claim.case), at=TUESDAY)
+        claims_verbs.ask(claim.case, ground="food", sum_fen=1, by=li(claim.case), at=TUESDAY)
     assert Claim.objects.count() == 1
 
 
 def test_nobody_decides_twice_nor_a_claim_of_their_own(held: Market) -> None:
     case = people.complaint(held)
-    claim = claims.ask(
+    claim = claims_verbs.ask(
         case, ground="food", sum_fen=10_000, payee=PAYEE, consent=WORDS, by=held.zhao, at=TUESDAY
     )
-    claims.check(claim, by=held.wu, at=TUESDAY)
+    claims_verbs.check(claim, by=held.wu, at=TUESDAY)
     with pytest.raises(NotAllowed):
         deciding.approve(claim, sum_fen=10_000, by=held.zhao, at=TUESDAY)
     assert not deciding.approve(claim, sum_fen=10_000, by=held.wu, at=TUESDAY)
@@ -105,22 +109,22 @@ def test_two_refusals_end_it_and_free_nothing(held: Market) -> None:
     assert deciding.refuse(claim, reasons="No damage.", by=held.wu, at=TUESDAY)
     assert claim.stage == "refused"
     with pytest.raises(NotPossible):
-        claims.cancel(claim, reason="x", by=held.mei, at=TUESDAY)
+        claims_verbs.cancel(claim, reason="x", by=held.mei, at=TUESDAY)
 
 
 def test_what_was_said_before_a_return_counts_no_more(held: Market) -> None:
     claim = people.checked(held)
     deciding.approve(claim, sum_fen=40_000, by=held.mei, at=TUESDAY)
-    claims.send_back(claim, wanted="The receipt, please.", by=held.wu, at=TUESDAY)
-    claims.ask_again(claim, sum_fen=35_000, by=li(claim.case), at=TUESDAY)
-    claims.check(claim, by=held.wu, at=TUESDAY)
+    claims_verbs.send_back(claim, wanted="The receipt, please.", by=held.wu, at=TUESDAY)
+    claims_verbs.ask_again(claim, sum_fen=35_000, by=li(claim.case), at=TUESDAY)
+    claims_verbs.check(claim, by=held.wu, at=TUESDAY)
     assert not deciding.approve(claim, sum_fen=35_000, by=held.zhao, at=TUESDAY)
     assert deciding.approve(claim, sum_fen=35_000, by=held.mei, at=TUESDAY)
 
 
 def test_a_claim_that_is_not_checked_cannot_be_approved(held: Market) -> None:
     claim = people.asked(held, 50_001)  # one fen above the cap
-    found = claims.check(claim, by=held.wu, at=TUESDAY)
+    found = claims_verbs.check(claim, by=held.wu, at=TUESDAY)
     assert [one.name for one in found if not one.holds] == ["claim_cap"]
     with pytest.raises(NotPossible):
         deciding.approve(claim, sum_fen=50_000, by=held.mei, at=TUESDAY)
@@ -149,26 +153,28 @@ def test_what_is_approved_for_one_is_not_there_for_another() -> None:
     held = people.assemble(paid_in=90_000, minimum_fen=0, per_day_cap_fen=None)
     people.ordered(held, 50_000)
     claim = people.asked(held, 50_000)
-    assert [one.name for one in claims.check(claim, by=held.wu, at=TUESDAY) if not one.holds] == ["money"]
+    assert [one.name for one in claims_verbs.check(claim, by=held.wu, at=TUESDAY) if not one.holds] == [
+        "money"
+    ]
     with pytest.raises(Unfit):
-        funds.withdraw(held.fund, fen=40_001, value_on=TODAY, by=held.cao, at=TUESDAY)
-    funds.withdraw(held.fund, fen=40_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+        funds_verbs.withdraw(held.fund, fen=40_001, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.withdraw(held.fund, fen=40_000, value_on=TODAY, by=held.cao, at=TUESDAY)
 
 
 def test_a_payment_that_failed_is_ordered_again_and_one_that_came_back_is_reversed(held: Market) -> None:
     claim, first = people.ordered(held, 40_000)
-    paying.fail(first, reason="Account closed.", by=held.cao, at=TUESDAY)
+    payments_verbs.fail(first, reason="Account closed.", by=held.cao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        paying.pay(first, paid_on=TODAY, proof="x", by=held.cao, at=TUESDAY)
-    second = paying.order(claim, by=held.cao, at=TUESDAY)
-    paying.pay(second, paid_on=TODAY, proof="Receipt 2", by=held.cao, at=TUESDAY)
+        payments_verbs.pay(first, paid_on=TODAY, proof="x", by=held.cao, at=TUESDAY)
+    second = payments_verbs.order(claim, by=held.cao, at=TUESDAY)
+    payments_verbs.pay(second, paid_on=TODAY, proof="Receipt 2", by=held.cao, at=TUESDAY)
     claim.refresh_from_db()
-    paying.bounce(second, reason="Came back.", value_on=TODAY, by=held.cao, at=TUESDAY)
+    payments_verbs.bounce(second, reason="Came back.", value_on=TODAY, by=held.cao, at=TUESDAY)
     claim.refresh_from_db()
     assert (claim.stage, ledger.standing_of(held.fund).bank) == ("approved", 300_000)
     assert ledger.standing_of(held.fund).free == 260_000
-    third = paying.order(claim, by=held.cao, at=TUESDAY)
-    paying.pay(third, paid_on=TODAY, proof="Receipt 3", by=held.cao, at=TUESDAY)
+    third = payments_verbs.order(claim, by=held.cao, at=TUESDAY)
+    payments_verbs.pay(third, paid_on=TODAY, proof="Receipt 3", by=held.cao, at=TUESDAY)
     claim.refresh_from_db()
     assert claim.stage == "recovering"
     assert claim.entries.filter(kind="pay", reversed_by=None).count() == 1
@@ -178,29 +184,29 @@ def test_only_the_cashier_or_manager_pays_and_only_with_proof(held: Market) -> N
     _claim, order = people.ordered(held)
     for stranger in (held.zhao, held.wu, held.cast.sun):
         with pytest.raises(NotAllowed):
-            paying.pay(order, paid_on=TODAY, proof="x", by=stranger, at=TUESDAY)
+            payments_verbs.pay(order, paid_on=TODAY, proof="x", by=stranger, at=TUESDAY)
     for bad in ({"proof": " ", "paid_on": TODAY}, {"proof": "x", "paid_on": TODAY + DAY}):
         with pytest.raises(Unfit):
-            paying.pay(order, by=held.cao, at=TUESDAY, **bad)  # type: ignore[arg-type]
+            payments_verbs.pay(order, by=held.cao, at=TUESDAY, **bad)  # type: ignore[arg-type]
     with pytest.raises(Unfit):
-        paying.pay(order, paid_on=TODAY - DAY, proof="x", by=held.cao, at=TUESDAY)
+        payments_verbs.pay(order, paid_on=TODAY - DAY, proof="x", by=held.cao, at=TUESDAY)
 
 
 def test_a_file_for_the_bank_names_every_order_once(held: Market) -> None:
     claim, order = people.ordered(held, 40_000)
-    file = paying.make_file(held.fund, by=held.cao, at=TUESDAY)
-    written = paying.text_of(file)
+    file = payments_verbs.make_file(held.fund, by=held.cao, at=TUESDAY)
+    written = payments_verbs.text_of(file)
     assert (file.count, file.sum_fen) == (1, 40_000)
     assert (
         written.splitlines()[1]
         == f"{order.reference},Li (test),6222000000000000,Bank (test),400.00,{claim.case.number}"
     )
     with pytest.raises(NotPossible):
-        paying.make_file(held.fund, by=held.cao, at=TUESDAY)
+        payments_verbs.make_file(held.fund, by=held.cao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        claims.cancel(claim, reason="x", by=held.zhao, at=TUESDAY)
+        claims_verbs.cancel(claim, reason="x", by=held.zhao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
+        claims_verbs.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
 
 
 def test_a_file_for_the_bank_leaves_out_what_the_consumer_gave_up_or_confirmed(held: Market) -> None:
@@ -208,21 +214,23 @@ def test_a_file_for_the_bank_leaves_out_what_the_consumer_gave_up_or_confirmed(h
     Case.objects.filter(pk=one.case_id).update(stage="withdrawn")
     Case.objects.filter(pk=other.case_id).update(result=Case.Result.FULFILLED)
     with pytest.raises(Unfit):
-        paying.make_file(held.fund, by=held.cao, at=TUESDAY)
+        payments_verbs.make_file(held.fund, by=held.cao, at=TUESDAY)
     people.ordered(held, 20_000)
-    assert paying.make_file(held.fund, by=held.cao, at=TUESDAY).sum_fen == 20_000
+    assert payments_verbs.make_file(held.fund, by=held.cao, at=TUESDAY).sum_fen == 20_000
 
 
 def test_once_somebody_has_decided_only_the_consumer_says_whom_to_pay(held: Market) -> None:
     claim, own = people.checked(held, 40_000), {"name": "Wu (test)", "account": "6222000000000001"}
-    claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=held.wu, at=TUESDAY)  # on the consumer's word
+    claims_verbs.name_payee(
+        claim, payee=PAYEE, consent=WORDS, by=held.wu, at=TUESDAY
+    )  # on the consumer's word
     deciding.approve(claim, sum_fen=40_000, by=held.mei, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        claims.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
+        claims_verbs.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
     assert deciding.approve(claim, sum_fen=40_000, by=held.zhao, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        claims.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
-    claims.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
+        claims_verbs.name_payee(claim, payee=own, consent=WORDS, by=held.wu, at=TUESDAY)
+    claims_verbs.name_payee(claim, payee=PAYEE, consent=WORDS, by=li(claim.case), at=TUESDAY)
 
 
 def test_a_payment_and_what_is_owed_for_it_are_written_together_or_not_at_all(
@@ -236,31 +244,31 @@ def test_a_payment_and_what_is_owed_for_it_are_written_together_or_not_at_all(
     with monkeypatch.context() as broken:
         broken.setattr(recourse, "begin", breaks)
         with pytest.raises(RuntimeError):
-            paying.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
+            payments_verbs.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
     assert Claim.objects.get(pk=claim.pk).stage == "ordered"
     assert not claim.entries.filter(kind="pay").exists()
-    paying.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
+    payments_verbs.pay(claim.orders.get(), paid_on=TODAY, proof="Receipt 1", by=held.cao, at=TUESDAY)
     assert Claim.objects.get(pk=claim.pk).stage == "recovering"
 
 
 def test_the_owner_alone_takes_back_nothing_that_two_approved(held: Market) -> None:
     claim, _order = people.ordered(held, 40_000)
     with pytest.raises(NotAllowed):
-        claims.cancel(claim, reason="We would rather not.", by=held.mei, at=TUESDAY)
-    claims.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
+        claims_verbs.cancel(claim, reason="We would rather not.", by=held.mei, at=TUESDAY)
+    claims_verbs.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
 
 
 def test_the_owner_alone_ends_no_claim_for_ever_and_the_consumer_is_told_who_did_not(held: Market) -> None:
     claim = people.asked(held, 40_000)
     for owner in (held.mei, held.cao):
         with pytest.raises(NotAllowed):
-            claims.cancel(claim, reason="We would rather not.", by=owner, at=TUESDAY)
+            claims_verbs.cancel(claim, reason="We would rather not.", by=owner, at=TUESDAY)
     told = OutboxMessage.objects.filter(subject=claim.record_key)
     before = told.count()
-    claims.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
+    claims_verbs.cancel(claim, reason="The stall paid.", by=held.zhao, at=TUESDAY)
     assert told.count() == before + 1
     own = people.asked(held, 40_000)
-    claims.cancel(own, reason="Paid.", by=li(own.case), at=TUESDAY)
+    claims_verbs.cancel(own, reason="Paid.", by=li(own.case), at=TUESDAY)
     assert not OutboxMessage.objects.filter(subject=own.record_key).exists()
 
 
@@ -295,14 +303,14 @@ def test_who_answers_by_mandate_has_no_say_in_the_money(held: Market) -> None:
     with pytest.raises(NotAllowed):
         deciding.approve(claim, sum_fen=40_000, by=by_mandate, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        paying.pay(order, paid_on=TODAY, proof="x", by=by_mandate, at=TUESDAY)
+        payments_verbs.pay(order, paid_on=TODAY, proof="x", by=by_mandate, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        funds.withdraw(held.fund, fen=1, value_on=TODAY, by=by_mandate, at=TUESDAY)
+        funds_verbs.withdraw(held.fund, fen=1, value_on=TODAY, by=by_mandate, at=TUESDAY)
 
 
 def test_cancelling_frees_what_was_approved(held: Market) -> None:
     claim, order = people.ordered(held, 40_000)
-    claims.cancel(claim, reason="The stall paid itself.", by=li(claim.case), at=TUESDAY)
+    claims_verbs.cancel(claim, reason="The stall paid itself.", by=li(claim.case), at=TUESDAY)
     order.refresh_from_db()
     assert order.state == PaymentOrder.State.CANCELLED
     assert ledger.standing_of(held.fund).free == 300_000
@@ -342,7 +350,7 @@ def test_a_recovery_written_down_by_mistake_is_taken_back(held: Market) -> None:
 
 
 def test_a_stall_may_be_charged_out_of_what_it_paid_in(held: Market) -> None:
-    funds.deposit(held.fund, fen=50_000, business=held.stall, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.deposit(held.fund, fen=50_000, business=held.stall, value_on=TODAY, by=held.cao, at=TUESDAY)
     claim, _order = people.paid(held, 40_000)
     recourse.recover(claim, fen=40_000, value_on=TODAY, from_deposit=True, by=held.cao, at=TUESDAY)
     standing = ledger.standing_of(held.fund)
@@ -356,13 +364,13 @@ def test_a_paid_claim_tells_the_case_and_only_the_consumer_confirms(held: Market
     case, offer = cast.offered(held.cast)
     negotiation.accept(case, offer=offer, by=li(case), at=TUESDAY)
     later = TUESDAY + timedelta(days=8)  # the agreed day is past
-    claim = claims.ask(
+    claim = claims_verbs.ask(
         case, ground="settlement", sum_fen=26_800, payee=PAYEE, consent=WORDS, by=li(case), at=later
     )
-    claims.check(claim, by=held.wu, at=later)
+    claims_verbs.check(claim, by=held.wu, at=later)
     deciding.approve(claim, sum_fen=26_800, by=held.mei, at=later)
     deciding.approve(claim, sum_fen=26_800, by=held.wu, at=later)
-    paying.pay(claim.orders.get(), paid_on=later.date(), proof="Receipt", by=held.cao, at=later)
+    payments_verbs.pay(claim.orders.get(), paid_on=later.date(), proof="Receipt", by=held.cao, at=later)
 
     promise = case.promises.get()
     assert (promise.state, promise.paid_by) == ("claimed", "fund")

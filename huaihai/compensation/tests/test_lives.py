@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from huaihai.compensation import commands, grounds
 from huaihai.compensation.grounds import Basis, Bought
-from huaihai.compensation.lives import CLAIM, ENDED, FUND, NEW, OPEN_CLAIMS
+from huaihai.compensation.life import CLAIM, ENDED, FUND, NEW, OPEN_CLAIMS
 from huaihai.compensation.models import Claim, Fund
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.verifying import EXPECTED

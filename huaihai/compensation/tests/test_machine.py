@@ -18,10 +18,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from huaihai.compensation import books, ledger, verifying
-from huaihai.compensation.actions import claims, deciding, falling_due, funds, paying, recourse
-from huaihai.compensation.actions.recourse import Part
+from huaihai.compensation import books, due, ledger, verifying
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Entry, Fund, PaymentOrder
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.payments import verbs as payments_verbs
+from huaihai.compensation.payments.recourse import Part
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, PAYEE, WORDS, Market
 from huaihai.desk.lives import DeskError
@@ -74,7 +78,7 @@ class Kept(RuleBasedStateMachine):
     @rule(hours=st.integers(1, 40))
     def time_passes(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        for act in list(falling_due.due_acts(self.now)):
+        for act in list(due.due_acts(self.now)):
             act()
 
     @rule(fen=FEN, who=ASKER, small=st.booleans())
@@ -92,12 +96,12 @@ class Kept(RuleBasedStateMachine):
                 if small
                 else {"ground": "food"}
             )
-            made = claims.ask(case, sum_fen=fen, payee=PAYEE, consent=WORDS, by=by, at=self.now, **ask)  # type: ignore[arg-type]
+            made = claims_verbs.ask(case, sum_fen=fen, payee=PAYEE, consent=WORDS, by=by, at=self.now, **ask)  # type: ignore[arg-type]
             self.claims.append(made)
 
     @rule(which=CLAIM, who=OFFICER)
     def checks(self, which: int, who: str) -> None:
-        self._try(which, who, lambda claim, by: claims.check(claim, by=by, at=self.now))
+        self._try(which, who, lambda claim, by: claims_verbs.check(claim, by=by, at=self.now))
 
     @rule(which=CLAIM, two=TWO, part=st.integers(0, 1))
     def two_decide(self, which: int, two: tuple[str, str], part: int) -> None:
@@ -121,15 +125,15 @@ class Kept(RuleBasedStateMachine):
         def act(claim: Claim, by: Actor) -> None:
             order = claim.orders.order_by("-ordered_at", "-id").first()
             if how == "cancel":
-                claims.cancel(claim, reason="x", by=by, at=self.now)
+                claims_verbs.cancel(claim, reason="x", by=by, at=self.now)
             elif how == "order":
-                paying.order(claim, by=by, at=self.now)
+                payments_verbs.order(claim, by=by, at=self.now)
             elif order is not None and how == "pay":
-                paying.pay(order, paid_on=self.now.date(), proof="Receipt", by=by, at=self.now)
+                payments_verbs.pay(order, paid_on=self.now.date(), proof="Receipt", by=by, at=self.now)
             elif order is not None and how == "fail":
-                paying.fail(order, reason="x", by=by, at=self.now)
+                payments_verbs.fail(order, reason="x", by=by, at=self.now)
             elif order is not None:
-                paying.bounce(order, reason="x", value_on=self.now.date(), by=by, at=self.now)
+                payments_verbs.bounce(order, reason="x", value_on=self.now.date(), by=by, at=self.now)
 
         self._try(which, who, act)
 
@@ -175,11 +179,17 @@ class Kept(RuleBasedStateMachine):
 
     @rule(who=CASHIER, fen=FEN, kind=st.sampled_from(["deposit", "stall", "withdraw", "charge", "interest"]))
     def beside_claims(self, who: str, fen: int, kind: str) -> None:
-        act = {"stall": funds.deposit, "deposit": funds.deposit, "withdraw": funds.withdraw}.get(kind)
+        act = {
+            "stall": funds_verbs.deposit,
+            "deposit": funds_verbs.deposit,
+            "withdraw": funds_verbs.withdraw,
+        }.get(kind)
         given: dict[str, Any] = {"business": self.held.stall} if kind == "stall" else {}
         with self._trying():
             by, day = self._actor(who, None), self.now.date()
-            (act or getattr(funds, kind))(self.held.fund, fen=fen, value_on=day, by=by, at=self.now, **given)
+            (act or getattr(funds_verbs, kind))(
+                self.held.fund, fen=fen, value_on=day, by=by, at=self.now, **given
+            )
 
     # --- what always holds --------------------------------------------------------------------------
 

@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 
 from huaihai.cases.models import Case, Promise
-from huaihai.compensation import situation
-from huaihai.compensation.actions import claims, paying
+from huaihai.compensation.claims import situation
+from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.models import Claim
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, do, signed_in, step_url, text_of
@@ -59,9 +60,9 @@ def test_what_the_consumer_confirmed_or_gave_up_is_marked_as_paid_only_by_who_kn
         people.agreed(claim.case, 40_000)
         confirmed(claim.case, 40_000 if how == "paid by the business" else 1)
     assert 'class="note warn"' in text_of(cao.get(cards))
-    assert not paying.goes_to_bank(order.__class__.objects.get())
+    assert not payments_verbs.goes_to_bank(order.__class__.objects.get())
     with pytest.raises(Unfit) as refused:
-        paying.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
+        payments_verbs.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
     assert refused.value.field == "knows_it_was_kept"
 
     typed = {"paid_on": TODAY.isoformat(), "proof": "Paid in cash, signed for"}
@@ -79,7 +80,7 @@ def test_a_part_that_was_confirmed_before_leaves_the_rest_to_be_paid_without_a_q
     claim, order = people.ordered(held, 30_000)
     people.agreed(claim.case, 40_000)
     confirmed(claim.case, 10_000)
-    paying.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
+    payments_verbs.pay(order, paid_on=TODAY, proof="Receipt 1", by=held.cao, at=NOW)
     assert order.state == "paid"
 
 
@@ -89,13 +90,13 @@ def test_the_unpaid_rest_of_an_agreement_can_be_claimed_and_what_is_kept_cannot(
     confirmed(case, 10_000)
     later = TUESDAY + people.DAY
     word = {"payee": people.PAYEE, "consent": people.WORDS}
-    claim = claims.ask(case, ground="settlement", sum_fen=20_000, by=li(case), at=later, **word)  # type: ignore[arg-type]
+    claim = claims_verbs.ask(case, ground="settlement", sum_fen=20_000, by=li(case), at=later, **word)  # type: ignore[arg-type]
     assert claim.stage == "ordered"
 
     kept = people.complaint(held)
     people.agreed(kept, 30_000)
     confirmed(kept, 30_000)
-    second = claims.ask(kept, ground="settlement", sum_fen=1, by=li(kept), at=later, **word)  # type: ignore[arg-type]
+    second = claims_verbs.ask(kept, ground="settlement", sum_fen=1, by=li(kept), at=later, **word)  # type: ignore[arg-type]
     assert second.stage == "asked"
     assert "not_elsewhere" in [fact["name"] for fact in second.checks if not fact["holds"]]
 

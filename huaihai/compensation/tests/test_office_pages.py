@@ -8,7 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from huaihai.compensation.actions import claims, deciding, funds
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import Claim, Fund, FundTerms
 from huaihai.compensation.tests.market import DAY, Market, asked, assemble, checked, paid
 from huaihai.compensation.tests.owner_pages import at, code, signed_in, text_of
@@ -62,7 +64,7 @@ def typed_rules(market: Market, **changed: str) -> dict[str, Any]:
 
 class TestFunds:
     def test_low_ones_come_first(self, market: Market, zhao: Client) -> None:
-        other = funds.open_fund(
+        other = funds_verbs.open_fund(
             name="A low fund (test)", owner_type=Fund.OwnerType.MARKET, owner=market.market, body=market.cast.lead,
             held_at="a bank", by=market.zhao, at=TUESDAY,
         )  # fmt: skip
@@ -111,7 +113,7 @@ class TestFunds:
     ) -> None:
         market.fund.refresh_from_db()
         seen = market.fund.version
-        funds.suspend(market.fund, reason="first", by=market.wu, at=LATER)
+        funds_verbs.suspend(market.fund, reason="first", by=market.wu, at=LATER)
         url = fund_url(market, "desk-fund-step", "name")
         answer = zhao.post(url, {"seen": seen, "name": "Typed (test)", "held_at": "Bank"})
         assert answer.status_code == 409
@@ -230,7 +232,7 @@ class TestClaims:
         assert answer.status_code == 409
         assert "mine" in text_of(answer)
         assert claim.decisions.count() == 1
-        claims.send_back(claim, wanted="a receipt", by=market.wu, at=LATER)
+        claims_verbs.send_back(claim, wanted="a receipt", by=market.wu, at=LATER)
         assert zhao.post(claim_url(claim, "approval"), sent | {"code": code()}).status_code == 409
 
     def test_the_second_voice_writes_the_rest_off(self, market: Market, zhao: Client, wu: Client) -> None:

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from huaihai.businesses.models import Business, Representative
 from huaihai.compensation import ledger
-from huaihai.compensation.actions import deciding, funds, recourse
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import PaymentFile
+from huaihai.compensation.payments import recourse
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.compensation.tests.owner_pages import at, claim_url, code, do, signed_in, step_url, text_of
@@ -80,7 +82,7 @@ def test_from_the_claim_to_the_payment_and_back_in_parts(held: Market) -> None:
 
 def test_the_rest_is_written_off_by_two_after_the_deposit_was_used(held: Market) -> None:
     claim, _order = people.paid(held, 40_000)
-    funds.deposit(held.fund, fen=10_000, business=held.stall, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.deposit(held.fund, fen=10_000, business=held.stall, value_on=TODAY, by=held.cao, at=TUESDAY)
     mei, cao = signed_in(held.mei), signed_in(held.cao)
 
     too_much = do(cao, claim, "set-off", fen="100.01")

@@ -12,9 +12,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huaihai.compensation.actions import funds
+from huaihai.compensation.funds import verbs as funds_verbs
+from huaihai.compensation.funds.facts import COUNTS, FEWEST, SUMS_FEN, in_classes
 from huaihai.compensation.models import Fund
-from huaihai.compensation.public.classes import COUNTS, FEWEST, SUMS_FEN, in_classes
 from huaihai.compensation.tests.market import DAY, TODAY, Market, assemble, in_force, paid
 from huaihai.kit import clock
 from tests.cast import TUESDAY
@@ -54,7 +54,7 @@ class TestRegister:
         assert "Market fund" in page(client, "funds", city="<nonsense>")
 
     def test_a_fund_without_rules_is_nobodys_to_see(self, client: Client, market: Market) -> None:
-        made = funds.open_fund(
+        made = funds_verbs.open_fund(
             name="Being set up", owner_type=Fund.OwnerType.MARKET, owner=market.market, body=market.cast.lead,
             held_at="a bank", by=market.zhao, at=LATER,
         )  # fmt: skip
@@ -68,7 +68,7 @@ class TestRegister:
         with CaptureQueriesContext(connection) as few:
             page(client, "funds")
         for number in range(10):
-            fund = funds.open_fund(
+            fund = funds_verbs.open_fund(
                 name=f"Fund {number}", owner_type=Fund.OwnerType.MARKET, owner=market.market,
                 body=market.cast.lead, held_at="a bank", by=market.zhao, at=TUESDAY,
             )  # fmt: skip
@@ -93,7 +93,7 @@ class TestOneFund:
         assert "26 November to 23 December" in said
 
     def test_a_suspended_badge_says_so_and_why(self, client: Client, market: Market) -> None:
-        funds.suspend(market.fund, reason="Receipts are <missing>", by=market.zhao, at=LATER)
+        funds_verbs.suspend(market.fund, reason="Receipts are <missing>", by=market.zhao, at=LATER)
         said = page(client, "fund", market.fund.pk)
         assert "The badge is suspended." in said
         assert "Receipts are &lt;missing&gt;" in said

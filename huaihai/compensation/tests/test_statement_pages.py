@@ -17,11 +17,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from huaihai.businesses.models import Business
-from huaihai.compensation import monthly
-from huaihai.compensation.actions import funds, recourse
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import StatementLine
-from huaihai.compensation.statements.sheet import tables
-from huaihai.compensation.statements.spreadsheet import workbook
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.statements import facts as statements_facts
+from huaihai.compensation.statements.month import tables, workbook
 from huaihai.compensation.tests.market import DAY, Market, assemble, in_force, paid
 from huaihai.compensation.tests.owner_pages import at, signed_in, text_of
 from huaihai.kit.spoken import yuan
@@ -158,7 +158,7 @@ class TestMonth:
         assert "2026-11.xlsx" in answer["Content-Disposition"]
         sheets = read(answer.content)
         with translation.override("en"):
-            held = tables(monthly.statement(market.fund, 2026, 11))
+            held = tables(statements_facts.statement(market.fund, 2026, 11))
         assert len(sheets) == len(held)
         for table, rows in zip(held, sheets, strict=True):
             lines = [*table.rows, table.totals] if table.totals else table.rows
@@ -180,7 +180,7 @@ class TestMonth:
             for column in columns:
                 parts = [row[column] or 0 for row in body[:-1]]
                 assert sum(parts) == body[-1][column]
-        held = monthly.statement(market.fund, 2026, 11)
+        held = statements_facts.statement(market.fund, 2026, 11)
         assert sum(one.fen for one in held.by_city) == held.paid_out == 40_000 + 10_001
         assert len(held.by_city) == 2
 
@@ -198,8 +198,8 @@ class TestMonth:
 
     def test_the_same_month_gives_the_same_file(self, market: Market) -> None:
         busy(market)
-        assert workbook(monthly.statement(market.fund, 2026, 11)) == workbook(
-            monthly.statement(market.fund, 2026, 11)
+        assert workbook(statements_facts.statement(market.fund, 2026, 11)) == workbook(
+            statements_facts.statement(market.fund, 2026, 11)
         )
 
     def test_a_month_before_the_fund_is_not_there(self, market: Market, cao: Client) -> None:
@@ -221,9 +221,9 @@ def busy(market: Market) -> None:
     recourse.recover(claim, fen=12_345, value_on=LATER.date(), by=market.cao, at=LATER)
     in_force(market, at=LATER, from_on=LATER.date(), shares={"city:411400": 2, "city:320300": 1})
     paid(market, 10_001, at=LATER)
-    funds.charge(market.fund, fen=7, value_on=LATER.date(), by=market.cao, at=LATER)
-    funds.interest(market.fund, fen=33, value_on=LATER.date(), by=market.cao, at=LATER)
-    funds.deposit(
+    funds_verbs.charge(market.fund, fen=7, value_on=LATER.date(), by=market.cao, at=LATER)
+    funds_verbs.interest(market.fund, fen=33, value_on=LATER.date(), by=market.cao, at=LATER)
+    funds_verbs.deposit(
         market.fund, fen=50_000, business=market.stall, value_on=LATER.date(), by=market.cao, at=LATER
     )
 

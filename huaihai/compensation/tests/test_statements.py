@@ -2,10 +2,11 @@
 
 import pytest
 
-from huaihai.compensation import ledger, statement_file, tracing
-from huaihai.compensation.actions import statements
-from huaihai.compensation.actions.statements import Line
+from huaihai.compensation import ledger
 from huaihai.compensation.models import Entry, StatementLine
+from huaihai.compensation.statements import file
+from huaihai.compensation.statements import verbs as statements_verbs
+from huaihai.compensation.statements.verbs import Line
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -23,19 +24,19 @@ def held() -> Market:
 @pytest.mark.django_db
 def test_reading_twice_adds_nothing_and_equal_lines_are_kept_apart(held: Market) -> None:
     coffee = Line(TODAY, -500, "", "fee")
-    first = statements.read(held.fund, [coffee, coffee], by=held.cao, at=TUESDAY)
-    again = statements.read(held.fund, [coffee, coffee], by=held.cao, at=TUESDAY)
-    more = statements.read(held.fund, [coffee, coffee, coffee], by=held.cao, at=TUESDAY)
+    first = statements_verbs.read(held.fund, [coffee, coffee], by=held.cao, at=TUESDAY)
+    again = statements_verbs.read(held.fund, [coffee, coffee], by=held.cao, at=TUESDAY)
+    more = statements_verbs.read(held.fund, [coffee, coffee, coffee], by=held.cao, at=TUESDAY)
     assert [(one.added, one.known) for one in (first, again, more)] == [(2, 0), (0, 2), (1, 2)]
     blanks = [Line(TODAY, -700, "", "fee"), Line(TODAY, -700, " ", "fee ")]  # the same, but for blanks
-    assert statements.read(held.fund, blanks, by=held.cao, at=TUESDAY).added == 2
+    assert statements_verbs.read(held.fund, blanks, by=held.cao, at=TUESDAY).added == 2
 
 
 @pytest.mark.django_db
 def test_why_a_line_was_set_aside_stands_in_the_sealed_text_of_the_record(held: Market) -> None:
-    statements.read(held.fund, [Line(TODAY, -500, "", "fee")], by=held.cao, at=TUESDAY)
+    statements_verbs.read(held.fund, [Line(TODAY, -500, "", "fee")], by=held.cao, at=TUESDAY)
     line, why = StatementLine.objects.get(), "Mrs. Li's own fee (test)"
-    statements.set_aside(line, reason=why, by=held.cao, at=TUESDAY)
+    statements_verbs.set_aside(line, reason=why, by=held.cao, at=TUESDAY)
     noted = events.history(held.fund.record_key).filter(verb="match").last()
     assert noted is not None
     assert noted.text == why
@@ -45,11 +46,11 @@ def test_why_a_line_was_set_aside_stands_in_the_sealed_text_of_the_record(held: 
 @pytest.mark.django_db
 def test_a_payment_named_by_its_reference_is_matched_and_followed_to_the_bank(held: Market) -> None:
     claim, order = people.paid(held, 40_000)
-    lines = statement_file.read(CHINESE.format(f"B2 {order.reference}").encode("gb18030"))
-    done = statements.read(held.fund, lines, by=held.cao, at=TUESDAY)
+    lines = file.read_file(CHINESE.format(f"B2 {order.reference}").encode("gb18030"))
+    done = statements_verbs.read(held.fund, lines, by=held.cao, at=TUESDAY)
     assert (done.added, done.matched) == (2, 1)
 
-    trace = tracing.trace(claim)
+    trace = ledger.trace(claim)
     assert [step.entry.kind for step in trace.steps] == ["approve", "pay", "recourse"]
     assert trace.not_proved == []
     assert trace.steps[1].proof.fen == -40_000
@@ -60,8 +61,8 @@ def test_a_payment_named_by_its_reference_is_matched_and_followed_to_the_bank(he
 
     line = StatementLine.objects.open().get()
     deposit = Entry.objects.get(kind="deposit")
-    assert statements.candidates(line) == [deposit]
-    statements.match(line, deposit, by=held.cao, at=TUESDAY)
+    assert statements_verbs.candidates(line) == [deposit]
+    statements_verbs.match(line, deposit, by=held.cao, at=TUESDAY)
     assert ledger.not_proved(held.fund) == []
 
 
@@ -69,27 +70,29 @@ def test_a_payment_named_by_its_reference_is_matched_and_followed_to_the_bank(he
 def test_a_line_matches_only_its_own_sum_once_and_by_the_right_people(held: Market) -> None:
     deposit = Entry.objects.get(kind="deposit")
     lines = [Line(TODAY, 300_000, "A"), Line(TODAY, 300_000, "B"), Line(TODAY, 299_999, "C")]
-    statements.read(held.fund, lines, by=held.cao, at=TUESDAY)
+    statements_verbs.read(held.fund, lines, by=held.cao, at=TUESDAY)
     first, second, other = StatementLine.objects.order_by("reference")
     with pytest.raises(Unfit):
-        statements.match(other, deposit, by=held.cao, at=TUESDAY)
+        statements_verbs.match(other, deposit, by=held.cao, at=TUESDAY)
     with pytest.raises(NotAllowed):
-        statements.match(first, deposit, by=held.cast.sun, at=TUESDAY)
-    statements.match(first, deposit, by=held.cao, at=TUESDAY)
+        statements_verbs.match(first, deposit, by=held.cast.sun, at=TUESDAY)
+    statements_verbs.match(first, deposit, by=held.cao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        statements.match(second, deposit, by=held.cao, at=TUESDAY)
-    statements.set_aside(second, reason="Another account.", by=held.cao, at=TUESDAY)
+        statements_verbs.match(second, deposit, by=held.cao, at=TUESDAY)
+    statements_verbs.set_aside(second, reason="Another account.", by=held.cao, at=TUESDAY)
     with pytest.raises(NotPossible):
-        statements.set_aside(second, reason="Again.", by=held.cao, at=TUESDAY)
+        statements_verbs.set_aside(second, reason="Again.", by=held.cao, at=TUESDAY)
 
 
 @pytest.mark.django_db
 def test_the_bank_tells_of_an_order_that_nobody_has_marked_as_paid(held: Market) -> None:
     _claim, order = people.ordered(held, 40_000)
-    statements.read(held.fund, [Line(TODAY, -40_000, "", f"pay {order.reference}")], by=held.cao, at=TUESDAY)
-    assert statements.order_of(StatementLine.objects.get()) == order
+    statements_verbs.read(
+        held.fund, [Line(TODAY, -40_000, "", f"pay {order.reference}")], by=held.cao, at=TUESDAY
+    )
+    assert statements_verbs.order_of(StatementLine.objects.get()) == order
     with pytest.raises(Unfit):
-        statements.read(held.fund, [Line(TODAY + DAY, 1)], by=held.cao, at=TUESDAY)
+        statements_verbs.read(held.fund, [Line(TODAY + DAY, 1)], by=held.cao, at=TUESDAY)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +105,7 @@ def test_the_bank_tells_of_an_order_that_nobody_has_marked_as_paid(held: Market)
     ],
 )
 def test_statements_are_read_as_banks_write_them(text: str, expected: list[Line]) -> None:
-    assert statement_file.read(text.encode()) == expected
+    assert file.read_file(text.encode()) == expected
 
 
 NO_STATEMENTS = [
@@ -118,5 +121,5 @@ NO_STATEMENTS = [
 @pytest.mark.parametrize("raw", NO_STATEMENTS)
 def test_what_is_no_statement_is_refused_in_words(raw: bytes) -> None:
     with pytest.raises(Unfit) as refused:
-        statement_file.read(raw)
+        file.read_file(raw)
     assert refused.value.field == "file"

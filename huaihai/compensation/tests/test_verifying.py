@@ -8,7 +8,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from huaihai.compensation import books, commands, verifying
-from huaihai.compensation.actions import deciding, funds, paying, recourse
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.funds import verbs as funds_verbs
 from huaihai.compensation.models import (
     Claim,
     Decision,
@@ -19,6 +20,8 @@ from huaihai.compensation.models import (
     Posting,
     Recourse,
 )
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.compensation.tests import market as people
 from huaihai.compensation.tests.market import DAY, TODAY, Market
 from huaihai.record.models import Event
@@ -36,12 +39,12 @@ def held() -> Market:
     recourse.recover(claim, fen=15_000, value_on=TODAY, by=held.cao, at=TUESDAY)
     people.ordered(held, 30_000)
     bounced, order = people.paid(held, 20_000)
-    paying.bounce(order, reason="Came back.", value_on=TODAY, by=held.cao, at=TUESDAY)
+    payments_verbs.bounce(order, reason="Came back.", value_on=TODAY, by=held.cao, at=TUESDAY)
     bounced.refresh_from_db()
-    paying.order(bounced, by=held.cao, at=TUESDAY)
-    funds.withdraw(held.fund, fen=1_000, value_on=TODAY, by=held.cao, at=TUESDAY)
-    wrong = funds.charge(held.fund, fen=500, value_on=TODAY, by=held.cao, at=TUESDAY)
-    funds.reverse(held.fund, wrong, reason="Not ours.", by=held.cao, at=TUESDAY)
+    payments_verbs.order(bounced, by=held.cao, at=TUESDAY)
+    funds_verbs.withdraw(held.fund, fen=1_000, value_on=TODAY, by=held.cao, at=TUESDAY)
+    wrong = funds_verbs.charge(held.fund, fen=500, value_on=TODAY, by=held.cao, at=TUESDAY)
+    funds_verbs.reverse(held.fund, wrong, reason="Not ours.", by=held.cao, at=TUESDAY)
     people.asked(held)
     return held
 
@@ -222,7 +225,7 @@ def test_a_decision_alone_moves_no_money(held: Market) -> None:
 
 def _forge(held: Market, kind: str, claim: Claim, fen: int) -> None:
     """An entry that hashes and adds up, written past the verbs."""
-    from huaihai.compensation.actions import posting
+    from huaihai.compensation import posting
 
     held.fund.refresh_from_db()
     lines = books.lines_of(kind, fen, str(held.stall.pk))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.businesses.models import Business
-from huaihai.businesses.register.doors import Door
+from huaihai.businesses.posters.pages import Door
 from huaihai.cases.models import Case
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, frame, readers

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huaihai import alliance
 from huaihai.alliance import Alliance
-from huaihai.businesses import standing_law
+from huaihai.businesses.standing import terms
 from huaihai.cases.business import law_words
 from huaihai.compensation.grounds import GROUNDS
 from huaihai.education.search import LONGEST_QUERY
@@ -106,7 +106,7 @@ def every(ours: Alliance) -> Iterator[Use]:
             ground.article,
             "advance-payment",
         )
-    for more in standing_law.ALL:
+    for more in terms.ALL:
         yield Use(
             Words(more.zh, more.en),
             gettext_lazy("Said beside a standing offer that gives less"),

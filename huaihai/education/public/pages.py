@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance, reactions
-from huaihai.businesses.register.doors import Door
+from huaihai.businesses.posters.pages import Door
 from huaihai.education import repairs
 from huaihai.education import search as searching
 from huaihai.education.library import facts as library_facts

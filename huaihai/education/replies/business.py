@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.businesses import own_pages, rights
+from huaihai.businesses import pages as businesses_pages
+from huaihai.businesses import rights
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.education.models import Reply, ReplyQuerySet
@@ -49,7 +50,7 @@ def replies(request: HttpRequest) -> HttpResponse:
     rows = _seen(request).order_by("answered_at", "-asked_at", "-pk")
     page = page_of(rows, request.GET.get("page"))
     context = {"page": page, "rows": [_row(one) for one in page.rows]}
-    return render(request, "education/business/replies.html", own_pages.frame(request) | context)
+    return render(request, "education/business/replies.html", businesses_pages.frame(request) | context)
 
 
 @guards.business
@@ -91,7 +92,9 @@ def _page(
         and rights.may(actor_of(request), held.business, rights.ANSWER, on=today),
         **more,
     }
-    return render(request, "education/business/reply.html", own_pages.frame(request) | context, status=status)
+    return render(
+        request, "education/business/reply.html", businesses_pages.frame(request) | context, status=status
+    )
 
 
 def _row(held: Reply) -> dict[str, Any]:

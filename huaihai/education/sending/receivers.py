@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from huaihai import alliance
-from huaihai.businesses import channel
+from huaihai.businesses.channel import facts as channel_facts
 from huaihai.businesses.models import Business
 from huaihai.education.models import (
     Delivery,
@@ -201,7 +201,7 @@ def _number_of(business: Business, *, on: date) -> str:
     """Its own number, else that of whoever answers for it on the fast channel."""
     if business.phone:
         return business.phone
-    enrolment = channel.enrolment_for(business, on=on)
+    enrolment = channel_facts.enrolment_for(business, on=on)
     return enrolment.contact_phone if enrolment else ""
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from huaihai.businesses.models import Business
-from huaihai.businesses.register.doors import Door
+from huaihai.businesses.posters.pages import Door
 from huaihai.cases import marks
 from huaihai.cases.models import Case
 from huaihai.desk.frame import actor_of

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from huaihai import alliance
-from huaihai.businesses.register.addresses import whole
+from huaihai.businesses.pages import whole
 from huaihai.insight.models import Narrative, NarrativeNumber
 from huaihai.insight.narratives import facts, protecting
 from huaihai.insight.narratives.facts import choices_of, filter_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from huaihai.alliance import load
-from huaihai.businesses.register.doors import Door
+from huaihai.businesses.posters.pages import Door
 from huaihai.desk.asking import Question, ask, asking
 from huaihai.desk.frame import actor_of, readers
 from huaihai.desk.lives import NotPossible

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.register import addresses
+from huaihai.businesses import pages as businesses_pages
 from huaihai.desk.asking import Question, ask, asking, press, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock, local_words
@@ -187,7 +187,7 @@ def poster(request: HttpRequest, pk: UUID, link_id: UUID) -> HttpResponse:
         project=project,
         link=link,
         plan=plan_of(project),
-        address=addresses.whole(request, reverse("survey-start", args=[link.code])),
+        address=businesses_pages.whole(request, reverse("survey-start", args=[link.code])),
         used=link.uses.count() if link.tokens else 0,
     )
 
@@ -273,5 +273,7 @@ def _link_or_404(request: HttpRequest, pk: UUID, link_id: UUID) -> tuple[Project
 
 def _address(request: HttpRequest, link: SurveyLink, number: int) -> str:
     if not number:
-        return addresses.whole(request, reverse("survey-start", args=[link.code]))
-    return addresses.whole(request, reverse("survey-token", args=[link.code, verbs.token(link.pk, number)]))
+        return businesses_pages.whole(request, reverse("survey-start", args=[link.code]))
+    return businesses_pages.whole(
+        request, reverse("survey-token", args=[link.code, verbs.token(link.pk, number)])
+    )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huaihai.businesses import own_pages
+from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.business.sections import Line, Section, address
 from huaihai.desk.frame import actor_of
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
@@ -69,7 +69,9 @@ def findings(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, plans[row.project_id].item(row.item)) for row in page.rows],
     }
-    return render(request, "supervision/sweeping/business/list.html", own_pages.frame(request) | context)
+    return render(
+        request, "supervision/sweeping/business/list.html", businesses_pages.frame(request) | context
+    )
 
 
 @guards.business
@@ -134,7 +136,7 @@ def _page(
     by = actor_of(request)
     told = finding_facts(one)
     context = (
-        own_pages.frame(request)
+        businesses_pages.frame(request)
         | told
         | {
             "form": form,

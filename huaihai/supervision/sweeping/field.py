@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.actions import register
-from huaihai.businesses.actions.register import Stated
 from huaihai.businesses.errors import BusinessError
 from huaihai.businesses.models import Business, Place
+from huaihai.businesses.register import verbs as register_verbs
+from huaihai.businesses.register.verbs import Stated
 from huaihai.desk.asking import ask, asking
 from huaihai.desk.frame import actor_of, frame, readers
 from huaihai.desk.lives import NotPossible
@@ -306,7 +306,7 @@ def _write_down(request: HttpRequest, form: PlaceForm, business: Business | None
     by, at, said = actor_of(request), clock.now(), form.cleaned_data
     try:
         if business is not None:
-            return register.add_place(
+            return register_verbs.add_place(
                 business,
                 sign=said["sign"],
                 address=said["address"],
@@ -314,7 +314,7 @@ def _write_down(request: HttpRequest, form: PlaceForm, business: Business | None
                 by=by,
                 at=at,
             )
-        _found, place = register.find_or_write_down(form.stated(), by=by, at=at)
+        _found, place = register_verbs.find_or_write_down(form.stated(), by=by, at=at)
     except BusinessError as error:
         raise NotPossible(str(error)) from error
     assert place is not None  # noqa: S101 # a sign was given

@@ -20,8 +20,8 @@ from huaihai.brands.entering.verbs import TICKS, Stated
 from huaihai.brands.evidence import checklist, imports, lists, ratings, revisits
 from huaihai.brands.evidence.imports import About
 from huaihai.brands.models import Entry
-from huaihai.businesses import pledge_terms
 from huaihai.businesses.models import Enrolment, Pledge
+from huaihai.businesses.pledges import terms as pledges_terms
 from huaihai.kit import filestore
 from huaihai.members.actors import Actor
 
@@ -90,10 +90,10 @@ def _promise(stage: Stage, firm: Firm) -> None:
     """On the fast channel it promises returns within a week, an answer within a day, and genuine goods."""
     shop = ChannelFirm(firm.business, firm.place, {"manager": firm.manager})
     joined.enrol(stage.channel, shop, firm.city, Enrolment.Kind.SHOP, days=JOINED)
-    terms: dict[str, pledge_terms.Terms] = {
-        Pledge.Kind.NO_REASON_RETURN: pledge_terms.ReturnTerms(days=7),
-        Pledge.Kind.REPLY_24H: pledge_terms.ReplyTerms(hours=24),
-        Pledge.Kind.GENUINE_GOODS: pledge_terms.GenuineTerms(times=10, least_fen=100_000),
+    terms: dict[str, pledges_terms.Terms] = {
+        Pledge.Kind.NO_REASON_RETURN: pledges_terms.ReturnTerms(days=7),
+        Pledge.Kind.REPLY_24H: pledges_terms.ReplyTerms(hours=24),
+        Pledge.Kind.GENUINE_GOODS: pledges_terms.GenuineTerms(times=10, least_fen=100_000),
     }
     for kind, held in terms.items():
         joined.promise(stage.channel, shop, kind, held, days=PROMISED)

@@ -20,9 +20,9 @@ from huaihai import alliance
 from huaihai.alliance import City
 from huaihai.brands import moving
 from huaihai.brands.models import Declaration, Entry
-from huaihai.businesses.actions.answering import appoint
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Place, Representative
+from huaihai.businesses.people.verbs import appoint
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.members.actions.accounts import open_account
 from huaihai.members.actors import Actor
 from huaihai.members.demo import PASSWORD

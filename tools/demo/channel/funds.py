@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from demo.channel.joined import Joined
 from demo.channel.scene import Firm, Scene, texts
 from huaihai.alliance import City
-from huaihai.compensation.actions import funds, terms
-from huaihai.compensation.actions.terms import Rules
+from huaihai.compensation.funds import verbs as funds_verbs
+from huaihai.compensation.funds.verbs import Rules
 from huaihai.compensation.models import Fund
 from huaihai.law.sureness import Sureness
 
@@ -52,7 +52,7 @@ def play(scene: Scene, joined: Joined) -> Books:
 
 def _open(scene: Scene, name: str, firm: Firm, city: City, kind: Fund.OwnerType, **rules: object) -> Fund:
     words = {key: text.format(city=city.name) for key, text in texts()["fund"][name].items()}
-    fund = funds.open_fund(
+    fund = funds_verbs.open_fund(
         name=words["name"],
         owner_type=kind,
         owner=firm.business,
@@ -71,13 +71,15 @@ def _open(scene: Scene, name: str, firm: Firm, city: City, kind: Fund.OwnerType,
         text=words["text"],
         **rules,  # type: ignore[arg-type]  # the caller names each of them
     )
-    proposed = terms.propose(fund, asked, by=firm.manager, at=scene.at(-175, 10))
-    terms.confirm(proposed, hash_seen=proposed.text_hash, by=scene.head(city), at=scene.at(-174, 10))
+    proposed = funds_verbs.propose_terms(fund, asked, by=firm.manager, at=scene.at(-175, 10))
+    funds_verbs.confirm_terms(
+        proposed, hash_seen=proposed.text_hash, by=scene.head(city), at=scene.at(-174, 10)
+    )
     return fund
 
 
 def _pay_in(scene: Scene, fund: Fund, firm: Firm, fen: int, stall: Firm | None = None) -> None:
-    funds.deposit(
+    funds_verbs.deposit(
         fund,
         fen=fen,
         business=stall.business if stall else None,

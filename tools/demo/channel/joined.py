@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 from demo.channel.scene import Firm, Scene, code_of, texts
 from demo.staff import DEMO
 from huaihai.alliance import City
-from huaihai.businesses import pledge_terms
-from huaihai.businesses.actions import answering, enrolling, pledging, posters, standing
-from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.channel import verbs as channel_verbs
 from huaihai.businesses.models import Business, Enrolment, Pledge, Poster, Representative
-from huaihai.businesses.standing_terms import Terms
+from huaihai.businesses.people import verbs as people_verbs
+from huaihai.businesses.pledges import terms as pledges_terms
+from huaihai.businesses.pledges import verbs as pledges_verbs
+from huaihai.businesses.posters import verbs as posters_verbs
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
+from huaihai.businesses.standing import verbs as standing_verbs
+from huaihai.businesses.standing.terms import Terms
 from huaihai.front.demo.people import CASHIER
 from huaihai.members.actors import Actor
 
@@ -35,7 +39,7 @@ def play(scene: Scene) -> Joined:
     _shop(scene)
     _chain(scene)
     scenic = _scenic(scene)
-    poster = posters.issue(
+    poster = posters_verbs.issue(
         scenic.place, hung_at=texts()["pledge"]["hung_at"], by=scenic.manager, at=scene.at(-180)
     )
     market, stalls = _market(scene)
@@ -58,10 +62,12 @@ def _shop(scene: Scene) -> None:
     terms = Terms(
         remedies=("return", "refund"), most_fen=SHOP_FEN, within_days=7, needs_receipt=True, needs_intact=True
     )
-    proposal = standing.Proposal(terms, texts()["offer"]["shop"], scene.at(-200).date(), has_seen_law=True)
-    standing.publish(business, proposal, by=shop.manager, at=scene.at(-200))
-    promise(scene, shop, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=24), days=-200)
-    returns = pledge_terms.ReturnTerms(days=7)
+    proposal = standing_verbs.Proposal(
+        terms, texts()["offer"]["shop"], scene.at(-200).date(), has_seen_law=True
+    )
+    standing_verbs.publish(business, proposal, by=shop.manager, at=scene.at(-200))
+    promise(scene, shop, Pledge.Kind.REPLY_24H, pledges_terms.ReplyTerms(hours=24), days=-200)
+    returns = pledges_terms.ReturnTerms(days=7)
     promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, returns, days=-200, words=texts()["pledge"]["shop"])
     longer = replace(returns, days=10)
     promise(scene, shop, Pledge.Kind.NO_REASON_RETURN, longer, days=-60, words=texts()["pledge"]["shop"])
@@ -80,7 +86,7 @@ def _chain(scene: Scene) -> None:
     )
     find_or_write_down(second, by=DEMO, at=scene.at(-300))
     enrol(scene, chain, scene.lead, Enrolment.Kind.CHAIN, days=-220)
-    terms = pledge_terms.CrossShopTerms(days=15)
+    terms = pledges_terms.CrossShopTerms(days=15)
     promise(scene, chain, Pledge.Kind.CROSS_SHOP_RETURN, terms, days=-190, words=texts()["pledge"]["chain"])
 
 
@@ -90,7 +96,7 @@ def _scenic(scene: Scene) -> Firm:
     scene.person(scenic, "scenic-area", Role.MANAGER)
     scene.person(scenic, CASHIER, Role.CASHIER)
     enrol(scene, scenic, scene.home, Enrolment.Kind.SCENIC_AREA, days=-210)
-    promise(scene, scenic, Pledge.Kind.REPLY_24H, pledge_terms.ReplyTerms(hours=12), days=-180)
+    promise(scene, scenic, Pledge.Kind.REPLY_24H, pledges_terms.ReplyTerms(hours=12), days=-180)
     return scenic
 
 
@@ -105,8 +111,10 @@ def offer_at_the_gate(scene: Scene, scenic: Firm) -> None:
         perform_unit="hours",
         paid_by_fund=True,
     )
-    proposal = standing.Proposal(terms, texts()["offer"]["scenic"], scene.at(-172).date(), has_seen_law=True)
-    standing.publish(scenic.business, proposal, by=scenic.manager, at=scene.at(-172))
+    proposal = standing_verbs.Proposal(
+        terms, texts()["offer"]["scenic"], scene.at(-172).date(), has_seen_law=True
+    )
+    standing_verbs.publish(scenic.business, proposal, by=scenic.manager, at=scene.at(-172))
 
 
 def _market(scene: Scene) -> tuple[Firm, list[Firm]]:
@@ -118,7 +126,7 @@ def _market(scene: Scene) -> tuple[Firm, list[Firm]]:
     stalls = []
     for number in STALLS:
         stall = scene.firm("stall", scene.lead, FIRST_STALL + number, number=number)
-        answering.give_mandate(
+        people_verbs.give_mandate(
             stall.business,
             market.business,
             from_on=scene.at(-204).date(),
@@ -144,7 +152,7 @@ def enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> None
         {"sign": place.sign, "address": place.address, "region_code": place.region_code}
         for place in firm.business.places.all()
     ]
-    application = enrolling.Application(
+    application = channel_verbs.Application(
         name=firm.business.name,
         code=firm.business.credit_code or code_of(city, SHOP),
         as_kind=kind,
@@ -152,7 +160,7 @@ def enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> None
         contact_name=texts()["people"]["manager"].format(surname=texts()["people"]["surnames"][0]),
         contact_phone=f"1610006{abs(days):04d}",
     )
-    applied = enrolling.apply(
+    applied = channel_verbs.apply(
         application,
         body=scene.body(city),
         promise="2026-11",
@@ -162,12 +170,12 @@ def enrol(scene: Scene, firm: Firm, city: City, kind: str, *, days: int) -> None
         is_demo=True,
     )
     held = applied.enrolment
-    enrolling.confirm(held, seen=held.version, by=scene.officer(city), at=scene.at(days + 2))
+    channel_verbs.confirm(held, seen=held.version, by=scene.officer(city), at=scene.at(days + 2))
 
 
 def promise(
-    scene: Scene, firm: Firm, kind: str, terms: pledge_terms.Terms, *, days: int, words: str = ""
+    scene: Scene, firm: Firm, kind: str, terms: pledges_terms.Terms, *, days: int, words: str = ""
 ) -> None:
     """A pledge in force from that day, published three days before."""
-    draft = pledging.Draft(kind=kind, terms=terms, from_on=scene.at(days).date(), own_words=words)
-    pledging.publish(firm.business, draft, by=firm.manager, at=scene.at(days - 3))
+    draft = pledges_verbs.Draft(kind=kind, terms=terms, from_on=scene.at(days).date(), own_words=words)
+    pledges_verbs.publish(firm.business, draft, by=firm.manager, at=scene.at(days - 3))

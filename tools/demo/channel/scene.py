@@ -13,9 +13,9 @@ from django.contrib.auth.hashers import make_password
 
 from demo.staff import DEMO, Cast
 from huaihai.alliance import City
-from huaihai.businesses.actions.answering import appoint
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Place, Representative
+from huaihai.businesses.people.verbs import appoint
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members.actions.accounts import open_account

@@ -12,8 +12,11 @@ from huaihai.cases import at_once
 from huaihai.cases.actions import at_once as taking
 from huaihai.cases.actions import closing, contact, intake, negotiation, routing
 from huaihai.cases.models import Case, Offer
-from huaihai.compensation.actions import claims, deciding, paying, recourse
+from huaihai.compensation.claims import deciding
+from huaihai.compensation.claims import verbs as claims_verbs
 from huaihai.compensation.models import Claim, PaymentOrder
+from huaihai.compensation.payments import recourse
+from huaihai.compensation.payments import verbs as payments_verbs
 from huaihai.members.actors import Actor
 from huaihai.record.models import OutboxMessage
 
@@ -94,7 +97,7 @@ def _stall_is_written_off(scene: Scene, joined: Joined, day: int) -> None:
 def _waits_for_the_second(scene: Scene, joined: Joined, day: int) -> None:
     """One person has said: pay. It takes another."""
     claim = _stall_claim(scene, joined, 0, 21_500, day)
-    claims.check(claim, by=joined.market.manager, at=scene.at(-2, 10))
+    claims_verbs.check(claim, by=joined.market.manager, at=scene.at(-2, 10))
     deciding.approve(
         claim,
         sum_fen=claim.asked_fen,
@@ -111,7 +114,7 @@ def _stall_claim(scene: Scene, joined: Joined, stall: int, fen: int, day: int) -
     person = Actor.consumer({case.pk})
     closing.report_breach(case, text=texts()["case"]["stall"]["title"], by=person, at=at)
     payee = {"name": case.complainant.name, "account": f"62000000000{fen:08d}", "bank": "演示银行"}
-    return claims.ask(
+    return claims_verbs.ask(
         case,
         ground="settlement",
         sum_fen=fen,
@@ -177,7 +180,7 @@ def _draft(scene: Scene, kind: str, place: Place, fen: int, at: datetime) -> Cas
 def _decide(scene: Scene, joined: Joined, claim: Claim, day: int) -> None:
     at = scene.at(day)
     if claim.stage == "asked":
-        claims.check(claim, by=joined.market.manager, at=at)
+        claims_verbs.check(claim, by=joined.market.manager, at=at)
     words = texts()["claim"]["approve"]
     deciding.approve(claim, sum_fen=claim.asked_fen, reasons=words, by=joined.market.manager, at=at)
     deciding.approve(
@@ -187,7 +190,7 @@ def _decide(scene: Scene, joined: Joined, claim: Claim, day: int) -> None:
 
 def _paid(firm: Firm, claim: Claim, at: datetime, number: int) -> None:
     order = PaymentOrder.objects.get(claim=claim, state="ordered")
-    paying.pay(
+    payments_verbs.pay(
         order,
         paid_on=at.date(),
         bank_reference=f"DEMO{number:06d}",

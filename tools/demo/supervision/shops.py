@@ -3,8 +3,8 @@
 from demo.staff import DEMO
 from demo.supervision.stage import Stage
 from huaihai.alliance import City
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Place
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 
 
 def shop(stage: Stage, said: dict[str, str], city: City, number: int, *, days: int) -> Place:

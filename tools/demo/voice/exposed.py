@@ -3,7 +3,7 @@
 from demo.channel.scene import PHONE, code_of
 from demo.staff import DEMO
 from demo.voice.scene import Scene, texts
-from huaihai.businesses.actions.register import Stated, find_or_write_down
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.education.exposing import verbs as exposing_verbs
 from huaihai.education.models import Exposure
 

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses import pledge_words, pledges
 from huaihai.businesses.models import Place, PledgeVersion
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
+from huaihai.businesses.pledges import facts as pledges_facts
+from huaihai.businesses.pledges import words
 from huaihai.cases.actions import intake
 from huaihai.cases.consumer.filing import drafts, steps
 from huaihai.cases.consumer.filing.start import STARTS
@@ -41,7 +42,7 @@ def at_place(request: HttpRequest, place_id: UUID) -> HttpResponse:
         "business": place.business,
         "region": place_name(place.region_code),
         "pledge": pledge,
-        "pledge_words": pledge_words.shown(pledge.words) if pledge else [],
+        "pledge_words": words.shown(pledge.words) if pledge else [],
     }
     return render(request, "cases/consumer/file_at_place.html", context)
 
@@ -60,9 +61,9 @@ def _pledge(request: HttpRequest, place: Place) -> PledgeVersion | None:
         wanted = UUID(request.GET.get("pledge", ""))
     except ValueError:
         return None
-    rows = pledges.of_line(pledges.line(place.business)).with_parts()
+    rows = pledges_facts.of_line(pledges_facts.line(place.business)).with_parts()
     version = rows.filter(pk=wanted).first()
-    return version if version is not None and pledges.covers(version, place) else None
+    return version if version is not None and pledges_facts.covers(version, place) else None
 
 
 def _begin(place: Place, pledge: PledgeVersion | None) -> Case:

@@ -109,7 +109,7 @@ class BusinessFields(forms.Form):
         return found
 
     def stated(self) -> dict[str, str]:
-        """What was said, by the names of `businesses.actions.register.Stated`; only what is right."""
+        """What was said, by the names of `businesses.register.verbs.Stated`; only what is right."""
         found = self.cleaned_data
         said = {name: found[name] for name in (*TRACES, "platform") if found.get(name)}
         region = found.get("elsewhere") if found.get("region") == places.ELSEWHERE else found.get("region")

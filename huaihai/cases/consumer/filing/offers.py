@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses import standing_words
-from huaihai.businesses.standing_offers import Fitting, Why
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import Fitting, Why
 from huaihai.cases import at_once
 from huaihai.cases.actions import at_once as taking
 from huaihai.cases.business import law_words
@@ -56,10 +56,10 @@ def shown(case: Case, one: Fitting) -> dict[str, Any]:
     return {
         "id": str(one.version.pk),
         "offer": one.version.offer,
-        "given": standing_words.given(one.terms, one.fit.sum_fen),
-        "when": standing_words.done_within(one.terms),
-        "payer": standing_words.payer(one.terms),
-        "to_have": standing_words.to_have(one.terms),
+        "given": standing_facts.given(one.terms, one.fit.sum_fen),
+        "when": standing_facts.done_within(one.terms),
+        "payer": standing_facts.payer(one.terms),
+        "to_have": standing_facts.to_have(one.terms),
         "note": one.version.note,
         "law_more": [(local_words.said(each), local_words.in_script(each.article)) for each in more],
         "asked_more": bool(case.asked_fen and case.asked_fen > (one.fit.sum_fen or 0)),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses.register import shown
+from huaihai.businesses.pledges import words
 from huaihai.cases import pledged
 from huaihai.cases.actions import intake
 from huaihai.cases.consumer.filing import steps
@@ -63,5 +63,5 @@ def pledge(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _words(place: Any) -> str:
-    said = shown.place_words(place)
+    said = words.place_words(place)
     return " · ".join(filter(None, (said["name"], said["address"])))

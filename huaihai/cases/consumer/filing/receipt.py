@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses import standing_words
-from huaihai.businesses.standing_terms import HOURS, Terms
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.terms import HOURS, Terms
 from huaihai.cases import turns
 from huaihai.cases.actions.intake import Receipt
 from huaihai.cases.consumer.filing import drafts
@@ -64,8 +64,8 @@ def _settled(case: Case) -> dict[str, Any] | None:
         return None
     terms = Terms.of(version.terms)
     return {
-        "given": standing_words.given(terms, held.sum_fen),
-        "payer": standing_words.payer(terms),
+        "given": standing_facts.given(terms, held.sum_fen),
+        "payer": standing_facts.payer(terms),
         "done_by": terms.done_by(held.reached_at),
         "in_hours": terms.perform_unit == HOURS,
         "by_fund": terms.paid_by_fund,

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from huaihai.businesses import standing_funds
-from huaihai.businesses.standing_offers import Fitting
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import Fitting
 from huaihai.cases import at_once
 from huaihai.cases.actions import at_once as taking
 from huaihai.cases.actions import intake
@@ -103,7 +103,7 @@ def _fund(case: Case, chosen: Fitting) -> str:
     business = at_once.business_of(case)[0]
     if not chosen.terms.paid_by_fund or business is None:
         return ""
-    return standing_funds.fund_and_owner(business.pk, on=clock.today())
+    return standing_facts.fund_and_owner(business.pk, on=clock.today())
 
 
 def _chosen(case: Case) -> Fitting | None:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huaihai.businesses import standing_words
-from huaihai.businesses.standing_offers import Fitting, Why
-from huaihai.businesses.standing_terms import RECEIPT, Terms
+from huaihai.businesses.standing import facts as standing_facts
+from huaihai.businesses.standing.facts import Fitting, Why
+from huaihai.businesses.standing.terms import RECEIPT, Terms
 from huaihai.cases.at_once import Found
 from huaihai.kit import spoken
 
@@ -20,7 +20,7 @@ def lines(found: Found) -> list[str]:
 def _line(one: Fitting) -> str:
     told = [_why(why, one.terms) for why in one.fit.reasons]
     return _("The shop's offer “%(what)s” does not fit here: %(why)s. You can go on with your complaint.") % {
-        "what": standing_words.given(one.terms),
+        "what": standing_facts.given(one.terms),
         "why": " · ".join(filter(None, told)),
     }
 

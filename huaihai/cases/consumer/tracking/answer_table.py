@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.actions import closing, intake, negotiation, routing
 from huaihai.cases.actions.moving import Unfit
 from huaihai.cases.consumer.tracking.answer_forms import (

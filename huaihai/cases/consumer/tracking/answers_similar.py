@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from huaihai.businesses.models import Business, BusinessQuerySet
-from huaihai.businesses.place_names import place_name
+from huaihai.businesses.pages import place_name
 from huaihai.cases.models import Case
 
 MOST = 5
@@ -33,7 +33,7 @@ def label(business: Business) -> str:
 
 
 def stated_of(business: Business) -> dict[str, str]:
-    """The business as `businesses.actions.register.Stated` names it."""
+    """The business as `businesses.register.verbs.Stated` names it."""
     place = next(iter(business.places.all()), None)
     said = {"name": business.name, "code": business.credit_code or ""}
     if place is not None:

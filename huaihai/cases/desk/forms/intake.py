@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.desk.forms.routing import STATED, StatedFields
 from huaihai.cases.models import Case, Consent
 from huaihai.cases.pages import choices

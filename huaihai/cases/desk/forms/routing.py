@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from huaihai.businesses.actions.register import Stated
+from huaihai.businesses.register.verbs import Stated
 from huaihai.cases.pages import choices
 from huaihai.cases.pages.forms import CaseForm, Line, text_field
 from huaihai.kit import local_words

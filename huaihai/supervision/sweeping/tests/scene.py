@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Place
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.kit.clock import ZONE
 from huaihai.law.credit_code import check_character
 from huaihai.members.actors import Actor

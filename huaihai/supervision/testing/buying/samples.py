@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.register.addresses import whole
+from huaihai.businesses.pages import whole
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
 from huaihai.kit import clock

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from huaihai.businesses import own_pages, rights
+from huaihai.businesses import pages as businesses_pages
+from huaihai.businesses import rights
 from huaihai.cases.business.sections import Line as SectionLine
 from huaihai.cases.business.sections import Section, address
 from huaihai.cases.letters.forms import QUIET, CodeField
@@ -92,7 +93,7 @@ def own_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
         way=MakerAnswer.Way.DESK,
         may=may,
         template="own",
-        frame=own_pages.frame(request),
+        frame=businesses_pages.frame(request),
     )
 
 
@@ -104,7 +105,9 @@ def own_notices(request: HttpRequest) -> HttpResponse:
     clocks = notices.clocks_of(page.rows)
     rows = [(row, clocks.get(row.record_key)) for row in page.rows]
     context = {"page": page, "rows": rows}
-    return render(request, "supervision/testing/hearing/own_list.html", own_pages.frame(request) | context)
+    return render(
+        request, "supervision/testing/hearing/own_list.html", businesses_pages.frame(request) | context
+    )
 
 
 def _answered(

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from huaihai.businesses.register import addresses
+from huaihai.businesses import pages as businesses_pages
 from huaihai.cases.letters import codes
 from huaihai.desk.asking import Question, ask, asking, show
 from huaihai.desk.frame import actor_of, readers
@@ -218,7 +218,7 @@ def letter(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
         code=codes.shown_code(facts.code_of(row)),
         reference=facts.reference(row),
         goods=facts.goods_of(found, row.products),
-        page=addresses.whole(request, reverse("test-notice-code")),
+        page=businesses_pages.whole(request, reverse("test-notice-code")),
     )
 
 
@@ -230,7 +230,7 @@ def letter_qr(request: HttpRequest, project: UUID, pk: UUID) -> HttpResponse:
     if not row.link_issue or not may_act(request, found):
         raise Http404
     drawn = io.BytesIO()
-    address = addresses.whole(request, address_of(row))
+    address = businesses_pages.whole(request, address_of(row))
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4, xmldecl=False)
     answer = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     answer["Cache-Control"] = "no-store"

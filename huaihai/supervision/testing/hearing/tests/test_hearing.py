@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from huaihai.businesses.actions.register import Stated, find_or_write_down
 from huaihai.businesses.models import Business, Representative
+from huaihai.businesses.register.verbs import Stated, find_or_write_down
 from huaihai.cases.letters.codes import shown_code
 from huaihai.desk.lives import NotAllowed, NotPossible, Unfit
 from huaihai.members.actions.accounts import open_account

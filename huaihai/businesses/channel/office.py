@@ -1,0 +1,342 @@
+"""The fast channel at the officers' desk: applications that wait, those on the channel, what the body decides."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huaihai import reactions
+from huaihai.businesses import rights
+from huaihai.businesses.channel import membership, verbs
+from huaihai.businesses.channel.facts import promised
+from huaihai.businesses.channel.life import ENROLMENT, LIVE
+from huaihai.businesses.errors import BusinessError, MayNot
+from huaihai.businesses.models import Business, Enrolment
+from huaihai.businesses.pages import place_name
+from huaihai.businesses.register.pages import actor_of
+from huaihai.desk.lives import DeskError, Moved
+from huaihai.kit import clock, guards, local_words
+from huaihai.kit.form_fields import SeenForm, Words, typed_rows
+from huaihai.kit.paging import page_of
+from huaihai.law.credit_code import CreditCode
+from huaihai.members.actions import links
+from huaihai.record import events
+
+CONFLICT = 409
+LONGEST = 10  # digits of a version
+officers = guards.staff("officer", "head")  # the guard of every page here
+
+
+def seen_in(request: HttpRequest) -> int:
+    """The version that a button carries. A page that was not complete answers like one that is not there."""
+    seen = request.POST.get("seen", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) < LONGEST):
+        raise Http404
+    return int(seen)
+
+
+def why_not(error: DeskError) -> str:
+    """Why it was refused, in a sentence."""
+    return _("Somebody else changed it meanwhile.") if hasattr(error, "row") else str(error)
+
+
+def conflict(request: HttpRequest, *, why: str, back: str, typed: Any = ()) -> HttpResponse:
+    """The answer 409: nothing was changed, why, what was typed, and where it stands now."""
+    context = {"why": why, "back": back, "typed": typed}
+    return render(request, "businesses/desk/conflict.html", context, status=CONFLICT)
+
+
+type Said = Promise | str
+
+
+class Confirm(SeenForm):
+    checked = forms.BooleanField(
+        label=gettext_lazy("I have compared the licence and spoken with the contact"),
+        error_messages={
+            "required": gettext_lazy("Please compare the licence and speak with the contact first.")
+        },
+    )
+
+    def facts(self) -> dict[str, Any]:
+        return {}
+
+
+class Reason(SeenForm):
+    reason = Words(
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        help_text=gettext_lazy("The business reads this. Say what can be put right."),
+    )
+
+
+class Bare(SeenForm):
+    """Nothing but the decision."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A page with one form. `lead` says what follows from it."""
+
+    noun: str
+    verb: str
+    act: Callable[..., Any]
+    form: type[SeenForm]
+    title: Said
+    lead: Said
+    done: Said
+    tone: str = ""
+
+
+DECISIONS = (
+    Decision(
+        "confirmation", "enrolment confirmed", verbs.confirm, Confirm,
+        gettext_lazy("Confirm"),
+        gettext_lazy("From today on the business is on the channel. Its contact is told by message and opens the "
+                     "account with number and code of the application."),
+        gettext_lazy("The business is on the fast channel. Its contact has a message."),
+    ),
+    Decision(
+        "refusal", "enrolment refused", verbs.refuse, Reason,
+        gettext_lazy("Do not take it"),
+        gettext_lazy("The applicant reads the reason and may apply again."),
+        gettext_lazy("The application was not taken. The applicant has a message."),
+        "late",
+    ),
+    Decision(
+        "suspension", "enrolment suspended", membership.suspend, Reason,
+        gettext_lazy("Suspend"),
+        gettext_lazy("From today on the business is not shown as being on the channel. Its open complaints go on."),
+        gettext_lazy("The business is suspended from today on. It has a message."),
+        "late",
+    ),
+    Decision(
+        "return", "enrolment resumed", membership.resume, Bare,
+        gettext_lazy("Let it back"),
+        gettext_lazy("From today on the business is on the channel again."),
+        gettext_lazy("The business is back on the channel. It has a message."),
+    ),
+    Decision(
+        "striking-off", "enrolment left", membership.strike_off, Reason,
+        gettext_lazy("Take it off the channel"),
+        gettext_lazy("It ends today. Open complaints are still answered, and the business may apply again."),
+        gettext_lazy("The business is off the channel. It has a message."),
+        "late",
+    ),
+)  # fmt: skip
+BY_NOUN = {decision.noun: decision for decision in DECISIONS}
+
+
+def open_for(enrolment: Enrolment) -> list[Decision]:
+    """What can be decided now."""
+    return [decision for decision in DECISIONS if ENROLMENT.can(decision.verb, enrolment.stage)]
+
+
+@officers
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, enrolment_id: UUID, noun: str) -> HttpResponse:
+    """The page of one decision."""
+    found = BY_NOUN.get(noun)
+    if found is None:
+        raise Http404
+    held = _held(request, enrolment_id)
+    kept = request.POST if request.method == "POST" else guards.kept_post(request)
+    form = found.form(kept, seen=held.version)
+    if not ENROLMENT.can(found.verb, held.stage):
+        return _not_now(request, held, form if kept else None, held.stage_label)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, found, held, form)
+    try:
+        found.act(held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now())
+    except Moved as error:
+        return _moved(request, found, error.row)
+    except (DeskError, BusinessError) as error:
+        why = why_not(error) if isinstance(error, DeskError) else str(error)
+        return _not_now(request, held, form, why)
+    messages.success(request, str(found.done))
+    return HttpResponseRedirect(reverse("desk-enrolment", args=[held.pk]))
+
+
+def _held(request: HttpRequest, enrolment_id: UUID) -> Enrolment:
+    rows = Enrolment.objects.visible_to(actor_of(request)).select_related("body", "business")
+    held: Enrolment = get_object_or_404(rows, pk=enrolment_id)
+    return held
+
+
+def _moved(request: HttpRequest, found: Decision, fresh: Enrolment) -> HttpResponse:
+    """Somebody was quicker: the form again with what was typed, if it still makes sense; else how it stands."""
+    data = request.POST.copy()
+    data["seen"] = str(fresh.version)
+    form = found.form(data, seen=fresh.version)
+    if not ENROLMENT.can(found.verb, fresh.stage):
+        return _not_now(request, fresh, form, fresh.stage_label)
+    return _page(request, found, fresh, form, is_moved=True, status=CONFLICT)
+
+
+def _not_now(request: HttpRequest, held: Enrolment, form: SeenForm | None, how: str) -> HttpResponse:
+    why = _("How it stands: %(how)s") % {"how": how}
+    typed = typed_rows(form) if form is not None else []
+    return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]), typed=typed)
+
+
+def _page(
+    request: HttpRequest, found: Decision, held: Enrolment, form: SeenForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"decision": found, "enrolment": held, "form": form, **more}
+    return render(request, "businesses/desk/decision.html", context, status=status)
+
+
+LISTS = {
+    "waiting": (gettext_lazy("To be confirmed"), ("applied",)),
+    "channel": (gettext_lazy("On the channel"), LIVE),
+    "ended": (gettext_lazy("Refused or left"), ("refused", "left")),
+}
+MOST_ALIKE = 5
+LARGEST_ID = 2**31 - 1
+DONE = {
+    "enrolment applied": gettext_lazy("Applied"),
+    "enrolment confirmed": gettext_lazy("Confirmed"),
+    "enrolment refused": gettext_lazy("Refused"),
+    "enrolment suspended": gettext_lazy("Suspended"),
+    "enrolment resumed": gettext_lazy("Back on the channel"),
+    "enrolment notice given": gettext_lazy("The business gave notice"),
+    "enrolment notice withdrawn": gettext_lazy("The notice was taken back"),
+    "enrolment account link made": gettext_lazy("A link for an account was made"),
+    "enrolment contact shown": gettext_lazy("Somebody looked at the contact's phone"),
+    "enrolment left": gettext_lazy("Left the channel"),
+}
+
+
+@officers
+@require_safe
+def enrolments(request: HttpRequest) -> HttpResponse:
+    """The lists of the officer's own city."""
+    wanted = request.GET.get("list", "")
+    wanted = wanted if wanted in LISTS else "waiting"
+    rows = Enrolment.objects.visible_to(actor_of(request)).filter(stage__in=LISTS[wanted][1])
+    order = ("applied_at", "pk") if wanted == "waiting" else ("-applied_at", "pk")
+    page = page_of(rows.order_by(*order), request.GET.get("page"))
+    chips = [
+        {"label": label, "url": f"?list={name}", "is_current": name == wanted}
+        for name, (label, _stages) in LISTS.items()
+    ]
+    context = {"page": page, "rows": page.rows, "chips": chips, "wanted": wanted}
+    return render(request, "businesses/desk/enrolments.html", context)
+
+
+@officers
+@require_safe
+def enrolment(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """One application or enrolment."""
+    return _enrolment_page(request, held_by(request, enrolment_id))
+
+
+@officers
+@never_cache
+@require_POST
+def contact(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
+    """The contact's phone in full, this once; that somebody looked stands in the record."""
+    held = held_by(request, enrolment_id)
+    verbs.show_contact(held, by=actor_of(request), at=clock.now())
+    return _enrolment_page(request, held, is_open=True)
+
+
+@officers
+@never_cache
+@require_POST
+def link(request: HttpRequest, enrolment_id: UUID, representative_id: int) -> HttpResponse:
+    """A link for a manager, shown once, to be handed over in person or by telephone."""
+    held = held_by(request, enrolment_id)
+    people = (
+        held.business.representatives.select_related("account") if held.business else Business.objects.none()
+    )
+    manager: Any = get_object_or_404(people, pk=min(representative_id, LARGEST_ID))
+    try:
+        token = verbs.renewed_link(manager, held, by=actor_of(request), at=clock.now())
+    except (DeskError, MayNot) as error:
+        why = why_not(error) if isinstance(error, DeskError) else str(error)
+        return conflict(request, why=why, back=reverse("desk-enrolment", args=[held.pk]))
+    address = request.build_absolute_uri(links.path_of(token))
+    return _enrolment_page(request, held, link=address, link_for=manager)
+
+
+def held_by(request: HttpRequest, enrolment_id: UUID) -> Enrolment:
+    """The enrolment, if it is of the officer's own city; else 404."""
+    rows = Enrolment.objects.visible_to(actor_of(request)).select_related("body", "business", "account")
+    found: Enrolment = get_object_or_404(rows, pk=enrolment_id)
+    return found
+
+
+def _enrolment_page(
+    request: HttpRequest, held: Enrolment, *, is_open: bool = False, **more: Any
+) -> HttpResponse:
+    today = clock.today()
+    is_live = held.stage in LIVE
+    context = {
+        "enrolment": held,
+        "facts": _facts(held, is_open=is_open),
+        "is_open": is_open,
+        "register": _register(request, held) if held.stage == "applied" else None,
+        "decisions": open_for(held),
+        "managers": rights.managers_of(held.business, on=today).select_related("account")
+        if held.business and is_live
+        else [],
+        "promised": promised(held.body, on=today),
+        "history": [
+            {"at": event.at, "title": DONE.get(event.verb, event.verb), "text": event.text}
+            for event in events.history(held.record_key).reverse()
+        ],
+        **more,
+    }
+    return render(request, "businesses/desk/enrolment.html", context)
+
+
+def _facts(held: Enrolment, *, is_open: bool) -> list[dict[str, Any]]:
+    places = [
+        " · ".join(filter(None, (place_name(row["region_code"]), row["sign"], row["address"])))
+        for row in held.stated.get("places", [])
+    ]
+    code = CreditCode(held.credit_code)
+    kind = local_words.either(zh=code.kind[0], en=code.kind[1]) if code.kind else ""
+    at = place_name(code.region.code) if code.region else ""
+    name, phone = held.contact_name, held.contact_phone
+    if not is_open:
+        name, phone = f"{name[:1]}**", f"{phone[:3]}******{phone[-2:]}"
+    rows = [
+        (_("Name on the licence"), held.name),
+        (_("Credit code"), held.credit_code),
+        (_("What the code says"), " · ".join(filter(None, (kind, at)))),
+        (_("Kind"), held.get_as_kind_display()),
+        (_("Places"), "\n".join(places)),
+        (_("Contact person"), name),
+        (_("Phone"), phone),
+        (_("Promise accepted"), held.promise),
+    ]
+    return [{"label": label, "value": value, "is_text": True} for label, value in rows if value]
+
+
+def _register(request: HttpRequest, held: Enrolment) -> dict[str, Any]:
+    """What is known already: the entry with this code, its cases, other applications, entries called alike."""
+    actor = actor_of(request)
+    known = Business.objects.filter(credit_code=held.credit_code).first()
+    beneath = [known, *known.merged.all()] if known else []
+    alike = Business.objects.standing().matching(held.name).exclude(credit_code=held.credit_code)
+    others = Enrolment.objects.visible_to(actor).filter(credit_code=held.credit_code).exclude(pk=held.pk)
+    return {
+        "known": known,
+        "cases": import_string(reactions.CASES_SEEN)(actor, of=beneath) if known else 0,
+        "has_managers": known is not None and rights.managers_of(known, on=clock.today()).exists(),
+        "others": others.order_by("-applied_at")[:MOST_ALIKE],
+        "alike": list(alike.order_by("name", "pk").distinct()[:MOST_ALIKE]),
+    }

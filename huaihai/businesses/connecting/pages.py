@@ -1,0 +1,312 @@
+"""A manager's pages: the connections of the business, a new one, new keys, its end, and what was sent to it."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from huaihai.businesses import rights
+from huaihai.businesses.connecting import verbs
+from huaihai.businesses.connecting.verbs import LONGEST_OVERLAP
+from huaihai.businesses.errors import BusinessError, Moved
+from huaihai.businesses.models import Business, Change, Connection, ConnectionKey
+from huaihai.businesses.pages import button_on, frame
+from huaihai.businesses.register.pages import actor_of
+from huaihai.kit import clock, guards
+from huaihai.kit.form_fields import NEEDED, Line, SeenForm, name_what_is_needed
+from huaihai.kit.paging import page_of
+from huaihai.record.posting import LONGEST_URL
+
+ADDRESS_HELP = gettext_lazy("Begins with https://. Leave empty if your system asks by itself.")
+
+
+class Connect(forms.Form):
+    business = forms.ModelChoiceField(
+        label=gettext_lazy("For which business"),
+        queryset=Business.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": NEEDED,
+            "invalid_choice": gettext_lazy("Please choose one of your businesses."),
+        },
+    )
+    name = Line(
+        label=gettext_lazy("Name of the system"),
+        max_length=60,
+        help_text=gettext_lazy("For yourselves, such as: service desk."),
+        error_messages={"required": NEEDED},
+    )
+    is_sandbox = forms.TypedChoiceField(
+        label=gettext_lazy("What for"),
+        choices=(
+            ("1", gettext_lazy("For practice, with made-up cases alone")),
+            ("0", gettext_lazy("For real complaints")),
+        ),
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+        initial="1",
+        error_messages={"required": NEEDED},
+    )
+    webhook_url = Line(
+        label=gettext_lazy("Address for webhooks"),
+        max_length=LONGEST_URL,
+        required=False,
+        help_text=ADDRESS_HELP,
+    )
+
+    def __init__(self, *args: Any, businesses: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["business"]
+        field.queryset = businesses
+        if len(businesses) == 1:
+            field.initial = businesses[0].pk
+        name_what_is_needed(self)
+
+
+class Redirect(SeenForm):
+    webhook_url = Line(
+        label=gettext_lazy("Address for webhooks"),
+        max_length=LONGEST_URL,
+        required=False,
+        help_text=ADDRESS_HELP,
+    )
+
+
+class Rotate(SeenForm):
+    overlap_days = forms.IntegerField(
+        label=gettext_lazy("Days for which the old key still works"),
+        min_value=0,
+        max_value=LONGEST_OVERLAP,
+        initial=7,
+        help_text=gettext_lazy("With 0 the old key ends at once: do so if somebody else may know it."),
+        error_messages={"required": NEEDED},
+    )
+
+
+class End(SeenForm):
+    """That it ends needs nothing but the decision."""
+
+
+WHY: dict[str, Promise | str] = {
+    "bad-address": gettext_lazy("the address is not one that can be sent to"),
+    "not-public": gettext_lazy("the address leads into a closed network"),
+    "unknown-name": gettext_lazy("the name of the server is not known"),
+    "no-answer": gettext_lazy("no answer, or no valid certificate"),
+    "no-receiver": gettext_lazy("there is no address any more"),
+    "too-big": gettext_lazy("the message is too large"),
+}
+
+
+def change_row(change: Change) -> dict[str, Any]:
+    """One line of the list of what was told."""
+    message = change.message
+    return {
+        "change": change,
+        "what": change.get_kind_display(),
+        "verb": str(change.data.get("verb", "")),
+        "state": _state(message),
+        "is_late": bool(message and message.gave_up_at),
+        "is_sent": bool(message and message.sent_at),
+        "may_send": bool(message and (message.gave_up_at or message.sent_at or message.attempts)),
+    }
+
+
+def _state(message: Any) -> str:
+    if message is None:
+        return _("on the list of changes")
+    if message.sent_at:
+        return _("arrived")
+    why = str(WHY.get(message.last_error, "")) or message.last_error.replace("status-", "HTTP ")
+    if message.gave_up_at:
+        return _("given up: %(why)s") % {"why": why}
+    return _("tried again later: %(why)s") % {"why": why} if message.last_error else _("being sent")
+
+
+EITHER = require_http_methods(["GET", "HEAD", "POST"])
+CONFLICT = 409
+
+
+@guards.business
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """All connections of the businesses that somebody manages."""
+    rows = Connection.objects.managed_by(_managed(request)).select_related("business")
+    page = page_of(rows.order_by("-ended_at", "-from_at", "pk"), request.GET.get("page"))
+    return render(request, "businesses/connecting/list.html", {**frame(request), "page": page})
+
+
+@guards.business
+@EITHER
+def new(request: HttpRequest) -> HttpResponse:
+    """Make a connection. Its secrets are shown on the answer, once."""
+    businesses = Business.objects.standing().filter(pk__in=_managed(request)).order_by("name", "pk")
+    form = Connect(
+        request.POST if request.method == "POST" else guards.kept_post(request), businesses=businesses
+    )
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        business = said.pop("business")
+        try:
+            made, shown = verbs.connect(business, **said, by=actor_of(request), at=clock.now())
+        except verbs.BadAddress as error:
+            form.add_error("webhook_url", str(error))
+        except BusinessError as error:
+            form.add_error("name", str(error))
+        else:
+            return _shown(request, made, shown)
+    return render(request, "businesses/connecting/new.html", {**frame(request), "form": form})
+
+
+@guards.business
+@require_safe
+def connection(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """One connection: its keys, its address, and what was told to it."""
+    held = _held(request, connection_id)
+    told = Change.objects.filter(connection=held).select_related("message").order_by("-number")
+    page = page_of(told, request.GET.get("page"))
+    context = {
+        **frame(request),
+        "connection": held,
+        "keys": ConnectionKey.objects.valid(clock.now()).filter(connection=held),
+        "page": page,
+        "rows": [change_row(change) for change in page.rows],
+        "practice_url": _practice_url(held),
+    }
+    return render(request, "businesses/connecting/connection.html", context)
+
+
+@guards.business
+@EITHER
+def address(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """Where webhooks go."""
+    held = _held(request, connection_id)
+    form = _form(request, Redirect, held, {"webhook_url": held.webhook_url})
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.redirect(held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now())
+        except Moved as error:
+            return _step(request, held, form, "address", why=str(error))
+        except BusinessError as error:
+            form.add_error("webhook_url", str(error))
+        else:
+            messages.success(
+                request, _("The address is kept. Send a test message to see whether it arrives.")
+            )
+            return _back(held)
+    return _step(request, held, form, "address")
+
+
+@guards.business
+@EITHER
+def key(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """A new key; the old one works some days more."""
+    held = _held(request, connection_id)
+    form = _form(request, Rotate, held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = verbs.rotate(
+                held, **form.facts(), seen=form.version_seen, by=actor_of(request), at=clock.now()
+            )
+        except BusinessError as error:
+            return _step(request, held, form, "key", why=str(error))
+        return _shown(request, held, shown)
+    return _step(request, held, form, "key")
+
+
+@guards.business
+@EITHER
+def end(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """End a connection."""
+    held = _held(request, connection_id)
+    form = _form(request, End, held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            verbs.end(held, seen=form.version_seen, by=actor_of(request), at=clock.now())
+        except BusinessError as error:
+            return _step(request, held, form, "end", why=str(error))
+        messages.success(request, _("The connection is ended. Its system is not let in any more."))
+        return _back(held)
+    return _step(request, held, form, "end")
+
+
+@guards.business
+@button_on("business-connections")
+def test_message(request: HttpRequest, connection_id: UUID) -> HttpResponse:
+    """Send a message that tells nothing."""
+    held = _held(request, connection_id)
+    verbs.test(held, by=actor_of(request), at=clock.now())
+    messages.success(request, _("A test message was sent. In a moment you see below whether it arrived."))
+    return _back(held)
+
+
+@guards.business
+@button_on("business-connections")
+def again(request: HttpRequest, connection_id: UUID, change_id: UUID) -> HttpResponse:
+    """Send one webhook anew."""
+    held = _held(request, connection_id)
+    change = get_object_or_404(Change, pk=change_id, connection=held)
+    try:
+        verbs.send_again(change, by=actor_of(request), at=clock.now())
+    except BusinessError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("It is sent again. Your system knows it by its id."))
+    return _back(held)
+
+
+def _managed(request: HttpRequest) -> frozenset[UUID]:
+    """The businesses that the visitor manages; nobody else has these pages."""
+    account_id = actor_of(request).account_id
+    held = rights.held_in(account_id, rights.MANAGE, on=clock.today()) if account_id else frozenset()
+    if not held:
+        raise Http404
+    return held
+
+
+def _held(request: HttpRequest, connection_id: UUID) -> Connection:
+    rows = Connection.objects.managed_by(_managed(request)).select_related("business")
+    found: Connection = get_object_or_404(rows, pk=connection_id)
+    return found
+
+
+def _form(request: HttpRequest, kind: Any, held: Connection, initial: dict[str, Any] | None = None) -> Any:
+    kept = request.POST if request.method == "POST" else guards.kept_post(request)
+    return kind(kept, seen=held.version, initial=initial)
+
+
+def _step(request: HttpRequest, held: Connection, form: Any, noun: str, *, why: str = "") -> HttpResponse:
+    """The page of one step; when somebody was quicker, with what was typed and the version as it is now."""
+    if why:
+        held = _held(request, held.pk)
+        form.data = {**form.data.dict(), "seen": str(held.version)}
+    context = {**frame(request), "connection": held, "form": form, "noun": noun, "why": why}
+    status = CONFLICT if why or (held.ended_at and request.method == "POST") else 200
+    return render(request, "businesses/connecting/step.html", context, status=status)
+
+
+def _shown(request: HttpRequest, held: Connection, shown: verbs.Secrets) -> HttpResponse:
+    """The secrets, on this answer alone; no browser keeps it."""
+    context = {**frame(request), "connection": held, "shown": shown}
+    response = render(request, "businesses/connecting/secrets.html", context)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _back(held: Connection) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("business-connection", args=[held.pk]))
+
+
+def _practice_url(held: Connection) -> str:
+    """The page of the room above that makes practice cases."""
+    try:
+        return reverse("practice-cases", args=[held.pk]) if held.is_sandbox and not held.ended_at else ""
+    except NoReverseMatch:
+        return ""

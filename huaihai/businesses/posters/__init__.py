@@ -1,0 +1,1 @@
+"""Posters for the door, and the page behind their QR."""

@@ -1,0 +1,1 @@
+"""Stalls and shops that a market, mall, scenic area or platform answers for."""

@@ -1,0 +1,1 @@
+"""Claims on a fund: asked, checked, decided by two, followed by the consumer."""

@@ -1,0 +1,275 @@
+"""What is typed about a fund (its name, its rules, the reason of a step), and the page with one form about it.
+
+A page with one form about a fund: it shows, it acts, and it says every way in which it can be refused.
+Bad input comes back with what was typed; who was slower than somebody else gets 409 with the fund as it stands now.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from huaihai.compensation.funds.verbs import (
+    LONGEST_REASON,
+    MOST_DAYS,
+    MOST_MINUTES,
+    PAY_WITHIN_MINUTES,
+    Rules,
+)
+from huaihai.compensation.grounds import GROUNDS
+from huaihai.compensation.models import Fund, FundTerms
+from huaihai.desk.asking import renewed
+from huaihai.desk.lives import DeskError, Moved, NotAllowed, NotPossible, Unfit
+from huaihai.kit import guards, local_words
+from huaihai.kit.form_fields import Day, Line, SeenForm, Words, name_what_is_needed, typed_rows
+from huaihai.kit.yuan_field import YuanField
+from huaihai.law.sureness import Sureness
+from huaihai.members.models import Organisation
+
+RADIOS, BOXES = forms.RadioSelect, forms.CheckboxSelectMultiple
+A_YEAR, A_LIFE = 366, 36_600
+SHARE = "share_"
+_said = lazy(local_words.said, str)
+
+
+def _number(label: Any, hint: Any = "", *, most: int, required: bool = True) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=required,
+        min_value=0,
+        max_value=most,
+        error_messages={"invalid": gettext_lazy("Please write a whole number.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class OpenForm(forms.Form):
+    """A new fund."""
+
+    name = Line(label=gettext_lazy("What is the fund called?"), max_length=120)
+    owner_type = forms.ChoiceField(label=gettext_lazy("Whose fund is it?"), widget=RADIOS, choices=[])
+    held_at = Line(
+        label=gettext_lazy("Who holds the money?"),
+        help_text=gettext_lazy(
+            "Which bank, or which account of the owner. The public reads it; leave the account number out."
+        ),
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, is_pool: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["owner_type"]
+        pool = Fund.OwnerType.POOL.value
+        field.choices = [one for one in Fund.OwnerType.choices if (one[0] == pool) == is_pool]
+        if is_pool:
+            field.initial = pool
+        name_what_is_needed(self)
+
+
+class ChangeForm(SeenForm):
+    """What it is called, and who holds the money."""
+
+    name = Line(label=gettext_lazy("What is the fund called?"), max_length=120)
+    held_at = Line(label=gettext_lazy("Who holds the money?"), max_length=200)
+
+
+class ReasonForm(SeenForm):
+    """A step that needs a reason."""
+
+    reason = Words(
+        label=gettext_lazy("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class BareForm(SeenForm):
+    """Nothing but the step."""
+
+
+class ConfirmForm(forms.Form):
+    """A second person confirms exactly the rules that were on the page."""
+
+    hash = forms.RegexField(regex=r"^[0-9a-f]{64}\Z", widget=forms.HiddenInput)
+    is_read = forms.BooleanField(
+        label=gettext_lazy("I have read these rules, and they are right."),
+        error_messages={"required": gettext_lazy("Please read the rules first, then tick here.")},
+    )
+
+
+class RulesForm(SeenForm):
+    """The rules of a fund: sums in yuan, exact to the fen; an empty cap is none."""
+
+    from_on = Day(label=gettext_lazy("In force from"), earliest=0, latest=A_YEAR)
+    covers = forms.ChoiceField(
+        label=gettext_lazy("For whom does it answer?"), widget=RADIOS, choices=FundTerms.Covers.choices
+    )
+    grounds = forms.MultipleChoiceField(
+        label=gettext_lazy("On which grounds does it pay?"),
+        widget=BOXES,
+        choices=[(ground.code, ground.label) for ground in GROUNDS],
+    )
+    per_claim_cap_fen = YuanField(
+        label=gettext_lazy("For one claim at most"), help_text=gettext_lazy("Empty: no cap."), required=False
+    )
+    per_day_cap_fen = YuanField(
+        label=gettext_lazy("On one day at most"), help_text=gettext_lazy("Empty: no cap."), required=False
+    )
+    at_once_cap_fen = YuanField(
+        label=gettext_lazy("Paid at once: for one claim at most"),
+        help_text=gettext_lazy(
+            "Clear claims up to this sum are approved by these rules themselves. Empty: none."
+        ),
+        required=False,
+    )
+    at_once_per_day_cap_fen = YuanField(
+        label=gettext_lazy("Paid at once: on one day at most"), required=False
+    )
+    pay_within_minutes = _number(gettext_lazy("Paid at once: within how many minutes?"), most=MOST_MINUTES)
+    minimum_fen = YuanField(label=gettext_lazy("Must hold at least"))
+    deposit_fen = YuanField(
+        label=gettext_lazy("To be paid in"),
+        help_text=gettext_lazy("By the owner; by each business, where it answers for those that paid."),
+    )
+    suspend_after_days = _number(
+        gettext_lazy("Days below the minimum until the badge is suspended"), most=MOST_DAYS
+    )
+    recourse_days = _number(
+        gettext_lazy("Days for the business to pay it back"),
+        gettext_lazy("Empty: it does not pay back; the fund bears it."),
+        most=MOST_DAYS,
+        required=False,
+    )
+    basis_kind = forms.ChoiceField(
+        label=gettext_lazy("Does the law order it, or was it promised?"),
+        widget=RADIOS,
+        choices=[("statutory", gettext_lazy("the law orders it")), ("committed", gettext_lazy("promised"))],
+    )
+    basis = Line(
+        label=gettext_lazy("On what does it stand?"),
+        help_text=gettext_lazy("Title and article of the law, or of the fund's own rules."),
+        max_length=300,
+    )
+    basis_on = Day(label=gettext_lazy("Day of that text"), earliest=-A_LIFE, latest=A_YEAR, required=False)
+    sureness = forms.ChoiceField(
+        label=gettext_lazy("How well is this known?"),
+        widget=RADIOS,
+        choices=[(mark.value, _said(mark)) for mark in Sureness],
+    )
+    text = Words(label=gettext_lazy("The rules in their own words"), required=False)
+
+    def __init__(self, *args: Any, cities: list[Organisation], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cities = cities
+        for city in cities:
+            label = local_words.in_script(city.short_name)
+            self.fields[f"{SHARE}{city.region_code}"] = _number(label, most=1_000_000, required=False)
+        name_what_is_needed(self)
+
+    @property
+    def share_fields(self) -> list[Any]:
+        """The fields of the cities' shares."""
+        return [self[f"{SHARE}{city.region_code}"] for city in self.cities]
+
+    @property
+    def rule_fields(self) -> list[Any]:
+        """All others that are shown."""
+        return [bound for bound in self.visible_fields() if not bound.name.startswith(SHARE)]
+
+    def rules(self) -> Rules:
+        """What is proposed."""
+        said = self.facts()
+        shares = {
+            city.key: parts
+            for city in self.cities
+            if (parts := said.pop(f"{SHARE}{city.region_code}")) is not None and parts > 0
+        }
+        return Rules(**said | {"grounds": tuple(said["grounds"]), "shares": shares})
+
+
+def begins_with(rules: Rules | None, cities: list[Organisation]) -> Mapping[str, Any]:
+    """What the form shows first: the rules in force, or what is usual."""
+    if rules is None:
+        return {"pay_within_minutes": PAY_WITHIN_MINUTES, "suspend_after_days": 15}
+    held = {
+        name: getattr(rules, name) for name in Rules.__dataclass_fields__ if name not in ("shares", "from_on")
+    }
+    shares = {f"{SHARE}{city.region_code}": rules.shares.get(city.key) for city in cities}
+    return held | shares
+
+
+type Said = Promise | str
+QUESTION, REFUSED = "compensation/office/question.html", "compensation/office/refused.html"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `lead` says what follows from it; `closed` why it cannot be done now (empty if it can)."""
+
+    title: Said
+    button: Said
+    back: str
+    back_label: Said
+    lead: Said = ""
+    tone: str = ""
+    closed: Said = ""
+    template: str = QUESTION
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def ask[R](
+    request: HttpRequest,
+    question: Question,
+    *,
+    form: Callable[..., Any],
+    act: Callable[[Any], R],
+    done: Said,
+    to: str | Callable[[R], str],
+) -> HttpResponse:
+    """Show the form, or do what it asks; what was typed stays whatever goes wrong."""
+    kept = None if request.method == "POST" else guards.kept_post(request)
+    if question.closed:
+        return refused(request, question, str(question.closed), form(request.POST) if request.POST else None)
+    if request.method != "POST":
+        return _page(request, question, form(kept) if kept else form(), kept=bool(kept))
+    made = form(request.POST)
+    if not made.is_valid():
+        return _page(request, question, made)
+    try:
+        result = act(made)
+    except (Moved, Unfit, NotPossible, NotAllowed) as error:
+        return _not_done(request, question, made, error)
+    messages.success(request, str(done))
+    return HttpResponseRedirect(to(result) if callable(to) else to)
+
+
+def _not_done(request: HttpRequest, question: Question, form: Any, error: DeskError) -> HttpResponse:
+    """The form again where sending it again can help; else why it cannot be done."""
+    if isinstance(error, Moved):
+        now = _("It is now: %(stage)s.") % {"stage": error.row.stage_label}
+        form = renewed(form, "seen", error.row.version)
+        return _page(request, question, form, status=HTTPStatus.CONFLICT, is_moved=True, now=now)
+    if isinstance(error, Unfit):
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return _page(request, question, form)
+    return refused(request, question, str(error), form)
+
+
+def refused(request: HttpRequest, question: Question, why: str, form: Any = None) -> HttpResponse:
+    """It cannot be done (any more): why, and what was typed."""
+    context = {"question": question, "why": why, "typed": typed_rows(form) if form is not None else []}
+    return render(request, REFUSED, question.context | context, status=HTTPStatus.CONFLICT)
+
+
+def _page(
+    request: HttpRequest, question: Question, form: Any, *, status: int = HTTPStatus.OK, **more: Any
+) -> HttpResponse:
+    context = {**question.context, "question": question, "form": form, **more}
+    return render(request, question.template, context, status=status)

@@ -1,0 +1,1 @@
+"""What a fund pays, and what it gets back."""
